@@ -1,0 +1,1 @@
+"""The tutor: a pure dialogue, and the thin shells that carry it."""

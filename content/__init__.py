@@ -1,0 +1,1 @@
+"""The lesson as validated data: every learner-facing word, and the tools for its authors."""

@@ -1,0 +1,1 @@
+"""The network engine: pure, and the one source of every number in the tutor."""

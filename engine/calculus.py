@@ -1,0 +1,126 @@
+"""Derivatives of expression trees, by the rules of calculus, with the obvious simplifications.
+
+Source: the sum, product, quotient, power and chain rules as in any calculus text; the slopes of
+the activations as in Goodfellow, Bengio, Courville, Deep Learning (2016), sections 6.2 and 6.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from engine.expression import (
+    Call,
+    Difference,
+    Expression,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Ref,
+    Sum,
+    refs,
+)
+
+ZERO, ONE, TWO = Number(0.0), Number(1.0), Number(2.0)
+
+
+def derivative(expression: Expression, by: str) -> Expression:
+    """The partial derivative of a tree by one reference, simplified enough to read.
+
+    Raises:
+        ValueError: a function or power in it has no derivative here.
+
+    >>> derivative(Power(Difference(Ref("t"), Ref("p")), Number(2.0)), "p")  # doctest: +ELLIPSIS
+    Product(factors=(Number(value=-2.0), Difference(left=Ref(id='t'), right=Ref(id='p'))))
+    """
+    if by not in refs(expression):
+        return ZERO
+    match expression:
+        case Number():
+            return ZERO
+        case Ref():
+            return ONE
+        case Sum(terms):
+            return total(derivative(term, by) for term in terms)
+        case Difference(left, right):
+            return total((derivative(left, by), negated(derivative(right, by))))
+        case Negative(operand):
+            return negated(derivative(operand, by))
+        case Product(factors):
+            return total(
+                product((*factors[:i], derivative(factor, by), *factors[i + 1 :]))
+                for i, factor in enumerate(factors)
+            )
+        case Quotient(numerator, denominator):
+            by_numerator = Quotient(derivative(numerator, by), denominator)
+            slope = derivative(denominator, by)
+            if slope == ZERO:
+                return by_numerator
+            return Difference(
+                by_numerator, Quotient(product((numerator, slope)), Power(denominator, TWO))
+            )
+        case Power(base, Number(n)):
+            lower = base if n == 2 else Power(base, Number(n - 1))
+            return product((Number(n), lower, derivative(base, by)))
+        case Power():
+            raise ValueError("no derivative here of a power with a varying exponent")
+        case Call(function, argument):
+            if function not in SLOPES:
+                raise ValueError(f"no derivative here of {function}")
+            return product((SLOPES[function](expression), derivative(argument, by)))
+
+
+def _one_minus(expression: Expression) -> Expression:
+    return Difference(ONE, expression)
+
+
+SLOPES: dict[str, Callable[[Call], Expression]] = {
+    "relu": lambda call: Call("relu_slope", call.argument),
+    "sigmoid": lambda call: Product((call, _one_minus(call))),
+    "tanh": lambda call: _one_minus(Power(call, TWO)),
+    "exp": lambda call: call,
+    "ln": lambda call: Quotient(ONE, call.argument),
+}
+"""The slope of each function at its argument, as a tree that may hold the call itself."""
+
+
+def total(terms: Iterable[Expression]) -> Expression:
+    """The sum of some trees, without zeros and without a needless node."""
+    kept = tuple(term for term in terms if term != ZERO)
+    if not kept:
+        return ZERO
+    return kept[0] if len(kept) == 1 else Sum(kept)
+
+
+def negated(expression: Expression) -> Expression:
+    """Minus a tree, folded into a leading number where there is one."""
+    match expression:
+        case Number(value):
+            return Number(-value if value else 0.0)
+        case Product((Number(value), *rest)):
+            return product((Number(-value), *rest))
+        case _:
+            return Negative(expression)
+
+
+def product(factors: tuple[Expression, ...]) -> Expression:
+    """The product of some trees: flattened, numbers gathered in front, ones left out."""
+    number, others = 1.0, list[Expression]()
+    for factor in factors:
+        for part in factor.factors if isinstance(factor, Product) else (factor,):
+            match part:
+                case Number(value):
+                    number *= value
+                case Negative(operand):
+                    number = -number
+                    others.append(operand)
+                case _:
+                    others.append(part)
+    if number == 0:
+        return ZERO
+    if number == -1 and others:
+        return Negative(product(tuple(others)))
+    if number != 1 or not others:
+        others.insert(0, Number(number))
+    return others[0] if len(others) == 1 else Product(tuple(others))

@@ -1,0 +1,235 @@
+"""A small multilayer perceptron as plain data: what it is, not what it computes.
+
+A network comes from JSON or TOML data (`Network.from_data`) in the vocabulary of the README; a bad
+one is refused as `NetworkError`, which says where and what is allowed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+ACTIVATIONS = ("relu", "sigmoid", "tanh", "identity")
+LOSSES = ("squared_error", "cross_entropy")
+RESERVED = ("target", "learning_rate", "loss", "next", "p")
+"""Names that already mean something in a trace."""
+
+LARGEST = 1e6
+"""No weight, bias or input may be larger than this, either way."""
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,15}")
+
+
+class NetworkError(ValueError):
+    """The network or example is not one that can be traced; the text says where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neuron:
+    """One neuron: its weights stand in the order of the layer before it."""
+
+    name: str
+    activation: str
+    bias: float
+    weights: tuple[tuple[str, float], ...]
+    """(name, value) for each input of the neuron."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Named inputs, layers of neurons, and a loss.
+
+    Raises:
+        NetworkError: a name twice, a missing weight, an unknown activation, NaN, ….
+    """
+
+    inputs: tuple[str, ...]
+    layers: tuple[tuple[Neuron, ...], ...]
+    loss: str = "squared_error"
+    train_biases: bool = False
+
+    def __post_init__(self) -> None:
+        _check(self)
+
+    @property
+    def outputs(self) -> tuple[Neuron, ...]:
+        """The neurons of the last layer."""
+        return self.layers[-1]
+
+    def neurons(self) -> Iterator[Neuron]:
+        """Every neuron, layer by layer."""
+        for layer in self.layers:
+            yield from layer
+
+    def feeding(self, neuron: Neuron) -> tuple[str, ...]:
+        """What a neuron's weights multiply: names of inputs, or of neurons one layer before."""
+        for before, layer in zip((None, *self.layers), self.layers, strict=False):
+            if neuron in layer:
+                return self.inputs if before is None else tuple(n.name for n in before)
+        raise ValueError(f"{neuron.name} is not of this network")
+
+    def after(self, neuron: Neuron) -> tuple[Neuron, ...]:
+        """The neurons of the layer after a neuron's own; none for an output."""
+        for layer, following in zip(self.layers, (*self.layers[1:], ()), strict=True):
+            if neuron in layer:
+                return following
+        raise ValueError(f"{neuron.name} is not of this network")
+
+    @classmethod
+    def from_data(cls, data: object) -> Network:
+        """A network from plain data, as in JSON or TOML.
+
+        Args:
+            data: `{"inputs": [...], "loss": ..., "layers":
+                [[{"name": ..., "activation": ..., "bias": ..., "weights": {...}}]]}`; `bias` may be left out for 0, `loss` for squared_error, `train_biases` for false.
+
+        Raises:
+            NetworkError: with the place, e.g. `layers[0][1] (H2): unknown activation 'rely'; …`.
+        """
+        table = _table(data, "network")
+        known = {"inputs", "layers", "loss", "train_biases"}
+        if unknown := sorted(set(table) - known):
+            raise NetworkError(
+                f"network: unknown key {unknown[0]!r}; the keys are {', '.join(sorted(known))}"
+            )
+        inputs = _list(table.get("inputs"), "inputs")
+        train = table.get("train_biases", False)
+        if not isinstance(train, bool):
+            raise NetworkError(f"train_biases: needs true or false, not {train!r}")
+        return cls(
+            inputs=tuple(_name(name, f"inputs[{i}]") for i, name in enumerate(inputs)),
+            layers=tuple(
+                tuple(
+                    _neuron(neuron, f"layers[{i}][{j}]")
+                    for j, neuron in enumerate(_list(layer, f"layers[{i}]"))
+                )
+                for i, layer in enumerate(_list(table.get("layers"), "layers"))
+            ),
+            loss=_one_of(table.get("loss", "squared_error"), LOSSES, "loss"),
+            train_biases=train,
+        )
+
+    def to_data(self) -> dict[str, object]:
+        """The plain data that `from_data` reads back as an equal network."""
+        return {
+            "inputs": list(self.inputs),
+            "layers": [
+                [
+                    {
+                        "name": neuron.name,
+                        "activation": neuron.activation,
+                        "bias": neuron.bias,
+                        "weights": dict(neuron.weights),
+                    }
+                    for neuron in layer
+                ]
+                for layer in self.layers
+            ],
+            "loss": self.loss,
+            "train_biases": self.train_biases,
+        }
+
+
+def checked_number(value: object, where: str) -> float:
+    """A finite float of at most `LARGEST`, either way.
+
+    Raises:
+        NetworkError: it is something else; `where` opens the text.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise NetworkError(f"{where}: needs a number, not {value!r}")
+    if not math.isfinite(value) or abs(value) > LARGEST:
+        raise NetworkError(f"{where}: needs a finite number up to {LARGEST:,.0f}, not {value!r}")
+    return float(value)
+
+
+def _table(value: object, where: str) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        raise NetworkError(f"{where}: needs a table of keys and values, not {value!r}")
+    return value
+
+
+def _list(value: object, where: str) -> list[object]:
+    if not isinstance(value, list | tuple):
+        raise NetworkError(f"{where}: needs a list, not {value!r}")
+    if not value:
+        raise NetworkError(f"{where}: is empty; needs at least one entry")
+    return list(value)
+
+
+def _name(value: object, where: str) -> str:
+    if not isinstance(value, str) or not _NAME.fullmatch(value):
+        raise NetworkError(
+            f"{where}: needs a name of at most 16 letters, digits or _, a letter first, not {value!r}"
+        )
+    return value
+
+
+def _one_of(value: object, allowed: tuple[str, ...], where: str) -> str:
+    if not isinstance(value, str) or value not in allowed:
+        word = where.rpartition(": ")[2].split(".")[-1]
+        raise NetworkError(f"{where}: unknown {word} {value!r}; allowed: {', '.join(allowed)}")
+    return value
+
+
+def _neuron(data: object, where: str) -> Neuron:
+    table = _table(data, where)
+    name = _name(table.get("name"), f"{where}.name")
+    where = f"{where} ({name})"
+    known = {"name", "activation", "bias", "weights"}
+    if unknown := sorted(set(table) - known):
+        raise NetworkError(
+            f"{where}: unknown key {unknown[0]!r}; the keys are {', '.join(sorted(known))}"
+        )
+    weights = _table(table.get("weights"), f"{where}.weights")
+    return Neuron(
+        name=name,
+        activation=_one_of(table.get("activation"), ACTIVATIONS, f"{where}.activation"),
+        bias=checked_number(table.get("bias", 0.0), f"{where}.bias"),
+        weights=tuple(
+            (_name(key, f"{where}.weights"), checked_number(value, f"{where}.weights.{key}"))
+            for key, value in weights.items()
+        ),
+    )
+
+
+def _check(network: Network) -> None:
+    if not network.inputs:
+        raise NetworkError("inputs: is empty; needs at least one name")
+    if not network.layers:
+        raise NetworkError("layers: is empty; needs at least one layer")
+    if network.loss not in LOSSES:
+        raise NetworkError(f"loss: unknown loss {network.loss!r}; allowed: {', '.join(LOSSES)}")
+    seen = dict.fromkeys(RESERVED, "is reserved")
+
+    def claim(name: str, where: str) -> None:
+        if name in seen:
+            raise NetworkError(f"{where}: the name {name!r} {seen[name]}")
+        seen[name] = f"is already used at {where}"
+
+    for i, name in enumerate(network.inputs):
+        claim(name, f"inputs[{i}]")
+    width = len(network.inputs)
+    for i, layer in enumerate(network.layers):
+        if not layer:
+            raise NetworkError(f"layers[{i}]: is empty; needs at least one neuron")
+        for j, neuron in enumerate(layer):
+            where = f"layers[{i}][{j}] ({neuron.name})"
+            claim(neuron.name, where)
+            if len(neuron.weights) != width:
+                raise NetworkError(
+                    f"{where}.weights: needs {width}, one for each value of the layer before, "
+                    f"not {len(neuron.weights)}"
+                )
+            for name, _ in neuron.weights:
+                claim(name, f"{where}.weights.{name}")
+        width = len(layer)
+    if network.loss == "cross_entropy":
+        for neuron in network.outputs:
+            if neuron.activation != "sigmoid":
+                raise NetworkError(
+                    f"{neuron.name}.activation: cross_entropy needs outputs between 0 and 1, "
+                    f"so sigmoid, not {neuron.activation}"
+                )

@@ -1,0 +1,290 @@
+"""Rounding as a learner does it: how many decimals a step asks for, and which answers are right.
+
+A learner rounds as they go, so one right value becomes an interval of right answers. `held` gives
+the values a learner may rightly hold for a number; `interval` pushes such intervals through a tree.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from engine.expression import (
+    FUNCTIONS,
+    Call,
+    Difference,
+    Expression,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Ref,
+    Sum,
+)
+
+Interval: TypeAlias = tuple[float, float]
+"""Lowest and highest value, both included."""
+
+EXACT_PLACES = 4
+"""A value with at most this many decimals is asked for exactly."""
+
+ROUNDED_PLACES, SIGNIFICANT = 3, 2
+"""Any other is asked for to three decimals, and never fewer than two significant digits."""
+
+PENCIL_SIGMOID_LIMIT = 0.5
+"""Up to this |z| the lesson offers 0.5 + z/4 for sigmoid(z), and either value is right."""
+
+_MINUS = "−"
+
+
+def fraction(value: float) -> Fraction:
+    """The decimal that a float was written as, exactly.
+
+    >>> fraction(0.1)
+    Fraction(1, 10)
+    """
+    return Fraction(Decimal(repr(value)))
+
+
+def exact_value(expression: Expression, values: Mapping[str, Fraction | None]) -> Fraction | None:
+    """The exact rational value of a tree, or None where a sigmoid or the like makes it irrational."""
+    match expression:
+        case Number(value):
+            return fraction(value)
+        case Ref(name):
+            return values[name]
+        case Sum(terms):
+            parts = [exact_value(term, values) for term in terms]
+            terms_known = [part for part in parts if part is not None]
+            return sum(terms_known, Fraction()) if len(terms_known) == len(parts) else None
+        case Product(factors):
+            parts = [exact_value(factor, values) for factor in factors]
+            if any(part == 0 for part in parts):
+                return Fraction()
+            known = [part for part in parts if part is not None]
+            return math.prod(known, start=Fraction(1)) if len(known) == len(parts) else None
+        case Negative(operand):
+            inner = exact_value(operand, values)
+            return None if inner is None else -inner
+        case Difference(first, second) | Quotient(first, second) | Power(first, second):
+            left, right = exact_value(first, values), exact_value(second, values)
+            return None if left is None or right is None else _exact_pair(expression, left, right)
+        case Call(function, argument):
+            inner = exact_value(argument, values)
+            if inner is None or function not in ("relu", "relu_slope", "abs", "direction"):
+                return None
+            return inner if function == "relu" and inner > 0 else fraction(_call(function, inner))
+
+
+def _call(function: str, argument: Fraction) -> float:
+    return FUNCTIONS[function](float(argument))
+
+
+def _exact_pair(node: Expression, left: Fraction, right: Fraction) -> Fraction | None:
+    match node:
+        case Difference():
+            return left - right
+        case Quotient():
+            return left / right if right else None
+        case _:
+            whole = right.denominator == 1 and 0 <= right <= 16
+            return left ** int(right) if whole else None
+
+
+def decimals_of(value: Fraction, most: int = EXACT_PLACES) -> int | None:
+    """How many decimals an exact value has, or None if more than `most`.
+
+    >>> decimals_of(Fraction(3, 100)), decimals_of(Fraction(1, 3))
+    (2, None)
+    """
+    return next((n for n in range(most + 1) if (value * 10**n).denominator == 1), None)
+
+
+def places_asked(value: float, exact: Fraction | None) -> tuple[int, bool]:
+    """How many decimals a step asks for, and whether that is the exact value.
+
+    Args:
+        value: the value as a float.
+        exact: the same as a fraction where it is rational.
+
+    >>> places_asked(0.252, Fraction("0.252")), places_asked(0.562669, None)
+    ((3, True), (3, False))
+    >>> places_asked(-0.006456, None)
+    (4, False)
+    """
+    if value == 0:
+        return 0, True
+    if exact is not None and (decimals := decimals_of(exact)) is not None:
+        return decimals, True
+    leading = math.floor(math.log10(abs(value)))
+    return max(ROUNDED_PLACES, SIGNIFICANT - 1 - leading), False
+
+
+def rounded(value: float, places: int) -> float:
+    """A value rounded half away from zero, as on paper.
+
+    >>> rounded(0.0625, 3), rounded(-0.5, 0)
+    (0.063, -1.0)
+    """
+    return float(_quantized(value, places))
+
+
+def _quantized(value: float, places: int) -> Decimal:
+    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def number_text(value: float, places: int, *, exact: bool = False) -> str:
+    """A number as the tutor writes it: a true minus, no exponent, end zeros only where rounded.
+
+    >>> number_text(-0.30000000000000004, 4, exact=True), number_text(0.43, 3)
+    ('−0.3', '0.430')
+    """
+    text = f"{_quantized(value, places):f}"
+    if exact and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if not any(digit in text for digit in "123456789"):
+        text = text.lstrip("-")
+    return text.replace("-", _MINUS)
+
+
+def short_text(value: float, most: int = EXACT_PLACES) -> tuple[str, bool]:
+    """A number in at most `most` decimals (more if it is tiny), and whether that is all of it.
+
+    >>> short_text(0.24), short_text(1 / 3)
+    (('0.24', True), ('0.3333', False))
+    """
+    decimals = decimals_of(fraction(float(f"{value:.12g}")), most)
+    if decimals is not None:
+        return number_text(value, decimals, exact=True), True
+    leading = math.floor(math.log10(abs(value)))
+    return number_text(value, max(most, SIGNIFICANT - 1 - leading)), False
+
+
+def _down(value: float, places: int) -> float:
+    """Rounded to the nearest, a half downwards."""
+    unit = 10.0**-places
+    return math.ceil(value / unit - 0.5 - 1e-7) * unit
+
+
+def _up(value: float, places: int) -> float:
+    """Rounded to the nearest, a half upwards."""
+    unit = 10.0**-places
+    return math.floor(value / unit + 0.5 + 1e-7) * unit
+
+
+def held(true: Interval, places: int) -> Interval:
+    """The values a learner may rightly hold: unrounded, or rounded to `places` or more.
+
+    >>> [round(end, 5) for end in held((0.56267, 0.563), 3)]
+    [0.56267, 0.563]
+    """
+    low, high = true
+    return (
+        min(low, *(_down(low, places + more) for more in range(4))),
+        max(high, *(_up(high, places + more) for more in range(4))),
+    )
+
+
+def within(typed: float, right: Interval, places: int) -> bool:
+    """Whether a typed number is right to the asked decimals: itself or after rounding to them.
+
+    >>> within(0.5631, (0.56267, 0.563), 3), within(0.562, (0.56267, 0.563), 3)
+    (True, False)
+    """
+    low, high = right
+    slack = 1e-9 * max(1.0, abs(low), abs(high))
+    return low - slack <= typed <= high + slack or (
+        _down(low, places) - slack <= _up(typed, places)
+        and _down(typed, places) <= _up(high, places) + slack
+    )
+
+
+def interval(expression: Expression, values: Mapping[str, Interval], places: int) -> Interval:
+    """The lowest and highest right value of a tree when its parts may be rounded.
+
+    Args:
+        expression: the tree; parts used twice are taken as rounded independently.
+        values: the interval held for every reference.
+        places: products, powers and functions inside the tree may be rounded to these decimals.
+    """
+    match expression:
+        case Number(value):
+            return value, value
+        case Ref(name):
+            return values[name]
+        case Sum(terms):
+            parts = [_part(term, values, places) for term in terms]
+            return sum(low for low, _ in parts), sum(high for _, high in parts)
+        case Difference(left, right):
+            (a, b), (c, d) = _part(left, values, places), _part(right, values, places)
+            return a - d, b - c
+        case Negative(operand):
+            low, high = _part(operand, values, places)
+            return -high, -low
+        case Product(factors):
+            result = _part(factors[0], values, places)
+            for i, factor in enumerate(factors[1:]):
+                before = result if i == 0 else _rounding(result, places)
+                result = _times(before, _part(factor, values, places))
+            return result
+        case Quotient(numerator, denominator):
+            low, high = _part(denominator, values, places)
+            if low <= 0 <= high:
+                return -math.inf, math.inf
+            return _times(_part(numerator, values, places), (1 / high, 1 / low))
+        case Power(base, Number(exponent)):
+            low, high = _part(base, values, places)
+            first, last = math.pow(low, exponent), math.pow(high, exponent)
+            through_zero = low < 0 < high and exponent % 2 == 0
+            return (0.0 if through_zero else min(first, last)), max(first, last)
+        case Power():
+            raise ValueError("no interval here of a power with a varying exponent")
+        case Call(function, argument):
+            return _call_interval(function, _part(argument, values, places))
+
+
+def _part(expression: Expression, values: Mapping[str, Interval], places: int) -> Interval:
+    """A part's interval, with its own rounding where multiplying made new decimals."""
+    result = interval(expression, values, places)
+    if isinstance(expression, Product | Power | Quotient | Call):
+        return _rounding(result, places)
+    return result
+
+
+def _rounding(ends: Interval, places: int) -> Interval:
+    low, high = ends
+    if low == high and short_of(low, max(places, EXACT_PLACES)):
+        return ends
+    return held(ends, places)
+
+
+def short_of(value: float, places: int) -> bool:
+    """Whether a value has no more than these decimals, so that nobody rounds it."""
+    return abs(value * 10.0**places - round(value * 10.0**places)) < 1e-6
+
+
+def _times(first: Interval, second: Interval) -> Interval:
+    ends = [a * b for a in first for b in second]
+    return min(ends), max(ends)
+
+
+def _call_interval(function: str, ends: Interval) -> Interval:
+    low, high = ends
+    apply = FUNCTIONS[function]
+    match function:
+        case "abs":
+            return (0.0 if low < 0 < high else min(abs(low), abs(high))), max(abs(low), abs(high))
+        case "direction":
+            return apply(high), apply(low)
+        case "ln" if low <= 0:
+            return -math.inf, apply(high)
+        case "sigmoid":
+            right = [apply(low), apply(high)]
+            right += [0.5 + z / 4 for z in ends if abs(z) <= PENCIL_SIGMOID_LIMIT + 1e-9]
+            return min(right), max(right)
+        case _:
+            return apply(low), apply(high)

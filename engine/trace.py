@@ -1,0 +1,234 @@
+"""One training step as a list of quantities, each an expression over those before it.
+
+`trace(network, inputs, target, learning_rate)` gives the forward pass, the loss, the backward pass
+by the chain rule over the forward trees, the update, and the forward pass after it. Ids are the
+public vocabulary: `w12.product`, `H1.sum`, `H1.activation`, `loss`, `O.delta`, `wO2.gradient`,
+`wO2.direction`, `wO2.updated`, `H1.bias.gradient`, `next.H1.sum`, ….
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from engine.expression import Expression, evaluate, refs
+from engine.network import Network, NetworkError, checked_number
+from engine.rendering import symbols, worked
+from engine.rounding import (
+    Interval,
+    exact_value,
+    fraction,
+    held,
+    interval,
+    number_text,
+    places_asked,
+    rounded,
+    short_text,
+)
+from engine.steps import target_names, trees
+
+DIRECTIONS = {1.0: "increase", -1.0: "decrease", 0.0: "no change"}
+"""What the value of a direction quantity means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number of a training step."""
+
+    id: str
+    kind: str
+    """product, sum, activation, loss, delta, gradient, direction or updated."""
+    owner: str
+    """The weight, bias, neuron or (for the loss) `loss` that it belongs to."""
+    expression: Expression
+    value: float
+    places: int
+    """How many decimals a learner is asked for."""
+    exact: bool
+    """Whether those decimals are all there are."""
+
+    @property
+    def text(self) -> str:
+        """The value as the tutor writes it: a number, or the word of a direction."""
+        if self.kind == "direction":
+            return DIRECTIONS[self.value]
+        return number_text(self.value, self.places, exact=self.exact)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A network at one example: what is given, and every quantity in order.
+
+    Iterating gives the quantities; `trace["H1.sum"]` gives one.
+    """
+
+    network: Network
+    inputs: tuple[float, ...]
+    target: tuple[float, ...]
+    learning_rate: float
+    given: Mapping[str, float]
+    """Inputs, weights, biases (`H1.bias`), `target` (or `target.O1`, …) and `learning_rate`."""
+    quantities: Mapping[str, Quantity]
+
+    def __iter__(self) -> Iterator[Quantity]:
+        return iter(self.quantities.values())
+
+    def __getitem__(self, name: str) -> Quantity:
+        return self.quantities[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.quantities
+
+    @cached_property
+    def values(self) -> dict[str, float]:
+        """Every given value and every quantity's, by id."""
+        return {**self.given, **{quantity.id: quantity.value for quantity in self}}
+
+    @cached_property
+    def held(self) -> dict[str, Interval]:
+        """For every id the interval of values a learner may rightly hold, rounding as they go."""
+        result: dict[str, Interval] = {name: (value, value) for name, value in self.given.items()}
+        for quantity in self:
+            result[quantity.id] = self.right(quantity.id, result)
+        return result
+
+    def right(self, name: str, earlier: Mapping[str, Interval]) -> Interval:
+        """The right answers for one quantity, given what is held for the earlier ones."""
+        quantity = self[name]
+        ends = interval(quantity.expression, earlier, quantity.places)
+        return ends if quantity.exact else held(ends, quantity.places)
+
+    def symbol(self, name: str) -> str:
+        """How formulas write an id: `p` for a single prediction, else a neuron's name, …."""
+        first, _, rest = name.partition(".")
+        if first == "next":
+            return f"new {self.symbol(rest)}"
+        match rest:
+            case "activation":
+                return "p" if (first,) == tuple(n.name for n in self.network.outputs) else first
+            case "updated":
+                return f"new {first}"
+            case "bias.updated":
+                return f"new {first}.bias"
+        return "rate" if name == "learning_rate" else name
+
+    def formula(self, name: str) -> str:
+        """A quantity in symbols: `x1 × w11 + x2 × w12`."""
+        return symbols(self[name].expression, self.symbol)
+
+    def substituted(self, name: str) -> str:
+        """A quantity with its numbers: `0.6 × 0.4 + 0.7 × (−0.3)`."""
+        _, places = self._shown(name)
+        return symbols(self[name].expression, lambda ref: self._text(ref, places))
+
+    def working(self, name: str) -> list[str]:
+        """A quantity worked line by line, the last line the value to the asked decimals."""
+        quantity = self[name]
+        values, places = self._shown(name)
+        lines = worked(quantity.expression, values, lambda ref: self._text(ref, places))
+        sign = "=" if quantity.exact or quantity.kind == "direction" else "≈"
+        return [*lines, f"{sign} {quantity.text}"]
+
+    def _shown(self, name: str) -> tuple[dict[str, float], int]:
+        """The numbers a working shows: as asked for, or more exact where the result needs it."""
+        quantity = self[name]
+        for more in range(8):
+            shown = {ref: self._rounded(ref, more) for ref in refs(quantity.expression)}
+            result = evaluate(quantity.expression, shown)
+            if quantity.kind == "direction":
+                agree = result == quantity.value
+            else:
+                agree = rounded(result, quantity.places) == rounded(quantity.value, quantity.places)
+            if agree:
+                return shown, more
+        return {ref: self.values[ref] for ref in refs(quantity.expression)}, 8
+
+    def _rounded(self, ref: str, more: int) -> float:
+        quantity = self.quantities.get(ref)
+        if quantity is None or quantity.exact:
+            return self.values[ref]
+        return rounded(quantity.value, quantity.places + more)
+
+    def _text(self, ref: str, more: int) -> str:
+        quantity = self.quantities.get(ref)
+        if quantity is None:
+            return short_text(self.given[ref], 12)[0]
+        if quantity.exact:
+            return quantity.text
+        return number_text(quantity.value, quantity.places + more)
+
+
+def trace(
+    network: Network,
+    inputs: Sequence[float] | Mapping[str, float],
+    target: float | Sequence[float],
+    learning_rate: float = 0.1,
+) -> Trace:
+    """Every quantity of one training step on one example.
+
+    Args:
+        network: what to trace.
+        inputs: one finite number per input, in order or by name.
+        target: what the output should be, one number per output.
+        learning_rate: how far to step against the gradient; above 0.
+
+    Raises:
+        NetworkError: an example that does not fit the network, or numbers too large.
+    """
+    numbers = _example(network, inputs)
+    targets = _targets(network, target)
+    rate = checked_number(learning_rate, "learning_rate")
+    if rate <= 0:
+        raise NetworkError(f"learning_rate: needs a number above 0, not {learning_rate!r}")
+    given = dict(zip(network.inputs, numbers, strict=True))
+    for neuron in network.neurons():
+        given |= dict(neuron.weights) | {f"{neuron.name}.bias": neuron.bias}
+    given |= dict(zip(target_names(network), targets, strict=True)) | {"learning_rate": rate}
+    return Trace(network, numbers, targets, rate, given, _evaluated(network, given))
+
+
+def _example(network: Network, inputs: Sequence[float] | Mapping[str, float]) -> tuple[float, ...]:
+    names = network.inputs
+    if isinstance(inputs, Mapping):
+        if set(inputs) != set(names):
+            raise NetworkError(
+                f"inputs: needs {', '.join(names)}, not {', '.join(map(str, inputs)) or 'nothing'}"
+            )
+        inputs = [inputs[name] for name in names]
+    if isinstance(inputs, str) or not isinstance(inputs, Sequence) or len(inputs) != len(names):
+        raise NetworkError(f"inputs: needs {len(names)} numbers ({', '.join(names)})")
+    return tuple(checked_number(x, f"inputs.{name}") for name, x in zip(names, inputs, strict=True))
+
+
+def _targets(network: Network, target: float | Sequence[float]) -> tuple[float, ...]:
+    several = isinstance(target, Sequence) and not isinstance(target, str)
+    values = list(target) if several and isinstance(target, Sequence) else [target]
+    if len(values) != len(network.outputs):
+        raise NetworkError(
+            f"target: needs {len(network.outputs)} numbers, one for each output, not {len(values)}"
+        )
+    numbers = tuple(checked_number(value, "target") for value in values)
+    if network.loss == "cross_entropy" and any(not 0 <= number <= 1 for number in numbers):
+        raise NetworkError("target: cross_entropy needs a target from 0 to 1")
+    return numbers
+
+
+def _evaluated(network: Network, given: Mapping[str, float]) -> dict[str, Quantity]:
+    values = dict(given)
+    exact: dict[str, Fraction | None] = {name: fraction(value) for name, value in given.items()}
+    quantities: dict[str, Quantity] = {}
+    for name, kind, owner, expression in trees(network, given):
+        try:
+            value = evaluate(expression, values)
+        except (ArithmeticError, ValueError):
+            value = math.nan
+        if not math.isfinite(value):
+            raise NetworkError(f"{name}: these weights and inputs give numbers too large to trace")
+        values[name] = value
+        exact[name] = exact_value(expression, exact)
+        places, whole = places_asked(value, exact[name])
+        quantities[name] = Quantity(name, kind, owner, expression, value, places, whole)
+    return quantities
