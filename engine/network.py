@@ -82,8 +82,9 @@ class Network:
         """A network from plain data, as in JSON or TOML.
 
         Args:
-            data: `{"inputs": [...], "loss": ..., "layers":
-                [[{"name": ..., "activation": ..., "bias": ..., "weights": {...}}]]}`; `bias` may be left out for 0, `loss` for squared_error, `train_biases` for false.
+            data: `{"inputs": [...], "layers": [[neuron, ...], ...], "loss": ...}`
+                with neurons `{"name", "activation", "bias", "weights": {name: value}}`; `bias` may
+                be left out for 0, `loss` for squared_error, `train_biases` for false.
 
         Raises:
             NetworkError: with the place, e.g. `layers[0][1] (H2): unknown activation 'rely'; …`.
@@ -162,7 +163,7 @@ def _list(value: object, where: str) -> list[object]:
 def _name(value: object, where: str) -> str:
     if not isinstance(value, str) or not _NAME.fullmatch(value):
         raise NetworkError(
-            f"{where}: needs a name of at most 16 letters, digits or _, a letter first, not {value!r}"
+            f"{where}: needs a name (a letter, then at most 15 letters, digits or _), not {value!r}"
         )
     return value
 

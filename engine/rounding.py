@@ -51,7 +51,7 @@ def fraction(value: float) -> Fraction:
 
 
 def exact_value(expression: Expression, values: Mapping[str, Fraction | None]) -> Fraction | None:
-    """The exact rational value of a tree, or None where a sigmoid or the like makes it irrational."""
+    """The exact rational value of a tree, None where a sigmoid or the like is in it."""
     match expression:
         case Number(value):
             return fraction(value)

@@ -33,6 +33,21 @@ from engine.steps import target_names, trees
 DIRECTIONS = {1.0: "increase", -1.0: "decrease", 0.0: "no change"}
 """What the value of a direction quantity means."""
 
+NAMES = {
+    "product": "{of}.product",
+    "sum": "{of}.sum",
+    "activation": "{of}",
+    "delta": "{of}.delta",
+    "gradient": "{of}.gradient",
+    "direction": "{of}.direction",
+    "updated": "new {of}",
+    "bias": "{of}.bias",
+    "next": "new {of}",
+    "prediction": "p",
+    "learning_rate": "rate",
+}
+"""How formulas write a quantity of each kind, unless the caller has other words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -72,6 +87,8 @@ class Trace:
     given: Mapping[str, float]
     """Inputs, weights, biases (`H1.bias`), `target` (or `target.O1`, …) and `learning_rate`."""
     quantities: Mapping[str, Quantity]
+    names: Mapping[str, str]
+    """How `symbol` writes each kind of quantity, as in `NAMES`."""
 
     def __iter__(self) -> Iterator[Quantity]:
         return iter(self.quantities.values())
@@ -102,18 +119,15 @@ class Trace:
         return ends if quantity.exact else held(ends, quantity.places)
 
     def symbol(self, name: str) -> str:
-        """How formulas write an id: `p` for a single prediction, else a neuron's name, …."""
-        first, _, rest = name.partition(".")
-        if first == "next":
-            return f"new {self.symbol(rest)}"
-        match rest:
-            case "activation":
-                return "p" if (first,) == tuple(n.name for n in self.network.outputs) else first
-            case "updated":
-                return f"new {first}"
-            case "bias.updated":
-                return f"new {first}.bias"
-        return "rate" if name == "learning_rate" else name
+        """How formulas write an id, by the patterns in `names`; `p` for a single prediction."""
+        if name.startswith("next."):
+            return self.names["next"].format(of=self.symbol(name.removeprefix("next.")))
+        if name == "learning_rate":
+            return self.names["learning_rate"]
+        owner, _, kind = name.rpartition(".")
+        if kind == "activation" and (owner,) == tuple(n.name for n in self.network.outputs):
+            return self.names["prediction"]
+        return self.names[kind].format(of=self.symbol(owner)) if kind in self.names else name
 
     def formula(self, name: str) -> str:
         """A quantity in symbols: `x1 × w11 + x2 × w12`."""
@@ -166,6 +180,7 @@ def trace(
     inputs: Sequence[float] | Mapping[str, float],
     target: float | Sequence[float],
     learning_rate: float = 0.1,
+    names: Mapping[str, str] = NAMES,
 ) -> Trace:
     """Every quantity of one training step on one example.
 
@@ -174,6 +189,7 @@ def trace(
         inputs: one finite number per input, in order or by name.
         target: what the output should be, one number per output.
         learning_rate: how far to step against the gradient; above 0.
+        names: how formulas write each kind of quantity; the keys are those of `NAMES`.
 
     Raises:
         NetworkError: an example that does not fit the network, or numbers too large.
@@ -187,7 +203,7 @@ def trace(
     for neuron in network.neurons():
         given |= dict(neuron.weights) | {f"{neuron.name}.bias": neuron.bias}
     given |= dict(zip(target_names(network), targets, strict=True)) | {"learning_rate": rate}
-    return Trace(network, numbers, targets, rate, given, _evaluated(network, given))
+    return Trace(network, numbers, targets, rate, given, _evaluated(network, given), names)
 
 
 def _example(network: Network, inputs: Sequence[float] | Mapping[str, float]) -> tuple[float, ...]:

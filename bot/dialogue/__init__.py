@@ -1,0 +1,1 @@
+"""The conversation as a pure function: `step(state, event, context) -> Turn`."""

@@ -1,0 +1,79 @@
+"""What a turn does to the world, as data: the shells perform it, in order, after it is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message."""
+
+    label: str
+    data: str
+    """What a press sends back; 1 to 64 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Send a message."""
+
+    html: str
+    """Text with Telegram's HTML tags; at most 4096 characters after parsing."""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    """Rows of buttons under it."""
+    placeholder: str | None = None
+    """What the empty input field should say, at most 64 characters, where an answer is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """Put a reaction on one of the learner's messages. May fail without harm."""
+
+    message: int
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPress:
+    """Answer a button press, so that the platform stops showing it as under way."""
+
+    callback: str
+    text: str = ""
+    """A short notice, at most 200 characters, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase everything stored about this learner: state, attempts, messages in and out."""
+
+
+Effect: TypeAlias = Say | React | AnswerPress | Forget
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One answer given by a learner, for the record."""
+
+    lesson: str
+    step: str
+    quantity: str
+    """The quantity asked, or empty at a choice."""
+    typed: str
+    verdict: str
+    mistakes: tuple[str, ...] = ()
+    """Ids of the mistakes that explain it, most likely first."""
+    hints: int = 0
+    """How many hints had been seen at this step."""
+    tries: int = 1
+    """Which try at this step this was, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one event leads to: the new state as JSON (None: nothing to keep), effects, attempts."""
+
+    state: str | None
+    effects: tuple[Effect, ...] = ()
+    attempts: tuple[Attempt, ...] = ()

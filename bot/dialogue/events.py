@@ -1,0 +1,56 @@
+"""What can happen in a chat, whatever the platform.
+
+A platform's adapter turns its own updates into these; the dialogue answers every one of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The learner wrote a message: an answer, a command, or plain words."""
+
+    text: str
+    message: int
+    """The platform's id of the learner's message."""
+    edited: bool = False
+    """Whether it is a new text for a message already answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The learner pressed a button under one of the bot's messages."""
+
+    data: str
+    """What the button carries; at most 64 bytes."""
+    callback: str
+    """The platform's id of the press, which must be answered."""
+    message: int | None = None
+    """The id of the message the button stands under, where the platform tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentOther:
+    """The learner sent something that is not text."""
+
+    kind: str
+    """sticker, photo, voice, …: a word for what it is."""
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class InGroup:
+    """Somebody addressed the bot in a group, or added it to one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The learner blocked the bot, or (with `blocked` false) let it in again."""
+
+    blocked: bool
+
+
+Event: TypeAlias = Said | Pressed | SentOther | InGroup | Blocked
