@@ -34,13 +34,11 @@ def derivative(expression: Expression, by: str) -> Expression:
     >>> derivative(Power(Difference(Ref("t"), Ref("p")), Number(2.0)), "p")  # doctest: +ELLIPSIS
     Product(factors=(Number(value=-2.0), Difference(left=Ref(id='t'), right=Ref(id='p'))))
     """
-    if by not in refs(expression):
-        return ZERO
     match expression:
         case Number():
             return ZERO
-        case Ref():
-            return ONE
+        case Ref(name):
+            return ONE if name == by else ZERO
         case Sum(terms):
             return total(derivative(term, by) for term in terms)
         case Difference(left, right):
@@ -48,27 +46,33 @@ def derivative(expression: Expression, by: str) -> Expression:
         case Negative(operand):
             return negated(derivative(operand, by))
         case Product(factors):
+            slopes = [derivative(factor, by) for factor in factors]
             return total(
-                product((*factors[:i], derivative(factor, by), *factors[i + 1 :]))
-                for i, factor in enumerate(factors)
+                product((*factors[:i], slope, *factors[i + 1 :]))
+                for i, slope in enumerate(slopes)
+                if slope != ZERO
             )
         case Quotient(numerator, denominator):
-            by_numerator = Quotient(derivative(numerator, by), denominator)
-            slope = derivative(denominator, by)
-            if slope == ZERO:
-                return by_numerator
-            return Difference(
-                by_numerator, Quotient(product((numerator, slope)), Power(denominator, TWO))
-            )
+            above, below = derivative(numerator, by), derivative(denominator, by)
+            first = ZERO if above == ZERO else Quotient(above, denominator)
+            if below == ZERO:
+                return first
+            second = Quotient(product((numerator, below)), Power(denominator, TWO))
+            return negated(second) if first == ZERO else Difference(first, second)
         case Power(base, Number(n)):
             lower = base if n == 2 else Power(base, Number(n - 1))
             return product((Number(n), lower, derivative(base, by)))
         case Power():
+            if by not in refs(expression):
+                return ZERO
             raise ValueError("no derivative here of a power with a varying exponent")
         case Call(function, argument):
+            inner = derivative(argument, by)
+            if inner == ZERO:
+                return ZERO
             if function not in SLOPES:
                 raise ValueError(f"no derivative here of {function}")
-            return product((SLOPES[function](expression), derivative(argument, by)))
+            return product((SLOPES[function](expression), inner))
 
 
 def _one_minus(expression: Expression) -> Expression:

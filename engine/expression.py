@@ -16,6 +16,9 @@ from typing import TypeAlias
 Values: TypeAlias = Mapping[str, float]
 """Values of references by id, as plain floats."""
 
+NEGLIGIBLE = 1e-12
+"""A number this small, either way, is floating-point noise or beyond any pencil: it counts as 0."""
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -103,7 +106,7 @@ def sigmoid(z: float) -> float:
 
 def _direction(gradient: float) -> float:
     """Which way to move a weight: 1 up, -1 down, 0 not at all, for the gradient of the loss."""
-    if abs(gradient) <= 1e-12:
+    if abs(gradient) <= NEGLIGIBLE:
         return 0.0
     return -math.copysign(1.0, gradient)
 
@@ -122,7 +125,7 @@ FUNCTIONS: Mapping[str, Callable[[float], float]] = {
 
 
 def evaluate(expression: Expression, values: Values) -> float:
-    """The value of a tree.
+    """The value of a tree, factors left to right: once a product is 0, so is 0 × ln(0).
 
     Args:
         expression: any tree.
@@ -145,6 +148,8 @@ def evaluate(expression: Expression, values: Values) -> float:
             result = 1.0
             for factor in factors:
                 result *= evaluate(factor, values)
+                if result == 0.0:
+                    break
             return result
         case Sum(terms):
             result = 0.0

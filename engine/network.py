@@ -6,7 +6,6 @@ one is refused as `NetworkError`, which says where and what is allowed.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -93,12 +92,13 @@ class Network:
         known = {"inputs", "layers", "loss", "train_biases"}
         if unknown := sorted(set(table) - known):
             raise NetworkError(
-                f"network: unknown key {unknown[0]!r}; the keys are {', '.join(sorted(known))}"
+                f"network: unknown key {shortened(unknown[0])}; "
+                f"the keys are {', '.join(sorted(known))}"
             )
         inputs = _list(table.get("inputs"), "inputs")
         train = table.get("train_biases", False)
         if not isinstance(train, bool):
-            raise NetworkError(f"train_biases: needs true or false, not {train!r}")
+            raise NetworkError(f"train_biases: needs true or false, not {shortened(train)}")
         return cls(
             inputs=tuple(_name(name, f"inputs[{i}]") for i, name in enumerate(inputs)),
             layers=tuple(
@@ -140,21 +140,33 @@ def checked_number(value: object, where: str) -> float:
         NetworkError: it is something else; `where` opens the text.
     """
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise NetworkError(f"{where}: needs a number, not {value!r}")
-    if not math.isfinite(value) or abs(value) > LARGEST:
-        raise NetworkError(f"{where}: needs a finite number up to {LARGEST:,.0f}, not {value!r}")
+        raise NetworkError(f"{where}: needs a number, not {shortened(value)}")
+    if not abs(value) <= LARGEST:  # NaN is not
+        raise NetworkError(
+            f"{where}: needs a finite number up to {LARGEST:,.0f}, not {shortened(value)}"
+        )
     return float(value)
+
+
+def shortened(value: object, most: int = 60) -> str:
+    """A refused value as an error text shows it: on one line, and not all of a long one.
+
+    >>> shortened("rely"), shortened(10**50, 8)
+    ("'rely'", '1000000…')
+    """
+    text = repr(value)
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _table(value: object, where: str) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
-        raise NetworkError(f"{where}: needs a table of keys and values, not {value!r}")
+        raise NetworkError(f"{where}: needs a table of keys and values, not {shortened(value)}")
     return value
 
 
 def _list(value: object, where: str) -> list[object]:
     if not isinstance(value, list | tuple):
-        raise NetworkError(f"{where}: needs a list, not {value!r}")
+        raise NetworkError(f"{where}: needs a list, not {shortened(value)}")
     if not value:
         raise NetworkError(f"{where}: is empty; needs at least one entry")
     return list(value)
@@ -163,7 +175,8 @@ def _list(value: object, where: str) -> list[object]:
 def _name(value: object, where: str) -> str:
     if not isinstance(value, str) or not _NAME.fullmatch(value):
         raise NetworkError(
-            f"{where}: needs a name (a letter, then at most 15 letters, digits or _), not {value!r}"
+            f"{where}: needs a name (a letter, then at most 15 letters, digits or _), "
+            f"not {shortened(value)}"
         )
     return value
 
@@ -171,7 +184,9 @@ def _name(value: object, where: str) -> str:
 def _one_of(value: object, allowed: tuple[str, ...], where: str) -> str:
     if not isinstance(value, str) or value not in allowed:
         word = where.rpartition(": ")[2].split(".")[-1]
-        raise NetworkError(f"{where}: unknown {word} {value!r}; allowed: {', '.join(allowed)}")
+        raise NetworkError(
+            f"{where}: unknown {word} {shortened(value)}; allowed: {', '.join(allowed)}"
+        )
     return value
 
 
@@ -182,7 +197,7 @@ def _neuron(data: object, where: str) -> Neuron:
     known = {"name", "activation", "bias", "weights"}
     if unknown := sorted(set(table) - known):
         raise NetworkError(
-            f"{where}: unknown key {unknown[0]!r}; the keys are {', '.join(sorted(known))}"
+            f"{where}: unknown key {shortened(unknown[0])}; the keys are {', '.join(sorted(known))}"
         )
     weights = _table(table.get("weights"), f"{where}.weights")
     return Neuron(
@@ -201,11 +216,11 @@ def _check(network: Network) -> None:
         raise NetworkError("inputs: is empty; needs at least one name")
     if not network.layers:
         raise NetworkError("layers: is empty; needs at least one layer")
-    if network.loss not in LOSSES:
-        raise NetworkError(f"loss: unknown loss {network.loss!r}; allowed: {', '.join(LOSSES)}")
+    _one_of(network.loss, LOSSES, "loss")
     seen = dict.fromkeys(RESERVED, "is reserved")
 
     def claim(name: str, where: str) -> None:
+        _name(name, where)
         if name in seen:
             raise NetworkError(f"{where}: the name {name!r} {seen[name]}")
         seen[name] = f"is already used at {where}"
@@ -219,13 +234,16 @@ def _check(network: Network) -> None:
         for j, neuron in enumerate(layer):
             where = f"layers[{i}][{j}] ({neuron.name})"
             claim(neuron.name, where)
+            _one_of(neuron.activation, ACTIVATIONS, f"{where}.activation")
+            checked_number(neuron.bias, f"{where}.bias")
             if len(neuron.weights) != width:
                 raise NetworkError(
                     f"{where}.weights: needs {width}, one for each value of the layer before, "
                     f"not {len(neuron.weights)}"
                 )
-            for name, _ in neuron.weights:
+            for name, value in neuron.weights:
                 claim(name, f"{where}.weights.{name}")
+                checked_number(value, f"{where}.weights.{name}")
         width = len(layer)
     if network.loss == "cross_entropy":
         for neuron in network.outputs:

@@ -163,6 +163,8 @@ def _reduced(node: Expression) -> Expression:
     parts = children(node)
     if not parts:
         return node
+    if isinstance(node, Product) and parts[0] == Number(0.0):
+        return parts[0]
     if all(isinstance(part, Number) for part in parts):
         return Number(float(f"{evaluate(node, {}):.12g}"))
     result = rebuilt(node, tuple(_reduced(part) for part in parts))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -38,7 +38,12 @@ ROUNDED_PLACES, SIGNIFICANT = 3, 2
 PENCIL_SIGMOID_LIMIT = 0.5
 """Up to this |z| the lesson offers 0.5 + z/4 for sigmoid(z), and either value is right."""
 
+MOST_FACTORS = 5
+"""Up to this many factors every order of multiplying is looked at."""
+
 _MINUS = "−"
+_DIGITS = Context(prec=400)
+"""Enough digits to write out any float."""
 
 
 def fraction(value: float) -> Fraction:
@@ -75,13 +80,19 @@ def exact_value(expression: Expression, values: Mapping[str, Fraction | None]) -
             return None if left is None or right is None else _exact_pair(expression, left, right)
         case Call(function, argument):
             inner = exact_value(argument, values)
-            if inner is None or function not in ("relu", "relu_slope", "abs", "direction"):
-                return None
-            return inner if function == "relu" and inner > 0 else fraction(_call(function, inner))
+            return None if inner is None else _exact_call(function, inner)
 
 
-def _call(function: str, argument: Fraction) -> float:
-    return FUNCTIONS[function](float(argument))
+def _exact_call(function: str, argument: Fraction) -> Fraction | None:
+    match function:
+        case "relu":
+            return max(Fraction(), argument)
+        case "abs":
+            return abs(argument)
+        case "relu_slope" | "direction":
+            return Fraction(FUNCTIONS[function](float(argument)))
+        case _:
+            return None
 
 
 def _exact_pair(node: Expression, left: Fraction, right: Fraction) -> Fraction | None:
@@ -134,7 +145,9 @@ def rounded(value: float, places: int) -> float:
 
 
 def _quantized(value: float, places: int) -> Decimal:
-    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return Decimal(repr(value)).quantize(
+        Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_DIGITS
+    )
 
 
 def number_text(value: float, places: int, *, exact: bool = False) -> str:
@@ -165,114 +178,141 @@ def short_text(value: float, most: int = EXACT_PLACES) -> tuple[str, bool]:
 
 
 def _down(value: float, places: int) -> float:
-    """Rounded to the nearest, a half downwards."""
+    """Rounded to the nearest, a half downwards; as it is where floats have no such decimals."""
     unit = 10.0**-places
-    return math.ceil(value / unit - 0.5 - 1e-7) * unit
+    steps = value / unit if unit else math.inf
+    return math.ceil(steps - 0.5 - 1e-7) * unit if math.isfinite(steps) else value
 
 
 def _up(value: float, places: int) -> float:
-    """Rounded to the nearest, a half upwards."""
+    """Rounded to the nearest, a half upwards; as it is where floats have no such decimals."""
     unit = 10.0**-places
-    return math.floor(value / unit + 0.5 + 1e-7) * unit
+    steps = value / unit if unit else math.inf
+    return math.floor(steps + 0.5 + 1e-7) * unit if math.isfinite(steps) else value
 
 
 def held(true: Interval, places: int) -> Interval:
-    """The values a learner may rightly hold: unrounded, or rounded to `places` or more.
+    """The values a learner may rightly hold: unrounded, or rounded to `places` or more, or twice.
 
     >>> [round(end, 5) for end in held((0.56267, 0.563), 3)]
     [0.56267, 0.563]
     """
-    low, high = true
-    return (
-        min(low, *(_down(low, places + more) for more in range(4))),
-        max(high, *(_up(high, places + more) for more in range(4))),
-    )
+    low = min(true[0], *(_down(true[0], places + more) for more in range(1, 4)))
+    high = max(true[1], *(_up(true[1], places + more) for more in range(1, 4)))
+    return min(low, _down(low, places)), max(high, _up(high, places))
 
 
 def within(typed: float, right: Interval, places: int) -> bool:
     """Whether a typed number is right to the asked decimals: itself or after rounding to them.
 
+    Where just one number is right and has no more decimals than asked, nothing is rounded to it.
+
     >>> within(0.5631, (0.56267, 0.563), 3), within(0.562, (0.56267, 0.563), 3)
     (True, False)
+    >>> within(0.264, (0.26, 0.26), 2)
+    False
     """
     low, high = right
     slack = 1e-9 * max(1.0, abs(low), abs(high))
+    if low == high and short_of(low, places):
+        return abs(typed - low) <= slack
     return low - slack <= typed <= high + slack or (
         _down(low, places) - slack <= _up(typed, places)
         and _down(typed, places) <= _up(high, places) + slack
     )
 
 
-def interval(expression: Expression, values: Mapping[str, Interval], places: int) -> Interval:
+def interval(
+    expression: Expression, values: Mapping[str, Interval], places: int, kept: int | None = None
+) -> Interval:
     """The lowest and highest right value of a tree when its parts may be rounded.
 
     Args:
         expression: the tree; parts used twice are taken as rounded independently.
         values: the interval held for every reference.
         places: products, powers and functions inside the tree may be rounded to these decimals.
+        kept: a part of at most these decimals is never rounded; by default `places`.
     """
+    least = places if kept is None else kept
     match expression:
         case Number(value):
             return value, value
         case Ref(name):
             return values[name]
         case Sum(terms):
-            parts = [_part(term, values, places) for term in terms]
+            parts = [_part(term, values, places, least) for term in terms]
             return sum(low for low, _ in parts), sum(high for _, high in parts)
         case Difference(left, right):
-            (a, b), (c, d) = _part(left, values, places), _part(right, values, places)
+            (a, b), (c, d) = _part(left, values, places, least), _part(right, values, places, least)
             return a - d, b - c
         case Negative(operand):
-            low, high = _part(operand, values, places)
+            low, high = _part(operand, values, places, least)
             return -high, -low
         case Product(factors):
-            result = _part(factors[0], values, places)
-            for i, factor in enumerate(factors[1:]):
-                before = result if i == 0 else _rounding(result, places)
-                result = _times(before, _part(factor, values, places))
-            return result
+            return _product([_part(f, values, places, least) for f in factors], places, least)
         case Quotient(numerator, denominator):
-            low, high = _part(denominator, values, places)
+            low, high = _part(denominator, values, places, least)
             if low <= 0 <= high:
                 return -math.inf, math.inf
-            return _times(_part(numerator, values, places), (1 / high, 1 / low))
+            return _times(_part(numerator, values, places, least), (1 / high, 1 / low))
         case Power(base, Number(exponent)):
-            low, high = _part(base, values, places)
+            low, high = _part(base, values, places, least)
             first, last = math.pow(low, exponent), math.pow(high, exponent)
             through_zero = low < 0 < high and exponent % 2 == 0
             return (0.0 if through_zero else min(first, last)), max(first, last)
         case Power():
             raise ValueError("no interval here of a power with a varying exponent")
         case Call(function, argument):
-            return _call_interval(function, _part(argument, values, places))
+            return _call_interval(function, _part(argument, values, places, least), places)
 
 
-def _part(expression: Expression, values: Mapping[str, Interval], places: int) -> Interval:
+def _part(
+    expression: Expression, values: Mapping[str, Interval], places: int, kept: int
+) -> Interval:
     """A part's interval, with its own rounding where multiplying made new decimals."""
-    result = interval(expression, values, places)
+    result = interval(expression, values, places, kept)
     if isinstance(expression, Product | Power | Quotient | Call):
-        return _rounding(result, places)
+        return _rounding(result, places, kept)
     return result
 
 
-def _rounding(ends: Interval, places: int) -> Interval:
+def _rounding(ends: Interval, places: int, kept: int) -> Interval:
     low, high = ends
-    if low == high and short_of(low, max(places, EXACT_PLACES)):
+    if low == high and short_of(low, kept):
         return ends
     return held(ends, places)
 
 
 def short_of(value: float, places: int) -> bool:
     """Whether a value has no more than these decimals, so that nobody rounds it."""
-    return abs(value * 10.0**places - round(value * 10.0**places)) < 1e-6
+    steps = value / 10.0**-places if places < 300 else math.inf
+    return not math.isfinite(steps) or abs(steps - round(steps)) < 1e-6
+
+
+def _product(parts: list[Interval], places: int, kept: int) -> Interval:
+    """The product of some intervals, multiplied in any order and rounded on the way."""
+    while len(parts) > MOST_FACTORS:
+        parts = [_rounding(_times(*parts[:2]), places, kept), *parts[2:]]
+    chosen = {1 << i: part for i, part in enumerate(parts)}  # by the set of factors, as bits
+    whole = (1 << len(parts)) - 1
+    for subset in range(3, whole + 1):
+        if subset in chosen:
+            continue
+        ends, part = list[float](), (subset - 1) & subset
+        while part > subset ^ part:
+            ends += _times(chosen[part], chosen[subset ^ part])
+            part = (part - 1) & subset
+        result = min(ends), max(ends)
+        chosen[subset] = result if subset == whole else _rounding(result, places, kept)
+    return chosen[whole]
 
 
 def _times(first: Interval, second: Interval) -> Interval:
-    ends = [a * b for a in first for b in second]
+    ends = [a * b if a and b else 0.0 for a in first for b in second]
     return min(ends), max(ends)
 
 
-def _call_interval(function: str, ends: Interval) -> Interval:
+def _call_interval(function: str, ends: Interval, places: int) -> Interval:
     low, high = ends
     apply = FUNCTIONS[function]
     match function:
@@ -280,11 +320,16 @@ def _call_interval(function: str, ends: Interval) -> Interval:
             return (0.0 if low < 0 < high else min(abs(low), abs(high))), max(abs(low), abs(high))
         case "direction":
             return apply(high), apply(low)
+        case "ln" if high <= 0:
+            return -math.inf, -math.inf
         case "ln" if low <= 0:
-            return -math.inf, apply(high)
+            # Rounded to 0 its logarithm can't be taken, so whoever went on kept more decimals.
+            return apply(min(high, 10.0 ** -(places + 3))), apply(high)
         case "sigmoid":
             right = [apply(low), apply(high)]
-            right += [0.5 + z / 4 for z in ends if abs(z) <= PENCIL_SIGMOID_LIMIT + 1e-9]
+            limit = PENCIL_SIGMOID_LIMIT
+            if low <= limit + 1e-9 and high >= -limit - 1e-9:
+                right += [0.5 + max(low, -limit) / 4, 0.5 + min(high, limit) / 4]
             return min(right), max(right)
         case _:
             return apply(low), apply(high)

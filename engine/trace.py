@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from engine.expression import Expression, evaluate, refs
-from engine.network import Network, NetworkError, checked_number
+from engine.expression import NEGLIGIBLE, Expression, evaluate, refs
+from engine.network import Network, NetworkError, checked_number, shortened
 from engine.rendering import symbols, worked
 from engine.rounding import (
+    EXACT_PLACES,
+    ROUNDED_PLACES,
     Interval,
     exact_value,
     fraction,
@@ -32,6 +34,9 @@ from engine.steps import target_names, trees
 
 DIRECTIONS = {1.0: "increase", -1.0: "decrease", 0.0: "no change"}
 """What the value of a direction quantity means."""
+
+FINEST = 10**15
+"""Values are kept as exact fractions down to 1 / this and up to this, as floats beyond."""
 
 NAMES = {
     "product": "{of}.product",
@@ -115,8 +120,9 @@ class Trace:
     def right(self, name: str, earlier: Mapping[str, Interval]) -> Interval:
         """The right answers for one quantity, given what is held for the earlier ones."""
         quantity = self[name]
-        ends = interval(quantity.expression, earlier, quantity.places)
-        return ends if quantity.exact else held(ends, quantity.places)
+        if quantity.exact:
+            return interval(quantity.expression, earlier, ROUNDED_PLACES, kept=EXACT_PLACES)
+        return held(interval(quantity.expression, earlier, quantity.places), quantity.places)
 
     def symbol(self, name: str) -> str:
         """How formulas write an id, by the patterns in `names`; `p` for a single prediction."""
@@ -151,11 +157,13 @@ class Trace:
         quantity = self[name]
         for more in range(8):
             shown = {ref: self._rounded(ref, more) for ref in refs(quantity.expression)}
-            result = evaluate(quantity.expression, shown)
+            result = _number(quantity.expression, shown)
             if quantity.kind == "direction":
                 agree = result == quantity.value
             else:
-                agree = rounded(result, quantity.places) == rounded(quantity.value, quantity.places)
+                agree = math.isfinite(result) and (
+                    rounded(result, quantity.places) == rounded(quantity.value, quantity.places)
+                )
             if agree:
                 return shown, more
         return {ref: self.values[ref] for ref in refs(quantity.expression)}, 8
@@ -215,18 +223,20 @@ def _example(network: Network, inputs: Sequence[float] | Mapping[str, float]) ->
             )
         inputs = [inputs[name] for name in names]
     if isinstance(inputs, str) or not isinstance(inputs, Sequence) or len(inputs) != len(names):
-        raise NetworkError(f"inputs: needs {len(names)} numbers ({', '.join(names)})")
+        count = f"{len(names)} number{'s' if len(names) > 1 else ''}"
+        got = f"{len(inputs)}" if isinstance(inputs, list | tuple) else shortened(inputs)
+        raise NetworkError(f"inputs: needs {count} ({', '.join(names)}), not {got}")
     return tuple(checked_number(x, f"inputs.{name}") for name, x in zip(names, inputs, strict=True))
 
 
 def _targets(network: Network, target: float | Sequence[float]) -> tuple[float, ...]:
     several = isinstance(target, Sequence) and not isinstance(target, str)
     values = list(target) if several and isinstance(target, Sequence) else [target]
-    if len(values) != len(network.outputs):
-        raise NetworkError(
-            f"target: needs {len(network.outputs)} numbers, one for each output, not {len(values)}"
-        )
-    numbers = tuple(checked_number(value, "target") for value in values)
+    names = target_names(network)
+    if len(values) != len(names):
+        count = f"{len(names)} numbers, one for each output" if len(names) > 1 else "one number"
+        raise NetworkError(f"target: needs {count}, not {len(values)}")
+    numbers = tuple(checked_number(value, name) for name, value in zip(names, values, strict=True))
     if network.loss == "cross_entropy" and any(not 0 <= number <= 1 for number in numbers):
         raise NetworkError("target: cross_entropy needs a target from 0 to 1")
     return numbers
@@ -236,15 +246,36 @@ def _evaluated(network: Network, given: Mapping[str, float]) -> dict[str, Quanti
     values = dict(given)
     exact: dict[str, Fraction | None] = {name: fraction(value) for name, value in given.items()}
     quantities: dict[str, Quantity] = {}
+    logarithms = network.loss == "cross_entropy"  # ln(p) tells apart what is otherwise as good as 0
     for name, kind, owner, expression in trees(network, given):
-        try:
-            value = evaluate(expression, values)
-        except (ArithmeticError, ValueError):
-            value = math.nan
+        known = _kept(exact_value(expression, exact))
+        # Decimals add up exactly on paper: 0.1 × 3 − 0.3 is 0, so its ReLU is off.
+        value = _number(expression, values) if known is None else float(known)
         if not math.isfinite(value):
-            raise NetworkError(f"{name}: these weights and inputs give numbers too large to trace")
-        values[name] = value
-        exact[name] = exact_value(expression, exact)
-        places, whole = places_asked(value, exact[name])
+            raise NetworkError(f"{name}: {_why_infinite(kind, network)}")
+        negligible = abs(value) <= NEGLIGIBLE and (kind != "activation" or not logarithms)
+        if negligible and kind == "sum":
+            value, known = 0.0, Fraction()
+        values[name], exact[name] = value, known
+        places, whole = (0, True) if negligible else places_asked(value, known)
         quantities[name] = Quantity(name, kind, owner, expression, value, places, whole)
     return quantities
+
+
+def _kept(value: Fraction | None) -> Fraction | None:
+    fits = value is not None and value.denominator <= FINEST and abs(value) <= FINEST
+    return value if fits else None
+
+
+def _number(expression: Expression, values: Mapping[str, float]) -> float:
+    """The value of a tree, never −0; infinite where it is too large or has none."""
+    try:
+        return evaluate(expression, values) + 0.0
+    except (ArithmeticError, ValueError):
+        return math.inf
+
+
+def _why_infinite(kind: str, network: Network) -> str:
+    if kind == "loss" and network.loss == "cross_entropy":
+        return "is infinite here, as an output came out at exactly 0 or 1 and missed its target"
+    return "these weights and inputs give numbers too large to trace"

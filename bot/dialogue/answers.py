@@ -1,0 +1,286 @@
+"""Answers: a number or working typed, an option picked, several values at once, one kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.dialogue.effects import Attempt
+from bot.dialogue.intents import Intent
+from bot.dialogue.moves import go_on
+from bot.dialogue.reply import Moment, Reply, asking, staying
+from bot.dialogue.state import How, Record, State
+from content.lesson import Place
+from content.models import NumberStep
+from engine.diagnosis import Kind, Verdict, diagnose
+from engine.reading import Reading, Unreadable
+from engine.scaffold import pieces, with_pieces
+from engine.spoken import read_answer, read_answers, spoken
+from engine.trace import Trace
+
+RUNGS = 4
+"""Rungs of the ladder at a number step; the last one is the worked line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The quantity asked, in its trace, with the learner's own kept values."""
+
+    trace: Trace
+    quantity: str
+    own: dict[str, float]
+    place: Place
+
+
+def question(moment: Moment) -> Question:
+    """The question of the number step in hand."""
+    place = moment.place
+    assert isinstance(place.step, NumberStep)
+    trace = moment.book.lesson.trace(place)
+    return Question(trace, place.step.quantity, own_values(moment.state, place), place)
+
+
+def own_values(state: State, place: Place) -> dict[str, float]:
+    """The numbers that the learner keeps although the tutor doubts them, by quantity."""
+    found = {}
+    for step in place.section.step:
+        record = state.records.get(step.id)
+        doubted = record is not None and record.how is How.KEPT and step.id != place.id
+        if doubted and isinstance(step, NumberStep) and record and record.value is not None:
+            found[step.quantity] = record.value
+    return found
+
+
+def answer(moment: Moment) -> Reply:
+    """A number, or working, at a number step."""
+    asked = question(moment)
+    text = moment.intent.text
+    reading = read_answer(asked.trace, text, asked.own)
+    free = asked.place.section.free
+    if isinstance(reading, Unreadable):
+        several = read_answers(asked.trace, text, asked.own)
+        if isinstance(several, tuple) and len(several) > 1:
+            return _several(moment, several) if free else _unread(moment, "several_where")
+        return _unreadable(moment, reading)
+    elsewhere = _elsewhere(asked, reading)
+    if elsewhere and free:
+        return _several(moment, (reading,))
+    if elsewhere:
+        symbol = asked.trace.symbol(asked.quantity)
+        said = moment.book.say("label_elsewhere", symbol=symbol, label=reading.label or "")
+        return staying(moment, said, state=_heard(moment))
+    if text.strip() == moment.state.wrong:
+        return _same_again(moment)
+    verdict = diagnose(asked.trace, asked.quantity, reading, asked.own)
+    return _judged(moment, asked, reading, verdict)
+
+
+def _elsewhere(asked: Question, reading: Reading) -> bool:
+    """Whether the answer is labelled as another quantity than the one asked."""
+    named = spoken(asked.trace).get(reading.label or "")
+    if named is None or named not in asked.trace:
+        return False
+    return asked.trace[named].owner != asked.trace[asked.quantity].owner
+
+
+def _heard(moment: Moment) -> State:
+    """The state after a message that cost nothing, which may still be edited."""
+    return replace(moment.state, answered=moment.intent.message, looking=None)
+
+
+def _unread(moment: Moment, key: str) -> Reply:
+    return staying(moment, moment.book.say(key), state=_heard(moment))
+
+
+def _unreadable(moment: Moment, unreadable: Unreadable) -> Reply:
+    attempt = _attempt(moment, Kind.UNREADABLE, ())
+    reply = staying(moment, moment.book.problem(unreadable), state=_heard(moment))
+    return replace(reply, attempts=(attempt,))
+
+
+def _same_again(moment: Moment) -> Reply:
+    said = moment.book.say("same_again", typed=moment.intent.text.strip())
+    free = moment.place.section.free
+    return staying(moment, said, state=_heard(moment), keep=free)
+
+
+def _attempt(moment: Moment, kind: Kind, mistakes: Sequence[str]) -> Attempt:
+    state, step = moment.state, moment.place.step
+    return Attempt(
+        lesson=state.lesson,
+        step=step.id,
+        quantity=getattr(step, "quantity", ""),
+        typed=moment.intent.text,
+        verdict=kind,
+        mistakes=tuple(mistakes),
+        hints=state.hints,
+        tries=state.tries + 1,
+    )
+
+
+def _mistakes(verdict: Verdict) -> tuple[str, ...]:
+    return tuple(made.id for candidate in verdict.candidates for made in candidate.mistakes)
+
+
+def _judged(moment: Moment, asked: Question, reading: Reading, verdict: Verdict) -> Reply:
+    book, state, place = moment.book, moment.state, asked.place
+    attempts = (_attempt(moment, verdict.kind, _mistakes(verdict)),)
+    if verdict.is_right:
+        record = _solved(moment, reading.value)
+        confirmed = _confirmation(moment, asked, reading, verdict)
+        reply = go_on(moment, state.with_record(place.id, record), confirmed)
+        return replace(reply, attempts=attempts)
+    missed = verdict.kind is not Kind.IMPRECISE
+    after = replace(
+        _heard(moment),
+        tries=state.tries + missed,
+        wrong=moment.intent.text.strip() if missed else state.wrong,
+    )
+    moment = replace(moment, state=after)
+    said = [_echo(moment, reading), book.feedback(verdict, asked.trace)]
+    if moment.speaker().may_break_up() and state.piece is None:
+        said.append(book.fill(book.hints.offer_pieces, asked.trace))
+    reply = staying(moment, "\n".join(filter(None, said)), keep=place.section.free and missed)
+    return replace(reply, attempts=attempts)
+
+
+def _solved(moment: Moment, value: float) -> Record:
+    """The record of a step now right; a hint that gave it away makes it shown."""
+    state = moment.state
+    kept = state.records.get(state.step)
+    tries = state.tries + 1 + (kept.tries if kept else 0)
+    gave_away = state.hints >= RUNGS
+    how = How.SHOWN if gave_away else How.SOLVED
+    return Record(how, moment.intent.text.strip(), value, tries, state.hints)
+
+
+def _echo(moment: Moment, reading: Reading) -> str:
+    return "" if reading.literal else moment.book.echo(reading)
+
+
+def _confirmation(moment: Moment, asked: Question, reading: Reading, verdict: Verdict) -> str:
+    """What is said of a right answer: the value, the working, and what the step has to add."""
+    book, trace = moment.book, asked.trace
+    step = asked.place.step
+    assert isinstance(step, NumberStep)
+    texts = [_echo(moment, reading)]
+    if verdict.kind is Kind.CARRIED_FORWARD:
+        texts.append(book.feedback(verdict, trace))
+    else:
+        bare = reading.answer.text.replace("-", "−") if reading.is_bare_number else ""
+        texts.append(book.say("right", value=bare or trace[asked.quantity].text))
+        texts.append(book.working(trace, asked.quantity))
+        if verdict.slip is not None:
+            texts.append(book.feedback(verdict, trace))
+    if step.right:
+        texts.append(book.fill(step.right, trace))
+    return "\n".join(filter(None, texts))
+
+
+def keep(moment: Moment) -> Reply:
+    """The doubted number is kept, and the lesson goes on with it."""
+    asked = question(moment)
+    state = moment.state
+    reading = read_answer(asked.trace, state.wrong, asked.own) if state.wrong else None
+    if not asked.place.section.free or not isinstance(reading, Reading):
+        return staying(moment, moment.book.say("keep_where"))
+    before = state.records.get(state.step)
+    record = Record(
+        How.KEPT, state.wrong, reading.value, state.tries, state.hints, returned=before is not None
+    )
+    said = moment.book.say("kept_again" if before else "kept", typed=state.wrong)
+    return go_on(moment, state.with_record(state.step, record), said)
+
+
+def _several(moment: Moment, readings: Sequence[Reading]) -> Reply:
+    """Several labelled values on the new example, each judged with those before it."""
+    book, place = moment.book, moment.place
+    trace = book.lesson.trace(place)
+    names = spoken(trace)
+    steps = [step for step in place.section.step if isinstance(step, NumberStep)]
+    order = {step.quantity: index for index, step in enumerate(steps)}
+    state, lines, attempts = moment.state, [], []
+    given = [(names.get(reading.label or "", ""), reading) for reading in readings]
+    for name, reading in sorted(given, key=lambda pair: order.get(pair[0], len(order))):
+        label = reading.label or ""
+        if name not in order:
+            lines.append(book.say("several_unknown", label=label))
+            continue
+        step = steps[order[name]]
+        verdict = diagnose(trace, name, reading, own_values(state, replace(place, step=step)))
+        typed = reading.answer.text
+        here = replace(moment, state=replace(state, step=step.id), intent=_typed(moment, typed))
+        attempts.append(_attempt(here, verdict.kind, _mistakes(verdict)))
+        if verdict.is_right:
+            record = Record(How.SOLVED, typed, reading.value)
+            lines.append(book.say("several_right", label=label, typed=typed))
+            state = _implied(state, steps, trace, name, record)
+        else:
+            record = Record(How.KEPT, typed, reading.value)
+            lines.append(book.say("several_doubt", label=label, typed=typed))
+        state = state.with_record(step.id, record)
+    if not attempts:
+        return staying(moment, *lines, state=_heard(moment))
+    reply = go_on(moment, state, "\n".join(lines))
+    return replace(reply, attempts=tuple(attempts))
+
+
+def _typed(moment: Moment, text: str) -> Intent:
+    return replace(moment.intent, text=text)
+
+
+def _implied(
+    state: State, steps: Sequence[NumberStep], trace: Trace, name: str, record: Record
+) -> State:
+    """A right activation implies its sum: that step need not be asked."""
+    if trace[name].kind != "activation":
+        return state
+    for step in steps:
+        if step.quantity == f"{trace[name].owner}.sum" and step.id not in state.records:
+            return state.with_record(step.id, replace(record, value=trace[step.quantity].value))
+    return state
+
+
+def answer_piece(moment: Moment) -> Reply:
+    """A number at a piece of a broken-up step; the whole answer is taken as well."""
+    asked = question(moment)
+    index = moment.state.piece
+    parts = pieces(asked.trace, asked.quantity)
+    if index is None or index >= len(parts):
+        return answer(moment)
+    reading = read_answer(asked.trace, moment.intent.text, asked.own)
+    if isinstance(reading, Unreadable):
+        return _unreadable(moment, reading)
+    whole = diagnose(asked.trace, asked.quantity, reading, asked.own)
+    trace = with_pieces(asked.trace, asked.quantity)
+    verdict = diagnose(trace, parts[index].id, reading, asked.own)
+    if verdict.is_right:
+        said = moment.book.say("right", value=parts[index].text)
+        ahead = replace(_heard(moment), piece=index + 1, wrong="", answered=None)
+        return asking(moment, ahead, said, opening=False)
+    if whole.is_right:
+        return _judged(moment, asked, reading, whole)
+    said = moment.book.feedback(verdict, trace)
+    return staying(moment, _echo(moment, reading), said, state=_heard(moment))
+
+
+def pick(moment: Moment) -> Reply:
+    """An option of a choice."""
+    speaker, state, book = moment.speaker(), moment.state, moment.book
+    option = moment.intent.text
+    if option not in speaker.options():
+        return staying(moment, book.say("use_buttons"))
+    right = option == speaker.right_option()
+    kind = Kind.CORRECT if right else Kind.UNEXPLAINED
+    attempts = (_attempt(moment, kind, ()),)
+    if right:
+        record = Record(How.SOLVED, option, None, state.tries + 1, state.hints)
+        said = speaker.confirmed(option)
+        said = f"{said} {speaker.reason(option)}"
+        reply = go_on(moment, state.with_record(state.step, record), said)
+        return replace(reply, attempts=attempts)
+    again = option == state.wrong
+    after = replace(state, tries=state.tries + (not again), wrong=option, looking=None)
+    after = replace(after, answered=moment.intent.message)
+    said = book.say("wrong_choice", reply=speaker.reason(option))
+    return replace(staying(moment, said, state=after), attempts=attempts)

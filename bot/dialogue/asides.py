@@ -1,0 +1,188 @@
+"""Everything that is not the lesson: where am I, help, words, starting over, erasing, stickers.
+
+All of it leaves the learner where they are, with a way on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.dialogue.intents import Do
+from bot.dialogue.modes import Mode
+from bot.dialogue.moves import begin
+from bot.dialogue.reply import Moment, Reply, asking, staying
+from bot.dialogue.state import Confirming, How, State
+from content.templates import Html
+
+
+def where(moment: Moment) -> Reply:
+    """The place, and what is done so far."""
+    book, state = moment.book, moment.state
+    if not moment.at_step:
+        return staying(moment, book.say("where_done" if state.records else "not_started"))
+    said = book.say(
+        "where",
+        place=Html(moment.speaker().where()),
+        part=Html(book.part(moment.place)),
+        solved=str(state.count(How.SOLVED)),
+        shown=str(state.count(How.SHOWN)),
+        hints=str(state.hints + sum(record.hints for record in state.records.values())),
+    )
+    speaker = moment.speaker()
+    return Reply(state, said, keyboard=((speaker.button("here", Do.HERE),),))
+
+
+def help_(moment: Moment) -> Reply:
+    """How this works."""
+    return staying(moment, moment.book.say("help"))
+
+
+def privacy(moment: Moment) -> Reply:
+    """What is stored."""
+    return staying(moment, moment.book.say("privacy"))
+
+
+def more(moment: Moment) -> Reply:
+    """The further buttons."""
+    speaker = moment.speaker()
+    rows = (
+        (speaker.button("where", Do.WHERE), speaker.button("back", Do.BACK)),
+        (speaker.button("words", Do.WORDS), speaker.button("help", Do.HELP)),
+        (speaker.button("restart", Do.RESTART), speaker.button("here", Do.HERE)),
+    )
+    return Reply(moment.state, moment.book.say("more"), keyboard=rows)
+
+
+def words(moment: Moment) -> Reply:
+    """The words of the glossary."""
+    titles = ", ".join(term.title for term in moment.book.glossary.term)
+    return staying(moment, moment.book.say("words", words=titles))
+
+
+def term(moment: Moment) -> Reply:
+    """A word explained, then the step asked again."""
+    book = moment.book
+    found = book.term(moment.intent.text)
+    if found is None:
+        titles = ", ".join(term.title for term in book.glossary.term)
+        return staying(moment, book.say("no_term", term=moment.intent.text, words=titles))
+    said = f"<b>{found.title}</b>: {found.text}"
+    if moment.mode in (Mode.NEW, Mode.DONE, Mode.CONFIRM):
+        return staying(moment, said)
+    return asking(moment, replace(moment.state, looking=None), said, opening=False)
+
+
+def table(moment: Moment) -> Reply:
+    """The sigmoid table."""
+    return staying(moment, moment.book.sigmoid_table())
+
+
+def hello(moment: Moment) -> Reply:
+    """A greeting returned, and the step asked again."""
+    return _again(moment, "hello")
+
+
+def thanks(moment: Moment) -> Reply:
+    """A kind word, and the way on."""
+    return staying(moment, moment.book.say("thanks"))
+
+
+def _again(moment: Moment, key: str) -> Reply:
+    if moment.mode is Mode.NEW:
+        return begin(moment)
+    if moment.mode in (Mode.DONE, Mode.CONFIRM):
+        return staying(moment, moment.book.say(key))
+    return asking(moment, moment.state, moment.book.say(key), opening=False)
+
+
+def ask_restart(moment: Moment) -> Reply:
+    """Whether to begin again: asked first."""
+    if moment.mode is Mode.NEW:
+        return begin(moment)
+    return _confirm(moment, Confirming.RESTART, "restart_ask")
+
+
+def ask_forget(moment: Moment) -> Reply:
+    """Whether to erase everything: asked first."""
+    return _confirm(moment, Confirming.FORGET, "forget_ask")
+
+
+def _confirm(moment: Moment, which: Confirming, key: str) -> Reply:
+    return staying(moment, moment.book.say(key), state=replace(moment.state, confirming=which))
+
+
+def confirmed(moment: Moment) -> Reply:
+    """Yes: it is done."""
+    state, book = moment.state, moment.book
+    if state.confirming is Confirming.FORGET:
+        empty = State(state.lesson)
+        forgotten = Reply(empty, book.say("forgotten"), forget=True)
+        return replace(forgotten, keyboard=moment.speaker(empty).keyboard())
+    first = book.lesson.places[0].id
+    return asking(moment, State(state.lesson, first, run=state.run + 1))
+
+
+def cancelled(moment: Moment) -> Reply:
+    """No: nothing changed, and the step is asked again."""
+    back = replace(moment, state=replace(moment.state, confirming=None))
+    if back.mode in (Mode.NEW, Mode.DONE):
+        return staying(back, moment.book.say("cancelled"))
+    return asking(back, back.state, moment.book.say("cancelled"), opening=False)
+
+
+def confirm_first(moment: Moment) -> Reply:
+    """Something else while a yes or no is awaited."""
+    return staying(moment, moment.book.say("confirm_first"))
+
+
+def say(key: str) -> Callable[[Moment], Reply]:
+    """A handler that only says one sentence."""
+
+    def handler(moment: Moment) -> Reply:
+        return staying(moment, moment.book.say(key))
+
+    return handler
+
+
+def other(moment: Moment) -> Reply:
+    """A sticker, a photo, a voice message, …."""
+    kinds = moment.book.chat.kinds
+    what = kinds.get(moment.intent.text, kinds["other"])
+    key = {
+        Mode.NEW: "other_new",
+        Mode.CARD: "other_button",
+        Mode.OFFER: "other_button",
+        Mode.CONFIRM: "other_button",
+        Mode.DONE: "other_done",
+        Mode.CHOICE: "other_choice",
+    }.get(moment.mode, "other")
+    return staying(moment, moment.book.say(key, what=what))
+
+
+def edited_past(moment: Moment) -> Reply:
+    """An edit of a message that is behind the learner."""
+    if not moment.at_step:
+        return staying(moment, moment.book.say("edit_unneeded"))
+    back = replace(moment.state, confirming=None)
+    speaker = moment.speaker(back)
+    said = moment.book.say("edit_past", place=Html(speaker.where()))
+    return Reply(moment.state, said, keyboard=speaker.keyboard())
+
+
+def stale(moment: Moment) -> Reply:
+    """A button whose time is over."""
+    key = "stale" if moment.at_step else "stale_gone"
+    return Reply(moment.state, notice=moment.book.chat.say[key])
+
+
+def group(moment: Moment) -> Reply:
+    """In a group: one pointer to the private chat, then silence."""
+    if moment.state.group:
+        return Reply(moment.state)
+    return Reply(replace(moment.state, group=True), moment.book.say("group"))
+
+
+def nothing(moment: Moment) -> Reply:
+    """Nothing to say: the learner cannot hear it."""
+    return Reply(moment.state)

@@ -1,0 +1,178 @@
+"""What the learner wants: every event becomes one intent, before the machine looks at its table.
+
+Commands, buttons and plain words mean the same things, so they end up as the same `Do`. Only what
+an intent means *here* depends on the mode, and that stands in the table.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
+from bot.dialogue.modes import Mode
+from bot.dialogue.state import State
+from content.book import Book
+from content.lesson import Place
+from content.models import ChoiceStep, DirectionStep
+
+
+class Do(StrEnum):
+    """What can be asked of the machine."""
+
+    START = "start"
+    ANSWER = "answer"
+    PICK = "pick"
+    HINT = "hint"
+    SHOW = "show"
+    NEXT = "next"
+    YES = "yes"
+    NO = "no"
+    KEEP = "keep"
+    PIECES = "pieces"
+    TABLE = "table"
+    BACK = "back"
+    LATER = "later"
+    HERE = "here"
+    WHERE = "where"
+    RESTART = "restart"
+    FORGET = "forget"
+    HELP = "help"
+    PRIVACY = "privacy"
+    MORE = "more"
+    WORDS = "words"
+    TERM = "term"
+    HELLO = "hello"
+    THANKS = "thanks"
+    UNKNOWN_COMMAND = "unknown command"
+    EDITED_PAST = "edited past"
+    OTHER = "other"
+    STALE = "stale"
+    GROUP = "group"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One thing to do, with what it came with."""
+
+    do: Do
+    text: str = ""
+    """The answer typed, the option picked, the word asked about, the kind of thing sent."""
+    message: int | None = None
+    """The learner's message, where it was one."""
+    callback: str | None = None
+    """The button press to answer, where it was one."""
+
+
+ANYWHERE = frozenset(
+    {Do.WHERE, Do.HELP, Do.WORDS, Do.RESTART, Do.BACK, Do.LATER, Do.HERE, Do.MORE, Do.TABLE}
+)
+"""What a button does wherever the learner is by then, as long as it is the same run."""
+
+_COMMANDS = {
+    **{name: Do(name) for name in ("start", "hint", "show", "back", "where", "restart")},
+    **{name: Do(name) for name in ("help", "privacy", "forget")},
+}
+
+
+def button_data(state: State, do: Do, argument: str = "") -> str:
+    """What a button carries: the run and step it belongs to, what it does, and with what.
+
+    At most 64 bytes, because ids have at most 24 characters.
+    """
+    return f"{state.run}.{state.step}.{do}" + (f".{argument}" if argument else "")
+
+
+def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book: Book) -> Intent:
+    """What an event asks for.
+
+    Args:
+        event: what happened.
+        state: where the learner is.
+        mode: what the state amounts to.
+        place: the step in hand, if any.
+        book: whose plain words count.
+    """
+    match event:
+        case Said(text, message, edited):
+            if edited and message != state.answered:
+                return Intent(Do.EDITED_PAST, text, message)
+            return _said(text, message, mode, place, book)
+        case Pressed(data, callback):
+            return _pressed(data, callback, state)
+        case SentOther(kind, message):
+            return Intent(Do.OTHER, kind, message)
+        case InGroup():
+            return Intent(Do.GROUP)
+        case Blocked():
+            return Intent(Do.BLOCKED)
+
+
+def _pressed(data: str, callback: str, state: State) -> Intent:
+    run, _, rest = data.partition(".")
+    step, _, rest = rest.partition(".")
+    name, _, argument = rest.partition(".")
+    known = name in Do.__members__.values()
+    if not known or run != str(state.run):
+        return Intent(Do.STALE, callback=callback)
+    do = Do(name)
+    if step != state.step and do not in ANYWHERE:
+        return Intent(Do.STALE, callback=callback)
+    if do in (Do.YES, Do.NO) and argument != (state.confirming or ""):
+        return Intent(Do.STALE, callback=callback)
+    return Intent(do, argument, callback=callback)
+
+
+def _said(text: str, message: int, mode: Mode, place: Place | None, book: Book) -> Intent:
+    if command := re.match(r"/(\w+)(?:@\w+)?(?:\s|$)", text.strip()):
+        do = _COMMANDS.get(command[1].lower(), Do.UNKNOWN_COMMAND)
+        return Intent(do, text.strip(), message)
+    words = _plain(text)
+    if (option := _option(words, place, book)) is not None and mode is Mode.CHOICE:
+        return Intent(Do.PICK, option, message)
+    for name, phrases in book.chat.intents.items():
+        if words in phrases:
+            return Intent(Do(name), words, message)
+    if (term := _asked_about(words, book)) is not None:
+        return Intent(Do.TERM, term, message)
+    return Intent(Do.ANSWER, text, message)
+
+
+def _plain(text: str) -> str:
+    """Words as they are compared: lower case, single spaces, no punctuation at the end."""
+    words = " ".join(text.casefold().split())
+    return words.rstrip(".!…,") or words
+
+
+def _option(words: str, place: Place | None, book: Book) -> str | None:
+    """The option that some words pick, at a choice."""
+    if place is None:
+        return None
+    if isinstance(place.step, DirectionStep):
+        found = (way for way, phrases in book.chat.direction_words.items() if words in phrases)
+        return next(found, None)
+    if isinstance(place.step, ChoiceStep):
+        trace = book.lesson.trace(place)
+        for option in place.step.options:
+            label = book.fill(option.label, trace)
+            if words and words == _plain(label):
+                return option.id
+        close = [o.id for o in place.step.options if len(words) > 2 and words in o.label.casefold()]
+        return close[0] if len(close) == 1 else None
+    return None
+
+
+def _asked_about(words: str, book: Book) -> str | None:
+    """The word a question asks about: anything after "what is", or a known word with a "?"."""
+    for pattern in book.chat.questions:
+        before, _, after = pattern.partition("{term}")
+        question = words if after == "?" else words.rstrip("? ")
+        if not (question.startswith(before) and question.endswith(after)):
+            continue
+        term = question[len(before) : len(question) - len(after)].strip(" ?\"'“”‘’")
+        wordy = bool(term) and len(term) <= 40 and not term[0].isdigit()
+        if wordy and (before or book.term(term)):
+            return term
+    return words if book.term(words) and len(words) > 2 else None

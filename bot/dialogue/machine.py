@@ -1,0 +1,81 @@
+"""The machine: one event in, the new state and the effects out. Pure, and total."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.dialogue.effects import AnswerPress, Effect, Forget, React, Say, Turn
+from bot.dialogue.events import Event, InGroup
+from bot.dialogue.intents import Do, Intent, intent_of
+from bot.dialogue.modes import Mode, mode_of, place_of
+from bot.dialogue.moves import next_place
+from bot.dialogue.reply import Moment, Reply
+from bot.dialogue.state import State
+from bot.dialogue.table import UNCONFIRMED, row_for
+from bot.ports import Profile
+from content.book import Book
+
+
+class Machine:
+    """The conversation about one book.
+
+    Args:
+        book: the lesson and the words, in one language.
+    """
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    @property
+    def profile(self) -> Profile:
+        """What the bot says about itself on the platform."""
+        chat = self.book.chat
+        commands = tuple((command.name, command.description) for command in chat.commands)
+        return Profile(commands, chat.description, chat.short_description)
+
+    def step(self, state: str | None, event: Event, now: datetime) -> Turn:
+        """One turn.
+
+        Args:
+            state: what `Turn.state` was last time, or None in a new chat.
+            event: what happened.
+            now: the time, for pacing hints.
+
+        Returns:
+            The new state, what to send, and the attempts to record.
+        """
+        before = State.from_json(state) if state else State(self.book.lesson.id)
+        before = self._on_course(before, event, now)
+        mode = mode_of(before, self.book.lesson)
+        place = place_of(before, self.book.lesson)
+        intent = intent_of(event, before, mode, place, self.book)
+        if mode is Mode.CONFIRM and intent.do in UNCONFIRMED:
+            before = replace(before, confirming=None)
+            mode = mode_of(before, self.book.lesson)
+        moment = Moment(before, intent, self.book, now.timestamp())
+        reply = row_for(mode, intent.do).handler(moment)
+        return _turn(moment, reply)
+
+    def _on_course(self, state: State, event: Event, now: datetime) -> State:
+        """A state whose step the lesson no longer has goes on at the nearest one that is left."""
+        if isinstance(event, InGroup) or not state.step or state.step in self.book.lesson:
+            return state
+        moment = Moment(state, Intent(Do.HERE), self.book, now.timestamp())
+        following = next_place(moment, state)
+        return state.at(following.id if following else "")
+
+
+def _turn(moment: Moment, reply: Reply) -> Turn:
+    effects: list[Effect] = []
+    intent = moment.intent
+    if intent.callback is not None:
+        effects.append(AnswerPress(intent.callback, reply.notice))
+    if reply.forget:
+        effects.append(Forget())
+    if reply.html:
+        effects.append(Say(reply.html, reply.keyboard, reply.placeholder))
+    if reply.reaction and intent.message is not None:
+        effects.append(React(intent.message, reply.reaction))
+    blank = reply.forget or reply.state == State(reply.state.lesson)
+    return Turn(None if blank else reply.state.to_json(), tuple(effects), reply.attempts)

@@ -1,0 +1,195 @@
+"""Moving through the lesson: beginning, going on, showing a step, offers, looking back, the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.intents import Do
+from bot.dialogue.reply import Moment, Reply, asking, staying
+from bot.dialogue.state import How, Record, State
+from content.lesson import Place
+from content.models import NumberStep, OfferStep
+from content.templates import Html
+from engine.scaffold import pieces
+
+
+def begin(moment: Moment) -> Reply:
+    """The first message of the lesson."""
+    book = moment.book
+    welcome = book.say("welcome", steps=str(book.lesson.total()))
+    return asking(moment, moment.state.at(book.lesson.places[0].id), welcome)
+
+
+def welcome_back(moment: Moment) -> Reply:
+    """Where the learner was, with one button to go on."""
+    speaker = moment.speaker()
+    text = moment.book.say("welcome_back", place=Html(speaker.where()))
+    return Reply(moment.state, text, keyboard=((speaker.button("resume", Do.HERE),),))
+
+
+def next_place(moment: Moment, state: State) -> Place | None:
+    """The step that comes next: kept numbers are returned to before their own numbers end."""
+    lesson = moment.book.lesson
+    taken = {
+        place.step.opens
+        for place in lesson.places
+        if isinstance(place.step, OfferStep) and place.id in state.taken
+    }
+    path = [place for place in lesson.places if place.branch is None or place.branch in taken]
+    following = next((place for place in path if place.id not in state.records), None)
+    kept = [place for place in path if _unreturned(state, place)]
+    if kept:
+        same = following is not None and following.section is kept[0].section
+        if not (same and following is not None and isinstance(following.step, NumberStep)):
+            return kept[0]
+    return following
+
+
+def _unreturned(state: State, place: Place) -> bool:
+    record = state.records.get(place.id)
+    return record is not None and record.how is How.KEPT and not record.returned
+
+
+def go_on(moment: Moment, state: State, *before: str) -> Reply:
+    """On to the next step, or to the end, after some texts. The step in hand must be recorded."""
+    following = next_place(moment, state)
+    if following is None:
+        return _finish(moment, state, *before)
+    ahead = state.at(following.id)
+    kept = state.records.get(following.id)
+    if kept is not None:
+        back = moment.book.say("returning", typed=kept.typed)
+        return asking(moment, ahead, *before, back)
+    return asking(moment, ahead, *before)
+
+
+def _finish(moment: Moment, state: State, *before: str) -> Reply:
+    done = State(state.lesson, run=state.run, records=state.records)
+    speaker = moment.speaker(done)
+    return Reply(
+        done,
+        "\n\n".join((*filter(None, before), summary(moment, state))),
+        keyboard=speaker.keyboard(),
+        reaction="🎉",
+    )
+
+
+def summary(moment: Moment, state: State) -> str:
+    """What the learner did by hand, counted, as HTML."""
+    book = moment.book
+    answered = [
+        record
+        for step, record in state.records.items()
+        if step in book.lesson and book.lesson[step].number is not None
+    ]
+    solved = [record for record in answered if record.how is How.SOLVED]
+    counts = {
+        "steps": len(answered),
+        "first_try": sum(r.tries == 1 and not r.hints for r in solved),
+        "with_hints": sum(r.hints > 0 for r in solved),
+        "later": sum(r.tries > 1 and not r.hints for r in solved),
+        "shown": sum(r.how is How.SHOWN for r in answered),
+        "hints": sum(r.hints for r in answered),
+    }
+    kept = sum(r.how is How.KEPT for r in answered)
+    slots = {name: str(count) for name, count in counts.items()}
+    slots["doubted"] = "\n" + book.say("doubted", count=str(kept)) if kept else ""
+    trace = next(iter(book.lesson.examples.values())).trace
+    return book.fill(book.lesson.done, trace, slots)
+
+
+def read_on(moment: Moment) -> Reply:
+    """From a card to the next step."""
+    return go_on(moment, moment.state.with_record(moment.state.step, Record(How.READ)))
+
+
+def take(moment: Moment) -> Reply:
+    """Into the optional branch."""
+    return go_on(moment, moment.state.with_record(moment.state.step, Record(How.TAKEN)))
+
+
+def pass_by(moment: Moment) -> Reply:
+    """Past the optional branch."""
+    state = moment.state.with_record(moment.state.step, Record(How.PASSED))
+    return go_on(moment, state, moment.book.say("passed"))
+
+
+def show(moment: Moment) -> Reply:
+    """The step worked out, marked as shown, and the next one."""
+    state = moment.state
+    record = Record(How.SHOWN, tries=state.tries + 1, hints=state.hints)
+    shown = moment.book.say("shown") if isinstance(moment.place.step, NumberStep) else ""
+    texts = f"{shown}\n{moment.speaker().solution()}".strip()
+    return go_on(moment, state.with_record(state.step, record), texts)
+
+
+def show_piece(moment: Moment) -> Reply:
+    """The piece in hand worked out, and the next piece."""
+    state, step = moment.state, moment.place.step
+    assert isinstance(step, NumberStep)
+    assert state.piece is not None
+    trace = moment.book.lesson.trace(moment.place)
+    parts = pieces(trace, step.quantity)
+    if state.piece >= len(parts):
+        return show(replace_piece(moment, None))
+    texts = moment.book.say("shown_piece", value=parts[state.piece].text)
+    return asking(moment, replace(state, piece=state.piece + 1, wrong=""), texts, opening=False)
+
+
+def replace_piece(moment: Moment, piece: int | None) -> Moment:
+    """The same moment at another piece of the step."""
+    return replace(moment, state=replace(moment.state, piece=piece))
+
+
+def break_up(moment: Moment) -> Reply:
+    """The step in pieces, one question each."""
+    if not moment.speaker().may_break_up():
+        return staying(moment, moment.book.say("no_pieces"))
+    return asking(moment, replace(moment.state, piece=0, wrong=""), opening=False)
+
+
+def look_back(moment: Moment) -> Reply:
+    """One step further back than the one looked at, or than the one in hand."""
+    return _look(moment, -1)
+
+
+def look_later(moment: Moment) -> Reply:
+    """One step forward again, up to the one in hand."""
+    return _look(moment, 1)
+
+
+def here(moment: Moment) -> Reply:
+    """The step in hand, asked again."""
+    return asking(moment, replace(moment.state, looking=None), opening=False)
+
+
+def here_at_end(moment: Moment) -> Reply:
+    """The end again, after looking back."""
+    return staying(moment, moment.book.say("where_done"), state=replace(moment.state, looking=None))
+
+
+def _look(moment: Moment, by: int) -> Reply:
+    state, lesson = moment.state, moment.book.lesson
+    done = [p.id for p in lesson.places if p.id in state.records and p.id != state.step]
+    before = [s for s in done if not state.step or _index(moment, s) < _index(moment, state.step)]
+    now = before.index(state.looking) if state.looking in before else len(before)
+    index = now + by
+    if index < 0 or not before:
+        key = "nothing_earlier"
+        return staying(moment, moment.book.say(key))
+    if index >= len(before):
+        return here(moment) if state.step else here_at_end(moment)
+    there = replace(state, looking=before[index])
+    speaker = moment.speaker(there)
+    steps = [speaker.button("earlier", Do.BACK)] if index else []
+    if index + 1 < len(before):
+        steps.append(speaker.button("later", Do.LATER))
+    return Reply(
+        there,
+        moment.speaker(there.at(before[index])).recap(),
+        keyboard=(*((tuple(steps),) if steps else ()), (speaker.button("here", Do.HERE),)),
+    )
+
+
+def _index(moment: Moment, step: str) -> int:
+    return next(i for i, p in enumerate(moment.book.lesson.places) if p.id == step)

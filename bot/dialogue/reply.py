@@ -1,0 +1,93 @@
+"""What a handler of the machine returns: the next state, one message, and what goes with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.dialogue.effects import Attempt
+from bot.dialogue.intents import Intent
+from bot.dialogue.modes import Mode, mode_of, place_of
+from bot.dialogue.speech import Keyboard, Speaker
+from bot.dialogue.state import State
+from content.book import Book
+from content.lesson import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a handler decides from: the state, the intent, the words, and the time."""
+
+    state: State
+    intent: Intent
+    book: Book
+    now: float
+    """Seconds since 1970."""
+
+    @property
+    def mode(self) -> Mode:
+        """The mode the learner is in."""
+        return mode_of(self.state, self.book.lesson)
+
+    @property
+    def at_step(self) -> bool:
+        """Whether there is a step in hand, be it under a question for yes or no."""
+        return place_of(self.state, self.book.lesson) is not None
+
+    @property
+    def place(self) -> Place:
+        """The step in hand. Only where the mode has one."""
+        place = place_of(self.state, self.book.lesson)
+        assert place is not None
+        return place
+
+    def speaker(self, state: State | None = None) -> Speaker:
+        """The book read out in the present state, or in another."""
+        return Speaker(self.book, state or self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one intent leads to."""
+
+    state: State
+    html: str = ""
+    """The message; empty for none."""
+    keyboard: Keyboard = ()
+    placeholder: str | None = None
+    notice: str = ""
+    """Shown at the button that was pressed."""
+    reaction: str = ""
+    """Put on the learner's message."""
+    attempts: tuple[Attempt, ...] = ()
+    forget: bool = False
+
+
+def asking(moment: Moment, state: State, *before: str, opening: bool = True) -> Reply:
+    """A reply that ends with the question of a state's step, after other texts.
+
+    Args:
+        moment: the present.
+        state: the next one, at a step.
+        before: texts that come first, as HTML; empty ones are left out.
+        opening: whether a section's opening line is said.
+    """
+    speaker = moment.speaker(state)
+    texts = [*filter(None, before), speaker.ask(opening=opening)]
+    return Reply(
+        state,
+        "\n\n".join(texts),
+        keyboard=speaker.keyboard(),
+        placeholder=speaker.placeholder(),
+    )
+
+
+def staying(moment: Moment, *texts: str, state: State | None = None, keep: bool = False) -> Reply:
+    """A reply that leaves the learner at the same step, with its buttons under it."""
+    here = state or moment.state
+    speaker = moment.speaker(here)
+    return Reply(
+        here,
+        "\n\n".join(filter(None, texts)),
+        keyboard=speaker.keyboard(keep=keep),
+        placeholder=speaker.placeholder(),
+    )

@@ -1,0 +1,141 @@
+"""Where one learner is: everything the dialogue remembers between two events, as plain data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from typing import Any
+
+VERSION = 1
+"""Of the state's JSON. A reader of an older one fills in what is missing."""
+
+
+class How(StrEnum):
+    """How a step ended."""
+
+    SOLVED = "solved"
+    SHOWN = "shown"
+    KEPT = "kept"
+    """A number the tutor doubts, kept by the learner; it counts until it is returned to."""
+    READ = "read"
+    """A card."""
+    TAKEN = "taken"
+    PASSED = "passed"
+
+
+class Confirming(StrEnum):
+    """What a yes or no is awaited for."""
+
+    RESTART = "restart"
+    FORGET = "forget"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How one step went."""
+
+    how: How
+    typed: str = ""
+    value: float | None = None
+    tries: int = 1
+    hints: int = 0
+    returned: bool = False
+    """Whether a kept number has been asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One learner's place in the lesson.
+
+    Everything about the step in hand (tries, hints, …) starts anew with `at`.
+    """
+
+    lesson: str
+    step: str = ""
+    """The step in hand; empty before the lesson begins and after it ends."""
+    run: int = 1
+    """Which time through the lesson this is: buttons of an earlier run are stale."""
+    tries: int = 0
+    """Wrong answers so far at this step, not counting repeats."""
+    hints: int = 0
+    """Rungs of the hint ladder seen at this step."""
+    hinted_at: float = 0.0
+    """When the last hint was given, in seconds since 1970."""
+    slowed: bool = False
+    """Whether the learner was just asked to try before the next hint."""
+    wrong: str = ""
+    """The last wrong answer at this step, as typed."""
+    answered: int | None = None
+    """The learner's message last judged at this step: editing it is a new try."""
+    piece: int | None = None
+    """Which piece of a broken-up step is asked, from 0."""
+    looking: str | None = None
+    """The earlier step being looked at."""
+    confirming: Confirming | None = None
+    group: bool = False
+    """Not a learner but a group, which has had its one pointer."""
+    records: Mapping[str, Record] = field(default_factory=dict)
+    """Every step done, by id."""
+
+    def at(self, step: str) -> State:
+        """The same learner at the beginning of a step."""
+        return State(self.lesson, step, self.run, records=self.records)
+
+    def with_record(self, step: str, record: Record) -> State:
+        """The same with a step recorded."""
+        return replace(self, records={**self.records, step: record})
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """The offers that were taken."""
+        return frozenset(s for s, record in self.records.items() if record.how is How.TAKEN)
+
+    def count(self, how: How) -> int:
+        """How many steps ended in a way."""
+        return sum(record.how is how for record in self.records.values())
+
+    def to_json(self) -> str:
+        """The state as compact JSON: what is at its default is left out, a record is a list."""
+        data: dict[str, object] = {"v": VERSION}
+        data |= {n: value for n in _PLAIN if (value := getattr(self, n)) != _DEFAULTS[n]}
+        data["records"] = {step: _packed(record) for step, record in self.records.items()}
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> State:
+        """The state that `to_json` wrote; unknown keys, of a newer version, are passed over."""
+        data = json.loads(text)
+        known = {name: data[name] for name in _PLAIN if name in data}
+        if known.get("confirming"):
+            known["confirming"] = Confirming(known["confirming"])
+        records = {step: _unpacked(packed) for step, packed in data.get("records", {}).items()}
+        return cls(**known, records=records)
+
+
+_PLAIN = tuple(f.name for f in fields(State) if f.name != "records")
+_DEFAULTS = {"lesson": None, **{f.name: f.default for f in fields(State) if f.name in _PLAIN[1:]}}
+
+
+def _packed(record: Record) -> list[object]:
+    """A record's fields in order, without the defaults at its end."""
+    values: list[object] = [
+        record.how,
+        record.typed,
+        record.value,
+        record.tries,
+        record.hints,
+        record.returned,
+    ]
+    while values[-1] == _RECORD_DEFAULTS[len(values) - 1]:
+        values.pop()
+    return values
+
+
+_RECORD_DEFAULTS = ("never", "", None, 1, 0, False)
+
+
+def _unpacked(packed: list[Any]) -> Record:
+    how, *others = packed
+    return Record(How(how), *others)

@@ -1,0 +1,252 @@
+"""What the shells need from one another: each port is a Protocol, its data and its failures.
+
+The runtime knows only these. Adapters (`bot.storage`, `bot.telegram`) and the fakes in
+`tests/fakes/` implement them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.dialogue.effects import AnswerPress, Attempt, React, Say, Turn
+from bot.dialogue.events import Event
+
+Sendable = Say | React | AnswerPress
+"""The effects a platform performs; `Forget` is the store's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the bot says about itself on the platform."""
+
+    commands: tuple[tuple[str, str], ...]
+    """(name, description) pairs of the command menu, in order."""
+    description: str
+    """Shown in an empty chat; at most 512 characters."""
+    short_description: str
+    """Shown on the bot's page; at most 120 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An event, with what identifies it; its raw update is stored already."""
+
+    update: int
+    chat: int
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class RawUpdate:
+    """An update as the platform sent it, to be stored before it is acknowledged."""
+
+    update: int
+    chat: int
+    raw: str
+    """JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A chat's state as stored."""
+
+    state: str | None = None
+    version: int = 0
+    """Grows by one with every turn; 0 when nothing is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A reply that must go out: a row of the outbox, named by the turn and its place in it."""
+
+    update: int
+    position: int
+    chat: int
+    effect: Sendable
+    unknown: bool = False
+    """Whether it was sent before and nobody knows whether it arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A finished turn, to be stored in one piece."""
+
+    update: int
+    chat: int
+    version: int
+    """The version of the state the turn started from."""
+    state: str | None
+    """The new state; None keeps no row."""
+    at: datetime
+    attempts: tuple[Attempt, ...] = ()
+    outgoing: tuple[Outgoing, ...] = ()
+    forget: bool = False
+    """Erase everything about the chat first."""
+    blocked: bool = False
+    """Whether the learner has just blocked the bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is stored."""
+
+    learners: int
+    attempts: int
+    unhandled: int
+    outgoing: int
+
+
+class StaleError(Exception):
+    """Somebody else stored a newer state of this chat: load it and take the turn again."""
+
+
+class StorageError(Exception):
+    """The store cannot be opened; its text is one line for whoever runs the bot."""
+
+
+class DeliveryError(Exception):
+    """An effect was not performed, or nobody knows."""
+
+
+class ThrottledError(DeliveryError):
+    """Not performed: the platform asks to wait.
+
+    Args:
+        seconds: how long.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"asked to wait {seconds:g} s")
+        self.seconds = seconds
+
+
+class NotSentError(DeliveryError):
+    """Not performed: the platform could not be reached. Trying again is safe."""
+
+
+class PlatformTroubleError(DeliveryError):
+    """Not performed: the platform says it failed on its side. Worth trying again a few times."""
+
+
+class UnsureError(DeliveryError):
+    """Perhaps performed: the answer was lost."""
+
+
+class UnreachableError(DeliveryError):
+    """Not performed: the learner blocked the bot, or is gone."""
+
+
+class RejectedError(DeliveryError):
+    """Not performed: the platform does not accept it, and never will."""
+
+
+class MovedError(DeliveryError):
+    """Not performed: the chat has a new id.
+
+    Args:
+        chat: the new id.
+    """
+
+    def __init__(self, chat: int) -> None:
+        super().__init__("the chat has moved")
+        self.chat = chat
+
+
+class Dialogue(Protocol):
+    """The conversation, as a pure function."""
+
+    def step(self, state: str | None, event: Event, now: datetime) -> Turn:
+        """What `event` leads to in a chat that is in `state` (None: a new chat)."""
+        ...
+
+
+class Tutor(Dialogue, Protocol):
+    """A conversation that also knows how to introduce itself."""
+
+    @property
+    def profile(self) -> Profile:
+        """What the bot says about itself on the platform."""
+        ...
+
+
+class Clock(Protocol):
+    """The time of day."""
+
+    def now(self) -> datetime:
+        """The present moment, with a time zone."""
+        ...
+
+
+class Messenger(Protocol):
+    """Performs effects on the platform."""
+
+    async def perform(self, chat: int, effect: Sendable, *, plain: bool = False) -> int | None:
+        """Performs one effect.
+
+        Args:
+            chat: where.
+            effect: what.
+            plain: send the text without formatting and buttons, as a last resort.
+
+        Returns:
+            The platform's id of the message sent, if one was.
+
+        Raises:
+            DeliveryError: one of its kinds above, and nothing else.
+        """
+        ...
+
+
+class Store(Protocol):
+    """Keeps updates, states, attempts and replies; every call is durable when it returns."""
+
+    async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> set[int]:
+        """Stores updates; returns the ids of those never seen before."""
+        ...
+
+    async def unhandled(self) -> list[RawUpdate]:
+        """Updates received and not handled, in the order of their ids."""
+        ...
+
+    async def handled(self, updates: Collection[int]) -> None:
+        """Marks updates that need no answer."""
+        ...
+
+    async def load(self, chat: int) -> Saved:
+        """A chat's state."""
+        ...
+
+    async def commit(self, done: Done) -> None:
+        """Stores a turn: state, attempts, replies, and its update as handled, or nothing of it.
+
+        Raises:
+            StaleError: when the stored version is not `done.version`.
+        """
+        ...
+
+    async def outgoing(self) -> list[Outgoing]:
+        """Replies not known to have arrived, in the order they were made."""
+        ...
+
+    async def sent(self, replies: Collection[Outgoing]) -> None:
+        """These need no more care: they arrived, or never will."""
+        ...
+
+    async def unsure(self, reply: Outgoing) -> None:
+        """This one was sent, and nobody knows whether it arrived."""
+        ...
+
+    async def block(self, chat: int) -> None:
+        """The learner cannot be reached: drop the chat's replies and remember it."""
+        ...
+
+    async def forget(self, chat: int) -> None:
+        """Erases everything about a chat."""
+        ...
+
+    async def scrub(self) -> None:
+        """Removes what was deleted from the files as well, not only from the tables."""
+        ...

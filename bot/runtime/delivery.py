@@ -1,0 +1,156 @@
+"""Sends a turn's replies, in order, each as often as is right and no more.
+
+| what happened                        | what follows                                             |
+|--------------------------------------|----------------------------------------------------------|
+| it arrived                           | the row goes                                             |
+| asked to wait                        | this chat waits that long, then again; others go on      |
+| the platform could not be reached    | again and again, waiting longer each time                |
+| the platform failed on its side      | so too, `TROUBLE_TRIES` times; then as if it were lost   |
+| the answer was lost                  | kept as unknown; sent once more after a restart          |
+| the learner blocked the bot, is gone | the chat is marked, its replies dropped                  |
+| not accepted                         | once more as plain text, then given up                   |
+| the chat has a new id                | again, there                                             |
+
+Reactions and answers to presses are tried once, beside the messages, and may fail without harm.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+
+from bot.dialogue.effects import Say
+from bot.ports import (
+    DeliveryError,
+    Messenger,
+    MovedError,
+    NotSentError,
+    Outgoing,
+    PlatformTroubleError,
+    RejectedError,
+    Sendable,
+    Store,
+    ThrottledError,
+    UnreachableError,
+    UnsureError,
+)
+
+logger = logging.getLogger(__name__)
+
+FIRST_WAIT_S = 0.5
+LONGEST_WAIT_S = 30.0
+TROUBLE_TRIES = 8
+
+
+class Delivery:
+    """Sends replies.
+
+    Args:
+        messenger: performs an effect.
+        store: is told what became of each reply.
+        slots: bounds how many calls run at the same time; not held while waiting.
+        first_wait_s: the first pause after a failure; each one after is twice as long.
+    """
+
+    def __init__(
+        self,
+        messenger: Messenger,
+        store: Store,
+        slots: AbstractAsyncContextManager[object],
+        first_wait_s: float = FIRST_WAIT_S,
+    ) -> None:
+        self._messenger = messenger
+        self._store = store
+        self._slots = slots
+        self._first_wait_s = first_wait_s
+
+    async def deliver(self, replies: Sequence[Outgoing], extras: Iterable[Sendable] = ()) -> None:
+        """Sends one chat's replies.
+
+        Args:
+            replies: rows of the outbox, all of one chat.
+            extras: effects that are not in the outbox, because nothing is lost with them.
+        """
+        chat = replies[0].chat if replies else 0
+        harmless = [reply for reply in replies if not isinstance(reply.effect, Say)]
+        effects = [*(reply.effect for reply in harmless), *extras]
+        beside = [asyncio.create_task(self._attempt(chat, effect)) for effect in effects]
+        if beside:
+            await asyncio.sleep(0)  # they start first: a press is answered before anything is said
+        done = list(harmless)
+        try:
+            for reply in replies:
+                if isinstance(reply.effect, Say):
+                    if await self._say(reply, reply.effect):
+                        await self._store.sent([reply])
+                    elif reply.unknown:
+                        done.append(reply)
+        except UnreachableError:
+            logger.info("a learner cannot be reached any more")
+            await self._store.block(chat)
+        except asyncio.CancelledError:
+            for task in beside:
+                task.cancel()
+            raise
+        await asyncio.gather(*beside)
+        if done:
+            await self._store.sent(done)
+
+    async def perform(self, chat: int, effects: Iterable[Sendable]) -> None:
+        """Performs effects that may fail without harm."""
+        for effect in effects:
+            await self._attempt(chat, effect)
+
+    async def _attempt(self, chat: int, effect: Sendable) -> None:
+        try:
+            async with self._slots:
+                await self._messenger.perform(chat, effect)
+        except DeliveryError as error:
+            logger.debug("%s was not performed: %s", type(effect).__name__, error)
+
+    async def _say(self, reply: Outgoing, effect: Say) -> bool:
+        """Sends one message; false when nobody knows whether it arrived.
+
+        Raises:
+            UnreachableError: when the learner cannot be reached.
+        """
+        chat, plain, wait_s, troubles = reply.chat, False, self._first_wait_s, 0
+        while True:
+            pause_s = wait_s
+            try:
+                async with self._slots:
+                    await self._messenger.perform(chat, effect, plain=plain)
+            except ThrottledError as error:
+                pause_s = error.seconds
+            except NotSentError:
+                wait_s = min(LONGEST_WAIT_S, wait_s * 2)
+            except PlatformTroubleError:
+                wait_s = min(LONGEST_WAIT_S, wait_s * 2)
+                troubles += 1
+                if troubles == TROUBLE_TRIES:
+                    return await self._unsure(reply)
+            except UnsureError:
+                return await self._unsure(reply)
+            except MovedError as error:
+                chat, pause_s = error.chat, 0
+            except RejectedError as error:
+                _log_rejected(reply, error)
+                if plain:
+                    return True
+                plain, pause_s = True, 0
+            else:
+                return True
+            if pause_s:
+                await asyncio.sleep(pause_s)
+
+    async def _unsure(self, reply: Outgoing) -> bool:
+        logger.warning("nobody knows whether the reply to update %s arrived", reply.update)
+        if not reply.unknown:
+            await self._store.unsure(reply)
+        return False
+
+
+def _log_rejected(reply: Outgoing, error: RejectedError) -> None:
+    logger.error("the reply to update %s was not accepted: %s", reply.update, error)

@@ -1,0 +1,73 @@
+"""Work in order within a chat, and across chats at the same time.
+
+Each chat with something to do has a task of its own; when its queue is empty the task ends, so idle
+chats cost nothing. Nothing here is bounded by chat: a flood from one fills its own queue only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class ChatQueues(Generic[T]):
+    """A queue per chat.
+
+    Args:
+        work: does one item of a chat; exceptions are logged and do not stop the chat.
+    """
+
+    def __init__(self, work: Callable[[int, T], Awaitable[None]]) -> None:
+        self._work = work
+        self._queues: dict[int, deque[T]] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._stopping = False
+
+    def put(self, chat: int, item: T) -> None:
+        """Adds an item to a chat's queue. Never waits."""
+        if self._stopping:
+            return
+        waiting = self._queues.get(chat)
+        if waiting is not None:
+            waiting.append(item)
+            return
+        self._queues[chat] = deque([item])
+        self._idle.clear()
+        self._tasks[chat] = asyncio.create_task(self._serve(chat), name=f"chat {chat}")
+
+    async def settled(self) -> None:
+        """Returns once every item has been worked on."""
+        await self._idle.wait()
+
+    async def stop(self, patience_s: float) -> None:
+        """Takes nothing new, lets the items in hand finish, cancels those that take too long."""
+        self._stopping = True
+        tasks = list(self._tasks.values())
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=patience_s)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _serve(self, chat: int) -> None:
+        waiting = self._queues[chat]
+        try:
+            while waiting and not self._stopping:
+                try:
+                    await self._work(chat, waiting[0])
+                except Exception:
+                    logger.exception("a turn failed")
+                waiting.popleft()
+        finally:
+            del self._queues[chat], self._tasks[chat]
+            if not self._queues:
+                self._idle.set()

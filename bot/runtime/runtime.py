@@ -1,0 +1,186 @@
+"""From an event to its answer: load the state, step, store the turn, send the replies.
+
+The turn is stored before anything is sent, and its update counts as handled with it. So whenever
+the process ends, the next one goes on: replies that were not sent go out, updates that were not
+handled are handled, and nothing is done twice but a reply of which nobody knows whether it arrived.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeAlias
+
+from bot.dialogue.effects import AnswerPress, Effect, Forget, React, Say, Turn
+from bot.dialogue.events import Blocked, Event, InGroup, Pressed
+from bot.ports import (
+    Clock,
+    Dialogue,
+    Done,
+    Messenger,
+    Outgoing,
+    Received,
+    Saved,
+    Sendable,
+    StaleError,
+    Store,
+)
+from bot.runtime.delivery import FIRST_WAIT_S, Delivery
+from bot.runtime.queues import ChatQueues
+
+logger = logging.getLogger(__name__)
+
+RUNNING = 256
+"""How many turns and calls run at the same time."""
+PATIENCE_S = 5.0
+"""How long a turn in hand may take when the bot stops."""
+STALE_TRIES = 5
+STORE_WAITS_S = (0.1, 0.5, 2.0, 5.0, 10.0, 30.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Resend:
+    """Replies left over from the last run."""
+
+    replies: tuple[Outgoing, ...]
+
+
+_Work: TypeAlias = Received | _Resend
+
+
+class Runtime:
+    """Runs every chat.
+
+    Args:
+        dialogue: the conversation.
+        store: where states and replies are kept.
+        messenger: the platform.
+        clock: the time.
+        sorry: what a learner reads when the dialogue itself fails, as HTML.
+        running: how many turns and calls may run at the same time.
+        first_wait_s: the first pause before a reply is sent again.
+    """
+
+    def __init__(  # noqa: PLR0913 - one argument per port
+        self,
+        dialogue: Dialogue,
+        store: Store,
+        messenger: Messenger,
+        clock: Clock,
+        *,
+        sorry: str,
+        running: int = RUNNING,
+        first_wait_s: float = FIRST_WAIT_S,
+    ) -> None:
+        self._dialogue = dialogue
+        self._store = store
+        self._clock = clock
+        self._sorry = sorry
+        self._slots = asyncio.Semaphore(running)
+        self._delivery = Delivery(messenger, store, self._slots, first_wait_s)
+        self._queues: ChatQueues[_Work] = ChatQueues(self._work)
+
+    async def start(self) -> None:
+        """Sends what the last run left in the outbox; call it before the first `accept`."""
+        left = await self._store.outgoing()
+        if left:
+            logger.info("%d replies of the last run are still to be sent", len(left))
+        left.sort(key=lambda reply: (reply.chat, reply.update, reply.position))
+        for chat, replies in groupby(left, key=lambda reply: reply.chat):
+            self._queues.put(chat, _Resend(tuple(replies)))
+
+    def accept(self, received: Received) -> None:
+        """Takes an event whose update is stored. Never waits."""
+        self._queues.put(received.chat, received)
+
+    async def settled(self) -> None:
+        """Returns once every accepted event was handled and its effects were performed."""
+        await self._queues.settled()
+
+    async def stop(self, patience_s: float = PATIENCE_S) -> None:
+        """Finishes the turns in hand; whatever is left waits in the store for the next run."""
+        await self._queues.stop(patience_s)
+
+    async def _work(self, chat: int, work: _Work) -> None:
+        if isinstance(work, _Resend):
+            await self._delivery.deliver(work.replies)
+            return
+        async with self._slots:
+            done, extras = await self._turn(chat, work)
+        if done.outgoing:
+            await self._delivery.deliver(done.outgoing, extras)
+        else:
+            await self._delivery.perform(chat, extras)
+        if done.forget:
+            await self._store.scrub()
+
+    async def _turn(self, chat: int, received: Received) -> tuple[Done, Sequence[Sendable]]:
+        """Takes a turn and stores it, again when somebody else was faster or the store was away."""
+        stale, waits = 0, iter(STORE_WAITS_S)
+        while True:
+            try:
+                saved = await self._store.load(chat)
+                turn = self._step(saved, received.event)
+                done, extras = self._done(chat, received, saved, turn)
+                await self._store.commit(done)
+            except StaleError:
+                stale += 1
+                if stale == STALE_TRIES:
+                    raise
+            except Exception as error:
+                wait_s = next(waits, None)
+                if wait_s is None:
+                    raise
+                logger.error("the store failed (%s); trying again", type(error).__name__)
+                await asyncio.sleep(wait_s)
+            else:
+                return done, extras
+
+    def _step(self, saved: Saved, event: Event) -> Turn:
+        try:
+            return self._dialogue.step(saved.state, event, self._clock.now())
+        except Exception as error:
+            # A bug must not leave a learner without an answer.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            # The error's own text is left out: it may quote what was typed.
+            logger.error("the dialogue failed: %s\n%s", type(error).__name__, where)
+            return Turn(saved.state, self._apology(event))
+
+    def _apology(self, event: Event) -> tuple[Effect, ...]:
+        match event:
+            case Pressed(callback=callback):
+                return (AnswerPress(callback), Say(self._sorry))
+            case Blocked() | InGroup():
+                return ()
+            case _:
+                return (Say(self._sorry),)
+
+    def _done(
+        self, chat: int, received: Received, saved: Saved, turn: Turn
+    ) -> tuple[Done, Sequence[Sendable]]:
+        """The turn as it is stored, and the effects that need no storing."""
+        press = [effect for effect in turn.effects if isinstance(effect, AnswerPress)]
+        say = [effect for effect in turn.effects if isinstance(effect, Say)]
+        extras = [effect for effect in turn.effects if isinstance(effect, React)]
+        stored: list[Sendable] = [*press, *say]
+        outgoing = tuple(
+            Outgoing(received.update, position, chat, effect)
+            for position, effect in enumerate(stored)
+        )
+        event = received.event
+        done = Done(
+            update=received.update,
+            chat=chat,
+            version=saved.version,
+            state=turn.state,
+            at=self._clock.now(),
+            attempts=turn.attempts,
+            outgoing=outgoing,
+            forget=any(isinstance(effect, Forget) for effect in turn.effects),
+            blocked=isinstance(event, Blocked) and event.blocked,
+        )
+        return done, extras

@@ -1,0 +1,147 @@
+"""The settings: environment variables, or a `.env` file in the working directory.
+
+An empty value counts as not set. A setting that cannot be used stops the bot with one line that
+names it, what it was (never the token), and what is allowed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+import platformdirs
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+APP = "build-a-network"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_TOKEN = re.compile(r"[0-9]{5,}:[A-Za-z0-9_-]{30,}")
+
+
+class SettingsError(Exception):
+    """Settings that cannot be used; the text has one line for each."""
+
+
+def _token(value: SecretStr) -> SecretStr:
+    if not _TOKEN.fullmatch(value.get_secret_value()):
+        length = len(value.get_secret_value())
+        raise ValueError(
+            f"does not look like a bot token ({length} characters, not shown): "
+            "copy it from @BotFather; it is a number, a colon, and about 35 letters and digits"
+        )
+    return value
+
+
+def _address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError(
+            f"is {value!r}: give an address like https://api.telegram.org or http://127.0.0.1:8081"
+        )
+    return value.rstrip("/").removesuffix("/bot")
+
+
+def _level(value: str) -> str:
+    if value.upper() not in LEVELS:
+        raise ValueError(f"is {value!r}: use one of {', '.join(LEVELS)}")
+    return value.upper()
+
+
+def _database(value: str) -> str:
+    if not re.match(r"(?:sqlite|postgresql)(?:\+\w+)?://", value):
+        raise ValueError(
+            "is not a database address (not shown, it may hold a password): it begins with "
+            "sqlite:/// or postgresql://"
+        )
+    return value
+
+
+class Settings(BaseSettings):
+    """What can be set. The field names in capitals are the variables."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
+    telegram_api_base_url: Annotated[str, AfterValidator(_address)] = "https://api.telegram.org"
+    data_folder: Path = Path(platformdirs.user_data_dir(APP, appauthor=False))
+    database_url: Annotated[str, AfterValidator(_database)] | None = None
+    language: str = "en"
+    log_level: Annotated[str, AfterValidator(_level)] = "INFO"
+    local_chat_port: int = Field(default=8765, ge=0, le=65535)
+
+    @property
+    def token(self) -> str | None:
+        """The bot's token, if there is one."""
+        secret = self.telegram_bot_token
+        return None if secret is None else secret.get_secret_value()
+
+    @property
+    def bot_id(self) -> int:
+        """The bot's own id, which its token begins with; 0 for the local chat."""
+        return int(self.token.partition(":")[0]) if self.token else 0
+
+    def database(self) -> str:
+        """The database's address: as set, or a file of the bot's own in the data folder."""
+        if self.database_url is not None:
+            return self.database_url
+        name = f"telegram-{self.bot_id}" if self.token else "local"
+        return f"sqlite:///{self.data_folder.expanduser() / name}.sqlite3"
+
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may show."""
+        password = urlsplit(self.database_url or "").password
+        return tuple(secret for secret in (self.token, password) if secret)
+
+
+def load(languages: Sequence[str], env_file: Path | Literal[".env"] | None = ".env") -> Settings:
+    """Reads and checks the settings.
+
+    Args:
+        languages: those the content has.
+        env_file: the file to read beside the environment.
+
+    Raises:
+        SettingsError: with one line per problem.
+    """
+    try:
+        settings = Settings(_env_file=env_file)
+    except ValidationError as error:
+        raise SettingsError("\n".join(map(_line, error.errors()))) from None
+    problems = []
+    if settings.language not in languages:
+        problems.append(f"LANGUAGE is {settings.language!r}: use one of {', '.join(languages)}")
+    if problem := _folder_problem(settings.data_folder.expanduser()):
+        problems.append(f"DATA_FOLDER is {str(settings.data_folder)!r}: {problem}")
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return settings
+
+
+def _line(error: ErrorDetails) -> str:
+    name = str(error["loc"][0]).upper()
+    message = str(error["msg"]).removeprefix("Value error, ")
+    if name == "LOCAL_CHAT_PORT":
+        message = f"is {error['input']!r}: use a whole number from 0 to 65535 (0 takes a free port)"
+    return f"{name} {message}"
+
+
+def _folder_problem(folder: Path) -> str | None:
+    """Why nothing can be kept in a folder, None if all is well; the folder is made."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        return f"it cannot be made ({error.strerror}); name a folder the bot may write to"
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return "the bot may not write there; name a folder it may write to"
+    return None

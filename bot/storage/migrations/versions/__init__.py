@@ -1,0 +1,1 @@
+"""One file per change. Never edit one that was released; add the next."""

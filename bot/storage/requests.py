@@ -1,0 +1,109 @@
+"""What the store can be asked for, as data, so that requests can be put together into batches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.ports import Done, Outgoing, RawUpdate
+
+
+@dataclass(frozen=True, slots=True)
+class Receive:
+    """Store updates; answers with the set of new ids."""
+
+    updates: tuple[RawUpdate, ...]
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """Updates that need no answer."""
+
+    updates: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A chat's state; answers with a `Saved`."""
+
+    chat: int
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """Store a turn."""
+
+    done: Done
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Replies that need no more care."""
+
+    replies: tuple[Outgoing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A reply nobody knows the fate of."""
+
+    reply: Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A chat that cannot be reached."""
+
+    chat: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """A chat to erase."""
+
+    chat: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unhandled:
+    """Answers with the updates still to be handled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Answers with the replies still to be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Answers with `Counts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scrub:
+    """Remove what was deleted from the files too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tidy:
+    """Drop the ids of updates handled before a moment."""
+
+    before_ms: int
+
+
+Request: TypeAlias = (
+    Receive
+    | Handled
+    | Load
+    | Commit
+    | Sent
+    | Unsure
+    | Block
+    | Forget
+    | Unhandled
+    | Pending
+    | Count
+    | Scrub
+    | Tidy
+)

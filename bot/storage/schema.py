@@ -1,0 +1,83 @@
+"""The tables.
+
+- `inbox`: every update, stored before it is acknowledged. Once handled only its id stays (so that a
+  duplicate is recognised); its content and chat go.
+- `learners`: one row per chat: the dialogue's state, as JSON.
+- `attempts`: every answer given.
+- `outbox`: replies not known to have arrived. A row goes when its reply has arrived.
+
+Times are milliseconds since 1970 (UTC). `bot` is the bot's own id: one database can serve several.
+A change here needs a new file in `migrations/versions/`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+REVISION: Final = "0001"
+"""The newest migration; a database that is there needs no migrating."""
+
+metadata = MetaData()
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("bot", BigInteger, primary_key=True, autoincrement=False),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat", BigInteger),
+    Column("raw", Text),
+    Column("received_ms", BigInteger, nullable=False),
+    Column("handled", Boolean, nullable=False),
+)
+
+learners = Table(
+    "learners",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("state", Text),
+    Column("version", Integer, nullable=False),
+    Column("blocked", Boolean, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("updated_ms", BigInteger, nullable=False),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("lesson", String(64), nullable=False),
+    Column("step", String(128), nullable=False),
+    Column("quantity", String(128), nullable=False),
+    Column("typed", Text, nullable=False),
+    Column("verdict", String(32), nullable=False),
+    Column("mistakes", Text, nullable=False),
+    Column("hints", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Index("attempts_by_chat", "chat", "at_ms"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("bot", BigInteger, primary_key=True, autoincrement=False),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("effect", Text, nullable=False),
+    Column("unknown", Boolean, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+)

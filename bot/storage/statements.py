@@ -1,0 +1,298 @@
+"""The SQL, grouped so that a batch of requests costs a few statements, whatever its size.
+
+A batch never holds two requests of one chat where one waits for the other, so requests of a kind
+can run together. Each function runs inside the batch's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+import orjson
+from sqlalchemy import (
+    Connection,
+    Executable,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from bot.ports import Counts, Done, Outgoing, RawUpdate, Saved, StaleError
+from bot.storage import codec
+from bot.storage import requests as ask
+from bot.storage.dialects import insert_new
+from bot.storage.schema import attempts, inbox, learners, outbox
+
+R = TypeVar("R")
+
+_load = select(learners.c.chat, learners.c.state, learners.c.version).where(
+    learners.c.chat.in_(bindparam("chats", expanding=True))
+)
+_update_learner = (
+    update(learners)
+    .where(learners.c.chat == bindparam("b_chat"), learners.c.version == bindparam("b_version"))
+    .values(
+        state=bindparam("b_state"),
+        version=bindparam("b_version") + 1,
+        blocked=bindparam("b_blocked"),
+        updated_ms=bindparam("b_now"),
+    )
+)
+_drop_learner = delete(learners).where(
+    learners.c.chat == bindparam("b_chat"), learners.c.version == bindparam("b_version")
+)
+_handle = (
+    update(inbox)
+    .where(inbox.c.bot == bindparam("b_bot"), inbox.c.update_id == bindparam("b_update"))
+    .values(handled=True, raw=None, chat=None)
+)
+_drop_reply = delete(outbox).where(
+    outbox.c.bot == bindparam("b_bot"),
+    outbox.c.update_id == bindparam("b_update"),
+    outbox.c.position == bindparam("b_position"),
+)
+
+
+def milliseconds(moment: datetime) -> int:
+    """Milliseconds since 1970.
+
+    >>> from datetime import UTC
+    >>> milliseconds(datetime(1970, 1, 1, 0, 1, tzinfo=UTC))
+    60000
+    """
+    return round(moment.timestamp() * 1000)
+
+
+def run_batch(connection: Connection, bot: int, batch: Sequence[ask.Request]) -> list[Any]:
+    """Runs a batch in the connection's transaction.
+
+    Returns:
+        One answer per request, in order.
+
+    Raises:
+        StaleError: when a turn's version is not the stored one; nothing may be kept then.
+    """
+
+    def all_of(kind: type[R]) -> list[R]:
+        return [request for request in batch if isinstance(request, kind)]
+
+    new = _receive(connection, bot, all_of(ask.Receive))
+    saved = _load_all(connection, all_of(ask.Load))
+    _commit(connection, bot, [request.done for request in all_of(ask.Commit)])
+    _handled(connection, bot, [one for request in all_of(ask.Handled) for one in request.updates])
+    _sent(connection, bot, [one for request in all_of(ask.Sent) for one in request.replies])
+
+    def answer(request: ask.Request) -> object:
+        match request:
+            case ask.Receive(updates):
+                mine = {one.update for one in updates} & new
+                new.difference_update(mine)  # a duplicate in the same batch is not new
+                return mine
+            case ask.Load(chat):
+                return saved.get(chat, Saved())
+            case ask.Unsure(reply):
+                connection.execute(
+                    update(outbox)
+                    .where(
+                        outbox.c.bot == bot,
+                        outbox.c.update_id == reply.update,
+                        outbox.c.position == reply.position,
+                    )
+                    .values(unknown=True)
+                )
+            case ask.Block(chat):
+                _block(connection, bot, chat)
+            case ask.Forget(chat):
+                _forget(connection, [chat])
+            case ask.Unhandled():
+                return _unhandled(connection, bot)
+            case ask.Pending():
+                return _pending(connection, bot)
+            case ask.Count():
+                return _count(connection)
+            case ask.Tidy(before_ms):
+                connection.execute(
+                    delete(inbox).where(inbox.c.handled, inbox.c.received_ms < before_ms)
+                )
+        return None
+
+    return [answer(request) for request in batch]
+
+
+def _receive(connection: Connection, bot: int, receives: list[ask.Receive]) -> set[int]:
+    rows = [
+        {
+            "bot": bot,
+            "update_id": one.update,
+            "chat": one.chat,
+            "raw": one.raw,
+            "received_ms": request.at_ms,
+            "handled": False,
+        }
+        for request in receives
+        for one in request.updates
+    ]
+    if not rows:
+        return set()
+    statement = insert_new(connection, inbox).returning(inbox.c.update_id)
+    return set(connection.execute(statement, rows).scalars())
+
+
+def _load_all(connection: Connection, loads: list[ask.Load]) -> dict[int, Saved]:
+    if not loads:
+        return {}
+    rows = connection.execute(_load, {"chats": [request.chat for request in loads]})
+    return {chat: Saved(state, version) for chat, state, version in rows}
+
+
+def _commit(connection: Connection, bot: int, turns: list[Done]) -> None:
+    if not turns:
+        return
+    forgotten = [done.chat for done in turns if done.forget]
+    if forgotten:
+        _forget(connection, forgotten)
+    kept = [done for done in turns if not done.forget]
+    known = [done for done in kept if done.version]
+    _write(connection, _update_learner, [_learner(done) for done in known if done.state])
+    _write(connection, _drop_learner, [_key(done) for done in known if not done.state])
+    fresh = [_fresh(done) for done in kept if not done.version and done.state]
+    if fresh and connection.execute(insert_new(connection, learners), fresh).rowcount != len(fresh):
+        raise StaleError
+    answers = [row for done in kept for row in _attempts(done)]
+    if answers:
+        connection.execute(insert(attempts), answers)
+    replies = [row for done in turns for row in _replies(bot, done)]
+    if replies:
+        connection.execute(insert(outbox), replies)
+    _handled(connection, bot, [done.update for done in turns])
+
+
+def _write(connection: Connection, statement: Executable, rows: list[dict[str, Any]]) -> None:
+    if rows and connection.execute(statement, rows).rowcount != len(rows):
+        raise StaleError
+
+
+def _key(done: Done) -> dict[str, Any]:
+    return {"b_chat": done.chat, "b_version": done.version}
+
+
+def _learner(done: Done) -> dict[str, Any]:
+    return _key(done) | {
+        "b_state": done.state,
+        "b_blocked": done.blocked,
+        "b_now": milliseconds(done.at),
+    }
+
+
+def _fresh(done: Done) -> dict[str, Any]:
+    now = milliseconds(done.at)
+    return {
+        "chat": done.chat,
+        "state": done.state,
+        "version": 1,
+        "blocked": done.blocked,
+        "created_ms": now,
+        "updated_ms": now,
+    }
+
+
+def _attempts(done: Done) -> list[dict[str, Any]]:
+    return [
+        {
+            "chat": done.chat,
+            "at_ms": milliseconds(done.at),
+            "lesson": one.lesson,
+            "step": one.step,
+            "quantity": one.quantity,
+            "typed": one.typed,
+            "verdict": one.verdict,
+            "mistakes": orjson.dumps(one.mistakes).decode(),
+            "hints": one.hints,
+            "tries": one.tries,
+        }
+        for one in done.attempts
+    ]
+
+
+def _replies(bot: int, done: Done) -> list[dict[str, Any]]:
+    return [
+        {
+            "bot": bot,
+            "update_id": one.update,
+            "position": one.position,
+            "chat": one.chat,
+            "effect": codec.dump(one.effect),
+            "unknown": False,
+            "created_ms": milliseconds(done.at),
+        }
+        for one in done.outgoing
+    ]
+
+
+def _handled(connection: Connection, bot: int, updates: list[int]) -> None:
+    if updates:
+        connection.execute(_handle, [{"b_bot": bot, "b_update": one} for one in updates])
+
+
+def _sent(connection: Connection, bot: int, replies: list[Outgoing]) -> None:
+    if replies:
+        connection.execute(
+            _drop_reply,
+            [{"b_bot": bot, "b_update": one.update, "b_position": one.position} for one in replies],
+        )
+
+
+def _block(connection: Connection, bot: int, chat: int) -> None:
+    connection.execute(update(learners).where(learners.c.chat == chat).values(blocked=True))
+    connection.execute(delete(outbox).where(outbox.c.bot == bot, outbox.c.chat == chat))
+
+
+def _forget(connection: Connection, chats: list[int]) -> None:
+    """Everything but updates still to be answered: those go when they are handled."""
+    for table in (learners, attempts, outbox):
+        connection.execute(delete(table).where(table.c.chat.in_(chats)))
+
+
+def _unhandled(connection: Connection, bot: int) -> list[RawUpdate]:
+    rows = connection.execute(
+        select(inbox.c.update_id, inbox.c.chat, inbox.c.raw)
+        .where(inbox.c.bot == bot, inbox.c.handled.is_(False))
+        .order_by(inbox.c.update_id)
+    )
+    return [RawUpdate(*row) for row in rows]
+
+
+def _pending(connection: Connection, bot: int) -> list[Outgoing]:
+    rows = connection.execute(
+        select(
+            outbox.c.update_id,
+            outbox.c.position,
+            outbox.c.chat,
+            outbox.c.effect,
+            outbox.c.unknown,
+        )
+        .where(outbox.c.bot == bot)
+        .order_by(outbox.c.update_id, outbox.c.position)
+    )
+    return [
+        Outgoing(update_id, position, chat, codec.load(effect), unknown)
+        for update_id, position, chat, effect, unknown in rows
+    ]
+
+
+def _count(connection: Connection) -> Counts:
+    def number(statement: Select[int]) -> int:
+        return int(connection.execute(statement).scalar_one())
+
+    return Counts(
+        learners=number(select(func.count()).select_from(learners)),
+        attempts=number(select(func.count()).select_from(attempts)),
+        unhandled=number(select(func.count()).select_from(inbox).where(inbox.c.handled.is_(False))),
+        outgoing=number(select(func.count()).select_from(outbox)),
+    )

@@ -1,0 +1,145 @@
+"""The store on a SQL database: an asynchronous front for one writer thread."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.ports import Counts, Done, Outgoing, RawUpdate, Saved, StorageError
+from bot.storage import requests as ask
+from bot.storage.dialects import open_engine, problem_of, scrub
+from bot.storage.migrate import migrate
+from bot.storage.statements import milliseconds, run_batch
+from bot.storage.writer import Writer
+
+KEEP_IDS_MS = 48 * 3_600_000
+"""How long handled updates' ids are kept; Telegram repeats none older than 24 hours."""
+_TIDY_EVERY_MS = 3_600_000
+
+
+class SqlStore:
+    """Implements `bot.ports.Store`. Use it as an asynchronous context manager.
+
+    Args:
+        url: an SQLAlchemy URL; a `sqlite:///` file and its folder are made, for their owner only.
+        bot: the bot's own id, which keeps the updates of two bots apart.
+
+    Raises:
+        StorageError: when the database cannot be opened or was made by a newer version.
+    """
+
+    def __init__(self, url: str, bot: int = 0) -> None:
+        self._bot = bot
+        self._engine = _ready(url)
+        self._writer = Writer(self._run)
+        self._tidied_ms = 0
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Finishes what is waiting and closes the database."""
+        await self._writer.close()
+        self._engine.dispose()
+
+    def _run(self, batch: Sequence[ask.Request]) -> list[Any]:
+        with self._engine.begin() as connection:
+            answers = run_batch(connection, self._bot, batch)
+        if any(map(_leaves_traces, batch)):
+            scrub(self._engine)
+        return answers
+
+    async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> set[int]:
+        """See `bot.ports.Store`; also drops ids that are too old to come again, once an hour."""
+        now_ms = milliseconds(at)
+        if now_ms - self._tidied_ms > _TIDY_EVERY_MS:
+            self._tidied_ms = now_ms
+            await self._writer.ask(ask.Tidy(now_ms - KEEP_IDS_MS))
+        new: set[int] = await self._writer.ask(ask.Receive(tuple(updates), now_ms))
+        return new
+
+    async def unhandled(self) -> list[RawUpdate]:
+        """See `bot.ports.Store`."""
+        rows: list[RawUpdate] = await self._writer.ask(ask.Unhandled())
+        return rows
+
+    async def handled(self, updates: Collection[int]) -> None:
+        """See `bot.ports.Store`."""
+        await self._writer.ask(ask.Handled(tuple(updates)))
+
+    async def load(self, chat: int) -> Saved:
+        """See `bot.ports.Store`."""
+        saved: Saved = await self._writer.ask(ask.Load(chat))
+        return saved
+
+    async def commit(self, done: Done) -> None:
+        """See `bot.ports.Store`."""
+        await self._writer.ask(ask.Commit(done))
+
+    async def outgoing(self) -> list[Outgoing]:
+        """See `bot.ports.Store`."""
+        rows: list[Outgoing] = await self._writer.ask(ask.Pending())
+        return rows
+
+    async def sent(self, replies: Collection[Outgoing]) -> None:
+        """See `bot.ports.Store`."""
+        await self._writer.ask(ask.Sent(tuple(replies)))
+
+    async def unsure(self, reply: Outgoing) -> None:
+        """See `bot.ports.Store`."""
+        await self._writer.ask(ask.Unsure(reply))
+
+    async def block(self, chat: int) -> None:
+        """See `bot.ports.Store`."""
+        await self._writer.ask(ask.Block(chat))
+
+    async def forget(self, chat: int) -> None:
+        """See `bot.ports.Store`."""
+        await self._writer.ask(ask.Forget(chat))
+
+    async def scrub(self) -> None:
+        """See `bot.ports.Store`."""
+        await self._writer.ask(ask.Scrub())
+
+    async def counts(self) -> Counts:
+        """How much is stored."""
+        counts: Counts = await self._writer.ask(ask.Count())
+        return counts
+
+
+def _leaves_traces(request: ask.Request) -> bool:
+    match request:
+        case ask.Forget() | ask.Scrub():
+            return True
+        case ask.Commit(done):
+            return done.forget
+        case _:
+            return False
+
+
+def _ready(url: str) -> Engine:
+    engine = open_engine(url)
+    try:
+        with engine.begin() as connection:
+            migrate(connection)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        message = f"the database cannot be used: {problem_of(error)}"
+        raise StorageError(message) from error
+    except StorageError:
+        engine.dispose()
+        raise
+    return engine

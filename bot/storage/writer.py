@@ -1,0 +1,99 @@
+"""One thread that takes whatever requests are waiting into one transaction.
+
+A turn's cost on the database is mostly the transaction, not its rows; turns that come at the same
+time share it. The thread wakes the event loop once per batch, not once per request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.storage.requests import Request
+
+logger = logging.getLogger(__name__)
+
+Run = Callable[[Sequence[Request]], list[Any]]
+"""Runs a batch in one transaction: all of it, or nothing and an exception."""
+
+MAX_BATCH = 256
+
+_Job = tuple[Request, "asyncio.Future[Any]"]
+
+
+class Writer:
+    """Runs requests in a thread of its own, in batches.
+
+    Args:
+        run: runs one batch.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="store", daemon=True)
+        self._thread.start()
+        self.batches = 0
+        """How many transactions there were."""
+
+    async def ask(self, request: Request) -> Any:  # noqa: ANN401 - each request has its own answer
+        """Runs one request, with others if any are waiting.
+
+        Raises:
+            Exception: whatever went wrong with this very request.
+        """
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._jobs.put((request, future))
+        return await future
+
+    async def close(self) -> None:
+        """Finishes what is waiting and ends the thread."""
+        self._jobs.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _work(self) -> None:
+        last = False
+        while not last:
+            batch: list[_Job] = []
+            job = self._jobs.get()
+            while job is not None:
+                batch.append(job)
+                if len(batch) == MAX_BATCH:
+                    break
+                try:
+                    job = self._jobs.get_nowait()
+                except queue.Empty:
+                    break
+            last = job is None
+            if batch:
+                self._finish(batch, self._try([request for request, _ in batch]))
+
+    def _try(self, requests: list[Request]) -> list[Any]:
+        """The answers; an exception stands in the place of the request that failed, and only it."""
+        self.batches += 1
+        try:
+            return self._run(requests)
+        except Exception as error:  # it is handed to whoever asked
+            if len(requests) == 1:
+                return [error]
+        return [answer for request in requests for answer in self._try([request])]
+
+    @staticmethod
+    def _finish(batch: list[_Job], answers: list[Any]) -> None:
+        def deliver() -> None:
+            for (_, future), answer in zip(batch, answers, strict=True):
+                if future.done():
+                    continue
+                if isinstance(answer, Exception):
+                    future.set_exception(answer)
+                else:
+                    future.set_result(answer)
+
+        try:
+            batch[0][1].get_loop().call_soon_threadsafe(deliver)
+        except RuntimeError:
+            logger.warning("the store finished %d requests nobody waits for", len(batch))

@@ -1,0 +1,147 @@
+"""Everything in one language that the tutor says: the lesson, and the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from content.kinds import kind_of
+from content.lesson import Lesson, Place
+from content.models import (
+    Card,
+    ChatFile,
+    ChoiceStep,
+    GlossaryFile,
+    HintFile,
+    KindHints,
+    ReadingsFile,
+    Term,
+)
+from content.readings import READINGS
+from content.templates import Html, Slots, Words, fill
+from engine.expression import sigmoid
+from engine.rounding import number_text
+from engine.scaffold import gapped, pencil_rule
+from engine.trace import Trace
+
+
+@dataclass(frozen=True)
+class Book:
+    """One language's content, checked: filling its texts cannot fail."""
+
+    language: str
+    lesson: Lesson
+    chat: ChatFile
+    hints: HintFile
+    glossary: GlossaryFile
+    readings: ReadingsFile
+
+    @cached_property
+    def words(self) -> Words:
+        """What numbers turn into when spoken of."""
+        return Words(self.chat.directions, self.chat.signs)
+
+    def fill(self, template: str, trace: Trace, extra: Mapping[str, str] | None = None) -> Html:
+        """A text about a trace, as HTML. Plain extras are escaped, `Html` ones are not."""
+        return fill(template, Slots(trace, self.words, extra or {}))
+
+    def say(self, key: str, **extra: str) -> Html:
+        """A sentence of the chat, as HTML."""
+        return self.fill(self.chat.say[key], self._any_trace, extra)
+
+    @cached_property
+    def _any_trace(self) -> Trace:
+        return next(iter(self.lesson.examples.values())).trace
+
+    def about(self, place: Place) -> str:
+        """What a step is about, for its heading: `H1 · weighted sum`."""
+        step = place.step
+        if isinstance(step, ChoiceStep):
+            return step.label
+        if quantity := getattr(step, "quantity", None):
+            trace = self.lesson.trace(place)
+            kind = self.hints.kinds[kind_of(trace, trace[quantity])].name
+            owner = trace[quantity].owner
+            return kind if owner == "loss" else f"{owner} · {kind}"
+        return place.section.title
+
+    def heading(self, place: Place) -> str:
+        """The heading of a step: its number on the way, and what it is about."""
+        if place.number is None:
+            return ""
+        key = "heading_branch" if place.branch else "heading"
+        total = self.lesson.total(place.branch)
+        return self.say(key, number=str(place.number), total=str(total), about=self.about(place))
+
+    def part(self, place: Place) -> str:
+        """The line that opens a section."""
+        total = len(self.lesson.sections)
+        return self.say("part", number=str(place.part), total=str(total), title=place.section.title)
+
+    def card(self, place: Place) -> str:
+        """The whole text of a card, with the readings that apply."""
+        assert isinstance(place.step, Card)
+        trace = self.lesson.trace(place)
+        texts = [self.fill(place.step.text, trace)]
+        for reading in place.step.readings:
+            template = self.readings.reading[reading]
+            texts += [self.fill(template, trace, slots) for slots in READINGS[reading](trace)]
+        return "\n\n".join(texts)
+
+    def table(self, place: Place, filled: Mapping[str, str], asked: str) -> str:
+        """A section's table, as HTML: given, filled in, and `?` where it is asked now."""
+        trace = self.lesson.trace(place)
+        gaps = {getattr(step, "quantity", "") for step in place.section.step}
+        rows = []
+        for name in place.section.table:
+            if name == asked:
+                text = "?"
+            elif name in gaps:
+                text = filled.get(name, "…")
+            else:
+                text = Slots(trace, self.words).text(name, "")
+            product = name in trace and trace[name].kind == "product"
+            rows.append((trace.formula(name) if product else trace.symbol(name), text))
+        width = max(len(symbol) for symbol, _ in rows)
+        lines = "\n".join(f"{symbol:<{width}}  {text}" for symbol, text in rows)
+        return fill("<pre>{table}</pre>", Slots(trace, self.words, {"table": lines}))
+
+    def sigmoid_table(self) -> str:
+        """The small table of the sigmoid, as a message."""
+        values = [n / 4 for n in range(13)] + [4.0, 5.0]
+        rows = [f"{number_text(z, 2):>5}  {number_text(sigmoid(z), 3)}" for z in values]
+        half = (len(rows) + 1) // 2
+        lines = [f"{a}   {b}" for a, b in zip(rows[:half], [*rows[half:], ""], strict=False)]
+        return self.say("table", table="\n".join(lines))
+
+    def kind_hints(self, trace: Trace, name: str) -> KindHints:
+        """The hint words for a quantity."""
+        return self.hints.kinds[kind_of(trace, trace[name])]
+
+    def hint_slots(self, trace: Trace, name: str) -> dict[str, str]:
+        """What hints at a quantity are filled with."""
+        quantity = trace[name]
+        return {
+            "symbol": trace.symbol(name),
+            "owner": quantity.owner,
+            "formula": trace.formula(name),
+            "numbers": trace.substituted(name),
+            "gap": gapped(trace, name),
+            "working": "\n".join(trace.working(name)),
+        }
+
+    def working(self, trace: Trace, name: str) -> Html:
+        """A quantity worked line by line, as HTML; a sigmoid near 0 also by the pencil rule."""
+        lines = trace.working(name)
+        if (pencil := pencil_rule(trace, name)) is not None:
+            z, value = pencil
+            lines.append(self.fill(self.hints.pencil, trace, {"z": z, "value": value}))
+        return self.fill("<pre>{lines}</pre>", trace, {"lines": "\n".join(lines)})
+
+    def term(self, word: str) -> Term | None:
+        """The glossary's entry for a word, if it has one."""
+        wanted = word.casefold().strip()
+        for article in ("the ", "a ", "an "):
+            wanted = wanted.removeprefix(article)
+        return next((term for term in self.glossary.term if wanted in term.words), None)

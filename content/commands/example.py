@@ -1,0 +1,122 @@
+"""Which network and example a command is about: the lesson's own, but for what is given."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from content.commands.command import Refused
+from content.commands.lines import parsed
+from content.lesson import Lesson
+from engine.network import Network, NetworkError
+from engine.trace import NAMES, Trace, trace
+
+
+@dataclass(frozen=True)
+class Example:
+    """A network with an example and a learning rate, any of which may be the lesson's own.
+
+    What the last three hold is checked where they meet the network, in `trace`.
+    """
+
+    network: Network
+    inputs: object
+    target: object
+    learning_rate: object
+    left_out: frozenset[str] = frozenset(("inputs", "target"))
+    """Which of these are the lesson's own."""
+
+    def changed(self, given: Mapping[str, object]) -> Example:
+        """This example with what is given as `network`, `inputs`, `target` and `learning_rate`.
+
+        Raises:
+            NetworkError: the network is refused; its places begin with `network`.
+        """
+        network = self.network
+        if "network" in given:
+            try:
+                network = Network.from_data(given["network"])
+            except NetworkError as error:
+                text = str(error)
+                text = text if text.startswith("network:") else f"network: {text}"
+                raise NetworkError(text) from None
+        return Example(
+            network,
+            given.get("inputs", self.inputs),
+            given.get("target", self.target),
+            given.get("learning_rate", self.learning_rate),
+            self.left_out - given.keys(),
+        )
+
+    def traced(self, names: Mapping[str, str] = NAMES) -> Trace:
+        """The trace of the example.
+
+        Args:
+            names: how its formulas write quantities.
+
+        Raises:
+            NetworkError: the example does not fit the network, or can't be traced.
+        """
+        needed, count = self.network.inputs, len(self.network.outputs)
+        own = set(cast("Mapping[str, float]", self.inputs)) if "inputs" in self.left_out else None
+        if own not in (None, set(needed)):
+            raise NetworkError(
+                "inputs: left out, and the lesson's own do not fit this network, "
+                f"which needs {', '.join(needed)}"
+            )
+        if "target" in self.left_out and count > 1:
+            raise NetworkError(
+                f"target: left out, and this network needs {count}, one for each output"
+            )
+        inputs, target = cast("Sequence[float]", self.inputs), cast("float", self.target)
+        return trace(self.network, inputs, target, cast("float", self.learning_rate), names)
+
+
+def lessons_own(lesson: Lesson) -> Example:
+    """The lesson's worked example: what is meant when nothing is given."""
+    worked = lesson.examples["worked"]
+    return Example(lesson.network, worked.inputs, worked.target, lesson.learning_rate)
+
+
+def network_data(file: Path) -> object:
+    """A network file, TOML by its ending and JSON otherwise.
+
+    Raises:
+        Refused: it can't be read.
+    """
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise Refused(f"{file}: can't be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Refused(f"{file}: is not UTF-8 text") from None
+    try:
+        return tomllib.loads(text) if file.suffix.lower() == ".toml" else parsed(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"{file}: is not TOML: {error}") from None
+    except Refused as refused:
+        raise Refused(f"{file}: {refused}") from None
+
+
+def numbers(text: str, option: str) -> Mapping[str, float] | list[float]:
+    """The numbers of an option: `0.2,0.1`, or by name `x1=0.2,x2=0.1`.
+
+    Raises:
+        Refused: it is written in another way.
+    """
+    parts = [part.strip().partition("=") for part in text.split(",")]
+    named = any(equals for _, equals, _ in parts)
+    try:
+        if not named:
+            return [float(part) for part, _, _ in parts]
+        found = {name.strip(): float(value) for name, _, value in parts}
+    except ValueError:
+        raise Refused(
+            f"{option}: needs numbers as in 0.2,0.1 or x1=0.2,x2=0.1, not {text!r}"
+        ) from None
+    if len(found) < len(parts):
+        raise Refused(f"{option}: a name stands there twice: {text!r}")
+    return found

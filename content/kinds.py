@@ -1,0 +1,39 @@
+"""Which words a quantity is spoken of with: `relu`, `weighted sum`, `hidden_delta`, …."""
+
+from __future__ import annotations
+
+from engine.trace import Quantity, Trace
+
+
+def kind_of(trace: Trace, quantity: Quantity) -> str:
+    """The key in `hints.toml` for a quantity: its kind, by activation, loss and layer."""
+    network = trace.network
+    match quantity.kind:
+        case "activation":
+            return next(n.activation for n in network.neurons() if n.name == quantity.owner)
+        case "loss":
+            return network.loss
+        case "delta":
+            outputs = {neuron.name for neuron in network.outputs}
+            return "output_delta" if quantity.owner in outputs else "hidden_delta"
+        case kind:
+            return kind
+
+
+KINDS = (
+    "product",
+    "sum",
+    "relu",
+    "sigmoid",
+    "tanh",
+    "identity",
+    "squared_error",
+    "cross_entropy",
+    "output_delta",
+    "hidden_delta",
+    "gradient",
+    "updated",
+    "direction",
+    "piece",
+)
+"""Every key that `kind_of` can give, and so every kind that needs words."""

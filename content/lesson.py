@@ -1,0 +1,139 @@
+"""A lesson ready to teach: its sections and steps in order, with the traces they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from content.models import (
+    Card,
+    ChoiceStep,
+    Condition,
+    DirectionStep,
+    NumberStep,
+    OfferStep,
+    Option,
+    Section,
+)
+from content.templates import Slots, TemplateError, Words
+from engine.network import Network
+from engine.trace import Trace
+
+AnyStep: TypeAlias = Card | NumberStep | ChoiceStep | DirectionStep | OfferStep
+Asked: TypeAlias = NumberStep | ChoiceStep | DirectionStep
+"""Steps that count: those a learner answers."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example of the lesson, traced."""
+
+    inputs: Mapping[str, float]
+    target: float | tuple[float, ...]
+    trace: Trace
+
+
+@dataclass(frozen=True)
+class Place:
+    """A step where it stands in the lesson."""
+
+    step: AnyStep
+    section: Section
+    part: int
+    """The section's number, from 1."""
+    number: int | None
+    """The step's number among those that count on its path, from 1; None for cards and offers."""
+
+    @property
+    def id(self) -> str:
+        """The step's permanent id."""
+        return self.step.id
+
+    @property
+    def branch(self) -> str | None:
+        """The optional branch it belongs to."""
+        return getattr(self.step, "branch", None)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A whole lesson, checked.
+
+    Attributes:
+        places: every step in order, those of optional branches included.
+    """
+
+    id: str
+    title: str
+    network: Network
+    learning_rate: float
+    examples: Mapping[str, Example]
+    sections: tuple[Section, ...]
+    done: str
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Every step in order, those of optional branches included."""
+        counts: dict[str | None, int] = {}
+        found = []
+        for part, section in enumerate(self.sections, 1):
+            for step in section.step:
+                number = None
+                if isinstance(step, NumberStep | ChoiceStep | DirectionStep):
+                    counts[step.branch] = number = counts.get(step.branch, 0) + 1
+                found.append(Place(step, section, part, number))
+        return tuple(found)
+
+    @cached_property
+    def _by_id(self) -> dict[str, int]:
+        return {place.id: index for index, place in enumerate(self.places)}
+
+    def __getitem__(self, step: str) -> Place:
+        return self.places[self._by_id[step]]
+
+    def find(self, step: str) -> Place | None:
+        """The step with an id, or None if there is none."""
+        index = self._by_id.get(step)
+        return None if index is None else self.places[index]
+
+    def __contains__(self, step: object) -> bool:
+        return step in self._by_id
+
+    def total(self, branch: str | None = None) -> int:
+        """How many steps count, on the main path or in a branch."""
+        return sum(1 for place in self.places if place.number and place.branch == branch)
+
+    def after(self, step: str, taken: Collection[str]) -> Place | None:
+        """The step that follows, skipping branches not taken; None after the last."""
+        following = self.places[self._by_id[step] + 1 :]
+        return next((p for p in following if p.branch is None or p.branch in taken), None)
+
+    def trace(self, place: Place) -> Trace:
+        """The trace a step speaks of."""
+        return self.examples[place.section.example].trace
+
+    def right_option(self, place: Place, words: Words) -> Option:
+        """The one right option of a choice, decided by the engine.
+
+        Raises:
+            TemplateError: none is right, or several are, or a condition names nothing.
+        """
+        assert isinstance(place.step, ChoiceStep)
+        slots = Slots(self.trace(place), words)
+        right = [
+            option
+            for option in place.step.options
+            if option.right_if != "never" and all(_holds(c, slots) for c in option.right_if)
+        ]
+        if len(right) != 1:
+            ids = ", ".join(option.id for option in right) or "none"
+            raise TemplateError(f"needs exactly one right option; right now: {ids}")
+        return right[0]
+
+
+def _holds(condition: Condition, slots: Slots) -> bool:
+    left, relation, right = condition
+    a, b = slots.value(left), slots.value(right)
+    return {"<": a < b, ">": a > b, "=": a == b, "!=": a != b}[relation]

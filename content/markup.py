@@ -1,0 +1,44 @@
+"""Checks an author's Telegram HTML: only tags that Telegram knows, closed in order."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+ALLOWED = {
+    *("b", "strong", "i", "em", "u", "ins", "s", "strike", "del"),
+    *("tg-spoiler", "code", "pre", "blockquote", "a"),
+}
+
+
+class _Checker(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.problem: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag not in ALLOWED:
+            self._found(f"<{tag}> is not a tag of Telegram; allowed: {', '.join(sorted(ALLOWED))}")
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self._found(f"</{tag}> closes nothing that is open")
+
+    def _found(self, problem: str) -> None:
+        self.problem = self.problem or problem
+
+
+def markup_problem(html: str) -> str | None:
+    """What is wrong with a text's tags, or None.
+
+    >>> markup_problem("<b>bold</b>"), markup_problem("<b>bold")
+    (None, '<b> is not closed')
+    """
+    checker = _Checker()
+    checker.feed(html)
+    checker.close()
+    if checker.problem is None and checker.open:
+        return f"<{checker.open[-1]}> is not closed"
+    return checker.problem

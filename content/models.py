@@ -1,0 +1,239 @@
+"""What a language folder holds, as pydantic models: the lesson's shape, and the words of the chat.
+
+The field descriptions are the authoring reference: an unknown key, a wrong type or a missing field
+is an author's error with its file and place.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
+"""A permanent id: it never changes meaning, because learners' records hold it."""
+
+Text: TypeAlias = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+"""Telegram HTML with `{quantity}` slots."""
+
+Condition: TypeAlias = tuple[str, Literal["<", ">", "=", "!="], str]
+"""Two ids or numbers compared, as in `["O.activation", "<", "target"]`."""
+
+
+SIGNS = ("positive", "negative", "zero")
+"""What the `sign` of a slot may be."""
+
+
+class Model(BaseModel):
+    """A strict, frozen table."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Card(Model):
+    """A step to read; a button goes on."""
+
+    kind: Literal["card"]
+    id: Id
+    text: Text
+    readings: tuple[Id, ...] = ()
+    """Readings of the trace to show, those that apply (`readings.toml`)."""
+    button: Text | None = None
+    """What the button says, if not the usual words."""
+
+
+class NumberStep(Model):
+    """A step that asks for one quantity."""
+
+    kind: Literal["number"]
+    id: Id
+    quantity: str
+    ask: Text
+    right: Text | None = None
+    """Said after the confirmation, before the next step."""
+    look: Text | None = None
+    """The first hint, where the one for this kind of quantity does not fit."""
+    sigmoid_table: bool = False
+    """Whether the sigmoid table is offered."""
+    branch: Id | None = None
+
+
+class Option(Model):
+    """One button of a choice."""
+
+    id: Id
+    label: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    right_if: tuple[Condition, ...] | Literal["never"]
+    """Right when every condition holds; exactly one option of a choice is right."""
+    reply: Text
+    """Said when it is picked: why it is right, or what it overlooks."""
+
+
+class ChoiceStep(Model):
+    """A step answered by a button."""
+
+    kind: Literal["choice"]
+    id: Id
+    label: str
+    """What the step is about, for the heading."""
+    ask: Text
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=6)]
+    look: Text
+    """The first hint; the second names what to compare."""
+    rule: Text
+    branch: Id | None = None
+
+
+class DirectionStep(Model):
+    """A step that asks which way a weight should move."""
+
+    kind: Literal["direction"]
+    id: Id
+    quantity: str
+    ask: Text
+    right: Text
+    branch: Id | None = None
+
+
+class OfferStep(Model):
+    """A fork: take an optional branch, or pass."""
+
+    kind: Literal["offer"]
+    id: Id
+    ask: Text
+    take: Text
+    pass_: Annotated[Text, Field(alias="pass")]
+    opens: Id
+    """The branch whose steps follow when taken."""
+
+
+Step: TypeAlias = Annotated[
+    Card | NumberStep | ChoiceStep | DirectionStep | OfferStep, Field(discriminator="kind")
+]
+
+
+class Section(Model):
+    """One part of the lesson: a file of its own."""
+
+    id: Id
+    title: Text
+    example: Id
+    free: bool = False
+    """Without scaffolding: a doubted number may be kept, several values may be sent at once."""
+    table: tuple[str, ...] = ()
+    """Ids shown as a table whose gaps are the section's number steps."""
+    step: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+
+class Example(Model):
+    """One example to trace."""
+
+    inputs: dict[str, float]
+    target: float | tuple[float, ...]
+
+
+class LessonFile(Model):
+    """`lesson.toml`: the network and what the lesson is made of."""
+
+    id: Id
+    title: Text
+    learning_rate: Annotated[float, Field(gt=0)]
+    network: dict[str, object]
+    examples: dict[Id, Example]
+    sections: Annotated[tuple[str, ...], Field(min_length=1)]
+    """File names, in order."""
+    done: Text
+    """The closing message; its slots are the summary's counts."""
+
+
+class KindHints(Model):
+    """Words for one kind of quantity."""
+
+    name: Text
+    """As in a heading: `weighted sum`."""
+    look: Text
+    rule: Text
+
+
+class HintFile(Model):
+    """`hints.toml`: the ladder for each kind of quantity."""
+
+    kinds: dict[str, KindHints]
+    gap: Text
+    worked: Text
+    direction: Text
+    """The third hint at a direction step, with its `{gradient}`."""
+    strike: Text
+    """The third hint at a choice: one wrong option named, `{label}`."""
+    last: Text
+    """Said when the ladder has ended."""
+    slower: Text
+    none: Text
+    """Said where there is nothing to hint at."""
+    pencil: Text
+    """Under a sigmoid worked out, where 0.5 + z / 4 is near enough: `{z}` and its `{value}`."""
+    offer_pieces: Text
+    """Said when a step may be broken into its pieces."""
+    piece: Text
+    """Asks one piece: `{number}`, `{count}` and its `{formula}`."""
+    together: Text
+    """Said when all pieces are found."""
+
+
+class CommandWords(Model):
+    """One command of the menu."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+    description: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+
+
+class ChatFile(Model):
+    """`chat.toml`: everything the bot says that is not the lesson."""
+
+    description: Annotated[Text, StringConstraints(max_length=512)]
+    short_description: Annotated[Text, StringConstraints(max_length=120)]
+    commands: tuple[CommandWords, ...]
+    names: dict[str, str]
+    """How formulas write each kind of quantity: the keys of `engine.trace.NAMES`."""
+    directions: dict[str, str]
+    """The words for increase, decrease and no change."""
+    signs: dict[str, str]
+    """The words for positive, negative and zero."""
+    buttons: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=40)]]
+    say: dict[str, Text]
+    kinds: dict[str, str]
+    """Words for what is not text: sticker, photo, voice, …."""
+    intents: dict[str, tuple[str, ...]]
+    """Plain words that mean a command, in lower case without punctuation."""
+    direction_words: dict[str, tuple[str, ...]]
+    """What a learner may type for each direction."""
+    questions: tuple[str, ...]
+    """Patterns of a question about a word, with `{term}`."""
+
+
+class Term(Model):
+    """One word explained."""
+
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    """The word and its other forms, in lower case."""
+    title: Text
+    text: Text
+
+
+class GlossaryFile(Model):
+    """`glossary.toml`."""
+
+    term: tuple[Term, ...]
+
+
+class ReadingsFile(Model):
+    """`readings.toml`: a text for each reading that `content.readings` can find in a trace."""
+
+    reading: dict[Id, Text]
+
+
+class ReadWordsFile(Model):
+    """`reading.toml`: why an answer could not be read, and the echo of one that was."""
+
+    problem: dict[str, Text]
+    echo: dict[str, Text]

@@ -1,0 +1,165 @@
+"""What an engineer reads off a trace: which sentences of `readings.toml` are true of it.
+
+Each reading finds the neurons or weights it holds for and gives the slots of its sentence. A
+different network, or another example, gives other readings; nothing is said that the trace does
+not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
+
+from engine.network import Neuron
+from engine.rounding import short_text
+from engine.trace import Trace
+
+Slots: TypeAlias = Mapping[str, str]
+"""The named texts of one sentence."""
+
+CANCELLING = 0.25
+"""Products nearly cancel when their sum is below this share of their sizes."""
+
+LEAN = 0.15
+"""Nearer than this to 0.5, an output is a lean."""
+
+
+def _hidden(trace: Trace) -> Iterator[Neuron]:
+    for layer in trace.network.layers[:-1]:
+        yield from layer
+
+
+def _shut(trace: Trace, neuron: Neuron) -> bool:
+    return neuron.activation == "relu" and trace[f"{neuron.name}.sum"].value <= 0
+
+
+def _cancelling(trace: Trace) -> Iterator[Slots]:
+    for neuron in _hidden(trace):
+        parts = [trace[f"{weight}.product"] for weight, _ in neuron.weights]
+        size = sum(abs(part.value) for part in parts)
+        total = trace[f"{neuron.name}.sum"].value
+        opposed = {part.value > 0 for part in parts if part.value} == {True, False}
+        if opposed and not _shut(trace, neuron) and abs(total) < CANCELLING * size:
+            yield {"neuron": neuron.name, "products": " and ".join(part.text for part in parts)}
+
+
+def _silent(trace: Trace) -> Iterator[Slots]:
+    for neuron in _hidden(trace):
+        if _shut(trace, neuron):
+            yield {"neuron": neuron.name, "sum": trace[f"{neuron.name}.sum"].text}
+
+
+def _contributions(trace: Trace) -> list[tuple[float, str, str]]:
+    """(contribution, weight, neuron) into a single output, largest first; none otherwise."""
+    output = trace.network.outputs
+    if len(output) != 1 or len(trace.network.layers) < 2:
+        return []
+    sources = trace.network.feeding(output[0])
+    parts = [
+        (trace[f"{weight}.product"].value, weight, source)
+        for (weight, _), source in zip(output[0].weights, sources, strict=True)
+    ]
+    return sorted(parts, key=lambda part: -abs(part[0]))
+
+
+def _driver(trace: Trace) -> Iterator[Slots]:
+    parts = _contributions(trace)
+    if len(parts) > 1 and abs(parts[0][0]) > 2 * sum(abs(value) for value, *_ in parts[1:]):
+        _, weight, neuron = parts[0]
+        output = trace.network.outputs[0].name
+        part = trace[f"{weight}.product"].text
+        total = trace[f"{output}.sum"].text
+        yield {"neuron": neuron, "part": part, "total": total, "output": output}
+
+
+def _amplified(trace: Trace) -> Iterator[Slots]:
+    parts = _contributions(trace)
+    if len(parts) > 1:
+        _, weight, neuron = parts[0]
+        size = {name: abs(value) for name, value in trace.network.outputs[0].weights}
+        if all(size[weight] > other for name, other in size.items() if name != weight):
+            number = short_text(trace.given[weight])[0]
+            yield {"weight": weight, "size": number, "neuron": neuron}
+
+
+def _margin(trace: Trace) -> Iterator[tuple[float, Slots]]:
+    for neuron in trace.network.outputs:
+        prediction = trace[f"{neuron.name}.activation"]
+        if neuron.activation == "sigmoid":
+            distance = abs(prediction.value - 0.5)
+            text = short_text(round(distance, prediction.places))[0]
+            yield distance, {"prediction": prediction.text, "distance": text}
+
+
+def _lean(trace: Trace) -> Iterator[Slots]:
+    yield from (slots for distance, slots in _margin(trace) if distance < LEAN)
+
+
+def _sure(trace: Trace) -> Iterator[Slots]:
+    yield from (slots for distance, slots in _margin(trace) if distance >= LEAN)
+
+
+def _wishes(trace: Trace, neuron: Neuron) -> dict[str, str]:
+    return {weight: trace[f"{weight}.direction"].text for weight, _ in neuron.weights}
+
+
+def _whole_layer(direction: str) -> Callable[[Trace], Iterator[Slots]]:
+    def reading(trace: Trace) -> Iterator[Slots]:
+        if len(trace.network.layers) > 1:
+            for neuron in trace.network.layers[0]:
+                if set(_wishes(trace, neuron).values()) == {direction}:
+                    yield {"neuron": neuron.name}
+
+    return reading
+
+
+def _mixed(trace: Trace) -> Iterator[Slots]:
+    if len(trace.network.layers) > 1:
+        for neuron in trace.network.layers[0]:
+            wishes = _wishes(trace, neuron)
+            if len(set(wishes.values())) > 1:
+                directions = ", ".join(f"{weight}: {way}" for weight, way in wishes.items())
+                yield {"neuron": neuron.name, "directions": directions}
+
+
+def _asleep(trace: Trace) -> Iterator[Slots]:
+    yield from ({"neuron": neuron.name} for neuron in _hidden(trace) if _shut(trace, neuron))
+
+
+def _pushed_most(trace: Trace) -> Iterator[Slots]:
+    gradients = [
+        trace[f"{weight}.gradient"]
+        for neuron in trace.network.neurons()
+        for weight, _ in neuron.weights
+    ]
+    ranked = sorted(gradients, key=lambda quantity: abs(quantity.value))
+    least, most = ranked[0], ranked[-1]
+    if abs(most.value) > abs(least.value):
+        yield {
+            "weight": most.owner,
+            "gradient": most.text,
+            "least": least.owner,
+            "least_gradient": least.text,
+        }
+
+
+def _small_step(trace: Trace) -> Iterator[Slots]:
+    if trace["next.loss"].value < trace["loss"].value:
+        yield {"loss": trace["loss"].text, "next_loss": trace["next.loss"].text}
+
+
+READINGS: dict[str, Callable[[Trace], Iterator[Slots]]] = {
+    "cancelling": _cancelling,
+    "silent": _silent,
+    "driver": _driver,
+    "amplified": _amplified,
+    "lean": _lean,
+    "sure": _sure,
+    "first_layer_up": _whole_layer("increase"),
+    "first_layer_down": _whole_layer("decrease"),
+    "first_layer_mixed": _mixed,
+    "asleep": _asleep,
+    "pushed_most": _pushed_most,
+    "small_step": _small_step,
+}
+"""Every reading by the id it has in `readings.toml`."""

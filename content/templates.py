@@ -1,0 +1,154 @@
+"""Texts with slots that the engine fills: `{H1.sum}`, `{H1.sum:numbers}`, `{x1 + x2}`.
+
+An author writes ids, never numbers. The views after a colon:
+
+| view | gives |
+|---|---|
+| (none) | the value to the asked decimals, or a direction's word |
+| `fine` | the value with one more decimal |
+| `size` | the value without its sign |
+| `sign` | the words for positive, negative or zero |
+| `formula` / `numbers` | the formula in symbols / with its numbers |
+| `working` / `lines` | worked in one line / line by line |
+| `name` | how formulas write it |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from string import Formatter
+
+from engine.rounding import number_text, short_text
+from engine.trace import Trace
+
+_TWO = re.compile(r"(\S+) ([+−×-]) (\S+)")
+
+
+class TemplateError(ValueError):
+    """A slot that cannot be filled; the text says which and what is allowed."""
+
+
+class Html(str):
+    """Text that is HTML already, and is not escaped when filled in."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words that a number may turn into."""
+
+    directions: Mapping[str, str]
+    signs: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Slots:
+    """What a text's slots are filled from: a trace, and named texts of the moment."""
+
+    trace: Trace
+    words: Words
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """Ready texts by name, plain: they are escaped when filled in."""
+
+    def value(self, name: str) -> float:
+        """The number behind a slot's name: an id, or two ids added, subtracted or multiplied.
+
+        Raises:
+            TemplateError: there is no such id.
+        """
+        if name in self.trace.values:
+            return self.trace.values[name]
+        if (pair := _TWO.fullmatch(name)) is not None:
+            left, right = self.value(pair[1]), self.value(pair[3])
+            return {"+": left + right, "×": left * right}.get(pair[2], left - right)
+        try:
+            return float(name)
+        except ValueError:
+            raise TemplateError(f"nothing is called {name!r}") from None
+
+    def text(self, name: str, view: str) -> str:
+        """The plain text of one slot.
+
+        Raises:
+            TemplateError: an unknown name or view.
+        """
+        if name in self.extra and not view:
+            return self.extra[name]
+        if view in ("", "fine", "size"):
+            return self._number(name, view)
+        if view == "sign":
+            value = self.value(name)
+            return self.words.signs[
+                "zero" if value == 0 else "positive" if value > 0 else "negative"
+            ]
+        if view not in VIEWS:
+            raise TemplateError(f"unknown view {view!r}; allowed: {', '.join(VIEWS)}")
+        if view != "name" and name not in self.trace:
+            raise TemplateError(f"{name!r} has no {view}; only a quantity has")
+        return VIEWS[view](self.trace, name)
+
+    def _number(self, name: str, view: str) -> str:
+        value = self.value(name)
+        if name not in self.trace:
+            return short_text(abs(value) if view == "size" else value)[0]
+        quantity = self.trace[name]
+        if quantity.kind == "direction":
+            return self.words.directions[quantity.text]
+        if view == "size":
+            return quantity.text.lstrip("−")
+        if view == "fine":
+            more = quantity.places + (not quantity.exact)
+            return number_text(quantity.value, more, exact=quantity.exact)
+        return quantity.text
+
+
+VIEWS: dict[str, Callable[[Trace, str], str]] = {
+    "formula": lambda trace, name: trace.formula(name),
+    "numbers": lambda trace, name: trace.substituted(name),
+    "working": lambda trace, name: " ".join(trace.working(name)),
+    "lines": lambda trace, name: "\n".join(trace.working(name)),
+    "name": lambda trace, name: trace.symbol(name),
+}
+
+
+class _Filler(Formatter):
+    def __init__(self, slots: Slots) -> None:
+        self.slots = slots
+
+    def get_field(self, field_name: str, args: object, kwargs: object) -> tuple[str, str]:
+        del args, kwargs
+        return field_name, field_name
+
+    def format_field(self, value: str, format_spec: str) -> str:
+        text = self.slots.text(value, format_spec)
+        return text if isinstance(text, Html) else escape(text, quote=False)
+
+
+def fill(template: str, slots: Slots) -> Html:
+    """A text with its slots filled, as HTML: what comes from slots is escaped.
+
+    Raises:
+        TemplateError: a slot that cannot be filled, or a brace that is not one.
+    """
+    try:
+        return Html(_Filler(slots).vformat(template, (), {}))
+    except TemplateError:
+        raise
+    except ValueError as error:
+        raise TemplateError(str(error)) from error
+
+
+def slot_names(template: str) -> Iterator[str]:
+    """The names in a text's braces, without their views."""
+    for _, name, _, _ in Formatter().parse(template):
+        if name is not None:
+            yield name
+
+
+def outside(template: str) -> str:
+    """What an author typed around the slots, for the check that no number is typed."""
+    return " ".join(text for text, *_ in Formatter().parse(template))

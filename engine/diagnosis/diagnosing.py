@@ -1,0 +1,157 @@
+"""The way in: a diagnoser keeps what it has worked out about one trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.diagnosis.deciding import Answering, decide, right_outlook
+from engine.diagnosis.outlook import Outlook
+from engine.diagnosis.verdict import Candidate, Kind, Made, Verdict
+from engine.expression import Call, Negative, evaluate
+from engine.reading import Reading, Unreadable
+from engine.trace import DIRECTIONS, Trace
+
+KEPT = 400
+"""How many steps with a learner's own earlier values one diagnoser remembers."""
+
+NOTHING: Mapping[str, float] = {}
+
+
+class Diagnoser:
+    """Diagnoses answers to the steps of one trace, working out each step's mistakes once.
+
+    Args:
+        trace: the training step.
+    """
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self._right: dict[str, Outlook] = {}
+        self._answering: dict[tuple[str, frozenset[tuple[str, float]]], Answering] = {}
+
+    def predictions(self, name: str) -> Outlook:
+        """What can be foreseen at a step from the right earlier values."""
+        if name not in self._right:
+            self._right[name] = right_outlook(self.trace, name)
+        return self._right[name]
+
+    def answering(self, name: str, earlier: Mapping[str, float] = NOTHING) -> Answering:
+        """A step for a learner with these earlier values.
+
+        Raises:
+            ValueError: there is no such quantity.
+        """
+        if name not in self.trace:
+            raise ValueError(f"{name!r} is not a quantity of this trace")
+        known = {
+            ref: value
+            for ref, value in earlier.items()
+            if ref in self.trace and ref != name and self.trace[ref].kind != "direction"
+        }
+        key = (name, frozenset(known.items()))
+        found = self._answering.get(key)
+        if found is None:
+            if len(self._answering) >= KEPT:
+                del self._answering[next(iter(self._answering))]
+            found = Answering(self.trace, name, known, self.predictions(name))
+            self._answering[key] = found
+        return found
+
+    def diagnose(
+        self, name: str, reading: Reading | Unreadable, earlier: Mapping[str, float] = NOTHING
+    ) -> Verdict:
+        """The verdict on one answer.
+
+        Args:
+            name: the quantity asked for.
+            reading: what was typed, as read.
+            earlier: the learner's own earlier values by id, right or wrong.
+
+        Raises:
+            ValueError: there is no such quantity.
+        """
+        answering = self.answering(name, earlier)
+        if isinstance(reading, Unreadable):
+            quantity = answering.quantity
+            return Verdict(
+                Kind.UNREADABLE, name, quantity.value, quantity.places, unreadable=reading
+            )
+        return decide(answering, reading)
+
+    def diagnose_direction(self, name: str, word: str) -> Verdict:
+        """The verdict on a direction.
+
+        Args:
+            name: a direction quantity.
+            word: one of `engine.trace.DIRECTIONS`.
+
+        Raises:
+            ValueError: the quantity is no direction, or the word none.
+        """
+        if name not in self.trace or self.trace[name].kind != "direction":
+            raise ValueError(f"{name!r} is not a direction of this trace")
+        values = {text: value for value, text in DIRECTIONS.items()}
+        if word not in values:
+            raise ValueError(f"{word!r} is not a direction: {', '.join(values)}")
+        quantity, typed = self.trace[name], values[word]
+        verdict = Verdict(Kind.CORRECT, name, quantity.value, 0, typed, 0)
+        if typed == quantity.value:
+            return verdict
+        tree = quantity.expression
+        if typed != -quantity.value or not isinstance(tree, Call):
+            return _changed(verdict, Kind.UNEXPLAINED)
+        uphill = Negative(tree)
+        made = Made("stepped_uphill", quantity.owner, tree.argument, uphill)
+        value = evaluate(uphill, self.trace.values)
+        candidate = Candidate((made,), uphill, value, self.trace.values)
+        return _changed(verdict, Kind.MISTAKE, candidate)
+
+
+def _changed(verdict: Verdict, kind: Kind, *candidates: Candidate) -> Verdict:
+    return Verdict(
+        kind,
+        verdict.quantity,
+        verdict.right,
+        verdict.places,
+        verdict.typed,
+        verdict.decimals,
+        candidates,
+    )
+
+
+_KNOWN: dict[int, Diagnoser] = {}
+_MOST_KNOWN = 64
+
+
+def _of(trace: Trace) -> Diagnoser:
+    """The diagnoser of a trace, kept while it is among the last few asked for."""
+    kept = _KNOWN.get(id(trace))
+    if kept is not None and kept.trace is trace:
+        return kept
+    while len(_KNOWN) >= _MOST_KNOWN:
+        del _KNOWN[next(iter(_KNOWN))]
+    diagnoser = Diagnoser(trace)
+    _KNOWN[id(trace)] = diagnoser
+    return diagnoser
+
+
+def predictions(
+    trace: Trace, name: str, earlier: Mapping[str, float] = NOTHING
+) -> tuple[Outlook, ...]:
+    """What can be foreseen at a step: from the learner's own earlier values if any, and the right ones."""
+    return tuple(outlook for outlook, _ in _of(trace).answering(name, earlier).outlooks)
+
+
+def diagnose(
+    trace: Trace,
+    name: str,
+    reading: Reading | Unreadable,
+    earlier: Mapping[str, float] = NOTHING,
+) -> Verdict:
+    """The verdict on one answer; see `Diagnoser.diagnose`."""
+    return _of(trace).diagnose(name, reading, earlier)
+
+
+def diagnose_direction(trace: Trace, name: str, word: str) -> Verdict:
+    """The verdict on a direction; see `Diagnoser.diagnose_direction`."""
+    return _of(trace).diagnose_direction(name, word)

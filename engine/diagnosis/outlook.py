@@ -1,0 +1,214 @@
+"""Every wrong answer that can be foreseen at a step, with its value: computed once, then looked up.
+
+An `Outlook` works a step with one set of earlier values, the right ones or the learner's own, and
+holds what each misconception would make of it: single mistakes, right values of other steps, and
+two mistakes made together. Rewritings that always come to the same are one prediction.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from statistics import median
+
+from engine.diagnosis.precision import natural_places, rough
+from engine.diagnosis.verdict import Made
+from engine.expression import NEGLIGIBLE, Expression, Values, evaluate
+from engine.mistakes import ELSEWHERE, OWN_FAMILY, RULES, Rule, Step
+from engine.mistakes.elsewhere import near
+from engine.rounding import rounded
+from engine.trace import Trace
+
+ALONE = frozenset({"left_to_right", "added_before_multiplying", "added_instead_of_multiplied"})
+"""Each rebuilds the whole step, so no two of them are made together."""
+
+MOST_PAIRS = 1500
+"""So many are tried, the most common first: in a wide neuron more would explain anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """One way to go wrong, and what it comes to."""
+
+    made: tuple[Made, ...]
+    tree: Expression
+    common: float
+    points: tuple[float, ...]
+    """What it comes to from the unrounded and from the rounded earlier values."""
+    low: float
+    high: float
+    """The least and most it comes to when parts inside the step are rounded too."""
+    natural: tuple[int, ...]
+    """The decimals that someone who got each point would write."""
+    near: bool = True
+    """For the right value of another step: whether it is one easily mistaken for this."""
+
+
+def propagated(trace: Trace, given: Values, earlier: Mapping[str, float], until: str) -> Values:
+    """All values up to a step, worked from some given values and the learner's earlier ones.
+
+    Raises:
+        ArithmeticError: an earlier value that nothing can be worked from.
+        ValueError: likewise, as the logarithm of a negative number.
+    """
+    values = dict(given)
+    for quantity in trace:
+        if quantity.id == until:
+            break
+        own = earlier.get(quantity.id)
+        values[quantity.id] = evaluate(quantity.expression, values) if own is None else own
+    return {**trace.values, **values}
+
+
+def shaken(values: Values) -> dict[str, float]:
+    """Every value moved a little, each differently, zeros kept: tells equal from equal by chance."""
+    return {
+        name: value * (1 + 1e-5 * (1 + math.fmod((i + 1) * 0.6180339887, 1.0)))
+        for i, (name, value) in enumerate(values.items())
+    }
+
+
+def shown(trace: Trace) -> Values:
+    """The right values as the tutor writes them: rounded to the decimals asked for."""
+    return trace.given | {
+        q.id: q.value if q.exact or q.kind == "direction" else rounded(q.value, q.places)
+        for q in trace
+    }
+
+
+class Outlook:
+    """What can be foreseen at one step.
+
+    Args:
+        step: the step, with the values it is worked with.
+        worlds: the sets of earlier values that someone may work it from; the first unrounded.
+        moved: the first of them `shaken` and propagated.
+    """
+
+    def __init__(self, step: Step, worlds: Sequence[Values], moved: Values) -> None:
+        self.step = step
+        self.worlds = tuple(worlds)
+        self.quantity = step.quantity
+        self.right = evaluate(self.quantity.expression, self.worlds[0])
+        self._moved = moved
+        self._seen = {self._signature(self.quantity.expression): 0}
+
+    @cached_property
+    def singles(self) -> tuple[Prediction, ...]:
+        """Every single mistake whose value is not the right one, the most common first."""
+        found = self._distinct(_made(rule, self.step) for rule in self._rules)
+        return tuple(sorted(found, key=lambda p: -p.common))
+
+    @cached_property
+    def _rules(self) -> list[Rule]:
+        """The rules that can apply, those of the step's own family first: they give the name."""
+        own = OWN_FAMILY.get(self.quantity.kind, "")
+        able = [rule for rule in RULES if self.quantity.kind in rule.kinds]
+        return sorted(able, key=lambda rule: rule.family != own)
+
+    @cached_property
+    def others(self) -> tuple[Prediction, ...]:
+        """The right values of other steps, the nearest first."""
+        tree = self.quantity.expression
+        result = []
+        for rewriting in ELSEWHERE(self.step, tree):
+            made = Made(ELSEWHERE.id, rewriting.where, tree, rewriting.tree, rewriting.other)
+            prediction = self._prediction((made,), rewriting.tree, ELSEWHERE.common)
+            if prediction is not None:
+                other = self.step.trace[rewriting.other]
+                result.append(replace(prediction, near=near(self.step, other)))
+        return tuple(result)
+
+    @cached_property
+    def pairs(self) -> tuple[Prediction, ...]:
+        """Two mistakes made together, the most plausible first."""
+        _ = self.singles  # what a single mistake gives is not explained by two
+        found = self._distinct([islice(self._composed(), MOST_PAIRS)])
+        return tuple(sorted(found, key=lambda p: -p.common))
+
+    @cached_property
+    def scale(self) -> float:
+        """How large the numbers of this step are, right and wrong."""
+        sizes = [abs(p.points[0]) for p in self.singles]
+        return max(abs(self.right), median(sizes) if sizes else 0.0)
+
+    def pairs_near(self, typed: float, width: float) -> Iterator[tuple[int, Prediction]]:
+        """The pairs whose value is near a number, with their rank by plausibility."""
+        values, ranks = self._by_value
+        for i in range(bisect_left(values, typed - width), bisect_right(values, typed + width)):
+            yield ranks[i], self.pairs[ranks[i]]
+
+    @cached_property
+    def _by_value(self) -> tuple[list[float], list[int]]:
+        ranks = sorted(range(len(self.pairs)), key=lambda i: self.pairs[i].points[0])
+        return [self.pairs[i].points[0] for i in ranks], ranks
+
+    def _composed(self) -> Iterator[tuple[tuple[Made, ...], Expression, float]]:
+        """Every rule on what every rule made of the tree, the most common two first."""
+        firsts = {rule.id: list(_made(rule, self.step)) for rule in self._rules}
+        both = [(a, b) for a in self._rules for b in self._rules if firsts[a.id] and _plausible(a, b)]
+        for first, second in sorted(both, key=lambda two: -two[0].common * two[1].common):
+            for made, tree, _ in firsts[first.id]:
+                for more in second(self.step, tree):
+                    if second.id == first.id and more.where == made[0].where:
+                        continue
+                    also = Made(second.id, more.where, more.look, more.became, more.other)
+                    yield (*made, also), more.tree, first.common * second.common
+
+    def _distinct(
+        self, families: Iterable[Iterator[tuple[tuple[Made, ...], Expression, float]]]
+    ) -> list[Prediction]:
+        result = []
+        for family in families:
+            for made, tree, common in family:
+                signature = self._signature(tree)
+                if signature in self._seen:
+                    continue
+                self._seen[signature] = len(self._seen)
+                prediction = self._prediction(made, tree, common)
+                if prediction is not None:
+                    result.append(prediction)
+        return result
+
+    def _signature(self, tree: Expression) -> tuple[str, str]:
+        """Two trees with the same signature come to the same for all values like these."""
+        try:
+            value = evaluate(tree, self.worlds[0])
+            moved = evaluate(tree, self._moved)
+        except (ArithmeticError, ValueError):
+            return "", ""
+        return _digits(value), _digits(moved)
+
+    def _prediction(
+        self, made: tuple[Made, ...], tree: Expression, common: float
+    ) -> Prediction | None:
+        places = max(self.quantity.places, 3)
+        try:
+            points = tuple(dict.fromkeys(evaluate(tree, world) for world in self.worlds))
+            ends = [*points, *(v for world in self.worlds for v in rough(tree, world, places))]
+        except (ArithmeticError, ValueError):
+            return None
+        if not all(map(math.isfinite, ends)) or abs(points[0] - self.right) <= NEGLIGIBLE:
+            return None
+        natural = tuple(natural_places(point) for point in points)
+        return Prediction(made, tree, common, points, min(ends), max(ends), natural)
+
+
+def _digits(value: float) -> str:
+    return "0" if abs(value) <= NEGLIGIBLE else f"{value:.9g}"
+
+
+def _made(rule: Rule, step: Step) -> Iterator[tuple[tuple[Made, ...], Expression, float]]:
+    for found in rule(step, step.quantity.expression):
+        made = Made(rule.id, found.where, found.look, found.became, found.other)
+        yield (made,), found.tree, rule.common
+
+
+def _plausible(first: Rule, second: Rule) -> bool:
+    if first.id in ALONE and second.id in ALONE:
+        return False
+    return not (first.id == second.id == "decimal_place")

@@ -1,0 +1,114 @@
+"""Whether a typed number is what someone who computed another would write."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from engine.expression import (
+    NEGLIGIBLE,
+    Call,
+    Expression,
+    Power,
+    Product,
+    Quotient,
+    Values,
+    children,
+    evaluate,
+    rebuilt,
+    walk,
+)
+from engine.expression import Number as Literal
+from engine.rounding import EXACT_PLACES, PENCIL_SIGMOID_LIMIT, ROUNDED_PLACES, SIGNIFICANT, short_of
+
+EXACT, ROUNDED, ROUGH = range(3)
+"""How well a number fits: to the last digit, rounded at the end, or rounded on the way too."""
+
+
+def natural_places(value: float) -> int:
+    """The decimals that someone writes who was not told: three, or two significant digits.
+
+    >>> natural_places(-0.129), natural_places(0.0064)
+    (3, 4)
+    """
+    if abs(value) <= NEGLIGIBLE:
+        return 0
+    return max(ROUNDED_PLACES, SIGNIFICANT - 1 - math.floor(math.log10(abs(value))))
+
+
+def fit(  # noqa: PLR0913 - plain numbers, in a loop over every prediction
+    typed: float,
+    decimals: int | None,
+    asked: int,
+    points: Sequence[float],
+    natural: Sequence[int],
+    low: float,
+    high: float,
+) -> int | None:
+    """How well a typed number fits a computation, or None.
+
+    Args:
+        typed: the number.
+        decimals: with how many decimals it was typed; None if it was an expression.
+        asked: the decimals asked for.
+        points: what the computation comes to, from unrounded or rounded earlier values.
+        natural: `natural_places` of each point.
+        low: the least it comes to when rounded on the way.
+        high: the most.
+
+    >>> fit(-0.2, 1, 2, (-0.198,), (3,), -0.198, -0.198)
+    1
+    """
+    needed = max(asked, 2)
+    best: int | None = None
+    for value, own in zip(points, natural, strict=True):
+        gap = abs(value - typed)
+        if gap <= 1e-9:
+            return EXACT
+        places = max(needed, 3) if decimals is None else decimals
+        if places < needed and places < own:
+            places = needed
+        if gap <= 0.5 * 10.0**-places + 1e-9 and (typed != 0 or abs(value) <= NEGLIGIBLE):
+            best = ROUNDED
+    if best is None and typed != 0:
+        places = needed if decimals is None else max(decimals, min(needed, min(natural)))
+        half = 0.5 * 10.0**-places + 1e-9
+        if low - half <= typed <= high + half:
+            return ROUGH
+    return best
+
+
+def coarse(typed: float, decimals: int | None, points: Sequence[float]) -> bool:
+    """Whether it fits only when rounded more coarsely than asked; two digits at least."""
+    if decimals is None or abs(typed) * 10.0**decimals < 9.5:
+        return False
+    return any(abs(value - typed) <= 0.5 * 10.0**-decimals + 1e-9 for value in points)
+
+
+def rough(tree: Expression, values: Values, places: int) -> Iterator[float]:
+    """What a tree comes to when its parts are rounded, and when the pencil rule gives a sigmoid."""
+    yield evaluate(_rounded_inside(tree, values, places, outermost=True, pencil=False), {})
+    if any(isinstance(node, Call) and node.function == "sigmoid" for node in walk(tree)):
+        yield evaluate(_rounded_inside(tree, values, places, outermost=True, pencil=True), {})
+
+
+def _rounded_inside(
+    tree: Expression, values: Values, places: int, *, outermost: bool, pencil: bool
+) -> Expression:
+    parts = children(tree)
+    if not parts:
+        return Literal(evaluate(tree, values))
+    inner = rebuilt(
+        tree,
+        tuple(
+            _rounded_inside(part, values, places, outermost=False, pencil=pencil) for part in parts
+        ),
+    )
+    value = evaluate(inner, {})
+    if pencil and isinstance(inner, Call) and inner.function == "sigmoid":
+        z = evaluate(inner.argument, {})
+        value = 0.5 + z / 4 if abs(z) <= PENCIL_SIGMOID_LIMIT else value
+    made_digits = isinstance(tree, Product | Power | Quotient | Call)
+    if outermost or not made_digits or short_of(value, max(places, EXACT_PLACES)):
+        return Literal(value)
+    return Literal(math.floor(value * 10.0**places + 0.5) / 10.0**places)

@@ -1,0 +1,179 @@
+"""Shown work as evidence: which computation it sets up, and the first equality that does not hold.
+
+Equalities hold when the right side is the left one rounded as it is written. A plain number
+followed by something longer is a new line, not an equality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.diagnosis.structure import (
+    Term,
+    close,
+    is_worked,
+    numbered,
+    precision,
+    same,
+    terms,
+)
+from engine.diagnosis.verdict import Slip
+from engine.expression import Expression, Number, Product, Ref, Sum, Values, evaluate, walk
+from engine.mistakes import Step
+from engine.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an equals sign."""
+
+    tree: Expression
+    """Numbers only."""
+    value: float
+    worked: bool
+    """Whether it is only a number."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """The shown work of one answer."""
+
+    sides: tuple[Side, ...]
+
+    @property
+    def setups(self) -> Iterator[Side]:
+        """The sides that say how something is computed."""
+        return (side for side in self.sides if not side.worked)
+
+    def equalities(self) -> Iterator[tuple[Side, Side]]:
+        """What the learner claims to be equal, in order."""
+        for left, right in zip(self.sides, self.sides[1:], strict=False):
+            if not (left.worked and not right.worked and not close(left.value, right.value)):
+                yield left, right
+
+
+def work_of(reading: Reading, values: Values) -> Work | None:
+    """The work shown in a reading; None if it is a bare number or uses a name without a value."""
+    if len(reading.chain) == 1 and reading.chain[0].decimals is not None:
+        return None
+    sides = []
+    for written in reading.chain:
+        try:
+            tree = numbered(written.expression, values)
+        except KeyError:
+            tree = Number(written.value)
+        sides.append(Side(tree, written.value, is_worked(tree)))
+    return Work(tuple(sides))
+
+
+def support(work: Work, tree: Expression, values: Values) -> int:
+    """How many of the shown set-ups belong to a computation: to all of it, or to a part."""
+    whole = numbered(tree, values)
+    parts = [part for part in _parts(whole) if not is_worked(part)]
+    return sum(any(same(side.tree, part) for part in parts) for side in work.setups)
+
+
+def sets_up(work: Work, tree: Expression, values: Values) -> bool:
+    """Whether the last line's set-up is a computation as a whole."""
+    whole = numbered(tree, values)
+    last = _last_line(work)
+    return any(same(side.tree, whole) for side in last if not side.worked)
+
+
+def in_full(work: Work, tree: Expression, values: Values) -> bool:
+    """Whether the first set-up writes a computation out with nothing worked out yet."""
+    whole = numbered(tree, values)
+    first = next(work.setups, None)
+    if first is None or not same(first.tree, whole):
+        return False
+    return _size(first.tree) >= _size(whole)
+
+
+def _size(tree: Expression) -> int:
+    return sum(1 for node in walk(tree) if isinstance(node, Number) and abs(node.value) != 1)
+
+
+def _last_line(work: Work) -> Sequence[Side]:
+    start = 0
+    for i, (left, right) in enumerate(zip(work.sides, work.sides[1:], strict=False)):
+        if left.worked and not right.worked:
+            start = i + 1
+    return work.sides[start:]
+
+
+def _parts(tree: Expression) -> Iterator[Expression]:
+    """A tree and what it is made of; neighbouring terms of a longer sum count as a part too."""
+    yield from walk(tree)
+    for node in walk(tree):
+        if isinstance(node, Sum | Product):
+            parts = node.terms if isinstance(node, Sum) else node.factors
+            for size in range(2, len(parts)):
+                for start in range(len(parts) - size + 1):
+                    chunk = parts[start : start + size]
+                    yield Sum(chunk) if isinstance(node, Sum) else Product(chunk)
+
+
+def first_slip(work: Work, step: Step, worlds: Iterable[Values]) -> Slip | None:
+    """The first claimed equality that does not hold, narrowed to one operation where it can be."""
+    equalities = list(work.equalities())
+    for index, (left, right) in enumerate(equalities):
+        if not _holds(left, right):
+            operation, written = _narrowed(left, right)
+            value = evaluate(operation, {})
+            where = _place(operation, step, list(worlds))
+            return Slip(operation, written, value, where, last=index == len(equalities) - 1)
+    return None
+
+
+def _holds(left: Side, right: Side) -> bool:
+    if right.worked:
+        gap = precision(right.value)
+        if right.value == 0 and abs(left.value) > 1e-9:
+            return abs(left.value) <= 0.0005
+        return abs(left.value - right.value) <= gap
+    # Numbers of the right side that are new were rounded; the whole may be off by that much.
+    before = {node.value for node in walk(left.tree) if isinstance(node, Number)}
+    new = [
+        node.value
+        for node in walk(right.tree)
+        if isinstance(node, Number) and node.value not in before and node.value % 1
+    ]
+    room = sum(precision(value) for value in new) * max(1.0, abs(left.value)) + 1e-9
+    return abs(left.value - right.value) <= room
+
+
+def _narrowed(left: Side, right: Side) -> tuple[Expression, float]:
+    """The one term that changed its value between two sides, if it is one."""
+    mine, theirs = terms(left.tree), terms(right.tree)
+    if len(mine) == len(theirs) > 1:
+        wrong = [
+            (a, b)
+            for a, b in zip(mine, theirs, strict=True)
+            if abs(a.value - b.value) > precision(b.value) and not (a.value == b.value)
+        ]
+        if len(wrong) == 1 and len(wrong[0][0].factors) > 1:
+            return _tree(wrong[0][0]), wrong[0][1].value
+    return left.tree, right.value
+
+
+def _tree(term: Term) -> Expression:
+    """A term as an expression again, its sign on the last number that can bear it."""
+    factors = list(term.factors)
+    if term.sign < 0:
+        at = max((i for i, f in enumerate(factors) if isinstance(f, Number)), default=0)
+        bare = factors[at]
+        factors[at] = Number(-bare.value) if isinstance(bare, Number) else bare
+    return factors[0] if len(factors) == 1 else Product(tuple(factors))
+
+
+def _place(operation: Expression, step: Step, worlds: Sequence[Values]) -> str:
+    """The weight whose term an operation is, or the step's own place."""
+    for world in worlds:
+        for node in walk(step.quantity.expression):
+            names = step.parameters(node)
+            if isinstance(node, Ref) or len(names) != 1 or node == step.quantity.expression:
+                continue
+            if same(operation, numbered(node, world)):
+                return names[0]
+    return step.place

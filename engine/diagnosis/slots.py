@@ -1,0 +1,142 @@
+"""The texts that the sentences in `content/` are filled with: plain, not yet escaped.
+
+What each slot holds is said at the top of `content/en/mistakes.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from engine.diagnosis.verdict import Candidate, Kind, Made, Slip, Verdict, on_paper
+from engine.expression import Call, Expression, Number, Ref, children, refs, walk
+from engine.rendering import FUNCTION_NAMES, symbols
+from engine.rounding import number_text, short_text
+from engine.trace import Trace
+
+SLOTS = (
+    "typed",
+    "asked",
+    "formula",
+    "places",
+    "place",
+    "piece",
+    "counted",
+    "bare",
+    "other",
+    "function",
+    "working",
+    "operation",
+    "written",
+    "earlier",
+    "earlier_typed",
+    "earlier_right",
+    "question",
+)
+"""Every slot there is."""
+
+LONGEST = 60
+"""A formula longer than this is written with its name instead: a sentence stays a sentence."""
+
+_NUMBER = re.compile(r"[−-]?\d+(?:\.\d+)?")
+
+
+def slots(verdict: Verdict, trace: Trace, candidate: int = 0, made: int = 0) -> dict[str, str]:
+    """Every slot's text for one verdict; empty where there is nothing to say.
+
+    Args:
+        verdict: the verdict.
+        trace: the trace it is about.
+        candidate: which of its candidates to speak of.
+        made: which mistake of that candidate.
+    """
+    quantity = trace[verdict.quantity]
+    texts = dict.fromkeys(SLOTS, "")
+    texts["asked"] = trace.symbol(verdict.quantity)
+    texts["formula"] = _short(trace.formula(verdict.quantity), texts["asked"])
+    texts["places"] = str(verdict.places)
+    if verdict.typed is not None:
+        texts["typed"] = _typed(verdict.typed, verdict.decimals)
+    if verdict.carried:
+        nearest = verdict.carried[0]
+        texts["earlier"] = trace.symbol(nearest.id)
+        texts["earlier_typed"] = short_text(nearest.typed, 6)[0]
+        texts["earlier_right"] = trace[nearest.id].text
+    if verdict.slip is not None:
+        texts |= _slip(verdict.slip)
+    if verdict.candidates[candidate : candidate + 1]:
+        mine = verdict.candidates[candidate]
+        if not (verdict.slip and mine.mistakes[0].id == "slip"):
+            texts |= _mistake(mine, mine.mistakes[made], trace, quantity.expression)
+    if verdict.question is not None:
+        texts["question"] = symbols(verdict.question.piece, trace.symbol)
+    return texts
+
+
+def gives_away(text: str, verdict: Verdict, trace: Trace) -> bool:
+    """Whether a filled sentence holds the right answer as one of its numbers.
+
+    What the learner typed does not count, nor what they were asked to compute from.
+    """
+    if verdict.kind in (Kind.CORRECT, Kind.CARRIED_FORWARD):
+        return False
+    right = trace[verdict.quantity].text
+    return any(_same_number(number, right) for number in _NUMBER.findall(text))
+
+
+def _same_number(first: str, second: str) -> bool:
+    try:
+        return float(first.replace("−", "-")) == float(second.replace("−", "-"))
+    except ValueError:
+        return False
+
+
+def _mistake(mine: Candidate, made: Made, trace: Trace, right: Expression) -> dict[str, str]:
+    name = trace.symbol(made.where)
+    weight = next((ref for ref in refs(made.look) if _owner(ref) == made.where), "")
+    function = next((n.function for n in walk(right) if isinstance(n, Call)), "")
+    piece = _piece(made, right)
+    return {
+        "place": name,
+        "piece": _short(symbols(on_paper(piece, mine.numbers)), symbols(piece, trace.symbol)),
+        "counted": _short(mine.text(made.became), symbols(made.became, trace.symbol)),
+        "bare": short_text(abs(mine.numbers[weight]), 6)[0] if weight else "",
+        "other": FUNCTION_NAMES.get(made.other) or trace.symbol(made.other) if made.other else "",
+        "function": FUNCTION_NAMES.get(function, function),
+        "working": _short(mine.text(mine.tree), symbols(mine.tree, trace.symbol)),
+    }
+
+
+def _piece(made: Made, right: Expression) -> Expression:
+    """What to ask for: the part to look at, or all of it where that is a single number."""
+    if isinstance(made.look, Number | Ref) or not children(made.look):
+        return right
+    return made.look
+
+
+def _owner(ref: str) -> str:
+    return ref.removesuffix(".updated")
+
+
+def _slip(slip: Slip) -> dict[str, str]:
+    return {
+        "operation": _short(symbols(slip.operation), "…"),
+        "written": short_text(slip.written, 6)[0],
+        "place": slip.where,
+    }
+
+
+def _typed(value: float, decimals: int | None) -> str:
+    if abs(value) >= 1e9 or (value and abs(value) < 1e-9):
+        return f"{value:.3g}".replace("-", "−")
+    if decimals is not None and decimals <= 12:
+        return number_text(value, decimals)
+    return short_text(value)[0]
+
+
+def _short(text: str, instead: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    return instead if len(instead) <= LONGEST else f"{instead[: LONGEST - 1]}…"
+
+
+__all__ = ["LONGEST", "SLOTS", "gives_away", "slots"]

@@ -1,0 +1,153 @@
+"""What diagnosis says about an answer: plain frozen data, no words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from engine.expression import Call, Expression, Number, Ref, Values, children, rebuilt
+from engine.reading import Unreadable
+from engine.rendering import symbols, worked
+from engine.rounding import short_text
+
+
+class Kind(StrEnum):
+    """The verdicts of DESIGN section 3."""
+
+    CORRECT = "correct"
+    CARRIED_FORWARD = "carried_forward"
+    IMPRECISE = "imprecise"
+    MISTAKE = "mistake"
+    AMBIGUOUS = "ambiguous"
+    UNEXPLAINED = "unexplained"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One mistake at one place."""
+
+    id: str
+    where: str
+    """The weight, bias, input, neuron (or, for other_quantity, step) where it happened."""
+    look: Expression
+    """The part of the right tree to look at once more."""
+    became: Expression
+    """What the learner made of that part."""
+    other: str = ""
+    """What it was confused with, if something."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One explanation of an answer: a mistake, or several made together."""
+
+    mistakes: tuple[Made, ...]
+    tree: Expression
+    """What was computed instead of the right tree."""
+    value: float
+    numbers: Values = field(repr=False)
+    """The values it was computed from, as shown on paper."""
+    from_own: bool = False
+    """Whether those are the learner's own earlier values rather than the right ones."""
+
+    def text(self, tree: Expression) -> str:
+        """A tree with the candidate's numbers: `0.7 × (−0.3)`."""
+        return symbols(on_paper(tree, self.numbers))
+
+    @cached_property
+    def working(self) -> tuple[str, ...]:
+        """The mistaken computation worked line by line, the result last."""
+        lines = worked(on_paper(self.tree, self.numbers), {}, str)
+        text, whole = short_text(self.value)
+        if lines[-1].removeprefix("= ") == text:
+            return tuple(lines)
+        return (*lines, f"{'=' if whole else '≈'} {text}")
+
+
+def on_paper(tree: Expression, values: Values) -> Expression:
+    """The tree with its numbers put in; a sign that was taken away is not written."""
+    if isinstance(tree, Ref):
+        return Number(values[tree.id])
+    result = rebuilt(tree, tuple(on_paper(part, values) for part in children(tree)))
+    match result:
+        case Call("abs", Number(value)):
+            return Number(abs(value))
+        case _:
+            return result
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One operation in the shown work that came out wrong: `0.24 − 0.21 = 0.3`."""
+
+    operation: Expression
+    """The left side, as the learner wrote it."""
+    written: float
+    """What the learner says it is."""
+    value: float
+    """What it is."""
+    where: str
+    """The weight, bias or neuron of that part."""
+    last: bool
+    """Whether it is the step that gave the answer."""
+
+    @property
+    def decimal_point(self) -> bool:
+        """Whether only the decimal point is off, by one or two places."""
+        if not self.value or not self.written:
+            return False
+        ratio = abs(self.written / self.value)
+        return any(abs(ratio / power - 1) < 0.02 for power in (0.01, 0.1, 10.0, 100.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An earlier wrong value that an answer was worked from."""
+
+    id: str
+    typed: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The question that separates the candidates of an ambiguous answer."""
+
+    piece: Expression
+    """What to ask for; its value differs between the candidates."""
+    values: tuple[float, ...]
+    """What each candidate gives for it, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be said about one answer to one quantity."""
+
+    kind: Kind
+    quantity: str
+    right: float
+    places: int
+    """The decimals asked for."""
+    typed: float | None = None
+    decimals: int | None = None
+    """The decimals typed; None for an expression."""
+    candidates: tuple[Candidate, ...] = ()
+    """Explanations, best first; those of a mistake or an ambiguous answer."""
+    tentative: tuple[Candidate, ...] = ()
+    """What might explain it but is too weak to say: a chance number would fit one as easily."""
+    slip: Slip | None = None
+    """The wrong operation in the shown work; with `correct` it is only a remark."""
+    setup_right: bool = False
+    """Whether the shown work sets the step up as it should be."""
+    carried: tuple[Carried, ...] = ()
+    """The earlier values it was right from (or its mistakes made with), nearest first."""
+    question: Question | None = None
+    unreadable: Unreadable | None = None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the lesson goes on: right, or right from the learner's own earlier value."""
+        return self.kind in (Kind.CORRECT, Kind.CARRIED_FORWARD)
+

@@ -1,0 +1,94 @@
+"""Every misconception the tutor knows, as rewritings of a step's expression tree.
+
+One small file per family. To add one: a function with an `e.g.` line, its name in the family's
+place below, an example table in `tests/engine/mistakes/`, and its sentence in
+`content/en/mistakes.toml`. Ids are permanent: learners' records hold them.
+"""
+
+from __future__ import annotations
+
+from engine.mistakes import (
+    activation,
+    arithmetic,
+    backward,
+    elsewhere,
+    loss,
+    order,
+    signs,
+    update,
+    weighted_sum,
+)
+from engine.mistakes.arithmetic import SLIP
+from engine.mistakes.rule import Rewriting, Rule
+from engine.mistakes.step import Step
+
+RULES: tuple[Rule, ...] = (
+    signs.dropped_sign,
+    signs.flipped_sign,
+    order.left_to_right,
+    order.added_before_multiplying,
+    weighted_sum.added_instead_of_multiplied,
+    weighted_sum.swapped_weights,
+    weighted_sum.wrong_neuron,
+    weighted_sum.missing_term,
+    weighted_sum.forgot_bias,
+    weighted_sum.used_inputs_not_activations,
+    activation.skipped_activation,
+    activation.wrong_activation,
+    activation.relu_kept_negative,
+    activation.relu_absolute_value,
+    activation.relu_zeroed_positive,
+    activation.sigmoid_sign,
+    loss.forgot_to_square,
+    loss.doubled_instead_of_squared,
+    loss.kept_sign_when_squaring,
+    loss.wrong_target,
+    loss.halved_loss,
+    backward.reversed_difference,
+    backward.forgot_factor_two,
+    backward.forgot_activation_slope,
+    backward.forgot_weight_factor,
+    backward.forgot_input_factor,
+    backward.ignored_relu_gate,
+    update.stepped_uphill,
+    update.forgot_learning_rate,
+    update.gave_step_not_weight,
+    arithmetic.decimal_place,
+)
+"""Every rule of a step's own, in the order of DESIGN section 3."""
+
+ELSEWHERE: Rule = elsewhere.other_quantity
+"""Comes last: only when no rule of the step's own fits."""
+
+MISTAKES: tuple[str, ...] = (*(known.id for known in RULES), SLIP, ELSEWHERE.id)
+"""Every id there is."""
+
+FAMILIES: dict[str, str] = {
+    **{known.id: known.family for known in (*RULES, ELSEWHERE)},
+    SLIP: "arithmetic",
+}
+"""The family of each id."""
+
+OWN_FAMILY: dict[str, str] = {
+    "product": "signs",
+    "sum": "signs",
+    "activation": "activation",
+    "loss": "loss",
+    "delta": "backward",
+    "gradient": "backward",
+    "updated": "update",
+    "direction": "update",
+}
+"""The family that names a rewriting, at each kind of quantity, when several rules make the same one."""
+
+__all__ = [
+    "ELSEWHERE",
+    "FAMILIES",
+    "MISTAKES",
+    "OWN_FAMILY",
+    "RULES",
+    "SLIP",
+    "Rewriting",
+    "Rule",
+    "Step",
+]

@@ -1,0 +1,97 @@
+"""The activation left out, mixed up, or applied the wrong way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.expression import Call, Expression, Negative, Number, Ref
+from engine.mistakes.rule import Rewriting, rule
+from engine.mistakes.step import Step, replaced
+
+
+@rule("activation", ("product", "sum", "activation", "loss", "gradient"), common=3)
+def skipped_activation(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The weighted sum is passed on as it is; a ReLU step's own kept negative is named as that.
+
+    e.g. sigmoid(0.252) -> 0.252, or (target − p)² -> (target − O.sum)²
+    """
+    if step.kind == "activation":
+        if isinstance(tree, Call) and tree.function != "relu":
+            yield Rewriting(tree.argument, step.place, tree, tree.argument)
+        return
+    for neuron in step.trace.network.neurons():
+        if neuron.activation != "identity":
+            output, before = step.ref(f"{neuron.name}.activation"), step.ref(f"{neuron.name}.sum")
+            wrong = replaced(tree, output, before)
+            if wrong != tree:
+                yield Rewriting(wrong, neuron.name, output, before)
+
+
+@rule("activation", ("activation",), common=1)
+def wrong_activation(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """Another activation of the network is applied.
+
+    e.g. sigmoid(0.252) -> ReLU(0.252)
+    """
+    if not isinstance(tree, Call | Ref) or step.neuron is None:
+        return
+    before = tree.argument if isinstance(tree, Call) else tree
+    used = dict.fromkeys(neuron.activation for neuron in step.trace.network.neurons())
+    for name in used:
+        if name not in ("identity", step.neuron.activation):
+            wrong = Call(name, before)
+            yield Rewriting(wrong, step.place, tree, wrong, other=name)
+
+
+@rule("activation", ("activation",), common=4)
+def relu_kept_negative(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """ReLU lets a negative sum through.
+
+    e.g. ReLU(−0.02) -> −0.02
+    """
+    match tree:
+        case Call("relu", before) if step.value(before) < 0:
+            yield Rewriting(before, step.place, tree, before)
+        case _:
+            pass
+
+
+@rule("activation", ("activation",), common=2)
+def relu_absolute_value(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """ReLU only takes the minus away.
+
+    e.g. ReLU(−0.02) -> 0.02
+    """
+    match tree:
+        case Call("relu", before) if step.value(before) < 0:
+            wrong = Call("abs", before)
+            yield Rewriting(wrong, step.place, tree, wrong)
+        case _:
+            pass
+
+
+@rule("activation", ("activation",), common=1)
+def relu_zeroed_positive(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """ReLU turns a positive sum into 0.
+
+    e.g. ReLU(0.03) -> 0
+    """
+    match tree:
+        case Call("relu", before) if step.value(before) > 0:
+            yield Rewriting(Number(0.0), step.place, tree, Number(0.0))
+        case _:
+            pass
+
+
+@rule("activation", ("activation",), common=1.5)
+def sigmoid_sign(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The sigmoid of minus the sum: the minus of e^−z lost.
+
+    e.g. sigmoid(0.252) -> sigmoid(−0.252)
+    """
+    match tree:
+        case Call("sigmoid", before):
+            wrong = Call("sigmoid", Negative(before))
+            yield Rewriting(wrong, step.place, tree, wrong)
+        case _:
+            pass

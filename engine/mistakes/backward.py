@@ -1,0 +1,100 @@
+"""A factor of the chain rule left out, or the error turned round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.calculus import product
+from engine.expression import Call, Difference, Expression, Number, Product, Ref, refs, walk
+from engine.mistakes.rule import Rewriting, rule
+from engine.mistakes.step import Step, difference_with, replaced, without_factor
+from engine.steps import target_names
+
+
+@rule("backward", ("delta",), common=3)
+def reversed_difference(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The error is taken the other way round, so the blame has the wrong sign.
+
+    e.g. −2 × (1 − 0.563) × 0.563 × 0.437 -> −2 × (0.563 − 1) × 0.563 × 0.437
+    """
+    for name in target_names(step.trace.network):
+        node = difference_with(tree, name)
+        if node is not None:
+            turned = Difference(node.right, node.left)
+            yield Rewriting(replaced(tree, node, turned), step.place, node, turned)
+
+
+@rule("backward", ("delta",), common=3)
+def forgot_factor_two(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The 2 that comes down from the square is left out.
+
+    e.g. −2 × (1 − 0.563) × 0.563 × 0.437 -> −(1 − 0.563) × 0.563 × 0.437
+    """
+    match tree:
+        case Product((Number(value), *rest)) if abs(value) == 2:
+            wrong = product((Number(value / 2), *rest))
+            yield Rewriting(wrong, step.place, Number(value), Number(value / 2))
+        case _:
+            pass
+
+
+@rule("backward", ("delta",), common=3)
+def forgot_activation_slope(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The slope of the activation is left out.
+
+    e.g. −2 × (1 − 0.563) × 0.563 × (1 − 0.563) -> −2 × (1 − 0.563)
+    """
+    if step.neuron is None or step.neuron.activation == "relu" or not isinstance(tree, Product):
+        return
+    slope = step.gate(step.neuron)
+    if slope and tree.factors[-len(slope) :] == slope:
+        wrong = product(tree.factors[: -len(slope)])
+        yield Rewriting(wrong, step.place, product(slope), Number(1.0))
+
+
+@rule("backward", ("delta",), common=3)
+def forgot_weight_factor(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The blame is passed back without multiplying by the weight it came through.
+
+    e.g. 0.6 × (−0.215) × 1 -> −0.215 × 1
+    """
+    weights = [Ref(ref) for ref in refs(tree) if step.parameter(ref)]
+    for weight in weights:
+        yield Rewriting(without_factor(tree, weight), weight.id, weight, Number(1.0))
+    if len(weights) > 1:
+        wrong = tree
+        for weight in weights:
+            wrong = without_factor(wrong, weight)
+        yield Rewriting(wrong, step.place, tree, wrong)
+
+
+@rule("backward", ("gradient",), common=2)
+def forgot_input_factor(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The gradient stops at the blame, without the value that the weight multiplies.
+
+    e.g. −0.215 × 0.03 -> −0.215
+    """
+    match tree:
+        case Product((Ref(name) as blame, *rest)) if name.endswith(".delta"):
+            yield Rewriting(blame, step.place, product(tuple(rest)), Number(1.0))
+        case _:
+            pass
+
+
+@rule("backward", ("delta", "gradient"), common=3)
+def ignored_relu_gate(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """Blame passes through a neuron that ReLU has switched off.
+
+    e.g. 0.9 × 0.254 × ReLU′(−0.02) -> 0.9 × 0.254
+    """
+    whole = tree
+    if step.kind == "gradient" and step.neuron is not None:
+        blame = Ref(f"{step.neuron.name}.delta")
+        whole = replaced(tree, blame, step.trace[blame.id].expression)
+    for node in walk(whole):
+        match node:
+            case Call("relu_slope", before) if step.value(before) <= 0 and step.neuron is not None:
+                wrong = without_factor(whole, node)
+                yield Rewriting(wrong, step.neuron.name, node, Number(1.0))
+            case _:
+                pass

@@ -1,0 +1,94 @@
+"""The loss: squaring and the target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from engine.expression import Difference, Expression, Negative, Number, Power, Product, Ref, refs
+from engine.mistakes.rule import Rewriting, rule
+from engine.mistakes.step import Step, each, replaced, squares
+from engine.steps import target_names
+
+
+def _squares(step: Step, tree: Expression) -> list[tuple[str, Expression]]:
+    """The squared errors of a loss with the output each belongs to; none for cross-entropy."""
+    outputs = {f"{n.name}.activation": n.name for n in step.trace.network.outputs}
+    found = []
+    for node in squares(tree) if step.trace.network.loss == "squared_error" else ():
+        refs_in = (ref.removeprefix("next.") for ref in refs(node))
+        found.append((next((outputs[r] for r in refs_in if r in outputs), step.place), node))
+    return found
+
+
+def _changed(
+    step: Step, tree: Expression, change: Callable[[Power], Expression]
+) -> Iterator[Rewriting]:
+    def changed(node: Expression) -> Expression:
+        return change(node) if isinstance(node, Power) else node
+
+    for wrong, where, look, became in each(tree, _squares(step, tree), changed, step.place):
+        yield Rewriting(wrong, where, look, became)
+
+
+@rule("loss", ("loss",), common=4)
+def forgot_to_square(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The error is given, with either sign, instead of its square.
+
+    e.g. (1 − 0.563)² -> 1 − 0.563, or 0.563 − 1
+    """
+    yield from _changed(step, tree, lambda square: square.base)
+    yield from _changed(step, tree, lambda square: _reversed(square.base))
+
+
+def _reversed(base: Expression) -> Expression:
+    return Difference(base.right, base.left) if isinstance(base, Difference) else Negative(base)
+
+
+@rule("loss", ("loss",), common=2)
+def doubled_instead_of_squared(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The little 2 is read as "times two".
+
+    e.g. (1 − 0.563)² -> 2 × (1 − 0.563)
+    """
+    yield from _changed(step, tree, lambda square: Product((Number(2.0), square.base)))
+    yield from _changed(step, tree, lambda square: Product((Number(2.0), _reversed(square.base))))
+
+
+@rule("loss", ("loss",), common=1)
+def kept_sign_when_squaring(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """A square comes out negative.
+
+    e.g. (0 − 0.508)² -> −(0.508²)
+    """
+    yield from _changed(step, tree, Negative)
+
+
+@rule("loss", ("loss", "delta"), common=1.5)
+def wrong_target(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The target is taken for the other one.
+
+    e.g. (1 − 0.563)² -> (0 − 0.563)²
+    """
+    names = target_names(step.trace.network)
+    for name in names:
+        target = Ref(name)
+        if name not in refs(tree):
+            continue
+        where = name.partition(".")[2] or step.trace.network.outputs[0].name
+        if 0 <= step.value(target) <= 1:
+            other = Number(1.0 - step.value(target))
+            yield Rewriting(replaced(tree, target, other), where, target, other)
+        for neighbour in names:
+            if neighbour != name:
+                wrong = replaced(tree, target, Ref(neighbour))
+                yield Rewriting(wrong, where, target, Ref(neighbour))
+
+
+@rule("loss", ("loss",), common=1)
+def halved_loss(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """Half the loss, as other books define it.
+
+    e.g. (1 − 0.563)² -> ½ × (1 − 0.563)²
+    """
+    wrong = Product((Number(0.5), tree))
+    yield Rewriting(wrong, step.place, tree, wrong)

@@ -1,0 +1,61 @@
+"""What a misconception is: a rewriting of the right tree, and the place where it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from engine.expression import Expression
+from engine.mistakes.step import Step
+
+FORWARD = ("product", "sum", "activation", "loss")
+BACKWARD = ("delta", "gradient")
+NUMBERS = (*FORWARD, *BACKWARD, "updated")
+"""The kinds of quantity that are answered with a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """One way to go wrong at one place."""
+
+    tree: Expression
+    """What the learner computes instead."""
+    where: str
+    """The weight, bias, input or neuron where it happens."""
+    look: Expression
+    """The part of the right tree to look at once more."""
+    became: Expression
+    """What that part turned into."""
+    other: str = ""
+    """The id of something confused with it: a sibling neuron, another weight, another step."""
+
+
+Rewrite: TypeAlias = Callable[[Step, Expression], Iterable[Rewriting]]
+"""From a step and the tree so far (right, or already rewritten once) to what else could go wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named misconception."""
+
+    id: str
+    family: str
+    kinds: tuple[str, ...]
+    """The kinds of quantity where it can happen."""
+    common: float
+    """How often it is met, relative to the others; only the order of magnitude counts."""
+    rewrite: Rewrite
+
+    def __call__(self, step: Step, tree: Expression) -> Iterable[Rewriting]:
+        """Every place where it can happen in a tree; none at other kinds of quantity."""
+        return self.rewrite(step, tree) if step.kind in self.kinds else ()
+
+
+def rule(family: str, kinds: Iterable[str], common: float) -> Callable[[Rewrite], Rule]:
+    """Makes a rule of a function: its name is the permanent id."""
+
+    def named(rewrite: Rewrite) -> Rule:
+        return Rule(rewrite.__name__, family, tuple(kinds), common, rewrite)
+
+    return named

@@ -1,0 +1,57 @@
+"""The step down the slope: its direction, its size, and what it is a step from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.expression import Call, Difference, Expression, Negative, Number, Product, Ref, Sum
+from engine.mistakes.rule import Rewriting, rule
+from engine.mistakes.step import Step
+
+
+@rule("update", ("updated", "direction"), common=4)
+def stepped_uphill(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The step goes the way the gradient points, so the loss grows.
+
+    e.g. 0.9 − 0.32 × (−0.056) -> 0.9 + 0.32 × (−0.056)
+    """
+    match tree:
+        case Difference(weight, move):
+            yield Rewriting(Sum((weight, move)), step.place, tree, Sum((weight, move)))
+        case Call("direction"):
+            yield Rewriting(Negative(tree), step.place, tree, Negative(tree))
+        case _:
+            pass
+
+
+@rule("update", ("updated",), common=3)
+def forgot_learning_rate(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The whole gradient is taken off.
+
+    e.g. 0.9 − 0.32 × (−0.056) -> 0.9 − (−0.056)
+    """
+    kind = type(tree)
+    match tree:
+        case Difference(weight, Product((Ref("learning_rate"), gradient)) as move):
+            yield Rewriting(Difference(weight, gradient), step.place, move, gradient)
+        case Sum((weight, Product((Ref("learning_rate"), gradient)) as move)):
+            yield Rewriting(Sum((weight, gradient)), step.place, move, gradient)
+        case Negative(Product((Ref("learning_rate"), gradient)) as move):
+            yield Rewriting(kind(gradient), step.place, move, gradient)
+        case _:
+            pass
+
+
+@rule("update", ("updated",), common=3)
+def gave_step_not_weight(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The step itself is given, not the weight after it.
+
+    e.g. 0.9 − 0.32 × (−0.056) -> −0.32 × (−0.056)
+    """
+    match tree:
+        case Difference(weight, move):
+            yield Rewriting(Negative(move), step.place, weight, Number(0.0))
+        case Sum((Ref() as weight, move)):
+            yield Rewriting(move, step.place, weight, Number(0.0))
+        case _:
+            pass

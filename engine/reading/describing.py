@@ -1,0 +1,130 @@
+"""What was read, written the way the tutor writes: − for minus, × for times, no code characters."""
+
+from __future__ import annotations
+
+from engine.expression import (
+    Call,
+    Difference,
+    Expression,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Ref,
+    Sum,
+)
+from engine.reading.results import Reading, Written
+
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_FUNCTIONS = {"relu": "ReLU", "relu_slope": "slope of ReLU"}
+_SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
+
+
+def describe(reading: Reading) -> str:
+    """What was read, for an echo.
+
+    >>> from engine.reading import read
+    >>> describe(read("minus 0.3")), describe(read("3 1/2")), describe(read("-0.5^2"))
+    ('−0.3', '3.5 (3 + 1/2)', '−0.25 (−(0.5²))')
+    """
+    if len(reading.chain) == 1:
+        text = _alone(reading.chain[0])
+    else:
+        text = " = ".join(formula(side.expression) for side in reading.chain)
+    return text if reading.label is None else f"{reading.label} = {text}"
+
+
+def _alone(side: Written) -> str:
+    """One side: its value, and in brackets how it came about when it is not just a number."""
+    if isinstance(side.expression, Number):
+        return number(side.value)
+    tree = side.expression
+    if isinstance(tree, Negative) and isinstance(tree.operand, Sum):
+        return f"{number(side.value)} (−({formula(tree.operand)}))"
+    return f"{number(side.value)} ({formula(tree)})"
+
+
+def number(value: float) -> str:
+    """A number in at most 10 significant digits.
+
+    >>> number(-0.5), number(2.5e-7), number(1 / 3)
+    ('−0.5', '2.5 × 10⁻⁷', '0.3333333333')
+    """
+    mantissa, _, exponent = f"{value:.10g}".partition("e")
+    text = mantissa.replace("-", "−")
+    return f"{text} × 10{str(int(exponent)).translate(_RAISED)}" if exponent else text
+
+
+def formula(expression: Expression) -> str:
+    """A tree in one line; reading it gives the same value.
+
+    >>> formula(Sum((Number(0.24), Number(-0.21))))
+    '0.24 + (−0.21)'
+    """
+    return _write(expression)[0]
+
+
+def _write(expression: Expression) -> tuple[str, int]:
+    """The text of a tree, and how tightly it holds together."""
+    match expression:
+        case Number(value):
+            text = _exact(value)
+            tight = _ATOM if text[0] != "−" and "×" not in text else _SIGN
+            return text, tight if "×" not in text else _SUM
+        case Ref(name):
+            return name, _ATOM
+        case Sum(terms):
+            return " + ".join([_at(terms[0], _SUM, first=True), *_all(terms[1:], _PRODUCT)]), _SUM
+        case Difference(left, right):
+            return f"{_at(left, _SUM, first=True)} − {_at(right, _PRODUCT)}", _SUM
+        case Product(factors):
+            first = _at(factors[0], _PRODUCT, first=True)
+            return " × ".join([first, *_all(factors[1:], _POWER)]), _PRODUCT
+        case Quotient(top, bottom):
+            return f"{_at(top, _POWER, first=True)}/{_at(bottom, _POWER)}", _PRODUCT
+        case Negative(operand):
+            return f"−{_at(operand, _ATOM)}", _SIGN
+        case Power(base, Number(0.5)):
+            return f"√({formula(base)})", _ATOM
+        case Power(base, exponent):
+            return _at(base, _ATOM) + _raised(exponent), _POWER
+        case Call("exp", argument):
+            return f"e^({formula(argument)})", _POWER
+        case Call("abs", argument):
+            return f"abs({formula(argument)})", _ATOM
+        case Call(function, argument):
+            return f"{_FUNCTIONS.get(function, function)}({formula(argument)})", _ATOM
+
+
+def _all(parts: tuple[Expression, ...], least: int) -> list[str]:
+    return [_at(part, least) for part in parts]
+
+
+def _at(expression: Expression, least: int, *, first: bool = False) -> str:
+    """The text of a part, in brackets unless it holds together well enough for its place.
+
+    Args:
+        expression: the part.
+        least: how tightly it must hold together.
+        first: whether it comes first, where a sign needs no brackets.
+    """
+    text, tight = _write(expression)
+    if tight == _SIGN and not first:
+        return f"({text})"
+    if tight < least and not (tight == _SIGN and first):
+        return f"({text})"
+    return text
+
+
+def _raised(exponent: Expression) -> str:
+    if isinstance(exponent, Number) and exponent.value.is_integer() and abs(exponent.value) < 100:
+        return str(int(exponent.value)).translate(_RAISED)
+    return f"^({formula(exponent)})"
+
+
+def _exact(value: float) -> str:
+    """A literal in all its digits."""
+    mantissa, _, exponent = repr(value).partition("e")
+    text = mantissa.removesuffix(".0").replace("-", "−")
+    return f"{text} × 10{str(int(exponent)).translate(_RAISED)}" if exponent else text

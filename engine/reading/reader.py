@@ -1,0 +1,195 @@
+"""`read`: one text, one answer."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from engine.expression import Expression, Number, children, evaluate, walk
+from engine.reading.arguments import mark_arguments
+from engine.reading.characters import plain
+from engine.reading.joining import join
+from engine.reading.phrasing import phrase
+from engine.reading.results import Reading, Reason, Refusal, Unreadable, Written
+from engine.reading.scanning import ARGUMENT_COMMA, scan_text
+from engine.reading.tokens import DEEPEST, VALUE_STARTS, Scan, Token
+from engine.reading.trees import tree
+from engine.reading.values import ORDINARY
+
+LONGEST = 1000
+"""Code points of an answer, without the space around it."""
+
+_LONGEST_LITERAL = 9
+_LONGEST_PIECE = 24
+_QUOTES = ('"', "'", "`")
+_GROWS = frozenset(("POWER", "EXPONENT", "FUNCTION", "OVER"))
+_NO_NAMES: Mapping[str, float] = MappingProxyType({})
+_PLAIN_NUMBER = re.compile(r"([-−]?)([0-9]{1,15}(?:\.([0-9]{0,17}))?|\.([0-9]{1,17}))")
+
+
+def read(text: str, names: Mapping[str, float] = _NO_NAMES) -> Reading | Unreadable:
+    """Reads what a learner typed.
+
+    Args:
+        text: anything at all, as it came.
+        names: values of the names a learner may use, like `{"x1": 0.6, "w11": 0.4}`. They become
+            `Ref`s; any other name is refused, except as the label before an equals sign.
+
+    Returns:
+        The one reading, or why there is none. Never raises.
+
+    >>> read("0.6*0.4 + 0.7*-0.3 = 0,03").value
+    0.03
+    >>> read("H1 = .030").label, read("H1 = .030").decimals
+    ('H1', 3)
+    >>> read("12 3.7").reason
+    'two_numbers'
+    """
+    simple = _PLAIN_NUMBER.fullmatch(text)
+    if simple is not None:
+        sign, digits, after, after_point = simple.groups()
+        value = -float(digits) if sign else float(digits)
+        decimals = len(after or after_point or "")
+        written = Written(Number(value), f"-{digits}" if sign else digits, value, decimals)
+        return Reading(None, (written,), literal=True)
+    stripped = text.strip()
+    if len(stripped) > LONGEST:
+        return _unreadable(text, "too_long", 0, len(text))
+    offset = text.find(stripped)
+    clean, positions, echo = plain(stripped)
+    try:
+        return _read(clean, names, literal=not echo)
+    except Refusal as refusal:
+        start, end = refusal.start, refusal.end
+        if positions is not None and positions:
+            start = positions[min(start, len(positions) - 1)]
+            end = positions[min(end, len(positions)) - 1] + 1
+        return _unreadable(text, refusal.reason, start + offset, max(start, end) + offset)
+
+
+def _unreadable(text: str, reason: Reason, start: int, end: int) -> Unreadable:
+    piece = " ".join(text[start : min(end, start + 200)].split())
+    if len(piece) > _LONGEST_PIECE:
+        piece = piece[: _LONGEST_PIECE - 1] + "…"
+    return Unreadable(reason, start, end, piece)
+
+
+def _read(text: str, names: Mapping[str, float], *, literal: bool) -> Reading:
+    start, end = _without_quotes(text)
+    if start >= end:
+        raise Refusal("blank" if not text.strip() else "lone_sign", 0, len(text))
+    plain_arguments = True
+    if "max" in text or "MAX" in text or "Max" in text:
+        text, plain_arguments = mark_arguments(text, ARGUMENT_COMMA)
+    scan = Scan(text, names)
+    scan.literal = literal and plain_arguments
+    scan_text(scan, start, end)
+    label, sides = phrase(scan)
+    if not any(token.type in VALUE_STARTS for token in sides):
+        wordless = not any(character.isalnum() for character in text)
+        raise Refusal("lone_sign" if wordless else "words", start, end)
+    chain = tuple(_written(side, text, names) for side in _split(join(scan, sides)))
+    if len(chain) == 1 and sides[0].type == "EULER" and len(sides) == 1:
+        raise Refusal("unknown_name", start, end)
+    return Reading(label, chain, scan.literal)
+
+
+def _without_quotes(text: str) -> tuple[int, int]:
+    """Where the text begins and ends inside the spaces and quotes around it."""
+    start, end = 0, len(text)
+    while True:
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        if end - start < 2 or text[start] not in _QUOTES or text[end - 1] != text[start]:
+            return start, end
+        start, end = start + 1, end - 1
+
+
+def _split(tokens: list[Token]) -> list[list[Token]]:
+    """The tokens of each side; none may be empty."""
+    sides: list[list[Token]] = [[]]
+    equals = tokens[0]
+    for token in tokens:
+        if token.type == "EQUALS":
+            if not sides[-1]:
+                raise Refusal("missing_number", equals.start, token.end)
+            sides.append([])
+            equals = token
+        else:
+            sides[-1].append(token)
+    if not sides[-1]:
+        raise Refusal("missing_number", equals.start, equals.end)
+    return sides
+
+
+def _written(side: list[Token], text: str, names: Mapping[str, float]) -> Written:
+    start, end = side[0].start, side[-1].end
+    expression = tree(side)
+    if isinstance(expression, Number):
+        value = expression.value
+    else:
+        if len(side) > DEEPEST and _depth(expression) > 2 * DEEPEST:
+            raise Refusal("too_deep", start, end)
+        value = _value(expression, names, start, end, risky=any(map(_may_overflow, side)))
+    typed = text[start:end].replace(ARGUMENT_COMMA, ";")
+    return Written(expression, typed, value, _decimals(side))
+
+
+def _value(
+    tree: Expression, names: Mapping[str, float], start: int, end: int, *, risky: bool
+) -> float:
+    """The value of a tree, checked to be finite, all its parts included."""
+    try:
+        value = evaluate(tree, names)
+        finite = math.isfinite(value)
+        if finite and risky:
+            finite = all(math.isfinite(evaluate(part, names)) for part in walk(tree))
+    except ZeroDivisionError:
+        raise Refusal("division_by_zero", start, end) from None
+    except OverflowError:
+        raise Refusal("too_large", start, end) from None
+    except ValueError:
+        raise Refusal("no_real_value", start, end) from None
+    if not finite:
+        raise Refusal("too_large", start, end)
+    return value
+
+
+def _may_overflow(token: Token) -> bool:
+    """Whether a part may have no value although the whole has one: 1/(1e300 × 1e300), 0 × 1/0."""
+    if token.digits is None:
+        return token.type in _GROWS
+    return "e" in token.digits or len(token.digits) > ORDINARY
+
+
+def _depth(tree: Expression) -> int:
+    """How many nodes lie on the longest way down."""
+    deepest, waiting = 0, [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting.extend((child, depth + 1) for child in children(node))
+    return deepest
+
+
+def _decimals(side: list[Token]) -> int | None:
+    """The decimals of a side that is one number, perhaps in brackets or times a power of ten."""
+    if len(side) == 1:
+        return side[0].decimals
+    if len(side) > _LONGEST_LITERAL:
+        return None
+    tokens = [token for token in side if token.type not in ("OPEN", "CLOSE")]
+    if len(tokens) == 1:
+        return tokens[0].decimals
+    kinds = [token.type for token in tokens]
+    if kinds[1:4] in (["TIMES", "NUMBER", "POWER"], ["TIMES", "NUMBER", "EXPONENT"]):
+        number, ten, exponent = tokens[0], tokens[2], tokens[-1]
+        size = exponent.node.value if isinstance(exponent.node, Number) else 0.5
+        whole = len(tokens) <= 5 and len(tokens) == len(side) and size.is_integer()
+        if whole and ten.digits == "10" and number.decimals is not None and abs(size) < 400:
+            return max(0, number.decimals - int(size))
+    return None

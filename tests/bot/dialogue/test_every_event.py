@@ -1,0 +1,168 @@
+"""The promise that nobody is ever stuck: every event in every reachable state is answered."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.dialogue.effects import AnswerPress, Button, Say, Turn
+from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
+from bot.dialogue.intents import Do, intent_of
+from bot.dialogue.machine import Machine
+from bot.dialogue.modes import Mode, mode_of, place_of
+from bot.dialogue.state import State
+from bot.dialogue.table import UNCONFIRMED, row_for
+from bot.local.markup import parse_html
+from content.lesson import Place
+from content.loader import load
+
+MACHINE = Machine(load())
+LESSON = MACHINE.book.lesson
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+WORDS = [
+    *("/start", "/hint", "/show", "/back", "/where", "/restart", "/help", "/privacy", "/forget"),
+    *("/nonsense", "hint", "I don't know", "show me", "skip", "back", "next", "yes", "no", "menu"),
+    *("what is ReLU?", "what is a quark?", "bias", "hello", "thanks", "keep it", "table", "pieces"),
+    *("0", "0.03", "-0.21", "0,45", "0.24 - 0.21 = 0.3", "1,234", "", "   ", "🙂", "<b>", "&amp;"),
+    *("up", "increase", "to 1", "0.19", "12 3.7", "9**9**9", "H1 = 0.05, H2 = 0", "H1=1\nH2=2"),
+    *("x" * 5000, "w11 = 0.4", "no change", "{x1}", "\u202e0.03", "\ud800", "NaN", "9" * 400),
+]
+OTHERS = ["sticker", "photo", "voice", "never heard of"]
+
+
+def right_answer(state: State) -> str:
+    """What a learner types or picks to be right at the step in hand; a number where none is."""
+    place = place_of(state, LESSON)
+    if place is None:
+        return "0.1"
+    trace = LESSON.trace(place)
+    quantity = getattr(place.step, "quantity", "")
+    if mode_of(state, LESSON) is Mode.CHOICE and not quantity:
+        return LESSON.right_option(place, MACHINE.book.words).label
+    return trace[quantity].text if quantity else "ok"
+
+
+def events(state: State, buttons: list[Button], dice: random.Random) -> Iterator[Event]:
+    """Something of every kind that a learner may do next, in random order, without end."""
+    number = 0
+    while True:
+        number += 1
+        kind = dice.choices(
+            ("right", "wrong", "said", "edit", "press", "old press", "junk press", "other", "rare"),
+            (6, 3, 6, 1, 6, 1, 1, 1, 0.3),
+        )[0]
+        match kind:
+            case "right":
+                yield Said(right_answer(state), number)
+            case "wrong":
+                yield Said(dice.choice([f"0.{dice.randint(600, 999)}", "pieces"]), number)
+            case "said":
+                yield Said(dice.choice(WORDS), number)
+            case "edit":
+                yield Said(dice.choice(WORDS), state.answered or number, edited=True)
+            case "press" if buttons:
+                yield Pressed(dice.choice(buttons[-8:]).data, str(number))
+            case "old press" if buttons:
+                yield Pressed(dice.choice(buttons).data, str(number))
+            case "junk press":
+                yield Pressed(dice.choice(["", "1", "1.nowhere.hint", "1..pick.x", "é" * 32]), "9")
+            case "other":
+                yield SentOther(dice.choice(OTHERS), number)
+            case "rare":
+                yield dice.choice([Blocked(blocked=True), Blocked(blocked=False), InGroup()])
+
+
+def check(before: State, event: Event, turn: Turn) -> None:
+    """What must be true of every turn."""
+    after = State.from_json(turn.state) if turn.state else State(LESSON.id)
+    assert after == State.from_json(after.to_json())
+    mode = mode_of(before, LESSON)
+    intent = intent_of(event, before, mode, place_of(before, LESSON), MACHINE.book)
+    if mode is Mode.CONFIRM and intent.do in UNCONFIRMED:
+        mode = mode_of(State(**{**_fields(before), "confirming": None}), LESSON)
+    row = row_for(mode, intent.do)
+    allowed = row.leads | {mode, mode_of(before, LESSON)}
+    assert mode_of(after, LESSON) in allowed, (mode, intent, mode_of(after, LESSON))
+    says = [effect for effect in turn.effects if isinstance(effect, Say)]
+    notices = [effect for effect in turn.effects if isinstance(effect, AnswerPress)]
+    assert len(says) <= 1, "one event, one message"
+    if isinstance(event, Pressed):
+        assert len(notices) == 1, "every press is answered"
+        assert says or notices[0].text
+    elif not isinstance(event, Blocked | InGroup):
+        assert says, "every message is answered"
+    for say in says:
+        text, _ = parse_html(say.html)
+        assert 0 < len(text) <= 2000, "short enough for a phone"
+        if intent.do is not Do.GROUP:
+            assert say.buttons, "there is always a way on"
+        for row_of_buttons in say.buttons:
+            for button in row_of_buttons:
+                assert 1 <= len(button.data.encode()) <= 64
+                assert 1 <= len(button.label) <= 64
+
+
+def _fields(state: State) -> dict[str, object]:
+    return {name: getattr(state, name) for name in State.__dataclass_fields__}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_wandering_learners_are_always_answered(seed: int) -> None:
+    """From any state that a learner wanders into, any event is answered and leaves a way on."""
+    dice = random.Random(seed)
+    state, buttons, now = None, list[Button](), NOW
+    for _ in range(250):
+        before = State.from_json(state) if state else State(LESSON.id)
+        event = next(events(before, buttons, dice))
+        now += timedelta(seconds=dice.choice([0.1, 1, 30, 3000]))
+        turn = MACHINE.step(state, event, now)
+        check(before, event, turn)
+        state = turn.state
+        for effect in turn.effects:
+            if isinstance(effect, Say):
+                buttons += [button for row in effect.buttons for button in row]
+
+
+def test_wandering_reaches_every_mode() -> None:
+    """The walks above meet every mode, so that the promise is about all of them."""
+    met = set()
+    for seed in range(12):
+        dice = random.Random(1000 + seed)
+        state, buttons = None, list[Button]()
+        for _ in range(300):
+            before = State.from_json(state) if state else State(LESSON.id)
+            met.add(mode_of(before, LESSON))
+            turn = MACHINE.step(state, next(events(before, buttons, dice)), NOW)
+            state = turn.state
+            for effect in turn.effects:
+                if isinstance(effect, Say):
+                    buttons += [button for row in effect.buttons for button in row]
+    assert met == set(Mode)
+
+
+@pytest.mark.parametrize("place", LESSON.places, ids=lambda place: place.id)
+def test_every_step_answers_every_word(place: Place) -> None:
+    """At each step of the lesson, each thing a learner may say is answered."""
+    at = State(LESSON.id, place.id)
+    for word in WORDS:
+        event = Said(word, 7)
+        check(at, event, MACHINE.step(at.to_json(), event, NOW))
+
+
+def test_a_button_of_an_earlier_run_is_stale() -> None:
+    """A button from before a restart does nothing, and says so."""
+    state = State(LESSON.id, "h1_sum", run=2)
+    turn = MACHINE.step(state.to_json(), Pressed("1.h1_sum.show", "c"), NOW)
+    assert turn.effects == (AnswerPress("c", "That button belongs to an earlier step."),)
+    assert turn.state == state.to_json()
+
+
+def test_a_step_the_lesson_no_longer_has_is_left_for_the_next() -> None:
+    """When a revision of the lesson drops a step, the learner goes on at the next one."""
+    turn = MACHINE.step(State(LESSON.id, "gone").to_json(), Said("/where", 1), NOW)
+    assert turn.state is not None
+    assert State.from_json(turn.state).step == LESSON.places[0].id

@@ -1,0 +1,57 @@
+"""The transition table, and the page that is drawn from it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from bot.dialogue.intents import Do
+from bot.dialogue.modes import Mode
+from bot.dialogue.table import ANYWHERE, ROWS, row_for
+
+PAGE = Path(__file__).parents[3] / "docs" / "conversation.md"
+
+INTRODUCTION = """\
+# The conversation
+
+Drawn from `bot/dialogue/table.py` by its test; `UPDATE=1 make test` draws it anew. An arrow is
+something the learner does (a button, a command or plain words), from one mode to the next.
+What leads back to the same mode is left out here and listed below.
+"""
+
+
+def drawn() -> str:
+    """The page: a state diagram, and a table of what stays in its mode."""
+    arrows: dict[tuple[Mode, Mode], list[str]] = {}
+    for (mode, do), row in sorted(ROWS.items()):
+        for target in sorted(row.leads):
+            if target is not mode:
+                arrows.setdefault((mode, target), []).append(do)
+    for do in (Do.RESTART, Do.FORGET):
+        arrows.setdefault((Mode.NUMBER, Mode.CONFIRM), []).append(do)
+    lines = [INTRODUCTION, "```mermaid", "stateDiagram-v2", "    [*] --> new", "    done --> [*]"]
+    lines += [f"    {a} --> {b}: {', '.join(dos)}" for (a, b), dos in arrows.items()]
+    lines += ["```", ""]
+    lines.append(
+        "`restart` and `forget` lead to `confirm` from every mode, not only from `number`."
+    )
+    lines += ["", "| in mode | is answered there by |", "|---|---|"]
+    for mode in Mode:
+        here = [do for do in Do if (mode, do) in ROWS]
+        lines.append(f"| {mode} | {', '.join(here)} |")
+    lines.append(f"| any | {', '.join(ANYWHERE)} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_page_shows_the_table_as_it_is() -> None:
+    """docs/conversation.md is the table, drawn."""
+    if os.environ.get("UPDATE"):
+        PAGE.write_text(drawn(), encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == drawn()
+
+
+def test_every_pair_has_a_row() -> None:
+    """Whatever is asked in whatever mode, the table names a function for it."""
+    for mode in Mode:
+        for do in Do:
+            assert callable(row_for(mode, do).handler)

@@ -1,0 +1,166 @@
+"""The settings, and the exact words for those that cannot be used."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, load
+
+EXAMPLE = Path(__file__).parents[3] / ".env.example"
+TOKEN = "123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("DATA_FOLDER", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+
+
+def complaint(monkeypatch: pytest.MonkeyPatch, **variables: str) -> str:
+    """What is said about some settings."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        load(("de", "en"))
+    return str(caught.value)
+
+
+def test_nothing_needs_to_be_set() -> None:
+    """Without any setting the bot runs in the local chat."""
+    settings = load(("en",))
+    assert settings.token is None
+    assert settings.bot_id == 0
+    assert settings.telegram_api_base_url == "https://api.telegram.org"
+    assert settings.database().endswith("/data/local.sqlite3")
+    assert settings.secrets() == ()
+
+
+def test_the_env_file_is_read_and_empty_means_not_set(tmp_path: Path) -> None:
+    """The example file itself is a valid `.env`."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    (tmp_path / ".env").write_text(
+        text.replace("TELEGRAM_BOT_TOKEN=", f"TELEGRAM_BOT_TOKEN={TOKEN}")
+    )
+    settings = load(("en",))
+    assert settings.token == TOKEN
+    assert settings.bot_id == 123456789
+    assert settings.database().endswith("/data/telegram-123456789.sqlite3")
+    assert settings.secrets() == (TOKEN,)
+
+
+def test_the_example_names_every_setting_and_no_other() -> None:
+    """With the defaults as they are."""
+    named = dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
+    assert list(named) == [name.upper() for name in Settings.model_fields]
+    for name, value in named.items():
+        if value:
+            assert value == str(Settings.model_fields[name.lower()].default)
+
+
+def test_a_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither when it is malformed nor in the settings' own text."""
+    for bad in ("my-secret-token", "12345:short", f"bot{TOKEN}"):
+        said = complaint(monkeypatch, TELEGRAM_BOT_TOKEN=bad)
+        assert said == (
+            f"TELEGRAM_BOT_TOKEN does not look like a bot token ({len(bad)} characters, not shown)"
+            ": copy it from @BotFather; it is a number, a colon, and about 35 letters and digits"
+        )
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    assert TOKEN not in repr(load(("en",)))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("LOG_LEVEL", "LOUD", "LOG_LEVEL is 'LOUD': use one of DEBUG, INFO, WARNING, ERROR"),
+        ("LANGUAGE", "xx", "LANGUAGE is 'xx': use one of de, en"),
+        (
+            "LOCAL_CHAT_PORT",
+            "99999",
+            "LOCAL_CHAT_PORT is '99999': use a whole number from 0 to 65535 (0 takes a free port)",
+        ),
+        (
+            "LOCAL_CHAT_PORT",
+            "web",
+            "LOCAL_CHAT_PORT is 'web': use a whole number from 0 to 65535 (0 takes a free port)",
+        ),
+        (
+            "TELEGRAM_API_BASE_URL",
+            "api.telegram.org",
+            (
+                "TELEGRAM_API_BASE_URL is 'api.telegram.org': give an address like "
+                "https://api.telegram.org or http://127.0.0.1:8081"
+            ),
+        ),
+        (
+            "TELEGRAM_API_BASE_URL",
+            "http://host:port",
+            (
+                "TELEGRAM_API_BASE_URL is 'http://host:port': give an address like "
+                "https://api.telegram.org or http://127.0.0.1:8081"
+            ),
+        ),
+        (
+            "DATABASE_URL",
+            "mysql://me:secret@db/bot",
+            (
+                "DATABASE_URL is not a database address (not shown, it may hold a password): it "
+                "begins with sqlite:/// or postgresql://"
+            ),
+        ),
+        (
+            "DATA_FOLDER",
+            "/proc/nowhere",
+            (
+                "DATA_FOLDER is '/proc/nowhere': it cannot be made (No such file or directory); "
+                "name a folder the bot may write to"
+            ),
+        ),
+        (
+            "DATA_FOLDER",
+            "/dev/null",
+            (
+                "DATA_FOLDER is '/dev/null': it cannot be made (File exists); "
+                "name a folder the bot may write to"
+            ),
+        ),
+    ],
+)
+def test_each_bad_setting_has_its_line(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    """The variable, what it was, and what is allowed."""
+    assert complaint(monkeypatch, **{name: value}) == said
+
+
+def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line each."""
+    said = complaint(monkeypatch, LOG_LEVEL="LOUD", LOCAL_CHAT_PORT="x", TELEGRAM_BOT_TOKEN="x")
+    assert [line.split()[0] for line in said.splitlines()] == [
+        "TELEGRAM_BOT_TOKEN",
+        "LOG_LEVEL",
+        "LOCAL_CHAT_PORT",
+    ]
+
+
+def test_an_address_is_tidied(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With or without the slash, with or without `/bot`; a level in any case."""
+    monkeypatch.setenv("LOG_LEVEL", "debug")
+    for given in ("http://h:1", "http://h:1/", "http://h:1/bot/"):
+        monkeypatch.setenv("TELEGRAM_API_BASE_URL", given)
+        settings = load(("en",))
+        assert settings.telegram_api_base_url == "http://h:1"
+        assert settings.log_level == "DEBUG"
+
+
+def test_a_database_url_wins_over_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And its password is a secret."""
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me:hush@db/bot")
+    settings = load(("en",))
+    assert settings.database() == "postgresql://me:hush@db/bot"
+    assert settings.secrets() == ("hush",)

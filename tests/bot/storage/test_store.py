@@ -1,0 +1,244 @@
+"""The store's promises, on a real SQLite file."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+
+from bot.dialogue.effects import AnswerPress, Attempt, Button, Say
+from bot.ports import Counts, Done, Outgoing, RawUpdate, Saved, StaleError, StorageError
+from bot.storage import SqlStore
+from bot.storage.migrate import FOLDER, revision_of
+from bot.storage.schema import REVISION, metadata
+
+NOW = datetime(2025, 1, 1, tzinfo=UTC)
+ANN, BEN = 11, 22
+SAY = Say("<b>0.03</b>", ((Button("Hint", "hint"),),), "A number")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A database file that is not there yet, in a folder that is not there yet."""
+    return tmp_path / "data" / "bot.sqlite3"
+
+
+@pytest.fixture
+async def store(file: Path) -> AsyncIterator[SqlStore]:
+    """A store on it."""
+    async with SqlStore(f"sqlite:///{file}", bot=7) as opened:
+        yield opened
+
+
+def turn(update: int, version: int = 0, chat: int = ANN, **more: object) -> Done:
+    """A turn in which Ann typed 0.03 and got one reply."""
+    usual = {
+        "state": '{"step": 2}',
+        "at": NOW,
+        "attempts": (Attempt("l", "s", "H1.sum", "0.03", "correct", ("slip",), 1, 2),),
+        "outgoing": (Outgoing(update, 0, chat, SAY),),
+    }
+    return Done(update, chat, version, **{**usual, **more})  # type: ignore[arg-type]
+
+
+async def test_an_update_is_new_once(store: SqlStore) -> None:
+    """A duplicate is recognised, in the same call, later, and after it was handled."""
+    first, second = RawUpdate(1, ANN, '{"a": 1}'), RawUpdate(2, ANN, "{}")
+    assert await store.receive([first], NOW) == {1}
+    assert await store.receive([first, second], NOW) == {2}
+    assert await store.unhandled() == [first, second]
+    await store.handled([1])
+    assert await store.receive([first], NOW) == set()
+    assert await store.unhandled() == [second]
+
+
+async def test_the_same_update_twice_at_the_same_time_is_new_for_one(store: SqlStore) -> None:
+    """Also when both come in one transaction."""
+    update = RawUpdate(1, ANN, "{}")
+    answers = await asyncio.gather(*(store.receive([update], NOW) for _ in range(8)))
+    assert sorted(map(len, answers)) == [0] * 7 + [1]
+
+
+async def test_two_bots_do_not_mistake_their_updates(file: Path) -> None:
+    """Update ids belong to a bot, so one database can serve two."""
+    for bot in (1, 2):
+        async with SqlStore(f"sqlite:///{file}", bot) as store:
+            assert await store.receive([RawUpdate(5, ANN, "{}")], NOW) == {5}
+            assert len(await store.unhandled()) == 1
+
+
+async def test_a_turn_is_stored_in_one_piece(store: SqlStore) -> None:
+    """State, attempt and reply are there together, and the update is handled."""
+    await store.receive([RawUpdate(1, ANN, "{}")], NOW)
+    await store.commit(turn(1))
+    assert await store.load(ANN) == Saved('{"step": 2}', 1)
+    assert await store.outgoing() == [Outgoing(1, 0, ANN, SAY)]
+    assert await store.counts() == Counts(learners=1, attempts=1, unhandled=0, outgoing=1)
+
+
+async def test_a_stale_turn_leaves_nothing(store: SqlStore) -> None:
+    """Whoever started from an older state must start again; not even the attempt is kept."""
+    await store.commit(turn(1))
+    await store.receive([RawUpdate(2, ANN, "{}")], NOW)
+    for version in (0, 2):
+        with pytest.raises(StaleError):
+            await store.commit(turn(2, version))
+    assert await store.counts() == Counts(learners=1, attempts=1, unhandled=1, outgoing=1)
+    await store.commit(turn(2, 1))
+    assert await store.load(ANN) == Saved('{"step": 2}', 2)
+
+
+async def test_turns_at_the_same_time_share_a_transaction(store: SqlStore) -> None:
+    """And one that is stale fails alone."""
+    turns = [store.commit(turn(one, chat=one)) for one in range(1, 101)]
+    outcomes = await asyncio.gather(*turns, store.commit(turn(200, 9)), return_exceptions=True)
+    assert [type(one) for one in outcomes if one] == [StaleError]
+    assert (await store.counts()).learners == 100
+
+
+async def test_a_turn_without_a_state_keeps_no_row(store: SqlStore) -> None:
+    """None means there is nothing to keep."""
+    await store.commit(turn(1))
+    await store.commit(turn(2, 1, state=None, outgoing=()))
+    assert await store.load(ANN) == Saved()
+
+
+async def test_replies_are_kept_until_their_fate_is_known(store: SqlStore) -> None:
+    """A sent reply goes, an unknown one stays and says so, in the order they were made."""
+    press = Outgoing(2, 0, ANN, AnswerPress("9", "ok"))
+    await store.commit(turn(1))
+    await store.commit(turn(2, 1, outgoing=(press, Outgoing(2, 1, ANN, SAY))))
+    await store.sent([Outgoing(1, 0, ANN, SAY)])
+    await store.unsure(Outgoing(2, 1, ANN, SAY))
+    assert await store.outgoing() == [press, Outgoing(2, 1, ANN, SAY, unknown=True)]
+
+
+async def test_a_blocked_chat_loses_its_replies_and_no_other_does(store: SqlStore) -> None:
+    """Nothing is sent to somebody who does not want it."""
+    await store.commit(turn(1))
+    await store.commit(turn(2, chat=BEN))
+    await store.block(ANN)
+    assert [reply.chat for reply in await store.outgoing()] == [BEN]
+
+
+async def test_everything_is_there_after_a_restart(file: Path) -> None:
+    """The next process finds the state, the replies and the unhandled updates."""
+    async with SqlStore(f"sqlite:///{file}") as store:
+        await store.receive([RawUpdate(1, ANN, "{}"), RawUpdate(2, ANN, "{}")], NOW)
+        await store.commit(turn(1))
+    async with SqlStore(f"sqlite:///{file}") as store:
+        assert (await store.load(ANN)).version == 1
+        assert [row.update for row in await store.unhandled()] == [2]
+        assert len(await store.outgoing()) == 1
+
+
+async def test_forgetting_leaves_no_byte(store: SqlStore, file: Path) -> None:
+    """What a learner typed is in no file afterwards, not even in SQLite's write-ahead log."""
+    secret, chat = "typed-by-ann", 998877665544
+    for number in range(1, 60):
+        raw = f'{{"text": "{secret} {number}", "from": {chat}}}'
+        await store.receive([RawUpdate(2 * number, chat, raw)], NOW)
+        await store.receive([RawUpdate(2 * number + 1, number, '{"text": "by ben"}')], NOW)
+        answer = Attempt("l", "s", "q", f"{secret} {number}", "correct")
+        state = f'{{"heard": "{secret * number}", "chat": {chat}}}'
+        reply = (Outgoing(2 * number, 0, chat, Say(f"You said {secret}")),)
+        await store.commit(
+            turn(2 * number, number - 1, chat, state=state, attempts=(answer,), outgoing=reply)
+        )
+        await store.commit(turn(2 * number + 1, chat=number))
+    assert any(secret.encode() in path.read_bytes() for path in file.parent.iterdir())
+    confirmation = Outgoing(200, 0, chat, Say("Forgotten."))
+    await store.commit(turn(200, 59, chat, state=None, outgoing=(confirmation,), forget=True))
+    await store.sent([confirmation])
+    await store.scrub()
+    number_as_stored = chat.to_bytes(8, "big").lstrip(b"\0")
+    for path in file.parent.iterdir():
+        content = path.read_bytes()
+        assert secret.encode() not in content, path
+        assert str(chat).encode() not in content, path
+        assert number_as_stored not in content, path
+    assert (await store.counts()).learners == 59
+
+
+async def test_handled_updates_keep_their_id_for_two_days_only(store: SqlStore) -> None:
+    """Then the id goes too: Telegram repeats nothing that old, and may use an id again."""
+    await store.receive([RawUpdate(1, ANN, "{}"), RawUpdate(2, ANN, "{}")], NOW)
+    await store.handled([1])
+    await store.receive([RawUpdate(3, ANN, "{}")], NOW + timedelta(hours=50))
+    assert await store.receive([RawUpdate(1, ANN, "{}")], NOW + timedelta(hours=50)) == {1}
+    assert [row.update for row in await store.unhandled()] == [1, 2, 3]
+
+
+async def test_the_file_is_its_owners_only(store: SqlStore, file: Path) -> None:
+    """Nobody else on the computer can read it, nor the files SQLite puts beside it."""
+    await store.commit(turn(1))
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in file.parent.iterdir()}
+    assert set(modes.values()) == {0o600}
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+async def test_a_newer_database_is_refused(file: Path) -> None:
+    """An older bot does not touch what it does not know, and says so in one line."""
+    async with SqlStore(f"sqlite:///{file}"):
+        pass
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(StorageError) as caught:
+        SqlStore(f"sqlite:///{file}")
+    assert str(caught.value) == (
+        "the database is at schema revision 9999, which this version of the bot does not know "
+        f"(it knows up to {REVISION}): use the version that made it, or newer"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "complaint"),
+    [
+        ("sqlite:////proc/nowhere/bot.sqlite3", "cannot be opened"),
+        ("nonsense://", "cannot be opened"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_named_in_one_line(url: str, complaint: str) -> None:
+    """No traceback, no statement, no values."""
+    with pytest.raises(StorageError) as caught:
+        SqlStore(url)
+    assert complaint in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+async def test_a_file_that_is_no_database_is_named_in_one_line(tmp_path: Path) -> None:
+    """It is left as it is."""
+    file = tmp_path / "bot.sqlite3"
+    file.write_text("my shopping list, which is longer than a header" * 100)
+    with pytest.raises(StorageError, match="file is not a database"):
+        SqlStore(f"sqlite:///{file}")
+    assert file.read_text().startswith("my shopping list")
+
+
+async def test_the_migrations_make_the_tables_the_code_uses(file: Path) -> None:
+    """Columns, keys and indexes agree with `schema.py`, and REVISION is the newest file."""
+    async with SqlStore(f"sqlite:///{file}"):
+        pass
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        assert revision_of(connection) == REVISION
+        there = inspect(connection)
+        for table in metadata.tables.values():
+            columns = {one["name"]: one for one in there.get_columns(table.name)}
+            assert set(columns) == set(table.c.keys())
+            for column in table.c:
+                assert columns[column.name]["nullable"] == column.nullable, column
+            keys = there.get_pk_constraint(table.name)["constrained_columns"]
+            assert keys == [column.name for column in table.primary_key]
+            indexes = {str(one["name"]) for one in there.get_indexes(table.name)}
+            assert indexes == {str(index.name) for index in table.indexes}
+    engine.dispose()
+    newest = max(path.name for path in (FOLDER / "versions").glob("v*.py"))
+    assert newest.startswith(f"v{REVISION}_")

@@ -1,0 +1,107 @@
+"""What each kind of update becomes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
+from bot.telegram.updates import event_of, parse
+
+ME, NAME = 77, "echo_bot"
+ANN: dict[str, Any] = {"id": 5, "is_bot": False, "first_name": "Ann"}
+BOT: dict[str, Any] = {"id": ME, "is_bot": True, "first_name": "Echo", "username": NAME}
+PRIVATE = {"id": 5, "type": "private", "first_name": "Ann"}
+GROUP = {"id": -9, "type": "supergroup", "title": "Class"}
+PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
+
+
+def message(chat: dict[str, Any] = PRIVATE, **content: object) -> dict[str, Any]:
+    """A message of Ann's."""
+    return {"message_id": 3, "date": 1, "chat": chat, "from": ANN, **content}
+
+
+def member(chat: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+    """A change of the bot's own membership."""
+
+    def status(name: str) -> dict[str, Any]:
+        return {"user": BOT, "status": name} | ({"until_date": 0} if name == "kicked" else {})
+
+    return {
+        "chat": chat,
+        "from": ANN,
+        "date": 1,
+        "old_chat_member": status(old),
+        "new_chat_member": status(new),
+    }
+
+
+def press(**more: object) -> dict[str, Any]:
+    """A press of Ann's."""
+    return {"id": "42", "from": ANN, "chat_instance": "1", "data": "hint", **more}
+
+
+COMMAND = [{"type": "bot_command", "offset": 0, "length": 5}]
+GONE = {"chat": PRIVATE, "message_id": 8, "date": 0}
+
+CASES: dict[str, tuple[dict[str, Any], tuple[int, Event] | None]] = {
+    "text": ({"message": message(text="0,03")}, (5, Said("0,03", 3))),
+    "command": ({"message": message(text="/hint", entities=COMMAND)}, (5, Said("/hint", 3))),
+    "edit": ({"edited_message": message(text="0.3")}, (5, Said("0.3", 3, edited=True))),
+    "photo": ({"message": message(photo=PHOTO, caption="0.03")}, (5, SentOther("photo", 3))),
+    "edited caption": (
+        {"edited_message": message(photo=PHOTO, caption="0.3")},
+        (5, SentOther("photo", 3)),
+    ),
+    "contact": (
+        {"message": message(contact={"phone_number": "1", "first_name": "B"})},
+        (5, SentOther("contact", 3)),
+    ),
+    "newer kind": ({"message": message(hologram={"depth": 3})}, (5, SentOther("message", 3))),
+    "live location": (
+        {"edited_message": message(location={"latitude": 1.0, "longitude": 2.0})},
+        None,
+    ),
+    "pinned": ({"message": message(pinned_message=message(text="x"))}, None),
+    "press": ({"callback_query": press(message=message(text="x"))}, (5, Pressed("hint", "42", 3))),
+    "press under an old message": (
+        {"callback_query": press(message=GONE)},
+        (5, Pressed("hint", "42", 8)),
+    ),
+    "press without message": ({"callback_query": press()}, (5, Pressed("hint", "42"))),
+    "press in a group": ({"callback_query": press(message=message(GROUP))}, (-9, InGroup())),
+    "blocked": ({"my_chat_member": member(PRIVATE, "member", "kicked")}, (5, Blocked(True))),
+    "let in": ({"my_chat_member": member(PRIVATE, "kicked", "member")}, (5, Blocked(False))),
+    "added": ({"my_chat_member": member(GROUP, "left", "member")}, (-9, InGroup())),
+    "removed": ({"my_chat_member": member(GROUP, "member", "kicked")}, None),
+    "group mention": ({"message": message(GROUP, text="hey @Echo_Bot!")}, (-9, InGroup())),
+    "group command": (
+        {"message": message(GROUP, text="/help", entities=COMMAND)},
+        (-9, InGroup()),
+    ),
+    "group command for another": (
+        {"message": message(GROUP, text="/help@other_bot", entities=COMMAND)},
+        None,
+    ),
+    "group reply": (
+        {"message": message(GROUP, text="ok", reply_to_message=message(GROUP) | {"from": BOT})},
+        (-9, InGroup()),
+    ),
+    "group talk": ({"message": message(GROUP, text="nice weather")}, None),
+    "channel": ({"channel_post": message({"id": -8, "type": "channel", "title": "c"})}, None),
+    "business": ({"business_message": message(text="x")}, None),
+    "unknown kind": ({"telepathy": {"thought": "x"}}, None),
+    "unreadable message": (
+        {"message": message(text="x", entities=[{"nonsense": 1}])},
+        (5, SentOther("message", 3)),
+    ),
+    "unreadable beyond help": ({"callback_query": {"id": 1}}, None),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_updates_become_events(name: str) -> None:
+    """Every private message is something to answer; the rest is, where it is meant for the bot."""
+    raw, expected = CASES[name]
+    assert event_of(parse({"update_id": 1, **raw}), ME, NAME) == expected

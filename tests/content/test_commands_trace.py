@@ -1,0 +1,240 @@
+"""`python -m content trace`: the worksheet, and JSON lines in and out."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.content.running import refusal, run
+from tests.engine.networks import LESSON, lesson, random_case
+
+TWO_OUTPUTS = {
+    "inputs": ["a"],
+    "layers": [
+        [
+            {"name": "A", "activation": "identity", "weights": {"wA": 2}},
+            {"name": "B", "activation": "tanh", "bias": 0.5, "weights": {"wB": -1}},
+        ]
+    ],
+}
+
+
+def test_the_worksheet_shows_every_quantity_in_its_group() -> None:
+    """Given, forward by neuron, loss, backward, update, forward: id, formula, numbers, value."""
+    text = run("trace").out
+    headings = [
+        "GIVEN", "FORWARD PASS", "LOSS", "BACKWARD PASS", "UPDATE", "FORWARD PASS AFTER THE UPDATE",
+    ]  # fmt: skip
+    places = [text.splitlines().index(heading) for heading in headings]
+    assert places == sorted(places)
+    rows = [line.split() for line in text.splitlines()]
+    for quantity in lesson():
+        row = next(row for row in reversed(rows) if row[:1] == [quantity.id])
+        assert " ".join(row).endswith(quantity.text)
+    assert " H1.sum         x1 × w11 + x2 × w12  0.6 × 0.4 + 0.7 × (−0.3)  = 0.03\n" in text
+    assert "example             x1 = 0.6   x2 = 0.7   target = 1   learning_rate = 0.32\n" in text
+    assert "H2  relu            w21 = −0.5   w22 = 0.8   H2.bias = 0\n" in text
+
+
+def test_the_worksheet_fits_100_columns(tmp_path: Path) -> None:
+    """No line is wider than 100, with the lesson's network or with ten random ones."""
+    assert max(map(len, run("trace").out.splitlines())) <= 100
+    path, rng = tmp_path / "network.json", random.Random(2)
+    for _ in range(10):
+        case = random_case(rng, decimals=3)
+        path.write_text(json.dumps(case.data))
+        inputs, target = (",".join(map(str, values)) for values in (case.inputs, case.target))
+        ran = run("trace", "--network", str(path), "--inputs", inputs, "--target", target)
+        assert max(map(len, ran.out.splitlines())) <= 100, ran
+
+
+@pytest.mark.parametrize("inputs", ["0.2,0.1", "x1=0.2,x2=0.1", " x2 = 0.1 , x1 = 0.2 "])
+def test_the_example_can_be_changed(inputs: str) -> None:
+    """Inputs in order or by name, the target and the learning rate are options."""
+    text = run("trace", "--inputs", inputs, "--target", "0", "--learning-rate", "0.1").out
+    assert "x1 = 0.2   x2 = 0.1   target = 0   learning_rate = 0.1\n" in text
+    assert " H2.activation  ReLU(H2.sum)         ReLU(−0.02)               = 0\n" in text
+    assert "= no change" in text
+
+
+def test_negative_numbers_need_no_special_care() -> None:
+    """`--inputs -0.2,0.1` is read as numbers, not as another option."""
+    text = run("trace", "--inputs", "-0.2,0.1", "--target", "-1").out
+    assert "x1 = −0.2   x2 = 0.1   target = −1 " in text
+
+
+def test_a_network_may_come_from_a_file(tmp_path: Path) -> None:
+    """JSON and TOML files of the same network give the same worksheet."""
+    (tmp_path / "net.json").write_text(json.dumps(TWO_OUTPUTS))
+    (tmp_path / "net.toml").write_text(
+        """
+        inputs = ["a"]
+        layers = [[
+            {name = "A", activation = "identity", weights = {wA = 2}},
+            {name = "B", activation = "tanh", bias = 0.5, weights = {wB = -1}},
+        ]]
+        """
+    )
+    options = ("--inputs", "0.3", "--target", "1,0")
+    first, second = (
+        run("trace", "--network", str(tmp_path / name), *options).out
+        for name in ("net.json", "net.toml")
+    )
+    assert first == second
+    assert "(target.A − A)² + (target.B − B)²" in first
+
+
+def test_json_lines_give_every_quantity_with_its_texts() -> None:
+    """An empty object is the lesson's own example; values are full floats, directions words."""
+    (answer,) = run("trace", "--jsonl", lines=[{}]).objects
+    step = lesson()
+    assert [entry["id"] for entry in answer["quantities"]] == [q.id for q in step]
+    for entry in answer["quantities"]:
+        quantity = step[entry["id"]]
+        word = quantity.kind == "direction"
+        assert entry == {
+            "id": quantity.id,
+            "value": quantity.text if word else quantity.value,
+            "formula": step.formula(quantity.id),
+            "substituted": step.substituted(quantity.id),
+            "working": step.working(quantity.id),
+        }
+
+
+def test_each_line_gets_its_line_in_order() -> None:
+    """Any key may be left out, unknown ones are ignored, blank lines are passed over."""
+    ran = run(
+        "trace",
+        "--jsonl",
+        lines=[
+            {"target": 0, "comment": {"anything": None}},
+            "",
+            {"inputs": {"x2": 0.1, "x1": 0.2}},
+            {"inputs": [0.2, 0.1], "learning_rate": 1},
+            {"network": TWO_OUTPUTS, "inputs": {"a": 0.3}, "target": [1, 0]},
+            {"network": LESSON | {"train_biases": True}},
+        ],
+    )
+    first, *_ = values = [
+        {entry["id"]: entry["value"] for entry in line["quantities"]} for line in ran.objects
+    ]
+    assert len(values) == 5
+    assert first["loss"] == pytest.approx(0.3166, abs=1e-4)
+    assert values[1]["H1.sum"] == values[2]["H1.sum"] == 0.05
+    assert values[3]["A.delta"] == pytest.approx(-0.8)
+    assert "H1.bias.updated" in values[4]
+
+
+def test_options_stand_in_for_what_a_line_leaves_out(tmp_path: Path) -> None:
+    """With --jsonl, a network file is the network of every line that has none of its own."""
+    path = tmp_path / "net.json"
+    path.write_text(json.dumps(TWO_OUTPUTS))
+    options = ("trace", "--jsonl", "--network", str(path), "--target", "1,0")
+    (line,) = run(*options, lines=[{"inputs": [1]}]).objects
+    assert line["quantities"][0] == {
+        "id": "wA.product",
+        "value": 2.0,
+        "formula": "a × wA",
+        "substituted": "1 × 2",
+        "working": ["1 × 2", "= 2"],
+    }
+
+
+def test_what_came_before_a_bad_line_is_written() -> None:
+    """The first bad line ends the run: earlier lines are answered, later ones are not."""
+    ran = run("trace", "--jsonl", lines=[{}, {"target": "up"}, {}])
+    assert (ran.code, len(ran.objects)) == (2, 1)
+    assert ran.errors == "content trace: line 2: target: needs a number, not 'up'\n"
+
+
+def bad_weight(text: str) -> str:
+    """The lesson as a line of JSON with the weight w21 written as given."""
+    return json.dumps({"network": LESSON}).replace('"w21": -0.5', f'"w21": {text}')
+
+
+UNKNOWN = {
+    "inputs": ["x"],
+    "layers": [[{"name": "O", "activation": "rely", "weights": {"w": 1}}]],
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (bad_weight("NaN"), "network: layers[0][1] (H2).weights.w21: needs a finite number up to"),
+        (bad_weight("-Infinity"), "network: layers[0][1] (H2).weights.w21: needs a finite number"),
+        (bad_weight("1e999"), "network: layers[0][1] (H2).weights.w21: needs a finite number up"),
+        (bad_weight('0, "w21": 1'), "network.layers[0][1].weights: the key 'w21' stands there"),
+        (bad_weight("true"), "network: layers[0][1] (H2).weights.w21: needs a number, not True"),
+        (bad_weight('"a"'), "network: layers[0][1] (H2).weights.w21: needs a number, not 'a'"),
+        ({"network": UNKNOWN}, "network: layers[0][0] (O).activation: unknown activation 'rely'"),
+        ({"network": None}, "network: needs a table of keys and values, not None"),
+        ({"network": {"inputs": ["x"], "layers": [[]]}}, "network: layers[0]: is empty; needs"),
+        (
+            {"network": TWO_OUTPUTS, "target": [1, 0]},
+            "inputs: left out, and the lesson's own do not fit this network, which needs a",
+        ),
+        (
+            {"network": TWO_OUTPUTS, "inputs": [1]},
+            "target: left out, and this network needs 2, one for each output",
+        ),
+        ({"inputs": {"x1": 1, "x3": 2}}, "inputs: needs x1, x2, not x1, x3"),
+        ({"inputs": [1]}, "inputs: needs 2 numbers (x1, x2), not 1"),
+        ({"inputs": None}, "inputs: needs 2 numbers (x1, x2), not None"),
+        ('{"inputs": [NaN, 1]}', "inputs.x1: needs a finite number up to 1,000,000, not nan"),
+        ({"target": [1, 0]}, "target: needs one number, not 2"),
+        ({"target": {"O": 1}}, "target: needs a number, not {'O': 1}"),
+        ({"learning_rate": 0}, "learning_rate: needs a number above 0, not 0"),
+        ({"learning_rate": None}, "learning_rate: needs a number, not None"),
+    ],
+)
+def test_a_bad_network_or_example_gets_one_line_saying_where(line: object, text: str) -> None:
+    """The line's number, the place in the object, the rule and what stands there; exit code 2."""
+    assert refusal("trace", "--jsonl", lines=[{}, line]).startswith(
+        f"content trace: line 2: {text}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "text"),
+    [
+        ("a.json", "{", "is not JSON: Expecting property name enclosed in double quotes at"),
+        ("a.json", '{"inputs": [], "inputs": []}', "the object: the key 'inputs' stands there"),
+        ("a.toml", "inputs = [", "is not TOML: "),
+        ("a.toml", 'inputs = ["x"]\nlayers = []', "layers: is empty; needs at least one entry"),
+        ("a.json", b"\xff", "is not UTF-8 text"),
+        ("a.json", None, "can't be read: No such file or directory"),
+    ],
+)
+def test_a_bad_network_file_is_named(
+    name: str, content: str | bytes | None, text: str, tmp_path: Path
+) -> None:
+    """A file that can't be read or is no network is refused with its name."""
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    said = refusal("trace", "--network", str(path))
+    assert said.startswith(f"content trace: {path}: ")
+    assert text in said
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        (("--inputs", "0.2;0.1"), "--inputs: needs numbers as in 0.2,0.1 or x1=0.2,x2=0.1, not"),
+        (("--inputs", "x1=0.2,0.1"), "--inputs: needs numbers as in 0.2,0.1 or x1=0.2,x2=0.1, not"),
+        (("--inputs", "x1=1,x1=2"), "--inputs: a name stands there twice: 'x1=1,x1=2'"),
+        (("--inputs", "0.2"), "inputs: needs 2 numbers (x1, x2), not 1"),
+        (("--inputs", "nan,0"), "inputs.x1: needs a finite number up to 1,000,000, not nan"),
+        (("--target", "one"), "--target: needs numbers as in"),
+        (("--target", "1,0"), "target: needs one number, not 2"),
+        (("--learning-rate", "fast"), "--learning-rate: needs a number, not 'fast'"),
+        (("--learning-rate", "-1"), "learning_rate: needs a number above 0, not -1.0"),
+    ],
+)
+def test_a_bad_option_gets_one_line(options: tuple[str, ...], text: str) -> None:
+    """Options that can't be used are refused in one line, with exit code 2."""
+    assert refusal("trace", *options).startswith(f"content trace: {text}")

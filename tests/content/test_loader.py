@@ -1,0 +1,56 @@
+"""An author's mistakes: each is named with its file, its place and the rule, all at once."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from content.errors import ContentError
+from content.loader import FOLDER, languages, load
+
+CASES = {
+    case["name"]: case
+    for case in tomllib.loads(Path(__file__).with_name("broken.toml").read_text("utf-8"))["case"]
+}
+
+
+def error_of(folder: Path, *names: str) -> str:
+    """The whole error text of the English content with some cases' things broken."""
+    home = folder / "en"
+    shutil.copytree(FOLDER / "en", home)
+    for case in map(CASES.__getitem__, names):
+        path = home / case["file"]
+        text = path.read_text(encoding="utf-8")
+        assert case["old"] in text, f"{case['old']!r} is not in {path.name}"
+        path.write_text(text.replace(case["old"], case["new"], 1), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load("en", folder=folder)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_mistake_is_named_with_its_place(name: str, tmp_path: Path) -> None:
+    """The whole error text of one broken thing says where it is and what to mend."""
+    assert error_of(tmp_path, name) == CASES[name]["error"]
+
+
+def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
+    """Two broken files give both lines, sorted."""
+    names = ["an offer that opens nothing", "a quantity that is not in the network"]
+    assert error_of(tmp_path, *names).splitlines() == sorted(CASES[n]["error"] for n in names)
+
+
+def test_a_language_without_files_is_refused(tmp_path: Path) -> None:
+    """A language nobody wrote is one line for each file it lacks."""
+    with pytest.raises(ContentError) as caught:
+        load("xx", folder=tmp_path)
+    assert "xx/chat.toml: file: is missing" in str(caught.value).splitlines()
+
+
+def test_english_is_there() -> None:
+    """English is a language, and its content loads."""
+    assert "en" in languages()
+    assert load("en").lesson.total() == 36

@@ -1,0 +1,85 @@
+"""The readings are produced from the trace: another network gives others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from content.loader import load
+from content.readings import READINGS
+from engine.network import Network
+from engine.trace import Trace, trace
+
+BOOK = load()
+
+
+def read(traced: Trace) -> dict[str, list[dict[str, str]]]:
+    """Every reading that applies to a trace, with its slots."""
+    found = {name: [dict(s) for s in reading(traced)] for name, reading in READINGS.items()}
+    return {name: slots for name, slots in found.items() if slots}
+
+
+def network(first: Sequence[float], second: Sequence[float], out: Sequence[float]) -> Network:
+    """The lesson's shape with other weights."""
+    relu = [("H1", first, ("w11", "w12")), ("H2", second, ("w21", "w22"))]
+    return Network.from_data(
+        {
+            "inputs": ["x1", "x2"],
+            "layers": [
+                [
+                    {
+                        "name": name,
+                        "activation": "relu",
+                        "weights": dict(zip(names, ws, strict=True)),
+                    }
+                    for name, ws, names in relu
+                ],
+                [
+                    {
+                        "name": "O",
+                        "activation": "sigmoid",
+                        "weights": dict(zip(("wO1", "wO2"), out, strict=True)),
+                    }
+                ],
+            ],
+        }
+    )
+
+
+def test_the_worked_example_reads_as_the_lesson_says() -> None:
+    """H1's products nearly cancel, H2 does the work, wO2 amplifies it, and 0.563 is a lean."""
+    readings = read(BOOK.lesson.examples["worked"].trace)
+    assert readings["cancelling"] == [{"neuron": "H1", "products": "0.24 and −0.21"}]
+    assert readings["driver"] == [
+        {"neuron": "H2", "part": "0.234", "total": "0.252", "output": "O"}
+    ]
+    assert readings["amplified"] == [{"weight": "wO2", "size": "0.9", "neuron": "H2"}]
+    assert readings["lean"] == [{"prediction": "0.563", "distance": "0.063"}]
+    assert readings["first_layer_up"] == [{"neuron": "H1"}, {"neuron": "H2"}]
+    assert readings["small_step"] == [{"loss": "0.191", "next_loss": "0.176"}]
+
+
+def test_the_new_example_reads_differently() -> None:
+    """With (0.2, 0.1) H2 is off, and learns nothing."""
+    readings = read(BOOK.lesson.examples["new"].trace)
+    assert readings["silent"] == [{"neuron": "H2", "sum": "−0.02"}]
+    assert readings["asleep"] == [{"neuron": "H2"}]
+    assert readings["first_layer_down"] == [{"neuron": "H1"}]
+    assert "first_layer_up" not in readings
+
+
+def test_another_network_gives_other_readings() -> None:
+    """A sure network whose H1 does the work is not told the lesson's story."""
+    readings = read(trace(network((2, 3), (0.1, 0.1), (1.5, 0.5)), (0.6, 0.7), 1, 0.1))
+    assert "cancelling" not in readings
+    assert "lean" not in readings
+    assert readings["driver"][0]["neuron"] == "H1"
+    assert readings["sure"]
+
+
+def test_every_reading_fills_its_sentence() -> None:
+    """No reading leaves a slot of its sentence empty."""
+    for example in BOOK.lesson.examples.values():
+        for name, found in read(example.trace).items():
+            for slots in found:
+                text = BOOK.fill(BOOK.readings.reading[name], example.trace, slots)
+                assert "{" not in text

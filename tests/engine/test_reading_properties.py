@@ -1,0 +1,123 @@
+"""What holds for every text: reading never raises, never guesses, and reads back its own echo."""
+
+from __future__ import annotations
+
+import math
+import string
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from engine.expression import Call, Expression, evaluate, walk
+from engine.reading import Reading, Unreadable, describe, formula, read, read_several, reasons
+from tests.engine.expressions import TREES, VALUES
+from tests.engine.reading_cases import NAMES
+
+PIECES = st.sampled_from(
+    "0 1 2 0.5 .3 0,03 1e-3 10 + - − * × x · / ^ ** ² ⁻¹ ( ) [ ] | = ≈ ~ : ; , . ... ! ? % √ ½ x1"
+    " w11 H1 e relu ReLU( max( max(0, sigmoid is minus plus squared of or not answer I think '"
+    " \n _ € 🙂 \u200b \u202e ١ ０ < ± inf 0x1".split(" ")
+)
+TEXTS = st.one_of(
+    st.text(max_size=60),
+    st.text(alphabet=string.digits + ".,+-*/^()=x e%", max_size=40),
+    st.lists(st.one_of(PIECES, st.just(" ")), max_size=24).map("".join),
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(TEXTS)
+@example("\ud800")
+@example("0" * 5000)
+@example(" " * 100_000)
+@example("max(" * 200)
+@example("max(0;" * 150)
+@example("max(" + "1," * 400 + "1)")
+def test_any_text_comes_out_as_a_reading_or_a_reason(text: str) -> None:
+    """Nothing raises; values are finite; places lie in the text; reasons are known."""
+    for result in (read(text, NAMES), read(text)):
+        if isinstance(result, Reading):
+            assert result.chain
+            assert all(math.isfinite(side.value) for side in result.chain)
+            assert describe(result)
+        else:
+            assert result.reason in reasons()
+            assert 0 <= result.start <= result.end <= len(text)
+    several = read_several(text, NAMES)
+    if isinstance(several, Unreadable):
+        assert 0 <= several.start <= several.end <= len(text)
+    else:
+        assert len({reading.label for reading in several}) == len(several)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_float_is_read_back_exactly(value: float) -> None:
+    """What Python writes for a float is read as that float, with nothing to echo."""
+    reading = read(repr(value))
+    assert isinstance(reading, Reading)
+    assert reading.value == value
+    assert reading.literal
+    assert reading.is_bare_number
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(0, 6), st.sampled_from(["-", "−", "–", "－"]))
+def test_a_decimal_is_the_same_with_point_comma_and_any_minus(
+    units: int, places: int, minus: str
+) -> None:
+    """A comma reads as a point does, or is refused where it could mark thousands."""
+    point = f"{units / 10**places:.{places}f}"
+    with_point = read(point.replace("-", minus))
+    assert isinstance(with_point, Reading)
+    assert (with_point.value, with_point.decimals) == (float(point), places)
+    with_comma = read(point.replace(".", ",").replace("-", minus))
+    if isinstance(with_comma, Unreadable):
+        assert with_comma.reason == "thousands_or_decimal"
+        assert places == 3
+        assert abs(units) >= 1000
+    else:
+        assert (with_comma.value, with_comma.decimals) == (float(point), places)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TREES, VALUES)
+def test_a_formula_is_read_back_to_its_value(tree: Expression, values: dict[str, float]) -> None:
+    """The echo of a tree, typed in again, comes to the value of the tree."""
+    if any(isinstance(node, Call) and node.function == "relu_slope" for node in walk(tree)):
+        return
+    try:
+        expected = evaluate(tree, values)
+    except (ArithmeticError, ValueError):
+        return
+    reading = read(formula(tree), values)
+    if isinstance(reading, Unreadable):
+        assert reading.reason in ("too_large", "division_by_zero", "no_real_value", "too_deep")
+        return
+    assert reading.value == pytest.approx(expected, rel=1e-9, abs=1e-12)
+    assert reading.literal or "/" in formula(tree) or "^" in formula(tree) or "²" in formula(tree)
+
+
+@given(TEXTS)
+def test_space_around_a_text_changes_nothing_but_places(text: str) -> None:
+    """Leading and trailing space is no part of an answer."""
+    bare, padded = read(text, NAMES), read(f"  {text}\n", NAMES)
+    if isinstance(bare, Reading):
+        assert isinstance(padded, Reading)
+        assert padded.chain == bare.chain
+    else:
+        assert isinstance(padded, Unreadable)
+        assert padded.reason == bare.reason
+
+
+@given(st.text(alphabet="0123456789.,eE+- ", min_size=1, max_size=12))
+def test_what_python_reads_as_a_float_is_that_float_or_refused(text: str) -> None:
+    """A text that Python calls a float is never read as another number."""
+    try:
+        expected = float(text)
+    except ValueError:
+        return
+    reading = read(text)
+    if isinstance(reading, Reading):
+        assert reading.value == expected
+    else:
+        assert reading.reason in ("too_large", "too_small")

@@ -1,0 +1,1 @@
+"""A hand-written fake for each port."""

@@ -1,0 +1,65 @@
+"""A conversation that is small enough to predict: it counts and repeats."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from bot.dialogue.effects import (
+    AnswerPress,
+    Attempt,
+    Button,
+    Effect,
+    Forget,
+    React,
+    Say,
+    Turn,
+)
+from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
+from bot.ports import Profile
+
+
+class EchoDialogue:
+    """Says back what it hears, with a number; `boom` makes it fail, `/forget` makes it forget."""
+
+    profile = Profile(
+        commands=(("start", "Begin"), ("forget", "Erase everything")),
+        description="It repeats what you say.",
+        short_description="An echo.",
+    )
+
+    def step(self, state: str | None, event: Event, now: datetime) -> Turn:  # noqa: ARG002
+        """Counts the turn and says what happened."""
+        count = json.loads(state)["count"] + 1 if state else 1
+        heard = ""
+        effects: tuple[Effect, ...] = ()
+        attempts: tuple[Attempt, ...] = ()
+        match event:
+            case Said("/forget"):
+                return Turn(None, (Forget(), Say("Forgotten.")))
+            case Said("boom"):
+                raise ValueError(f"cannot make sense of {event.text}")
+            case Said(text, message, edited):
+                heard = text
+                again = "again: " if edited else ""
+                buttons = ((Button("More", f"more:{count}"),),)
+                effects = (
+                    React(message, "👍"),
+                    Say(f"{count}: {again}{text}", buttons, "A number"),
+                )
+                attempts = (Attempt("echo", "1", "H1.sum", text, "correct"),)
+            case Pressed(data, callback):
+                effects = (Say(f"{count}: pressed {data}"), AnswerPress(callback, "ok"))
+            case SentOther(kind):
+                effects = (Say(f"{count}: a {kind}"),)
+            case InGroup():
+                effects = (Say("Write to me in private."),) if state is None else ()
+            case Blocked():
+                pass
+        return _turn(count, heard, effects, attempts)
+
+
+def _turn(
+    count: int, heard: str, effects: tuple[Effect, ...], attempts: tuple[Attempt, ...]
+) -> Turn:
+    return Turn(json.dumps({"count": count, "heard": heard}), effects, attempts)

@@ -1,0 +1,45 @@
+"""A platform that remembers what it was asked for and fails on order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict, deque
+
+from bot.dialogue.effects import Say
+from bot.ports import DeliveryError, Sendable
+
+
+class FakeMessenger:
+    """Implements `bot.ports.Messenger`."""
+
+    def __init__(self) -> None:
+        self.performed: list[tuple[int, Sendable]] = []
+        """(chat, effect), in order."""
+        self.tries: list[tuple[int, Sendable, bool]] = []
+        """The same with failed ones, and whether it was asked for in plain text."""
+        self.failures: defaultdict[int, deque[DeliveryError | None]] = defaultdict(deque)
+        """What comes of a chat's next messages; None lets one pass."""
+        self.closed: dict[int, asyncio.Event] = {}
+        """Chats whose messages take until the event is set."""
+
+    async def perform(self, chat: int, effect: Sendable, *, plain: bool = False) -> int | None:
+        """Performs an effect, or fails as ordered."""
+        self.tries.append((chat, effect, plain))
+        if not isinstance(effect, Say):
+            self.performed.append((chat, effect))
+            return None
+        if chat in self.closed:
+            await self.closed[chat].wait()
+        failure = self.failures[chat].popleft() if self.failures[chat] else None
+        if failure is not None:
+            raise failure
+        self.performed.append((chat, effect))
+        return len(self.performed)
+
+    def said(self, chat: int) -> list[str]:
+        """What a chat has read."""
+        return [
+            effect.html
+            for where, effect in self.performed
+            if where == chat and isinstance(effect, Say)
+        ]

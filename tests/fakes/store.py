@@ -1,0 +1,85 @@
+"""A store in memory, with the promises of the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.dialogue.effects import Attempt
+from bot.ports import Done, Outgoing, RawUpdate, Saved, StaleError
+
+
+class MemoryStore:
+    """Implements `bot.ports.Store`."""
+
+    def __init__(self) -> None:
+        self.inbox: dict[int, RawUpdate | None] = {}
+        self.states: dict[int, Saved] = {}
+        self.attempts: list[tuple[int, Attempt]] = []
+        self.outbox: dict[tuple[int, int], Outgoing] = {}
+        self.blocked: set[int] = set()
+        self.failures: list[Exception] = []
+        """What the next commits raise."""
+
+    async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> set[int]:  # noqa: ARG002
+        """See `bot.ports.Store`."""
+        new = {one.update: one for one in updates if one.update not in self.inbox}
+        self.inbox |= new
+        return set(new)
+
+    async def unhandled(self) -> list[RawUpdate]:
+        """See `bot.ports.Store`."""
+        return [row for _, row in sorted(self.inbox.items()) if row is not None]
+
+    async def handled(self, updates: Collection[int]) -> None:
+        """See `bot.ports.Store`."""
+        self.inbox |= dict.fromkeys(updates)
+
+    async def load(self, chat: int) -> Saved:
+        """See `bot.ports.Store`."""
+        return self.states.get(chat, Saved())
+
+    async def commit(self, done: Done) -> None:
+        """See `bot.ports.Store`."""
+        if self.failures:
+            raise self.failures.pop(0)
+        if done.forget:
+            await self.forget(done.chat)
+        else:
+            if (await self.load(done.chat)).version != done.version:
+                raise StaleError
+            self.states.pop(done.chat, None)
+            if done.state is not None:
+                self.states[done.chat] = Saved(done.state, done.version + 1)
+            self.attempts += [(done.chat, one) for one in done.attempts]
+        (self.blocked.add if done.blocked else self.blocked.discard)(done.chat)
+        self.outbox |= {(one.update, one.position): one for one in done.outgoing}
+        await self.handled([done.update])
+
+    async def outgoing(self) -> list[Outgoing]:
+        """See `bot.ports.Store`."""
+        return [reply for _, reply in sorted(self.outbox.items())]
+
+    async def sent(self, replies: Collection[Outgoing]) -> None:
+        """See `bot.ports.Store`."""
+        for one in replies:
+            self.outbox.pop((one.update, one.position), None)
+
+    async def unsure(self, reply: Outgoing) -> None:
+        """See `bot.ports.Store`."""
+        self.outbox[reply.update, reply.position] = replace(reply, unknown=True)
+
+    async def block(self, chat: int) -> None:
+        """See `bot.ports.Store`."""
+        self.blocked.add(chat)
+        await self.sent([one for one in self.outbox.values() if one.chat == chat])
+
+    async def forget(self, chat: int) -> None:
+        """See `bot.ports.Store`."""
+        self.states.pop(chat, None)
+        self.attempts = [row for row in self.attempts if row[0] != chat]
+        await self.sent([one for one in self.outbox.values() if one.chat == chat])
+
+    async def scrub(self) -> None:
+        """Nothing to do in memory."""

@@ -1,0 +1,1 @@
+"""Whole chats as text files, played through the dialogue."""

@@ -1,0 +1,148 @@
+"""Plays a transcript's learner through the dialogue, and writes down what the bot says.
+
+A transcript is a text file. `you |` opens what the learner does, `bot |` what the bot says, `# `
+is a remark, and a line that opens with spaces and `|` goes on with the one above. The learner types
+text, or
+
+- `[Go on]` presses the latest button with that label, `(old) [Hint]` the earliest;
+- `(sticker)`, `(photo)`, … sends something that is not text;
+- `(edit) 0.03` edits the last message they typed;
+- `(2 days later)` lets time pass; otherwise every event comes half a minute after the last.
+
+`python -m tests.transcripts.play` writes every transcript anew from its learner's lines, for a
+person to read before it is committed.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.dialogue.effects import AnswerPress, Button, Forget, React, Say
+from bot.dialogue.events import Event, Pressed, Said, SentOther
+from bot.dialogue.machine import Machine
+from content.loader import load
+
+FOLDER = Path(__file__).parent
+BETWEEN = timedelta(seconds=30)
+_ASIDE = re.compile(r"\((?P<what>[^)]*)\)\s*(?P<rest>.*)", re.DOTALL)
+_DAYS = re.compile(r"(\d+) (day|second)s? later")
+
+
+@dataclass
+class Chat:
+    """One learner's chat with the machine, as a transcript sees it."""
+
+    machine: Machine
+    state: str | None = None
+    now: datetime = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    buttons: list[Button] = field(default_factory=list)
+    """Every button shown so far, oldest first."""
+    message: int = 0
+    typed: int = 0
+    """The id of the last message the learner typed."""
+
+    def does(self, line: str) -> list[str]:
+        """What the bot says to one thing the learner does, as lines of text."""
+        self.now += BETWEEN
+        if later := _DAYS.fullmatch(line.strip("()")):
+            self.now += timedelta(**{f"{later[2]}s": int(later[1])}) - BETWEEN
+            return []
+        turn = self.machine.step(self.state, self._event(line), self.now)
+        self.state = turn.state
+        lines: list[str] = []
+        for effect in turn.effects:
+            match effect:
+                case Say(text, rows):
+                    lines += plain(text)
+                    lines += [" ".join(f"[{b.label}]" for b in row) for row in rows]
+                    self.buttons += [button for row in rows for button in row]
+                case AnswerPress(_, text) if text:
+                    lines.append(f"(notice) {text}")
+                case React(_, emoji):
+                    lines.append(f"(reacts) {emoji}")
+                case Forget():
+                    lines.append("(everything erased)")
+        return lines or ["(silent)"]
+
+    def _event(self, line: str) -> Event:
+        self.message += 1
+        if aside := _ASIDE.fullmatch(line):
+            what, rest = aside["what"], aside["rest"]
+            if what == "old":
+                return self._press(rest, first=True)
+            if what == "edit":
+                return Said(rest, self.typed, edited=True)
+            if not rest and what in self.machine.book.chat.kinds:
+                return SentOther(what, self.message)
+        if line.startswith("[") and line.endswith("]"):
+            return self._press(line, first=False)
+        self.typed = self.message
+        return Said(line, self.message)
+
+    def _press(self, label: str, *, first: bool) -> Event:
+        found = [b for b in self.buttons if b.label == label.strip("[]")]
+        assert found, f"no button {label} was shown; there were {[b.label for b in self.buttons]}"
+        return Pressed(found[0 if first else -1].data, f"press{self.message}")
+
+
+def plain(text: str) -> list[str]:
+    """A message as text: tags gone, spoilers between ▒."""
+    text = re.sub(r"</?tg-spoiler>", "▒", text)
+    text = re.sub(r"<pre>", "\n", text)
+    text = re.sub(r"</pre>\n?", "\n", text)
+    text = html.unescape(re.sub(r"<[^>]+>", "", text))
+    return re.sub(r"\n{3,}", "\n\n", text).strip().split("\n")
+
+
+def learner_lines(text: str) -> Iterator[tuple[str, str]]:
+    """("you", what the learner does) and ("#", remark) of a transcript, in order."""
+    blocks: list[tuple[str, list[str]]] = []
+    for line in text.splitlines():
+        opened = re.match(r"(you|bot|   ) \| ?(.*)|(#.*)", line)
+        if opened is None:
+            continue
+        if opened[3]:
+            blocks.append(("#", [opened[3]]))
+        elif opened[1].strip():
+            blocks.append((opened[1], [opened[2]]))
+        else:
+            blocks[-1][1].append(opened[2])
+    for who, lines in blocks:
+        if who != "bot":
+            yield who, "\n".join(lines)
+
+
+def played(text: str, machine: Machine) -> str:
+    """The transcript that a learner's lines give with the dialogue as it is."""
+    chat = Chat(machine)
+    out = []
+    for who, said in learner_lines(text):
+        if who == "#":
+            out.append(f"\n{said}\n")
+            continue
+        out += _block("you", said.split("\n"))
+        if answer := chat.does(said):
+            out += _block("bot", answer)
+    return "\n".join(out).strip() + "\n"
+
+
+def _block(who: str, lines: list[str]) -> list[str]:
+    heads = [who, *["   "] * (len(lines) - 1)]
+    return [f"{head} | {line}".rstrip() for head, line in zip(heads, lines, strict=True)] + [""]
+
+
+def transcripts() -> list[Path]:
+    """Every transcript."""
+    return sorted(FOLDER.glob("*.txt"))
+
+
+if __name__ == "__main__":
+    tutor = Machine(load())
+    for path in transcripts():
+        path.write_text(played(path.read_text(encoding="utf-8"), tutor), encoding="utf-8")
+        print(f"wrote {path.name}")
