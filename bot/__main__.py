@@ -11,9 +11,10 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import logs, settings
@@ -145,9 +146,21 @@ async def _run_locally(
     """Runs the bot against the Telegram of this computer."""
     from bot.local.telegram import LocalTelegram  # noqa: PLC0415 - see the module's docstring
 
-    local = LocalTelegram(
-        clock=SystemClock().now, folder=chosen.data_folder.expanduser() / "local-chat"
-    )
+    folder = chosen.data_folder.expanduser() / "local-chat"
+    with _alone_in(folder):
+        local = LocalTelegram(clock=SystemClock().now, folder=folder)
+        return await _run_with(local, chosen, store, tutor, stop, terminal=terminal)
+
+
+async def _run_with(  # noqa: PLR0913 - what it joins
+    local: LocalTelegram,
+    chosen: Settings,
+    store: SqlStore,
+    tutor: Tutor,
+    stop: asyncio.Event,
+    *,
+    terminal: bool,
+) -> int:
     async with _served(local, 0 if terminal else chosen.local_chat_port) as url:
         app = _app(local.token, url, store, tutor)
         if not terminal:
@@ -197,6 +210,30 @@ async def _served(local: LocalTelegram, port: int) -> AsyncIterator[str]:
         return
     message = "no port is free for the local chat: set LOCAL_CHAT_PORT"
     raise settings.SettingsError(message)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keeps a second chat out of the folder: two would overwrite each other's history.
+
+    Raises:
+        SettingsError: when there is one already.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            import fcntl  # noqa: PLC0415 - not on Windows
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except ImportError:
+            pass
+        except OSError:
+            message = (
+                f"DATA_FOLDER {folder.parent} is in use: a chat on this computer runs already; "
+                "close it first, or give this one another DATA_FOLDER"
+            )
+            raise settings.SettingsError(message) from None
+        yield
 
 
 def _stop_on_signals() -> asyncio.Event:

@@ -20,6 +20,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 
 from bot.dialogue.effects import Say
 from bot.ports import (
@@ -36,6 +37,7 @@ from bot.ports import (
     UnreachableError,
     UnsureError,
 )
+from bot.runtime.patience import patiently
 
 logger = logging.getLogger(__name__)
 
@@ -84,19 +86,19 @@ class Delivery:
             for reply in replies:
                 if isinstance(reply.effect, Say):
                     if await self._say(reply, reply.effect):
-                        await self._store.sent([reply])
+                        await patiently(partial(self._store.sent, [reply]))
                     elif reply.unknown:
                         done.append(reply)
         except UnreachableError:
             logger.info("a learner cannot be reached any more")
-            await self._store.block(chat)
+            await patiently(partial(self._store.block, chat))
         except asyncio.CancelledError:
             for task in beside:
                 task.cancel()
             raise
         await asyncio.gather(*beside)
         if done:
-            await self._store.sent(done)
+            await patiently(partial(self._store.sent, done))
 
     async def perform(self, chat: int, effects: Iterable[Sendable]) -> None:
         """Performs effects that may fail without harm."""
@@ -148,7 +150,7 @@ class Delivery:
     async def _unsure(self, reply: Outgoing) -> bool:
         logger.warning("nobody knows whether the reply to update %s arrived", reply.update)
         if not reply.unknown:
-            await self._store.unsure(reply)
+            await patiently(partial(self._store.unsure, reply))
         return False
 
 

@@ -12,6 +12,7 @@ import logging
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import TypeAlias
 
@@ -30,6 +31,7 @@ from bot.ports import (
     Store,
 )
 from bot.runtime.delivery import FIRST_WAIT_S, Delivery
+from bot.runtime.patience import patiently
 from bot.runtime.queues import ChatQueues
 
 logger = logging.getLogger(__name__)
@@ -39,7 +41,6 @@ RUNNING = 256
 PATIENCE_S = 5.0
 """How long a turn in hand may take when the bot stops."""
 STALE_TRIES = 5
-STORE_WAITS_S = (0.1, 0.5, 2.0, 5.0, 10.0, 30.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,26 +120,17 @@ class Runtime:
             await self._store.scrub()
 
     async def _turn(self, chat: int, received: Received) -> tuple[Done, Sequence[Sendable]]:
-        """Takes a turn and stores it, again when somebody else was faster or the store was away."""
-        stale, waits = 0, iter(STORE_WAITS_S)
-        while True:
+        """Takes a turn and stores it; takes it again when somebody else was faster."""
+        for _ in range(STALE_TRIES):
+            saved = await patiently(lambda: self._store.load(chat))
+            turn = self._step(saved, received.event)
+            done, extras = self._done(chat, received, saved, turn)
             try:
-                saved = await self._store.load(chat)
-                turn = self._step(saved, received.event)
-                done, extras = self._done(chat, received, saved, turn)
-                await self._store.commit(done)
+                await patiently(partial(self._store.commit, done))
             except StaleError:
-                stale += 1
-                if stale == STALE_TRIES:
-                    raise
-            except Exception as error:
-                wait_s = next(waits, None)
-                if wait_s is None:
-                    raise
-                logger.error("the store failed (%s); trying again", type(error).__name__)
-                await asyncio.sleep(wait_s)
-            else:
-                return done, extras
+                continue
+            return done, extras
+        raise StaleError
 
     def _step(self, saved: Saved, event: Event) -> Turn:
         try:

@@ -38,8 +38,10 @@ def open_engine(url: str) -> Engine:
         if parsed.get_backend_name() == "sqlite":
             return _open_sqlite(parsed)
         return create_engine(parsed, hide_parameters=True)
-    except (ArgumentError, ImportError) as error:
-        raise StorageError(f"the database cannot be opened: {type(error).__name__}") from error
+    except ImportError as error:
+        raise StorageError(f"the database cannot be opened: {error}") from error
+    except ArgumentError as error:
+        raise StorageError("the database cannot be opened: its address is malformed") from error
     except OSError as error:
         message = f"the database file {parsed.database} cannot be opened: {error.strerror}"
         raise StorageError(message) from error

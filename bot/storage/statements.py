@@ -7,10 +7,8 @@ can run together. Each function runs inside the batch's transaction.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, TypeVar
 
-import orjson
 from sqlalchemy import (
     Connection,
     Executable,
@@ -24,7 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.ports import Counts, Done, Outgoing, RawUpdate, Saved, StaleError
-from bot.storage import codec
+from bot.storage import codec, rows
 from bot.storage import requests as ask
 from bot.storage.dialects import insert_new
 from bot.storage.schema import attempts, inbox, learners, outbox
@@ -57,16 +55,6 @@ _drop_reply = delete(outbox).where(
     outbox.c.update_id == bindparam("b_update"),
     outbox.c.position == bindparam("b_position"),
 )
-
-
-def milliseconds(moment: datetime) -> int:
-    """Milliseconds since 1970.
-
-    >>> from datetime import UTC
-    >>> milliseconds(datetime(1970, 1, 1, 0, 1, tzinfo=UTC))
-    60000
-    """
-    return round(moment.timestamp() * 1000)
 
 
 def run_batch(connection: Connection, bot: int, batch: Sequence[ask.Request]) -> list[Any]:
@@ -159,15 +147,15 @@ def _commit(connection: Connection, bot: int, turns: list[Done]) -> None:
         _forget(connection, forgotten)
     kept = [done for done in turns if not done.forget]
     known = [done for done in kept if done.version]
-    _write(connection, _update_learner, [_learner(done) for done in known if done.state])
-    _write(connection, _drop_learner, [_key(done) for done in known if not done.state])
-    fresh = [_fresh(done) for done in kept if not done.version and done.state]
+    _write(connection, _update_learner, [rows.learner_row(done) for done in known if done.state])
+    _write(connection, _drop_learner, [rows.key_row(done) for done in known if not done.state])
+    fresh = [rows.fresh_row(done) for done in kept if not done.version and done.state]
     if fresh and connection.execute(insert_new(connection, learners), fresh).rowcount != len(fresh):
         raise StaleError
-    answers = [row for done in kept for row in _attempts(done)]
+    answers = [row for done in kept for row in rows.attempt_rows(done)]
     if answers:
         connection.execute(insert(attempts), answers)
-    replies = [row for done in turns for row in _replies(bot, done)]
+    replies = [row for done in turns for row in rows.reply_rows(bot, done)]
     if replies:
         connection.execute(insert(outbox), replies)
     _handled(connection, bot, [done.update for done in turns])
@@ -176,63 +164,6 @@ def _commit(connection: Connection, bot: int, turns: list[Done]) -> None:
 def _write(connection: Connection, statement: Executable, rows: list[dict[str, Any]]) -> None:
     if rows and connection.execute(statement, rows).rowcount != len(rows):
         raise StaleError
-
-
-def _key(done: Done) -> dict[str, Any]:
-    return {"b_chat": done.chat, "b_version": done.version}
-
-
-def _learner(done: Done) -> dict[str, Any]:
-    return _key(done) | {
-        "b_state": done.state,
-        "b_blocked": done.blocked,
-        "b_now": milliseconds(done.at),
-    }
-
-
-def _fresh(done: Done) -> dict[str, Any]:
-    now = milliseconds(done.at)
-    return {
-        "chat": done.chat,
-        "state": done.state,
-        "version": 1,
-        "blocked": done.blocked,
-        "created_ms": now,
-        "updated_ms": now,
-    }
-
-
-def _attempts(done: Done) -> list[dict[str, Any]]:
-    return [
-        {
-            "chat": done.chat,
-            "at_ms": milliseconds(done.at),
-            "lesson": one.lesson,
-            "step": one.step,
-            "quantity": one.quantity,
-            "typed": one.typed,
-            "verdict": one.verdict,
-            "mistakes": orjson.dumps(one.mistakes).decode(),
-            "hints": one.hints,
-            "tries": one.tries,
-        }
-        for one in done.attempts
-    ]
-
-
-def _replies(bot: int, done: Done) -> list[dict[str, Any]]:
-    return [
-        {
-            "bot": bot,
-            "update_id": one.update,
-            "position": one.position,
-            "chat": one.chat,
-            "effect": codec.dump(one.effect),
-            "unknown": False,
-            "created_ms": milliseconds(done.at),
-        }
-        for one in done.outgoing
-    ]
 
 
 def _handled(connection: Connection, bot: int, updates: list[int]) -> None:

@@ -14,7 +14,8 @@ from bot.ports import Counts, Done, Outgoing, RawUpdate, Saved, StorageError
 from bot.storage import requests as ask
 from bot.storage.dialects import open_engine, problem_of, scrub
 from bot.storage.migrate import migrate
-from bot.storage.statements import milliseconds, run_batch
+from bot.storage.rows import milliseconds
+from bot.storage.statements import run_batch
 from bot.storage.writer import Writer
 
 KEEP_IDS_MS = 48 * 3_600_000

@@ -51,7 +51,11 @@ class DurableBot(ExtBot[None]):
 
     def received(self, update: Update) -> Received | None:
         """The event an update is, if there is anything to answer."""
-        found = event_of(update, self.id, self.username)
+        try:
+            found = event_of(update, self.id, self.username)
+        except Exception:
+            logger.exception("update %d was not understood", update.update_id)
+            return None
         return None if found is None else Received(update.update_id, *found)
 
     async def get_updates(
@@ -88,7 +92,9 @@ class DurableBot(ExtBot[None]):
             raise
         if not isinstance(raws, list):
             raise NetworkError("getUpdates did not answer with a list")
-        return await self._stored([raw for raw in raws if isinstance(raw.get("update_id"), int)])
+        return await self._stored(
+            [raw for raw in raws if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
+        )
 
     async def _stored(self, raws: list[dict[str, Any]]) -> tuple[Update, ...]:
         updates = [parse(raw, self) for raw in raws]

@@ -6,6 +6,7 @@ The address of a request holds the bot's token, so no error text here quotes it.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import aiohttp
@@ -130,10 +131,19 @@ class AiohttpRequest(BaseRequest):
         try:
             value = orjson.loads(payload)
         except orjson.JSONDecodeError:
-            value = None
+            value = _mended(payload)
         if not isinstance(value, dict):
             raise TelegramError("Invalid server response")
         return value
+
+
+def _mended(payload: bytes) -> object:
+    """JSON with broken characters, which must not stop the polling; None if it is no JSON."""
+    try:
+        value = json.loads(payload.decode("utf-8", "replace"))
+    except ValueError:
+        return None
+    return orjson.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _given(timeout: ODVInput[float], default: float) -> float | None:

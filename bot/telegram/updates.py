@@ -18,7 +18,6 @@ from typing import Any
 
 from telegram import Bot, ChatMemberUpdated, Message, MessageEntity, Update
 from telegram.constants import ChatMemberStatus, ChatType
-from telegram.error import TelegramError
 
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
 
@@ -67,7 +66,7 @@ def parse(raw: Mapping[str, Any], bot: Bot | None = None) -> Update:
     for attempt in (raw, _bare(raw)):
         try:
             return Update.de_json(dict(attempt), bot)
-        except (TypeError, ValueError, KeyError, AttributeError, LookupError, TelegramError):
+        except Exception:  # noqa: S112 - whatever is wrong with it, the next ones must come through
             continue
     return Update(number)
 
@@ -76,7 +75,7 @@ def _bare(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The update with only as much of its message as names it."""
     message = raw.get("message")
     chat = message.get("chat") if isinstance(message, Mapping) else None
-    if not isinstance(message, Mapping) or not isinstance(chat, Mapping):
+    if not isinstance(message, Mapping) or not isinstance(chat, Mapping) or "id" not in chat:
         return {"update_id": raw["update_id"]}
     return {
         "update_id": raw["update_id"],

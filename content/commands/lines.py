@@ -6,12 +6,16 @@ Processing stops at the first line that can't be used; what came before it has b
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import BinaryIO, TextIO
 
 from content.commands.command import Refused
 from engine.network import NetworkError, shortened
+
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What some readers take for the end of a line, and halves of characters: written as escapes."""
 
 
 class _Doubled(dict[str, object]):
@@ -89,14 +93,14 @@ def at_line(number: int) -> Iterator[None]:
         yield
     except (Refused, NetworkError) as error:
         raise Refused(f"line {number}: {error}") from None
+    except RecursionError:
+        raise Refused(f"line {number}: is nested too deep") from None
 
 
 def write(out: TextIO, data: Mapping[str, object]) -> None:
     """One object as a line, sent at once."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False)
-    if any("\ud800" <= character <= "\udfff" for character in text):  # half a character, as typed
-        text = json.dumps(data, allow_nan=False)
-    print(text, file=out, flush=True)
+    print(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text), file=out, flush=True)
 
 
 def text_of(data: Mapping[str, object], key: str) -> str:

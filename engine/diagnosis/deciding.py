@@ -209,8 +209,9 @@ class Answering:
                 if level == EXACT or (level == ROUNDED and enough):
                     found.append(Match(level, prediction, outlook, own))
         ranked = self._ranked(found)
-        near = [match for match in ranked if match.prediction.near]
-        return near, [match for match in ranked if not match.prediction.near]
+        least = 1 if enough else 2
+        near = [match for match in ranked if match.prediction.near >= least]
+        return near, [match for match in ranked if match.prediction.near < least]
 
     def together(self, typed: float, decimals: int | None) -> list[tuple[int, Match]]:
         """The pairs of mistakes it fits, best first, with the rank by plausibility of each."""
@@ -235,7 +236,7 @@ class Answering:
 
     @cached_property
     def _neighbours(self) -> int:
-        return sum(other.near for other in self.right.others)
+        return sum(other.near > 0 for other in self.right.others)
 
     def room(self, decimals: int | None) -> int:
         """How many less likely explanations may still be told at this precision.
@@ -244,7 +245,9 @@ class Answering:
         """
         places = max(3, self.quantity.places) if decimals is None else decimals
         reach = max(2 * self.right.scale, min(1.0, 10.0 ** (3 - self.quantity.places)))
-        return int(CHANCE * 2 * reach * 10.0**places - 1.3 * len(self.right.singles) - self._neighbours)
+        return int(
+            CHANCE * 2 * reach * 10.0**places - 1.3 * len(self.right.singles) - self._neighbours
+        )
 
 
 def _identity(made: tuple[Made, ...]) -> tuple[tuple[str, str], ...]:
@@ -351,7 +354,9 @@ def _elsewhere(
     if others:
         listed = (others[0], *(match for _, match in pairs))
         candidates = tuple(_candidate(match) for match in listed[:MOST])
-        return replace(verdict, kind=Kind.MISTAKE, candidates=candidates[:1], tentative=candidates[1:])
+        return replace(
+            verdict, kind=Kind.MISTAKE, candidates=candidates[:1], tentative=candidates[1:]
+        )
     if told:
         rest = [match for _, match in pairs if match not in told]
         candidates = tuple(_candidate(match) for match in (*told, *rest)[:MOST])
@@ -371,7 +376,9 @@ def _by_work(
 ) -> Verdict | None:
     """What the shown work says, where it says more than the number alone."""
     tree = answering.quantity.expression
-    worlds = [(outlook, own, world) for outlook, own in answering.outlooks for world in outlook.worlds]
+    worlds = [
+        (outlook, own, world) for outlook, own in answering.outlooks for world in outlook.worlds
+    ]
     backing, right_own = max((support(work, tree, world), own) for _, own, world in worlds)
     set_up = any(sets_up(work, tree, world) for _, _, world in worlds)
     wrong: list[tuple[int, Match]] = []

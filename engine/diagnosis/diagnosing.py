@@ -138,7 +138,7 @@ def _of(trace: Trace) -> Diagnoser:
 def predictions(
     trace: Trace, name: str, earlier: Mapping[str, float] = NOTHING
 ) -> tuple[Outlook, ...]:
-    """What can be foreseen at a step: from the learner's own earlier values if any, and the right ones."""
+    """What can be foreseen at a step: from the learner's own earlier values, then the right."""
     return tuple(outlook for outlook, _ in _of(trace).answering(name, earlier).outlooks)
 
 

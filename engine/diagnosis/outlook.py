@@ -44,8 +44,8 @@ class Prediction:
     """The least and most it comes to when parts inside the step are rounded too."""
     natural: tuple[int, ...]
     """The decimals that someone who got each point would write."""
-    near: bool = True
-    """For the right value of another step: whether it is one easily mistaken for this."""
+    near: int = 2
+    """For the right value of another step: how easily it is mistaken for this one."""
 
 
 def propagated(trace: Trace, given: Values, earlier: Mapping[str, float], until: str) -> Values:
@@ -65,7 +65,7 @@ def propagated(trace: Trace, given: Values, earlier: Mapping[str, float], until:
 
 
 def shaken(values: Values) -> dict[str, float]:
-    """Every value moved a little, each differently, zeros kept: tells equal from equal by chance."""
+    """Every value moved a little, each differently, zeros kept: tells equal from equal by luck."""
     return {
         name: value * (1 + 1e-5 * (1 + math.fmod((i + 1) * 0.6180339887, 1.0)))
         for i, (name, value) in enumerate(values.items())
@@ -74,7 +74,7 @@ def shaken(values: Values) -> dict[str, float]:
 
 def shown(trace: Trace) -> Values:
     """The right values as the tutor writes them: rounded to the decimals asked for."""
-    return trace.given | {
+    return dict(trace.given) | {
         q.id: q.value if q.exact or q.kind == "direction" else rounded(q.value, q.places)
         for q in trace
     }
@@ -148,16 +148,20 @@ class Outlook:
         return [self.pairs[i].points[0] for i in ranks], ranks
 
     def _composed(self) -> Iterator[tuple[tuple[Made, ...], Expression, float]]:
-        """Every rule on what every rule made of the tree, the most common two first."""
-        firsts = {rule.id: list(_made(rule, self.step)) for rule in self._rules}
-        both = [(a, b) for a in self._rules for b in self._rules if firsts[a.id] and _plausible(a, b)]
+        """Every rule on what every mistake made of the tree, the most common two first.
+
+        A rewriting that goes by another rule's name, or changes nothing, is not made twice.
+        """
+        named = {(p.made[0].id, p.made[0].where) for p in self.singles}
+        every = {(m[0].id, m[0].where) for rule in self._rules for m, *_ in _made(rule, self.step)}
+        nameless = every - named
+        both = [(p, r) for p in self.singles for r in self._rules if _plausible(p.made[0].id, r.id)]
         for first, second in sorted(both, key=lambda two: -two[0].common * two[1].common):
-            for made, tree, _ in firsts[first.id]:
-                for more in second(self.step, tree):
-                    if second.id == first.id and more.where == made[0].where:
-                        continue
+            for more in second(self.step, first.tree):
+                place = (second.id, more.where)
+                if place not in nameless and place != (first.made[0].id, first.made[0].where):
                     also = Made(second.id, more.where, more.look, more.became, more.other)
-                    yield (*made, also), more.tree, first.common * second.common
+                    yield (*first.made, also), more.tree, first.common * second.common
 
     def _distinct(
         self, families: Iterable[Iterator[tuple[tuple[Made, ...], Expression, float]]]
@@ -208,7 +212,7 @@ def _made(rule: Rule, step: Step) -> Iterator[tuple[tuple[Made, ...], Expression
         yield (made,), found.tree, rule.common
 
 
-def _plausible(first: Rule, second: Rule) -> bool:
-    if first.id in ALONE and second.id in ALONE:
+def _plausible(first: str, second: str) -> bool:
+    if first in ALONE and second in ALONE:
         return False
-    return not (first.id == second.id == "decimal_place")
+    return not (first == second == "decimal_place")

@@ -19,7 +19,13 @@ from engine.expression import (
     walk,
 )
 from engine.expression import Number as Literal
-from engine.rounding import EXACT_PLACES, PENCIL_SIGMOID_LIMIT, ROUNDED_PLACES, SIGNIFICANT, short_of
+from engine.rounding import (
+    EXACT_PLACES,
+    PENCIL_SIGMOID_LIMIT,
+    ROUNDED_PLACES,
+    SIGNIFICANT,
+    short_of,
+)
 
 EXACT, ROUNDED, ROUGH = range(3)
 """How well a number fits: to the last digit, rounded at the end, or rounded on the way too."""
@@ -36,7 +42,7 @@ def natural_places(value: float) -> int:
     return max(ROUNDED_PLACES, SIGNIFICANT - 1 - math.floor(math.log10(abs(value))))
 
 
-def fit(  # noqa: PLR0913 - plain numbers, in a loop over every prediction
+def fit(  # noqa: PLR0913, PLR0917 - plain numbers, in a loop over every prediction
     typed: float,
     decimals: int | None,
     asked: int,
@@ -71,7 +77,7 @@ def fit(  # noqa: PLR0913 - plain numbers, in a loop over every prediction
         if gap <= 0.5 * 10.0**-places + 1e-9 and (typed != 0 or abs(value) <= NEGLIGIBLE):
             best = ROUNDED
     if best is None and typed != 0:
-        places = needed if decimals is None else max(decimals, min(needed, min(natural)))
+        places = needed if decimals is None else max(decimals, min(needed, *natural))
         half = 0.5 * 10.0**-places + 1e-9
         if low - half <= typed <= high + half:
             return ROUGH

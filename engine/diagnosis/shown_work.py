@@ -150,7 +150,7 @@ def _narrowed(left: Side, right: Side) -> tuple[Expression, float]:
         wrong = [
             (a, b)
             for a, b in zip(mine, theirs, strict=True)
-            if abs(a.value - b.value) > precision(b.value) and not (a.value == b.value)
+            if abs(a.value - b.value) > precision(b.value) and a.value != b.value
         ]
         if len(wrong) == 1 and len(wrong[0][0].factors) > 1:
             return _tree(wrong[0][0]), wrong[0][1].value

@@ -11,7 +11,7 @@ from engine.diagnosis.verdict import Candidate, Kind, Made, Slip, Verdict, on_pa
 from engine.expression import Call, Expression, Number, Ref, children, refs, walk
 from engine.rendering import FUNCTION_NAMES, symbols
 from engine.rounding import number_text, short_text
-from engine.trace import Trace
+from engine.trace import DIRECTIONS, Quantity, Trace
 
 SLOTS = (
     "typed",
@@ -37,7 +37,7 @@ SLOTS = (
 LONGEST = 60
 """A formula longer than this is written with its name instead: a sentence stays a sentence."""
 
-_NUMBER = re.compile(r"[−-]?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"(?<![\w.])[−-]?\d+(?:\.\d+)?(?![\w])")
 
 
 def slots(verdict: Verdict, trace: Trace, candidate: int = 0, made: int = 0) -> dict[str, str]:
@@ -56,6 +56,8 @@ def slots(verdict: Verdict, trace: Trace, candidate: int = 0, made: int = 0) -> 
     texts["places"] = str(verdict.places)
     if verdict.typed is not None:
         texts["typed"] = _typed(verdict.typed, verdict.decimals)
+        if quantity.kind == "direction":
+            texts["typed"] = DIRECTIONS.get(verdict.typed, texts["typed"])
     if verdict.carried:
         nearest = verdict.carried[0]
         texts["earlier"] = trace.symbol(nearest.id)
@@ -66,7 +68,7 @@ def slots(verdict: Verdict, trace: Trace, candidate: int = 0, made: int = 0) -> 
     if verdict.candidates[candidate : candidate + 1]:
         mine = verdict.candidates[candidate]
         if not (verdict.slip and mine.mistakes[0].id == "slip"):
-            texts |= _mistake(mine, mine.mistakes[made], trace, quantity.expression)
+            texts |= _mistake(mine, mine.mistakes[made], trace, quantity)
     if verdict.question is not None:
         texts["question"] = symbols(verdict.question.piece, trace.symbol)
     return texts
@@ -90,10 +92,14 @@ def _same_number(first: str, second: str) -> bool:
         return False
 
 
-def _mistake(mine: Candidate, made: Made, trace: Trace, right: Expression) -> dict[str, str]:
+def _mistake(mine: Candidate, made: Made, trace: Trace, quantity: Quantity) -> dict[str, str]:
+    owner, right = quantity.owner, quantity.expression
     name = trace.symbol(made.where)
     weight = next((ref for ref in refs(made.look) if _owner(ref) == made.where), "")
-    function = next((n.function for n in walk(right) if isinstance(n, Call)), "")
+    function = next(
+        (n.activation for n in trace.network.neurons() if n.name == owner),
+        next((n.function for n in walk(right) if isinstance(n, Call)), ""),
+    )
     piece = _piece(made, right)
     return {
         "place": name,

@@ -138,7 +138,7 @@ def _same_factor(mine: Expression, theirs: Expression) -> bool:
             return False
         case Quotient(), Call("sigmoid", _):
             return abs(evaluate(mine, {}) - evaluate(theirs, {})) < 1e-3
-        case (Sum() | Difference() | Product() | Negative()), _:
+        case ((Sum() | Difference() | Product() | Negative()), _):
             return not isinstance(theirs, Number) and same(mine, theirs)
         case _:
             return type(mine) is type(theirs) and all(
@@ -195,7 +195,7 @@ def _signed(factor: Expression) -> tuple[int, Expression]:
         case Negative(operand):
             sign, bare = _signed(operand)
             return -sign, bare
-        case (Sum() | Difference()) if evaluate(factor, {}) < 0:
+        case Sum() | Difference() if evaluate(factor, {}) < 0:
             return -1, Negative(factor)
         case _:
             return 1, factor

@@ -150,4 +150,3 @@ class Verdict:
     def is_right(self) -> bool:
         """Whether the lesson goes on: right, or right from the learner's own earlier value."""
         return self.kind in (Kind.CORRECT, Kind.CARRIED_FORWARD)
-

@@ -79,7 +79,7 @@ OWN_FAMILY: dict[str, str] = {
     "updated": "update",
     "direction": "update",
 }
-"""The family that names a rewriting, at each kind of quantity, when several rules make the same one."""
+"""The family that names a rewriting, at each kind of quantity, when several rules make it."""
 
 __all__ = [
     "ELSEWHERE",

@@ -17,18 +17,19 @@ def other_quantity(step: Step, tree: Expression) -> Iterator[Rewriting]:
     e.g. 0.6 × 0.4 + 0.7 × (−0.3) -> 0.26, which is H2's sum
     """
     others = [q for q in step.trace if q.id != step.id and q.kind != "direction" and q.value]
-    for quantity in sorted(others, key=lambda quantity: not near(step, quantity)):
+    for quantity in sorted(others, key=lambda quantity: -near(step, quantity)):
         other = Ref(quantity.id)
         yield Rewriting(other, quantity.id, tree, other, other=quantity.id)
 
 
-def near(step: Step, quantity: Quantity) -> bool:
-    """Whether a step is easily mistaken for this one: a neighbour, a part, or one of its kind."""
-    mine, ids = step.quantity, list(step.trace.quantities)
-    return (
+def near(step: Step, quantity: Quantity) -> int:
+    """How easily a step is mistaken for this one: 2 a neighbour or a part, 1 of its kind, 0 far."""
+    mine, ids = step.quantity, step.order
+    if (
         quantity.owner == mine.owner
         or quantity.id in refs(mine.expression)
-        or (quantity.kind == mine.kind and quantity.id[:5] == step.id[:5] == "next.")
-        or (quantity.kind == mine.kind and not quantity.id.startswith("next."))
-        or abs(ids.index(quantity.id) - ids.index(step.id)) <= 2
-    )
+        or abs(ids[quantity.id] - ids[step.id]) <= 2
+    ):
+        return 2
+    same_pass = quantity.id.startswith("next.") == step.id.startswith("next.")
+    return int(quantity.kind == mine.kind and same_pass)

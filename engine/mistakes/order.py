@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from engine.expression import Difference, Expression, Product, Sum
 from engine.mistakes.rule import Rewriting, rule
@@ -51,7 +52,7 @@ def added_before_multiplying(step: Step, tree: Expression) -> Iterator[Rewriting
         return
     bias = terms[-1].node if len(pairs) < len(terms) else None
     factors: list[Expression] = [pairs[0][0]]
-    for (_, weight), (incoming, _) in zip(pairs, pairs[1:], strict=False):
+    for (_, weight), (incoming, _) in pairwise(pairs):
         factors.append(Sum((weight, incoming)))
     last = pairs[-1][1]
     if bias is not None:

@@ -32,7 +32,7 @@ class Rewriting:
 
 
 Rewrite: TypeAlias = Callable[[Step, Expression], Iterable[Rewriting]]
-"""From a step and the tree so far (right, or already rewritten once) to what else could go wrong."""
+"""From a step and the tree so far, right or already rewritten, to what else could go wrong."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ def dropped_sign(step: Step, tree: Expression) -> Iterator[Rewriting]:
 
     e.g. 0.6 × 0.4 + 0.7 × (−0.3) -> 0.6 × 0.4 + 0.7 × 0.3
     """
-    bare = {node.argument for node in walk(tree) if isinstance(node, Call) and node.function == "abs"}
+    bare = {
+        node.argument for node in walk(tree) if isinstance(node, Call) and node.function == "abs"
+    }
     for term in dict.fromkeys(node for node in walk(tree) if isinstance(node, Ref)):
         name = step.parameter(term.id)
         if name and term not in bare and step.value(term) < 0:

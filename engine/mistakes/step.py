@@ -80,6 +80,11 @@ class Step:
         return tuple(neuron for neuron in layer if neuron is not self.neuron)
 
     @cached_property
+    def order(self) -> dict[str, int]:
+        """Where each quantity stands in the trace."""
+        return {name: i for i, name in enumerate(self.trace.quantities)}
+
+    @cached_property
     def place(self) -> str:
         """Where a mistake about the whole step happens: its weight or neuron."""
         if self.kind != "loss":
@@ -183,7 +188,11 @@ def squares(tree: Expression) -> list[Power]:
 def difference_with(tree: Expression, ref: str) -> Difference | None:
     """The first difference in a tree that has a reference as one of its sides."""
     return next(
-        (node for node in walk(tree) if isinstance(node, Difference) and Ref(ref) in children(node)),
+        (
+            node
+            for node in walk(tree)
+            if isinstance(node, Difference) and Ref(ref) in children(node)
+        ),
         None,
     )
 
@@ -206,7 +215,9 @@ def each(
         (tree, where, part, what it became) for each.
     """
     parts = list(parts)
-    result = [(replaced(tree, part, change(part)), where, part, change(part)) for where, part in parts]
+    result = [
+        (replaced(tree, part, change(part)), where, part, change(part)) for where, part in parts
+    ]
     if len(parts) > 1:
         rewritten = tree
         for _, part in parts:

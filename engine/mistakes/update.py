@@ -30,14 +30,13 @@ def forgot_learning_rate(step: Step, tree: Expression) -> Iterator[Rewriting]:
 
     e.g. 0.9 − 0.32 × (−0.056) -> 0.9 − (−0.056)
     """
-    kind = type(tree)
     match tree:
         case Difference(weight, Product((Ref("learning_rate"), gradient)) as move):
             yield Rewriting(Difference(weight, gradient), step.place, move, gradient)
         case Sum((weight, Product((Ref("learning_rate"), gradient)) as move)):
             yield Rewriting(Sum((weight, gradient)), step.place, move, gradient)
         case Negative(Product((Ref("learning_rate"), gradient)) as move):
-            yield Rewriting(kind(gradient), step.place, move, gradient)
+            yield Rewriting(Negative(gradient), step.place, move, gradient)
         case _:
             pass
 

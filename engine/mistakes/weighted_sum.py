@@ -44,7 +44,9 @@ def swapped_weights(step: Step, tree: Expression) -> Iterator[Rewriting]:
         for second in terms[i + 1 :]:
             if first.weight is None or second.weight is None:
                 continue
-            swapped = with_term(tree, first.index, replaced(first.node, first.weight, second.weight))
+            swapped = with_term(
+                tree, first.index, replaced(first.node, first.weight, second.weight)
+            )
             other = replaced(second.node, second.weight, first.weight)
             swapped = with_term(swapped, second.index, other)
             yield Rewriting(swapped, step.place, tree, swapped, other=second.where)

@@ -12,10 +12,9 @@ from engine.reading.reader import LONGEST, read
 from engine.reading.results import Reading, Unreadable
 
 _NO_NAMES: Mapping[str, float] = MappingProxyType({})
-_NEXT_LABEL = re.compile(
-    r"(?:\s*[;\n]\s*(?!=)"
-    r"|\s*,\s*(?:and\s+)?(?=[^\W\d_][\w.']*\s*(?:[=:≈~]|is\b))"
-    r"|(?<=[0-9.)%\]])\s+(?:and\s+)?(?=[^\W\d_][\w.']*\s*(?:[=:≈~]|is\b)))"
+_LABEL = r"(?=\s*[^\W\d_][\w.']*\s*(?:[=:≈~]|is\b))"
+_SEPARATOR = re.compile(
+    rf"[;\n](?!\s*=)|,(?:\s+and\b)?{_LABEL}|(?<=[0-9.)%\]])\s+(?:and\s)?{_LABEL}"
 )
 
 
@@ -38,13 +37,15 @@ def read_several(
     >>> [(one.label, one.value) for one in read_several("H1=0,05, H2=0")]
     [('H1', 0.05), ('H2', 0.0)]
     """
-    if len(text.strip()) > LONGEST:
-        return Unreadable("too_long", 0, len(text), text.strip()[:23] + "…")
-    clean, positions, _ = plain(text)
+    stripped = text.strip()
+    offset = text.find(stripped)
+    if len(stripped) > LONGEST:
+        return Unreadable("too_long", 0, len(text), stripped[:23] + "…")
+    clean, positions, _ = plain(stripped)
     readings: list[Reading] = []
     for start, end in _pieces(clean):
-        first = start if positions is None else positions[start]
-        last = end if positions is None else positions[end - 1] + 1
+        first = offset + (start if positions is None else positions[start])
+        last = offset + (end if positions is None else positions[end - 1] + 1)
         one = read(text[first:last], names)
         if isinstance(one, Unreadable):
             return replace(one, start=one.start + first, end=one.end + first)
@@ -57,9 +58,9 @@ def read_several(
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
-    """Where each labelled value begins and ends."""
+    """Where each labelled value begins and ends, without the space around it."""
     pieces, start, scanned, depth = [], 0, 0, 0
-    for found in _NEXT_LABEL.finditer(text):
+    for found in _SEPARATOR.finditer(text):
         between = text[scanned : found.start()]
         depth += sum(map(between.count, "([{")) - sum(map(between.count, ")]}"))
         scanned = found.start()
@@ -68,4 +69,8 @@ def _pieces(text: str) -> list[tuple[int, int]]:
         pieces.append((start, found.start()))
         start = found.end()
     pieces.append((start, len(text)))
-    return [(first, last) for first, last in pieces if text[first:last].strip()]
+    return [
+        (last - len(text[first:last].lstrip()), first + len(text[first:last].rstrip()))
+        for first, last in pieces
+        if text[first:last].strip()
+    ]

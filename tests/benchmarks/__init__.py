@@ -1,0 +1,1 @@
+"""What is measured, not tested: run by hand, and reported with the change."""

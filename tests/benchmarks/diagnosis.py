@@ -1,6 +1,6 @@
 """The bars of diagnosis, measured on a simulated learner: `python -m tests.benchmarks.diagnosis`.
 
-Options: a number of networks (default 60) and a seed.
+Options: a number of networks (default 60), a seed, and -v for examples of what was missed.
 """
 
 from __future__ import annotations
@@ -8,272 +8,40 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
 from statistics import median, quantiles
 
-from engine.diagnosis import Diagnoser, Kind, Verdict
-from engine.network import Network, NetworkError
-from engine.reading import read
-from engine.trace import Trace, trace
-from tests.benchmarks.diagnosis_learner import (
-    ROUNDINGS,
-    Net,
-    mistakes,
-    random_net,
-    round_to,
-    two_mistakes,
-    work,
-    written,
+from engine.diagnosis import Diagnoser
+from engine.network import Network
+from engine.trace import trace
+from tests.benchmarks.diagnosis_bars import (
+    DRAWS,
+    Tally,
+    answer,
+    chance,
+    lessons,
+    others,
+    pairs,
+    rounding_paths,
+    single,
 )
-
-
-def traced(net: Net) -> Trace:
-    return trace(Network.from_data(net.data), net.inputs, net.targets if len(net.targets) > 1 else net.targets[0], net.rate)
-
-
-def nets(rng: random.Random, count: int) -> Iterator[tuple[Net, Trace, Diagnoser]]:
-    while count:
-        net = random_net(rng)
-        try:
-            found = traced(net)
-        except NetworkError:
-            continue
-        count -= 1
-        yield net, found, Diagnoser(found)
-
-
-def named(verdict: Verdict) -> list[frozenset[tuple[str, str]]]:
-    """The explanations given, best first, the tentative ones last."""
-    return [
-        frozenset((m.id, m.where) for m in c.mistakes)
-        for c in (*verdict.candidates, *verdict.tentative)
-    ]
-
-
-def typed_places(value: float, asked: int, exact: bool) -> int:
-    """How many decimals the learner writes: as asked, or all there are of an exact value."""
-    if exact:
-        for places in range(5):
-            if abs(round(value, places) - value) < 1e-9:
-                return max(places, 0)
-        return max(asked, 3)
-    return asked
-
-
-def answer(diagnoser: Diagnoser, step: str, text: str, earlier: dict[str, float] | None = None) -> Verdict:
-    return diagnoser.diagnose(step, read(text), earlier or {})
-
-
-class Tally:
-    def __init__(self) -> None:
-        self.right = self.all = self.verdict = 0
-        self.missed: Counter[str] = Counter()
-        self.examples: list[str] = []
-
-    def add(self, ok: bool, what: str = "", example: str = "", told: bool = True) -> None:
-        self.all += 1
-        self.right += ok
-        self.verdict += told
-        if not ok:
-            self.missed[what] += 1
-            if len(self.examples) < 400:
-                self.examples.append(example)
-
-    @property
-    def share(self) -> float:
-        return 100 * self.right / max(1, self.all)
-
-
-def single(count: int, seed: int, *, wrong_earlier: bool = False, held: str = "exact") -> Tally:
-    """Single mistakes whose typed text no other mistake, and no right value, gives."""
-    rng, tally = random.Random(seed), Tally()
-    for net, found, diagnoser in nets(rng, count):
-        right = work(net)
-        for quantity in found:
-            step = quantity.id
-            if quantity.kind == "direction" or step not in right:
-                continue
-            values, earlier = dict(right), {}
-            if held == "rounded":
-                values |= {q.id: round_to(right[q.id], q.places) for q in found if q.id in right}
-            if wrong_earlier:
-                parts = [r for r in _needs(found, step) if r in right]
-                if not parts:
-                    continue
-                part = rng.choice(parts)
-                values[part] = round(right[part] + rng.choice([-1, 1]) * rng.uniform(0.05, 0.6), 3)
-                earlier = {part: values[part]}
-            try:
-                all_of = list(mistakes(net, values, step))
-            except ValueError:  # the logarithm of a wrong earlier value
-                continue
-            places = [typed_places(x, quantity.places, quantity.exact) for *_, x in all_of]
-            texts = [written(x, p) for (*_, x), p in zip(all_of, places, strict=True)]
-            for (name, where, value), text in zip(all_of, texts, strict=True):
-                unit = 10.0 ** -(len(text.partition(".")[2]))
-                if any(abs(x - value) < 1.01 * unit and i != name for i, _, x in all_of):
-                    continue
-                if abs(value - right[step]) < 1.01 * unit or float(text) == 0 != value:
-                    continue
-                if wrong_earlier and abs(value - _own_right(net, found, step, values)) < 1.01 * unit:
-                    continue
-                verdict = answer(diagnoser, step, text, earlier)
-                first = named(verdict)[:1]
-                ok = bool(first) and {m for m, _ in first[0]} == {name}
-                tally.add(ok, f"{name}@{quantity.kind}", f"{name}@{where} {step} {text} exact={value:.6f} right={right[step]:.6f} {earlier} {verdict.kind} {named(verdict)}", verdict.kind == Kind.MISTAKE)
-    return tally
-
-
-def _needs(found: Trace, step: str) -> list[str]:
-    from engine.expression import refs
-
-    return [r for r in refs(found[step].expression) if r in found]
-
-
-def _own_right(net: Net, found: Trace, step: str, values: dict[str, float]) -> float:
-    del net
-    from engine.expression import evaluate
-
-    return evaluate(found[step].expression, {**found.values, **values})
-
-
-def others(count: int, seed: int) -> Tally:
-    """The right value of another step, rounded as that step asks."""
-    rng, tally = random.Random(seed), Tally()
-    for net, found, diagnoser in nets(rng, count):
-        right = work(net)
-        ids = [q for q in found if q.kind != "direction"]
-        for quantity in ids:
-            other = rng.choice(ids)
-            value = right[other.id]
-            text = written(value, other.places)
-            unit = 10.0**-other.places
-            rivals = [x for *_, x in mistakes(net, right, quantity.id)] + [right[quantity.id]]
-            if any(abs(x - value) < 1.01 * unit for x in rivals) or float(text) == 0:
-                continue
-            verdict = answer(diagnoser, quantity.id, text)
-            first = named(verdict)[:1]
-            ok = bool(first) and {m for m, _ in first[0]} == {"other_quantity"}
-            tally.add(ok, f"other@{quantity.kind}", f"{other.id} for {quantity.id} {text} {verdict.kind} {named(verdict)}", verdict.kind == Kind.MISTAKE)
-    return tally
-
-
-def pairs(count: int, seed: int) -> Tally:
-    """Two mistakes in one answer, where no single mistake gives the typed text."""
-    rng, tally = random.Random(seed), Tally()
-    for net, found, diagnoser in nets(rng, count):
-        right = work(net)
-        for quantity in found:
-            if quantity.kind == "direction":
-                continue
-            step = quantity.id
-            alone = [x for *_, x in mistakes(net, right, step)] + [right[step]]
-            possible = list(two_mistakes(net, right, step))
-            for made, value in rng.sample(possible, min(4, len(possible))):
-                text = written(value, typed_places(value, quantity.places, quantity.exact))
-                unit = 10.0 ** -(len(text.partition(".")[2]))
-                if any(abs(x - value) < 1.01 * unit for x in alone) or float(text) == 0:
-                    continue
-                if any(abs(x - value) < 1.01 * unit and m != made for m, x in possible):
-                    continue
-                verdict = answer(diagnoser, step, text)
-                wanted = Counter(i for i, _ in made)
-                ok = any(Counter(i for i, _ in c) == wanted for c in named(verdict)[:3])
-                tally.add(ok, "+".join(sorted(wanted)) + "@" + quantity.kind, f"{sorted(made)} {step} {text} {value} {verdict.kind} {named(verdict)}", verdict.kind == Kind.MISTAKE)
-    return tally
-
-
-Draw = Callable[[random.Random, float], str]
-DRAWS: dict[str, Draw] = {
-    "right ± 1, 3 decimals": lambda rng, right: f"{right + rng.uniform(-1, 1):.3f}",
-    "right ± 1, 2 decimals": lambda rng, right: f"{right + rng.uniform(-1, 1):.2f}",
-    "-2 to 2, 3 decimals": lambda rng, _: f"{rng.uniform(-2, 2):.3f}",
-    "-2 to 2, 4 decimals": lambda rng, _: f"{rng.uniform(-2, 2):.4f}",
-    "-1 to 1, 3 decimals": lambda rng, _: f"{rng.uniform(-1, 1):.3f}",
-    "right × 0.2 to 5, 3 decimals": lambda rng, right: f"{right * rng.uniform(0.2, 5):.3f}",
-}
-
-
-def chance(count: int, seed: int, draw: Draw) -> tuple[Tally, Tally]:
-    """Random wrong numbers; `right` counts those not accused. The second: on the lesson."""
-    tallies = []
-    for source in (nets(random.Random(seed), count), lessons()):
-        rng, tally = random.Random(seed + 1), Tally()
-        for net, found, diagnoser in source:
-            for quantity in found:
-                for _ in range(2 if net is not None else 20):
-                    if quantity.kind == "direction":
-                        continue
-                    verdict = answer(diagnoser, quantity.id, draw(rng, quantity.value))
-                    if verdict.kind in (Kind.CORRECT, Kind.IMPRECISE):
-                        continue
-                    accused = verdict.kind in (Kind.MISTAKE, Kind.AMBIGUOUS)
-                    tally.add(not accused, f"{named(verdict)[:1] and sorted(i for i, _ in named(verdict)[0])}@{quantity.kind}")
-        tallies.append(tally)
-    return tallies[0], tallies[1]
-
-
-LESSON = {
-    "inputs": ["x1", "x2"],
-    "layers": [
-        [
-            {"name": "H1", "activation": "relu", "weights": {"w11": 0.4, "w12": -0.3}},
-            {"name": "H2", "activation": "relu", "weights": {"w21": -0.5, "w22": 0.8}},
-        ],
-        [{"name": "O", "activation": "sigmoid", "weights": {"wO1": 0.6, "wO2": 0.9}}],
-    ],
-}
-
-
-def lessons() -> Iterator[tuple[None, Trace, Diagnoser]]:
-    for inputs, target in (((0.6, 0.7), 1.0), ((0.2, 0.1), 0.0)):
-        found = trace(Network.from_data(LESSON), inputs, target, 0.32)
-        yield None, found, Diagnoser(found)
-
-
-def rounding_paths(count: int, seed: int) -> tuple[Tally, list[float]]:
-    """Right answers by every way of rounding; and how many units wide the right intervals are."""
-    rng, tally, widths = random.Random(seed), Tally(), []
-    for net, found, diagnoser in nets(rng, count):
-        places = {q.id: q.places for q in found}
-        exact = {q.id: q.exact for q in found}
-        widths += [
-            (found.held[q.id][1] - found.held[q.id][0]) * 10.0**q.places
-            for q in found
-            if q.kind != "direction" and not q.exact
-        ]
-        for _ in range(6):
-            more, inside = rng.choice([0, 0, 1, 2, None]), rng.choice([None, 0, 0, 1, 2])
-            how, pencil = rng.choice(ROUNDINGS), rng.random() < 0.5
-
-            def rounding(value: float, name: str, part: int, more: int | None = more, inside: int | None = inside, how: str = how) -> float:
-                extra = inside if part else more
-                if extra is None or name not in places:
-                    return value
-                if part and abs(value - round(value, max(4, places[name]))) < 1e-12:
-                    return value
-                if not part and exact[name]:
-                    # exact values are asked for in full; only later noise is rounded away
-                    return round_to(value, max(places[name], 4) + extra, how)
-                return round_to(value, places[name] + extra, how)
-
-            try:
-                values = work(net, rounding, pencil)
-            except ValueError:
-                continue
-            for name, value in values.items():
-                if name in places:
-                    text = written(round_to(value, places[name], how), places[name])
-                    verdict = answer(diagnoser, name, text)
-                    tally.add(verdict.kind == Kind.CORRECT, found[name].kind, f"{name} {text} {value} {found.held[name]} more={more} inside={inside} {how} {pencil} exact={exact[name]} {verdict.kind}")
-    return tally, widths
 
 
 def timing() -> dict[str, float]:
     """Seconds for parse + diagnose on the lesson network, cold and warm; cold on a larger one."""
     _, found, _ = next(lessons())
-    cases = [("H1.sum", "0.45"), ("H1.sum", "0,03"), ("H1.sum", "-0.198"), ("O.activation", "0.437"), ("loss", "0.19"), ("O.delta", "0.215"), ("w12.gradient", "-0.3"), ("O.sum", "0.777"), ("wO2.updated", "0.882"), ("H1.sum", "0.24 - 0.21 = 0.3"), ("H1.sum", "0.6*0.4 + 0.7*-0.3 = 0.03")]
+    cases = [
+        ("H1.sum", "0.45"),
+        ("H1.sum", "0,03"),
+        ("H1.sum", "-0.198"),
+        ("O.activation", "0.437"),
+        ("loss", "0.19"),
+        ("O.delta", "0.215"),
+        ("w12.gradient", "-0.3"),
+        ("O.sum", "0.777"),
+        ("wO2.updated", "0.882"),
+        ("H1.sum", "0.24 - 0.21 = 0.3"),
+        ("H1.sum", "0.6*0.4 + 0.7*-0.3 = 0.03"),
+    ]
     cold = []
     for step, text in cases:
         started = time.perf_counter()
@@ -291,9 +59,35 @@ def timing() -> dict[str, float]:
             started = time.perf_counter()
             answer(diagnoser, step, text)
             plain.append(time.perf_counter() - started)
-    result = {"cold median": median(cold), "cold worst": max(cold), "warm median": median(warm), "warm p95": quantiles(warm, n=20)[-1], "warm bare numbers median": median(plain)}
+    result = {
+        "cold median": median(cold),
+        "cold worst": max(cold),
+        "warm median": median(warm),
+        "warm p95": quantiles(warm, n=20)[-1],
+        "warm bare numbers median": median(plain),
+    }
     for size in (4, 8):
-        net = {"inputs": [f"x{i}" for i in range(size)], "layers": [[{"name": f"H{j}", "activation": "relu", "bias": 0.1, "weights": {f"w{j}_{i}": (i - j) / 9 + 0.05 for i in range(size)}} for j in range(size)], [{"name": "O", "activation": "sigmoid", "weights": {f"o{j}": 0.3 - j / 9 for j in range(size)}}]]}
+        net = {
+            "inputs": [f"x{i}" for i in range(size)],
+            "layers": [
+                [
+                    {
+                        "name": f"H{j}",
+                        "activation": "relu",
+                        "bias": 0.1,
+                        "weights": {f"w{j}_{i}": (i - j) / 9 + 0.05 for i in range(size)},
+                    }
+                    for j in range(size)
+                ],
+                [
+                    {
+                        "name": "O",
+                        "activation": "sigmoid",
+                        "weights": {f"o{j}": 0.3 - j / 9 for j in range(size)},
+                    }
+                ],
+            ],
+        }
         large = trace(Network.from_data(net), [0.1 * (i + 1) for i in range(size)], 1.0, 0.1)
         started = time.perf_counter()
         answer(Diagnoser(large), "H0.sum", "0.777")
@@ -315,14 +109,27 @@ def main() -> None:
     paths, widths = rounding_paths(count, seed + 4)
     rows.append(("right answers accepted", "100 %", paths))
     for name, bar, tally in rows:
-        print(f"{name:36} {bar:8} {tally.share:7.2f} %  of {tally.all}   (told as a mistake: {100 * tally.verdict / max(1, tally.all):.1f} %)" + (f"  missed: {tally.missed.most_common(6)}" if tally.right < tally.all else ""))
+        print(
+            f"{name:36} {bar:8} {tally.share:7.2f} %  of {tally.all}   (told as a mistake: {100 * tally.verdict / max(1, tally.all):.1f} %)"
+            + (f"  missed: {tally.missed.most_common(6)}" if tally.right < tally.all else "")
+        )
         if verbose:
-            print(*("      " + e for e in random.Random(0).sample(tally.examples, min(14, len(tally.examples)))), sep="\n")
+            print(
+                *(
+                    "      " + e
+                    for e in random.Random(0).sample(tally.examples, min(14, len(tally.examples)))
+                ),
+                sep="\n",
+            )
     for name, draw in DRAWS.items():
         general, lesson = chance(max(10, count // 3), seed + 6, draw)
-        print(f"chance numbers accused, {name:32} ≤ 3 %  {100 - general.share:5.2f} %  on the lesson {100 - lesson.share:5.2f} %   {lesson.missed.most_common(4) if verbose else ''}")
+        print(
+            f"chance numbers accused, {name:32} ≤ 3 %  {100 - general.share:5.2f} %  on the lesson {100 - lesson.share:5.2f} %   {lesson.missed.most_common(4) if verbose else ''}"
+        )
     q = quantiles(widths, n=100)
-    print(f"right interval in units of the last asked decimal: median {q[49]:.2f}, 90 % {q[89]:.2f}, 99 % {q[98]:.2f}, widest {max(widths):.1f}")
+    print(
+        f"right interval in units of the last asked decimal: median {q[49]:.2f}, 90 % {q[89]:.2f}, 99 % {q[98]:.2f}, widest {max(widths):.1f}"
+    )
     for name, seconds in timing().items():
         print(f"{name:40} {1000 * seconds:8.3f} ms")
 

@@ -65,6 +65,17 @@ def test_a_line_that_is_no_object_is_refused(
     assert refusal(*command, raw=raw).startswith(f"content {command[0]}: {text}")
 
 
+@pytest.mark.parametrize("depth", [500, 990, 3000])
+@pytest.mark.parametrize("command", [("trace", "--jsonl"), ("read",), ("check",)])
+@pytest.mark.parametrize("key", ["network", "typed", "earlier"])
+def test_deep_nesting_is_refused_or_ignored(command: tuple[str, ...], key: str, depth: int) -> None:
+    """However deep a line is nested, it gets one line of error, or its answer if ignored."""
+    deep = f'{{"typed": "0", "quantity": "loss", "{key}!": {"[" * depth}{"]" * depth}}}'
+    for line in (deep, deep.replace("!", "")):
+        ran = run(*command, lines=[line])
+        assert ran.errors.count("\n") == (ran.code == 2), ran.errors
+
+
 @pytest.mark.process
 def test_lines_are_answered_one_by_one() -> None:
     """Each answer is sent before the next line is read, and the last needs no end of line."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import string
+import warnings
 
 import pytest
 from hypothesis import example, given, settings
@@ -14,11 +15,12 @@ from engine.reading import Reading, Unreadable, describe, formula, read, read_se
 from tests.engine.expressions import TREES, VALUES
 from tests.engine.reading_cases import NAMES
 
-PIECES = st.sampled_from(
-    "0 1 2 0.5 .3 0,03 1e-3 10 + - − * × x · / ^ ** ² ⁻¹ ( ) [ ] | = ≈ ~ : ; , . ... ! ? % √ ½ x1"
-    " w11 H1 e relu ReLU( max( max(0, sigmoid is minus plus squared of or not answer I think '"
-    " \n _ € 🙂 \u200b \u202e ١ ０ < ± inf 0x1".split(" ")
-)
+_PIECES = """
+0 1 2 0.5 .3 0,03 1e-3 10 + - − * × x · / ^ ** ² ⁻¹ ( ) [ ] | = ≈ ~ : ; , . ... ! ? % √ ½ x1 w11 H1
+e relu ReLU( max( max(0, sigmoid is minus plus squared of or not answer I think ' _ € 🙂 ١ ０ < ±
+inf 0x1
+"""
+PIECES = st.sampled_from([*_PIECES.split(), "\n", " ", "\u200b", "\u202e"])
 TEXTS = st.one_of(
     st.text(max_size=60),
     st.text(alphabet=string.digits + ".,+-*/^()=x e%", max_size=40),
@@ -121,3 +123,40 @@ def test_what_python_reads_as_a_float_is_that_float_or_refused(text: str) -> Non
         assert reading.value == expected
     else:
         assert reading.reason in ("too_large", "too_small")
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(alphabet="0123456789.+-*/() ", min_size=1, max_size=14))
+def test_what_python_reads_as_arithmetic_is_the_same_or_refused_or_echoed(text: str) -> None:
+    """Python's own arithmetic never disagrees with a reading that is not said back."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            expected = eval(text.strip(), {"__builtins__": {}})
+    except (SyntaxError, TypeError, ArithmeticError, ValueError, MemoryError):
+        return
+    reading = read(text)
+    if isinstance(reading, Reading) and isinstance(expected, int | float):
+        assert reading.value == pytest.approx(expected, rel=1e-12)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["2", "0.5", "3", "+", "-", "*", "/", "**", "(", ")", " ", "-", "7.25"]),
+        max_size=11,
+    ).map("".join)
+)
+def test_made_up_arithmetic_is_the_same_as_in_python_or_refused(text: str) -> None:
+    """Of texts that look like working, none is read as something else than Python reads."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            expected = eval(text.strip(), {"__builtins__": {}})
+    except (SyntaxError, TypeError, ArithmeticError, ValueError, MemoryError):
+        return
+    if isinstance(expected, complex) or not isinstance(expected, int | float):
+        return
+    reading = read(text)
+    if isinstance(reading, Reading):
+        assert reading.value == pytest.approx(expected, rel=1e-12)

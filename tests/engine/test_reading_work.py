@@ -44,7 +44,7 @@ VALUES: list[tuple[str, float]] = [
     ("0.6x0.4", 0.24),
     ("0.6 x 0.4", 0.24),
     ("0.6 X 0.4", 0.24),
-    ("0.6х0.4", 0.24),  # noqa: RUF003 - the Cyrillic letter that a Russian keyboard gives
+    ("0.6х0.4", 0.24),  # the Cyrillic letter that a Russian keyboard gives
     ("0,6 x 0,4", 0.24),
     ("0.6 x(0.4)", 0.24),
     ("0.6 x -0.3", -0.18),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.local import faults
 from bot.local.server import RunningServer, serve
 from bot.local.telegram import LocalTelegram
 
@@ -29,7 +30,9 @@ class Bots:
         self.folder = folder
         self.running: list[asyncio.subprocess.Process] = []
 
-    async def start(self, *arguments: str, **settings: str) -> asyncio.subprocess.Process:
+    async def start(
+        self, *arguments: str, module: str = "tests.fakes.echo_bot", **settings: str
+    ) -> asyncio.subprocess.Process:
         """Starts one."""
         variables = {
             "DATA_FOLDER": str(self.folder / "data"),
@@ -41,7 +44,7 @@ class Bots:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "tests.fakes.echo_bot",
+            module,
             *arguments,
             cwd=self.folder,
             env=os.environ | variables | settings,
@@ -96,6 +99,34 @@ async def test_killed_in_the_middle_and_started_again_loses_nothing(bots: Bots) 
         assert list(dict.fromkeys(bots.said(chat))) == [f"{one + 1}: {one}" for one in range(20)]
     twice = sum(len(bots.said(chat)) - 20 for chat in chats)
     assert twice <= 2 * len(chats)
+
+
+async def test_the_lesson_itself_answers(bots: Bots) -> None:
+    """`python -m bot` with a token: /start is answered, and the commands are set."""
+    await bots.start(module="bot")
+    bots.telegram.user_sends("/start")
+    await bots.until(lambda: len(bots.said()) > 0)
+    await bots.until(
+        lambda: {"start", "hint"} <= {one["command"] for one in bots.telegram.commands()}
+    )
+
+
+async def test_a_second_ctrl_c_ends_it_at_once(bots: Bots) -> None:
+    """Whatever it is still waiting for; the reply goes out at the next start."""
+    bots.telegram.faults.add("sendMessage", *[faults.too_many_requests(60)])
+    process = await bots.start()
+    bots.telegram.user_sends("hi")
+    await bots.until(
+        lambda: any(call.method == "setMessageReaction" for call in bots.telegram.calls)
+    )
+    await bots.until(lambda: not bots.telegram.updates.pending)
+    for _ in range(2):
+        process.send_signal(signal.SIGINT)
+        await asyncio.sleep(0.3)
+    await asyncio.wait_for(process.communicate(), 2)
+    assert process.returncode == -signal.SIGINT
+    await bots.start()
+    await bots.until(lambda: bots.said() == ["1: hi"])
 
 
 async def test_ctrl_c_ends_it_politely_and_says_little(bots: Bots) -> None:
@@ -160,6 +191,20 @@ async def test_without_a_token_there_is_a_chat_on_this_computer(bots: Bots) -> N
     _, err = await asyncio.wait_for(process.communicate(), 10)
     assert process.returncode == 0
     assert f"port {taken} is taken, so the chat is elsewhere" in err.decode()
+
+
+async def test_a_second_chat_on_this_computer_is_refused(bots: Bots) -> None:
+    """Two would overwrite each other's history; one line says so."""
+    first = await bots.start(TELEGRAM_BOT_TOKEN="", LOCAL_CHAT_PORT="0")
+    assert first.stdout is not None
+    await asyncio.wait_for(first.stdout.readline(), 20)
+    second = await bots.start("--terminal")
+    _, err = await asyncio.wait_for(second.communicate(), 20)
+    assert second.returncode == 2
+    assert err.decode() == (
+        f"DATA_FOLDER {bots.folder / 'data'} is in use: a chat on this computer runs already; "
+        "close it first, or give this one another DATA_FOLDER\n"
+    )
 
 
 async def test_the_terminal_chat_works_through_a_pipe(bots: Bots) -> None:

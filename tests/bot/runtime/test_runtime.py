@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Collection
 
 import pytest
 
@@ -13,6 +14,7 @@ from bot.ports import (
     DeliveryError,
     MovedError,
     NotSentError,
+    Outgoing,
     PlatformTroubleError,
     RawUpdate,
     Received,
@@ -100,7 +102,7 @@ async def test_a_flood_is_answered_in_order_and_holds_up_nobody() -> None:
     ("failures", "messages", "in_outbox"),
     [
         ([ThrottledError(0.01)], ["1: hi"], 0),
-        ([NotSentError()] * 12, ["1: hi"], 0),
+        ([NotSentError()] * 6, ["1: hi"], 0),
         ([PlatformTroubleError()] * 7, ["1: hi"], 0),
         ([PlatformTroubleError()] * 8, [], 1),
         ([UnsureError()], [], 1),
@@ -210,6 +212,25 @@ async def test_a_store_that_is_away_for_a_moment_costs_nothing(
     assert [record.getMessage() for record in caplog.records] == [
         "the store failed (OSError); trying again"
     ]
+
+
+async def test_a_reply_is_not_sent_again_because_the_store_was_away() -> None:
+    """What was sent is marked as sent, however long the store takes to hear of it."""
+
+    class Forgetful(MemoryStore):
+        async def sent(self, replies: Collection[Outgoing]) -> None:
+            if self.failures:
+                raise self.failures.pop()
+            await super().sent(replies)
+
+    bench = Bench(Forgetful())
+    bench.runtime.accept(await bench.receive(ANN, Said("hi", 1)))
+    while not bench.messenger.said(ANN):  # noqa: ASYNC110 - the fake announces nothing
+        await asyncio.sleep(0)
+    bench.store.failures = [OSError()]
+    await bench.runtime.settled()
+    assert bench.messenger.said(ANN) == ["1: hi"]
+    assert bench.store.outbox == {}
 
 
 async def test_forgetting_still_says_so() -> None:

@@ -117,6 +117,14 @@ async def test_a_closed_pool_sends_nothing() -> None:
         await AiohttpRequest().do_request("http://127.0.0.1/", "POST")
 
 
+def test_a_broken_character_does_not_spoil_an_answer() -> None:
+    """Half a surrogate pair or half a UTF-8 sequence is replaced, the rest is read."""
+    for payload in (rb'{"result": ["a\ud800b"]}', b'{"result": ["a\xffb"]}'):
+        (text,) = AiohttpRequest.parse_json_payload(payload)["result"]
+        assert text[0] + text[-1] == "ab"
+        assert text.encode()
+
+
 def test_an_answer_that_is_no_json_is_a_telegram_error() -> None:
     """And the log does not show it."""
     for payload in (b"<html>", b"[1]", b""):

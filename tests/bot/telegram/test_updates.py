@@ -96,6 +96,11 @@ CASES: dict[str, tuple[dict[str, Any], tuple[int, Event] | None]] = {
         {"message": message(text="x", entities=[{"nonsense": 1}])},
         (5, SentOther("message", 3)),
     ),
+    "unreadable chat": ({"message": {"chat": {}, "message_id": 1}}, None),
+    "date beyond all dates": (
+        {"message": message(text="x") | {"date": 10**30}},
+        (5, SentOther("message", 3)),
+    ),
     "unreadable beyond help": ({"callback_query": {"id": 1}}, None),
 }
 

@@ -1,0 +1,149 @@
+"""`python -m content check`: what is right or wrong with answers."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+
+from tests.content.running import refusal, run
+from tests.engine.networks import LESSON
+
+ONE_NEURON = {
+    "inputs": ["x"],
+    "layers": [[{"name": "O", "activation": "identity", "bias": 0.5, "weights": {"w": -2}}]],
+}
+
+
+def checked(quantity: str, typed: object, **more: object) -> dict[str, Any]:
+    """What is said of one answer."""
+    (answer,) = run("check", lines=[{"quantity": quantity, "typed": typed, **more}]).objects
+    return cast("dict[str, Any]", answer)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "typed", "verdict"),
+    [
+        ("H1.sum", "0.03", "correct"),
+        ("H1.sum", "0,03", "correct"),
+        ("H1.sum", "0.6*0.4 + 0.7*-0.3 = 0.24 - 0.21 = 0.03", "correct"),
+        ("H1.sum", "0.45", "mistake"),
+        ("H1.sum", "0.123456", "unexplained"),
+        ("H1.sum", "1,234", "unreadable"),
+        ("O.activation", "0.563", "correct"),
+        ("O.activation", "0.56", "imprecise"),
+        ("loss", "0.191", "correct"),
+        ("wO2.direction", "increase", "correct"),
+        ("wO2.direction", "up", "correct"),
+        ("wO2.direction", "+", "correct"),
+        ("wO2.direction", "Down", "mistake"),
+        ("wO2.direction", "-", "mistake"),
+        ("wO2.direction", "no change", "unexplained"),
+        ("wO2.direction", "same", "unexplained"),
+        ("wO2.direction", "0.5", "unreadable"),
+        ("wO2.direction", "", "unreadable"),
+        ("wO2.updated", "0.918", "correct"),
+        ("next.loss", "0.176", "correct"),
+    ],
+)
+def test_answers_of_the_lesson(quantity: str, typed: str, verdict: str) -> None:
+    """Right, coarse, mistaken, unexplained and unreadable answers each get their verdict."""
+    answer = checked(quantity, typed)
+    assert answer["verdict"] == verdict
+    assert set(answer) == {"verdict", "mistakes", "value", "feedback"}
+    assert answer["feedback"]
+    assert "<b>" not in answer["feedback"]
+    assert bool(answer["mistakes"]) == (verdict == "mistake")
+
+
+def test_a_mistake_is_named_with_its_place_and_working() -> None:
+    """0.45 for H1's sum is w12 without its minus, worked line by line."""
+    answer = checked("H1.sum", "0.45")
+    (mistake,) = answer["mistakes"]
+    assert (mistake["candidate"], mistake["id"], mistake["where"]) == (1, "dropped_sign", "w12")
+    assert mistake["working"][0] == "0.6 × 0.4 + 0.7 × 0.3"
+    assert mistake["working"][-1] == "= 0.45"
+    assert answer["value"] == 0.03
+    assert "0.45" in answer["feedback"]
+
+
+def test_a_wrong_direction_says_the_right_word() -> None:
+    """For a direction the right value is its word."""
+    answer = checked("wO2.direction", "decrease")
+    assert answer["value"] == "increase"
+    assert [mistake["id"] for mistake in answer["mistakes"]] == ["stepped_uphill"]
+
+
+def test_the_learners_own_earlier_values_count() -> None:
+    """What is right from a wrong earlier value is carried forward; directions say nothing."""
+    earlier = {"H1.sum": 0.45, "H1.activation": 0.45, "w11.direction": "increase"}
+    assert checked("wO1.product", "0.27", earlier=earlier)["verdict"] == "carried_forward"
+    assert checked("wO1.product", "0.018", earlier={})["verdict"] == "correct"
+
+
+def test_any_network_can_be_checked() -> None:
+    """Network, inputs, target and learning rate come from the line; the rest is the lesson's."""
+    line = {"network": ONE_NEURON, "inputs": {"x": 3}, "target": 0, "learning_rate": 0.1}
+    assert checked("O.sum", "-5.5", **line)["verdict"] == "correct"
+    (mistake,) = checked("O.sum", "-6", **line)["mistakes"]
+    assert (mistake["id"], mistake["where"]) == ("forgot_bias", "O")
+    assert checked("H2.activation", "0", inputs=[0.2, 0.1], target=0)["verdict"] == "correct"
+
+
+def test_a_worksheet_is_answered_line_by_line() -> None:
+    """A class's answers come back in order, whoever's network each is about."""
+    lines = [
+        {"quantity": "H1.sum", "typed": "0.03", "name": "Ada"},
+        {"quantity": "H1.sum", "typed": "0.45", "network": LESSON},
+        {"quantity": "O.sum", "typed": "-5.5", "network": ONE_NEURON, "inputs": [3]},
+    ] * 30
+    verdicts = [answer["verdict"] for answer in run("check", lines=lines).objects]
+    assert verdicts == ["correct", "mistake", "correct"] * 30
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ({"typed": "0"}, "quantity: is left out"),
+        ({"quantity": "loss"}, "typed: is left out"),
+        ({"quantity": "loss", "typed": None}, "typed: needs a text, not None"),
+        (
+            {"quantity": "H3.sum", "typed": "0"},
+            "quantity: this network has no quantity 'H3.sum'; did you mean H2.sum?",
+        ),
+        (
+            {"quantity": "entropy", "typed": "0"},
+            "quantity: this network has no quantity 'entropy'; the ids are those of content trace",
+        ),
+        ({"quantity": "x1", "typed": "0"}, "quantity: this network has no quantity 'x1'; the ids"),
+        (
+            {"quantity": "loss", "typed": "0", "network": ONE_NEURON},
+            "inputs: left out, and the lesson's own do not fit this network, which needs x",
+        ),
+        (
+            {"quantity": "loss", "typed": "0", "network": {"inputs": ["x"], "layers": []}},
+            "network: layers: is empty; needs at least one entry",
+        ),
+        ({"quantity": "loss", "typed": "0", "earlier": [1]}, "earlier: needs an object of values"),
+        (
+            {"quantity": "loss", "typed": "0", "earlier": {"H9.sum": 1}},
+            "earlier.H9.sum: this network has no quantity 'H9.sum'; did you mean",
+        ),
+        (
+            {"quantity": "loss", "typed": "0", "earlier": {"H1.sum": "0.4"}},
+            "earlier.H1.sum: needs a finite number, not '0.4'",
+        ),
+        (
+            '{"quantity": "loss", "typed": "0", "earlier": {"H1.sum": NaN}}',
+            "earlier.H1.sum: needs a finite number, not nan",
+        ),
+        (
+            '{"quantity": "loss", "typed": "0", "earlier": {"H1.sum": 1, "H1.sum": 2}}',
+            "earlier: the key 'H1.sum' stands there twice",
+        ),
+    ],
+)
+def test_a_bad_line_is_refused_with_its_place(line: object, text: str) -> None:
+    """An unknown quantity, a bad network or value gets one line saying where; exit code 2."""
+    good = {"quantity": "loss", "typed": "0.191"}
+    assert refusal("check", lines=[good, line]).startswith(f"content check: line 2: {text}")

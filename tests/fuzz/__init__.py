@@ -1,0 +1,1 @@
+"""Fuzzing for a bounded time, outside `make test`."""
