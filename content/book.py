@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from content.feedback import feedback, place_to_look
 from content.kinds import kind_of
 from content.lesson import Lesson, Place
 from content.models import (
@@ -15,12 +16,16 @@ from content.models import (
     GlossaryFile,
     HintFile,
     KindHints,
+    MistakesFile,
     ReadingsFile,
+    ReadWordsFile,
     Term,
 )
 from content.readings import READINGS
 from content.templates import Html, Slots, Words, fill
+from engine.diagnosis import Verdict
 from engine.expression import sigmoid
+from engine.reading import Reading, Unreadable, describe
 from engine.rounding import number_text
 from engine.scaffold import gapped, pencil_rule
 from engine.trace import Trace
@@ -36,6 +41,8 @@ class Book:
     hints: HintFile
     glossary: GlossaryFile
     readings: ReadingsFile
+    mistakes: MistakesFile
+    reading: ReadWordsFile
 
     @cached_property
     def words(self) -> Words:
@@ -138,6 +145,28 @@ class Book:
             z, value = pencil
             lines.append(self.fill(self.hints.pencil, trace, {"z": z, "value": value}))
         return self.fill("<pre>{lines}</pre>", trace, {"lines": "\n".join(lines)})
+
+    def feedback(self, verdict: Verdict, trace: Trace) -> str:
+        """What is said about an answer that could be read, as HTML; empty for nothing."""
+        return feedback(self.mistakes, verdict, trace)
+
+    def mistake_hint(self, verdict: Verdict, trace: Trace) -> str:
+        """The first rung of the ladder after a diagnosed mistake, as HTML; empty for none."""
+        found = place_to_look(verdict, trace)
+        if found is None:
+            return ""
+        extra = {"place": found[0], "piece": found[1]}
+        return self.fill(self.hints.at_mistake, trace, extra)
+
+    def problem(self, unreadable: Unreadable) -> str:
+        """Why an answer could not be read, as HTML."""
+        template = self.reading.problem[unreadable.reason]
+        return self.fill(template, self._any_trace, {"piece": unreadable.piece})
+
+    def echo(self, reading: Reading) -> str:
+        """What was read, said back, as HTML."""
+        extra = {"reading": describe(reading)}
+        return self.fill(self.reading.echo["reading"], self._any_trace, extra)
 
     def term(self, word: str) -> Term | None:
         """The glossary's entry for a word, if it has one."""

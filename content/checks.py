@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from pydantic import BaseModel
 
 from content.book import Book
 from content.errors import Problem
+from content.feedback import SAID
 from content.kinds import KINDS
 from content.lesson import Place
 from content.markup import markup_problem
-from content.models import Card, ChoiceStep, DirectionStep, NumberStep, OfferStep
+from content.models import (
+    Card,
+    ChoiceStep,
+    DirectionStep,
+    MistakesFile,
+    NumberStep,
+    OfferStep,
+)
 from content.readings import READINGS
-from content.templates import Slots, TemplateError, fill, outside
+from content.templates import Slots, TemplateError, fill, outside, slot_names
+from engine.diagnosis.slots import SLOTS
+from engine.mistakes import MISTAKES
+from engine.reading import reasons
 
 LONGEST = 1500
 """A message longer than this, filled in, is a wall of text on a phone."""
@@ -24,16 +35,19 @@ _DECIMAL = re.compile(r"(?<![\w.,])[−-]?\d+[.,]\d+(?![\w.,]\d)")
 _TAG = re.compile(r"<[^>]*>")
 
 
-def problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
+def problems(
+    book: Book, sections: Mapping[str, str], files: Mapping[str, str]
+) -> Iterator[Problem]:
     """Everything wrong with a book that only shows when its parts are held together.
 
     Args:
         book: the content, each file valid in itself.
-        files: the file of each section, by the section's id; and of `lesson`, `hints`, ….
+        sections: the file of each section, by the section's id.
+        files: the file of each table of words: `chat`, `hints`, ….
     """
     seen: Counter[str] = Counter()
     for place in book.lesson.places:
-        file = files[place.section.id]
+        file = sections[place.section.id]
         where = f"step {place.id!r}"
         seen[place.id] += 1
         if seen[place.id] == 2:
@@ -43,21 +57,62 @@ def problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
         trace = book.lesson.examples[section.example].trace
         for name in section.table:
             if name not in trace.values:
-                yield Problem(files[section.id], "table", f"nothing is called {name!r}")
-    yield from _kinds(book, files["hints"])
+                yield Problem(sections[section.id], "table", f"nothing is called {name!r}")
+    yield from _keys(book.hints.kinds, KINDS, files["hints"], "kinds")
+    yield from _keys(book.reading.problem, reasons(), files["reading"], "problem")
+    yield from _mistakes(book.mistakes, files["mistakes"])
+    yield from _answers_given_away(book, files)
     for reading in sorted(set(READINGS) ^ set(book.readings.reading)):
         rule = "has no sentence" if reading in READINGS else "is not a reading the engine knows"
         yield Problem(files["readings"], f"reading.{reading}", rule)
 
 
-def _kinds(book: Book, file: str) -> Iterator[Problem]:
-    for kind in sorted(set(KINDS) ^ set(book.hints.kinds)):
-        rule = (
-            "is missing"
-            if kind in KINDS
-            else f"is not a kind of quantity; allowed: {', '.join(KINDS)}"
-        )
-        yield Problem(file, f"kinds.{kind}", rule)
+def _answers_given_away(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
+    """No sentence outside the lesson, such as "type a number like …", may show an answer."""
+    tables: dict[str, BaseModel] = {
+        "chat": book.chat,
+        "hints": book.hints,
+        "glossary": book.glossary,
+        "readings": book.readings,
+        "reading": book.reading,
+        "mistakes": book.mistakes,
+    }
+    for name, table in tables.items():
+        for at, text in _texts(table, ""):
+            for literal in _DECIMAL.findall(text):
+                known = _known(book, literal)
+                if known and known in next(iter(book.lesson.examples.values())).trace:
+                    rule = f"{literal} is the lesson's {known}: take another number"
+                    yield Problem(files[name], at.lstrip("."), rule)
+
+
+def _keys(
+    found: Collection[str], wanted: Collection[str], file: str, table: str
+) -> Iterator[Problem]:
+    """A table must have exactly the keys that the engine knows."""
+    for key in sorted(set(wanted) ^ set(found)):
+        unknown = f"is not known; allowed: {', '.join(wanted)}"
+        yield Problem(file, f"{table}.{key}", "is missing" if key in wanted else unknown)
+
+
+def _mistakes(words: MistakesFile, file: str) -> Iterator[Problem]:
+    yield from _keys(words.mistakes, MISTAKES, file, "mistakes")
+    yield from _keys(words.say, SAID, file, "say")
+    texts = {f"say.{key}": text for key, text in words.say.items()}
+    for mistake, said in words.mistakes.items():
+        texts |= {f"mistakes.{mistake}.{key}": text for key, text in said}
+    for place, text in texts.items():
+        allowed = (*SLOTS, "first", "second") if place == "say.pair" else SLOTS
+        try:
+            unknown = [name for name in slot_names(text) if name not in allowed]
+        except ValueError as error:
+            yield Problem(file, place, str(error))
+            continue
+        if unknown:
+            rule = f"no slot is called {unknown[0]!r}; allowed: {', '.join(allowed)}"
+            yield Problem(file, place, rule)
+        if (problem := markup_problem(text)) is not None:
+            yield Problem(file, place, problem)
 
 
 def _step(book: Book, place: Place) -> Iterator[tuple[str, str]]:
@@ -97,6 +152,9 @@ def _texts(value: object, at: str) -> Iterator[tuple[str, str]]:
     """Every text of a step with its place in it."""
     if isinstance(value, str):
         yield at, value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _texts(item, f"{at}.{key}")
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _texts(item, f"{at}[{index}]")

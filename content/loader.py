@@ -19,13 +19,18 @@ from content.models import (
     GlossaryFile,
     HintFile,
     LessonFile,
+    MistakesFile,
     ReadingsFile,
+    ReadWordsFile,
     Section,
 )
 from engine.network import Network, NetworkError
 from engine.trace import DIRECTIONS, NAMES, trace
 
 FOLDER = Path(__file__).parent
+TABLES = ("chat", "hints", "glossary", "readings", "mistakes", "reading")
+"""The files of a language, besides its lessons."""
+
 DEFAULT_LESSON = "build_a_network"
 
 M = TypeVar("M", bound=BaseModel)
@@ -58,6 +63,8 @@ class _Loading:
         hints = self._file(HintFile, f"{home}/hints.toml")
         glossary = self._file(GlossaryFile, f"{home}/glossary.toml")
         readings = self._file(ReadingsFile, f"{home}/readings.toml")
+        mistakes = self._file(MistakesFile, f"{home}/mistakes.toml")
+        reading = self._file(ReadWordsFile, f"{home}/reading.toml")
         frame = self._file(LessonFile, f"{home}/{self.lesson}/lesson.toml")
         names = frame.sections if frame else ()
         files = {name: f"{home}/{self.lesson}/{name}.toml" for name in names}
@@ -66,12 +73,14 @@ class _Loading:
         if frame and chat:
             self._names(chat, f"{home}/chat.toml")
             lesson = self._compiled(frame, f"{home}/{self.lesson}/lesson.toml", sections, chat)
-        if self.problems or not (chat and hints and glossary and readings and lesson):
+        if self.problems or not (chat and hints and glossary and readings):
             raise ContentError(self.problems)
-        book = Book(self.language, lesson, chat, hints, glossary, readings)
+        if not (mistakes and reading and lesson):
+            raise ContentError(self.problems)
+        book = Book(self.language, lesson, chat, hints, glossary, readings, mistakes, reading)
         places = {section.id: files[name] for name, section in sections.items() if section}
-        places |= {"hints": f"{home}/hints.toml", "readings": f"{home}/readings.toml"}
-        if found := list(problems(book, places)):
+        tables = {name: f"{home}/{name}.toml" for name in TABLES}
+        if found := list(problems(book, places, tables)):
             raise ContentError(found)
         return book
 

@@ -159,6 +159,8 @@ class HintFile(Model):
     """`hints.toml`: the ladder for each kind of quantity."""
 
     kinds: dict[str, KindHints]
+    at_mistake: Text
+    """The first hint after a diagnosed mistake: its `{place}`, and the `{piece}` to work out."""
     gap: Text
     worked: Text
     direction: Text
@@ -230,6 +232,23 @@ class ReadingsFile(Model):
     """`readings.toml`: a text for each reading that `content.readings` can find in a trace."""
 
     reading: dict[Id, Text]
+
+
+class MistakeWords(Model):
+    """What is said about one mistake; the slots are explained in `mistakes.toml`."""
+
+    text: Text
+    plain: Text
+    """Said instead when `text` would show the right answer."""
+    short: Text
+    """A clause, for two mistakes made together."""
+
+
+class MistakesFile(Model):
+    """`mistakes.toml`."""
+
+    say: dict[str, Text]
+    mistakes: dict[str, MistakeWords]
 
 
 class ReadWordsFile(Model):

@@ -112,7 +112,7 @@ def decimals_of(value: Fraction, most: int = EXACT_PLACES) -> int | None:
     >>> decimals_of(Fraction(3, 100)), decimals_of(Fraction(1, 3))
     (2, None)
     """
-    return next((n for n in range(most + 1) if (value * 10**n).denominator == 1), None)
+    return next((n for n in range(most + 1) if 10**n % value.denominator == 0), None)
 
 
 def places_asked(value: float, exact: Fraction | None) -> tuple[int, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from engine.expression import (
     Call,
@@ -74,6 +75,7 @@ def _bracketed(text: str) -> str:
     return f"({text})" if text.startswith("−") else text
 
 
+@lru_cache(maxsize=512)
 def pieces(trace: Trace, name: str) -> tuple[Quantity, ...]:
     """The operations inside a quantity, each as a question of its own; none if it is just one.
 
@@ -112,6 +114,7 @@ def pieces(trace: Trace, name: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=512)
 def with_pieces(trace: Trace, name: str) -> Trace:
     """The trace with a quantity's pieces in it too, so that they can be asked and judged."""
     return replace(trace, quantities={**trace.quantities, **{p.id: p for p in pieces(trace, name)}})

@@ -78,9 +78,11 @@ class Quantity:
         return number_text(self.value, self.places, exact=self.exact)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trace:
     """A network at one example: what is given, and every quantity in order.
+
+    Compared and hashed by identity, so that what is derived from one can be cached.
 
     Iterating gives the quantities; `trace["H1.sum"]` gives one.
     """

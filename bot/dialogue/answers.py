@@ -14,12 +14,17 @@ from content.lesson import Place
 from content.models import NumberStep
 from engine.diagnosis import Kind, Verdict, diagnose
 from engine.reading import Reading, Unreadable
+from engine.rounding import number_text
 from engine.scaffold import pieces, with_pieces
 from engine.spoken import read_answer, read_answers, spoken
-from engine.trace import Trace
+from engine.trace import Quantity, Trace
 
 RUNGS = 4
 """Rungs of the ladder at a number step; the last one is the worked line."""
+
+
+LONG_NUMBER = 8
+"""A right number with more decimals is confirmed in the tutor's own, shorter form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +172,22 @@ def _confirmation(moment: Moment, asked: Question, reading: Reading, verdict: Ve
     if verdict.kind is Kind.CARRIED_FORWARD:
         texts.append(book.feedback(verdict, trace))
     else:
-        bare = reading.answer.text.replace("-", "−") if reading.is_bare_number else ""
-        texts.append(book.say("right", value=bare or trace[asked.quantity].text))
+        texts.append(book.say("right", value=_as_confirmed(reading, trace[asked.quantity])))
         texts.append(book.working(trace, asked.quantity))
         if verdict.slip is not None:
             texts.append(book.feedback(verdict, trace))
     if step.right:
         texts.append(book.fill(step.right, trace))
     return "\n".join(filter(None, texts))
+
+
+def _as_confirmed(reading: Reading, quantity: Quantity) -> str:
+    """The value confirmed: the tutor's own text, or the learner's where it has other digits."""
+    if reading.decimals is None or reading.decimals > LONG_NUMBER:
+        return quantity.text
+    typed = number_text(reading.value, reading.decimals)
+    same = typed.rstrip("0").rstrip(".") == quantity.text.rstrip("0").rstrip(".")
+    return quantity.text if same else typed
 
 
 def keep(moment: Moment) -> Reply:
@@ -214,11 +227,10 @@ def _several(moment: Moment, readings: Sequence[Reading]) -> Reply:
         if verdict.is_right:
             record = Record(How.SOLVED, typed, reading.value)
             lines.append(book.say("several_right", label=label, typed=typed))
-            state = _implied(state, steps, trace, name, record)
         else:
             record = Record(How.KEPT, typed, reading.value)
             lines.append(book.say("several_doubt", label=label, typed=typed))
-        state = state.with_record(step.id, record)
+        state = _with_sum(state, steps, trace, name, record).with_record(step.id, record)
     if not attempts:
         return staying(moment, *lines, state=_heard(moment))
     reply = go_on(moment, state, "\n".join(lines))
@@ -229,15 +241,18 @@ def _typed(moment: Moment, text: str) -> Intent:
     return replace(moment.intent, text=text)
 
 
-def _implied(
+def _with_sum(
     state: State, steps: Sequence[NumberStep], trace: Trace, name: str, record: Record
 ) -> State:
-    """A right activation implies its sum: that step need not be asked."""
+    """Who gives a neuron's activation is not asked for its sum: that one is right or doubted too."""
     if trace[name].kind != "activation":
         return state
     for step in steps:
         if step.quantity == f"{trace[name].owner}.sum" and step.id not in state.records:
-            return state.with_record(step.id, replace(record, value=trace[step.quantity].value))
+            right = record.how is How.SOLVED
+            value = trace[step.quantity].value if right else None
+            typed = record.typed if right else ""
+            return state.with_record(step.id, Record(record.how, typed, value))
     return state
 
 
@@ -260,8 +275,8 @@ def answer_piece(moment: Moment) -> Reply:
         return asking(moment, ahead, said, opening=False)
     if whole.is_right:
         return _judged(moment, asked, reading, whole)
-    said = moment.book.feedback(verdict, trace)
-    return staying(moment, _echo(moment, reading), said, state=_heard(moment))
+    wrong = moment.book.feedback(verdict, trace)
+    return staying(moment, _echo(moment, reading), wrong, state=_heard(moment))
 
 
 def pick(moment: Moment) -> Reply:

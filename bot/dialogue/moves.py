@@ -58,7 +58,8 @@ def go_on(moment: Moment, state: State, *before: str) -> Reply:
     ahead = state.at(following.id)
     kept = state.records.get(following.id)
     if kept is not None:
-        back = moment.book.say("returning", typed=kept.typed)
+        key = "returning" if kept.typed else "returning_untyped"
+        back = moment.book.say(key, typed=kept.typed)
         return asking(moment, ahead, *before, back)
     return asking(moment, ahead, *before)
 

@@ -68,7 +68,10 @@ class Speaker:
             case NumberStep(quantity=name, ask=ask):
                 if self.state.piece is not None:
                     return self._piece(self.state.piece)
-                question = book.fill(ask, trace)
+                question: str = book.fill(ask, trace)
+                if not trace[name].exact:
+                    places = str(trace[name].places)
+                    question = f"{question} {book.say('decimals', places=places)}"
                 if place.section.table:
                     table = book.table(place, self._filled(), name)
                     return f"{question}\n{table}"
@@ -191,7 +194,7 @@ class Speaker:
         """The label of an option of the choice in hand, as HTML."""
         step, trace = self.place.step, self.book.lesson.trace(self.place)
         if isinstance(step, DirectionStep):
-            return self.book.chat.directions[option]  # type: ignore[index]
+            return self.book.chat.directions[option]
         assert isinstance(step, ChoiceStep)
         return self.book.fill(next(o.label for o in step.options if o.id == option), trace)
 

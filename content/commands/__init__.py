@@ -14,11 +14,17 @@ import sys
 from collections.abc import Sequence
 from typing import BinaryIO, TextIO
 
-from content.commands import check, read, trace, validate
+from content.commands import check, read, trace, train, validate
 from content.commands.command import Command, Refused
 from content.errors import ContentError
 
-COMMANDS: tuple[Command, ...] = (trace.COMMAND, read.COMMAND, check.COMMAND, validate.COMMAND)
+COMMANDS: tuple[Command, ...] = (
+    trace.COMMAND,
+    read.COMMAND,
+    check.COMMAND,
+    train.COMMAND,
+    validate.COMMAND,
+)
 """All commands, in the order of the help."""
 
 UNUSABLE = 2

@@ -4,6 +4,8 @@ Never about the learner: one wrong answer is weak evidence, and what a chance nu
 easily is not said. How an answer travels, one module each:
 
     deciding     the order of what is considered; the verdict
+    weighing     what shown work settles that a number alone leaves open
+    answering    what is right and what is foreseen, for one learner's earlier values
     outlook      every wrong answer that can be foreseen at a step, merged where it is the same
     precision    whether a typed number is what someone who computed another would write
     shown_work   the set-up that is shown, and the first equality that does not hold

@@ -7,24 +7,16 @@ chance number would hit too easily is `tentative`: kept for teachers, never said
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
-from engine.diagnosis.outlook import Outlook, Prediction, propagated, shaken, shown
-from engine.diagnosis.precision import EXACT, ROUGH, ROUNDED, coarse, fit, natural_places
+from engine.diagnosis.answering import Answering, Match, candidate
+from engine.diagnosis.precision import EXACT, ROUNDED
 from engine.diagnosis.separating import question
-from engine.diagnosis.shown_work import Work, first_slip, in_full, sets_up, support, work_of
-from engine.diagnosis.verdict import Candidate, Carried, Kind, Made, Slip, Verdict
-from engine.expression import Values, evaluate, refs
-from engine.mistakes import FAMILIES, SLIP, Step
+from engine.diagnosis.shown_work import first_slip, work_of
+from engine.diagnosis.verdict import Kind, Verdict
+from engine.diagnosis.weighing import by_work
+from engine.expression import Values
 from engine.reading import Reading
-from engine.rounding import Interval, held, interval, within
-from engine.trace import Quantity, Trace
-
-CHANCE = 0.03
-"""The share of chance numbers that may be explained by what is foreseen at one step."""
 
 FAR = 100
 """With room for so many, the right value of a step far off may be told too."""
@@ -32,261 +24,23 @@ FAR = 100
 MOST = 3
 """Candidates given, at most."""
 
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A prediction that a typed number fits."""
-
-    level: int
-    prediction: Prediction
-    outlook: Outlook
-    own: bool
-
-
-class Answering:
-    """The right answers and the foreseen wrong ones of one step, for one learner's earlier values.
-
-    Args:
-        trace: the training step.
-        name: the quantity asked for.
-        earlier: the learner's own earlier values by id; what is not there was right.
-        right: the outlook from the right values, if the caller keeps it.
-    """
-
-    def __init__(
-        self, trace: Trace, name: str, earlier: Mapping[str, float], right: Outlook | None = None
-    ) -> None:
-        self.trace = trace
-        self.quantity: Quantity = trace[name]
-        self.earlier = earlier
-        self.accepted: Interval = trace.held[name]
-        self._right = right
-
-    @cached_property
-    def right(self) -> Outlook:
-        """What is foreseen from the right earlier values."""
-        return self._right or right_outlook(self.trace, self.quantity.id)
-
-    @cached_property
-    def own(self) -> tuple[Outlook, ...]:
-        """What is foreseen from the learner's own earlier values.
-
-        They are taken as they are, the rest being right; and, where that makes a difference, with
-        what lies in between worked again from them.
-        """
-        found: list[Outlook] = []
-        for again in (False, True) if self.earlier else ():
-            outlook = self._worked(again=again)
-            if outlook is not None and not any(self._agree(outlook, known) for known in found):
-                found.append(outlook)
-        return tuple(found)
-
-    def _worked(self, *, again: bool) -> Outlook | None:
-        trace, name = self.trace, self.quantity.id
-        moved = shaken({**trace.given, **self.earlier})
-        given = {ref: moved[ref] for ref in trace.given}
-        try:
-            if again:
-                values = propagated(trace, trace.given, self.earlier, name)
-                near_by = propagated(trace, given, moved, name)
-            else:
-                values = {**trace.values, **self.earlier}
-                near_by = {**propagated(trace, given, {}, name), **moved}
-            if not math.isfinite(evaluate(self.quantity.expression, values)):
-                return None
-        except (ArithmeticError, ValueError):
-            return None
-        return Outlook(Step(trace, name, values), (values,), near_by)
-
-    def _agree(self, first: Outlook, second: Outlook) -> bool:
-        ids = refs(self.quantity.expression)
-        return all(first.worlds[0][ref] == second.worlds[0][ref] for ref in ids)
-
-    @cached_property
-    def wrong_earlier(self) -> tuple[Carried, ...]:
-        """The learner's wrong earlier values that this step builds on, nearest first."""
-        return tuple(
-            Carried(name, self.earlier[name], self.trace[name].value)
-            for name in _ancestors(self.trace, self.quantity.id)
-            if name in self.earlier
-            and not within(self.earlier[name], self.trace.held[name], self.trace[name].places)
-        )
-
-    def is_right(self, typed: float, decimals: int | None) -> bool:
-        """Whether it is right to the asked decimals, by any way of rounding.
-
-        More decimals than asked may be anything that rounds right, but not where the value is
-        exact: 0.034 is not 0.03.
-        """
-        places = self.quantity.places
-        if self.quantity.exact:
-            places = max(places, 9 if decimals is None else min(decimals, 9))
-        if within(typed, self.accepted, places):
-            return True
-        if self.wrong_earlier:
-            return False
-        return any(within(typed, self._right_from(own), places) for own in self.own)
-
-    def _right_from(self, own: Outlook) -> Interval:
-        """The right answers from some earlier values, taken as they are."""
-        values, tree = own.worlds[0], self.quantity.expression
-        points = {ref: (values[ref], values[ref]) for ref in refs(tree)}
-        ends = interval(tree, points, self.quantity.places)
-        return ends if self.quantity.exact else held(ends, self.quantity.places)
-
-    def is_carried(self, typed: float, decimals: int | None) -> bool:
-        """Whether it is the right method on a wrong earlier value."""
-        if not self.wrong_earlier:
-            return False
-        asked = self.quantity.places
-        for own in self.own:
-            low, high = self._right_from(own)
-            natural = (natural_places(own.right),)
-            if fit(typed, decimals, asked, (own.right,), natural, low, high) is not None:
-                return True
-        return False
-
-    def is_coarse(self, typed: float, decimals: int | None) -> bool:
-        """Whether it is the right value, rounded or cut off more coarsely than asked."""
-        if decimals is None or typed == 0 or decimals > self.quantity.places:
-            return False
-        low, high = self.accepted
-        scale = 10.0**decimals
-        cut = (math.trunc(low * scale + 1e-9) / scale, math.trunc(high * scale + 1e-9) / scale)
-        if any(abs(typed - end) < 1e-9 for end in cut):
-            return True
-        return decimals < self.quantity.places and within(typed, self.accepted, decimals)
-
-    @cached_property
-    def outlooks(self) -> tuple[tuple[Outlook, bool], ...]:
-        """What is foreseen, from the learner's own values first."""
-        return (*((outlook, True) for outlook in self.own), (self.right, False))
-
-    def matches(self, typed: float, decimals: int | None) -> list[Match]:
-        """The single mistakes that a typed number fits, best first."""
-        found = []
-        for outlook, own in self.outlooks:
-            for prediction in outlook.singles:
-                level = self._fit(typed, decimals, prediction)
-                if level is not None:
-                    found.append(Match(level, prediction, outlook, own))
-        return self._ranked(found)
-
-    def _fit(self, typed: float, decimals: int | None, prediction: Prediction) -> int | None:
-        if not prediction.low - 0.06 <= typed <= prediction.high + 0.06:
-            return None
-        return fit(
-            typed,
-            decimals,
-            self.quantity.places,
-            prediction.points,
-            prediction.natural,
-            prediction.low,
-            prediction.high,
-        )
-
-    def _ranked(self, found: Iterable[Match]) -> list[Match]:
-        ranked = sorted(
-            found,
-            key=lambda m: (
-                m.level,
-                bool(self.wrong_earlier) and not m.own,
-                -m.prediction.common,
-            ),
-        )
-        once: dict[tuple[tuple[str, str], ...], Match] = {}
-        for match in ranked:
-            once.setdefault(_identity(match.prediction.made), match)
-        return list(once.values())
-
-    def other_steps(self, typed: float, decimals: int | None) -> tuple[list[Match], list[Match]]:
-        """The right values of other steps it is: those near this one, and those further off."""
-        enough = (9 if decimals is None else decimals) >= 3
-        found = []
-        for outlook, own in self.outlooks:
-            for prediction in outlook.others:
-                level = self._fit(typed, decimals, prediction)
-                if level == EXACT or (level == ROUNDED and enough):
-                    found.append(Match(level, prediction, outlook, own))
-        ranked = self._ranked(found)
-        least = 1 if enough else 2
-        near = [match for match in ranked if match.prediction.near >= least]
-        return near, [match for match in ranked if match.prediction.near < least]
-
-    def together(self, typed: float, decimals: int | None) -> list[tuple[int, Match]]:
-        """The pairs of mistakes it fits, best first, with the rank by plausibility of each."""
-        found: dict[tuple[tuple[str, str], ...], tuple[int, Match]] = {}
-        for outlook, own in self.outlooks:
-            for rank, prediction in outlook.pairs_near(typed, 0.06 + 0.02 * abs(typed)):
-                level = self._fit(typed, decimals, prediction)
-                if level is not None:
-                    match = Match(level, prediction, outlook, own)
-                    found.setdefault(_identity(prediction.made), (rank, match))
-        wrong = bool(self.wrong_earlier)
-        return sorted(found.values(), key=lambda f: (f[1].level, wrong and not f[1].own, f[0]))
-
-    def coarse_matches(self, typed: float, decimals: int | None) -> list[Match]:
-        """The single mistakes it would fit if rounded more coarsely than asked."""
-        return self._ranked(
-            Match(ROUGH, prediction, outlook, own)
-            for outlook, own in self.outlooks
-            for prediction in outlook.singles
-            if coarse(typed, decimals, prediction.points)
-        )
-
-    @cached_property
-    def _neighbours(self) -> int:
-        return sum(other.near > 0 for other in self.right.others)
-
-    def room(self, decimals: int | None) -> int:
-        """How many less likely explanations may still be told at this precision.
-
-        So many that of chance numbers near the step's own size no more than `CHANCE` are explained.
-        """
-        places = max(3, self.quantity.places) if decimals is None else decimals
-        reach = max(2 * self.right.scale, min(1.0, 10.0 ** (3 - self.quantity.places)))
-        return int(
-            CHANCE * 2 * reach * 10.0**places - 1.3 * len(self.right.singles) - self._neighbours
-        )
-
-
-def _identity(made: tuple[Made, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((one.id, one.where) for one in made))
-
-
-def _ancestors(trace: Trace, name: str) -> list[str]:
-    """What a step builds on, directly or not, the nearest first."""
-    found: dict[str, None] = {}
-    level = [name]
-    while level:
-        level = [
-            ref
-            for quantity in level
-            for ref in refs(trace[quantity].expression)
-            if ref in trace and ref not in found
-        ]
-        found |= dict.fromkeys(level)
-    return list(found)
-
-
-def right_outlook(trace: Trace, name: str) -> Outlook:
-    """What is foreseen at a step from the right earlier values."""
-    moved = propagated(trace, shaken(trace.given), {}, "")
-    return Outlook(Step(trace, name), (trace.values, shown(trace)), moved)
+FINEST = 15
+"""A float has no more decimals worth comparing."""
 
 
 def decide(answering: Answering, reading: Reading) -> Verdict:
     """The verdict on one readable answer."""
-    typed, decimals = reading.value, reading.decimals
+    typed = reading.value
+    decimals = None if reading.decimals is None else min(reading.decimals, FINEST)
     quantity = answering.quantity
     verdict = Verdict(
         Kind.UNEXPLAINED, quantity.id, quantity.value, quantity.places, typed, decimals
     )
     if quantity.kind == "direction":
         return verdict
-    work = work_of(reading, _names(answering))
-    slip = None
-    if work is not None:
+    work, slip = None, None
+    if not reading.is_bare_number:
+        work = work_of(reading, _names(answering))
         slip = first_slip(work, answering.right.step, [o.worlds[0] for o, _ in answering.outlooks])
     if answering.is_right(typed, decimals):
         return replace(verdict, kind=Kind.CORRECT, slip=slip)
@@ -295,11 +49,12 @@ def decide(answering: Answering, reading: Reading) -> Verdict:
         return replace(verdict, kind=Kind.CARRIED_FORWARD, carried=carried, slip=slip)
     matches = answering.matches(typed, decimals)
     if work is not None:
-        shown_first = _by_work(answering, work, slip, matches, verdict)
+        shown_first = by_work(answering, work, slip, matches, verdict)
         if shown_first is not None:
             return shown_first
-    named = [match for match in matches if match.level < ROUGH]
-    if not named and answering.is_coarse(typed, decimals):
+    enough = decimals is None or decimals >= quantity.places
+    yields = EXACT if not enough else ROUNDED
+    if answering.is_coarse(typed, decimals) and not any(m.level <= yields for m in matches):
         return replace(verdict, kind=Kind.IMPRECISE)
     if matches:
         return _named(answering, matches, verdict)
@@ -308,30 +63,27 @@ def decide(answering: Answering, reading: Reading) -> Verdict:
 
 def _names(answering: Answering) -> Values:
     trace = answering.trace
+    """The values a learner may call by name, by id and as formulas write them."""
     values = answering.outlooks[0][0].worlds[0]
     return {**{trace.symbol(name): value for name, value in values.items()}, **values}
-
-
-def _candidate(match: Match) -> Candidate:
-    world = match.outlook.worlds[-1]
-    value = evaluate(match.prediction.tree, world)
-    return Candidate(match.prediction.made, match.prediction.tree, value, world, match.own)
 
 
 def _named(answering: Answering, matches: list[Match], verdict: Verdict) -> Verdict:
     """One mistake fits best, or several fit equally well."""
     best = matches[0]
-    fine = (3 if verdict.decimals is None else verdict.decimals) >= 3
-    together = EXACT if not fine else ROUNDED
+    # With few decimals, a value that is all there beats one that had to be rounded to them.
+    fine = verdict.decimals is None or verdict.decimals >= 3
+
+    def grade(match: Match) -> int:
+        return ROUNDED if fine and match.level == EXACT else match.level
+
     rivals = [
         match
         for match in matches
-        if max(match.level, together if fine else match.level)
-        == max(best.level, together if fine else best.level)
-        and (match.own == best.own or not answering.wrong_earlier)
+        if grade(match) == grade(best) and (match.own == best.own or not answering.wrong_earlier)
     ]
     rest = [match for match in matches if match not in rivals]
-    candidates = tuple(_candidate(match) for match in (*rivals, *rest)[:MOST])
+    candidates = tuple(candidate(match) for match in (*rivals, *rest)[:MOST])
     carried = answering.wrong_earlier if best.own else ()
     if len(rivals) == 1:
         return replace(verdict, kind=Kind.MISTAKE, candidates=candidates[:1], carried=carried)
@@ -353,13 +105,13 @@ def _elsewhere(
     others = near or ([] if told or room < FAR else far)
     if others:
         listed = (others[0], *(match for _, match in pairs))
-        candidates = tuple(_candidate(match) for match in listed[:MOST])
+        candidates = tuple(candidate(match) for match in listed[:MOST])
         return replace(
             verdict, kind=Kind.MISTAKE, candidates=candidates[:1], tentative=candidates[1:]
         )
     if told:
         rest = [match for _, match in pairs if match not in told]
-        candidates = tuple(_candidate(match) for match in (*told, *rest)[:MOST])
+        candidates = tuple(candidate(match) for match in (*told, *rest)[:MOST])
         return replace(
             verdict,
             kind=Kind.MISTAKE,
@@ -368,84 +120,4 @@ def _elsewhere(
             carried=answering.wrong_earlier if told[0].own else (),
         )
     weak = [*far, *answering.coarse_matches(typed, decimals), *(match for _, match in pairs)]
-    return replace(verdict, tentative=tuple(_candidate(match) for match in weak[:MOST]))
-
-
-def _by_work(
-    answering: Answering, work: Work, slip: Slip | None, matches: list[Match], verdict: Verdict
-) -> Verdict | None:
-    """What the shown work says, where it says more than the number alone."""
-    tree = answering.quantity.expression
-    worlds = [
-        (outlook, own, world) for outlook, own in answering.outlooks for world in outlook.worlds
-    ]
-    backing, right_own = max((support(work, tree, world), own) for _, own, world in worlds)
-    set_up = any(sets_up(work, tree, world) for _, _, world in worlds)
-    wrong: list[tuple[int, Match]] = []
-    for outlook, own in answering.outlooks:
-        for prediction in outlook.singles:
-            score = max(support(work, prediction.tree, world) for world in outlook.worlds)
-            if score > backing or (score and not set_up and score == backing):
-                whole = any(sets_up(work, prediction.tree, world) for world in outlook.worlds)
-                if whole and not set_up:
-                    wrong.append((score, Match(EXACT, prediction, outlook, own)))
-    if wrong:
-        return _wrong_setup(answering, wrong, slip, matches, verdict)
-    if not (set_up and slip):
-        return None
-    named = [m for m in matches if m.level < ROUGH and _tells_more(m)]
-    copied = any(in_full(work, tree, world) for _, _, world in worlds)
-    made = Made(SLIP, slip.where, slip.operation, slip.operation)
-    mine = Candidate((made,), slip.operation, slip.written, {}, right_own)
-    others = tuple(_candidate(match) for match in matches[: MOST - 1])
-    if named and copied:
-        first = tuple(_candidate(match) for match in named[:1])
-        return replace(
-            verdict, kind=Kind.MISTAKE, candidates=first, tentative=(mine,), setup_right=True
-        )
-    return replace(
-        verdict,
-        kind=Kind.MISTAKE,
-        candidates=(mine,),
-        tentative=others,
-        slip=slip,
-        setup_right=True,
-        carried=answering.wrong_earlier if right_own else (),
-    )
-
-
-def _tells_more(match: Match) -> bool:
-    return all(FAMILIES[made.id] != "arithmetic" for made in match.prediction.made)
-
-
-def _wrong_setup(
-    answering: Answering,
-    wrong: list[tuple[int, Match]],
-    slip: Slip | None,
-    matches: list[Match],
-    verdict: Verdict,
-) -> Verdict:
-    """The shown work sets up a known mistake; a slip may have come on top."""
-    fitting = {_identity(match.prediction.made) for match in matches}
-    ranked = sorted(
-        wrong,
-        key=lambda w: (
-            _identity(w[1].prediction.made) not in fitting,
-            -w[0],
-            bool(answering.wrong_earlier) and not w[1].own,
-            -w[1].prediction.common,
-        ),
-    )
-    best = ranked[0][1]
-    candidate = _candidate(best)
-    fits = _identity(best.prediction.made) in fitting
-    if not fits and slip is not None:
-        also = Made(SLIP, slip.where, slip.operation, slip.operation)
-        candidate = replace(candidate, mistakes=(*candidate.mistakes, also))
-    return replace(
-        verdict,
-        kind=Kind.MISTAKE,
-        candidates=(candidate,),
-        slip=None if fits else slip,
-        carried=answering.wrong_earlier if best.own else (),
-    )
+    return replace(verdict, tentative=tuple(candidate(match) for match in weak[:MOST]))

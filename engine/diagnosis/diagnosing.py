@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.diagnosis.deciding import Answering, decide, right_outlook
+from engine.diagnosis.answering import Answering, right_outlook
+from engine.diagnosis.deciding import decide
 from engine.diagnosis.outlook import Outlook
 from engine.diagnosis.verdict import Candidate, Kind, Made, Verdict
 from engine.expression import Call, Negative, evaluate

@@ -16,6 +16,7 @@ from itertools import islice
 from statistics import median
 
 from engine.diagnosis.precision import natural_places, rough
+from engine.diagnosis.shown_work import Parts, parts_of
 from engine.diagnosis.verdict import Made
 from engine.expression import NEGLIGIBLE, Expression, Values, evaluate
 from engine.mistakes import ELSEWHERE, OWN_FAMILY, RULES, Rule, Step
@@ -41,7 +42,7 @@ class Prediction:
     """What it comes to from the unrounded and from the rounded earlier values."""
     low: float
     high: float
-    """The least and most it comes to when parts inside the step are rounded too."""
+    """The least and most it comes to when parts inside the step are rounded too (not for pairs)."""
     natural: tuple[int, ...]
     """The decimals that someone who got each point would write."""
     near: int = 2
@@ -95,6 +96,7 @@ class Outlook:
         self.quantity = step.quantity
         self.right = evaluate(self.quantity.expression, self.worlds[0])
         self._moved = moved
+        self._parts: dict[Expression, tuple[Parts, ...]] = {}
         self._seen = {self._signature(self.quantity.expression): 0}
 
     @cached_property
@@ -129,6 +131,14 @@ class Outlook:
         _ = self.singles  # what a single mistake gives is not explained by two
         found = self._distinct([islice(self._composed(), MOST_PAIRS)])
         return tuple(sorted(found, key=lambda p: -p.common))
+
+    def parts(self, tree: Expression) -> tuple[Parts, ...]:
+        """A tree's parts with their numbers, from each set of earlier values."""
+        known = self._parts.get(tree)
+        if known is None:
+            known = tuple(parts_of(tree, world) for world in self.worlds)
+            self._parts[tree] = known
+        return known
 
     @cached_property
     def scale(self) -> float:
@@ -193,7 +203,9 @@ class Outlook:
         places = max(self.quantity.places, 3)
         try:
             points = tuple(dict.fromkeys(evaluate(tree, world) for world in self.worlds))
-            ends = [*points, *(v for world in self.worlds for v in rough(tree, world, places))]
+            ends = list(points)
+            if len(made) == 1:
+                ends += (v for world in self.worlds for v in rough(tree, world, places))
         except (ArithmeticError, ValueError):
             return None
         if not all(map(math.isfinite, ends)) or abs(points[0] - self.right) <= NEGLIGIBLE:

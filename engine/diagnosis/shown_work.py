@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from engine.diagnosis.structure import (
     Term,
@@ -53,10 +54,8 @@ class Work:
                 yield left, right
 
 
-def work_of(reading: Reading, values: Values) -> Work | None:
-    """The work shown in a reading; None if it is a bare number or uses a name without a value."""
-    if len(reading.chain) == 1 and reading.chain[0].decimals is not None:
-        return None
+def work_of(reading: Reading, values: Values) -> Work:
+    """The work shown in a reading; a name without a value is taken for the value it was read as."""
     sides = []
     for written in reading.chain:
         try:
@@ -67,27 +66,39 @@ def work_of(reading: Reading, values: Values) -> Work | None:
     return Work(tuple(sides))
 
 
-def support(work: Work, tree: Expression, values: Values) -> int:
+Parts: TypeAlias = tuple[tuple[Expression, float], ...]
+"""A computation with its numbers, then all its parts, each with its value."""
+
+
+def parts_of(tree: Expression, values: Values) -> Parts:
+    """A computation and everything that may be worked out on the way to it."""
+    whole = numbered(tree, values)
+    found = dict.fromkeys(part for part in _parts(whole) if part == whole or not is_worked(part))
+    return tuple((part, evaluate(part, {})) for part in found)
+
+
+def support(work: Work, parts: Parts) -> int:
     """How many of the shown set-ups belong to a computation: to all of it, or to a part."""
-    whole = numbered(tree, values)
-    parts = [part for part in _parts(whole) if not is_worked(part)]
-    return sum(any(same(side.tree, part) for part in parts) for side in work.setups)
+    return sum(any(_is(side, part) for part in parts) for side in work.setups)
 
 
-def sets_up(work: Work, tree: Expression, values: Values) -> bool:
+def sets_up(work: Work, parts: Parts) -> bool:
     """Whether the last line's set-up is a computation as a whole."""
-    whole = numbered(tree, values)
-    last = _last_line(work)
-    return any(same(side.tree, whole) for side in last if not side.worked)
+    return any(_is(side, parts[0]) for side in _last_line(work) if not side.worked)
 
 
-def in_full(work: Work, tree: Expression, values: Values) -> bool:
+def in_full(work: Work, parts: Parts) -> bool:
     """Whether the first set-up writes a computation out with nothing worked out yet."""
-    whole = numbered(tree, values)
     first = next(work.setups, None)
-    if first is None or not same(first.tree, whole):
+    if first is None or not _is(first, parts[0]):
         return False
-    return _size(first.tree) >= _size(whole)
+    return _size(first.tree) >= _size(parts[0][0])
+
+
+def _is(side: Side, part: tuple[Expression, float]) -> bool:
+    tree, value = part
+    near = abs(side.value - value) <= 0.02 + 0.03 * abs(value)
+    return near and same(side.tree, tree)
 
 
 def _size(tree: Expression) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from engine.expression import (
@@ -66,6 +67,7 @@ def is_worked(tree: Expression) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def precision(value: float) -> float:
     """Half of the last decimal that a number was written with, half a hundredth at most."""
     places = decimals_of(fraction(value), 12)

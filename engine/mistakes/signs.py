@@ -39,7 +39,7 @@ def flipped_sign(step: Step, tree: Expression) -> Iterator[Rewriting]:
         case Sum():
             for term in step.terms(tree):
                 negative = Negative(term.node)
-                place = term.where or step.place
+                place = term.where or step.output_of(term.node)
                 yield Rewriting(with_term(tree, term.index, negative), place, term.node, negative)
         case Product((Sum() as inner, *rest)):
             for term in step.terms(inner):

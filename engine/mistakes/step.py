@@ -92,6 +92,12 @@ class Step:
         outputs = self.trace.network.outputs
         return outputs[0].name if len(outputs) == 1 else "loss"
 
+    def output_of(self, node: Expression) -> str:
+        """The output neuron that a term of the loss belongs to; else the step's own place."""
+        names = {neuron.name for neuron in self.trace.network.outputs}
+        parts = (part for ref in refs(node) for part in ref.split("."))
+        return next((part for part in parts if part in names), self.place)
+
     def ref(self, name: str) -> Ref:
         """A reference as this step's formula has it: after the update, the new value."""
         if self.id.startswith("next."):

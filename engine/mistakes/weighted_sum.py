@@ -97,17 +97,10 @@ def missing_term(step: Step, tree: Expression) -> Iterator[Rewriting]:
             for term in step.terms(tree):
                 if not term.where.endswith(".bias"):
                     shorter = without_term(tree, term.index)
-                    where = term.where or _output(step, term.node)
+                    where = term.where or step.output_of(term.node)
                     yield Rewriting(shorter, where, term.node, shorter)
         case _:
             pass
-
-
-def _output(step: Step, node: Expression) -> str:
-    """The output neuron that a term of the loss belongs to."""
-    names = {neuron.name for neuron in step.trace.network.outputs}
-    parts = (part for ref in refs(node) for part in ref.split("."))
-    return next((part for part in parts if part in names), step.place)
 
 
 @rule("weighted sum", ("sum",), common=3)

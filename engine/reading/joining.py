@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.expression import Number
 from engine.reading.results import Refusal
 from engine.reading.tokens import VALUE_ENDS, VALUE_STARTS, Scan, Token
 
@@ -42,12 +43,14 @@ def join(scan: Scan, sides: list[Token]) -> list[Token]:
                 if scan.text[token.start : token.start + 2] == "- ":
                     raise Refusal("dash_or_minus", token.start, token.start + 1)
                 scan.literal = False
-            elif token.type == "SIGNED" and before.type == "MINUS":
+            elif token.type in ("SIGNED", "MINUS") and before.type == "MINUS":
                 scan.literal = scan.literal and token.start > before.end
             elif token.type in ("POWER", "EXPONENT", "OVER"):
                 _note(scan, joined, token.type)
         joined.append(token)
         before = token
+    if len(joined) == 3 and joined[1].type == "MINUS":
+        _note_dash(scan, joined[0], joined[2])
     return joined
 
 
@@ -77,6 +80,16 @@ def _refuse_aside(before: Token, following: list[Token]) -> None:
         return
     if following[1].type == "NAME" or (following[1].type == "NUMBER" and before.decimals):
         raise Refusal("missing_sign", before.start, following[2].end)
+
+
+def _note_dash(scan: Scan, left: Token, right: Token) -> None:
+    """Notes `0.5-0.6`, which may be a range, and `H1 - 0.03`, which may be a label with a dash."""
+    if not isinstance(right.node, Number) or right.type != "NUMBER":
+        return
+    glued = right.start - left.end == 1
+    ranges = isinstance(left.node, Number) and left.node.value < right.node.value and glued
+    if ranges or (left.type == "NAME" and not glued):
+        scan.literal = False
 
 
 def _note(scan: Scan, joined: list[Token], kind: str) -> None:

@@ -16,6 +16,7 @@ _LABELS = frozenset(("NAME", "WORD", "FUNCTION", "EULER"))
 _ENDS_LABEL = frozenset(("EQUALS", "COLON", "ABOUT"))
 _AROUND_NAME = OPERATORS | {"OPEN", "CLOSE", "OPEN_BAR", "CLOSE_BAR"}
 _CONTINUES = frozenset(("EQUALS", "TIMES", "OVER", "POWER"))
+_WORKS = frozenset(("PLUS", "MINUS", "TIMES", "OVER", "POWER", "EXPONENT", "FUNCTION"))
 _LONGEST_LABEL = 6
 _SIMPLE = OPERATORS | {"EXPONENT", "OPEN", "CLOSE", "NUMBER", "SIGNED"}
 """Kinds that need none of what this module does."""
@@ -38,7 +39,11 @@ def phrase(scan: Scan) -> tuple[str | None, list[Token]]:
     tokens = scan.tokens
     if tokens and tokens[0].type != "EQUALS" and all(token.type in _SIMPLE for token in tokens):
         return None, tokens
-    lines = [_line(scan, part) for part in _lines(tokens)]
+    lines = [
+        _line(scan, clause)
+        for part in _lines(tokens)
+        for clause in _clauses(_without_ending(scan, part))
+    ]
     lines = [line for line in lines if line.tokens or line.label]
     labels = {line.label for line in lines if line.label is not None}
     if len(labels) > 1 and len({label.lower() for label in labels}) > 1:
@@ -78,8 +83,22 @@ def _lines(tokens: list[Token]) -> list[list[Token]]:
     return lines
 
 
+def _clauses(tokens: list[Token]) -> list[list[Token]]:
+    """The parts of `0.6*0.4 = 0.24, 0.24 - 0.21 = 0.03`, if each is such a piece of work."""
+    clauses: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.type == "MARK" and token.text in (",", ";"):
+            clauses.append([])
+        else:
+            clauses[-1].append(token)
+    for clause in clauses:
+        kinds = {token.type for token in clause}
+        if "EQUALS" not in kinds or not kinds & _WORKS:
+            return [tokens]
+    return clauses
+
+
 def _line(scan: Scan, tokens: list[Token]) -> Line:
-    tokens = _without_ending(scan, tokens)
     label, start = _label(scan, tokens)
     kept: list[Token] = []
     dropped: Token | None = None

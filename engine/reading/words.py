@@ -73,8 +73,8 @@ LEADING = _words(
 """Words that may come before a number and say nothing about it."""
 
 TRAILING = _words(
-    "about approx approximately believe correct exactly guess i maybe ok okay or please probably"
-    " right rounded roughly so thanks think yes"
+    "about approx approximately believe correct exact exactly guess i maybe ok okay or please"
+    " probably right rounded roughly so thanks think yes"
 )
 """Words that may come after a number and say nothing about it."""
 

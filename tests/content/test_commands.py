@@ -108,3 +108,10 @@ def test_a_reader_that_leaves_is_no_error() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+def test_validate_says_that_the_content_can_be_used() -> None:
+    """One line for each language, with its lesson and how many steps it has."""
+    ran = run("validate")
+    assert (ran.code, ran.errors) == (0, "")
+    assert ran.out.startswith("en: Build a network, ")

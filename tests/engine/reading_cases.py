@@ -329,6 +329,8 @@ REFUSED: Table = {
         ("0.03\n0.24 - 0.21", "several_answers"),
         ("H1 = 0.03\nH2 = 0.26", "several_answers"),
         ("H1 = 0.03, H2 = 0.26", "several_answers"),
+        ("0.6*0.4 = 0.24, 0.06", "several_answers"),
+        ("0.3 + 0.1; 0.4", "several_answers"),
         ("0.5~0.6", "range"),
         ("0.5 ~ 0.6", "range"),
     ],

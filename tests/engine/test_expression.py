@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from engine.expression import (
     FUNCTIONS,
@@ -87,6 +87,7 @@ def test_sigmoid_is_finite_and_symmetric(z: float) -> None:
     assert sigmoid(z) + sigmoid(-z) == pytest.approx(1)
 
 
+@settings(deadline=None)
 @given(TREES)
 def test_parts_put_back_give_the_same_tree(tree: Expression) -> None:
     """`rebuilt` undoes `children` at every node."""
@@ -94,6 +95,7 @@ def test_parts_put_back_give_the_same_tree(tree: Expression) -> None:
         assert rebuilt(node, children(node)) == node
 
 
+@settings(deadline=None)
 @given(TREES, VALUES)
 def test_substituting_numbers_is_evaluating(tree: Expression, values: dict[str, float]) -> None:
     """A tree with its references replaced by their numbers has none left, and the same value."""

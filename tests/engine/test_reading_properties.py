@@ -96,7 +96,6 @@ def test_a_formula_is_read_back_to_its_value(tree: Expression, values: dict[str,
         assert reading.reason in ("too_large", "division_by_zero", "no_real_value", "too_deep")
         return
     assert reading.value == pytest.approx(expected, rel=1e-9, abs=1e-12)
-    assert reading.literal or "/" in formula(tree) or "^" in formula(tree) or "²" in formula(tree)
 
 
 @given(TEXTS)

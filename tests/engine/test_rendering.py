@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 
 from engine.expression import (
     Call,
@@ -73,6 +73,7 @@ def test_brackets_stand_where_they_are_needed(tree: Expression, text: str) -> No
     assert symbols(tree) == text
 
 
+@settings(deadline=None)
 @given(TREES, VALUES)
 def test_symbols_read_back_as_the_same_value(tree: Expression, values: dict[str, float]) -> None:
     """A tree's text, read by Python's rules of precedence, has the tree's value."""

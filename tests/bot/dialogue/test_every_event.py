@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -73,7 +74,8 @@ def events(state: State, buttons: list[Button], dice: random.Random) -> Iterator
             case "other":
                 yield SentOther(dice.choice(OTHERS), number)
             case "rare":
-                yield dice.choice([Blocked(blocked=True), Blocked(blocked=False), InGroup()])
+                rare: list[Event] = [Blocked(blocked=True), Blocked(blocked=False), InGroup()]
+                yield dice.choice(rare)
 
 
 def check(before: State, event: Event, turn: Turn) -> None:
@@ -83,7 +85,7 @@ def check(before: State, event: Event, turn: Turn) -> None:
     mode = mode_of(before, LESSON)
     intent = intent_of(event, before, mode, place_of(before, LESSON), MACHINE.book)
     if mode is Mode.CONFIRM and intent.do in UNCONFIRMED:
-        mode = mode_of(State(**{**_fields(before), "confirming": None}), LESSON)
+        mode = mode_of(replace(before, confirming=None), LESSON)
     row = row_for(mode, intent.do)
     allowed = row.leads | {mode, mode_of(before, LESSON)}
     assert mode_of(after, LESSON) in allowed, (mode, intent, mode_of(after, LESSON))
@@ -104,10 +106,6 @@ def check(before: State, event: Event, turn: Turn) -> None:
             for button in row_of_buttons:
                 assert 1 <= len(button.data.encode()) <= 64
                 assert 1 <= len(button.label) <= 64
-
-
-def _fields(state: State) -> dict[str, object]:
-    return {name: getattr(state, name) for name in State.__dataclass_fields__}
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -1,0 +1,1 @@
+"""Pictures: diagrams of the network, how it learns, the trace sheet."""

@@ -1,0 +1,175 @@
+"""A page to draw on, in pixels from the top left corner, over matplotlib's figure.
+
+Only the figure and its artists are used, no pyplot, and only fonts that come with matplotlib.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import matplotlib
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyBboxPatch, Polygon
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+
+from bot.pictures.palette import INK, PAPER
+
+Face: TypeAlias = Literal["plain", "bold", "mono"]
+Align: TypeAlias = Literal["left", "center", "right"]
+
+FACES: dict[Face, str] = {
+    "plain": "DejaVuSans.ttf",
+    "bold": "DejaVuSans-Bold.ttf",
+    "mono": "DejaVuSansMono.ttf",
+}
+DPI = 100
+POINTS = 72 / DPI
+"""How many points a pixel has."""
+
+BASELINE = 0.36
+"""How far under a text's middle its baseline lies, in parts of its size."""
+
+
+@cache
+def font(face: Face) -> FontProperties:
+    """A font that comes with matplotlib."""
+    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    return FontProperties(fname=str(folder / FACES[face]))
+
+
+@lru_cache(maxsize=4096)
+def width(text: str, size: float, face: Face = "plain") -> float:
+    """How wide a text is, in the unit of its size."""
+    properties = font(face).copy()
+    properties.set_size(100.0)
+    return text_to_path.get_text_width_height_descent(text, properties, ismath=False)[0] * size / 100
+
+
+def fitted(text: str, most: float, size: float, face: Face = "plain") -> tuple[str, float]:
+    """A text made to fit a width: set smaller, at most by a third, and then cut."""
+    wide = width(text, size, face)
+    if wide <= most:
+        return text, size
+    size = max(size * 2 / 3, size * most / wide * 0.99)
+    while width(text, size, face) > most and len(text) > 1:
+        text = text.removesuffix("…")[:-1] + "…"
+    return text, size
+
+
+class Canvas:
+    """A page, or a part of one in its own scale.
+
+    Args:
+        wide: in pixels.
+        high: in pixels.
+    """
+
+    def __init__(self, wide: float, high: float, background: str = PAPER) -> None:
+        self.wide, self.high = wide, high
+        self.figure = Figure(figsize=(wide / DPI, high / DPI), dpi=DPI, facecolor=background)
+        axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        axes.set_xlim(0, wide)
+        axes.set_ylim(high, 0)
+        axes.set_axis_off()
+        self.axes = axes
+        self._left, self._top, self.scale = 0.0, 0.0, 1.0
+
+    def part(self, left: float, top: float, scale: float) -> Canvas:
+        """The same page with another origin and scale."""
+        part = object.__new__(Canvas)
+        part.wide, part.high, part.figure, part.axes = self.wide, self.high, self.figure, self.axes
+        part._left, part._top = self._x(left), self._y(top)  # noqa: SLF001 - of its own kind
+        part.scale = self.scale * scale
+        return part
+
+    def _x(self, x: float) -> float:
+        return self._left + x * self.scale
+
+    def _y(self, y: float) -> float:
+        return self._top + y * self.scale
+
+    def text(  # noqa: PLR0913 - what a text looks like
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float = 16,
+        colour: str = INK,
+        face: Face = "plain",
+        align: Align = "center",
+    ) -> Text:
+        """Writes one line; x is where `align` says, y the middle of its figures."""
+        return self.axes.text(
+            self._x(x),
+            self._y(y + BASELINE * size),
+            text,
+            color=colour,
+            fontproperties=font(face),
+            fontsize=size * POINTS * self.scale,
+            horizontalalignment=align,
+            verticalalignment="baseline",
+            parse_math=False,
+            zorder=5,
+        )
+
+    def line(  # noqa: PLR0913 - what a line looks like
+        self,
+        points: Sequence[tuple[float, float]],
+        colour: str = INK,
+        thick: float = 1.5,
+        dashes: tuple[float, ...] = (),
+        alpha: float = 1.0,
+        z: float = 2,
+    ) -> Line2D:
+        """Draws a line through some points; dashes are pixels on and off."""
+        line = Line2D(
+            [self._x(x) for x, _ in points],
+            [self._y(y) for _, y in points],
+            color=colour,
+            linewidth=thick * POINTS * self.scale,
+            alpha=alpha,
+            zorder=z,
+            solid_capstyle="round",
+            solid_joinstyle="round",
+        )
+        if dashes:  # in parts of the line's width
+            line.set_dashes([on / thick for on in dashes])
+        self.axes.add_line(line)
+        return line
+
+    def box(  # noqa: PLR0913 - what a box looks like
+        self,
+        left: float,
+        top: float,
+        wide: float,
+        high: float,
+        fill: str,
+        edge: str | None = None,
+        thick: float = 1.5,
+        radius: float = 8,
+        z: float = 3,
+    ) -> FancyBboxPatch:
+        """Draws a box with round corners."""
+        box = FancyBboxPatch(
+            (self._x(left), self._y(top)),
+            wide * self.scale,
+            high * self.scale,
+            boxstyle=f"round,pad=0,rounding_size={radius * self.scale}",
+            facecolor=fill,
+            edgecolor=edge or "none",
+            linewidth=(thick if edge else 0) * POINTS * self.scale,
+            zorder=z,
+        )
+        self.axes.add_patch(box)
+        return box
+
+    def shape(self, points: Sequence[tuple[float, float]], fill: str, z: float = 4) -> None:
+        """Fills a polygon."""
+        corners = [(self._x(x), self._y(y)) for x, y in points]
+        self.axes.add_patch(Polygon(corners, closed=True, facecolor=fill, linewidth=0, zorder=z))

@@ -1,0 +1,158 @@
+"""What can be drawn, as plain frozen data: every text in it comes from the caller.
+
+A request says all that its picture shows, so equal requests are one picture: `key` names it, and a
+store can remember what a platform calls it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Literal, TypeAlias
+
+from engine.descent import Example
+from engine.network import Network
+
+Texts: TypeAlias = tuple[tuple[str, str], ...]
+"""Pairs of an id and a text: a mapping that can be hashed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words on pictures; a language has its own."""
+
+    sum: str = "sum"
+    activations: Texts = (
+        ("relu", "ReLU"),
+        ("sigmoid", "sigmoid"),
+        ("tanh", "tanh"),
+        ("identity", "as it is"),
+    )
+    bias: str = "bias"
+    blame: str = "blame"
+    target: str = "target"
+    loss: str = "loss"
+    neurons: str = "{count} neurons"
+    inputs: str = "{count} inputs"
+    weights: str = "{count} weights"
+    positive: str = "positive weight"
+    negative: str = "negative weight"
+    increase: str = "should increase"
+    decrease: str = "should decrease"
+    steps: str = "steps"
+    prediction: str = "prediction"
+    half: str = "always saying 0.5"
+    region: str = "says 1 where blue"
+    wrong: str = "wrong side"
+
+    def activation(self, name: str) -> str:
+        """What an activation is called."""
+        return dict(self.activations).get(name, name)
+
+
+LABELS = Labels()
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Which way one weight should move, and how strongly next to the others."""
+
+    weight: str
+    direction: int
+    """1 for increase, -1 for decrease, 0 for no change."""
+    share: float = 1.0
+    """The size next to the largest, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """The network, with what is known of one training step."""
+
+    network: Network
+    found: Texts = ()
+    """Ids of inputs, targets and quantities, each with its text; `next.` ids go before others."""
+    asked: str = ""
+    """The id of the quantity asked for now."""
+    nudges: tuple[Nudge, ...] = ()
+    title: str = ""
+    labels: Labels = LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class TracedPoint:
+    """One of the examples worked out by hand, and what the network says there now."""
+
+    at: str
+    """As in `(0.6, 0.7)`."""
+    inputs: tuple[float, float]
+    target: float
+    prediction: float
+    text: str
+    """The prediction as it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """What a network of two inputs and one output has learnt after some steps."""
+
+    network: Network
+    examples: tuple[Example, ...]
+    curve: tuple[tuple[int, float], ...]
+    """(step, loss) pairs."""
+    points: tuple[TracedPoint, ...]
+    weights: Texts
+    """Names and numbers as they are written."""
+    title: str = ""
+    """What stands over it, as in `2,000 steps, biases held at 0`."""
+    result: str = ""
+    """What it comes to, as in `97 % of 200 examples right`."""
+    labels: Labels = LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """One step's working on the trace sheet."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A learner's own trace on one A4 page."""
+
+    diagram: Diagram
+    workings: tuple[Working, ...]
+    title: str = ""
+    note: str = ""
+    """A line at the foot of the page."""
+    format: Literal["png", "pdf"] = "png"
+
+
+Request: TypeAlias = Diagram | Learning | Sheet
+
+
+def key(request: Request) -> str:
+    """A name for the picture: the same for equal requests, in every process.
+
+    It changes with the code that draws, so nobody is sent an outdated picture.
+    """
+    data = json.dumps(asdict(request), ensure_ascii=True)
+    name = type(request).__name__.lower()
+    digest = hashlib.sha256(f"{_drawn_by()}\n{name}\n{data}".encode()).hexdigest()
+    return f"{name}-{digest[:32]}"
+
+
+@cache
+def _drawn_by() -> str:
+    """A hash of the code that draws."""
+    sources = [
+        file.read_bytes()
+        for file in sorted(files("bot.pictures").iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".py")
+    ]
+    return hashlib.sha256(b"".join([*sources, version("matplotlib").encode()])).hexdigest()

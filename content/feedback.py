@@ -1,0 +1,94 @@
+"""What is said about an answer: a verdict of the engine put into one short sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from content.models import MistakesFile
+from content.templates import Html, Slots, Words, fill
+from engine.diagnosis import Kind, Verdict, gives_away, slots
+from engine.trace import Trace
+
+SAID = (
+    *("imprecise", "carried_forward", "unexplained", "ambiguous", "ambiguous_open"),
+    *("pair", "pair_plain", "slip_last", "slip_inside", "slip_decimal_point"),
+    *("correct_but", "direction"),
+)
+"""Every sentence of a verdict that is not about one mistake."""
+
+LONGEST = 300
+"""A sentence about a mistake stays shorter than this, on any network."""
+
+
+def feedback(words: MistakesFile, verdict: Verdict, trace: Trace) -> str:
+    """The sentence for a verdict, as HTML; empty where there is nothing to say.
+
+    Args:
+        words: the sentences.
+        verdict: any verdict but an unreadable one.
+        trace: the trace it is about.
+    """
+    said = _Sentences(words, verdict, trace)
+    match verdict.kind:
+        case Kind.CORRECT:
+            return said.of(words.say["correct_but"]) if verdict.slip else ""
+        case Kind.AMBIGUOUS:
+            return said.of(words.say["ambiguous" if verdict.question else "ambiguous_open"])
+        case Kind.MISTAKE:
+            return said.mistake()
+        case _:
+            return said.of(words.say[verdict.kind])
+
+
+class _Sentences:
+    def __init__(self, words: MistakesFile, verdict: Verdict, trace: Trace) -> None:
+        self.words, self.verdict, self.trace = words, verdict, trace
+
+    def of(self, template: str, made: int = 0, extra: Mapping[str, str] | None = None) -> Html:
+        texts = slots(self.verdict, self.trace, 0, made) | dict(extra or {})
+        return fill(template, Slots(self.trace, NO_WORDS, texts))
+
+    def mistake(self) -> str:
+        say, mistakes = self.words.say, self.words.mistakes
+        best = self.verdict.candidates[0]
+        if self.verdict.slip is not None and best.mistakes[0].id == "slip":
+            return self._slip()
+        if len(best.mistakes) == 1:
+            one = mistakes[best.mistakes[0].id]
+            return self._discreet(self.of(one.text), self.of(one.plain))
+        first, second = (
+            self.of(mistakes[made.id].short, i) for i, made in enumerate(best.mistakes[:2])
+        )
+        both = self.of(say["pair"], extra={"first": first, "second": second})
+        return self._discreet(both, self.of(say["pair_plain"]))
+
+    def _slip(self) -> str:
+        say, slip = self.words.say, self.verdict.slip
+        assert slip is not None
+        if not self.verdict.setup_right:
+            one = self.words.mistakes["slip"]
+            return self._discreet(self.of(one.text), self.of(one.plain))
+        text = self.of(say["slip_last" if slip.last else "slip_inside"])
+        if slip.decimal_point:
+            text = Html(f"{text} {self.of(say['slip_decimal_point'])}")
+        return text
+
+    def _discreet(self, text: str, plain: str) -> str:
+        """The full sentence, or the plain one where the full one is too long or gives it away."""
+        if len(text) >= LONGEST or gives_away(text, self.verdict, self.trace):
+            return plain
+        return text
+
+
+NO_WORDS = Words({}, {})
+"""Sentences about mistakes have only the slots that diagnosis fills."""
+
+
+def place_to_look(verdict: Verdict, trace: Trace) -> tuple[str, str] | None:
+    """Where the first mistake of a verdict happened, and the piece to ask for; None if unknown."""
+    if verdict.kind is not Kind.MISTAKE or verdict.slip is not None:
+        return None
+    texts = slots(verdict, trace)
+    if not texts["piece"] or gives_away(texts["piece"], verdict, trace):
+        return None
+    return texts["place"], texts["piece"]

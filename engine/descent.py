@@ -1,0 +1,175 @@
+"""One step of gradient descent after another, as plain floats: a network's weights moved in place.
+
+The same step as `engine.trace` works out as expressions (relu'(0) = 0, biases move only where the
+network trains them); a test holds the two together. Sums are written as loops: the `sum` of Python
+3.12 and later adds differently, and every figure is the same on every version.
+
+Source: Goodfellow, Bengio, Courville, Deep Learning (2016), sections 5.9 and 6.5.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from engine.expression import FUNCTIONS, NEGLIGIBLE
+from engine.network import Network, NetworkError, Neuron
+
+Point: TypeAlias = tuple[float, ...]
+"""One number per input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What goes in, and what should come out."""
+
+    inputs: Point
+    target: tuple[float, ...]
+    """One number per output."""
+
+
+def trained(
+    network: Network, examples: Iterable[Example], learning_rate: float, done: int = 0
+) -> tuple[Network, tuple[float, ...]]:
+    """The network after one step on each example in turn, and each one's loss before its step.
+
+    Args:
+        network: where to begin.
+        examples: one per step; they fit the network.
+        learning_rate: how far to step against the gradient.
+        done: steps taken before, for the text of an error.
+
+    Raises:
+        NetworkError: the numbers grow too large to go on; the text says at which step.
+    """
+    weights, losses = _Weights(network), list[float]()
+    for example in examples:
+        loss = weights.step(example, learning_rate)
+        if not loss < math.inf:  # NaN is not
+            raise NetworkError(_too_large(done + len(losses) + 1))
+        losses.append(loss)
+    try:
+        return weights.network(), tuple(losses)
+    except NetworkError:
+        raise NetworkError(_too_large(done + len(losses))) from None
+
+
+def _too_large(step: int) -> str:
+    return f"step {step}: the numbers grow too large to go on; try a smaller learning rate"
+
+
+def predicted(network: Network, points: Iterable[Point]) -> Iterator[tuple[float, ...]]:
+    """What a network says at each point, one number per output."""
+    weights = _Weights(network)
+    for point in points:
+        yield tuple(weights.forward(point)[-1])
+
+
+def accuracy(network: Network, examples: Sequence[Example]) -> float:
+    """The share of examples with every output on its target's side of 0.5, from 0 to 1."""
+    outputs = predicted(network, (example.inputs for example in examples))
+    right = [
+        all((p > 0.5) == (t > 0.5) for p, t in zip(output, example.target, strict=True))
+        for output, example in zip(outputs, examples, strict=True)
+    ]
+    return right.count(True) / len(right)
+
+
+_SLOPES: dict[str, Callable[[float, float], float]] = {
+    "relu": lambda z, _: 1.0 if z > 0.0 else 0.0,
+    "sigmoid": lambda _, a: a * (1.0 - a),
+    "tanh": lambda _, a: 1.0 - a * a,
+    "identity": lambda _, __: 1.0,
+}
+"""The slope of each activation, from the sum and the activation."""
+
+
+class _Cell:
+    """A neuron that can change."""
+
+    __slots__ = ("activation", "bias", "neuron", "slope", "total", "weights")
+
+    def __init__(self, neuron: Neuron) -> None:
+        self.neuron = neuron
+        self.weights = [value for _, value in neuron.weights]
+        self.bias = neuron.bias
+        self.activation = FUNCTIONS.get(neuron.activation)
+        self.slope = _SLOPES[neuron.activation]
+        self.total = 0.0
+
+    def frozen(self) -> Neuron:
+        names = (name for name, _ in self.neuron.weights)
+        pairs = tuple(zip(names, self.weights, strict=True))
+        return replace(self.neuron, bias=self.bias, weights=pairs)
+
+
+class _Weights:
+    """A network's weights, moved in place."""
+
+    def __init__(self, network: Network) -> None:
+        self._start = network
+        self._layers = [[_Cell(neuron) for neuron in layer] for layer in network.layers]
+        self._squared = network.loss == "squared_error"
+
+    def network(self) -> Network:
+        layers = tuple(tuple(cell.frozen() for cell in layer) for layer in self._layers)
+        return replace(self._start, layers=layers)
+
+    def forward(self, inputs: Sequence[float]) -> list[Sequence[float]]:
+        """The values of the inputs and of every layer."""
+        values: list[Sequence[float]] = [inputs]
+        for layer in self._layers:
+            before, after = values[-1], []
+            for cell in layer:
+                total = 0.0
+                for weight, value in zip(cell.weights, before, strict=True):
+                    total += weight * value
+                total += cell.bias
+                if -NEGLIGIBLE <= total <= NEGLIGIBLE:  # as in a trace, so that relu'(0) is 0
+                    total = 0.0
+                cell.total = total
+                after.append(total if cell.activation is None else cell.activation(total))
+            values.append(after)
+        return values
+
+    def step(self, example: Example, rate: float) -> float:
+        """One step; gives the loss before it."""
+        values = self.forward(example.inputs)
+        loss, deltas = self._blame(values[-1], example.target)
+        for depth in range(len(self._layers) - 1, -1, -1):
+            layer, before = self._layers[depth], values[depth]
+            back = [0.0] * (len(before) if depth else 0)
+            for cell, delta in zip(layer, deltas, strict=True):
+                weights = cell.weights
+                for i in range(len(back)):
+                    back[i] += weights[i] * delta
+                for i, value in enumerate(before):
+                    weights[i] -= rate * (delta * value)
+                if self._start.train_biases:
+                    cell.bias -= rate * delta
+            if depth:
+                below = zip(back, self._layers[depth - 1], before, strict=True)
+                deltas = [part * cell.slope(cell.total, a) for part, cell, a in below]
+        return loss
+
+    def _blame(
+        self, outputs: Sequence[float], target: Sequence[float]
+    ) -> tuple[float, list[float]]:
+        loss, deltas = 0.0, []
+        for cell, p, t in zip(self._layers[-1], outputs, target, strict=True):
+            if self._squared:
+                loss += (t - p) * (t - p)
+                deltas.append(-2.0 * (t - p) * cell.slope(cell.total, p))
+            else:
+                loss -= _weighed(t, p) + _weighed(1.0 - t, 1.0 - p)
+                deltas.append(p - t)
+        return loss, deltas
+
+
+def _weighed(share: float, probability: float) -> float:
+    """A share of ln(probability); 0 × ln(0) is 0, as in a trace."""
+    if share == 0.0:
+        return 0.0
+    return share * math.log(probability) if probability > 0.0 else -math.inf

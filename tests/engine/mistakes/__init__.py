@@ -1,0 +1,1 @@
+"""Tests of the misconceptions, one file for each family."""

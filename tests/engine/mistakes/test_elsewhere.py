@@ -1,0 +1,28 @@
+"""The right value of another step."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.mistakes.examples import Example, check, check_silent
+
+EXAMPLES: tuple[Example, ...] = (
+    ("worked", "H1.sum", "other_quantity", "H2.sum", 0.26),
+    ("worked", "w11.gradient", "other_quantity", "w12.gradient", -0.0904),
+)
+
+SILENT = (("worked", "wO2.direction", "other_quantity"),)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_a_rule_makes_of_a_step_what_its_table_says(example: Example) -> None:
+    """Each rule rewrites the step to the value in its table, at the place it names."""
+    check(example)
+
+
+@pytest.mark.parametrize(("name", "quantity", "rule"), SILENT)
+def test_a_rule_is_silent_where_its_mistake_cannot_be_made(
+    name: str, quantity: str, rule: str
+) -> None:
+    """A rule has nothing to say where there is nothing to get wrong its way."""
+    check_silent(name, quantity, rule)

@@ -1,0 +1,255 @@
+"""Diagnosis of a typed number: every verdict, on the lesson's two examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.diagnosis import (
+    Diagnoser,
+    Kind,
+    Verdict,
+    diagnose,
+    diagnose_direction,
+    predictions,
+)
+from engine.reading import read
+from engine.spoken import read_answer
+from tests.engine.mistakes.examples import traced
+
+
+def verdict(
+    name: str, quantity: str, typed: str, earlier: dict[str, float] | None = None
+) -> Verdict:
+    """The verdict on what was typed at a step of an example."""
+    trace = traced(name)
+    return diagnose(trace, quantity, read_answer(trace, typed, earlier), earlier or {})
+
+
+def named(found: Verdict) -> list[list[tuple[str, str]]]:
+    """The candidates as (id, where) pairs, best first."""
+    return [[(made.id, made.where) for made in c.mistakes] for c in found.candidates]
+
+
+@pytest.mark.parametrize(
+    ("name", "quantity", "typed"),
+    [
+        ("worked", "H1.sum", "0,03"),
+        ("worked", "H1.sum", "0.030"),
+        ("worked", "H1.sum", "0.6*0.4 + 0.7*-0.3"),
+        ("worked", "O.activation", "0.563"),
+        ("worked", "O.activation", "0.56267"),
+        ("worked", "loss", "0.191"),
+        ("worked", "loss", "0.1913"),
+        ("new", "O.activation", "0.507"),
+        ("new", "O.activation", "0.508"),
+        ("new", "H2.activation", "0"),
+        ("new", "H2.activation", "-0.0"),
+        ("new", "wO2.gradient", "0.000"),
+        ("new", "w11.updated", "0.390"),
+        ("new", "w11.updated", "0.39"),
+    ],
+)
+def test_a_right_answer_is_correct_however_it_is_rounded(
+    name: str, quantity: str, typed: str
+) -> None:
+    """Right to the asked decimals is right, by any way of rounding and with end zeros left out."""
+    assert verdict(name, quantity, typed).kind is Kind.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("quantity", "typed"),
+    [
+        ("O.activation", "0.6"),
+        ("O.activation", "0.56"),
+        ("O.activation", "0.562"),
+        ("loss", "0.19"),
+        ("wO1.gradient", "-0.006"),
+        ("O.sum", "0.25"),
+    ],
+)
+def test_a_right_answer_with_too_few_decimals_is_imprecise(quantity: str, typed: str) -> None:
+    """Rounded or cut off more coarsely than asked is not a mistake, and not quite right."""
+    assert verdict("worked", quantity, typed).kind is Kind.IMPRECISE
+
+
+@pytest.mark.parametrize("typed", ["0", "0.0", "0.00"])
+def test_imprecise_needs_a_digit_that_is_not_zero(typed: str) -> None:
+    """A zero for a small number is no rounding of it."""
+    assert verdict("worked", "wO1.gradient", typed).kind is not Kind.IMPRECISE
+
+
+def test_imprecise_gives_way_to_a_mistake_that_yields_the_number() -> None:
+    """0.3 rounds 0.26, but ten times 0.03 is exactly it where 0.03 is right."""
+    assert named(verdict("worked", "H1.sum", "0.3")) == [[("decimal_place", "H1")]]
+    assert verdict("worked", "H2.sum", "0.3").kind is Kind.IMPRECISE
+
+
+def test_more_decimals_than_asked_must_be_right_where_the_value_is_exact() -> None:
+    """0.034 is not 0.03, and a switched-off neuron gives 0, not −0.02."""
+    assert verdict("worked", "H1.sum", "0.034").kind is Kind.UNEXPLAINED
+    assert named(verdict("new", "H2.activation", "-0.02")) == [[("relu_kept_negative", "H2")]]
+
+
+@pytest.mark.parametrize(
+    ("name", "quantity", "typed", "expected"),
+    [
+        ("worked", "w12.product", "0.21", ("dropped_sign", "w12")),
+        ("worked", "H1.sum", "0.45", ("dropped_sign", "w12")),
+        ("worked", "H1.sum", "-0.282", ("left_to_right", "H1")),
+        ("worked", "H1.sum", "-0.198", ("added_before_multiplying", "H1")),
+        ("worked", "H1.sum", "-0.2", ("added_before_multiplying", "H1")),
+        ("worked", "H1.sum", "0.26", ("wrong_neuron", "H1")),
+        ("worked", "O.sum", "0.99", ("used_inputs_not_activations", "O")),
+        ("worked", "O.activation", "0.252", ("skipped_activation", "O")),
+        ("worked", "O.activation", "0.437", ("sigmoid_sign", "O")),
+        ("worked", "loss", "0.437", ("forgot_to_square", "O")),
+        ("worked", "loss", "-0.191", ("kept_sign_when_squaring", "O")),
+        ("worked", "O.delta", "0.215", ("reversed_difference", "O")),
+        ("worked", "O.delta", "-0.108", ("forgot_factor_two", "O")),
+        ("worked", "O.delta", "-0.874", ("forgot_activation_slope", "O")),
+        ("worked", "H2.delta", "-0.215", ("forgot_weight_factor", "wO2")),
+        ("worked", "wO1.gradient", "-0.215", ("forgot_input_factor", "wO1")),
+        ("worked", "wO2.updated", "0.882", ("stepped_uphill", "wO2")),
+        ("worked", "wO2.updated", "0.956", ("forgot_learning_rate", "wO2")),
+        ("worked", "wO2.updated", "0.018", ("gave_step_not_weight", "wO2")),
+        ("worked", "w11.gradient", "-0.090", ("other_quantity", "w12.gradient")),
+        ("worked", "next.O.activation", "0.419", ("sigmoid_sign", "O")),
+        ("new", "H2.activation", "0.02", ("relu_absolute_value", "H2")),
+        ("new", "O.sum", "0.012", ("skipped_activation", "H2")),
+        ("new", "w21.gradient", "0.046", ("ignored_relu_gate", "H2")),
+        ("new", "loss", "0.243", ("wrong_target", "O")),
+        ("deep", "A1.sum", "0.14", ("forgot_bias", "A1")),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(
+    name: str, quantity: str, typed: str, expected: tuple[str, str]
+) -> None:
+    """A number that one mistake gives is explained by that mistake, and only by it."""
+    found = verdict(name, quantity, typed)
+    assert (found.kind, named(found)) == (Kind.MISTAKE, [[expected]])
+
+
+def test_the_working_is_that_of_the_mistake() -> None:
+    """The mistaken computation is worked line by line, with the sign that was taken away gone."""
+    (candidate,) = verdict("worked", "H1.sum", "0.45").candidates
+    assert candidate.working == ("0.6 × 0.4 + 0.7 × 0.3", "= 0.24 + 0.21", "= 0.45")
+
+
+def test_two_mistakes_in_one_answer_are_one_candidate() -> None:
+    """The error alone, without the two and the slope, is two mistakes made together."""
+    found = verdict("worked", "O.delta", "-0.437")
+    assert found.kind is Kind.MISTAKE
+    assert sorted(named(found)[0]) == [("forgot_activation_slope", "O"), ("forgot_factor_two", "O")]
+
+
+@pytest.mark.parametrize("typed", ["0.777", "7", "-0.5123", "1e30", "123456789", "1e-300"])
+def test_what_nothing_explains_is_not_guessed_at(typed: str) -> None:
+    """A number far from everything foreseen is unexplained."""
+    assert verdict("worked", "O.sum", typed).kind is Kind.UNEXPLAINED
+
+
+def test_what_chance_would_hit_is_kept_back() -> None:
+    """An explanation that a chance number would fit as easily is tentative, and not said."""
+    found = verdict("worked", "O.activation", "0.44")
+    assert (found.kind, found.candidates) == (Kind.UNEXPLAINED, ())
+    assert found.tentative[0].mistakes[0].id == "sigmoid_sign"
+
+
+def test_right_from_a_wrong_earlier_value_is_carried_forward() -> None:
+    """The right method on the learner's own value is credited, and the value is named."""
+    found = verdict("worked", "O.sum", "0.504", {"H1.sum": 0.45, "H1.activation": 0.45})
+    assert found.kind is Kind.CARRIED_FORWARD
+    assert (found.carried[0].id, found.carried[0].typed) == ("H1.activation", 0.45)
+    assert found.carried[0].right == pytest.approx(0.03)
+
+
+def test_what_lies_between_is_worked_again_from_a_wrong_value() -> None:
+    """With only H1's sum known to be wrong, its ReLU follows from it."""
+    assert verdict("worked", "O.sum", "0.504", {"H1.sum": 0.45}).kind is Kind.CARRIED_FORWARD
+
+
+def test_a_right_answer_stays_right_after_a_wrong_earlier_value() -> None:
+    """Who went back and used the right value is right."""
+    assert verdict("worked", "O.sum", "0.252", {"H1.activation": 0.45}).kind is Kind.CORRECT
+
+
+def test_a_mistake_on_a_wrong_earlier_value_is_named() -> None:
+    """A mistake is found on top of the learner's own value, and so is that value."""
+    found = verdict("worked", "O.sum", "-0.036", {"H1.activation": 0.45})
+    assert named(found)[0] == [("flipped_sign", "wO1")]
+    assert (found.candidates[0].from_own, found.carried[0].id) == (True, "H1.activation")
+
+
+def test_rounded_earlier_values_count_as_right() -> None:
+    """An earlier value within its own rounding is no wrong value."""
+    found = verdict("worked", "loss", "0.437", {"O.activation": 0.563})
+    assert (found.kind, found.carried) == (Kind.MISTAKE, ())
+
+
+@pytest.mark.parametrize("value", [1e300, -1e300, 1.5, -0.2, 0.0])
+def test_no_earlier_value_is_too_odd(value: float) -> None:
+    """Earlier values that overflow or have no logarithm are diagnosed all the same."""
+    for quantity in traced("deep"):
+        earlier = {"A1.sum": value, "O1.activation": value, "B1.activation": value}
+        assert verdict("deep", quantity.id, "0.123", earlier).kind in Kind
+
+
+def test_what_can_not_be_read_is_no_wrong_answer() -> None:
+    """An unreadable text keeps its reason and has no candidates."""
+    found = verdict("worked", "H1.sum", "1.2.3")
+    assert (found.kind, found.typed, found.candidates) == (Kind.UNREADABLE, None, ())
+    assert found.unreadable is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "kind"),
+    [
+        ("w11.direction", "increase", Kind.CORRECT),
+        ("w11.direction", "decrease", Kind.MISTAKE),
+        ("w11.direction", "no change", Kind.UNEXPLAINED),
+    ],
+)
+def test_a_wrong_direction_is_a_step_uphill(name: str, word: str, kind: Kind) -> None:
+    """The opposite direction is the uphill one; "no change" is not explained by it."""
+    found = diagnose_direction(traced("worked"), name, word)
+    assert found.kind is kind
+    if kind is Kind.MISTAKE:
+        assert named(found) == [[("stepped_uphill", "w11")]]
+
+
+def test_where_no_change_is_right_a_direction_is_unexplained() -> None:
+    """There is no uphill where the gradient is 0."""
+    found = diagnose_direction(traced("new"), "wO2.direction", "increase")
+    assert found.kind is Kind.UNEXPLAINED
+
+
+def test_a_number_for_a_direction_is_unexplained() -> None:
+    """Words are the caller's; a number is never taken for one."""
+    assert verdict("worked", "w11.direction", "1").kind is Kind.UNEXPLAINED
+
+
+def test_programming_errors_are_said() -> None:
+    """An unknown quantity or direction is the caller's fault."""
+    with pytest.raises(ValueError, match="not a quantity"):
+        diagnose(traced("worked"), "H9.sum", read("1"))
+    with pytest.raises(ValueError, match="not a direction of"):
+        diagnose_direction(traced("worked"), "H1.sum", "increase")
+    with pytest.raises(ValueError, match="'up' is not a direction"):
+        diagnose_direction(traced("worked"), "w11.direction", "up")
+
+
+def test_what_is_foreseen_is_worked_out_once() -> None:
+    """Asking twice gives the same objects; another learner's values add an outlook of their own."""
+    trace = traced("worked")
+    assert predictions(trace, "O.sum")[0] is predictions(trace, "O.sum")[0]
+    own, right = predictions(trace, "O.sum", {"H1.activation": 0.45})
+    assert right is predictions(trace, "O.sum")[0]
+    assert own.right == pytest.approx(0.504)
+
+
+def test_a_diagnoser_forgets_the_oldest_learners_first() -> None:
+    """Memory stays bounded however many different earlier values come by."""
+    diagnoser = Diagnoser(traced("worked"))
+    for i in range(450):
+        diagnoser.diagnose("O.sum", read("0.252"), {"H1.activation": i / 1000})
+    assert len(diagnoser._answering) <= 400  # noqa: SLF001 - nothing else shows it

@@ -1,0 +1,91 @@
+"""Promises about diagnosis on generated networks, with and without the engine's own rules."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.diagnosis import Diagnoser, Kind, Outlook, Prediction
+from engine.network import NetworkError
+from engine.reading import read
+from engine.trace import Quantity, Trace
+from tests.benchmarks import diagnosis_bars as bars
+from tests.engine.networks import random_case
+
+
+def _drawn(seed: int) -> tuple[Trace, Quantity, Outlook] | None:
+    rng = random.Random(seed)
+    try:
+        trace = random_case(rng, most=3).traced()
+    except NetworkError:
+        return None
+    quantity = rng.choice([q for q in trace if q.kind != "direction"])
+    return trace, quantity, Diagnoser(trace).predictions(quantity.id)
+
+
+def _apart(one: Prediction, other: Prediction, room: float) -> bool:
+    return other.high < one.low - room or other.low > one.high + room
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6))
+def test_a_mistake_apart_from_all_rivals_is_named_and_only_it(seed: int) -> None:
+    """Wherever its value differs from the right one and from all rivals by more than rounding."""
+    drawn = _drawn(seed)
+    if drawn is None:
+        return
+    trace, quantity, outlook = drawn
+    diagnoser = Diagnoser(trace)
+    low, high = trace.held[quantity.id]
+    places = max(quantity.places, 5)
+    room = 2 * 10.0**-quantity.places if quantity.places >= 3 else 0.002
+    for one in outlook.singles:
+        text = f"{one.points[0]:.{places}f}"
+        clear = all(other is one or _apart(one, other, room) for other in outlook.singles)
+        if clear and float(text) and not low - room <= one.points[0] <= high + room:
+            found = diagnoser.diagnose(quantity.id, read(text))
+            assert found.kind is Kind.MISTAKE
+            assert [candidate.mistakes for candidate in found.candidates] == [one.made]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.floats(-3, 3), st.integers(0, 6))
+def test_any_number_gets_a_verdict_and_its_explanations_give_it(
+    seed: int, number: float, decimals: int
+) -> None:
+    """No number raises, and what is said to explain one comes to it as far as it was typed."""
+    drawn = _drawn(seed)
+    if drawn is None:
+        return
+    trace, quantity, _ = drawn
+    found = Diagnoser(trace).diagnose(quantity.id, read(f"{number:.{decimals}f}"))
+    assert found.kind is not Kind.UNREADABLE
+    for candidate in found.candidates:
+        assert candidate.working
+        assert found.typed is not None
+        assert abs(candidate.value - found.typed) < 0.6 * 10.0 ** -min(decimals, 2) + 0.02
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6))
+def test_the_right_answer_as_the_tutor_writes_it_is_right(seed: int) -> None:
+    """Every value of a trace, written as asked, is correct."""
+    drawn = _drawn(seed)
+    if drawn is None:
+        return
+    trace, *_ = drawn
+    diagnoser = Diagnoser(trace)
+    for quantity in trace:
+        if quantity.kind != "direction":
+            text = quantity.text.replace("−", "-")
+            assert diagnoser.diagnose(quantity.id, read(text)).kind is Kind.CORRECT
+
+
+def test_the_bars_hold_on_a_few_networks() -> None:
+    """The simulated learner's bars, on few networks; `tests.benchmarks.diagnosis` has the rest."""
+    assert bars.single(2, 11).share >= 98
+    assert bars.single(2, 12, wrong_earlier=True).share >= 95
+    assert bars.pairs(2, 13).share >= 80
+    assert bars.rounding_paths(3, 14)[0].share == 100

@@ -1,0 +1,143 @@
+"""Shown work as evidence: what it sets up, and where it slips."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.diagnosis import Kind
+from engine.diagnosis.structure import same
+from engine.reading import Reading, read
+from engine.rendering import symbols
+from tests.engine.test_diagnosis import named, verdict
+
+
+def test_the_sample_chat_of_the_design() -> None:
+    """0.45, then 0.24 - 0.21 = 0.3, then 0,03: a sign, a slip of the decimal point, right."""
+    assert named(verdict("worked", "H1.sum", "0.45")) == [[("dropped_sign", "w12")]]
+    slipped = verdict("worked", "H1.sum", "0.24 - 0.21 = 0.3")
+    assert named(slipped) == [[("slip", "H1")]]
+    assert slipped.slip is not None
+    assert (symbols(slipped.slip.operation), slipped.slip.written) == ("0.24 − 0.21", 0.3)
+    assert slipped.slip.last
+    assert slipped.slip.decimal_point
+    assert slipped.setup_right
+    assert verdict("worked", "H1.sum", "0,03").kind is Kind.CORRECT
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "0.6*0.4 + 0.7*0.3 = 0.45",
+        "0.6*0.4 + 0.7*0.3",
+        "0.24 + 0.21 = 0.45",
+        "0.4*0.6 + 0.3*0.7 = 0.24 + 0.21",
+        "x1*w11 + 0.7*0.3 = 0.45",
+    ],
+)
+def test_a_wrong_set_up_is_named_by_its_structure(typed: str) -> None:
+    """However it is written, products worked out or not, the dropped sign shows."""
+    assert named(verdict("worked", "H1.sum", typed)) == [[("dropped_sign", "w12")]]
+
+
+def test_work_settles_what_a_number_leaves_open() -> None:
+    """−0.02 alone is ambiguous on the new example; either set-up decides."""
+    assert verdict("new", "H1.sum", "-0.02").kind is Kind.AMBIGUOUS
+    swapped = verdict("new", "H1.sum", "0.2*-0.3 + 0.1*0.4 = -0.02")
+    assert named(swapped) == [[("swapped_weights", "H1")]]
+    sibling = verdict("new", "H1.sum", "0.2*-0.5 + 0.1*0.8 = -0.02")
+    assert named(sibling) == [[("wrong_neuron", "H1")]]
+
+
+def test_a_slip_on_the_way_is_narrowed_to_its_operation() -> None:
+    """Of two products one came out wrong: that one is named, with its weight."""
+    found = verdict("worked", "H1.sum", "0.6*0.4 + 0.7*-0.3 = 0.24 - 0.24 = 0")
+    assert named(found) == [[("slip", "w12")]]
+    assert found.slip is not None
+    assert symbols(found.slip.operation) == "0.7 × (−0.3)"
+    assert found.slip.written == pytest.approx(-0.24)
+    assert not found.slip.last
+
+
+def test_lines_of_their_own_are_no_equalities() -> None:
+    """Three lines, the last one slipped: the first two stand."""
+    found = verdict("worked", "H1.sum", "0.6*0.4 = 0.24\n0.7*-0.3 = -0.21\n0.24 - 0.21 = 0.3")
+    assert found.slip is not None
+    assert symbols(found.slip.operation) == "0.24 − 0.21"
+
+
+def test_a_copied_set_up_says_nothing_about_the_mistake() -> None:
+    """Who copies the formula and drops the sign in working it out has dropped the sign."""
+    found = verdict("worked", "H1.sum", "0.6*0.4 + 0.7*-0.3 = 0.45")
+    assert named(found) == [[("dropped_sign", "w12")]]
+    assert found.setup_right
+
+
+def test_a_wrong_set_up_with_a_slip_is_both() -> None:
+    """A dropped sign and then a wrong sum are two mistakes made together."""
+    found = verdict("worked", "H1.sum", "0.24 + 0.21 = 0.47")
+    assert named(found) == [[("dropped_sign", "w12"), ("slip", "H1")]]
+
+
+def test_a_right_answer_after_a_wrong_equality_is_right_with_a_remark() -> None:
+    """The answer counts; the equality is only mentioned."""
+    found = verdict("worked", "H1.sum", "0.24 - 0.21 = 0.3 = 0.03")
+    assert found.kind is Kind.CORRECT
+    assert found.slip is not None
+
+
+@pytest.mark.parametrize(
+    ("quantity", "typed", "where"),
+    [
+        ("loss", "(1 - 0.563)^2 = 0.437^2 = 0.2", "O"),
+        ("O.delta", "-2*(1-0.563)*0.563*0.437 = -0.512", "O"),
+        ("wO2.updated", "0.9 - 0.32*(-0.056) = 0.9 + 0.02 = 1.02", "wO2"),
+        ("wO1.gradient", "-0.215 * 0.03 = -0.0465", "wO1"),
+    ],
+)
+def test_slips_are_found_at_every_kind_of_step(quantity: str, typed: str, where: str) -> None:
+    """The set-up is right, one operation is not."""
+    assert named(verdict("worked", quantity, typed))[0] == [("slip", where)]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "typed", "expected"),
+    [
+        ("loss", "(0 - 0.563)^2 = 0.317", "wrong_target"),
+        ("loss", "2*(1 - 0.563) = 0.874", "doubled_instead_of_squared"),
+        ("O.delta", "-2*(0.563-1)*0.563*(1-0.563)", "reversed_difference"),
+        ("O.delta", "-(1-0.563)*0.563*(1-0.563) = -0.1075", "forgot_factor_two"),
+        ("wO2.updated", "0.9 + 0.32*-0.056 = 0.882", "stepped_uphill"),
+        ("H2.delta", "-0.215*1 = -0.215", "forgot_weight_factor"),
+        ("O.activation", "sigmoid(-0.252) = 0.437", "sigmoid_sign"),
+    ],
+)
+def test_wrong_set_ups_are_found_at_every_kind_of_step(
+    quantity: str, typed: str, expected: str
+) -> None:
+    """The structure names the mistake."""
+    assert named(verdict("worked", quantity, typed))[0][0][0] == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "other", "alike"),
+    [
+        ("0.24 - 0.21", "0.6*0.4 + 0.7*(-0.3)", True),
+        ("0.24 + 0.21", "0.6*0.4 + 0.7*(-0.3)", False),
+        ("0.7*(-0.3) + 0.4*0.6", "0.6*0.4 + 0.7*(-0.3)", True),
+        ("0.6*0.4", "0.6*0.4 + 0.7*(-0.3)", False),
+        ("2*(0.563-1)*0.563", "-2*(1-0.563)*0.563", True),
+        ("0.437^2", "(1-0.563)^2", True),
+        ("0.437*0.437", "(1-0.563)^2", True),
+        ("-0.874*0.246", "-2*(1-0.563)*0.563*(1-0.563)", True),
+        ("0.6*(-0.3) + 0.7*0.4", "0.6*0.4 + 0.7*(-0.3)", False),
+        ("sigmoid(0.252)", "sigmoid(0.252)", True),
+        ("sigmoid(0.252)", "sigmoid(-0.252)", False),
+        ("0.9 + 0.018", "0.9 - 0.32*(-0.056)", True),
+    ],
+)
+def test_two_expressions_are_the_same_on_paper(written: str, other: str, *, alike: bool) -> None:
+    """Order, brackets and worked-out parts do not matter; signs and structure do."""
+    mine, theirs = read(written), read(other)
+    assert isinstance(mine, Reading)
+    assert isinstance(theirs, Reading)
+    assert same(mine.answer.expression, theirs.answer.expression) is alike

@@ -1,0 +1,26 @@
+"""Every transcript is what the bot says today, word for word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.machine import Machine
+from content.loader import load
+from tests.transcripts.play import played, transcripts
+
+MACHINE = Machine(load())
+
+
+@pytest.mark.parametrize("path", transcripts(), ids=lambda path: path.stem)
+def test_the_chat_goes_as_written(path: Path) -> None:
+    """Played again, the learner's lines get the replies that stand in the file."""
+    written = path.read_text(encoding="utf-8")
+    assert played(written, MACHINE) == written
+
+
+def test_there_are_transcripts() -> None:
+    """The learners of the brochure are all there."""
+    names = {path.stem for path in transcripts()}
+    assert names >= {"perfect", "errs", "hints", "wanders", "branch", "new_example"}
