@@ -85,7 +85,7 @@ class _Drawing:
         for kind, pattern in (
             ("updated", "→ {}"),
             ("direction", "{}"),
-            ("gradient", "∂ {}"),
+            ("gradient", f"{self._labels.gradient} {{}}"),
             ("product", "= {}"),
         ):
             name = f"{weight}.{kind}"
@@ -115,8 +115,10 @@ class _Drawing:
     def _focused(self, edge: Edge) -> bool:
         """Whether an edge belongs to what is asked, or nothing in particular is."""
         owner = self._asked.split(".")[0]
-        if not owner or owner in ("loss", "target"):
+        if not owner or owner == "loss":
             return True
+        if self._asked.endswith(".delta") and edge.target.neuron not in self._network.outputs:
+            return edge.source.name == owner
         return owner in (edge.target.name, edge.weight)
 
     def _line(self, canvas: Canvas, edge: Edge) -> None:

@@ -19,9 +19,7 @@ from engine.rounding import short_text
 LARGEST_INPUTS, LARGEST_LAYERS, LARGEST_LAYER = 6, 4, 6
 """What is drawn neuron by neuron; outputs are a layer."""
 
-WIDE, HIGH, MARGIN = 860.0, 460.0, 28.0
-STRAIGHT_AT = 0.56
-"""Where on a straight edge its label lies."""
+WIDE, HIGH, MARGIN = 860.0, 460.0, 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,8 @@ class Style:
     """Whether edges carry the names of their weights."""
 
 
-ROOMY = Style(21, 14, 20, 17, 104, 172, 66, 22, 96, names=True)
-DENSE = Style(16, 12, 15, 14.5, 84, 138, 54, 18, 130, names=False)
+ROOMY = Style(21, 14, 20, 17, 100, 164, 66, 22, 68, names=True)
+DENSE = Style(16, 12, 15, 14.5, 84, 138, 54, 18, 100, names=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +229,15 @@ def _edges(
     wide, high = size
     apart = min((b.y - a.y for a, b in pairwise(layer)), default=2 * before[-1].y - before[0].y)
     pitch = max(high + 5, min((apart - 12) / len(before), high + 26))
+    # Here the labels of all the edges between two even columns lie equally far apart.
+    along = len(before) / (len(before) + 1) if len(layer) > 1 else 0.58
     found = []
     for node in layer:
         assert node.neuron is not None
         for i, ((name, value), source) in enumerate(zip(node.neuron.weights, before, strict=True)):
             if straight:
-                x = source.right + (node.left - source.right) * STRAIGHT_AT
-                y = source.y + (node.y - source.y) * STRAIGHT_AT
+                x = source.right + (node.left - source.right) * along
+                y = source.y + (node.y - source.y) * along
             else:
                 x = node.left - 26 - wide / 2
                 y = node.y + (i - (len(before) - 1) / 2) * pitch
@@ -246,8 +246,10 @@ def _edges(
 
 
 def _collide(edges: list[Edge]) -> bool:
-    """Whether a label touches another, or another's line."""
+    """Whether a label touches another, or another's line, or its neuron."""
     for edge in edges:
+        if edge.x + edge.wide / 2 + 14 > edge.target.left:
+            return True
         for other in edges:
             if edge is other:
                 continue

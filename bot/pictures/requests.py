@@ -34,6 +34,7 @@ class Labels:
     )
     bias: str = "bias"
     blame: str = "blame"
+    gradient: str = "gradient"
     target: str = "target"
     loss: str = "loss"
     neurons: str = "{count} neurons"

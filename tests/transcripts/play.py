@@ -42,6 +42,8 @@ class Chat:
     now: datetime = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     buttons: list[Button] = field(default_factory=list)
     """Every button shown so far, oldest first."""
+    last: list[Button] = field(default_factory=list)
+    """Those under the last message."""
     message: int = 0
     typed: int = 0
     """The id of the last message the learner typed."""
@@ -60,7 +62,8 @@ class Chat:
                 case Say(text, rows):
                     lines += plain(text)
                     lines += [" ".join(f"[{b.label}]" for b in row) for row in rows]
-                    self.buttons += [button for row in rows for button in row]
+                    self.last = [button for row in rows for button in row]
+                    self.buttons += self.last
                 case AnswerPress(_, text) if text:
                     lines.append(f"(notice) {text}")
                 case React(_, emoji):

@@ -108,12 +108,12 @@ def check(before: State, event: Event, turn: Turn) -> None:
                 assert 1 <= len(button.label) <= 64
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(24))
 def test_wandering_learners_are_always_answered(seed: int) -> None:
     """From any state that a learner wanders into, any event is answered and leaves a way on."""
     dice = random.Random(seed)
     state, buttons, now = None, list[Button](), NOW
-    for _ in range(250):
+    for _ in range(200):
         before = State.from_json(state) if state else State(LESSON.id)
         event = next(events(before, buttons, dice))
         now += timedelta(seconds=dice.choice([0.1, 1, 30, 3000]))

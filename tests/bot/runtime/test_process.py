@@ -3,81 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
-from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.local import faults
-from bot.local.server import RunningServer, serve
-from bot.local.telegram import LocalTelegram
+from tests.processes import Bots, bots
+
+__all__ = ["bots"]
 
 pytestmark = pytest.mark.process
-
-TOKEN = "123456789:a-token-nobody-should-see-in-any-log"
-
-
-class Bots:
-    """Starts echo bots against one Telegram and reads what they write."""
-
-    def __init__(self, telegram: LocalTelegram, server: RunningServer, folder: Path) -> None:
-        self.telegram = telegram
-        self.server = server
-        self.folder = folder
-        self.running: list[asyncio.subprocess.Process] = []
-
-    async def start(
-        self, *arguments: str, module: str = "tests.fakes.echo_bot", **settings: str
-    ) -> asyncio.subprocess.Process:
-        """Starts one."""
-        variables = {
-            "DATA_FOLDER": str(self.folder / "data"),
-            "TELEGRAM_BOT_TOKEN": TOKEN,
-            "TELEGRAM_API_BASE_URL": self.server.url,
-            "PYTHONPATH": str(Path(__file__).parents[3]),
-            "PYTHONWARNINGS": "error",
-        }
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            module,
-            *arguments,
-            cwd=self.folder,
-            env=os.environ | variables | settings,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        self.running.append(process)
-        return process
-
-    def said(self, chat: int = 1) -> list[str]:
-        """What the bots said in a chat."""
-        return [post.text for post in self.telegram.posts(chat) if post.from_bot]
-
-    async def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
-        """Waits for something to become true."""
-        async with asyncio.timeout(seconds):
-            while not holds():  # noqa: ASYNC110 - the other side is a process
-                await asyncio.sleep(0.01)
-
-
-@pytest.fixture
-async def bots(tmp_path: Path) -> AsyncIterator[Bots]:
-    """Nothing started yet; what is left running is ended."""
-    telegram = LocalTelegram(clock=lambda: datetime.now(UTC), token=TOKEN)
-    server = await serve(telegram, port=0)
-    made = Bots(telegram, server, tmp_path)
-    yield made
-    for process in made.running:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
-    await server.close()
 
 
 async def test_killed_in_the_middle_and_started_again_loses_nothing(bots: Bots) -> None:

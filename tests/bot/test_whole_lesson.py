@@ -1,0 +1,120 @@
+"""The whole lesson as a person takes it: over HTTP, in the terminal, and in a real browser."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from bot.dialogue.machine import Machine
+from bot.local.posts import Post
+from content.loader import load
+from tests.browser import chromium
+from tests.processes import ROOT, Bots, bots
+from tests.transcripts.play import FOLDER, Chat, learner_lines
+
+__all__ = ["bots", "chromium"]
+
+PICTURES = ROOT / "test-output"
+"""Screenshots of the last run; not committed."""
+
+
+def perfect_learner() -> list[str]:
+    """What the learner who makes no mistake does, in order."""
+    written = (FOLDER / "perfect.txt").read_text(encoding="utf-8")
+    return [said for who, said in learner_lines(written) if who == "you"]
+
+
+def one_line(text: str) -> str:
+    """A text without the line breaks that differ between a message and its transcript."""
+    return " ".join(text.split())
+
+
+async def take(bots: Bots, lines: list[str], expected: Chat) -> None:
+    """Does what a learner does, and expects of each reply what the dialogue alone would say."""
+    for line in lines:
+        before = len(bots.said())
+        telegram = bots.telegram
+        if line.startswith("["):
+            label = line.strip("[]")
+            post, data = find_button(telegram.posts(), label)
+            telegram.user_presses(post.id, data)
+        else:
+            telegram.user_sends(line)
+        await bots.until(lambda before=before: len(bots.said()) > before)  # type: ignore[misc]
+        said = [text for text in expected.does(line) if not text.startswith(("[", "(reacts)"))]
+        assert one_line(bots.said()[-1]) == one_line("\n".join(said))
+
+
+def find_button(posts: list[Post], label: str) -> tuple[Post, str]:
+    """The latest button with a label, and what it carries."""
+    for post in reversed(posts):
+        for row in post.buttons:
+            for button in row:
+                if button["text"] == label:
+                    return post, button["callback_data"]
+    raise AssertionError(f"no button {label}")
+
+
+@pytest.mark.process
+async def test_the_whole_lesson_over_http_with_a_kill_in_the_middle(bots: Bots) -> None:
+    """From /start to Done, with kill -9 on the way: every reply is the dialogue's own."""
+    expected = Chat(Machine(load()))
+    lines = perfect_learner()
+    process = await bots.start(module="bot")
+    await take(bots, lines[:20], expected)
+    process.kill()
+    await process.communicate()
+    await bots.start(module="bot")
+    await take(bots, lines[20:], expected)
+    assert "That was one whole training step, by hand." in bots.said()[-1]
+    assert len(bots.said()) == len(lines), "one message for each thing the learner did"
+
+
+@pytest.mark.process
+async def test_the_whole_lesson_through_a_pipe(bots: Bots) -> None:
+    """A script can take the lesson in the terminal: a line in, the replies out."""
+    chat, lines = Chat(Machine(load())), []
+    for line in perfect_learner():
+        last = [button.label for button in chat.last]
+        lines.append(f"#{last.index(line.strip('[]')) + 1}" if line.startswith("[") else line)
+        chat.does(line)
+    process = await bots.start("--terminal", module="bot", TELEGRAM_BOT_TOKEN="")
+    given = ("\n".join(lines) + "\n").encode()
+    out, err = await asyncio.wait_for(process.communicate(given), 60)
+    assert err == b""
+    text = out.decode()
+    assert "Step 36 of 36" in text
+    assert "36 at the first try" in text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_three_steps_in_the_browser(bots: Bots, chromium: Browser, scheme: str) -> None:
+    """On the chat page: begin, type a wrong number, a hint, the right one, press buttons."""
+    await bots.start(module="bot")
+    page: Page = await chromium.new_page(
+        viewport={"width": 390, "height": 844},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    await page.goto(bots.server.url)
+    await page.get_by_role("button", name="Start", exact=True).click()
+    for label in ("Show me the network", "Go on", "Start computing"):
+        await page.get_by_role("button", name=label, exact=True).last.click()
+    box = page.get_by_role("textbox")
+    for typed, heard in (
+        ("0.21", "when w12 counts as"),
+        ("-0.21", "Step 2 of 36"),
+        ("0.6*0.4 + 0.7*-0.3 = 0.03", "Step 3 of 36"),
+    ):
+        await box.fill(typed)
+        await box.press("Enter")
+        await page.get_by_text(heard).last.wait_for()
+    await page.get_by_role("button", name="Hint").last.click()
+    await page.get_by_text("sign of H1").last.wait_for()
+    PICTURES.mkdir(exist_ok=True)
+    await page.screenshot(path=Path(PICTURES / f"chat-{scheme}.png"))
+    assert await page.get_by_text("Step 3 of 36").count() == 1
+    await page.close()
