@@ -51,7 +51,22 @@ class Book:
 
     def fill(self, template: str, trace: Trace, extra: Mapping[str, str] | None = None) -> Html:
         """A text about a trace, as HTML. Plain extras are escaped, `Html` ones are not."""
-        return fill(template, Slots(trace, self.words, extra or {}))
+        if extra:
+            return fill(template, Slots(trace, self.words, extra))
+        known = self._filled.get((template, trace))
+        if known is None:
+            known = self._filled[template, trace] = fill(template, Slots(trace, self.words))
+        return known
+
+    @cached_property
+    def _filled(self) -> dict[tuple[str, Trace], Html]:
+        """Texts of the lesson already filled; as many as it has, since traces are its own."""
+        return {}
+
+    @cached_property
+    def _worked(self) -> dict[tuple[str, Trace], Html]:
+        """Quantities already worked out, likewise."""
+        return {}
 
     def say(self, key: str, **extra: str) -> Html:
         """A sentence of the chat, as HTML."""
@@ -140,6 +155,12 @@ class Book:
 
     def working(self, trace: Trace, name: str) -> Html:
         """A quantity worked line by line, as HTML; a sigmoid near 0 also by the pencil rule."""
+        known = self._worked.get((name, trace))
+        if known is None:
+            known = self._worked[name, trace] = self._work_out(trace, name)
+        return known
+
+    def _work_out(self, trace: Trace, name: str) -> Html:
         lines = trace.working(name)
         if (pencil := pencil_rule(trace, name)) is not None:
             z, value = pencil

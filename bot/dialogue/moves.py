@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.intents import Do
-from bot.dialogue.reply import Moment, Reply, asking, staying
+from bot.dialogue.reply import Moment, Reply, asking, paragraphs, staying
 from bot.dialogue.state import How, Record, State
 from content.lesson import Place
 from content.models import NumberStep, OfferStep
@@ -69,7 +69,7 @@ def _finish(moment: Moment, state: State, *before: str) -> Reply:
     speaker = moment.speaker(done)
     return Reply(
         done,
-        "\n\n".join((*filter(None, before), summary(moment, state))),
+        paragraphs(*before, summary(moment, state)),
         keyboard=speaker.keyboard(),
         reaction="🎉",
     )

@@ -62,6 +62,14 @@ class Reply:
     forget: bool = False
 
 
+def paragraphs(*texts: str) -> str:
+    """Some texts as one message: a blank line between them, none after a block of its own."""
+    joined = ""
+    for text in filter(None, texts):
+        joined += ("\n" if joined.endswith("</pre>") else "\n\n" if joined else "") + text
+    return joined
+
+
 def asking(moment: Moment, state: State, *before: str, opening: bool = True) -> Reply:
     """A reply that ends with the question of a state's step, after other texts.
 
@@ -72,10 +80,9 @@ def asking(moment: Moment, state: State, *before: str, opening: bool = True) -> 
         opening: whether a section's opening line is said.
     """
     speaker = moment.speaker(state)
-    texts = [*filter(None, before), speaker.ask(opening=opening)]
     return Reply(
         state,
-        "\n\n".join(texts),
+        paragraphs(*before, speaker.ask(opening=opening)),
         keyboard=speaker.keyboard(),
         placeholder=speaker.placeholder(),
     )
@@ -87,7 +94,7 @@ def staying(moment: Moment, *texts: str, state: State | None = None, keep: bool 
     speaker = moment.speaker(here)
     return Reply(
         here,
-        "\n\n".join(filter(None, texts)),
+        paragraphs(*texts),
         keyboard=speaker.keyboard(keep=keep),
         placeholder=speaker.placeholder(),
     )

@@ -1,1 +1,36 @@
-"""Pictures: diagrams of the network, how it learns, the trace sheet."""
+"""Pictures: the network's diagram, how it learns, the trace sheet.
+
+`requests` says what can be drawn, as data; `captions` says the same in words. A `Painter` turns a
+request into the bytes of a picture: `pool` draws in a process of its own, so that nobody's reply
+waits for a drawing and matplotlib is never loaded into the bot. Everything else here runs there.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.pictures.requests import Request
+
+
+class PictureError(Exception):
+    """A picture could not be drawn: too slow, a crash, or a request that cannot be drawn."""
+
+
+class Painter(Protocol):
+    """Draws pictures."""
+
+    def key(self, request: Request) -> str:
+        """The picture's name: the same for equal requests, to remember an upload by."""
+        ...
+
+    async def paint(self, request: Request) -> bytes:
+        """The picture: a PNG, or the PDF that a sheet asks for.
+
+        Raises:
+            PictureError: it could not be drawn, and nothing else.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Ends the drawing; pictures under way fail."""
+        ...

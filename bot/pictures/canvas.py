@@ -14,7 +14,7 @@ import matplotlib
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.patches import FancyBboxPatch, Polygon
+from matplotlib.patches import Circle, FancyBboxPatch, Polygon
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
@@ -173,3 +173,29 @@ class Canvas:
         """Fills a polygon."""
         corners = [(self._x(x), self._y(y)) for x, y in points]
         self.axes.add_patch(Polygon(corners, closed=True, facecolor=fill, linewidth=0, zorder=z))
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of this part lies on the page."""
+        return self._x(x), self._y(y)
+
+    def dot(  # noqa: PLR0913 - what a dot looks like
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        fill: str,
+        edge: str = PAPER,
+        thick: float = 1.0,
+        z: float = 5,
+    ) -> None:
+        """Draws a filled circle."""
+        self.axes.add_patch(
+            Circle(
+                self.place(x, y),
+                radius * self.scale,
+                facecolor=fill,
+                edgecolor=edge,
+                linewidth=thick * POINTS * self.scale,
+                zorder=z,
+            )
+        )

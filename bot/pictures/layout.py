@@ -145,7 +145,7 @@ def placed(diagram: Diagram, details: Details, under: Callable[[Neuron], int]) -
 
     top = 64.0 if diagram.title else MARGIN
     high = max(
-        HIGH - top - 40,
+        HIGH - 104,
         *(_column_high(layer, style, under) for layer in network.layers),
         len(network.inputs) * (style.high + 30),
         *(
@@ -153,7 +153,7 @@ def placed(diagram: Diagram, details: Details, under: Callable[[Neuron], int]) -
             for layer, before, (_, size) in zip(network.layers, counts, sizes, strict=False)
         ),
     )
-    columns = _columns(network, style, gaps, spare, top, high, under)
+    columns = _columns(network, style, [gap + spare for gap in gaps], top, high)
     edges: list[Edge] = []
     for (before, layer), size in zip(pairwise(columns), sizes, strict=True):
         straight = _edges(before, layer, size, details, straight=True)
@@ -164,8 +164,8 @@ def placed(diagram: Diagram, details: Details, under: Callable[[Neuron], int]) -
 
 
 def _column_high(layer: tuple[Neuron, ...], style: Style, under: Callable[[Neuron], int]) -> float:
-    block = style.name + 14 + style.high + max(map(under, layer)) * style.under + 16
-    return len(layer) * block
+    beside = max(style.name + 14, max(map(under, layer)) * style.under)
+    return len(layer) * (style.high + 2 * beside + 10)
 
 
 def _label_size(
@@ -178,19 +178,13 @@ def _label_size(
             text = f"{name}  {weight_text(value)}" if style.names else weight_text(value)
             texts.append(width(text, style.label, "bold"))
             if more := details(name):
-                texts.append(width(more, style.label * 0.82) - nudged)
+                texts.append(width(more, style.label * 0.82))
                 second = style.label * 0.82 + 5
     return max(texts) + 18 + nudged, style.label + 10 + second
 
 
-def _columns(  # noqa: PLR0913 - what was found so far
-    network: Network,
-    style: Style,
-    gaps: list[float],
-    spare: float,
-    top: float,
-    high: float,
-    under: Callable[[Neuron], int],
+def _columns(
+    network: Network, style: Style, gaps: list[float], top: float, high: float
 ) -> tuple[tuple[Node, ...], ...]:
     left, found = MARGIN, []
     count = len(network.inputs)
@@ -203,13 +197,11 @@ def _columns(  # noqa: PLR0913 - what was found so far
     )  # fmt: skip
     left += style.input_wide
     for layer, gap in zip(network.layers, gaps, strict=True):
-        left += gap + spare
+        left += gap
         count = len(layer)
-        # The name stands above the box, other lines below it: the box lies between.
-        shift = (style.name + 14 - max(map(under, layer)) * style.under) / 2
         found.append(
             tuple(
-                Node(neuron.name, left + style.wide / 2, top + high * (i + 0.5) / count + shift,
+                Node(neuron.name, left + style.wide / 2, top + high * (i + 0.5) / count,
                      style.wide, style.high, neuron)
                 for i, neuron in enumerate(layer)
             )

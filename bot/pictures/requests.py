@@ -47,8 +47,9 @@ class Labels:
     steps: str = "steps"
     prediction: str = "prediction"
     half: str = "always saying 0.5"
-    region: str = "says 1 where blue"
-    wrong: str = "wrong side"
+    one: str = "target 1"
+    zero: str = "target 0"
+    wrong: str = "wrong"
 
     def activation(self, name: str) -> str:
         """What an activation is called."""

@@ -96,7 +96,7 @@ class Chat:
 def plain(text: str) -> list[str]:
     """A message as text: tags gone, spoilers between ▒."""
     text = re.sub(r"</?tg-spoiler>", "▒", text)
-    text = re.sub(r"<pre>", "\n", text)
+    text = re.sub(r"</pre>\n(?=<[bi]>)", "</pre>\n\n", text).replace("<pre>", "\n")
     text = re.sub(r"</pre>\n?", "\n", text)
     text = html.unescape(re.sub(r"<[^>]+>", "", text))
     return re.sub(r"\n{3,}", "\n\n", text).strip().split("\n")

@@ -1,0 +1,67 @@
+"""From a request to the bytes of a picture. This is what runs beside the bot, in `worker`."""
+
+from __future__ import annotations
+
+import io
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import FigureCanvasPdf
+from PIL import Image
+
+from bot.pictures.canvas import DPI, Canvas
+from bot.pictures.diagram import diagram_size, draw_diagram
+from bot.pictures.learning import draw_learning, learning_size
+from bot.pictures.requests import Diagram, Learning, Request, Sheet
+from bot.pictures.sheet import HIGH, WIDE, draw_sheet
+
+LONGEST = 1280
+"""The longer side of a picture in pixels, where its drawing is smaller: what Telegram keeps."""
+
+SHEET_DPI = 150
+COLOURS = 128
+PDF_SETTINGS = {"pdf.fonttype": 42}  # text that can be searched and copied
+
+
+def figure_of(request: Request) -> Canvas:
+    """The picture as a figure, before it becomes pixels."""
+    match request:
+        case Diagram():
+            canvas = Canvas(*diagram_size(request))
+            draw_diagram(canvas, request)
+        case Learning():
+            canvas = Canvas(*learning_size(request))
+            draw_learning(canvas, request)
+        case Sheet():
+            canvas = Canvas(WIDE, HIGH, "#FFFFFF")
+            draw_sheet(canvas, request)
+    return canvas
+
+
+def drawn(request: Request) -> bytes:
+    """The picture as a PNG, or as a PDF where a sheet asks for one."""
+    canvas = figure_of(request)
+    if isinstance(request, Sheet):
+        if request.format == "pdf":
+            return _pdf(canvas)
+        return _png(canvas, SHEET_DPI)
+    return _png(canvas, DPI * max(1.0, LONGEST / max(canvas.wide, canvas.high)))
+
+
+def _png(canvas: Canvas, dpi: float) -> bytes:
+    canvas.figure.set_dpi(dpi)
+    agg = FigureCanvasAgg(canvas.figure)
+    agg.draw()
+    size = agg.get_width_height()
+    picture = Image.frombytes("RGBA", size, bytes(agg.buffer_rgba())).convert("RGB")
+    few = picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    few.save(out, "PNG", compress_level=9)
+    return out.getvalue()
+
+
+def _pdf(canvas: Canvas) -> bytes:
+    out = io.BytesIO()
+    with matplotlib.rc_context(PDF_SETTINGS):
+        FigureCanvasPdf(canvas.figure).print_pdf(out, metadata={"CreationDate": None})
+    return out.getvalue()

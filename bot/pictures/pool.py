@@ -1,0 +1,165 @@
+"""Draws in one process beside the bot, each picture once.
+
+The process starts with the first picture and ends with the bot. One that crashes or takes too long
+is killed, and the next picture gets a new one. Pictures lately drawn are kept, and equal requests
+that meet wait for one drawing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import pickle
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from bot.pictures import PictureError
+from bot.pictures.requests import Request, key
+from bot.pictures.worker import ANSWER, DRAWN, LENGTH
+
+logger = logging.getLogger(__name__)
+
+WORKER = (sys.executable, "-m", "bot.pictures.worker")
+DRAWING_S = 10.0
+"""How long one drawing may take."""
+STARTING_S = 60.0
+"""How long the process may take to start: matplotlib may be looking at fonts for the first time."""
+KEPT_BYTES = 16 * 2**20
+"""How much of lately drawn pictures is kept."""
+
+
+class PoolPainter:
+    """Implements `bot.pictures.Painter`.
+
+    Args:
+        worker: the command that draws.
+        drawing_s: how long one drawing may take.
+        starting_s: how long the process may take to start.
+        kept_bytes: how much of lately drawn pictures is kept.
+    """
+
+    def __init__(
+        self,
+        worker: Sequence[str] = WORKER,
+        drawing_s: float = DRAWING_S,
+        starting_s: float = STARTING_S,
+        kept_bytes: int = KEPT_BYTES,
+    ) -> None:
+        self._worker = tuple(worker)
+        self._drawing_s, self._starting_s, self._kept_bytes = drawing_s, starting_s, kept_bytes
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._size = 0
+        self._under_way: dict[str, asyncio.Task[bytes]] = {}
+        self._turn = asyncio.Lock()
+        self._process: Process | None = None
+        self._closed = False
+
+    def key(self, request: Request) -> str:
+        """See `bot.pictures.Painter`."""
+        return key(request)
+
+    async def paint(self, request: Request) -> bytes:
+        """See `bot.pictures.Painter`."""
+        name = key(request)
+        if (picture := self._kept.get(name)) is not None:
+            self._kept.move_to_end(name)
+            return picture
+        if self._closed:
+            raise PictureError("closed")
+        task = self._under_way.get(name)
+        if task is None:
+            task = asyncio.create_task(self._drawn(name, request), name=f"picture {name}")
+            self._under_way[name] = task
+            task.add_done_callback(lambda done: self._landed(name, done))
+        try:
+            return await asyncio.shield(task)  # one who leaves must not stop it for the others
+        except asyncio.CancelledError:
+            if task.cancelled():
+                raise PictureError("closed") from None
+            raise
+
+    async def close(self) -> None:
+        """See `bot.pictures.Painter`."""
+        self._closed = True
+        tasks = list(self._under_way.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._end()
+
+    def _landed(self, name: str, task: asyncio.Task[bytes]) -> None:
+        del self._under_way[name]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.warning("no picture: %s", error)
+
+    async def _drawn(self, name: str, request: Request) -> bytes:
+        async with self._turn:
+            try:
+                process = await self._started()
+                async with asyncio.timeout(self._drawing_s):
+                    kind, data = await _ask(process, pickle.dumps(request))
+            except TimeoutError:
+                await self._end()
+                raise PictureError("took too long") from None
+            except (OSError, EOFError) as error:
+                await self._end()
+                raise PictureError(f"the drawing process failed: {type(error).__name__}") from error
+            except asyncio.CancelledError:
+                await self._end()  # it may be in the middle of an answer
+                raise
+        if kind != DRAWN:
+            raise PictureError(data.decode(errors="replace"))
+        self._keep(name, data)
+        return data
+
+    async def _started(self) -> Process:
+        """The process, started where there is none."""
+        if self._process is not None and self._process.returncode is None:
+            return self._process
+        await self._end()
+        self._process = await asyncio.create_subprocess_exec(
+            *self._worker, stdin=PIPE, stdout=PIPE, stderr=None if _has_errors() else DEVNULL
+        )
+        async with asyncio.timeout(self._starting_s):
+            await _answer(self._process)
+        return self._process
+
+    async def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        assert process.stdin is not None
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+        process.stdin.close()
+        await process.communicate()  # closes the pipes as well
+
+    def _keep(self, name: str, picture: bytes) -> None:
+        self._kept[name] = picture
+        self._size += len(picture)
+        while self._size > self._kept_bytes:
+            _, oldest = self._kept.popitem(last=False)
+            self._size -= len(oldest)
+
+
+def _has_errors() -> bool:
+    """Whether there is a standard error to inherit."""
+    return sys.__stderr__ is not None
+
+
+async def _ask(process: Process, request: bytes) -> tuple[int, bytes]:
+    assert process.stdin is not None
+    process.stdin.write(LENGTH.pack(len(request)) + request)
+    await process.stdin.drain()
+    return await _answer(process)
+
+
+async def _answer(process: Process) -> tuple[int, bytes]:
+    """One answer; `IncompleteReadError` is an `EOFError`."""
+    assert process.stdout is not None
+    kind, length = ANSWER.unpack(await process.stdout.readexactly(ANSWER.size))
+    return kind, await process.stdout.readexactly(length)

@@ -1,0 +1,59 @@
+"""The process that draws: `python -m bot.pictures.worker`, spoken to over its pipes by `pool`.
+
+A request comes in as its length (4 bytes) and a pickle; back go a byte, 0 for a picture and 1 for a
+reason, a length and the bytes. It ends when its standard input does, so it never outlives the bot.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import struct
+import sys
+from collections.abc import Callable
+from typing import BinaryIO
+
+LENGTH = struct.Struct(">I")
+ANSWER = struct.Struct(">BI")
+DRAWN, FAILED = 0, 1
+READY = b"ready"
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, draw: Callable[[object], bytes]) -> None:
+    """Answers requests until there are no more."""
+    answer(answers, DRAWN, READY)
+    while len(head := requests.read(LENGTH.size)) == LENGTH.size:
+        (length,) = LENGTH.unpack(head)
+        try:
+            # Only the bot writes to this pipe.
+            picture = draw(pickle.loads(requests.read(length)))  # noqa: S301
+        except Exception as error:  # noqa: BLE001 - whatever fails, the next drawing may not
+            answer(answers, FAILED, f"{type(error).__name__}: {error}".encode())
+        else:
+            answer(answers, DRAWN, picture)
+
+
+def answer(answers: BinaryIO, kind: int, data: bytes) -> None:
+    """Writes one answer."""
+    answers.write(ANSWER.pack(kind, len(data)) + data)
+    answers.flush()
+
+
+def main() -> None:
+    """Draws what standard input asks for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the bot's, which closes the pipe
+    if hasattr(os, "nice"):
+        os.nice(10)  # replies come first
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever prints must not garble the answers
+    import matplotlib  # noqa: PLC0415 - after the pipe is safe
+
+    matplotlib.rcdefaults()  # whatever this computer's own settings are
+    from bot.pictures.drawing import drawn  # noqa: PLC0415
+
+    serve(sys.stdin.buffer, answers, drawn)  # type: ignore[arg-type] # only requests come in
+
+
+if __name__ == "__main__":
+    main()

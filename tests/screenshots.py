@@ -1,0 +1,100 @@
+"""Draws the README's pictures: `python -m tests.screenshots` (needs Chromium)."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import shutil
+from datetime import UTC, datetime
+
+from PIL import Image
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+
+from bot.__main__ import SystemClock
+from bot.dialogue.machine import Machine
+from bot.local.request import LocalRequest
+from bot.local.server import serve
+from bot.local.telegram import LocalTelegram
+from bot.storage import SqlStore
+from bot.telegram.app import TelegramApp
+from content.loader import load
+from tests.browser import ARGUMENTS
+from tests.processes import ROOT
+
+PICTURES = ROOT / "docs" / "pictures"
+SIZE: ViewportSize = {"width": 390, "height": 844}
+
+BUTTONS = ("Show me the network", "Go on", "Start computing")
+TYPED = ("-0.21", "0.45", "0.24 - 0.21 = 0.3", "0,03")
+"""Design's sample chat: a lost minus, a slip in the shown work, a decimal comma."""
+
+
+async def take(page: Page, lines: tuple[str, ...]) -> None:
+    """Types some lines and waits for each reply."""
+    box = page.get_by_role("textbox")
+    for line in lines:
+        before = await page.locator(".bubble").count()
+        await box.fill(line)
+        await box.press("Enter")
+        await page.wait_for_function(
+            "before => document.querySelectorAll('.bubble').length >= before + 2", arg=before
+        )
+
+
+async def picture(browser: Browser, url: str, scheme: str) -> Image.Image:
+    """The chat as it stands, on a phone, light or dark."""
+    dark = scheme == "dark"
+    page = await browser.new_page(
+        viewport=SIZE, color_scheme="dark" if dark else "light", device_scale_factor=2
+    )
+    await page.goto(url)
+    await page.wait_for_timeout(600)
+    shot = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
+    await page.close()
+    return shot
+
+
+async def main() -> None:
+    """Takes the first steps of the lesson and keeps two pictures side by side."""
+    telegram = LocalTelegram(clock=lambda: datetime.now(UTC))
+    server = await serve(telegram, port=0)
+    tutor = Machine(load())
+    async with SqlStore("sqlite://") as store, async_playwright() as playwright:
+        app = TelegramApp(
+            telegram.token,
+            store,
+            tutor,
+            SystemClock(),
+            tutor.profile,
+            sorry="",
+            api=server.url,
+            make_request=lambda: LocalRequest(telegram),
+        )
+        await app.start()
+        browser = await playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=ARGUMENTS
+        )
+        page = await browser.new_page(viewport=SIZE)
+        await page.goto(server.url)
+        await page.get_by_role("button", name="Start", exact=True).click()
+        for label in BUTTONS:
+            await page.get_by_role("button", name=label, exact=True).last.click()
+        await page.get_by_text("Step 1 of").last.wait_for()
+        await take(page, TYPED)
+        shots = [await picture(browser, server.url, scheme) for scheme in ("light", "dark")]
+        width = sum(shot.width for shot in shots) + 40
+        both = Image.new("RGB", (width, shots[0].height), "#ffffff")
+        left = 0
+        for shot in shots:
+            both.paste(shot, (left, 0))
+            left += shot.width + 40
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        both = both.resize((both.width * 2 // 3, both.height * 2 // 3), Image.Resampling.LANCZOS)
+        both.quantize(96).save(PICTURES / "chat.png", optimize=True)
+        await browser.close()
+        await app.stop()
+    await server.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
