@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.pictures.requests import Request
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -25,6 +27,23 @@ class Say:
     """Rows of buttons under it."""
     placeholder: str | None = None
     """What the empty input field should say, at most 64 characters, where an answer is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Send a picture, or redraw one in place. Where it cannot be drawn or sent, its words go out.
+
+    What a picture shows is data (`bot.pictures.requests`); the shells draw it, remember uploads by
+    its key, and fall back to a message of the caption alone.
+    """
+
+    picture: Request
+    caption: str
+    """Telegram HTML, at most 1024 characters after parsing; says all that the picture shows."""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    placeholder: str | None = None
+    replaces: int | None = None
+    """The platform's id of a picture message of the bot's, to redraw that one instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +68,7 @@ class Forget:
     """Erase everything stored about this learner: state, attempts, messages in and out."""
 
 
-Effect: TypeAlias = Say | React | AnswerPress | Forget
+Effect: TypeAlias = Say | Show | React | AnswerPress | Forget
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,9 @@ def width(text: str, size: float, face: Face = "plain") -> float:
     """How wide a text is, in the unit of its size."""
     properties = font(face).copy()
     properties.set_size(100.0)
-    return text_to_path.get_text_width_height_descent(text, properties, ismath=False)[0] * size / 100
+    return (
+        text_to_path.get_text_width_height_descent(text, properties, ismath=False)[0] * size / 100
+    )
 
 
 def fitted(text: str, most: float, size: float, face: Face = "plain") -> tuple[str, float]:
@@ -84,7 +86,7 @@ class Canvas:
         """The same page with another origin and scale."""
         part = object.__new__(Canvas)
         part.wide, part.high, part.figure, part.axes = self.wide, self.high, self.figure, self.axes
-        part._left, part._top = self._x(left), self._y(top)  # noqa: SLF001 - of its own kind
+        part._left, part._top = self._x(left), self._y(top)
         part.scale = self.scale * scale
         return part
 
@@ -94,7 +96,7 @@ class Canvas:
     def _y(self, y: float) -> float:
         return self._top + y * self.scale
 
-    def text(  # noqa: PLR0913 - what a text looks like
+    def text(  # noqa: PLR0913, PLR0917 - what a text looks like
         self,
         x: float,
         y: float,
@@ -118,7 +120,7 @@ class Canvas:
             zorder=5,
         )
 
-    def line(  # noqa: PLR0913 - what a line looks like
+    def line(  # noqa: PLR0913, PLR0917 - what a line looks like
         self,
         points: Sequence[tuple[float, float]],
         colour: str = INK,
@@ -143,7 +145,7 @@ class Canvas:
         self.axes.add_line(line)
         return line
 
-    def box(  # noqa: PLR0913 - what a box looks like
+    def box(  # noqa: PLR0913, PLR0917 - what a box looks like
         self,
         left: float,
         top: float,
@@ -178,7 +180,7 @@ class Canvas:
         """Where a point of this part lies on the page."""
         return self._x(x), self._y(y)
 
-    def dot(  # noqa: PLR0913 - what a dot looks like
+    def dot(  # noqa: PLR0913, PLR0917 - what a dot looks like
         self,
         x: float,
         y: float,
@@ -199,3 +201,27 @@ class Canvas:
                 zorder=z,
             )
         )
+
+    def marks(  # noqa: PLR0913, PLR0917 - what a mark looks like
+        self,
+        points: Sequence[tuple[float, float]],
+        marker: Literal["o", "s", "x"],
+        wide: float,
+        fill: str,
+        edge: str,
+        thick: float,
+        z: float = 3,
+    ) -> None:
+        """Draws the same mark at many points at once."""
+        line = Line2D(
+            [self._x(x) for x, _ in points],
+            [self._y(y) for _, y in points],
+            linestyle="none",
+            marker=marker,
+            markersize=wide * POINTS * self.scale,
+            markerfacecolor=fill,
+            markeredgecolor=edge,
+            markeredgewidth=thick * POINTS * self.scale,
+            zorder=z,
+        )
+        self.axes.add_line(line)

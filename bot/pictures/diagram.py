@@ -1,4 +1,4 @@
-"""The network's diagram, neuron by neuron: what is known stands in its place, what is asked is marked.
+"""The network's diagram, neuron by neuron: what is known in its place, what is asked marked.
 
 A neuron is a box of two halves, its sum and its activation, as the lesson computes them. Negative
 weights are dashed, their labels square and signed, besides having another colour.
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.pictures.canvas import Canvas, Face, fitted, width
-from bot.pictures.layout import MARGIN, Edge, Layout, Node, fits, placed, weight_text
+from bot.pictures.layout import MARGIN, Edge, Layout, Node, placed
+from bot.pictures.layout_rules import fits, weight_text
 from bot.pictures.palette import (
     ASKED,
     CARD,
@@ -81,25 +82,33 @@ class _Drawing:
         return self._found.get(f"next.{name}") or self._found.get(name, "")
 
     def _detail(self, weight: str) -> str:
-        """The last thing known about a weight, or asked."""
-        for kind, pattern in (
-            ("updated", "→ {}"),
-            ("direction", "{}"),
-            ("gradient", f"{self._labels.gradient} {{}}"),
-            ("product", "= {}"),
-        ):
-            name = f"{weight}.{kind}"
-            if name == self._asked:
-                return pattern.format("?") if kind != "direction" else "?"
-            if (text := self._text(name)) and kind != "direction":
+        """What is asked about a weight, or the last thing known."""
+        patterns = {
+            "updated": "→ {}",
+            "gradient": f"{self._labels.gradient} {{}}",
+            "product": "= {}",
+        }
+        owner, _, kind = self._asked.rpartition(".")
+        if owner == weight:
+            return patterns.get(kind, "{}").format("?")
+        for kind, pattern in patterns.items():
+            if text := self._text(f"{weight}.{kind}"):
                 return pattern.format(text)
         return ""
 
     def _under(self, neuron: Neuron) -> list[tuple[str, str, str]]:
         """The lines under a neuron: id, word, text."""
         lines = []
-        if neuron.bias or self._network.train_biases or self._asked.startswith(f"{neuron.name}.bias"):
-            text = self._text(f"{neuron.name}.bias.updated") or weight_text(neuron.bias)
+        if (
+            neuron.bias
+            or self._network.train_biases
+            or self._asked.startswith(f"{neuron.name}.bias")
+        ):
+            text = weight_text(neuron.bias)
+            if self._asked.startswith(f"{neuron.name}.bias"):
+                text = f"{text}  {self._detail(f'{neuron.name}.bias')}"
+            elif new := self._text(f"{neuron.name}.bias.updated"):
+                text = f"{text} → {new}"
             lines.append((f"{neuron.name}.bias", self._labels.bias, text))
         if text := self._text(f"{neuron.name}.delta"):
             lines.append((f"{neuron.name}.delta", self._labels.blame, text))
@@ -196,10 +205,13 @@ class _Drawing:
             x = node.x + place * half / 2
             identity = f"{neuron.name}.{kind}"
             if identity == self._asked:
-                canvas.box(x - half / 2 + 3, node.top + 3, half - 6, node.high - 6, ASKED, INK, 2, 9)
+                canvas.box(
+                    x - half / 2 + 3, node.top + 3, half - 6, node.high - 6, ASKED, INK, 2, 9
+                )
             colour = INK if identity == self._asked else MUTED
-            word, size = fitted(word, half - 12, style.caption)
-            canvas.text(x, node.top + node.high * 0.27, word, size, colour)
+            canvas.text(
+                x, node.top + node.high * 0.27, *fitted(word, half - 12, style.caption), colour
+            )
             if text := self._text(identity):
                 text, size = fitted(text, half - 12, style.value, "bold")
                 canvas.text(x, node.top + node.high * 0.68, text, size, INK, "bold")
@@ -207,13 +219,15 @@ class _Drawing:
                 _curve(canvas, x, node.top + node.high * 0.68, neuron.activation)
         canvas.line([(node.x, node.top), (node.x, node.bottom)], INK, 1.2, z=3.5)
         y = node.bottom + style.under * 0.5 + 5
-        for identity, word, text in self._under(neuron):
+        for identity, word, known in self._under(neuron):
             asked = identity == self._asked or self._asked.startswith(f"{identity}.")
-            wide = width(word, style.caption) + 8 + width(text, style.under * 0.78, "bold")
+            room = node.wide + 40 - width(word, style.caption)
+            text, size = fitted(known, room, style.under * 0.78, "bold")
+            wide = width(word, style.caption) + 8 + width(text, size, "bold")
             if asked:
                 high = style.under
                 canvas.box(node.x - wide / 2 - 8, y - high / 2, wide + 16, high, ASKED, INK, 2, 6)
-            _pair(canvas, node.x, y, word, text, style.caption, style.under * 0.78)
+            _pair(canvas, node.x, y, word, text, style.caption, size)
             y += style.under
 
     def _legend(self, canvas: Canvas) -> None:
@@ -237,13 +251,15 @@ def _row(
 ) -> None:
     """Texts side by side around a middle."""
     space = size * 0.45
-    at = x - (sum(width(text, size, face) for text, _, face in parts) + space * (len(parts) - 1)) / 2
+    at = (
+        x - (sum(width(text, size, face) for text, _, face in parts) + space * (len(parts) - 1)) / 2
+    )
     for text, colour, face in parts:
         canvas.text(at, y, text, size, colour, face, "left")
         at += width(text, size, face) + space
 
 
-def _pair(  # noqa: PLR0913 - a word and a number
+def _pair(  # noqa: PLR0913, PLR0917 - a word and a number
     canvas: Canvas, x: float, y: float, word: str, text: str, small: float, size: float
 ) -> None:
     """A quiet word and a strong number around a middle."""
@@ -276,5 +292,3 @@ def _curve(canvas: Canvas, x: float, y: float, activation: str) -> None:
     canvas.line(
         [(x + 8 * u, y + 7 - 14 * (v - low) / (high - low)) for u, v in points], RULE, 2, z=4
     )
-
-

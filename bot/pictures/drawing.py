@@ -20,7 +20,6 @@ LONGEST = 1280
 
 SHEET_DPI = 150
 COLOURS = 128
-PDF_SETTINGS = {"pdf.fonttype": 42}  # text that can be searched and copied
 
 
 def figure_of(request: Request) -> Canvas:
@@ -51,17 +50,19 @@ def drawn(request: Request) -> bytes:
 def _png(canvas: Canvas, dpi: float) -> bytes:
     canvas.figure.set_dpi(dpi)
     agg = FigureCanvasAgg(canvas.figure)
-    agg.draw()
+    agg.draw()  # type: ignore[no-untyped-call] # matplotlib's backends have no types
     size = agg.get_width_height()
-    picture = Image.frombytes("RGBA", size, bytes(agg.buffer_rgba())).convert("RGB")
+    pixels = bytes(agg.buffer_rgba())  # type: ignore[no-untyped-call]
+    picture = Image.frombytes("RGBA", size, pixels).convert("RGB")
     few = picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     out = io.BytesIO()
-    few.save(out, "PNG", compress_level=9)
+    few.save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 
 def _pdf(canvas: Canvas) -> bytes:
     out = io.BytesIO()
-    with matplotlib.rc_context(PDF_SETTINGS):
-        FigureCanvasPdf(canvas.figure).print_pdf(out, metadata={"CreationDate": None})
+    pdf = FigureCanvasPdf(canvas.figure)
+    with matplotlib.rc_context({"pdf.fonttype": 42}):  # text that can be searched and copied
+        pdf.print_pdf(out, metadata={"CreationDate": None})  # type: ignore[no-untyped-call]
     return out.getvalue()

@@ -1,7 +1,7 @@
 """Where everything on a network's diagram goes: nodes in columns, and a label on every edge.
 
 A label lies on the straight line between its two nodes where all of them find room. Elsewhere the
-labels stand in a column before the neuron they lead into, so none can overlap; the edge bends there.
+labels stand in a column before the neuron they lead into, so none can overlap; edges bend.
 """
 
 from __future__ import annotations
@@ -12,12 +12,9 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from bot.pictures.canvas import width
+from bot.pictures.layout_rules import weight_text
 from bot.pictures.requests import Diagram
 from engine.network import Network, Neuron
-from engine.rounding import short_text
-
-LARGEST_INPUTS, LARGEST_LAYERS, LARGEST_LAYER = 6, 4, 6
-"""What is drawn neuron by neuron; outputs are a layer."""
 
 WIDE, HIGH, MARGIN = 860.0, 460.0, 24.0
 
@@ -58,18 +55,22 @@ class Node:
 
     @property
     def left(self) -> float:
+        """Its left side."""
         return self.x - self.wide / 2
 
     @property
     def right(self) -> float:
+        """Its right side."""
         return self.x + self.wide / 2
 
     @property
     def top(self) -> float:
+        """Its upper side."""
         return self.y - self.high / 2
 
     @property
     def bottom(self) -> float:
+        """Its lower side."""
         return self.y + self.high / 2
 
 
@@ -104,20 +105,6 @@ class Layout:
 
 Details: TypeAlias = Callable[[str], str]
 """What stands under a weight's number, or nothing."""
-
-
-def fits(network: Network) -> bool:
-    """Whether a network is small enough to be drawn neuron by neuron."""
-    return (
-        len(network.inputs) <= LARGEST_INPUTS
-        and len(network.layers) <= LARGEST_LAYERS
-        and all(len(layer) <= LARGEST_LAYER for layer in network.layers)
-    )
-
-
-def weight_text(value: float) -> str:
-    """A weight's number on an edge."""
-    return short_text(value)[0]
 
 
 def placed(diagram: Diagram, details: Details, under: Callable[[Neuron], int]) -> Layout:

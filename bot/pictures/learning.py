@@ -1,10 +1,12 @@
 """What a network has learnt so far: its decisions over the unit square, its losses, its weights.
 
-Region and marks differ in brightness and shape, not in hue alone: filled dots are examples that
-should give 1, open squares those that should give 0, and a cross lies over each that comes out wrong.
+Marks differ in shape, not in hue alone: filled dots are examples that should give 1, open squares
+those that should give 0, and a cross lies over each that comes out wrong.
 """
 
 from __future__ import annotations
+
+from typing import TypeAlias
 
 import numpy as np
 
@@ -22,6 +24,8 @@ from bot.pictures.palette import (
 )
 from bot.pictures.requests import Learning
 from engine.descent import predicted
+
+Place: TypeAlias = tuple[float, float]
 
 WIDE, MARGIN = 860.0, 28.0
 SQUARE = 420.0
@@ -72,21 +76,19 @@ def _decisions(canvas: Canvas, learning: Learning) -> None:
     xs, ys = left + at * SQUARE * k, top + (1 - at) * SQUARE * k
     canvas.axes.contourf(xs, ys, grid, [-1e9, 0.5, 1e9], colors=[SAYS_0, SAYS_1], zorder=1)
     if grid.min() < 0.5 < grid.max():
-        canvas.axes.contour(xs, ys, grid, [0.5], colors=[INK], linewidths=[1.8 * k * POINTS], zorder=2)
-    for example, output in zip(
-        learning.examples,
-        predicted(learning.network, [example.inputs for example in learning.examples]),
-        strict=True,
-    ):
-        x, y = _at(*example.inputs)
-        wanted = example.target[0] > 0.5
-        if wanted:
-            canvas.dot(x, y, 4.2, POSITIVE, CARD, 0.8)
-        else:
-            canvas.box(x - 3.8, y - 3.8, 7.6, 7.6, CARD, NEGATIVE, 1.6, 0.5, 3)
+        canvas.axes.contour(
+            xs, ys, grid, [0.5], colors=[INK], linewidths=[1.8 * k * POINTS], zorder=2
+        )
+    outputs = predicted(learning.network, [example.inputs for example in learning.examples])
+    ones, zeros, wrong = list[Place](), list[Place](), list[Place]()
+    for example, output in zip(learning.examples, outputs, strict=True):
+        place, wanted = _at(*example.inputs), example.target[0] > 0.5
+        (ones if wanted else zeros).append(place)
         if wanted != (output[0] > 0.5):
-            for turn in (-1, 1):
-                canvas.line([(x - 6, y - 6 * turn), (x + 6, y + 6 * turn)], INK, 1.7, z=3.5)
+            wrong.append(place)
+    _one(canvas, ones)
+    _zero(canvas, zeros)
+    _wrong(canvas, wrong)
     for point in learning.points:
         _pin(canvas, *_at(*point.inputs), point.at)
     _frame(canvas, LEFT, TOP, SQUARE, SQUARE)
@@ -96,6 +98,18 @@ def _decisions(canvas: Canvas, learning: Learning) -> None:
     across, up = learning.network.inputs
     canvas.text(LEFT + SQUARE * 0.75, TOP + SQUARE + 16, across, 15, INK, "bold")
     canvas.text(LEFT - 10, _at(0, 0.75)[1], *fitted(up, 50, 15, "bold"), INK, "bold", "right")
+
+
+def _one(canvas: Canvas, points: list[Place]) -> None:
+    canvas.marks(points, "o", 9.2, POSITIVE, CARD, 0.9)
+
+
+def _zero(canvas: Canvas, points: list[Place]) -> None:
+    canvas.marks(points, "s", 7.4, CARD, NEGATIVE, 1.6)
+
+
+def _wrong(canvas: Canvas, points: list[Place]) -> None:
+    canvas.marks(points, "x", 11, INK, INK, 1.8, 3.5)
 
 
 def _at(x: float, y: float) -> tuple[float, float]:
@@ -168,7 +182,12 @@ def _points(canvas: Canvas, learning: Learning) -> None:
         x = left + wide * min(1.0, max(0.0, point.prediction))
         goal = left + wide * min(1.0, max(0.0, point.target))
         inward = 5 if point.target < 0.5 else -5
-        canvas.line([(goal + inward, y - 6), (goal, y - 6), (goal, y + 6), (goal + inward, y + 6)], INK, 2.2, z=4)
+        canvas.line(
+            [(goal + inward, y - 6), (goal, y - 6), (goal, y + 6), (goal + inward, y + 6)],
+            INK,
+            2.2,
+            z=4,
+        )
         canvas.dot(x, y, 8, NUDGE, CARD, 2)
 
 
@@ -176,16 +195,9 @@ def _marks(canvas: Canvas, learning: Learning) -> None:
     """What the marks in the square mean."""
     labels, y = learning.labels, TOP + 398
     x, room = RIGHT + 7, (WIDE - MARGIN - RIGHT) / 3 - 22
-    for place, word in enumerate((labels.one, labels.zero, labels.wrong)):
-        if place == 0:
-            canvas.dot(x, y, 5, POSITIVE, CARD, 0.8)
-        elif place == 1:
-            canvas.box(x - 4.5, y - 4.5, 9, 9, CARD, NEGATIVE, 1.8, 0.5, 3)
-        else:
-            for turn in (-1, 1):
-                canvas.line([(x - 6, y - 6 * turn), (x + 6, y + 6 * turn)], INK, 1.7, z=3.5)
-        word, size = fitted(word, room, 13.5)
-        canvas.text(x + 13, y, word, size, MUTED, align="left")
+    for mark, word in ((_one, labels.one), (_zero, labels.zero), (_wrong, labels.wrong)):
+        mark(canvas, [(x, y)])
+        canvas.text(x + 13, y, *fitted(word, room, 13.5), MUTED, align="left")
         x += room + 22
 
 

@@ -34,7 +34,10 @@ class Labels:
     )
     bias: str = "bias"
     blame: str = "blame"
+    product: str = "product"
     gradient: str = "gradient"
+    direction: str = "direction"
+    updated: str = "new weight"
     target: str = "target"
     loss: str = "loss"
     neurons: str = "{count} neurons"

@@ -32,7 +32,9 @@ def summary(canvas: Canvas, diagram: Diagram) -> None:
     ]
     for layer in network.layers:
         marked = any(owner == n.name or owner in dict(n.weights) for n in layer)
-        blocks.append((labels.neurons.format(count=len(layer)), _kinds(diagram, layer), len(layer), marked))
+        blocks.append(
+            (labels.neurons.format(count=len(layer)), _kinds(diagram, layer), len(layer), marked)
+        )
     if len(blocks) > MOST:
         blocks = [*blocks[: MOST // 2], None, *blocks[-(MOST // 2) :]]
     pitch = (WIDE - 2 * MARGIN) / len(blocks)
@@ -41,7 +43,9 @@ def summary(canvas: Canvas, diagram: Diagram) -> None:
     for place, block in enumerate(blocks):
         x = MARGIN + pitch * (place + 0.5)
         if place:
-            canvas.line([(x - pitch + pitch * 0.24, middle), (x - pitch * 0.24, middle)], POSITIVE, 2.5)
+            canvas.line(
+                [(x - pitch + pitch * 0.24, middle), (x - pitch * 0.24, middle)], POSITIVE, 2.5
+            )
         if block is None:
             canvas.text(x, middle, "…", 26, face="bold")
             continue
@@ -52,10 +56,12 @@ def summary(canvas: Canvas, diagram: Diagram) -> None:
         canvas.text(x, middle, str(count), min(24.0, pitch * 0.28), face="bold")
         for line, (words, colour) in enumerate(((text, INK), (kinds, MUTED))):
             if words:
-                words, size = fitted(words, pitch - 8, 16)
-                canvas.text(x, middle + tallest / 2 + 26 + 24 * line, words, size, colour)
+                y = middle + tallest / 2 + 26 + 24 * line
+                canvas.text(x, y, *fitted(words, pitch - 8, 16), colour)
     weights = sum(len(neuron.weights) for neuron in network.neurons())
-    canvas.text(MARGIN, HIGH - 24, labels.weights.format(count=f"{weights:,}"), 16, MUTED, align="left")
+    canvas.text(
+        MARGIN, HIGH - 24, labels.weights.format(count=f"{weights:,}"), 16, MUTED, align="left"
+    )
 
 
 def _kinds(diagram: Diagram, layer: tuple[Neuron, ...]) -> str:

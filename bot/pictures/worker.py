@@ -28,7 +28,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, draw: Callable[[object], bytes]
         try:
             # Only the bot writes to this pipe.
             picture = draw(pickle.loads(requests.read(length)))  # noqa: S301
-        except Exception as error:  # noqa: BLE001 - whatever fails, the next drawing may not
+        except Exception as error:
             answer(answers, FAILED, f"{type(error).__name__}: {error}".encode())
         else:
             answer(answers, DRAWN, picture)

@@ -19,6 +19,10 @@ CHANCE = 0.03
 """The share of chance numbers that may be explained by what is foreseen at one step."""
 
 
+EARLIER, LATER = 15, 100
+"""With room for so many, the right value of any earlier step may be told; of any later one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A prediction that a typed number fits."""
@@ -197,7 +201,8 @@ class Answering:
                 if level == EXACT or (level == ROUNDED and enough):
                     found.append(Match(level, prediction, outlook, own))
         ranked = self._ranked(found)
-        least = 1 if enough else 2
+        room = self.room(decimals)
+        least = 3 if not enough else 2 if room < EARLIER else 1 if room < LATER else 0
         near = [match for match in ranked if match.prediction.near >= least]
         return near, [match for match in ranked if match.prediction.near < least]
 
@@ -224,7 +229,7 @@ class Answering:
 
     @cached_property
     def _neighbours(self) -> int:
-        return sum(other.near > 0 for other in self.right.others)
+        return sum(other.near > 1 for other in self.right.others)
 
     def room(self, decimals: int | None) -> int:
         """How many less likely explanations may still be told at this precision.

@@ -18,9 +18,6 @@ from engine.diagnosis.weighing import by_work
 from engine.expression import Values
 from engine.reading import Reading
 
-FAR = 100
-"""With room for so many, the right value of a step far off may be told too."""
-
 MOST = 3
 """Candidates given, at most."""
 
@@ -99,10 +96,9 @@ def _elsewhere(
 ) -> Verdict:
     """No single mistake of the step fits: another step's value, two mistakes, or nothing to say."""
     room = answering.room(decimals)
-    near, far = answering.other_steps(typed, decimals)
+    others, far = answering.other_steps(typed, decimals)
     pairs = answering.together(typed, decimals)
     told = [match for rank, match in pairs if rank < room]
-    others = near or ([] if told or room < FAR else far)
     if others:
         listed = (others[0], *(match for _, match in pairs))
         candidates = tuple(candidate(match) for match in listed[:MOST])

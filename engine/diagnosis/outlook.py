@@ -45,7 +45,7 @@ class Prediction:
     """The least and most it comes to when parts inside the step are rounded too (not for pairs)."""
     natural: tuple[int, ...]
     """The decimals that someone who got each point would write."""
-    near: int = 2
+    near: int = 3
     """For the right value of another step: how easily it is mistaken for this one."""
 
 

@@ -23,13 +23,17 @@ def other_quantity(step: Step, tree: Expression) -> Iterator[Rewriting]:
 
 
 def near(step: Step, quantity: Quantity) -> int:
-    """How easily a step is mistaken for this one: 2 a neighbour or a part, 1 of its kind, 0 far."""
+    """How easily a step is mistaken for this one.
+
+    Returns:
+        3 for a neighbour or a part, 2 for one of its kind, 1 for any that comes before it, 0 for
+        one that a learner has not worked out yet.
+    """
     mine, ids = step.quantity, step.order
-    if (
-        quantity.owner == mine.owner
-        or quantity.id in refs(mine.expression)
-        or abs(ids[quantity.id] - ids[step.id]) <= 2
-    ):
-        return 2
+    gap = ids[step.id] - ids[quantity.id]
+    if quantity.owner == mine.owner or quantity.id in refs(mine.expression) or abs(gap) <= 2:
+        return 3
     same_pass = quantity.id.startswith("next.") == step.id.startswith("next.")
-    return int(quantity.kind == mine.kind and same_pass)
+    if quantity.kind == mine.kind and same_pass:
+        return 2
+    return int(gap > 0)

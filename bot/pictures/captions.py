@@ -1,0 +1,182 @@
+"""What a picture shows, in words: for those who can't see it, and where it can't be drawn.
+
+The sentences come from the content, under the keys of `SLOTS`; they are plain text, so whoever
+sends them as HTML escapes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot.pictures.layout_rules import fits, weight_text
+from bot.pictures.requests import Diagram, Learning, Request, Sheet
+from engine.descent import predicted
+from engine.network import Neuron
+from engine.rounding import number_text
+
+LONGEST = 1024
+"""How many characters Telegram lets a caption have."""
+
+SLOTS: Mapping[str, tuple[str, ...]] = {
+    "given": ("list",),
+    "named": ("name", "text"),
+    "neuron": ("neuron", "activation", "list"),
+    "weight": ("weight", "text", "source"),
+    "weights": ("count",),
+    "lost": ("text",),
+    "asked": ("what",),
+    "increase": ("list",),
+    "decrease": ("list",),
+    "stay": ("list",),
+    "strongest": ("weight",),
+    "layers": ("list",),
+    "square": ("across", "up", "share"),
+    "examples": ("count", "wrong"),
+    "point": ("at", "text", "target"),
+    "loss": ("steps", "first", "last"),
+    "now": ("list",),
+    "sheet": ("count",),
+}
+"""Every sentence by its key, and what its slots are called."""
+
+
+def caption(request: Request, words: Mapping[str, str], most: int = LONGEST) -> str:
+    """All that a picture shows, in words; where that is too long, weights are only counted.
+
+    Args:
+        request: the picture.
+        words: a template for every key of `SLOTS`.
+        most: how many characters there may be.
+    """
+    for brief in (False, True):
+        text = "\n".join(_lines(request, words, brief=brief))
+        if len(text) <= most:
+            return text
+    return text[: most - 1].rstrip() + "…"
+
+
+def _lines(request: Request, words: Mapping[str, str], *, brief: bool) -> Iterator[str]:
+    match request:
+        case Diagram():
+            yield from _diagram(request, words, brief=brief)
+        case Learning():
+            yield from _learning(request, words)
+        case Sheet():
+            yield from (text for text in (request.title,) if text)
+            yield words["sheet"].format(count=len(request.workings))
+            yield from _diagram(request.diagram, words, brief=brief)
+
+
+def _diagram(diagram: Diagram, words: Mapping[str, str], *, brief: bool) -> Iterator[str]:
+    network, labels, found = diagram.network, diagram.labels, dict(diagram.found)
+    if diagram.title:
+        yield diagram.title
+    if not fits(network):
+        counts = [labels.inputs.format(count=len(network.inputs))]
+        counts += [labels.neurons.format(count=len(layer)) for layer in network.layers]
+        yield words["layers"].format(list=" → ".join(counts))
+        total = sum(len(neuron.weights) for neuron in network.neurons())
+        yield words["weights"].format(count=f"{total:,}")
+    else:
+        inputs = [_named(words, name, found.get(name, "")) for name in network.inputs]
+        yield words["given"].format(list=", ".join(inputs))
+        for neuron in network.neurons():
+            parts = list(_known(diagram, neuron, words))
+            if brief:
+                parts.insert(0, words["weights"].format(count=len(neuron.weights)))
+            else:
+                parts[:0] = list(_weights(diagram, neuron, words))
+            kind = labels.activation(neuron.activation)
+            yield words["neuron"].format(neuron=neuron.name, activation=kind, list=", ".join(parts))
+        if loss := found.get("next.loss", found.get("loss", "")):
+            yield words["lost"].format(text=loss)
+    if diagram.asked:
+        yield words["asked"].format(what=spoken(diagram, diagram.asked))
+    yield from _nudges(diagram, words)
+
+
+def _weights(diagram: Diagram, neuron: Neuron, words: Mapping[str, str]) -> Iterator[str]:
+    found, labels = dict(diagram.found), diagram.labels
+    sources = diagram.network.feeding(neuron)
+    for (name, value), source in zip(neuron.weights, sources, strict=True):
+        yield words["weight"].format(weight=name, text=weight_text(value), source=source)
+        for kind, word in (("product", labels.product), ("gradient", labels.gradient),
+                           ("updated", labels.updated)):  # fmt: skip
+            if text := found.get(f"{name}.{kind}"):
+                yield _named(words, word, text)
+
+
+def _known(diagram: Diagram, neuron: Neuron, words: Mapping[str, str]) -> Iterator[str]:
+    labels, found = diagram.labels, dict(diagram.found)
+    if neuron.bias or diagram.network.train_biases:
+        bias = found.get(f"{neuron.name}.bias.updated", weight_text(neuron.bias))
+        yield _named(words, labels.bias, bias)
+    for kind, word in (
+        ("sum", labels.sum),
+        ("activation", labels.activation(neuron.activation)),
+        ("delta", labels.blame),
+    ):
+        name = f"{neuron.name}.{kind}"
+        if text := found.get(f"next.{name}", found.get(name, "")):
+            yield _named(words, word, text)
+    target = found.get("target", found.get(f"target.{neuron.name}", ""))
+    if target and neuron in diagram.network.outputs:
+        yield _named(words, labels.target, target)
+
+
+def spoken(diagram: Diagram, name: str) -> str:
+    """A quantity's id in words: `H1.sum` is `H1 sum`."""
+    labels = diagram.labels
+    owner, _, kind = name.removeprefix("next.").rpartition(".")
+    if not owner:
+        return labels.loss if kind == "loss" else kind
+    activations = {n.name: n.activation for n in diagram.network.neurons()}
+    words = {
+        "sum": labels.sum,
+        "activation": labels.activation(activations.get(owner, "")),
+        "delta": labels.blame,
+        "product": labels.product,
+        "gradient": labels.gradient,
+        "updated": labels.updated,
+        "direction": labels.direction,
+    }
+    return f"{owner} {words.get(kind, kind)}".replace(".bias", f" {labels.bias}")
+
+
+def _nudges(diagram: Diagram, words: Mapping[str, str]) -> Iterator[str]:
+    for direction, key in ((1, "increase"), (-1, "decrease"), (0, "stay")):
+        names = [nudge.weight for nudge in diagram.nudges if nudge.direction == direction]
+        if names:
+            yield words[key].format(list=", ".join(names))
+    moving = [nudge for nudge in diagram.nudges if nudge.direction]
+    if len(moving) > 1:
+        strongest = max(moving, key=lambda nudge: nudge.share)
+        yield words["strongest"].format(weight=strongest.weight)
+
+
+def _learning(learning: Learning, words: Mapping[str, str]) -> Iterator[str]:
+    yield from (text for text in (learning.title, learning.result) if text)
+    across, up = learning.network.inputs
+    steps = [(i + 0.5) / 20 for i in range(20)]
+    said = list(predicted(learning.network, [(x, y) for x in steps for y in steps]))
+    share = sum(output[0] > 0.5 for output in said) / len(said)
+    yield words["square"].format(across=across, up=up, share=f"{100 * share:.0f}")
+    outputs = list(predicted(learning.network, [e.inputs for e in learning.examples]))
+    wrong = sum(
+        (output[0] > 0.5) != (example.target[0] > 0.5)
+        for output, example in zip(outputs, learning.examples, strict=True)
+    )
+    yield words["examples"].format(count=len(outputs), wrong=wrong)
+    for point in learning.points:
+        yield words["point"].format(at=point.at, text=point.text, target=f"{point.target:g}")
+    if learning.curve:
+        (_, first), (last_step, last) = learning.curve[0], learning.curve[-1]
+        yield words["loss"].format(
+            steps=f"{last_step:,}", first=number_text(first, 2), last=number_text(last, 2)
+        )
+    named = (_named(words, name, text) for name, text in learning.weights)
+    yield words["now"].format(list=", ".join(named))
+
+
+def _named(words: Mapping[str, str], name: str, text: str) -> str:
+    return words["named"].format(name=name, text=text).rstrip()

@@ -1,0 +1,1 @@
+"""Pictures, checked by what they contain."""

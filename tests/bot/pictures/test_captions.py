@@ -1,0 +1,77 @@
+"""Captions: a picture in words, and the keys that the content must have."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from importlib.resources import files
+
+from bot.pictures.captions import LONGEST, SLOTS, caption
+from bot.pictures.requests import Diagram, Labels
+from tests.bot.pictures.figures import texts
+from tests.bot.pictures.requests import NETWORK, full_diagram, learning, random_network, sheet
+
+CONTENT = tomllib.loads(files("content").joinpath("en/pictures.toml").read_text("utf-8"))
+WORDS: dict[str, str] = CONTENT["caption"]
+
+
+def test_the_content_has_every_sentence_with_its_slots() -> None:
+    """`pictures.toml` has the keys of `SLOTS`, and uses their slots and no others."""
+    assert WORDS.keys() == SLOTS.keys()
+    for key, template in WORDS.items():
+        slots = {name for _, name, _, _ in string.Formatter().parse(template) if name}
+        assert slots == set(SLOTS[key]), key
+
+
+def test_the_content_has_every_label() -> None:
+    """`pictures.toml` has a text for every label, as the English of the code."""
+    labels = dict(CONTENT["labels"])
+    activations = tuple(labels.pop("activations").items())
+    assert Labels(**labels, activations=activations) == Labels()
+
+
+def test_a_diagram_s_caption_says_all_that_it_shows() -> None:
+    """Every number and name on the picture is in the caption."""
+    from bot.pictures.drawing import figure_of  # noqa: PLC0415
+
+    request = full_diagram()
+    text = caption(request, WORDS)
+    legend = {"positive weight", "negative weight", "should increase", "should decrease", "?"}
+    for shown in texts(figure_of(request)):
+        if shown not in legend:
+            assert shown.removeprefix("= ") in text, shown
+    assert "Asked now: H2 blame." in text
+    assert "Arrows up: w11, w12, w21, w22, wO1, wO2 should increase." in text
+    assert "The largest arrow is at w22." in text
+
+
+def test_a_caption_of_learning_says_what_was_learnt() -> None:
+    """Accuracy, the share of the square, both points and every weight."""
+    request = learning(50)
+    text = caption(request, WORDS)
+    assert request.title in text
+    assert request.result in text
+    assert "At (0.6, 0.7) it says" in text
+    assert all(f"{name} {number}" in text for name, number in request.weights)
+
+
+def test_no_caption_is_too_long() -> None:
+    """For a large network the weights are only counted; what is still too long is cut."""
+    import random  # noqa: PLC0415
+
+    network = random_network(random.Random(1), [6, 6, 6, 6, 1])
+    text = caption(Diagram(network), WORDS)
+    assert len(text) <= LONGEST
+    assert "6 weights" in text
+    assert caption(Diagram(NETWORK), WORDS, 40).endswith("…")
+    assert len(caption(sheet(), WORDS)) <= LONGEST
+
+
+def test_a_summary_s_caption_counts() -> None:
+    """Of a network too large to draw the caption tells the layers and the number of weights."""
+    import random  # noqa: PLC0415
+
+    network = random_network(random.Random(1), [9, 7, 2])
+    text = caption(Diagram(network), WORDS)
+    assert "9 inputs → 7 neurons → 2 neurons" in text
+    assert "77 weights" in text

@@ -1,0 +1,38 @@
+"""Workers that misbehave: `python -m tests.bot.pictures.workers KIND`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from bot.pictures.requests import Diagram
+from bot.pictures.worker import serve
+
+
+def draw(request: object) -> bytes:
+    """The request's title as a picture, or the trouble that it asks for."""
+    assert isinstance(request, Diagram)
+    match request.title.split():
+        case ["crash"]:
+            os._exit(3)
+        case ["hang"]:
+            time.sleep(60)
+        case ["refuse"]:
+            raise ValueError("cannot be drawn")
+        case ["large", count]:
+            return b"x" * int(count)
+        case ["print"]:
+            os.write(2, b"")
+    with Path(sys.argv[1]).open("a", encoding="utf-8") as log:
+        log.write(f"{os.getpid()} {request.title}\n")
+    return request.title.encode()
+
+
+if __name__ == "__main__":
+    if sys.argv[2:] == ["never-starts"]:
+        time.sleep(60)
+    if sys.argv[2:] == ["ends"]:
+        sys.exit(1)
+    serve(sys.stdin.buffer, sys.stdout.buffer, draw)
