@@ -100,9 +100,20 @@ def _lesson(language: str) -> Tutor:
 
 
 def _app(token: str, api: str, store: SqlStore, tutor: Tutor) -> TelegramApp:
+    from bot.pictures.pool import PoolPainter  # noqa: PLC0415 - see the module's docstring
     from bot.telegram.app import TelegramApp  # noqa: PLC0415 - see the module's docstring
 
-    return TelegramApp(token, store, tutor, SystemClock(), tutor.profile, sorry=SORRY, api=api)
+    return TelegramApp(
+        token,
+        store,
+        tutor,
+        SystemClock(),
+        tutor.profile,
+        sorry=SORRY,
+        api=api,
+        painter=PoolPainter(),
+        uploads=store,
+    )
 
 
 async def _run_app(app: TelegramApp, stop: asyncio.Event) -> int:

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
-from bot.dialogue.effects import AnswerPress, Attempt, React, Say, Turn
+from bot.dialogue.effects import AnswerPress, Attempt, React, Say, Show, Turn
 from bot.dialogue.events import Event
 
-Sendable = Say | React | AnswerPress
+Message: TypeAlias = Say | Show
+"""The effects that become a message of the bot's."""
+
+Sendable: TypeAlias = Message | React | AnswerPress
 """The effects a platform performs; `Forget` is the store's."""
 
 
@@ -197,6 +200,18 @@ class Messenger(Protocol):
         Raises:
             DeliveryError: one of its kinds above, and nothing else.
         """
+        ...
+
+
+class Uploads(Protocol):
+    """Remembers what the platform calls pictures that were uploaded, by the painter's key."""
+
+    async def uploaded(self, key: str) -> str | None:
+        """The platform's name for a picture, None when it has to be uploaded."""
+        ...
+
+    async def keep_upload(self, key: str, name: str | None, at: datetime) -> None:
+        """Remembers a picture's name, or with None that the platform does not know it any more."""
         ...
 
 

@@ -17,6 +17,7 @@ from content.models import (
     HintFile,
     KindHints,
     MistakesFile,
+    PicturesFile,
     ReadingsFile,
     ReadWordsFile,
     Term,
@@ -43,6 +44,7 @@ class Book:
     readings: ReadingsFile
     mistakes: MistakesFile
     reading: ReadWordsFile
+    pictures: PicturesFile
 
     @cached_property
     def words(self) -> Words:

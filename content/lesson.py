@@ -16,12 +16,13 @@ from content.models import (
     OfferStep,
     Option,
     Section,
+    WatchStep,
 )
 from content.templates import Slots, TemplateError, Words
 from engine.network import Network
 from engine.trace import Trace
 
-AnyStep: TypeAlias = Card | NumberStep | ChoiceStep | DirectionStep | OfferStep
+AnyStep: TypeAlias = Card | NumberStep | ChoiceStep | DirectionStep | OfferStep | WatchStep
 Asked: TypeAlias = NumberStep | ChoiceStep | DirectionStep
 """Steps that count: those a learner answers."""
 

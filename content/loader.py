@@ -20,6 +20,7 @@ from content.models import (
     HintFile,
     LessonFile,
     MistakesFile,
+    PicturesFile,
     ReadingsFile,
     ReadWordsFile,
     Section,
@@ -73,11 +74,14 @@ class _Loading:
         if frame and chat:
             self._names(chat, f"{home}/chat.toml")
             lesson = self._compiled(frame, f"{home}/{self.lesson}/lesson.toml", sections, chat)
+        pictures = self._file(PicturesFile, f"{home}/pictures.toml")
         if self.problems or not (chat and hints and glossary and readings):
             raise ContentError(self.problems)
-        if not (mistakes and reading and lesson):
+        if not (mistakes and reading and pictures and lesson):
             raise ContentError(self.problems)
-        book = Book(self.language, lesson, chat, hints, glossary, readings, mistakes, reading)
+        book = Book(
+            self.language, lesson, chat, hints, glossary, readings, mistakes, reading, pictures
+        )
         places = {section.id: files[name] for name, section in sections.items() if section}
         tables = {name: f"{home}/{name}.toml" for name in TABLES}
         if found := list(problems(book, places, tables)):
@@ -179,7 +183,7 @@ def _path(place: tuple[int | str, ...], data: object) -> str:
     return text or "file"
 
 
-_TAGS = ("card", "number", "choice", "direction", "offer")
+_TAGS = ("card", "number", "choice", "direction", "offer", "watch")
 
 
 def _inside(data: object, part: int | str) -> object:

@@ -53,6 +53,8 @@ class NumberStep(Model):
     """Said after the confirmation, before the next step."""
     look: Text | None = None
     """The first hint, where the one for this kind of quantity does not fit."""
+    picture: bool = False
+    """Whether it is asked under the network's picture: where a new neuron begins."""
     sigmoid_table: bool = False
     """Whether the sigmoid table is offered."""
     branch: Id | None = None
@@ -95,6 +97,15 @@ class DirectionStep(Model):
     branch: Id | None = None
 
 
+class WatchStep(Model):
+    """A step in which the network trains while the learner watches, as often as they press."""
+
+    kind: Literal["watch"]
+    id: Id
+    text: Text
+    train_biases: bool
+
+
 class OfferStep(Model):
     """A fork: take an optional branch, or pass."""
 
@@ -108,7 +119,8 @@ class OfferStep(Model):
 
 
 Step: TypeAlias = Annotated[
-    Card | NumberStep | ChoiceStep | DirectionStep | OfferStep, Field(discriminator="kind")
+    Card | NumberStep | ChoiceStep | DirectionStep | OfferStep | WatchStep,
+    Field(discriminator="kind")
 ]
 
 
@@ -249,6 +261,13 @@ class MistakesFile(Model):
 
     say: dict[str, Text]
     mistakes: dict[str, MistakeWords]
+
+
+class PicturesFile(Model):
+    """`pictures.toml`: the words on and under the pictures; the file explains their slots."""
+
+    labels: dict[str, str | dict[str, str]]
+    caption: dict[str, Text]
 
 
 class ReadWordsFile(Model):

@@ -244,7 +244,7 @@ def _typed(moment: Moment, text: str) -> Intent:
 def _with_sum(
     state: State, steps: Sequence[NumberStep], trace: Trace, name: str, record: Record
 ) -> State:
-    """Who gives a neuron's activation is not asked for its sum: that one is right or doubted too."""
+    """Who gives a neuron's activation is not asked for its sum, right or doubted like it."""
     if trace[name].kind != "activation":
         return state
     for step in steps:

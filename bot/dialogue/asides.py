@@ -153,6 +153,7 @@ def other(moment: Moment) -> Reply:
         Mode.NEW: "other_new",
         Mode.CARD: "other_button",
         Mode.OFFER: "other_button",
+        Mode.WATCH: "other_button",
         Mode.CONFIRM: "other_button",
         Mode.DONE: "other_done",
         Mode.CHOICE: "other_choice",

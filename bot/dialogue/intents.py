@@ -7,7 +7,7 @@ an intent means *here* depends on the mode, and that stands in the table.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
@@ -32,6 +32,9 @@ class Do(StrEnum):
     KEEP = "keep"
     PIECES = "pieces"
     TABLE = "table"
+    TRAIN = "train"
+    PICTURE = "picture"
+    SHEET = "sheet"
     BACK = "back"
     LATER = "later"
     HERE = "here"
@@ -64,16 +67,21 @@ class Intent:
     """The learner's message, where it was one."""
     callback: str | None = None
     """The button press to answer, where it was one."""
+    under: int | None = None
+    """The message the pressed button stands under, where the platform tells."""
 
 
 ANYWHERE = frozenset(
-    {Do.WHERE, Do.HELP, Do.WORDS, Do.RESTART, Do.BACK, Do.LATER, Do.HERE, Do.MORE, Do.TABLE}
+    {
+        *(Do.WHERE, Do.HELP, Do.WORDS, Do.RESTART, Do.BACK, Do.LATER, Do.HERE, Do.MORE),
+        *(Do.TABLE, Do.PICTURE, Do.SHEET),
+    }
 )
 """What a button does wherever the learner is by then, as long as it is the same run."""
 
 _COMMANDS = {
     **{name: Do(name) for name in ("start", "hint", "show", "back", "where", "restart")},
-    **{name: Do(name) for name in ("help", "privacy", "forget")},
+    **{name: Do(name) for name in ("help", "privacy", "forget", "picture", "sheet")},
 }
 
 
@@ -100,8 +108,8 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
             if edited and message != state.answered:
                 return Intent(Do.EDITED_PAST, text, message)
             return _said(text, message, mode, place, book)
-        case Pressed(data, callback):
-            return _pressed(data, callback, state)
+        case Pressed(data, callback, under):
+            return replace(_pressed(data, callback, state), under=under)
         case SentOther(kind, message):
             return Intent(Do.OTHER, kind, message)
         case InGroup():

@@ -73,8 +73,10 @@ def _turn(moment: Moment, reply: Reply) -> Turn:
         effects.append(AnswerPress(intent.callback, reply.notice))
     if reply.forget:
         effects.append(Forget())
+    effects += [picture for picture in reply.pictures if not picture.buttons]
     if reply.html:
         effects.append(Say(reply.html, reply.keyboard, reply.placeholder))
+    effects += [picture for picture in reply.pictures if picture.buttons]
     if reply.reaction and intent.message is not None:
         effects.append(React(intent.message, reply.reaction))
     blank = reply.forget or reply.state == State(reply.state.lesson)

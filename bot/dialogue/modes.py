@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.dialogue.state import State
 from content.lesson import Lesson, Place
-from content.models import Card, NumberStep, OfferStep
+from content.models import Card, NumberStep, OfferStep, WatchStep
 
 
 class Mode(StrEnum):
@@ -24,6 +24,8 @@ class Mode(StrEnum):
     """Buttons to choose from."""
     OFFER = "offer"
     """An optional branch to take or pass."""
+    WATCH = "watch"
+    """The network trains while the learner watches."""
     CONFIRM = "confirm"
     """A yes or no is awaited."""
     DONE = "done"
@@ -47,6 +49,8 @@ def mode_of(state: State, lesson: Lesson) -> Mode:
             return Mode.CARD
         case OfferStep():
             return Mode.OFFER
+        case WatchStep():
+            return Mode.WATCH
         case NumberStep():
             return Mode.NUMBER if state.piece is None else Mode.PIECE
         case _:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.intents import Do
-from bot.dialogue.reply import Moment, Reply, asking, paragraphs, staying
+from bot.dialogue.reply import Moment, Reply, asking, staying
+from bot.dialogue.speech import paragraphs
 from bot.dialogue.state import How, Record, State
 from content.lesson import Place
 from content.models import NumberStep, OfferStep

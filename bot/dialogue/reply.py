@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.dialogue.effects import Attempt
+from bot.dialogue.effects import Attempt, Show
 from bot.dialogue.intents import Intent
 from bot.dialogue.modes import Mode, mode_of, place_of
-from bot.dialogue.speech import Keyboard, Speaker
+from bot.dialogue.pictures import learning, question_with_diagram
+from bot.dialogue.speech import Keyboard, Speaker, paragraphs
 from bot.dialogue.state import State
 from content.book import Book
 from content.lesson import Place
@@ -54,20 +55,14 @@ class Reply:
     """The message; empty for none."""
     keyboard: Keyboard = ()
     placeholder: str | None = None
+    pictures: tuple[Show, ...] = ()
+    """Pictures: those that carry buttons go out after the message, others before it."""
     notice: str = ""
     """Shown at the button that was pressed."""
     reaction: str = ""
     """Put on the learner's message."""
     attempts: tuple[Attempt, ...] = ()
     forget: bool = False
-
-
-def paragraphs(*texts: str) -> str:
-    """Some texts as one message: a blank line between them, none after a block of its own."""
-    joined = ""
-    for text in filter(None, texts):
-        joined += ("\n" if joined.endswith("</pre>") else "\n\n" if joined else "") + text
-    return joined
 
 
 def asking(moment: Moment, state: State, *before: str, opening: bool = True) -> Reply:
@@ -80,12 +75,25 @@ def asking(moment: Moment, state: State, *before: str, opening: bool = True) -> 
         opening: whether a section's opening line is said.
     """
     speaker = moment.speaker(state)
+    if speaker.mode is Mode.WATCH:
+        return Reply(state, paragraphs(*before), pictures=(watched(speaker),))
+    if opening and speaker.wants_picture:
+        return Reply(state, paragraphs(*before), pictures=(question_with_diagram(speaker),))
     return Reply(
         state,
         paragraphs(*before, speaker.ask(opening=opening)),
         keyboard=speaker.keyboard(),
         placeholder=speaker.placeholder(),
     )
+
+
+def watched(speaker: Speaker, replaces: int | None = None) -> Show:
+    """The network learning, with its heading and its buttons."""
+    picture = learning(speaker)
+    caption = picture.caption
+    if not speaker.state.trained and speaker.place.section.step[0] is speaker.place.step:
+        caption = f"{speaker.book.part(speaker.place)}\n{caption}"
+    return replace(picture, caption=caption, buttons=speaker.keyboard(), replaces=replaces)
 
 
 def staying(moment: Moment, *texts: str, state: State | None = None, keep: bool = False) -> Reply:

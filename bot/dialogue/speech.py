@@ -10,9 +10,12 @@ from bot.dialogue.modes import Mode, mode_of, place_of
 from bot.dialogue.state import How, Record, State
 from content.book import Book
 from content.lesson import Place
-from content.models import Card, ChoiceStep, DirectionStep, NumberStep, OfferStep
+from content.models import Card, ChoiceStep, DirectionStep, NumberStep, OfferStep, WatchStep
 from engine.scaffold import pieces, with_pieces
 from engine.trace import DIRECTIONS
+
+TRAINING = (1, 10, 100, 5000)
+"""The steps behind the buttons where the network learns."""
 
 MISSES_BEFORE_PIECES = 3
 """After so many wrong answers a step is offered in pieces."""
@@ -38,6 +41,12 @@ class Speaker:
     def mode(self) -> Mode:
         """The mode the state is in."""
         return mode_of(self.state, self.book.lesson)
+
+    @property
+    def wants_picture(self) -> bool:
+        """Whether the step in hand is asked under the network's picture."""
+        step = self.place.step
+        return isinstance(step, NumberStep) and step.picture and self.state.piece is None
 
     def where(self) -> str:
         """The place in words, as HTML: `Step 4 of 36 · H1 · ReLU`, or the section's title."""
@@ -76,6 +85,8 @@ class Speaker:
                     table = book.table(place, self._filled(), name)
                     return f"{question}\n{table}"
                 return question
+            case WatchStep(text=text):
+                return book.fill(text, trace)
             case OfferStep(ask=ask, opens=branch):
                 return book.fill(ask, trace, {"steps": str(book.lesson.total(branch))})
             case ChoiceStep(ask=ask) | DirectionStep(ask=ask):
@@ -115,9 +126,16 @@ class Speaker:
                 return ((self.button("start", Do.NEXT),),)
             case Mode.DONE:
                 return (
-                    (self.button("restart", Do.RESTART), self.button("back", Do.BACK)),
-                    (self.button("where", Do.WHERE),),
+                    (self.button("sheet", Do.SHEET), self.button("back", Do.BACK)),
+                    (self.button("restart", Do.RESTART),),
                 )
+            case Mode.WATCH:
+                label = self.book.chat.buttons["train"]
+                sizes = [(label.format(steps=f"{size:,}"), str(size)) for size in TRAINING]
+                pressed = [
+                    Button(text, button_data(self.state, Do.TRAIN, size)) for text, size in sizes
+                ]
+                return (tuple(pressed), (self.button("next", Do.NEXT),))
             case Mode.CONFIRM:
                 which = str(self.state.confirming)
                 return ((self.button("yes", Do.YES, which), self.button("no", Do.NO, which)),)
@@ -132,15 +150,14 @@ class Speaker:
                 take = Button(step.take, button_data(self.state, Do.YES))
                 return ((take, Button(step.pass_, button_data(self.state, Do.NO))),)
             case Mode.CHOICE:
-                return (*self._options(), self._helpers())
+                return (*self._options(), *self._helpers())
             case _:
-                return (*self._extras(keep=keep), self._helpers())
+                return (*self._extras(keep=keep), *self._helpers())
 
-    def _helpers(self) -> tuple[Button, ...]:
+    def _helpers(self) -> Keyboard:
         return (
-            self.button("hint", Do.HINT),
-            self.button("show", Do.SHOW),
-            self.button("more", Do.MORE),
+            (self.button("hint", Do.HINT), self.button("show", Do.SHOW)),
+            (self.button("picture", Do.PICTURE), self.button("more", Do.MORE)),
         )
 
     def _extras(self, *, keep: bool) -> Keyboard:
@@ -254,6 +271,8 @@ class Speaker:
         book, step = self.book, self.place.step
         if isinstance(step, Card):
             return book.card(self.place)
+        if isinstance(step, WatchStep):
+            return self._question()
         if isinstance(step, OfferStep):
             label = step.take if record.how is How.TAKEN else step.pass_
             return self._question() + f"\n<b>{label}</b>"
@@ -262,6 +281,14 @@ class Speaker:
             return f"{self.where()}\n{self._question()}\n{how}"
         how = book.say("recap_shown" if record.how is How.SHOWN else "recap_solved")
         return f"{self.where()}\n<i>{how}</i>\n{self.solution()}"
+
+
+def paragraphs(*texts: str) -> str:
+    """Some texts as one message: a blank line between them, none after a block of its own."""
+    joined = ""
+    for text in filter(None, texts):
+        joined += ("\n" if joined.endswith("</pre>") else "\n\n" if joined else "") + text
+    return joined
 
 
 SHORT_LABEL = 16

@@ -71,6 +71,8 @@ class State:
     """The learner's message last judged at this step: editing it is a new try."""
     piece: int | None = None
     """Which piece of a broken-up step is asked, from 0."""
+    trained: int = 0
+    """How many steps the network has been trained for at this step."""
     looking: str | None = None
     """The earlier step being looked at."""
     confirming: Confirming | None = None

@@ -24,7 +24,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.dialogue import answers, asides, hints, moves
+from bot.dialogue import answers, asides, hints, moves, watching
 from bot.dialogue.intents import Do
 from bot.dialogue.modes import Mode
 from bot.dialogue.reply import Moment, Reply
@@ -32,12 +32,13 @@ from bot.dialogue.reply import Moment, Reply
 Handler: TypeAlias = Callable[[Moment], Reply]
 
 NEW, CARD, NUMBER, PIECE = Mode.NEW, Mode.CARD, Mode.NUMBER, Mode.PIECE
-CHOICE, OFFER, CONFIRM, DONE = Mode.CHOICE, Mode.OFFER, Mode.CONFIRM, Mode.DONE
+CHOICE, OFFER, WATCH = Mode.CHOICE, Mode.OFFER, Mode.WATCH
+CONFIRM, DONE = Mode.CONFIRM, Mode.DONE
 
-ONWARD = frozenset({CARD, NUMBER, CHOICE, OFFER, DONE})
+ONWARD = frozenset({CARD, NUMBER, CHOICE, OFFER, WATCH, DONE})
 """Where a finished step leads."""
 
-STEPS = frozenset({CARD, NUMBER, PIECE, CHOICE, OFFER})
+STEPS = frozenset({CARD, NUMBER, PIECE, CHOICE, OFFER, WATCH})
 """The modes that are a step of the lesson."""
 
 
@@ -93,6 +94,12 @@ ROWS = _rows(
     (OFFER, Do.ANSWER, asides.say("use_buttons"), STAY),
     (OFFER, Do.NEXT, asides.say("use_buttons"), STAY),
     (OFFER, Do.HINT, asides.say("no_hint"), STAY),
+    (WATCH, Do.TRAIN, watching.train, STAY),
+    (WATCH, Do.ANSWER, watching.train, STAY),
+    (WATCH, Do.NEXT, moves.read_on, ONWARD),
+    (WATCH, Do.YES, moves.read_on, ONWARD),
+    (WATCH, Do.SHOW, moves.read_on, ONWARD),
+    (WATCH, Do.HINT, watching.how, STAY),
     (CONFIRM, Do.YES, asides.confirmed, frozenset({NEW, CARD})),
     (CONFIRM, Do.NO, asides.cancelled, STEPS | {NEW, DONE}),
     (CONFIRM, Do.ANSWER, asides.confirm_first, STAY),
@@ -109,6 +116,8 @@ ROWS = _rows(
 
 ANYWHERE: dict[Do, Handler] = {
     Do.START: moves.welcome_back,
+    Do.PICTURE: watching.picture,
+    Do.SHEET: watching.sheet,
     Do.BACK: moves.look_back,
     Do.LATER: moves.look_later,
     Do.HERE: moves.here,

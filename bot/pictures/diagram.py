@@ -133,16 +133,10 @@ class _Drawing:
     def _line(self, canvas: Canvas, edge: Edge) -> None:
         colour = POSITIVE if edge.value > 0 else NEGATIVE if edge.value < 0 else MUTED
         thick = 1.6 + 2.2 * min(1.0, abs(edge.value))
-        points = [
-            (edge.source.right, edge.source.y),
-            (edge.x - edge.wide / 2, edge.y),
-            (edge.x + edge.wide / 2, edge.y),
-            (edge.target.left, edge.target.y),
-        ]
-        slope = (edge.target.y - edge.source.y) / (edge.target.left - edge.source.right)
-        on_line = edge.source.y + slope * (edge.x - edge.source.right)
-        if abs(on_line - edge.y) < 1:
-            points = [points[0], points[3]]
+        points = [(edge.source.right, edge.source.y), (edge.target.left, edge.target.y)]
+        if edge.bent:
+            half = edge.wide / 2
+            points[1:1] = [(edge.x - half, edge.y), (edge.x + half, edge.y)]
         canvas.line(
             points,
             colour,

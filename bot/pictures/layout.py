@@ -86,8 +86,10 @@ class Edge:
     y: float
     wide: float
     high: float
-    detail: str = ""
-    """A second line of the label."""
+    detail: str
+    """A second line of the label, or nothing."""
+    bent: bool
+    """Whether the line bends at its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,9 @@ def _edges(
             else:
                 x = node.left - 26 - wide / 2
                 y = node.y + (i - (len(before) - 1) / 2) * pitch
-            found.append(Edge(name, value, source, node, x, y, wide, high, details(name)))
+            found.append(
+                Edge(name, value, source, node, x, y, wide, high, details(name), not straight)
+            )
     return found
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-import numpy as np
-
 from bot.pictures.canvas import POINTS, Canvas, fitted, width
 from bot.pictures.palette import (
     CARD,
@@ -70,12 +68,13 @@ def _decisions(canvas: Canvas, learning: Learning) -> None:
     """The square: where the network says 1, where 0, and the examples."""
     steps = [i / (GRID - 1) for i in range(GRID)]
     said = predicted(learning.network, [(x, y) for y in steps for x in steps])
-    grid = np.array([output[0] for output in said]).reshape(GRID, GRID)
-    at = np.array(steps)
+    numbers = [output[0] for output in said]
+    grid = [numbers[row : row + GRID] for row in range(0, len(numbers), GRID)]
     k, left, top = canvas.scale, *canvas.place(LEFT, TOP)
-    xs, ys = left + at * SQUARE * k, top + (1 - at) * SQUARE * k
+    xs = [left + at * SQUARE * k for at in steps]
+    ys = [top + (1 - at) * SQUARE * k for at in steps]
     canvas.axes.contourf(xs, ys, grid, [-1e9, 0.5, 1e9], colors=[SAYS_0, SAYS_1], zorder=1)
-    if grid.min() < 0.5 < grid.max():
+    if min(numbers) < 0.5 < max(numbers):
         canvas.axes.contour(
             xs, ys, grid, [0.5], colors=[INK], linewidths=[1.8 * k * POINTS], zorder=2
         )

@@ -22,9 +22,10 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 
-from bot.dialogue.effects import Say
+from bot.dialogue.effects import Show
 from bot.ports import (
     DeliveryError,
+    Message,
     Messenger,
     MovedError,
     NotSentError,
@@ -44,6 +45,8 @@ logger = logging.getLogger(__name__)
 FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 30.0
 TROUBLE_TRIES = 8
+PICTURES = 32
+"""How many chats may wait for a picture to be drawn and sent at the same time."""
 
 
 class Delivery:
@@ -66,6 +69,7 @@ class Delivery:
         self._messenger = messenger
         self._store = store
         self._slots = slots
+        self._pictures = asyncio.Semaphore(PICTURES)
         self._first_wait_s = first_wait_s
 
     async def deliver(self, replies: Sequence[Outgoing], extras: Iterable[Sendable] = ()) -> None:
@@ -76,7 +80,7 @@ class Delivery:
             extras: effects that are not in the outbox, because nothing is lost with them.
         """
         chat = replies[0].chat if replies else 0
-        harmless = [reply for reply in replies if not isinstance(reply.effect, Say)]
+        harmless = [reply for reply in replies if not isinstance(reply.effect, Message)]
         effects = [*(reply.effect for reply in harmless), *extras]
         beside = [asyncio.create_task(self._attempt(chat, effect)) for effect in effects]
         if beside:
@@ -84,7 +88,7 @@ class Delivery:
         done = list(harmless)
         try:
             for reply in replies:
-                if isinstance(reply.effect, Say):
+                if isinstance(reply.effect, Message):
                     if await self._say(reply, reply.effect):
                         await patiently(partial(self._store.sent, [reply]))
                     elif reply.unknown:
@@ -112,17 +116,20 @@ class Delivery:
         except DeliveryError as error:
             logger.debug("%s was not performed: %s", type(effect).__name__, error)
 
-    async def _say(self, reply: Outgoing, effect: Say) -> bool:
+    async def _say(self, reply: Outgoing, effect: Message) -> bool:
         """Sends one message; false when nobody knows whether it arrived.
 
         Raises:
             UnreachableError: when the learner cannot be reached.
         """
+        # A picture may have to be drawn first: it takes a slot of its own kind, so that text goes
+        # out however many are waited for.
+        slots = self._pictures if isinstance(effect, Show) else self._slots
         chat, plain, wait_s, troubles = reply.chat, False, self._first_wait_s, 0
         while True:
             pause_s = wait_s
             try:
-                async with self._slots:
+                async with slots:
                     await self._messenger.perform(chat, effect, plain=plain)
             except ThrottledError as error:
                 pause_s = error.seconds

@@ -22,6 +22,7 @@ from bot.ports import (
     Clock,
     Dialogue,
     Done,
+    Message,
     Messenger,
     Outgoing,
     Received,
@@ -156,7 +157,7 @@ class Runtime:
     ) -> tuple[Done, Sequence[Sendable]]:
         """The turn as it is stored, and the effects that need no storing."""
         press = [effect for effect in turn.effects if isinstance(effect, AnswerPress)]
-        say = [effect for effect in turn.effects if isinstance(effect, Say)]
+        say = [effect for effect in turn.effects if isinstance(effect, Message)]
         extras = [effect for effect in turn.effects if isinstance(effect, React)]
         stored: list[Sendable] = [*press, *say]
         outgoing = tuple(

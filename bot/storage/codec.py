@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import Any, get_args
 
 import orjson
 
-from bot.dialogue.effects import AnswerPress, Button, React, Say
+from bot.dialogue.effects import AnswerPress, Button, React, Say, Show
+from bot.pictures.requests import Request
 from bot.ports import Sendable
 
 
@@ -19,8 +21,12 @@ def dump(effect: Sendable) -> str:
     value: dict[str, Any]
     match effect:
         case Say(html, buttons, placeholder):
-            rows = [[[button.label, button.data] for button in row] for row in buttons]
-            value = {"kind": "say", "html": html, "buttons": rows, "placeholder": placeholder}
+            value = {"kind": "say", "html": html, "buttons": _rows(buttons)}
+            value["placeholder"] = placeholder
+        case Show(picture, caption, buttons, placeholder, replaces):
+            value = {"kind": "show", "what": type(picture).__name__, "picture": picture}
+            value |= {"caption": caption, "buttons": _rows(buttons)}
+            value |= {"placeholder": placeholder, "replaces": replaces}
         case React(message, emoji):
             value = {"kind": "react", "message": message, "emoji": emoji}
         case AnswerPress(callback, text):
@@ -37,9 +43,37 @@ def load(text: str) -> Sendable:
     value = orjson.loads(text)
     match value["kind"]:
         case "say":
-            rows = tuple(tuple(Button(*pair) for pair in row) for row in value["buttons"])
-            return Say(value["html"], rows, value["placeholder"])
+            return Say(value["html"], _buttons(value["buttons"]), value["placeholder"])
+        case "show":
+            return Show(
+                _picture(value["what"], value["picture"]),
+                value["caption"],
+                _buttons(value["buttons"]),
+                value["placeholder"],
+                value["replaces"],
+            )
         case "react":
             return React(value["message"], value["emoji"])
         case _:
             return AnswerPress(value["callback"], value["text"])
+
+
+def _rows(buttons: tuple[tuple[Button, ...], ...]) -> list[list[list[str]]]:
+    return [[[button.label, button.data] for button in row] for row in buttons]
+
+
+def _buttons(rows: list[list[list[str]]]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(Button(*pair) for pair in row) for row in rows)
+
+
+def _picture(kind: str, value: object) -> Request:
+    """A picture's request; it is read only where a reply was left over, so its reader is lazy."""
+    picture: Request = _readers()[kind].validate_python(value)
+    return picture
+
+
+@cache
+def _readers() -> dict[str, Any]:
+    from pydantic import TypeAdapter  # noqa: PLC0415 - it takes long to build readers with
+
+    return {kind.__name__: TypeAdapter(kind) for kind in get_args(Request)}

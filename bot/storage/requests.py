@@ -81,15 +81,32 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A picture's key; answers with what the platform calls it, or None."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepUpload:
+    """What the platform calls a picture; None forgets it."""
+
+    key: str
+    name: str | None
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scrub:
     """Remove what was deleted from the files too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tidy:
-    """Drop the ids of updates handled before a moment."""
+    """Drop what has grown old: ids of handled updates, and names of pictures."""
 
-    before_ms: int
+    updates_before_ms: int
+    pictures_before_ms: int
 
 
 Request: TypeAlias = (
@@ -104,6 +121,8 @@ Request: TypeAlias = (
     | Unhandled
     | Pending
     | Count
+    | Uploaded
+    | KeepUpload
     | Scrub
     | Tidy
 )

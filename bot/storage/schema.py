@@ -5,8 +5,10 @@
 - `learners`: one row per chat: the dialogue's state, as JSON.
 - `attempts`: every answer given.
 - `outbox`: replies not known to have arrived. A row goes when its reply has arrived.
+- `pictures`: what the platform calls pictures that were uploaded, so that each is uploaded once.
 
-Times are milliseconds since 1970 (UTC). `bot` is the bot's own id: one database can serve several.
+`worker` is the process that has an update or a reply in hand (see `claims`). Times are milliseconds
+since 1970 (UTC). `bot` is the bot's own id: one database can serve several.
 A change here needs a new file in `migrations/versions/`.
 """
 
@@ -24,9 +26,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 """The newest migration; a database that is there needs no migrating."""
 
 metadata = MetaData()
@@ -40,6 +43,14 @@ inbox = Table(
     Column("raw", Text),
     Column("received_ms", BigInteger, nullable=False),
     Column("handled", Boolean, nullable=False),
+    Column("worker", BigInteger),
+    Index(
+        "inbox_waiting",
+        "bot",
+        "chat",
+        sqlite_where=text("NOT handled"),
+        postgresql_where=text("NOT handled"),
+    ),
 )
 
 learners = Table(
@@ -80,4 +91,15 @@ outbox = Table(
     Column("effect", Text, nullable=False),
     Column("unknown", Boolean, nullable=False),
     Column("created_ms", BigInteger, nullable=False),
+    Column("worker", BigInteger),
+    Index("outbox_by_chat", "bot", "chat"),
+)
+
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("bot", BigInteger, primary_key=True, autoincrement=False),
+    Column("key", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kept_ms", BigInteger, nullable=False),
 )

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.ports import Counts, Done, Outgoing, RawUpdate, Saved, StaleError
-from bot.storage import codec, rows
+from bot.storage import codec, pictures, rows
 from bot.storage import requests as ask
 from bot.storage.dialects import insert_new
 from bot.storage.schema import attempts, inbox, learners, outbox
@@ -104,10 +104,15 @@ def run_batch(connection: Connection, bot: int, batch: Sequence[ask.Request]) ->
                 return _pending(connection, bot)
             case ask.Count():
                 return _count(connection)
-            case ask.Tidy(before_ms):
+            case ask.Uploaded(key):
+                return pictures.uploaded(connection, bot, key)
+            case ask.KeepUpload(key, name, at_ms):
+                pictures.keep_upload(connection, bot, key, name, at_ms)
+            case ask.Tidy(updates_before_ms, pictures_before_ms):
                 connection.execute(
-                    delete(inbox).where(inbox.c.handled, inbox.c.received_ms < before_ms)
+                    delete(inbox).where(inbox.c.handled, inbox.c.received_ms < updates_before_ms)
                 )
+                pictures.drop_old(connection, pictures_before_ms)
         return None
 
     return [answer(request) for request in batch]

@@ -20,11 +20,13 @@ from bot.storage.writer import Writer
 
 KEEP_IDS_MS = 48 * 3_600_000
 """How long handled updates' ids are kept; Telegram repeats none older than 24 hours."""
+KEEP_PICTURES_MS = 30 * 24 * 3_600_000
+"""How long a picture's name is kept; then the picture is uploaded once more."""
 _TIDY_EVERY_MS = 3_600_000
 
 
 class SqlStore:
-    """Implements `bot.ports.Store`. Use it as an asynchronous context manager.
+    """Implements `bot.ports.Store` and `bot.ports.Uploads`; an asynchronous context manager.
 
     Args:
         url: an SQLAlchemy URL; a `sqlite:///` file and its folder are made, for their owner only.
@@ -68,7 +70,8 @@ class SqlStore:
         now_ms = milliseconds(at)
         if now_ms - self._tidied_ms > _TIDY_EVERY_MS:
             self._tidied_ms = now_ms
-            await self._writer.ask(ask.Tidy(now_ms - KEEP_IDS_MS))
+            tidy = ask.Tidy(now_ms - KEEP_IDS_MS, now_ms - KEEP_PICTURES_MS)
+            await self._writer.ask(tidy)
         new: set[int] = await self._writer.ask(ask.Receive(tuple(updates), now_ms))
         return new
 
@@ -114,6 +117,15 @@ class SqlStore:
     async def scrub(self) -> None:
         """See `bot.ports.Store`."""
         await self._writer.ask(ask.Scrub())
+
+    async def uploaded(self, key: str) -> str | None:
+        """See `bot.ports.Uploads`."""
+        name: str | None = await self._writer.ask(ask.Uploaded(key))
+        return name
+
+    async def keep_upload(self, key: str, name: str | None, at: datetime) -> None:
+        """See `bot.ports.Uploads`."""
+        await self._writer.ask(ask.KeepUpload(key, name, milliseconds(at)))
 
     async def counts(self) -> Counts:
         """How much is stored."""

@@ -13,11 +13,13 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, Ti
 from telegram.ext import Application, ContextTypes, TypeHandler
 from telegram.request import BaseRequest
 
-from bot.ports import Clock, Dialogue, Profile, Store
+from bot.pictures import Painter
+from bot.ports import Clock, Dialogue, Profile, Store, Uploads
 from bot.runtime import Runtime
 from bot.runtime.delivery import FIRST_WAIT_S
 from bot.telegram.describe import describe
 from bot.telegram.intake import DurableBot
+from bot.telegram.pictures import PictureSender
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import TelegramMessenger
 from bot.telegram.updates import ALLOWED
@@ -44,6 +46,8 @@ class TelegramApp:
         profile: what the bot says about itself.
         sorry: what a learner reads when the dialogue itself fails, as HTML.
         api: the Bot API server's address, without a slash at the end.
+        painter: draws pictures; without one, their captions go out. It is closed at the end.
+        uploads: remembers uploaded pictures.
         make_request: makes python-telegram-bot's request objects; tests have one without a network.
         first_wait_s: the first pause before anything is tried again.
     """
@@ -58,6 +62,8 @@ class TelegramApp:
         *,
         sorry: str,
         api: str = API,
+        painter: Painter | None = None,
+        uploads: Uploads | None = None,
         make_request: Callable[[], BaseRequest] | None = None,
         first_wait_s: float = FIRST_WAIT_S,
     ) -> None:
@@ -74,10 +80,12 @@ class TelegramApp:
             request=make(),
             get_updates_request=make(),
         )
+        self._painter = painter
+        pictures = PictureSender(self.bot, painter, uploads, clock) if painter and uploads else None
         self.runtime = Runtime(
             dialogue,
             store,
-            TelegramMessenger(self.bot),
+            TelegramMessenger(self.bot, pictures),
             clock,
             sorry=sorry,
             first_wait_s=first_wait_s,
@@ -132,6 +140,8 @@ class TelegramApp:
         if self.application.running:
             await self.application.stop()
         await self.runtime.stop()
+        if self._painter is not None:
+            await self._painter.close()
         await self.application.shutdown()
         await self.bot.shutdown()
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from telegram import (
     Bot,
-    ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     LinkPreviewOptions,
     ReactionTypeEmoji,
 )
@@ -24,7 +20,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.dialogue.effects import AnswerPress, React, Say
+from bot.dialogue.effects import AnswerPress, React, Say, Show
 from bot.ports import (
     DeliveryError,
     MovedError,
@@ -36,6 +32,8 @@ from bot.ports import (
     UnreachableError,
     UnsureError,
 )
+from bot.telegram.markup import markup, plain_text
+from bot.telegram.pictures import NoPictureError, PictureSender
 from bot.telegram.request import AnswerLostError, NotConnectedError
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -49,10 +47,12 @@ class TelegramMessenger:
 
     Args:
         bot: python-telegram-bot's bot.
+        pictures: sends pictures; without one, their captions go out.
     """
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, pictures: PictureSender | None = None) -> None:
         self._bot = bot
+        self._pictures = pictures
 
     async def perform(self, chat: int, effect: Sendable, *, plain: bool = False) -> int | None:
         """See `bot.ports.Messenger`."""
@@ -60,6 +60,8 @@ class TelegramMessenger:
             match effect:
                 case Say():
                     return await self._say(chat, effect, plain=plain)
+                case Show():
+                    return await self._show(chat, effect, plain=plain)
                 case React(message, emoji):
                     await self._bot.set_message_reaction(chat, message, ReactionTypeEmoji(emoji))
                 case AnswerPress(callback, text):
@@ -74,37 +76,22 @@ class TelegramMessenger:
             plain_text(effect.html) if plain else effect.html,
             parse_mode=None if plain else ParseMode.HTML,
             link_preview_options=_NO_PREVIEW,
-            reply_markup=None if plain else markup(effect),
+            reply_markup=None if plain else markup(effect.buttons, effect.placeholder),
         )
         return sent.message_id
 
-
-def markup(effect: Say) -> InlineKeyboardMarkup | ForceReply | None:
-    """What hangs under a message: buttons, a placeholder in the input field, both or nothing.
-
-    Since Bot API 10.3 an inline keyboard may ask for an answer too. A server that is older, or does
-    not know the placeholder there, passes over it and the buttons stay.
-    """
-    rows = [
-        [InlineKeyboardButton(button.label, callback_data=button.data) for button in row]
-        for row in effect.buttons
-    ]
-    placeholder = effect.placeholder[:64] if effect.placeholder else None
-    if rows:
-        extra = {"force_reply": True, "input_field_placeholder": placeholder}
-        return InlineKeyboardMarkup(rows, api_kwargs=extra if placeholder else None)
-    if placeholder:
-        return ForceReply(input_field_placeholder=placeholder)
-    return None
-
-
-def plain_text(markup_text: str) -> str:
-    """Telegram's HTML without its tags, cut to what one message holds.
-
-    >>> plain_text("<b>x1</b> &lt; 2")
-    'x1 < 2'
-    """
-    return html.unescape(re.sub(r"<[^>]*>", "", markup_text))[:4096]
+    async def _show(self, chat: int, effect: Show, *, plain: bool) -> int | None:
+        words = Say(effect.caption, effect.buttons, effect.placeholder)
+        if plain or self._pictures is None:
+            return await self._say(chat, words, plain=plain)
+        try:
+            return await self._pictures.show(chat, effect)
+        except NoPictureError:
+            return await self._say(chat, words, plain=False)
+        except (TimedOut, AnswerLostError) as error:
+            if effect.replaces is None:
+                raise
+            raise PlatformTroubleError(str(error)) from error  # redrawing twice harms nobody
 
 
 def translate(error: TelegramError) -> DeliveryError:

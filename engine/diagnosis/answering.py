@@ -19,7 +19,7 @@ CHANCE = 0.03
 """The share of chance numbers that may be explained by what is foreseen at one step."""
 
 
-EARLIER, LATER = 15, 100
+EARLIER, LATER = 35, 100
 """With room for so many, the right value of any earlier step may be told; of any later one."""
 
 

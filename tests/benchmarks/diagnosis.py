@@ -110,7 +110,8 @@ def main() -> None:
     rows.append(("right answers accepted", "100 %", paths))
     for name, bar, tally in rows:
         print(
-            f"{name:36} {bar:8} {tally.share:7.2f} %  of {tally.all}   (told as a mistake: {100 * tally.verdict / max(1, tally.all):.1f} %)"
+            f"{name:36} {bar:8} {tally.share:7.2f} %  of {tally.all:6}"
+            f"  (and told: {100 * tally.verdict / max(1, tally.all):.1f} %)"
             + (f"  missed: {tally.missed.most_common(6)}" if tally.right < tally.all else "")
         )
         if verbose:
@@ -124,11 +125,14 @@ def main() -> None:
     for name, draw in DRAWS.items():
         general, lesson = chance(max(10, count // 3), seed + 6, draw)
         print(
-            f"chance numbers accused, {name:32} ≤ 3 %  {100 - general.share:5.2f} %  on the lesson {100 - lesson.share:5.2f} %   {lesson.missed.most_common(4) if verbose else ''}"
+            f"chance numbers accused, {name:32} ≤ 3 %  {100 - general.share:5.2f} %"
+            f"  on the lesson {100 - lesson.share:5.2f} %"
+            + (f"  {lesson.missed.most_common(4)}" if verbose else "")
         )
     q = quantiles(widths, n=100)
     print(
-        f"right interval in units of the last asked decimal: median {q[49]:.2f}, 90 % {q[89]:.2f}, 99 % {q[98]:.2f}, widest {max(widths):.1f}"
+        f"right interval in units of the last asked decimal: median {q[49]:.2f}, "
+        f"90 % {q[89]:.2f}, 99 % {q[98]:.2f}, widest {max(widths):.1f}"
     )
     for name, seconds in timing().items():
         print(f"{name:40} {1000 * seconds:8.3f} ms")

@@ -76,6 +76,7 @@ class Tally:
         self.examples: list[str] = []
 
     def add(self, ok: bool, what: str = "", example: str = "", told: bool = True) -> None:
+        """Counts one case."""
         self.all += 1
         self.right += ok
         self.verdict += told
@@ -132,8 +133,9 @@ def single(count: int, seed: int, *, wrong_earlier: bool = False, held: str = "e
                 tally.add(
                     ok,
                     f"{name}@{quantity.kind}",
-                    f"{name}@{where} {step} {text} exact={value:.6f} right={right[step]:.6f} {earlier} {verdict.kind} {named(verdict)}",
-                    verdict.kind == Kind.MISTAKE,
+                    f"{name}@{where} {step} {text} exact={value:.6f} right={right[step]:.6f} "
+                    f"{earlier} {verdict.kind} {named(verdict)}",
+                    ok and verdict.kind in (Kind.MISTAKE, Kind.AMBIGUOUS),
                 )
     return tally
 
@@ -168,7 +170,7 @@ def others(count: int, seed: int) -> Tally:
                 ok,
                 f"other@{quantity.kind}",
                 f"{other.id} for {quantity.id} {text} {verdict.kind} {named(verdict)}",
-                verdict.kind == Kind.MISTAKE,
+                ok and verdict.kind in (Kind.MISTAKE, Kind.AMBIGUOUS),
             )
     return tally
 
@@ -198,7 +200,7 @@ def pairs(count: int, seed: int) -> Tally:
                     ok,
                     "+".join(sorted(wanted)) + "@" + quantity.kind,
                     f"{sorted(made)} {step} {text} {value} {verdict.kind} {named(verdict)}",
-                    verdict.kind == Kind.MISTAKE,
+                    ok and verdict.kind in (Kind.MISTAKE, Kind.AMBIGUOUS),
                 )
     return tally
 
@@ -230,7 +232,7 @@ def chance(count: int, seed: int, draw: Draw) -> tuple[Tally, Tally]:
                     accused = verdict.kind in (Kind.MISTAKE, Kind.AMBIGUOUS)
                     tally.add(
                         not accused,
-                        f"{named(verdict)[:1] and sorted(i for i, _ in named(verdict)[0])}@{quantity.kind}",
+                        f"{[sorted(i for i, _ in c) for c in named(verdict)[:1]]}@{quantity.kind}",
                     )
         tallies.append(tally)
     return tallies[0], tallies[1]
@@ -282,6 +284,7 @@ def rounding_paths(count: int, seed: int) -> tuple[Tally, list[float]]:
                     tally.add(
                         verdict.kind == Kind.CORRECT,
                         found[name].kind,
-                        f"{name} {text} {value} {found.held[name]} more={more} inside={inside} {how} {pencil} exact={exact[name]} {verdict.kind}",
+                        f"{name} {text} {value} {found.held[name]} more={more} inside={inside} "
+                        f"{how} {pencil} exact={exact[name]} {verdict.kind}",
                     )
     return tally, widths

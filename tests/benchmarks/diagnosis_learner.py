@@ -215,7 +215,7 @@ def written(value: float, places: int) -> str:
 
 @dataclass(frozen=True)
 class Rounder:
-    """One way to round: the step's own values, the parts inside a step, halves, all consistently."""
+    """One way to round, consistently: a step's value, the parts inside it, and halves."""
 
     places: dict[str, int]
     exact: dict[str, bool]

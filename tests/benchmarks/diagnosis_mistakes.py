@@ -14,7 +14,7 @@ Mistaken = tuple[frozenset[tuple[str, str]], float]
 
 
 def mistakes(net: Net, v: dict[str, float], step: str) -> Iterator[tuple[str, str, float]]:
-    """(id, where, value) of single mistakes at one step, from the values `v` held for the others."""
+    """(id, where, value) of single mistakes at one step, from the values held for the others."""
     after = step.startswith("next.")
     prefix = "next." if after else ""
     owner, _, kind = step.removeprefix("next.").rpartition(".")

@@ -53,4 +53,4 @@ def test_a_language_without_files_is_refused(tmp_path: Path) -> None:
 def test_english_is_there() -> None:
     """English is a language, and its content loads."""
     assert "en" in languages()
-    assert load("en").lesson.total() == 36
+    assert load("en").lesson.total() == 38

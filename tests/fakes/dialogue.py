@@ -13,14 +13,30 @@ from bot.dialogue.effects import (
     Forget,
     React,
     Say,
+    Show,
     Turn,
 )
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
+from bot.pictures.requests import Diagram, Sheet
 from bot.ports import Profile
+from engine.network import Network
+
+NETWORK = Network.from_data(
+    {
+        "inputs": ["x1"],
+        "layers": [[{"name": "O", "activation": "sigmoid", "weights": {"w": 0.5}}]],
+    }
+)
+
+
+_AGAIN = ((Button("Redraw", "redraw 1"), Button("Redraw", "redraw 2")),)
 
 
 class EchoDialogue:
-    """Says back what it hears, with a number; `boom` makes it fail, `/forget` makes it forget."""
+    """Says back what it hears, with a number; `boom` makes it fail, `/forget` makes it forget.
+
+    It shows pictures too: `picture …`, `sheet`, and a button that redraws.
+    """
 
     profile = Profile(
         commands=(("start", "Begin"), ("forget", "Erase everything")),
@@ -39,6 +55,12 @@ class EchoDialogue:
                 return Turn(None, (Forget(), Say("Forgotten.")))
             case Said("boom"):
                 raise ValueError(f"cannot make sense of {event.text}")
+            case Said(text) if text.startswith("picture"):
+                picture = Diagram(NETWORK, title=text)
+                effects = (Show(picture, f"<b>{count}</b>: {text}", _AGAIN, "A number"),)
+            case Said("sheet"):
+                sheet = Sheet(Diagram(NETWORK), (), str(count), format="pdf")
+                effects = (Show(sheet, f"{count}: your sheet"),)
             case Said(text, message, edited):
                 heard = text
                 again = "again: " if edited else ""
@@ -48,6 +70,9 @@ class EchoDialogue:
                     Say(f"{count}: {again}{text}", buttons, "A number"),
                 )
                 attempts = (Attempt("echo", "1", "H1.sum", text, "correct"),)
+            case Pressed(data, callback, message) if data.startswith("redraw"):
+                picture = Diagram(NETWORK, title=data)
+                effects = (Show(picture, f"<b>{count}</b>: {data}", _AGAIN, replaces=message),)
             case Pressed(data, callback):
                 effects = (Say(f"{count}: pressed {data}"), AnswerPress(callback, "ok"))
             case SentOther(kind):

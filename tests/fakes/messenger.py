@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict, deque
 
 from bot.dialogue.effects import Say
-from bot.ports import DeliveryError, Sendable
+from bot.ports import DeliveryError, Message, Sendable
 
 
 class FakeMessenger:
@@ -25,7 +25,7 @@ class FakeMessenger:
     async def perform(self, chat: int, effect: Sendable, *, plain: bool = False) -> int | None:
         """Performs an effect, or fails as ordered."""
         self.tries.append((chat, effect, plain))
-        if not isinstance(effect, Say):
+        if not isinstance(effect, Message):
             self.performed.append((chat, effect))
             return None
         if chat in self.closed:

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.dialogue.effects import AnswerPress, Button, Forget, React, Say
+from bot.dialogue.effects import AnswerPress, Button, Forget, React, Say, Show
 from bot.dialogue.events import Event, Pressed, Said, SentOther
 from bot.dialogue.machine import Machine
 from content.loader import load
@@ -44,6 +44,8 @@ class Chat:
     """Every button shown so far, oldest first."""
     last: list[Button] = field(default_factory=list)
     """Those under the last message."""
+    said: list[str] = field(default_factory=list)
+    """The messages of the last turn, as text; redrawn ones are left out."""
     message: int = 0
     typed: int = 0
     """The id of the last message the learner typed."""
@@ -57,10 +59,21 @@ class Chat:
         turn = self.machine.step(self.state, self._event(line), self.now)
         self.state = turn.state
         lines: list[str] = []
+        self.said = []
         for effect in turn.effects:
             match effect:
                 case Say(text, rows):
                     lines += plain(text)
+                    self.said.append("\n".join(plain(text)))
+                    lines += [" ".join(f"[{b.label}]" for b in row) for row in rows]
+                    self.last = [button for row in rows for button in row]
+                    self.buttons += self.last
+                case Show(picture, caption, rows):
+                    kind = type(picture).__name__.lower()
+                    lines.append(f"(redraws the {kind})" if effect.replaces else f"({kind})")
+                    lines += plain(caption)
+                    if effect.replaces is None:
+                        self.said.append("\n".join(plain(caption)))
                     lines += [" ".join(f"[{b.label}]" for b in row) for row in rows]
                     self.last = [button for row in rows for button in row]
                     self.buttons += self.last
@@ -90,7 +103,7 @@ class Chat:
     def _press(self, label: str, *, first: bool) -> Event:
         found = [b for b in self.buttons if b.label == label.strip("[]")]
         assert found, f"no button {label} was shown; there were {[b.label for b in self.buttons]}"
-        return Pressed(found[0 if first else -1].data, f"press{self.message}")
+        return Pressed(found[0 if first else -1].data, f"press{self.message}", self.message)
 
 
 def plain(text: str) -> list[str]:

@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.dialogue.effects import AnswerPress, Button, Say, Turn
+from bot.dialogue.effects import AnswerPress, Button, Say, Show, Turn
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
 from bot.dialogue.intents import Do, intent_of
 from bot.dialogue.machine import Machine
 from bot.dialogue.modes import Mode, mode_of, place_of
+from bot.dialogue.speech import MISSES_BEFORE_PIECES
 from bot.dialogue.state import State
 from bot.dialogue.table import UNCONFIRMED, row_for
 from bot.local.markup import parse_html
@@ -60,13 +61,14 @@ def events(state: State, buttons: list[Button], dice: random.Random) -> Iterator
             case "right":
                 yield Said(right_answer(state), number)
             case "wrong":
-                yield Said(dice.choice([f"0.{dice.randint(600, 999)}", "pieces"]), number)
+                enough = state.tries >= MISSES_BEFORE_PIECES
+                yield Said("pieces" if enough else f"0.{dice.randint(600, 999)}", number)
             case "said":
                 yield Said(dice.choice(WORDS), number)
             case "edit":
                 yield Said(dice.choice(WORDS), state.answered or number, edited=True)
             case "press" if buttons:
-                yield Pressed(dice.choice(buttons[-8:]).data, str(number))
+                yield Pressed(dice.choice(buttons[-8:]).data, str(number), number)
             case "old press" if buttons:
                 yield Pressed(dice.choice(buttons).data, str(number))
             case "junk press":
@@ -90,22 +92,26 @@ def check(before: State, event: Event, turn: Turn) -> None:
     allowed = row.leads | {mode, mode_of(before, LESSON)}
     assert mode_of(after, LESSON) in allowed, (mode, intent, mode_of(after, LESSON))
     says = [effect for effect in turn.effects if isinstance(effect, Say)]
+    shows = [effect for effect in turn.effects if isinstance(effect, Show)]
     notices = [effect for effect in turn.effects if isinstance(effect, AnswerPress)]
     assert len(says) <= 1, "one event, one message"
+    assert len(shows) <= (2 if intent.do is Do.SHEET else 1), "and one picture"
     if isinstance(event, Pressed):
         assert len(notices) == 1, "every press is answered"
-        assert says or notices[0].text
+        assert says or shows or notices[0].text
     elif not isinstance(event, Blocked | InGroup):
-        assert says, "every message is answered"
+        assert says or shows, "every message is answered"
     for say in says:
         text, _ = parse_html(say.html)
         assert 0 < len(text) <= 2000, "short enough for a phone"
-        if intent.do is not Do.GROUP:
-            assert say.buttons, "there is always a way on"
-        for row_of_buttons in say.buttons:
-            for button in row_of_buttons:
-                assert 1 <= len(button.data.encode()) <= 64
-                assert 1 <= len(button.label) <= 64
+    for show in shows:
+        assert len(parse_html(show.caption)[0]) <= 1024, "short enough for a caption"
+    said = [*says, *shows]
+    if said and intent.do is not Do.GROUP:
+        assert any(one.buttons for one in said), "there is always a way on"
+    for button in (button for one in said for row in one.buttons for button in row):
+        assert 1 <= len(button.data.encode()) <= 64
+        assert 1 <= len(button.label) <= 64
 
 
 @pytest.mark.parametrize("seed", range(24))
@@ -121,7 +127,7 @@ def test_wandering_learners_are_always_answered(seed: int) -> None:
         check(before, event, turn)
         state = turn.state
         for effect in turn.effects:
-            if isinstance(effect, Say):
+            if isinstance(effect, Say | Show):
                 buttons += [button for row in effect.buttons for button in row]
 
 
@@ -137,7 +143,7 @@ def test_wandering_reaches_every_mode() -> None:
             turn = MACHINE.step(state, next(events(before, buttons, dice)), NOW)
             state = turn.state
             for effect in turn.effects:
-                if isinstance(effect, Say):
+                if isinstance(effect, Say | Show):
                     buttons += [button for row in effect.buttons for button in row]
     assert met == set(Mode)
 

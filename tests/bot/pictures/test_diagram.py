@@ -51,7 +51,7 @@ def test_no_label_touches_another(shape: list[int], full: bool) -> None:
 def test_random_networks_do_not_overlap_either() -> None:
     """Random shapes, with what a learner finds at a random point of the way."""
     rng = random.Random(7)
-    for _ in range(25):
+    for _ in range(12):
         shape = [rng.randint(1, 6) for _ in range(rng.randint(2, 5))]
         network = random_network(rng, shape)
         step = trace(network, [0.5] * shape[0], [0] * shape[-1], 0.1)

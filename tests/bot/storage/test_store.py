@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import stat
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
-from bot.dialogue.effects import AnswerPress, Attempt, Button, Say
+from bot.dialogue.effects import AnswerPress, Attempt, Button, Say, Show
 from bot.ports import Counts, Done, Outgoing, RawUpdate, Saved, StaleError, StorageError
 from bot.storage import SqlStore
-from bot.storage.migrate import FOLDER, revision_of
+from bot.storage.migrate import FOLDER, migrate, revision_of
 from bot.storage.schema import REVISION, metadata
+from tests.bot.pictures.requests import full_diagram, learning, sheet
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 ANN, BEN = 11, 22
@@ -124,6 +126,31 @@ async def test_a_blocked_chat_loses_its_replies_and_no_other_does(store: SqlStor
     await store.commit(turn(2, chat=BEN))
     await store.block(ANN)
     assert [reply.chat for reply in await store.outgoing()] == [BEN]
+
+
+async def test_a_pictures_reply_is_kept_whole(store: SqlStore) -> None:
+    """Whatever the picture: network, numbers, examples, words."""
+    effects = [
+        Show(picture, "<b>words</b>", ((Button("Again", "a"),),), "A number", 5)
+        for picture in (full_diagram(), learning(3), sheet(3), replace(sheet(3), format="pdf"))
+    ]
+    replies = tuple(Outgoing(1, place, ANN, effect) for place, effect in enumerate(effects))
+    await store.commit(turn(1, outgoing=replies))
+    assert tuple(await store.outgoing()) == replies
+
+
+async def test_uploads_are_remembered_by_bot(store: SqlStore, file: Path) -> None:
+    """Until the platform has forgotten them, or a month has gone by."""
+    await store.keep_upload("diagram-1", "file-1", NOW)
+    await store.keep_upload("diagram-1", "file-2", NOW)
+    async with SqlStore(f"sqlite:///{file}", bot=8) as other:
+        assert await other.uploaded("diagram-1") is None
+    assert await store.uploaded("diagram-1") == "file-2"
+    await store.keep_upload("diagram-1", None, NOW)
+    assert await store.uploaded("diagram-1") is None
+    await store.keep_upload("diagram-1", "file-3", NOW)
+    await store.receive([RawUpdate(1, ANN, "{}")], NOW + timedelta(days=31))
+    assert await store.uploaded("diagram-1") is None
 
 
 async def test_everything_is_there_after_a_restart(file: Path) -> None:
@@ -242,3 +269,19 @@ async def test_the_migrations_make_the_tables_the_code_uses(file: Path) -> None:
     engine.dispose()
     newest = max(path.name for path in (FOLDER / "versions").glob("v*.py"))
     assert newest.startswith(f"v{REVISION}_")
+
+
+async def test_a_database_of_the_first_release_is_brought_forward(file: Path) -> None:
+    """What learners have done is there, and the next turn works."""
+    file.parent.mkdir()
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        migrate(connection, "0001")
+        connection.execute(text("INSERT INTO learners VALUES (11, '{}', 3, false, 0, 0)"))
+        raw = "INSERT INTO inbox VALUES (7, 1, 11, '{}', 0, false)"
+        connection.execute(text(raw))
+    engine.dispose()
+    async with SqlStore(f"sqlite:///{file}", bot=7) as store:
+        assert await store.unhandled() == [RawUpdate(1, ANN, "{}")]
+        await store.commit(turn(1, 3))
+        assert (await store.load(ANN)).version == 4

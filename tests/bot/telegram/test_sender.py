@@ -15,8 +15,9 @@ from telegram.error import (
 
 from bot import ports
 from bot.dialogue.effects import Button, Say
+from bot.telegram.markup import markup
 from bot.telegram.request import AnswerLostError, NotConnectedError
-from bot.telegram.sender import markup, translate
+from bot.telegram.sender import translate
 
 BUTTONS = ((Button("Hint", "h"), Button("Show me", "s")), (Button("More", "m"),))
 
@@ -41,13 +42,13 @@ def test_buttons_and_placeholder_hang_under_a_message() -> None:
         (Say("x", (), "A number"), {"force_reply": True, "input_field_placeholder": "A number"}),
     ]
     for say, expected in shapes:
-        found = markup(say)
+        found = markup(say.buttons, say.placeholder)
         assert found is not None
         as_sent = found.to_dict()
         if "inline_keyboard" in as_sent:
             as_sent["inline_keyboard"] = tuple(map(tuple, as_sent["inline_keyboard"]))
         assert as_sent == expected
-    assert markup(Say("x")) is None
+    assert markup((), None) is None
 
 
 @pytest.mark.parametrize(

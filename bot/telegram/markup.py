@@ -1,0 +1,40 @@
+"""Effects' words and buttons in the Bot API's terms."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.dialogue.effects import Button
+
+
+def markup(
+    buttons: tuple[tuple[Button, ...], ...], placeholder: str | None
+) -> InlineKeyboardMarkup | ForceReply | None:
+    """What hangs under a message: buttons, a placeholder in the input field, both or nothing.
+
+    Since Bot API 10.3 an inline keyboard may ask for an answer too. A server that is older, or does
+    not know the placeholder there, passes over it and the buttons stay.
+    """
+    rows = [
+        [InlineKeyboardButton(button.label, callback_data=button.data) for button in row]
+        for row in buttons
+    ]
+    placeholder = placeholder[:64] if placeholder else None
+    if rows:
+        extra = {"force_reply": True, "input_field_placeholder": placeholder}
+        return InlineKeyboardMarkup(rows, api_kwargs=extra if placeholder else None)
+    if placeholder:
+        return ForceReply(input_field_placeholder=placeholder)
+    return None
+
+
+def plain_text(markup_text: str) -> str:
+    """Telegram's HTML without its tags, cut to what one message holds.
+
+    >>> plain_text("<b>x1</b> &lt; 2")
+    'x1 < 2'
+    """
+    return html.unescape(re.sub(r"<[^>]*>", "", markup_text))[:4096]

@@ -1,0 +1,47 @@
+"""Practice problems on which every modelled mistake can be told apart, drawn from a seed.
+
+    skills      what can be practised, and which quantities of a network practise it
+    ladder      from signs to cross-entropy: what a difficulty asks of the network
+    dice        numbers from a hash, the same on every machine
+    apart       whether the wrong answers at a step differ from the right one and each other
+    sheet       the numbers of one network, drawn a group at a time with the signs that are planned
+    drawing     the search: draw, check cheaply by values, go back where it gets stuck
+
+A problem is a pure function of its seed, skill and difficulty, so it is stored as these.
+"""
+
+from engine.practice.apart import Clash, Foreseen, clashes, foreseen, half_width
+from engine.practice.drawing import DRAWN_BY, Problem, draw, draw_full
+from engine.practice.ladder import EASIEST, HARDEST, LADDER, Rung, difficulty_of, introduced_at
+from engine.practice.skills import (
+    FULL_TRACE,
+    SKILLS,
+    asked_for,
+    skill_of,
+    skills_at,
+    whole_trace,
+)
+
+__all__ = [
+    "DRAWN_BY",
+    "EASIEST",
+    "FULL_TRACE",
+    "HARDEST",
+    "LADDER",
+    "SKILLS",
+    "Clash",
+    "Foreseen",
+    "Problem",
+    "Rung",
+    "asked_for",
+    "clashes",
+    "difficulty_of",
+    "draw",
+    "draw_full",
+    "foreseen",
+    "half_width",
+    "introduced_at",
+    "skill_of",
+    "skills_at",
+    "whole_trace",
+]

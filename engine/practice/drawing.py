@@ -1,0 +1,172 @@
+"""Draws a problem: plan, first draft, then numbers group by group until every check holds.
+
+The search goes through the groups of a sheet (inputs and first layer, each further layer, learning
+rate) and checks what each group settles before it draws the next; where one finds nothing, the
+group before is drawn anew. What comes through is judged once more from a trace of its own.
+
+Source: chronological backtracking, as in Russell, Norvig, Artificial Intelligence, section 6.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.expression import evaluate
+from engine.network import Network
+from engine.practice.apart import clashes
+from engine.practice.checks import Checks, checks
+from engine.practice.dice import Dice
+from engine.practice.ladder import EASIEST, HARDEST, difficulty_of, plan
+from engine.practice.sheet import Sheet, blank
+from engine.practice.skills import FULL_TRACE, asked_for, whole_trace
+from engine.trace import NAMES, Trace
+from engine.trace import trace as traced
+
+DRAWN_BY = 1
+"""The version of this search: another one draws other problems from the same seeds."""
+
+PLANS = 12
+"""So many plans are tried before the best problem found is taken."""
+
+BUDGET, FULL_BUDGET = 120, 1500
+"""Groups drawn for one plan, in a short set and in a full trace."""
+
+WIDTH = 12
+"""How often a group is drawn before the one before it is drawn anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A network, an example, and what is asked about them."""
+
+    seed: str
+    skill: str
+    """One of `SKILLS`, or `FULL_TRACE`."""
+    difficulty: int
+    network: Network
+    inputs: tuple[float, ...]
+    target: float
+    learning_rate: float
+    asked: tuple[str, ...]
+    """The quantities asked for, in order."""
+    distinguishable: bool
+    """Whether at every asked step each modelled mistake can be told from all else."""
+
+    def traced(self, names: Mapping[str, str] = NAMES) -> Trace:
+        """The training step it is about."""
+        return traced(self.network, self.inputs, self.target, self.learning_rate, names)
+
+
+def draw(seed: str, skill: str, difficulty: int) -> Problem:
+    """A short set on one skill; the same arguments give the same problem everywhere.
+
+    Args:
+        seed: any text.
+        skill: one of `SKILLS`.
+        difficulty: from `EASIEST` to `HARDEST`; where the skill does not come up, the nearest
+            difficulty where it does is taken.
+
+    Raises:
+        ValueError: there is no such skill or difficulty.
+    """
+    _check(difficulty)
+    return _drawn(seed, skill, difficulty_of(skill, difficulty))
+
+
+def draw_full(seed: str, difficulty: int) -> Problem:
+    """A whole training step; the same arguments give the same problem everywhere.
+
+    Args:
+        seed: any text.
+        difficulty: from `EASIEST` to `HARDEST`.
+
+    Raises:
+        ValueError: there is no such difficulty.
+    """
+    _check(difficulty)
+    return _drawn(seed, FULL_TRACE, difficulty)
+
+
+def _check(difficulty: int) -> None:
+    if not EASIEST <= difficulty <= HARDEST:
+        raise ValueError(f"difficulty goes from {EASIEST} to {HARDEST}, not {difficulty}")
+
+
+def _drawn(seed: str, skill: str, difficulty: int) -> Problem:
+    best: tuple[int, Problem] | None = None
+    for attempt in range(PLANS):
+        dice = Dice(f"practice {DRAWN_BY}/{skill}/{difficulty}/{seed}/{attempt}")
+        sheet = blank(plan(skill, difficulty, dice))
+        if not all(sheet.draw(group, dice) for group in range(sheet.groups)):
+            continue
+        network = sheet.network()
+        full = skill == FULL_TRACE
+        asked = whole_trace(network) if full else asked_for(network, skill, dice)
+        for step in _drafts(sheet, asked, dice, FULL_BUDGET if full else BUDGET):
+            found = sum(1 for _ in clashes(step, asked))
+            if best is None or found < best[0]:
+                (target,), rate = step.target, step.learning_rate
+                problem = Problem(
+                    seed=seed,
+                    skill=skill,
+                    difficulty=difficulty,
+                    network=step.network,
+                    inputs=step.inputs,
+                    target=target,
+                    learning_rate=rate,
+                    asked=asked,
+                    distinguishable=not found,
+                )
+                best = found, problem
+            if not found:
+                return best[1]
+    if best is None:
+        raise AssertionError("no plan of any rung is out of reach")
+    return best[1]
+
+
+def _drafts(sheet: Sheet, asked: Sequence[str], dice: Dice, budget: int) -> Iterator[Trace]:
+    """The first draft, then those that pass all checks by values."""
+    first = _step(sheet)
+    yield first
+    search = _Search(sheet, dice, checks(first, asked, sheet.ids()), dict(sheet.given), budget)
+    for _ in search.through(0):
+        yield _step(sheet)
+
+
+def _step(sheet: Sheet) -> Trace:
+    given = sheet.given
+    return traced(sheet.network(), sheet.inputs, given["target"], given["learning_rate"])
+
+
+@dataclass
+class _Search:
+    """The numbers of a sheet, drawn again and again; signs and shape stay."""
+
+    sheet: Sheet
+    dice: Dice
+    checks: Checks
+    values: dict[str, float]
+    left: int
+    """Groups that may still be drawn."""
+
+    def through(self, group: int) -> Iterator[None]:
+        """Comes up whenever all checks of this group and those after it hold."""
+        for _ in range(WIDTH if group else self.left):
+            if not self.left:
+                return
+            self.left -= 1
+            if self._drawn(group) and all(c.apart(self.values) for c in self.checks.steps[group]):
+                if group + 1 == self.sheet.groups:
+                    yield
+                else:
+                    yield from self.through(group + 1)
+
+    def _drawn(self, group: int) -> bool:
+        if not self.sheet.draw(group, self.dice):
+            return False
+        self.values.update(self.sheet.given)
+        for name, tree in self.checks.worked[group]:
+            self.values[name] = evaluate(tree, self.values)
+        return True

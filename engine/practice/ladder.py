@@ -1,0 +1,102 @@
+"""The ladder of difficulty: each rung brings one new thing and keeps the earlier ones around."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.practice.dice import Dice
+
+EASIEST, HARDEST = 1, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What one difficulty asks of a network; chances are in percent."""
+
+    brings: str
+    """What is new here: the id of the rung."""
+    inputs: tuple[int, ...]
+    """How many inputs, one of these."""
+    hidden: tuple[tuple[str, ...], ...]
+    """The activations of the hidden layers, one of these."""
+    off: int
+    """How often one ReLU neuron is off."""
+    biased: int
+    """How often the neurons have biases."""
+    loss: str = "squared_error"
+
+
+ONE, TWO = ("relu",), ("relu", "relu")
+
+LADDER: tuple[Rung, ...] = (
+    Rung("signs", (2,), (ONE,), 0, 0),
+    Rung("relu_off", (2,), (ONE,), 70, 0),
+    Rung("biases", (2,), (ONE,), 40, 100),
+    Rung("three_inputs", (3,), (ONE,), 40, 50),
+    Rung("two_hidden_layers", (2,), (TWO,), 40, 40),
+    Rung("tanh", (2,), (("tanh",), ("tanh",), ("relu", "tanh")), 40, 40),
+    Rung("cross_entropy", (2, 3), (ONE, ("tanh",)), 40, 50, "cross_entropy"),
+)
+"""From difficulty 1 up."""
+
+OFF_WHEN_ASKED = {"relu": 60, "weighted_sum": 40, "signed_product": 40}
+"""How often a hidden sum is negative where that is what is practised, on every rung."""
+
+WRONG_SIDE, TARGET_ONE, NEGATIVE_WEIGHT = 50, 50, 45
+"""In percent: predictions on the wrong side of 0.5, targets of 1, weights below 0."""
+
+_FIRST_AT = {"tanh": 6, "cross_entropy": 7}
+_LAST_AT = {"loss": 6}
+
+
+def introduced_at(skill: str) -> int:
+    """The first difficulty at which a skill comes up."""
+    return _FIRST_AT.get(skill, EASIEST)
+
+
+def difficulty_of(skill: str, difficulty: int) -> int:
+    """The difficulty nearest to the wanted one at which a skill comes up.
+
+    >>> difficulty_of("tanh", 2), difficulty_of("loss", 7), difficulty_of("relu", 3)
+    (6, 6, 3)
+    """
+    least = max(introduced_at(skill), difficulty)
+    return min(max(least, EASIEST), _LAST_AT.get(skill, HARDEST))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A network's shape, and what shall happen in it."""
+
+    inputs: int
+    activations: tuple[tuple[str, ...], ...]
+    """Of each neuron, layer by layer; the last is the one output."""
+    positive: tuple[tuple[bool, ...], ...]
+    """Whether each neuron's sum is above 0."""
+    biased: bool
+    loss: str
+    target: float
+
+
+def plan(skill: str, difficulty: int, dice: Dice) -> Plan:
+    """What a problem shall look like, at the rates of its rung."""
+    rung = LADDER[difficulty - 1]
+    ways = [way for way in rung.hidden if skill not in ("relu", "tanh") or skill in way]
+    hidden = dice.one_of(ways)
+    target = 1.0 if dice.percent(TARGET_ONE) else 0.0
+    wrong = dice.percent(WRONG_SIDE)
+    off = dice.percent(OFF_WHEN_ASKED.get(skill, rung.off))
+    gates = [i for i, kind in enumerate(hidden) if kind == "relu"]
+    where = (dice.one_of(gates), dice.below(2)) if off and gates else None
+    positive = [
+        tuple((i, j) != where if kind == "relu" else dice.percent(50) for j in range(2))
+        for i, kind in enumerate(hidden)
+    ]
+    return Plan(
+        inputs=dice.one_of(rung.inputs),
+        activations=(*((kind, kind) for kind in hidden), ("sigmoid",)),
+        positive=(*positive, ((target == 1.0) != wrong,)),
+        biased=dice.percent(rung.biased),
+        loss=rung.loss,
+        target=target,
+    )

@@ -1,0 +1,121 @@
+"""What can be practised: the knowledge components, and the quantities that practise each.
+
+A skill is one operation a learner either can do or can't yet, wherever it stands in a network.
+The ids are permanent: learners' records hold them.
+
+Source: the grain is the knowledge component of Koedinger, Corbett, Perfetti, The
+Knowledge-Learning-Instruction framework, Cognitive Science 36 (2012).
+"""
+
+from __future__ import annotations
+
+from engine.network import Network, Neuron
+from engine.practice.dice import Dice
+
+FULL_TRACE = "full_trace"
+"""Not a skill: a whole training step, which practises many."""
+
+SKILLS: tuple[str, ...] = (
+    "signed_product",
+    "weighted_sum",
+    "relu",
+    "sigmoid",
+    "tanh",
+    "loss",
+    "cross_entropy",
+    "output_delta",
+    "hidden_delta",
+    "gradient",
+    "direction",
+    "update",
+)
+"""In the order they come up in a training step."""
+
+_BY_KIND = {
+    "product": "signed_product",
+    "sum": "weighted_sum",
+    "gradient": "gradient",
+    "direction": "direction",
+    "updated": "update",
+}
+
+
+def skill_of(network: Network, name: str) -> str | None:
+    """The skill that a quantity practises; None for an activation that changes nothing.
+
+    Args:
+        network: the network it is a quantity of.
+        name: its id; after the update (`next.…`) the skills are the same.
+    """
+    owner, _, kind = name.removeprefix("next.").rpartition(".")
+    if not owner:
+        return "cross_entropy" if network.loss == "cross_entropy" else "loss"
+    if kind == "activation":
+        used = next(n.activation for n in network.neurons() if n.name == owner)
+        return used if used in SKILLS else None
+    if kind == "delta":
+        is_output = any(neuron.name == owner for neuron in network.outputs)
+        return "output_delta" if is_output else "hidden_delta"
+    return _BY_KIND[kind]
+
+
+def skills_at(network: Network) -> tuple[str, ...]:
+    """The skills that some quantity of a network practises, in the order of `SKILLS`."""
+    present = {skill_of(network, name) for name in whole_trace(network)}
+    present.add("signed_product")
+    return tuple(skill for skill in SKILLS if skill in present)
+
+
+def asked_for(network: Network, skill: str, dice: Dice) -> tuple[str, ...]:
+    """A short set: the quantities of one neuron or one layer that practise a skill.
+
+    Raises:
+        ValueError: nothing in this network does.
+    """
+    neurons = list(network.neurons())
+    hidden = [n for layer in network.layers[:-1] for n in layer]
+    output = network.outputs[0]
+    match skill:
+        case "signed_product":
+            asked = [f"{w}.product" for w, _ in dice.one_of(hidden or neurons).weights]
+        case "weighted_sum":
+            layer = network.layers[0] if dice.percent(60) else dice.one_of(network.layers)
+            asked = [f"{n.name}.sum" for n in layer]
+        case "relu" | "tanh" | "sigmoid":
+            asked = [f"{n.name}.activation" for n in neurons if n.activation == skill]
+        case "loss" | "cross_entropy":
+            asked = ["loss"] if skill_of(network, "loss") == skill else []
+        case "output_delta":
+            asked = [f"{n.name}.delta" for n in network.outputs]
+        case "hidden_delta":
+            asked = [f"{n.name}.delta" for n in network.layers[-2]] if hidden else []
+        case "gradient" | "direction" | "update":
+            kind = "updated" if skill == "update" else skill
+            owner = output if not hidden or dice.percent(50) else dice.one_of(hidden)
+            asked = [f"{w}.{kind}" for w, _ in owner.weights]
+        case _:
+            raise ValueError(f"{skill!r} is not a skill; the skills are {', '.join(SKILLS)}")
+    if not asked:
+        raise ValueError(f"nothing in this network practises {skill}")
+    return tuple(asked)
+
+
+def whole_trace(network: Network) -> tuple[str, ...]:
+    """A whole training step as it is asked: sums, activations, loss, blame, gradients, updates."""
+    neurons = list(network.neurons())
+    backwards = [n for layer in reversed(network.layers) for n in layer]
+    forward = [f"{n.name}.{kind}" for n in neurons for kind in _forward_kinds(n)]
+    deltas = [f"{n.name}.delta" for n in backwards]
+    weights = [w for n in backwards for w, _ in n.weights]
+    return (
+        *forward,
+        "loss",
+        *deltas,
+        *(f"{w}.gradient" for w in weights),
+        *(f"{w}.direction" for w in weights),
+        *(f"{w}.updated" for w in weights),
+    )
+
+
+def _forward_kinds(neuron: Neuron) -> tuple[str, ...]:
+    return ("sum",) if neuron.activation == "identity" else ("sum", "activation")
