@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import logs, settings
-from bot.ports import StorageError, Tutor
+from bot.ports import Meter, StorageError, Tutor
 
 if TYPE_CHECKING:
     from bot.local.telegram import LocalTelegram
     from bot.settings import Settings
     from bot.storage import SqlStore
     from bot.telegram.app import TelegramApp
+    from bot.telegram.webhook import Webhook
 
 logger = logging.getLogger("bot")
 
@@ -88,8 +89,7 @@ async def _run(chosen: Settings, make_tutor: Callable[[str], Tutor], *, terminal
         async with SqlStore(where.database()) as store:
             return await _run_locally(where, store, tutor, stop, terminal=terminal)
     async with SqlStore(chosen.database(), chosen.bot_id) as store:
-        app = _app(chosen.token, chosen.telegram_api_base_url, store, tutor)
-        return await _run_app(app, stop)
+        return await _run_on_telegram(chosen, store, tutor, stop)
 
 
 def _lesson(language: str) -> Tutor:
@@ -99,7 +99,47 @@ def _lesson(language: str) -> Tutor:
     return Machine(load(language))
 
 
-def _app(token: str, api: str, store: SqlStore, tutor: Tutor) -> TelegramApp:
+async def _run_on_telegram(
+    chosen: Settings, store: SqlStore, tutor: Tutor, stop: asyncio.Event
+) -> int:
+    from bot.telegram.webhook import Webhook  # noqa: PLC0415 - see the module's docstring
+
+    webhook = None
+    if chosen.webhook_url:
+        where = settings.listening(chosen.webhook_listen)
+        webhook = Webhook(chosen.webhook_url, chosen.secret(), *where)
+    api, token = chosen.telegram_api_base_url, chosen.token or ""
+    if chosen.metrics_listen is None:
+        return await _run_app(_app(token, api, store, tutor, webhook=webhook), stop)
+
+    from bot.operations.endpoints import Endpoints  # noqa: PLC0415
+    from bot.operations.metrics import PrometheusMeter  # noqa: PLC0415
+
+    meter = PrometheusMeter()
+    app = _app(token, api, store, tutor, webhook=webhook, meter=meter)
+    meter.queue.set_function(lambda: app.runtime.waiting)
+    endpoints = Endpoints(
+        *settings.listening(chosen.metrics_listen), lambda: app.ready, store.ping, meter.text
+    )
+    try:
+        await endpoints.start()
+    except OSError as error:
+        raise settings.SettingsError(f"METRICS_LISTEN cannot be used: {error.strerror}") from None
+    try:
+        return await _run_app(app, stop)
+    finally:
+        await endpoints.stop()
+
+
+def _app(  # noqa: PLR0913 - what it joins
+    token: str,
+    api: str,
+    store: SqlStore,
+    tutor: Tutor,
+    *,
+    webhook: Webhook | None = None,
+    meter: Meter | None = None,
+) -> TelegramApp:
     from bot.pictures.pool import PoolPainter  # noqa: PLC0415 - see the module's docstring
     from bot.telegram.app import TelegramApp  # noqa: PLC0415 - see the module's docstring
 
@@ -113,12 +153,14 @@ def _app(token: str, api: str, store: SqlStore, tutor: Tutor) -> TelegramApp:
         api=api,
         painter=PoolPainter(),
         uploads=store,
+        webhook=webhook,
+        meter=meter,
     )
 
 
 async def _run_app(app: TelegramApp, stop: asyncio.Event) -> int:
     """Runs the bot until `stop` is set or Telegram sends it away."""
-    from bot.telegram.app import TokenRejectedError  # noqa: PLC0415 - see the module's docstring
+    from bot.telegram.app import TokenRejectedError, WebhookRejectedError  # noqa: PLC0415 - see the module's docstring
 
     starting = asyncio.create_task(app.start())
     try:
@@ -134,6 +176,10 @@ async def _run_app(app: TelegramApp, stop: asyncio.Event) -> int:
             "TELEGRAM_BOT_TOKEN is not accepted by the Bot API at TELEGRAM_API_BASE_URL: "
             "copy the token from @BotFather again"
         )
+    except WebhookRejectedError as error:
+        return _complain(f"WEBHOOK_URL is not accepted by Telegram: {error}")
+    except OSError as error:
+        return _complain(f"WEBHOOK_LISTEN cannot be used: {error.strerror}")
     finally:
         starting.cancel()
         await asyncio.gather(starting, return_exceptions=True)

@@ -6,6 +6,7 @@ names it, what it was (never the token), and what is allowed.
 
 from __future__ import annotations
 
+import hmac
 import os
 import re
 from collections.abc import Sequence
@@ -56,6 +57,19 @@ def _level(value: str) -> str:
     return value.upper()
 
 
+def _listen(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host.strip("[]") or not port.isdigit() or int(port) > 65535:
+        raise ValueError(f"is {value!r}: give an address and a port, like 127.0.0.1:8080")
+    return value
+
+
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
+        raise ValueError("(not shown) has 16 to 256 characters, of A-Z, a-z, 0-9, _ and -")
+    return value
+
+
 def _database(value: str) -> str:
     if not re.match(r"(?:sqlite|postgresql)(?:\+\w+)?://", value):
         raise ValueError(
@@ -78,6 +92,10 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database)] | None = None
     language: str = "en"
     log_level: Annotated[str, AfterValidator(_level)] = "INFO"
+    webhook_url: Annotated[str, AfterValidator(_address)] | None = None
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
+    webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
+    metrics_listen: Annotated[str, AfterValidator(_listen)] | None = None
     local_chat_port: int = Field(default=8765, ge=0, le=65535)
 
     @property
@@ -91,6 +109,13 @@ class Settings(BaseSettings):
         """The bot's own id, which its token begins with; 0 for the local chat."""
         return int(self.token.partition(":")[0]) if self.token else 0
 
+    def secret(self) -> str:
+        """The webhook's secret: as set, or one that follows from the token."""
+        if self.webhook_secret is not None:
+            return self.webhook_secret.get_secret_value()
+        key = (self.token or "").encode()
+        return hmac.new(key, b"the webhook of build-a-network", "sha256").hexdigest()
+
     def database(self) -> str:
         """The database's address: as set, or a file of the bot's own in the data folder."""
         if self.database_url is not None:
@@ -101,7 +126,18 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """What no log may show."""
         password = urlsplit(self.database_url or "").password
-        return tuple(secret for secret in (self.token, password) if secret)
+        webhook = self.secret() if self.webhook_url and self.token else None
+        return tuple(secret for secret in (self.token, password, webhook) if secret)
+
+
+def listening(value: str) -> tuple[str, int]:
+    """An address to listen at, as host and port.
+
+    >>> listening("[::1]:80")
+    ('::1', 80)
+    """
+    host, _, port = value.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def load(languages: Sequence[str], env_file: Path | Literal[".env"] | None = ".env") -> Settings:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
+from bot.dialogue.buttons import TRAINING
 from bot.dialogue.effects import Show
-from bot.dialogue.speech import TRAINING, Speaker, paragraphs
+from bot.dialogue.speech import Speaker, paragraphs
 from bot.dialogue.state import How
 from bot.pictures.captions import LONGEST, caption
 from bot.pictures.requests import (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.dialogue.buttons import Keyboard
 from bot.dialogue.effects import Attempt, Show
 from bot.dialogue.intents import Intent
 from bot.dialogue.modes import Mode, mode_of, place_of
 from bot.dialogue.pictures import learning, question_with_diagram
-from bot.dialogue.speech import Keyboard, Speaker, paragraphs
+from bot.dialogue.speech import Speaker, paragraphs
 from bot.dialogue.state import State
 from content.book import Book
 from content.lesson import Place

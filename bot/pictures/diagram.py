@@ -221,7 +221,8 @@ class _Drawing:
             if asked:
                 high = style.under
                 canvas.box(node.x - wide / 2 - 8, y - high / 2, wide + 16, high, ASKED, INK, 2, 6)
-            _pair(canvas, node.x, y, word, text, style.caption, size)
+            quiet = INK if asked else MUTED
+            _pair(canvas, node.x, y, (word, style.caption, quiet), (text, size))
             y += style.under
 
     def _legend(self, canvas: Canvas) -> None:
@@ -253,13 +254,15 @@ def _row(
         at += width(text, size, face) + space
 
 
-def _pair(  # noqa: PLR0913, PLR0917 - a word and a number
-    canvas: Canvas, x: float, y: float, word: str, text: str, small: float, size: float
+def _pair(
+    canvas: Canvas, x: float, y: float, word: tuple[str, float, str], text: tuple[str, float]
 ) -> None:
-    """A quiet word and a strong number around a middle."""
-    at = x - (width(word, small) + 8 + width(text, size, "bold")) / 2
-    canvas.text(at, y, word, small, MUTED, align="left")
-    canvas.text(at + width(word, small) + 8, y, text, size, INK, "bold", "left")
+    """A quiet word (with its size and colour) and a strong number (and size) around a middle."""
+    said, small, colour = word
+    number, size = text
+    at = x - (width(said, small) + 8 + width(number, size, "bold")) / 2
+    canvas.text(at, y, said, small, colour, align="left")
+    canvas.text(at + width(said, small) + 8, y, number, size, INK, "bold", "left")
 
 
 def _arrow(canvas: Canvas, x: float, y: float, direction: int, share: float) -> None:

@@ -21,8 +21,9 @@ SAYS_1 = "#BFDDF0"
 SAYS_0 = "#F7DCC4"
 
 TEXT_ON: tuple[tuple[str, str], ...] = (
-    (INK, PAPER), (INK, CARD), (INK, ASKED), (MUTED, PAPER), (MUTED, CARD), (POSITIVE, CARD), (POSITIVE, PAPER), (NEGATIVE, CARD),
-    (NEGATIVE, PAPER), (NUDGE, PAPER), (NUDGE, CARD),
+    (INK, PAPER), (INK, CARD), (INK, ASKED), (MUTED, PAPER), (MUTED, CARD),
+    (POSITIVE, CARD), (POSITIVE, PAPER), (NEGATIVE, CARD), (NEGATIVE, PAPER),
+    (NUDGE, PAPER), (NUDGE, CARD),
 )  # fmt: skip
 """Every pair of a text's colour and what it stands on."""
 

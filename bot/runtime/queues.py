@@ -44,6 +44,11 @@ class ChatQueues(Generic[T]):
         self._idle.clear()
         self._tasks[chat] = asyncio.create_task(self._serve(chat), name=f"chat {chat}")
 
+    @property
+    def busy(self) -> int:
+        """How many chats have something to be done."""
+        return len(self._queues)
+
     async def settled(self) -> None:
         """Returns once every item has been worked on."""
         await self._idle.wait()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from bot.ports import (
     Done,
     Message,
     Messenger,
+    Meter,
+    NoMeter,
     Outgoing,
     Received,
     Saved,
@@ -65,6 +68,7 @@ class Runtime:
         sorry: what a learner reads when the dialogue itself fails, as HTML.
         running: how many turns and calls may run at the same time.
         first_wait_s: the first pause before a reply is sent again.
+        meter: counts turns and replies.
     """
 
     def __init__(  # noqa: PLR0913 - one argument per port
@@ -77,12 +81,14 @@ class Runtime:
         sorry: str,
         running: int = RUNNING,
         first_wait_s: float = FIRST_WAIT_S,
+        meter: Meter | None = None,
     ) -> None:
         self._dialogue = dialogue
         self._store = store
         self._clock = clock
         self._sorry = sorry
         self._slots = asyncio.Semaphore(running)
+        self._meter = meter or NoMeter()
         self._delivery = Delivery(messenger, store, self._slots, first_wait_s)
         self._queues: ChatQueues[_Work] = ChatQueues(self._work)
 
@@ -99,6 +105,11 @@ class Runtime:
         """Takes an event whose update is stored. Never waits."""
         self._queues.put(received.chat, received)
 
+    @property
+    def waiting(self) -> int:
+        """How many chats have something to be done."""
+        return self._queues.busy
+
     async def settled(self) -> None:
         """Returns once every accepted event was handled and its effects were performed."""
         await self._queues.settled()
@@ -111,10 +122,13 @@ class Runtime:
         if isinstance(work, _Resend):
             await self._delivery.deliver(work.replies)
             return
+        began = time.perf_counter()
         async with self._slots:
             done, extras = await self._turn(chat, work)
+        self._meter.turn(done.attempts, time.perf_counter() - began)
         if done.outgoing:
             await self._delivery.deliver(done.outgoing, extras)
+            self._meter.reply(time.perf_counter() - began)
         else:
             await self._delivery.perform(chat, extras)
         if done.forget:

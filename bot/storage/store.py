@@ -127,6 +127,10 @@ class SqlStore:
         """See `bot.ports.Uploads`."""
         await self._writer.ask(ask.KeepUpload(key, name, milliseconds(at)))
 
+    async def ping(self) -> None:
+        """Returns when the database has answered."""
+        await self._writer.ask(ask.Load(0))
+
     async def counts(self) -> Counts:
         """How much is stored."""
         counts: Counts = await self._writer.ask(ask.Count())

@@ -1,38 +1,40 @@
-"""python-telegram-bot's application around the runtime, with long polling."""
+"""The bot on Telegram: intake by polling or webhook, the runtime, and what it sends."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from contextlib import suppress
-from typing import Any
+from collections.abc import Awaitable, Callable
 
-from telegram import Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
-from telegram.ext import Application, ContextTypes, TypeHandler
+from telegram import Bot
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.pictures import Painter
-from bot.ports import Clock, Dialogue, Profile, Store, Uploads
+from bot.ports import Clock, Dialogue, Meter, NoMeter, Profile, Store, Uploads
 from bot.runtime import Runtime
 from bot.runtime.delivery import FIRST_WAIT_S
+from bot.telegram.api import Api
 from bot.telegram.describe import describe
-from bot.telegram.intake import DurableBot
+from bot.telegram.intake import Intake
 from bot.telegram.pictures import PictureSender
+from bot.telegram.polling import LONGEST_WAIT_S, Poller, seconds
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import TelegramMessenger
 from bot.telegram.updates import ALLOWED
+from bot.telegram.webhook import CONNECTIONS, Webhook, WebhookServer
 
 logger = logging.getLogger(__name__)
 
 API = "https://api.telegram.org"
-POLL_S = 25
-LONGEST_WAIT_S = 30.0
 
 
 class TokenRejectedError(Exception):
     """Telegram does not know the token."""
+
+
+class WebhookRejectedError(Exception):
+    """Telegram does not take the webhook's address; the text says why."""
 
 
 class TelegramApp:
@@ -48,6 +50,8 @@ class TelegramApp:
         api: the Bot API server's address, without a slash at the end.
         painter: draws pictures; without one, their captions go out. It is closed at the end.
         uploads: remembers uploaded pictures.
+        webhook: where updates come in; without one, they are fetched.
+        meter: counts what happens.
         make_request: makes python-telegram-bot's request objects; tests have one without a network.
         first_wait_s: the first pause before anything is tried again.
     """
@@ -64,124 +68,115 @@ class TelegramApp:
         api: str = API,
         painter: Painter | None = None,
         uploads: Uploads | None = None,
+        webhook: Webhook | None = None,
+        meter: Meter | None = None,
         make_request: Callable[[], BaseRequest] | None = None,
         first_wait_s: float = FIRST_WAIT_S,
     ) -> None:
         self.ended = asyncio.Event()
         """Set when the bot cannot go on because its token was revoked."""
         make = make_request or (lambda: AiohttpRequest(proxies=not _is_loopback(api)))
-        self.bot = DurableBot(
+        meter = meter or NoMeter()
+        self.bot = Bot(
             token,
-            store,
-            clock,
-            self.ended.set,
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
             request=make(),
             get_updates_request=make(),
         )
-        self._painter = painter
-        pictures = PictureSender(self.bot, painter, uploads, clock) if painter and uploads else None
+        self._api = Api(self.bot, meter)
+        pictures = None
+        if painter is not None and uploads is not None:
+            pictures = PictureSender(self._api, painter, uploads, clock, meter)
         self.runtime = Runtime(
             dialogue,
             store,
-            TelegramMessenger(self.bot, pictures),
+            TelegramMessenger(self._api, pictures),
             clock,
             sorry=sorry,
             first_wait_s=first_wait_s,
+            meter=meter,
         )
-        self._profile = profile
+        self._intake = Intake(self.bot, store, self.runtime, clock, meter)
+        self._poller = Poller(self._api, self._intake, self.ended.set, first_wait_s)
+        self._webhook = webhook
+        self._server = WebhookServer(webhook, self._intake, meter) if webhook else None
+        self._profile, self._painter = profile, painter
         self._first_wait_s = first_wait_s
-        self._describing: asyncio.Task[None] | None = None
-        self.application: Application[Any, Any, Any, Any, Any, Any] = (
-            Application.builder().bot(self.bot).job_queue(None).build()
-        )
-        self.application.add_handler(TypeHandler(Update, self._handle))
-        self.application.add_error_handler(_log_error)
+        self._beside: list[asyncio.Task[None]] = []
+        self.ready = False
+        """Whether updates are received."""
 
     async def start(self) -> None:
-        """Connects, goes on where the last run stopped, and starts polling.
+        """Connects, goes on where the last run stopped, and receives updates.
 
         While Telegram cannot be reached it keeps trying.
 
         Raises:
             TokenRejectedError: when Telegram does not know the token.
+            OSError: when the webhook's port is taken.
         """
-        await self._connect()
+        await self._patiently(self.bot.initialize)
         logger.info("this is @%s: https://t.me/%s", self.bot.username, self.bot.username)
         await self.runtime.start()
-        for received in await self.bot.waiting():
-            self.runtime.accept(received)
-        await self.application.start()
-        if self.application.updater is None:
-            raise RuntimeError("python-telegram-bot built no updater")
-        await self.application.updater.start_polling(
-            timeout=POLL_S,
-            bootstrap_retries=-1,
-            allowed_updates=ALLOWED,
-            error_callback=_log_polling,
-        )
-        self._describing = asyncio.create_task(describe(self.bot, self._profile))
+        await self._intake.resume()
+        if self._server is not None:
+            await self._server.start()
+        await self._patiently(self._choose)
+        if self._server is None:
+            self._beside.append(asyncio.create_task(self._poller.run(), name="polling"))
+        self._beside.append(asyncio.create_task(describe(self.bot, self._profile)))
+        self.ready = True
 
     async def settled(self) -> None:
-        """Returns once everything fetched was handled and its effects were performed."""
-        await self.application.update_queue.join()
+        """Returns once everything taken was handled and its effects were performed."""
         await self.runtime.settled()
 
     async def stop(self) -> None:
-        """Stops polling, finishes the turns in hand, and disconnects."""
-        if self._describing is not None:
-            self._describing.cancel()
-            await asyncio.gather(self._describing, return_exceptions=True)
-        updater = self.application.updater
-        if updater is not None and updater.running:
-            with suppress(TelegramError):  # what ended the polling is known already
-                await updater.stop()
-        if self.application.running:
-            await self.application.stop()
+        """Receives no more, finishes the turns in hand, and disconnects."""
+        self.ready = False
+        for task in self._beside:
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
+        if self._server is not None:
+            await self._server.stop()
         await self.runtime.stop()
         if self._painter is not None:
             await self._painter.close()
-        await self.application.shutdown()
         await self.bot.shutdown()
 
-    async def _connect(self) -> None:
+    async def _choose(self) -> None:
+        """Tells Telegram how updates are to come."""
+        if self._webhook is None:
+            if (await self.bot.get_webhook_info()).url:
+                await self._api.call("deleteWebhook")
+            return
+        await self._api.call(
+            "setWebhook",
+            url=self._webhook.url,
+            secret_token=self._webhook.secret,
+            allowed_updates=ALLOWED,
+            max_connections=CONNECTIONS,
+        )
+
+    async def _patiently(self, call: Callable[[], Awaitable[None]]) -> None:
         wait_s = self._first_wait_s
         while True:
             try:
-                await self.application.initialize()
+                await call()
             except InvalidToken:
                 raise TokenRejectedError from None
+            except BadRequest as error:
+                raise WebhookRejectedError(str(error)) from None
             except TelegramError as error:
                 if isinstance(error, RetryAfter):
-                    wait_s = _seconds(error)
+                    wait_s = seconds(error)
                 logger.warning("Telegram cannot be reached (%s); again in %g s", error, wait_s)
                 await asyncio.sleep(wait_s)
                 wait_s = min(LONGEST_WAIT_S, wait_s * 2)
             else:
                 return
 
-    async def _handle(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        received = self.bot.received(update)
-        if received is not None:
-            self.runtime.accept(received)
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
-
 
 def _is_loopback(api: str) -> bool:
     return any(f"//{host}" in api for host in ("127.0.0.1", "localhost", "[::1]"))
-
-
-async def _log_error(_update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    logger.error("an update failed", exc_info=context.error)
-
-
-def _log_polling(error: TelegramError) -> None:
-    if isinstance(error, Conflict):
-        logger.error("another program polls Telegram with the same token; stop one of them")
-    elif not isinstance(error, TimedOut):
-        logger.warning("Telegram cannot be reached (%s); trying again", error)

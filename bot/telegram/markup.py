@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import html
 import re
-
-from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
+from typing import Any
 
 from bot.dialogue.effects import Button
 
 
 def markup(
     buttons: tuple[tuple[Button, ...], ...], placeholder: str | None
-) -> InlineKeyboardMarkup | ForceReply | None:
+) -> dict[str, Any] | None:
     """What hangs under a message: buttons, a placeholder in the input field, both or nothing.
 
     Since Bot API 10.3 an inline keyboard may ask for an answer too. A server that is older, or does
     not know the placeholder there, passes over it and the buttons stay.
     """
     rows = [
-        [InlineKeyboardButton(button.label, callback_data=button.data) for button in row]
-        for row in buttons
+        [{"text": button.label, "callback_data": button.data} for button in row] for row in buttons
     ]
-    placeholder = placeholder[:64] if placeholder else None
-    if rows:
-        extra = {"force_reply": True, "input_field_placeholder": placeholder}
-        return InlineKeyboardMarkup(rows, api_kwargs=extra if placeholder else None)
+    under: dict[str, Any] = {"inline_keyboard": rows} if rows else {}
     if placeholder:
-        return ForceReply(input_field_placeholder=placeholder)
-    return None
+        under |= {"force_reply": True, "input_field_placeholder": placeholder[:64]}
+    return under or None
 
 
 def plain_text(markup_text: str) -> str:

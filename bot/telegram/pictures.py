@@ -18,24 +18,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import time
 from collections.abc import Awaitable, Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from telegram import (
-    Bot,
-    InlineKeyboardMarkup,
-    InputFile,
-    InputMediaDocument,
-    InputMediaPhoto,
-    Message,
-)
-from telegram.constants import ParseMode
+from telegram import InputFile
 from telegram.error import BadRequest, NetworkError
 
 from bot.dialogue.effects import Show
 from bot.pictures import Painter, PictureError
 from bot.pictures.requests import Request, Sheet
-from bot.ports import Clock, Uploads
+from bot.ports import Clock, Meter, Uploads
+from bot.telegram.api import Api
 from bot.telegram.markup import markup
 
 logger = logging.getLogger(__name__)
@@ -54,6 +48,7 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 
+Json: TypeAlias = dict[str, Any]
 File: TypeAlias = str | InputFile
 """A picture by Telegram's name, or as an upload."""
 
@@ -66,14 +61,18 @@ class PictureSender:
     """Sends `Show` effects.
 
     Args:
-        bot: python-telegram-bot's bot.
+        api: makes the calls.
         painter: draws.
         uploads: remembers Telegram's names.
         clock: the time.
+        meter: counts drawings.
     """
 
-    def __init__(self, bot: Bot, painter: Painter, uploads: Uploads, clock: Clock) -> None:
-        self._bot, self._painter, self._uploads, self._clock = bot, painter, uploads, clock
+    def __init__(
+        self, api: Api, painter: Painter, uploads: Uploads, clock: Clock, meter: Meter
+    ) -> None:
+        self._api, self._painter, self._uploads = api, painter, uploads
+        self._clock, self._meter = clock, meter
         self._under_way: dict[str, asyncio.Future[None]] = {}
 
     async def show(self, chat: int, effect: Show) -> int | None:
@@ -100,7 +99,7 @@ class PictureSender:
             raise NoPictureError from error
 
     async def _with_file(
-        self, request: Request, post: Callable[[File], Awaitable[Message | None]]
+        self, request: Request, post: Callable[[File], Awaitable[Json | None]]
     ) -> int | None:
         key = self._painter.key(request)
         while True:
@@ -116,7 +115,7 @@ class PictureSender:
             await asyncio.shield(other)
 
     async def _uploaded(
-        self, request: Request, key: str, post: Callable[[File], Awaitable[Message | None]]
+        self, request: Request, key: str, post: Callable[[File], Awaitable[Json | None]]
     ) -> int | None:
         """Draws and uploads; others who want the same picture wait, and share a failed drawing."""
         ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -136,13 +135,20 @@ class PictureSender:
                 ready.set_result(None)
 
     async def _drawn(self, request: Request) -> bytes:
+        began, outcome = time.perf_counter(), "failed"
         try:
             async with asyncio.timeout(DRAWING_S):
-                return await self._painter.paint(request)
+                drawn = await self._painter.paint(request)
         except TimeoutError:
+            outcome = "too slow"
             raise PictureError("drawing it took too long") from None
+        else:
+            outcome = "drawn"
+            return drawn
+        finally:
+            self._meter.drawing(outcome, time.perf_counter() - began)
 
-    async def _post(self, chat: int, effect: Show, file: File) -> Message | None:
+    async def _post(self, chat: int, effect: Show, file: File) -> Json | None:
         if effect.replaces is not None:
             try:
                 return await self._redraw(chat, effect.replaces, effect, file)
@@ -151,25 +157,32 @@ class PictureSender:
                     return None
                 if not _GONE.search(str(error)):
                     raise
-        under = markup(effect.buttons, effect.placeholder)
-        if _is_document(effect.picture):
-            return await self._bot.send_document(
-                chat, file, effect.caption, parse_mode=ParseMode.HTML, reply_markup=under
-            )
-        return await self._bot.send_photo(
-            chat, file, effect.caption, parse_mode=ParseMode.HTML, reply_markup=under
+        part = _part(effect.picture)
+        named, upload = _given(part, file)
+        sent: Json = await self._api.call(
+            f"send{part.capitalize()}",
+            upload,
+            chat_id=chat,
+            caption=effect.caption,
+            parse_mode="HTML",
+            reply_markup=markup(effect.buttons, effect.placeholder),
+            **named,
         )
+        return sent
 
-    async def _redraw(self, chat: int, message: int, effect: Show, file: File) -> Message | None:
-        kind = InputMediaDocument if _is_document(effect.picture) else InputMediaPhoto
-        under = markup(effect.buttons, None)
-        edited = await self._bot.edit_message_media(
-            kind(file, effect.caption, parse_mode=ParseMode.HTML),
-            chat,
-            message,
-            reply_markup=under if isinstance(under, InlineKeyboardMarkup) else None,
+    async def _redraw(self, chat: int, message: int, effect: Show, file: File) -> Json | None:
+        part = _part(effect.picture)
+        name = file if isinstance(file, str) else file.attach_uri
+        media = {"type": part, "media": name, "caption": effect.caption, "parse_mode": "HTML"}
+        edited = await self._api.call(
+            "editMessageMedia",
+            None if isinstance(file, str) else ("picture", file),
+            chat_id=chat,
+            message_id=message,
+            media=media,
+            reply_markup=markup(effect.buttons, None),
         )
-        return edited if isinstance(edited, Message) else None
+        return edited if isinstance(edited, dict) else None
 
     async def _name(self, key: str) -> str | None:
         try:
@@ -189,19 +202,26 @@ class PictureSender:
 
 def filename(request: Request) -> str:
     """What a picture's file is called on the learner's side."""
-    ending = "pdf" if _is_document(request) else "png"
+    ending = "pdf" if _part(request) == "document" else "png"
     return f"{'trace-sheet' if isinstance(request, Sheet) else 'picture'}.{ending}"
 
 
-def _is_document(request: Request) -> bool:
-    return isinstance(request, Sheet) and request.format == "pdf"
+def _part(request: Request) -> str:
+    """What the Bot API calls such a file."""
+    return "document" if isinstance(request, Sheet) and request.format == "pdf" else "photo"
 
 
-def _id(message: Message | None) -> int | None:
-    return None if message is None else message.message_id
+def _given(part: str, file: File) -> tuple[Json, tuple[str, InputFile] | None]:
+    return ({part: file}, None) if isinstance(file, str) else ({}, (part, file))
 
 
-def _name_in(message: Message) -> str | None:
-    if message.document is not None:
-        return message.document.file_id
-    return message.photo[-1].file_id if message.photo else None
+def _id(message: Json | None) -> int | None:
+    return None if message is None else int(message["message_id"])
+
+
+def _name_in(message: Json) -> str | None:
+    match message:
+        case {"document": {"file_id": str(name)}} | {"photo": [*_, {"file_id": str(name)}]}:
+            return name
+        case _:
+            return None

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 import re
 
-from telegram import (
-    Bot,
-    LinkPreviewOptions,
-    ReactionTypeEmoji,
-)
-from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -32,11 +26,12 @@ from bot.ports import (
     UnreachableError,
     UnsureError,
 )
+from bot.telegram.api import Api
 from bot.telegram.markup import markup, plain_text
 from bot.telegram.pictures import NoPictureError, PictureSender
 from bot.telegram.request import AnswerLostError, NotConnectedError
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = {"is_disabled": True}
 _GONE = re.compile(
     r"chat not found|user not found|bot was kicked|user is deactivated", re.IGNORECASE
 )
@@ -46,13 +41,12 @@ class TelegramMessenger:
     """Implements `bot.ports.Messenger`.
 
     Args:
-        bot: python-telegram-bot's bot.
+        api: makes the calls.
         pictures: sends pictures; without one, their captions go out.
     """
 
-    def __init__(self, bot: Bot, pictures: PictureSender | None = None) -> None:
-        self._bot = bot
-        self._pictures = pictures
+    def __init__(self, api: Api, pictures: PictureSender | None = None) -> None:
+        self._api, self._pictures = api, pictures
 
     async def perform(self, chat: int, effect: Sendable, *, plain: bool = False) -> int | None:
         """See `bot.ports.Messenger`."""
@@ -63,22 +57,28 @@ class TelegramMessenger:
                 case Show():
                     return await self._show(chat, effect, plain=plain)
                 case React(message, emoji):
-                    await self._bot.set_message_reaction(chat, message, ReactionTypeEmoji(emoji))
+                    reaction = [{"type": "emoji", "emoji": emoji}]
+                    await self._api.call(
+                        "setMessageReaction", chat_id=chat, message_id=message, reaction=reaction
+                    )
                 case AnswerPress(callback, text):
-                    await self._bot.answer_callback_query(callback, text[:200] or None)
+                    await self._api.call(
+                        "answerCallbackQuery", callback_query_id=callback, text=text[:200] or None
+                    )
         except TelegramError as error:
             raise translate(error) from error
         return None
 
     async def _say(self, chat: int, effect: Say, *, plain: bool) -> int:
-        sent = await self._bot.send_message(
-            chat,
-            plain_text(effect.html) if plain else effect.html,
-            parse_mode=None if plain else ParseMode.HTML,
+        sent = await self._api.call(
+            "sendMessage",
+            chat_id=chat,
+            text=plain_text(effect.html) if plain else effect.html,
+            parse_mode=None if plain else "HTML",
             link_preview_options=_NO_PREVIEW,
             reply_markup=None if plain else markup(effect.buttons, effect.placeholder),
         )
-        return sent.message_id
+        return int(sent["message_id"])
 
     async def _show(self, chat: int, effect: Show, *, plain: bool) -> int | None:
         words = Say(effect.caption, effect.buttons, effect.placeholder)

@@ -8,18 +8,23 @@
 | the bot blocked, or let in again                    | Blocked                      |
 | in a group: a command, a mention, a reply to the bot, a button, being added | InGroup |
 | channel posts, business messages, what else there is | None                        |
+
+Updates are read as the JSON they are: of a message's many fields three or four matter, and building
+python-telegram-bot's objects for all of them costs more than the rest of the way in. Whatever is
+odd about a private message, it is answered; any other update that cannot be read is stepped over.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
-from telegram import Bot, ChatMemberUpdated, Message, MessageEntity, Update
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
+
+Json: TypeAlias = Mapping[str, Any]
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 """The kinds of updates the bot asks for."""
@@ -56,99 +61,89 @@ _SERVICE = (
 """Messages Telegram writes itself, which nobody expects an answer to."""
 
 
-def parse(raw: Mapping[str, Any], bot: Bot | None = None) -> Update:
-    """The update in Telegram's JSON, as far as this python-telegram-bot understands it.
-
-    A private message it cannot read becomes a message without content, so that it is answered; any
-    other unreadable update becomes an empty one, so that it is stepped over.
-    """
-    number = int(raw["update_id"])
-    for attempt in (raw, _bare(raw)):
-        try:
-            return Update.de_json(dict(attempt), bot)
-        except Exception:  # noqa: S112 - whatever is wrong with it, the next ones must come through
-            continue
-    return Update(number)
+def is_update(raw: object) -> bool:
+    """Whether something is an update: it has a number."""
+    return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
 
 
-def _bare(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The update with only as much of its message as names it."""
-    message = raw.get("message")
-    chat = message.get("chat") if isinstance(message, Mapping) else None
-    if not isinstance(message, Mapping) or not isinstance(chat, Mapping) or "id" not in chat:
-        return {"update_id": raw["update_id"]}
-    return {
-        "update_id": raw["update_id"],
-        "message": {
-            "message_id": message.get("message_id", 0),
-            "date": 0,
-            "chat": {"id": chat["id"], "type": chat.get("type", "")},
-        },
-    }
-
-
-def event_of(update: Update, me: int = 0, username: str = "") -> tuple[int, Event] | None:
+def event_of(raw: Json, me: int = 0, username: str = "") -> tuple[int, Event] | None:
     """The chat an update belongs to and what happened there.
 
     Args:
-        update: what Telegram reported.
+        raw: the update as Telegram sent it.
         me: the bot's own id, to know replies to it.
         username: the bot's own name without the @, to know mentions of it.
     """
-    if update.callback_query is not None:
-        return _press(update)
-    if update.my_chat_member is not None:
-        return _membership(update.my_chat_member)
-    message = update.message or update.edited_message
+    try:
+        return _event_of(raw, me, username)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return _bare(raw)
+
+
+def _event_of(raw: Json, me: int, username: str) -> tuple[int, Event] | None:
+    if (query := raw.get("callback_query")) is not None:
+        return _press(query)
+    if (change := raw.get("my_chat_member")) is not None:
+        return _membership(change)
+    edited = "message" not in raw
+    message = raw.get("edited_message") if edited else raw["message"]
     if message is None:
         return None
-    if message.chat.type in _GROUPS:
-        return (message.chat.id, InGroup()) if _for_me(message, me, username) else None
-    if message.chat.type != ChatType.PRIVATE or any(getattr(message, one) for one in _SERVICE):
+    kind, chat = message["chat"]["type"], int(message["chat"]["id"])
+    if kind in _GROUPS:
+        return (chat, InGroup()) if _for_me(message, me, username) else None
+    if kind != ChatType.PRIVATE or any(one in message for one in _SERVICE):
         return None
-    edited = update.edited_message is not None
-    if edited and message.location is not None:
+    if edited and "location" in message:
         return None  # a live location moves by itself
-    if message.text is not None:
-        return message.chat.id, Said(message.text, message.message_id, edited)
-    return message.chat.id, SentOther(_kind(message), message.message_id)
+    number = int(message["message_id"])
+    if (text := message.get("text")) is not None:
+        return chat, Said(str(text), number, edited)
+    return chat, SentOther(_kind(message), number)
 
 
-def _press(update: Update) -> tuple[int, Event] | None:
-    query = update.callback_query
-    if query is None:
+def _bare(raw: Json) -> tuple[int, Event] | None:
+    """What is left of an update that cannot be read: a private message without content."""
+    match raw:
+        case {"message": {"chat": {"id": int(chat), "type": "private"}, **message}}:
+            number = message.get("message_id")
+            return chat, SentOther("message", number if isinstance(number, int) else 0)
+        case _:
+            return None
+
+
+def _press(query: Json) -> tuple[int, Event] | None:
+    message = query.get("message")
+    if message is not None and message["chat"]["type"] != ChatType.PRIVATE:
+        return int(message["chat"]["id"]), InGroup()
+    if query.get("inline_message_id") is not None:
         return None
-    message = query.message
-    if message is not None and message.chat.type != ChatType.PRIVATE:
-        return message.chat.id, InGroup()
-    if query.inline_message_id is not None:
-        return None
-    number = message.message_id if message is not None else None
-    return query.from_user.id, Pressed(query.data or "", query.id, number)
+    number = None if message is None else int(message["message_id"])
+    return int(query["from"]["id"]), Pressed(query.get("data") or "", str(query["id"]), number)
 
 
-def _membership(change: ChatMemberUpdated) -> tuple[int, Event] | None:
-    old, new = change.old_chat_member.status, change.new_chat_member.status
-    if change.chat.type == ChatType.PRIVATE:
-        return change.chat.id, Blocked(new in _GONE)
-    if change.chat.type in _GROUPS and old in _GONE and new not in _GONE:
-        return change.chat.id, InGroup()
+def _membership(change: Json) -> tuple[int, Event] | None:
+    chat, kind = int(change["chat"]["id"]), change["chat"]["type"]
+    old, new = change["old_chat_member"]["status"], change["new_chat_member"]["status"]
+    if kind == ChatType.PRIVATE:
+        return chat, Blocked(new in _GONE)
+    if kind in _GROUPS and old in _GONE and new not in _GONE:
+        return chat, InGroup()
     return None
 
 
-def _for_me(message: Message, me: int, username: str) -> bool:
+def _for_me(message: Json, me: int, username: str) -> bool:
     """Whether a message in a group is meant for the bot."""
-    answered = message.reply_to_message
-    if answered is not None and answered.from_user is not None and answered.from_user.id == me:
+    if message.get("reply_to_message", {}).get("from", {}).get("id") == me:
         return True
-    text = message.text or message.caption or ""
+    text = message.get("text") or message.get("caption") or ""
     at_me = rf"@{re.escape(username)}\b" if username else r"(?!)"
     if re.search(at_me, text, re.IGNORECASE):
         return True
-    first = message.entities[0] if message.entities else None
-    command = first is not None and first.type == MessageEntity.BOT_COMMAND and first.offset == 0
+    first = next(iter(message.get("entities", ())), {})
+    command = first.get("type") == MessageEntityType.BOT_COMMAND and first.get("offset") == 0
     return command and "@" not in text.split(maxsplit=1)[0]
 
 
-def _kind(message: Message) -> str:
-    return next((kind for kind in _KINDS if getattr(message, kind)), "message")
+def _kind(message: Json) -> str:
+    return next((kind for kind in _KINDS if message.get(kind)), "message")

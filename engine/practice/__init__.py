@@ -10,7 +10,7 @@
 A problem is a pure function of its seed, skill and difficulty, so it is stored as these.
 """
 
-from engine.practice.apart import Clash, Foreseen, clashes, foreseen, half_width
+from engine.practice.apart import Clash, Foreseen, clashes, foreseen, half_width, possible
 from engine.practice.drawing import DRAWN_BY, Problem, draw, draw_full
 from engine.practice.ladder import EASIEST, HARDEST, LADDER, Rung, difficulty_of, introduced_at
 from engine.practice.skills import (
@@ -41,6 +41,7 @@ __all__ = [
     "foreseen",
     "half_width",
     "introduced_at",
+    "possible",
     "skill_of",
     "skills_at",
     "whole_trace",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 
 from engine.diagnosis.outlook import propagated, shaken
@@ -88,6 +89,13 @@ def _merged(trace: Trace, name: str) -> tuple[tuple[Made, Expression], ...]:
     return tuple((tuple(dict.fromkeys(made)), tree) for made, tree in found.values())
 
 
+def possible(trace: Trace, name: str) -> frozenset[str]:
+    """The mistakes that there is occasion for at a step: those that change its value."""
+    if trace[name].kind == "direction":
+        return frozenset({"stepped_uphill"} if trace[name].value else ())
+    return frozenset(mistake for made, _ in _merged(trace, name) for mistake, _ in made)
+
+
 def clashes(trace: Trace, names: Sequence[str]) -> Iterator[Clash]:
     """Every two neighbouring answers that can't be told apart, step by step.
 
@@ -102,7 +110,7 @@ def clashes(trace: Trace, names: Sequence[str]) -> Iterator[Clash]:
         answers = [(trace[name].value, RIGHT)]
         answers += [(wrong.value, wrong.made[0][0]) for wrong in foreseen(trace, name)]
         answers.sort()
-        for (below, first), (above, second) in zip(answers, answers[1:], strict=False):
+        for (below, first), (above, second) in pairwise(answers):
             if above - below < least:
                 yield Clash(name, first, second, above - below)
 

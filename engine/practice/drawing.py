@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from engine.expression import evaluate
 from engine.network import Network
-from engine.practice.apart import clashes
+from engine.practice.apart import clashes, possible
 from engine.practice.checks import Checks, checks
 from engine.practice.dice import Dice
 from engine.practice.ladder import EASIEST, HARDEST, difficulty_of, plan
 from engine.practice.sheet import Sheet, blank
-from engine.practice.skills import FULL_TRACE, asked_for, whole_trace
+from engine.practice.skills import FULL_TRACE, SKILLS, asked_for, whole_trace
 from engine.trace import NAMES, Trace
 from engine.trace import trace as traced
 
@@ -52,13 +52,15 @@ class Problem:
     """The quantities asked for, in order."""
     distinguishable: bool
     """Whether at every asked step each modelled mistake can be told from all else."""
+    mistake: str = ""
+    """A mistake that it was drawn to give occasion for; empty for none."""
 
     def traced(self, names: Mapping[str, str] = NAMES) -> Trace:
         """The training step it is about."""
         return traced(self.network, self.inputs, self.target, self.learning_rate, names)
 
 
-def draw(seed: str, skill: str, difficulty: int) -> Problem:
+def draw(seed: str, skill: str, difficulty: int, mistake: str = "") -> Problem:
     """A short set on one skill; the same arguments give the same problem everywhere.
 
     Args:
@@ -66,12 +68,16 @@ def draw(seed: str, skill: str, difficulty: int) -> Problem:
         skill: one of `SKILLS`.
         difficulty: from `EASIEST` to `HARDEST`; where the skill does not come up, the nearest
             difficulty where it does is taken.
+        mistake: one that shall be possible at an asked step; where none of the plans gives
+            occasion for it, the problem does not either.
 
     Raises:
         ValueError: there is no such skill or difficulty.
     """
     _check(difficulty)
-    return _drawn(seed, skill, difficulty_of(skill, difficulty))
+    if skill not in SKILLS:
+        raise ValueError(f"{skill!r} is not a skill; the skills are {', '.join(SKILLS)}")
+    return _drawn(seed, skill, difficulty_of(skill, difficulty), mistake)
 
 
 def draw_full(seed: str, difficulty: int) -> Problem:
@@ -85,7 +91,7 @@ def draw_full(seed: str, difficulty: int) -> Problem:
         ValueError: there is no such difficulty.
     """
     _check(difficulty)
-    return _drawn(seed, FULL_TRACE, difficulty)
+    return _drawn(seed, FULL_TRACE, difficulty, "")
 
 
 def _check(difficulty: int) -> None:
@@ -93,42 +99,55 @@ def _check(difficulty: int) -> None:
         raise ValueError(f"difficulty goes from {EASIEST} to {HARDEST}, not {difficulty}")
 
 
-def _drawn(seed: str, skill: str, difficulty: int) -> Problem:
-    best: tuple[int, Problem] | None = None
+def _drawn(seed: str, skill: str, difficulty: int, mistake: str) -> Problem:
+    best: tuple[tuple[bool, int], Problem] | None = None
     for attempt in range(PLANS):
-        dice = Dice(f"practice {DRAWN_BY}/{skill}/{difficulty}/{seed}/{attempt}")
+        dice = Dice(f"practice {DRAWN_BY}/{skill}/{difficulty}/{mistake}/{seed}/{attempt}")
         sheet = blank(plan(skill, difficulty, dice))
         if not all(sheet.draw(group, dice) for group in range(sheet.groups)):
             continue
         network = sheet.network()
         full = skill == FULL_TRACE
         asked = whole_trace(network) if full else asked_for(network, skill, dice)
-        for step in _drafts(sheet, asked, dice, FULL_BUDGET if full else BUDGET):
-            found = sum(1 for _ in clashes(step, asked))
+        first = _step(sheet)
+        # Whether there is occasion for it follows from the signs, which all drafts of a plan share.
+        missing = bool(mistake) and not any(mistake in possible(first, name) for name in asked)
+        if missing and best is not None:
+            continue
+        drafts = _drafts(first, sheet, asked, dice, FULL_BUDGET if full else BUDGET)
+        for step in (first,) if missing else drafts:
+            found = missing, sum(1 for _ in clashes(step, asked))
             if best is None or found < best[0]:
-                (target,), rate = step.target, step.learning_rate
-                problem = Problem(
-                    seed=seed,
-                    skill=skill,
-                    difficulty=difficulty,
-                    network=step.network,
-                    inputs=step.inputs,
-                    target=target,
-                    learning_rate=rate,
-                    asked=asked,
-                    distinguishable=not found,
-                )
-                best = found, problem
-            if not found:
+                best = found, _problem((seed, skill, difficulty, mistake), step, asked, found[1])
+            if found == (False, 0):
                 return best[1]
     if best is None:
-        raise AssertionError("no plan of any rung is out of reach")
+        raise AssertionError("every rung has plans whose signs come up")
     return best[1]
 
 
-def _drafts(sheet: Sheet, asked: Sequence[str], dice: Dice, budget: int) -> Iterator[Trace]:
+def _problem(
+    wanted: tuple[str, str, int, str], step: Trace, asked: tuple[str, ...], clashing: int
+) -> Problem:
+    seed, skill, difficulty, mistake = wanted
+    return Problem(
+        seed=seed,
+        skill=skill,
+        difficulty=difficulty,
+        network=step.network,
+        inputs=step.inputs,
+        target=step.target[0],
+        learning_rate=step.learning_rate,
+        asked=asked,
+        distinguishable=not clashing,
+        mistake=mistake,
+    )
+
+
+def _drafts(
+    first: Trace, sheet: Sheet, asked: Sequence[str], dice: Dice, budget: int
+) -> Iterator[Trace]:
     """The first draft, then those that pass all checks by values."""
-    first = _step(sheet)
     yield first
     search = _Search(sheet, dice, checks(first, asked, sheet.ids()), dict(sheet.given), budget)
     for _ in search.through(0):

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.dialogue.buttons import MISSES_BEFORE_PIECES
 from bot.dialogue.effects import AnswerPress, Button, Say, Show, Turn
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
 from bot.dialogue.intents import Do, intent_of
 from bot.dialogue.machine import Machine
 from bot.dialogue.modes import Mode, mode_of, place_of
-from bot.dialogue.speech import MISSES_BEFORE_PIECES
 from bot.dialogue.state import State
 from bot.dialogue.table import UNCONFIRMED, row_for
 from bot.local.markup import parse_html
@@ -106,7 +106,7 @@ def check(before: State, event: Event, turn: Turn) -> None:
         assert 0 < len(text) <= 2000, "short enough for a phone"
     for show in shows:
         assert len(parse_html(show.caption)[0]) <= 1024, "short enough for a caption"
-    said = [*says, *shows]
+    said: list[Say | Show] = [*says, *shows]
     if said and intent.do is not Do.GROUP:
         assert any(one.buttons for one in said), "there is always a way on"
     for button in (button for one in said for row in one.buttons for button in row):

@@ -6,14 +6,16 @@ import random
 from itertools import pairwise
 
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.patches import FancyBboxPatch
 
 from bot.pictures.diagram import DASHES
 from bot.pictures.drawing import figure_of
 from bot.pictures.layout_rules import fits
-from bot.pictures.palette import ASKED, NEGATIVE, TEXT_ON, contrast
+from bot.pictures.palette import ASKED, NEGATIVE, PAPER, TEXT_ON, contrast
 from bot.pictures.requests import Diagram, Labels
 from engine.trace import trace
-from tests.bot.pictures.figures import outside, overlapping, smallest, tangled, texts
+from tests.bot.pictures.figures import outside, overlapping, smallest, tangled, text_boxes, texts
 from tests.bot.pictures.requests import (
     EVERYTHING,
     NETWORK,
@@ -177,3 +179,18 @@ def test_words_come_from_the_caller() -> None:
     shown = texts(figure_of(Diagram(NETWORK, found(lesson(), "loss"), "", (), "", labels)))
     letters = {text for text in shown if text.isalpha() and text != "O"}
     assert letters == set(), letters
+
+
+@pytest.mark.parametrize("asked", ["", "H1.sum", "H2.delta", "wO1.gradient", "loss"])
+def test_text_is_legible_where_it_stands(asked: str) -> None:
+    """The contrast of each text with the uppermost box under its middle, or the paper."""
+    canvas = figure_of(full_diagram(asked))
+    boxes = [patch for patch in canvas.axes.patches if isinstance(patch, FancyBboxPatch)]
+    boxes.sort(key=lambda patch: patch.get_zorder())
+    for text, (_, extent) in zip(canvas.axes.texts, text_boxes(canvas), strict=True):
+        middle = (extent.x0 + extent.width / 2, extent.y0 + extent.height / 2)
+        ground = PAPER
+        for patch in boxes:
+            if patch.get_extents().contains(*middle):
+                ground = to_hex(patch.get_facecolor())
+        assert contrast(str(text.get_color()), ground) >= 4.5, text.get_text()

@@ -1,0 +1,139 @@
+"""What to practise next, and why: first what is due, then what is weakest of what is within reach.
+
+Source: mastery learning (Bloom 1968); the outer fringe of what is known, from Doignon, Falmagne,
+Knowledge Spaces (1999); spacing and mixing, from Rohrer, Taylor, The shuffling of mathematics
+problems improves learning, Instructional Science 35 (2007).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.learning.mastery import MASTERED
+from bot.learning.records import Practised
+from bot.learning.review import still_held
+from engine.practice import SKILLS, difficulty_of, introduced_at
+
+IN_REACH = 0.6
+"""A skill is within reach once those it builds on are known this likely."""
+
+IN_A_ROW = 2
+"""No skill comes up more often than this in a row while there is another to choose."""
+
+BUILDS_ON: Mapping[str, tuple[str, ...]] = {
+    "signed_product": (),
+    "weighted_sum": ("signed_product",),
+    "relu": (),
+    "sigmoid": (),
+    "loss": (),
+    "output_delta": ("loss", "sigmoid"),
+    "hidden_delta": ("output_delta",),
+    "gradient": ("signed_product", "output_delta"),
+    "direction": ("gradient",),
+    "update": ("gradient",),
+    "tanh": ("weighted_sum", "relu", "sigmoid"),
+    "cross_entropy": ("loss", "output_delta"),
+}
+"""What should be known before a skill; without cycles."""
+
+
+class Why(StrEnum):
+    """Why something is practised now."""
+
+    MISTAKE_DUE = "mistake_due"
+    """A mistake was made before: is it still avoided?"""
+    SKILL_DUE = "skill_due"
+    WEAKEST = "weakest"
+    HARDER = "harder"
+    """Everything is mastered: the same on a higher rung."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to practise next: the arguments of `engine.practice.draw`, but for the seed."""
+
+    skill: str
+    difficulty: int
+    why: Why
+    mistake: str = ""
+
+
+def choose(
+    practised: Practised, now: datetime, *, learned: Collection[str] = SKILLS, least: int = 1
+) -> Choice:
+    """What to practise next.
+
+    Args:
+        practised: the learner's records.
+        now: the time, with a time zone.
+        learned: the skills that have been taught; others are not asked.
+        least: the difficulty to begin at.
+
+    Raises:
+        ValueError: no skill has been taught.
+    """
+    able = [skill for skill in SKILLS if skill in learned]
+    if not able:
+        raise ValueError("no skill to practise")
+    tired = {
+        skill
+        for skill in able
+        if practised.last[:IN_A_ROW] == (skill,) * IN_A_ROW and len(able) > 1
+    }
+    rested = [skill for skill in able if skill not in tired]
+
+    def chosen(skill: str, why: Why, mistake: str = "") -> Choice:
+        level = max(practised.skill(skill).level, least)
+        return Choice(skill, difficulty_of(skill, level), why, mistake)
+
+    due = [
+        (missed.card.due, name, missed.skill)
+        for name, missed in practised.mistakes.items()
+        if missed.card.is_due(now) and missed.skill in rested
+    ]
+    if due:
+        _, mistake, skill = min(due)
+        return chosen(skill, Why.MISTAKE_DUE, mistake)
+    faded = [
+        (still_held(card, now), SKILLS.index(skill), skill)
+        for skill in rested
+        if (card := practised.skill(skill).card) is not None and card.is_due(now)
+    ]
+    if faded:
+        return chosen(min(faded)[-1], Why.SKILL_DUE)
+    open_now = [skill for skill in rested if not practised.skill(skill).mastered]
+    ready = [skill for skill in open_now if _in_reach(practised, skill)] or open_now
+    if ready:
+        # The easiest to finish of the weakest: begun before new, in the order of a training step.
+        return chosen(
+            min(ready, key=lambda s: (_later(s), practised.skill(s).known, SKILLS.index(s))),
+            Why.WEAKEST,
+        )
+    lowest = min(
+        rested,
+        key=lambda s: (practised.skill(s).level, practised.skill(s).tries, SKILLS.index(s)),
+    )
+    return chosen(lowest, Why.HARDER)
+
+
+def _later(skill: str) -> int:
+    """The rung a skill needs: what needs a higher one waits."""
+    return introduced_at(skill)
+
+
+def _in_reach(practised: Practised, skill: str) -> bool:
+    return all(practised.skill(needed).known >= IN_REACH for needed in BUILDS_ON[skill])
+
+
+def strength(practised: Practised, skill: str, now: datetime) -> float:
+    """How sure a skill is today, from 0 to 1: known, and not forgotten since."""
+    known = practised.skill(skill)
+    return known.known * (still_held(known.card, now) if known.card else 1.0)
+
+
+def mastered(practised: Practised) -> tuple[str, ...]:
+    """The skills that count as mastered, in the order of `SKILLS`."""
+    return tuple(skill for skill in SKILLS if practised.skill(skill).known >= MASTERED)

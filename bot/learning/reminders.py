@@ -1,0 +1,97 @@
+"""When one learner's next reminder is due: at their hour, where they are, at most once a day.
+
+A reminder is a row with the time it is due; whoever claims it puts in the time of the next.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+APART = timedelta(hours=12)
+"""Two reminders are never nearer than this, also when the hour or the zone is changed."""
+
+WELCOME = timedelta(hours=2)
+"""A reminder later than this, after the bot was down, is left out."""
+
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+\-−])(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+_NAME = re.compile(r"[A-Za-z]+(?:[/_+\-][A-Za-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What a learner chose."""
+
+    at: time
+    """The hour (and minute) there."""
+    zone: str
+    """A name that `zone_named` knows."""
+
+
+def zone_named(name: str) -> tzinfo | None:
+    """A time zone by its name or its distance from UTC; None if there is none.
+
+    >>> zone_named("Europe/Madrid"), zone_named("UTC+5:30"), zone_named("Nowhere")
+    (zoneinfo.ZoneInfo(key='Europe/Madrid'), datetime.timezone(datetime.timedelta(seconds=19800)), None)
+    """
+    text = name.strip()
+    if found := _OFFSET.fullmatch(text):
+        sign, hours, minutes = found.groups()
+        distance = timedelta(hours=int(hours), minutes=int(minutes or 0))
+        if distance > timedelta(hours=14):
+            return None
+        return timezone(distance if sign == "+" else -distance)
+    if not _NAME.fullmatch(text):
+        return None
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def next_due(reminder: Reminder, now: datetime, last: datetime | None = None) -> datetime:
+    """When the next reminder is due, in UTC; always later than `now`.
+
+    An hour that is skipped when clocks go forward comes an hour later that day; one that comes
+    twice counts the first time.
+
+    Args:
+        reminder: hour and zone.
+        now: the time, with a time zone.
+        last: when the last one was sent; None if never.
+
+    Raises:
+        ValueError: there is no such zone, or a time without one.
+    """
+    zone = zone_named(reminder.zone)
+    if zone is None:
+        raise ValueError(f"no time zone {reminder.zone!r}")
+    if now.tzinfo is None or (last is not None and last.tzinfo is None):
+        raise ValueError("times need a time zone")
+    day = now.astimezone(zone).date() - timedelta(days=1)
+    while True:
+        due = _at(day, reminder.at, zone)
+        if due > now and (last is None or _far_enough(due, last, zone)):
+            return due
+        day += timedelta(days=1)
+
+
+def _at(day: date, at: time, zone: tzinfo) -> datetime:
+    return datetime.combine(day, at.replace(fold=0, tzinfo=None), zone).astimezone(UTC)
+
+
+def _far_enough(due: datetime, last: datetime, zone: tzinfo) -> bool:
+    another_day = due.astimezone(zone).date() > last.astimezone(zone).date()
+    return another_day and due - last >= APART
+
+
+def still_welcome(due: datetime, now: datetime) -> bool:
+    """Whether a reminder that is due may still be sent, or is better left out."""
+    return now - due <= WELCOME
+
+
+def today(now: datetime, zone: str) -> date:
+    """The day where a learner is; in UTC if the zone is unknown."""
+    return now.astimezone(zone_named(zone) or UTC).date()

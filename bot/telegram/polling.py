@@ -1,0 +1,90 @@
+"""Long polling: asks for updates, stores them, and only then asks for the next, which confirms them.
+
+An update that cannot be read is stepped over, so it never holds up the rest. A failure, Telegram's
+or the store's, is waited out: what was not stored is fetched again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+
+from bot.telegram.api import Api
+from bot.telegram.intake import Intake
+from bot.telegram.updates import ALLOWED, is_update
+
+logger = logging.getLogger(__name__)
+
+POLL_S = 25
+ANSWER_S = 15
+"""How much longer an answer may take."""
+LONGEST_WAIT_S = 30.0
+
+
+class Poller:
+    """Fetches updates for as long as `run` runs.
+
+    Args:
+        api: makes the calls.
+        intake: stores them.
+        on_revoked: called when Telegram does not accept the token any more.
+        first_wait_s: the first pause after a failure.
+    """
+
+    def __init__(
+        self, api: Api, intake: Intake, on_revoked: Callable[[], None], first_wait_s: float
+    ) -> None:
+        self._api, self._intake, self._on_revoked = api, intake, on_revoked
+        self._first_wait_s = first_wait_s
+        self._next = 0
+
+    async def run(self) -> None:
+        """Polls until the token is revoked; cancel it to stop."""
+        wait_s = self._first_wait_s
+        while True:
+            try:
+                await self._poll()
+            except InvalidToken:
+                self._on_revoked()
+                return
+            except TelegramError as error:
+                _log(error)
+                if isinstance(error, RetryAfter):
+                    wait_s = seconds(error)
+            except Exception as error:
+                logger.error("updates could not be stored (%s)", type(error).__name__)
+            else:
+                wait_s = self._first_wait_s
+                continue
+            await asyncio.sleep(wait_s)
+            wait_s = min(LONGEST_WAIT_S, wait_s * 2)
+
+    async def _poll(self) -> None:
+        answer: Any = await self._api.call(
+            "getUpdates",
+            read_s=POLL_S + ANSWER_S,
+            offset=self._next or None,
+            timeout=POLL_S,
+            allowed_updates=ALLOWED,
+        )
+        raws = [raw for raw in answer if is_update(raw)]
+        if raws:
+            await self._intake.take(raws)
+            self._next = max(int(raw["update_id"]) for raw in raws) + 1
+
+
+def seconds(error: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
+
+
+def _log(error: TelegramError) -> None:
+    if isinstance(error, Conflict):
+        logger.error("another program polls Telegram with the same token; stop one of them")
+    elif not isinstance(error, TimedOut):
+        logger.warning("Telegram cannot be reached (%s); trying again", error)

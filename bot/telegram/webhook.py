@@ -1,0 +1,108 @@
+"""Receives updates from Telegram: answered with 200 once they are stored, never before.
+
+Whoever does not know the secret learns nothing and costs nothing: no body is read for them.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import orjson
+from aiohttp import web
+
+from bot.ports import Meter
+from bot.telegram.intake import Intake
+from bot.telegram.updates import is_update
+
+logger = logging.getLogger(__name__)
+
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+MAX_BODY_BYTES = 1024 * 1024
+"""Telegram's updates are far smaller."""
+UNDER_WAY = 500
+"""How many requests may wait for the store at the same time; Telegram sends the others again."""
+CONNECTIONS = 100
+"""How many connections Telegram may open, its own limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram sends updates, and where they come in."""
+
+    url: str
+    """The public address."""
+    secret: str = field(repr=False)
+    host: str
+    port: int
+    """Where to listen; a reverse proxy in front has the public address."""
+
+    @property
+    def path(self) -> str:
+        """The address's path, which the proxy leaves as it is."""
+        return urlsplit(self.url).path or "/"
+
+
+class WebhookServer:
+    """Listens for updates.
+
+    Args:
+        webhook: where.
+        intake: stores the updates.
+        meter: counts what is refused.
+    """
+
+    def __init__(self, webhook: Webhook, intake: Intake, meter: Meter) -> None:
+        self._webhook, self._intake, self._meter = webhook, intake, meter
+        self._runner: web.AppRunner | None = None
+        self._under_way = 0
+
+    async def start(self) -> None:
+        """Listens.
+
+        Raises:
+            OSError: when the port is taken.
+        """
+        app = web.Application(client_max_size=MAX_BODY_BYTES)
+        app.router.add_post(self._webhook.path, self._receive)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self._webhook.host, self._webhook.port).start()
+
+    async def stop(self) -> None:
+        """Answers what has come in, and listens no more."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        given = request.headers.get(HEADER, "").encode()
+        if not hmac.compare_digest(given, self._webhook.secret.encode()):
+            self._meter.received("refused")
+            return web.Response(status=403)
+        if self._under_way >= UNDER_WAY:
+            return web.Response(status=503)
+        self._under_way += 1
+        try:
+            return await self._store(await request.read())
+        finally:
+            self._under_way -= 1
+
+    async def _store(self, body: bytes) -> web.Response:
+        try:
+            raw = orjson.loads(body)
+        except orjson.JSONDecodeError:
+            raw = None
+        if not is_update(raw):
+            # Telegram would send it again for a day, and hold the others back.
+            logger.warning("the webhook received something that is no update")
+            self._meter.received("refused")
+            return web.Response()
+        try:
+            await self._intake.take([raw])
+        except Exception as error:
+            logger.error("an update could not be stored (%s)", type(error).__name__)
+            return web.Response(status=500)
+        return web.Response()
