@@ -1,23 +1,22 @@
-"""Answers: a number or working typed, an option picked, several values at once, one kept."""
+"""Answers: a number or working typed, an option picked, a doubted number kept."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.dialogue.effects import Attempt
-from bot.dialogue.intents import Intent
+from bot.dialogue.judging import Question, attempt, heard, mistakes_in, question
 from bot.dialogue.moves import go_on
 from bot.dialogue.reply import Moment, Reply, asking, staying
-from bot.dialogue.state import How, Record, State
-from content.lesson import Place
-from content.models import NumberStep
-from engine.diagnosis import Kind, Verdict, diagnose
+from bot.dialogue.several import several
+from bot.dialogue.state import How, Record
+from content.models import DirectionStep, NumberStep
+from engine.diagnosis import Kind, Verdict, diagnose, diagnose_direction
 from engine.reading import Reading, Unreadable
 from engine.rounding import number_text
 from engine.scaffold import pieces, with_pieces
 from engine.spoken import read_answer, read_answers, spoken
-from engine.trace import Quantity, Trace
+from engine.trace import Quantity
 
 RUNGS = 4
 """Rungs of the ladder at a number step; the last one is the worked line."""
@@ -27,35 +26,6 @@ LONG_NUMBER = 8
 """A right number with more decimals is confirmed in the tutor's own, shorter form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """The quantity asked, in its trace, with the learner's own kept values."""
-
-    trace: Trace
-    quantity: str
-    own: dict[str, float]
-    place: Place
-
-
-def question(moment: Moment) -> Question:
-    """The question of the number step in hand."""
-    place = moment.place
-    assert isinstance(place.step, NumberStep)
-    trace = moment.book.lesson.trace(place)
-    return Question(trace, place.step.quantity, own_values(moment.state, place), place)
-
-
-def own_values(state: State, place: Place) -> dict[str, float]:
-    """The numbers that the learner keeps although the tutor doubts them, by quantity."""
-    found = {}
-    for step in place.section.step:
-        record = state.records.get(step.id)
-        doubted = record is not None and record.how is How.KEPT and step.id != place.id
-        if doubted and isinstance(step, NumberStep) and record and record.value is not None:
-            found[step.quantity] = record.value
-    return found
-
-
 def answer(moment: Moment) -> Reply:
     """A number, or working, at a number step."""
     asked = question(moment)
@@ -63,17 +33,17 @@ def answer(moment: Moment) -> Reply:
     reading = read_answer(asked.trace, text, asked.own)
     free = asked.place.section.free
     if isinstance(reading, Unreadable):
-        several = read_answers(asked.trace, text, asked.own)
-        if isinstance(several, tuple) and len(several) > 1:
-            return _several(moment, several) if free else _unread(moment, "several_where")
+        found = read_answers(asked.trace, text, asked.own)
+        if isinstance(found, tuple) and len(found) > 1:
+            return several(moment, found) if free else _unread(moment, "several_where")
         return _unreadable(moment, reading)
     elsewhere = _elsewhere(asked, reading)
     if elsewhere and free:
-        return _several(moment, (reading,))
+        return several(moment, (reading,))
     if elsewhere:
         symbol = asked.trace.symbol(asked.quantity)
         said = moment.book.say("label_elsewhere", symbol=symbol, label=reading.label or "")
-        return staying(moment, said, state=_heard(moment))
+        return staying(moment, said, state=heard(moment))
     if text.strip() == moment.state.wrong:
         return _same_again(moment)
     verdict = diagnose(asked.trace, asked.quantity, reading, asked.own)
@@ -88,48 +58,24 @@ def _elsewhere(asked: Question, reading: Reading) -> bool:
     return asked.trace[named].owner != asked.trace[asked.quantity].owner
 
 
-def _heard(moment: Moment) -> State:
-    """The state after a message that cost nothing, which may still be edited."""
-    return replace(moment.state, answered=moment.intent.message, looking=None)
-
-
 def _unread(moment: Moment, key: str) -> Reply:
-    return staying(moment, moment.book.say(key), state=_heard(moment))
+    return staying(moment, moment.book.say(key), state=heard(moment))
 
 
 def _unreadable(moment: Moment, unreadable: Unreadable) -> Reply:
-    attempt = _attempt(moment, Kind.UNREADABLE, ())
-    reply = staying(moment, moment.book.problem(unreadable), state=_heard(moment))
-    return replace(reply, attempts=(attempt,))
+    reply = staying(moment, moment.book.problem(unreadable), state=heard(moment))
+    return replace(reply, attempts=(attempt(moment, Kind.UNREADABLE, ()),))
 
 
 def _same_again(moment: Moment) -> Reply:
     said = moment.book.say("same_again", typed=moment.intent.text.strip())
     free = moment.place.section.free
-    return staying(moment, said, state=_heard(moment), keep=free)
-
-
-def _attempt(moment: Moment, kind: Kind, mistakes: Sequence[str]) -> Attempt:
-    state, step = moment.state, moment.place.step
-    return Attempt(
-        lesson=state.lesson,
-        step=step.id,
-        quantity=getattr(step, "quantity", ""),
-        typed=moment.intent.text,
-        verdict=kind,
-        mistakes=tuple(mistakes),
-        hints=state.hints,
-        tries=state.tries + 1,
-    )
-
-
-def _mistakes(verdict: Verdict) -> tuple[str, ...]:
-    return tuple(made.id for candidate in verdict.candidates for made in candidate.mistakes)
+    return staying(moment, said, state=heard(moment), keep=free)
 
 
 def _judged(moment: Moment, asked: Question, reading: Reading, verdict: Verdict) -> Reply:
     book, state, place = moment.book, moment.state, asked.place
-    attempts = (_attempt(moment, verdict.kind, _mistakes(verdict)),)
+    attempts = (attempt(moment, verdict.kind, mistakes_in(verdict)),)
     if verdict.is_right:
         record = _solved(moment, reading.value)
         confirmed = _confirmation(moment, asked, reading, verdict)
@@ -137,7 +83,7 @@ def _judged(moment: Moment, asked: Question, reading: Reading, verdict: Verdict)
         return replace(reply, attempts=attempts)
     missed = verdict.kind is not Kind.IMPRECISE
     after = replace(
-        _heard(moment),
+        heard(moment),
         tries=state.tries + missed,
         wrong=moment.intent.text.strip() if missed else state.wrong,
     )
@@ -205,57 +151,6 @@ def keep(moment: Moment) -> Reply:
     return go_on(moment, state.with_record(state.step, record), said)
 
 
-def _several(moment: Moment, readings: Sequence[Reading]) -> Reply:
-    """Several labelled values on the new example, each judged with those before it."""
-    book, place = moment.book, moment.place
-    trace = book.lesson.trace(place)
-    names = spoken(trace)
-    steps = [step for step in place.section.step if isinstance(step, NumberStep)]
-    order = {step.quantity: index for index, step in enumerate(steps)}
-    state, lines, attempts = moment.state, [], []
-    given = [(names.get(reading.label or "", ""), reading) for reading in readings]
-    for name, reading in sorted(given, key=lambda pair: order.get(pair[0], len(order))):
-        label = reading.label or ""
-        if name not in order:
-            lines.append(book.say("several_unknown", label=label))
-            continue
-        step = steps[order[name]]
-        verdict = diagnose(trace, name, reading, own_values(state, replace(place, step=step)))
-        typed = reading.answer.text
-        here = replace(moment, state=replace(state, step=step.id), intent=_typed(moment, typed))
-        attempts.append(_attempt(here, verdict.kind, _mistakes(verdict)))
-        if verdict.is_right:
-            record = Record(How.SOLVED, typed, reading.value)
-            lines.append(book.say("several_right", label=label, typed=typed))
-        else:
-            record = Record(How.KEPT, typed, reading.value)
-            lines.append(book.say("several_doubt", label=label, typed=typed))
-        state = _with_sum(state, steps, trace, name, record).with_record(step.id, record)
-    if not attempts:
-        return staying(moment, *lines, state=_heard(moment))
-    reply = go_on(moment, state, "\n".join(lines))
-    return replace(reply, attempts=tuple(attempts))
-
-
-def _typed(moment: Moment, text: str) -> Intent:
-    return replace(moment.intent, text=text)
-
-
-def _with_sum(
-    state: State, steps: Sequence[NumberStep], trace: Trace, name: str, record: Record
-) -> State:
-    """Who gives a neuron's activation is not asked for its sum, right or doubted like it."""
-    if trace[name].kind != "activation":
-        return state
-    for step in steps:
-        if step.quantity == f"{trace[name].owner}.sum" and step.id not in state.records:
-            right = record.how is How.SOLVED
-            value = trace[step.quantity].value if right else None
-            typed = record.typed if right else ""
-            return state.with_record(step.id, Record(record.how, typed, value))
-    return state
-
-
 def answer_piece(moment: Moment) -> Reply:
     """A number at a piece of a broken-up step; the whole answer is taken as well."""
     asked = question(moment)
@@ -271,12 +166,12 @@ def answer_piece(moment: Moment) -> Reply:
     verdict = diagnose(trace, parts[index].id, reading, asked.own)
     if verdict.is_right:
         said = moment.book.say("right", value=parts[index].text)
-        ahead = replace(_heard(moment), piece=index + 1, wrong="", answered=None)
+        ahead = replace(heard(moment), piece=index + 1, wrong="", answered=None)
         return asking(moment, ahead, said, opening=False)
     if whole.is_right:
         return _judged(moment, asked, reading, whole)
     wrong = moment.book.feedback(verdict, trace)
-    return staying(moment, _echo(moment, reading), wrong, state=_heard(moment))
+    return staying(moment, _echo(moment, reading), wrong, state=heard(moment))
 
 
 def pick(moment: Moment) -> Reply:
@@ -286,8 +181,7 @@ def pick(moment: Moment) -> Reply:
     if option not in speaker.options():
         return staying(moment, book.say("use_buttons"))
     right = option == speaker.right_option()
-    kind = Kind.CORRECT if right else Kind.UNEXPLAINED
-    attempts = (_attempt(moment, kind, ()),)
+    attempts = (_picked(moment, option, right=right),)
     if right:
         record = Record(How.SOLVED, option, None, state.tries + 1, state.hints)
         said = speaker.confirmed(option)
@@ -299,3 +193,13 @@ def pick(moment: Moment) -> Reply:
     after = replace(after, answered=moment.intent.message)
     said = book.say("wrong_choice", reply=speaker.reason(option))
     return replace(staying(moment, said, state=after), attempts=attempts)
+
+
+def _picked(moment: Moment, option: str, *, right: bool) -> Attempt:
+    """The record of an option; a direction the wrong way round is a mistake with a name."""
+    step = moment.place.step
+    if isinstance(step, DirectionStep):
+        trace = moment.book.lesson.trace(moment.place)
+        verdict = diagnose_direction(trace, step.quantity, option)
+        return attempt(moment, verdict.kind, mistakes_in(verdict))
+    return attempt(moment, Kind.CORRECT if right else Kind.UNEXPLAINED, ())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dialogue.answers import question
+from bot.dialogue.judging import question
 from bot.dialogue.reply import Moment, Reply, staying
 from content.models import ChoiceStep, DirectionStep, NumberStep
 from engine.diagnosis import Kind, diagnose

@@ -1,4 +1,4 @@
-"""What /progress says about one learner: skills, what goes wrong most and how that changed, days."""
+"""What /progress says: skills, what goes wrong most and how that changed, days of practice."""
 
 from __future__ import annotations
 

@@ -217,5 +217,5 @@ def _known_list(known: Known) -> list[Any]:
 
 
 def _known(fields: list[Any]) -> Known:
-    *others, card = fields
-    return Known(*others, card=Card.from_list(card) if card else None)
+    likely, tries, right, level, misses, card = fields
+    return Known(likely, tries, right, level, misses, Card.from_list(card) if card else None)

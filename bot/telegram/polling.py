@@ -1,4 +1,4 @@
-"""Long polling: asks for updates, stores them, and only then asks for the next, which confirms them.
+"""Long polling: asks for updates, stores them, and only then asks for more, which confirms them.
 
 An update that cannot be read is stepped over, so it never holds up the rest. A failure, Telegram's
 or the store's, is waited out: what was not stored is fetched again.

@@ -140,7 +140,7 @@ def _for_me(message: Json, me: int, username: str) -> bool:
     at_me = rf"@{re.escape(username)}\b" if username else r"(?!)"
     if re.search(at_me, text, re.IGNORECASE):
         return True
-    first = next(iter(message.get("entities", ())), {})
+    first: Json = next(iter(message.get("entities", ())), {})
     command = first.get("type") == MessageEntityType.BOT_COMMAND and first.get("offset") == 0
     return command and "@" not in text.split(maxsplit=1)[0]
 

@@ -27,7 +27,7 @@ from engine.trace import Trace
 ALONE = frozenset({"left_to_right", "added_before_multiplying", "added_instead_of_multiplied"})
 """Each rebuilds the whole step, so no two of them are made together."""
 
-MOST_PAIRS = 1500
+MOST_PAIRS = 1000
 """So many are tried, the most common first: in a wide neuron more would explain anything."""
 
 

@@ -163,7 +163,11 @@ def replaced(tree: Expression, old: Expression, new: Expression) -> Expression:
     if tree == old:
         return new
     parts = children(tree)
-    return rebuilt(tree, tuple(replaced(part, old, new) for part in parts)) if parts else tree
+    if not parts:
+        return tree
+    changed = tuple(replaced(part, old, new) for part in parts)
+    same = all(a is b for a, b in zip(parts, changed, strict=True))
+    return tree if same else rebuilt(tree, changed)
 
 
 def with_term(tree: Expression, index: int, new: Expression) -> Expression:

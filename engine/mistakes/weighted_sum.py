@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.expression import Expression, Product, Ref, Sum, refs
+from engine.expression import Expression, Product, Ref, Sum, refs, substitute
 from engine.mistakes.rule import Rewriting, rule
 from engine.mistakes.step import Step, replaced, with_term, without_term
 
@@ -68,9 +68,8 @@ def wrong_neuron(step: Step, tree: Expression) -> Iterator[Rewriting]:
     if step.neuron is None:
         return
     for sibling in step.siblings:
-        wrong = tree
-        for (mine, _), (theirs, _) in zip(step.neuron.weights, sibling.weights, strict=True):
-            wrong = replaced(wrong, step.ref(mine), step.ref(theirs))
+        both = zip(step.neuron.weights, sibling.weights, strict=True)
+        wrong = substitute(tree, {step.ref(a).id: step.ref(b) for (a, _), (b, _) in both})
         yield Rewriting(wrong, step.place, tree, wrong, other=sibling.name)
         mine, theirs = f"{step.neuron.name}.bias", f"{sibling.name}.bias"
         if step.kind == "sum":
@@ -124,8 +123,7 @@ def used_inputs_not_activations(step: Step, tree: Expression) -> Iterator[Rewrit
     """
     if step.neuron is None:
         return
-    wrong = tree
-    for source, name in zip(step.incoming(step.neuron), step.trace.network.inputs, strict=False):
-        wrong = replaced(wrong, source, Ref(name))
+    both = zip(step.incoming(step.neuron), step.trace.network.inputs, strict=False)
+    wrong = substitute(tree, {source.id: Ref(name) for source, name in both})
     if wrong != tree:
         yield Rewriting(wrong, step.place, tree, wrong)

@@ -28,11 +28,11 @@ SAMPLES = 40
 
 
 def plain(problem: Problem) -> tuple[Net, dict[str, str]]:
-    """A problem as lists of numbers, and the ids of its quantities as the plain learner has them."""
+    """A problem as lists of numbers, and its ids as the plain learner has them."""
     data, names = problem.network, dict[str, str]()
     net = Net([], [], [], [], [problem.target], problem.learning_rate, data.loss)
     net.inputs = list(problem.inputs)
-    for layer, row in enumerate(data.layers):
+    for row in data.layers:
         net.weights.append([[w for _, w in n.weights] for n in row])
         net.biases.append([n.bias for n in row])
         net.activations.append([n.activation for n in row])
@@ -135,7 +135,8 @@ def places(value: float) -> int:
 
 def short(value: float, n: int = 4) -> bool:
     """Whether a value has no more than so many decimals."""
-    return abs(value * 10**n - round(value * 10**n)) < 1e-7
+    steps = value * 10.0**n
+    return abs(steps - round(steps)) < 1e-7
 
 
 def half_widths(net: Net, right: dict[str, float], rng: random.Random) -> dict[str, float]:

@@ -44,7 +44,7 @@ def test_buttons_and_placeholder_hang_under_a_message() -> None:
     for say, expected in shapes:
         found = markup(say.buttons, say.placeholder)
         assert found is not None
-        as_sent = found.to_dict()
+        as_sent = dict(found)
         if "inline_keyboard" in as_sent:
             as_sent["inline_keyboard"] = tuple(map(tuple, as_sent["inline_keyboard"]))
         assert as_sent == expected
