@@ -93,6 +93,16 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """What is to be done for workers that are gone."""
+
+    updates: tuple[RawUpdate, ...] = ()
+    """In the order of their ids."""
+    replies: tuple[Outgoing, ...] = ()
+    """By chat, in the order they were made."""
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How much is stored."""
 
@@ -104,6 +114,17 @@ class Counts:
 
 class StaleError(Exception):
     """Somebody else stored a newer state of this chat: load it and take the turn again."""
+
+
+class TakenError(Exception):
+    """The update was handled already, or is another worker's: leave it."""
+
+
+class StoreAwayError(Exception):
+    """The store cannot be reached or written to just now; nothing of this call was stored.
+
+    Of a call that stores, nobody may know: a turn stored twice is recognised (`TakenError`).
+    """
 
 
 class StorageError(Exception):
@@ -259,14 +280,31 @@ class NoMeter:
 
 
 class Store(Protocol):
-    """Keeps updates, states, attempts and replies; every call is durable when it returns."""
+    """Keeps updates, states, attempts and replies; every call is durable when it returns.
 
-    async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> set[int]:
-        """Stores updates; returns the ids of those never seen before."""
+    Raises:
+        StoreAwayError: from any call.
+    """
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may work on the same store: then `take_over` is for always."""
         ...
 
-    async def unhandled(self) -> list[RawUpdate]:
-        """Updates received and not handled, in the order of their ids."""
+    async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> set[int]:
+        """Stores updates.
+
+        Returns:
+            The ids of those never seen before, but for those whose chat another worker has in hand.
+        """
+        ...
+
+    async def take_over(self) -> Left:
+        """What no living worker has in hand; from now on this one has."""
+        ...
+
+    async def take_waiting(self, chat: int) -> list[RawUpdate]:
+        """What other workers received for a chat that this one had in hand and is done with."""
         ...
 
     async def handled(self, updates: Collection[int]) -> None:
@@ -282,11 +320,12 @@ class Store(Protocol):
 
         Raises:
             StaleError: when the stored version is not `done.version`.
+            TakenError: when the update is handled, or another worker's.
         """
         ...
 
-    async def outgoing(self) -> list[Outgoing]:
-        """Replies not known to have arrived, in the order they were made."""
+    async def replies_to(self, update: int) -> list[Outgoing]:
+        """The replies to an update that are this worker's to send."""
         ...
 
     async def sent(self, replies: Collection[Outgoing]) -> None:

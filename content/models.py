@@ -120,7 +120,7 @@ class OfferStep(Model):
 
 Step: TypeAlias = Annotated[
     Card | NumberStep | ChoiceStep | DirectionStep | OfferStep | WatchStep,
-    Field(discriminator="kind")
+    Field(discriminator="kind"),
 ]
 
 
@@ -221,6 +221,8 @@ class ChatFile(Model):
     """Plain words that mean a command, in lower case without punctuation."""
     direction_words: dict[str, tuple[str, ...]]
     """What a learner may type for each direction."""
+    question_words: tuple[str, ...]
+    """Words that open a question."""
     questions: tuple[str, ...]
     """Patterns of a question about a word, with `{term}`."""
 

@@ -7,6 +7,7 @@ An author writes ids, never numbers. The views after a colon:
 | (none) | the value to the asked decimals, or a direction's word |
 | `fine` | the value with one more decimal |
 | `size` | the value without its sign |
+| `wide` | the value, filled up on the left so that columns line up |
 | `sign` | the words for positive, negative or zero |
 | `formula` / `numbers` | the formula in symbols / with its numbers |
 | `working` / `lines` | worked in one line / line by line |
@@ -21,8 +22,11 @@ from dataclasses import dataclass, field
 from html import escape
 from string import Formatter
 
-from engine.rounding import number_text, short_text
+from engine.rounding import number_text, rounded, short_text
 from engine.trace import Trace
+
+WIDE = 6
+"""The width of a `wide` number."""
 
 _TWO = re.compile(r"(\S+) ([+−×-]) (\S+)")
 
@@ -63,12 +67,17 @@ class Slots:
         if name in self.trace.values:
             return self.trace.values[name]
         if (pair := _TWO.fullmatch(name)) is not None:
-            left, right = self.value(pair[1]), self.value(pair[3])
+            left, right = self._shown(pair[1]), self._shown(pair[3])
             return {"+": left + right, "×": left * right}.get(pair[2], left - right)
         try:
             return float(name)
         except ValueError:
             raise TemplateError(f"nothing is called {name!r}") from None
+
+    def _shown(self, name: str) -> float:
+        """The number a reader sees for a name: what is computed from it on paper must add up."""
+        quantity = self.trace.quantities.get(name)
+        return self.value(name) if quantity is None else rounded(quantity.value, quantity.places)
 
     def text(self, name: str, view: str) -> str:
         """The plain text of one slot.
@@ -80,6 +89,8 @@ class Slots:
             return self.extra[name]
         if view in ("", "fine", "size"):
             return self._number(name, view)
+        if view == "wide":
+            return self._number(name, "").rjust(WIDE)
         if view == "sign":
             value = self.value(name)
             return self.words.signs[

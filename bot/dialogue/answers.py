@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.buttons import MISSES_BEFORE_PIECES
 from bot.dialogue.effects import Attempt
 from bot.dialogue.judging import Question, attempt, heard, mistakes_in, question
 from bot.dialogue.moves import go_on
 from bot.dialogue.reply import Moment, Reply, asking, staying
 from bot.dialogue.several import several
-from bot.dialogue.state import How, Record
+from bot.dialogue.state import How, Record, State
 from content.models import DirectionStep, NumberStep
-from engine.diagnosis import Kind, Verdict, diagnose, diagnose_direction
+from engine.diagnosis import Kind, Verdict, diagnose, diagnose_direction, slots
 from engine.reading import Reading, Unreadable
-from engine.rounding import number_text
+from engine.rounding import number_text, within
 from engine.scaffold import pieces, with_pieces
 from engine.spoken import read_answer, read_answers, spoken
 from engine.trace import Quantity
@@ -37,25 +38,51 @@ def answer(moment: Moment) -> Reply:
         if isinstance(found, tuple) and len(found) > 1:
             return several(moment, found) if free else _unread(moment, "several_where")
         return _unreadable(moment, reading)
-    elsewhere = _elsewhere(asked, reading)
-    if elsewhere and free:
-        return several(moment, (reading,))
-    if elsewhere:
-        symbol = asked.trace.symbol(asked.quantity)
-        said = moment.book.say("label_elsewhere", symbol=symbol, label=reading.label or "")
-        return staying(moment, said, state=heard(moment))
+    verdict = diagnose(asked.trace, asked.quantity, reading, asked.own)
+    if not verdict.is_right and (named := _named(asked, reading)):
+        if free:
+            return several(moment, (reading,))
+        return _elsewhere(moment, asked, reading, named)
     if text.strip() == moment.state.wrong:
         return _same_again(moment)
-    verdict = diagnose(asked.trace, asked.quantity, reading, asked.own)
     return _judged(moment, asked, reading, verdict)
 
 
-def _elsewhere(asked: Question, reading: Reading) -> bool:
-    """Whether the answer is labelled as another quantity than the one asked."""
-    named = spoken(asked.trace).get(reading.label or "")
-    if named is None or named not in asked.trace:
-        return False
-    return asked.trace[named].owner != asked.trace[asked.quantity].owner
+def _named(asked: Question, reading: Reading) -> str | None:
+    """The quantity that an answer's label names, where it is not the one asked.
+
+    The name of a neuron goes for its sum too, unless the value is right for what it passes on.
+    """
+    trace = asked.trace
+    named = spoken(trace).get(reading.label or "")
+    if named is None or named not in trace or named == asked.quantity:
+        return None
+    if trace[named].owner != trace[asked.quantity].owner:
+        return named
+    return named if diagnose(trace, named, reading, asked.own).is_right else None
+
+
+def _elsewhere(moment: Moment, asked: Question, reading: Reading, named: str) -> Reply:
+    trace, say = asked.trace, moment.book.say
+    symbol = trace.symbol(asked.quantity)
+    if trace[named].owner == trace[asked.quantity].owner:
+        typed = reading.answer.text
+        said = say("label_kind", typed=typed, other=trace.symbol(named), symbol=symbol)
+    else:
+        said = say("label_elsewhere", symbol=symbol, label=reading.label or "")
+    return staying(moment, said, state=heard(moment))
+
+
+def answer_at_card(moment: Moment) -> Reply:
+    """Values sent at the card that opens the new example are taken; a number elsewhere is not."""
+    place = moment.place
+    number = next((s for s in place.section.step if isinstance(s, NumberStep)), None)
+    if not place.section.free or number is None:
+        return staying(moment, moment.book.say("number_at_card"))
+    read_card = moment.state.with_record(place.id, Record(How.READ))
+    ahead = replace(moment, state=read_card.at(number.id))
+    reply = answer(ahead)
+    return reply if reply.attempts else staying(moment, moment.book.say("number_at_card"))
 
 
 def _unread(moment: Moment, key: str) -> Reply:
@@ -79,7 +106,8 @@ def _judged(moment: Moment, asked: Question, reading: Reading, verdict: Verdict)
     if verdict.is_right:
         record = _solved(moment, reading.value)
         confirmed = _confirmation(moment, asked, reading, verdict)
-        reply = go_on(moment, state.with_record(place.id, record), confirmed)
+        ahead = state.with_record(place.id, record)
+        reply = go_on(moment, ahead, confirmed, _repaired(moment, asked, ahead))
         return replace(reply, attempts=attempts)
     missed = verdict.kind is not Kind.IMPRECISE
     after = replace(
@@ -88,11 +116,48 @@ def _judged(moment: Moment, asked: Question, reading: Reading, verdict: Verdict)
         wrong=moment.intent.text.strip() if missed else state.wrong,
     )
     moment = replace(moment, state=after)
-    said = [_echo(moment, reading), book.feedback(verdict, asked.trace)]
-    if moment.speaker().may_break_up() and state.piece is None:
+    said = [_echo(moment, reading), _feedback(moment, asked, verdict)]
+    newly = missed and after.tries == MISSES_BEFORE_PIECES
+    if newly and moment.speaker().may_break_up() and state.piece is None:
         said.append(book.fill(book.hints.offer_pieces, asked.trace))
     reply = staying(moment, "\n".join(filter(None, said)), keep=place.section.free and missed)
     return replace(reply, attempts=attempts)
+
+
+def _repaired(moment: Moment, asked: Question, ahead: State) -> str:
+    """When the last number in doubt is right: what those carried forward from it come to."""
+    was_kept = asked.place.id in moment.state.records
+    if not was_kept or any(_in_doubt(ahead, step.id) for step in asked.place.section.step):
+        return ""
+    moved = []
+    for step in asked.place.section.step:
+        record = ahead.records.get(step.id)
+        if isinstance(step, NumberStep) and record is not None and record.value is not None:
+            quantity = asked.trace[step.quantity]
+            if not within(record.value, asked.trace.held[quantity.id], quantity.places):
+                moved.append(f"{asked.trace.symbol(step.quantity)} = {quantity.text}")
+    return moment.book.say("repaired", list=", ".join(moved)) if moved else ""
+
+
+def _in_doubt(state: State, step: str) -> bool:
+    record = state.records.get(step)
+    return record is not None and record.how is How.KEPT and not record.returned
+
+
+def _feedback(moment: Moment, asked: Question, verdict: Verdict) -> str:
+    """What is said of an answer that is not right; a step still to come is not named."""
+    best = verdict.candidates[0].mistakes[0] if verdict.candidates else None
+    if best is None or best.id != "other_quantity" or verdict.typed is None:
+        return moment.book.feedback(verdict, asked.trace)
+    done = {
+        getattr(place.step, "quantity", "")
+        for place in moment.book.lesson.places
+        if place.id in moment.state.records
+    }
+    if best.where in done:
+        return moment.book.feedback(verdict, asked.trace)
+    texts = slots(verdict, asked.trace)
+    return moment.book.say("other_step", typed=texts["typed"], formula=texts["formula"])
 
 
 def _solved(moment: Moment, value: float) -> Record:
@@ -116,9 +181,10 @@ def _confirmation(moment: Moment, asked: Question, reading: Reading, verdict: Ve
     assert isinstance(step, NumberStep)
     texts = [_echo(moment, reading)]
     if verdict.kind is Kind.CARRIED_FORWARD:
-        texts.append(book.feedback(verdict, trace))
+        earlier = " and ".join(trace.symbol(one.id) for one in verdict.carried)
+        texts.append(book.say("carried", typed=reading.answer.text, earlier=earlier))
     else:
-        texts.append(book.say("right", value=_as_confirmed(reading, trace[asked.quantity])))
+        texts.append(_as_confirmed(moment, reading, trace[asked.quantity]))
         texts.append(book.working(trace, asked.quantity))
         if verdict.slip is not None:
             texts.append(book.feedback(verdict, trace))
@@ -127,13 +193,17 @@ def _confirmation(moment: Moment, asked: Question, reading: Reading, verdict: Ve
     return "\n".join(filter(None, texts))
 
 
-def _as_confirmed(reading: Reading, quantity: Quantity) -> str:
-    """The value confirmed: the tutor's own text, or the learner's where it has other digits."""
+def _as_confirmed(moment: Moment, reading: Reading, quantity: Quantity) -> str:
+    """The value confirmed: the tutor's, and the learner's own where rounding made it another."""
+    say = moment.book.say
     if reading.decimals is None or reading.decimals > LONG_NUMBER:
-        return quantity.text
+        return say("right", value=quantity.text)
     typed = number_text(reading.value, reading.decimals)
-    same = typed.rstrip("0").rstrip(".") == quantity.text.rstrip("0").rstrip(".")
-    return quantity.text if same else typed
+    if typed.rstrip("0").rstrip(".") == quantity.text.rstrip("0").rstrip("."):
+        return say("right", value=quantity.text)
+    if reading.decimals > quantity.places:
+        return say("right", value=typed)
+    return say("right_too", typed=typed, value=quantity.text)
 
 
 def keep(moment: Moment) -> Reply:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.dialogue.hints import first_hint
 from bot.dialogue.intents import Do
 from bot.dialogue.modes import Mode
 from bot.dialogue.moves import begin
 from bot.dialogue.reply import Moment, Reply, asking, staying
 from bot.dialogue.state import Confirming, How, State
 from content.templates import Html
+from engine.rounding import short_text
+from engine.spoken import spoken
 
 
 def where(moment: Moment) -> Reply:
@@ -64,6 +67,8 @@ def term(moment: Moment) -> Reply:
     """A word explained, then the step asked again."""
     book = moment.book
     found = book.term(moment.intent.text)
+    if found is None and (named := _named(moment)):
+        return asking(moment, replace(moment.state, looking=None), named, opening=False)
     if found is None:
         titles = ", ".join(term.title for term in book.glossary.term)
         return staying(moment, book.say("no_term", term=moment.intent.text, words=titles))
@@ -71,6 +76,29 @@ def term(moment: Moment) -> Reply:
     if moment.mode in (Mode.NEW, Mode.DONE, Mode.CONFIRM):
         return staying(moment, said)
     return asking(moment, replace(moment.state, looking=None), said, opening=False)
+
+
+def _named(moment: Moment) -> str:
+    """What a name of the network stands for, at a step: its value where it is given."""
+    if moment.mode in (Mode.NEW, Mode.DONE, Mode.CONFIRM):
+        return ""
+    trace = moment.book.lesson.trace(moment.place)
+    names = {name.casefold(): known for name, known in spoken(trace).items()}
+    known = names.get(moment.intent.text.casefold().strip())
+    if known is None:
+        return ""
+    name = trace.symbol(known)
+    if known in trace.given:
+        return moment.book.say("value", name=name, value=short_text(trace.given[known])[0])
+    return moment.book.say("formula", name=name, formula=trace.formula(known))
+
+
+def question(moment: Moment) -> Reply:
+    """A question in words: what can be answered, and the first rung for this step."""
+    rungs = first_hint(moment) if moment.mode in (Mode.NUMBER, Mode.CHOICE, Mode.PIECE) else ""
+    if not rungs:
+        return staying(moment, moment.book.say("question_elsewhere"))
+    return staying(moment, moment.book.say("question", hint=Html(rungs)))
 
 
 def table(moment: Moment) -> Reply:

@@ -39,6 +39,11 @@ def hint(moment: Moment) -> Reply:
     return staying(moment, rungs[state.hints], state=after)
 
 
+def first_hint(moment: Moment) -> str:
+    """Where to look at the step in hand, as HTML."""
+    return _rungs(moment)[0]
+
+
 def hint_at_piece(moment: Moment) -> Reply:
     """The hint for one piece: its own operation, with the rule."""
     asked, state = question(moment), moment.state

@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.dialogue.choosing import picked
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
 from content.book import Book
 from content.lesson import Place
-from content.models import ChoiceStep, DirectionStep
 
 
 class Do(StrEnum):
@@ -46,6 +46,7 @@ class Do(StrEnum):
     MORE = "more"
     WORDS = "words"
     TERM = "term"
+    QUESTION = "question"
     HELLO = "hello"
     THANKS = "thanks"
     UNKNOWN_COMMAND = "unknown command"
@@ -78,6 +79,8 @@ ANYWHERE = frozenset(
     }
 )
 """What a button does wherever the learner is by then, as long as it is the same run."""
+
+_NUMBER = re.compile(r"(?<![\w.])\d*[.,]?\d+(?![\w])")
 
 _COMMANDS = {
     **{name: Do(name) for name in ("start", "hint", "show", "back", "where", "restart")},
@@ -138,38 +141,30 @@ def _said(text: str, message: int, mode: Mode, place: Place | None, book: Book) 
         do = _COMMANDS.get(command[1].lower(), Do.UNKNOWN_COMMAND)
         return Intent(do, text.strip(), message)
     words = _plain(text)
-    if (option := _option(words, place, book)) is not None and mode is Mode.CHOICE:
+    if mode is Mode.CHOICE and place and (option := picked(words, place, book)) is not None:
         return Intent(Do.PICK, option, message)
     for name, phrases in book.chat.intents.items():
         if words in phrases:
             return Intent(Do(name), words, message)
     if (term := _asked_about(words, book)) is not None:
         return Intent(Do.TERM, term, message)
+    if _is_question(words, book):
+        return Intent(Do.QUESTION, text, message)
     return Intent(Do.ANSWER, text, message)
 
 
 def _plain(text: str) -> str:
     """Words as they are compared: lower case, single spaces, no punctuation at the end."""
     words = " ".join(text.casefold().split())
-    return words.rstrip(".!…,") or words
+    return words.rstrip(".!…,").removesuffix(" please") or words
 
 
-def _option(words: str, place: Place | None, book: Book) -> str | None:
-    """The option that some words pick, at a choice."""
-    if place is None:
-        return None
-    if isinstance(place.step, DirectionStep):
-        found = (way for way, phrases in book.chat.direction_words.items() if words in phrases)
-        return next(found, None)
-    if isinstance(place.step, ChoiceStep):
-        trace = book.lesson.trace(place)
-        for option in place.step.options:
-            label = book.fill(option.label, trace)
-            if words and words == _plain(label):
-                return option.id
-        close = [o.id for o in place.step.options if len(words) > 2 and words in o.label.casefold()]
-        return close[0] if len(close) == 1 else None
-    return None
+def _is_question(words: str, book: Book) -> bool:
+    """Whether it is a question in words: it opens like one, or is all words before its "?"."""
+    if _NUMBER.search(words):
+        return False
+    opening = words.split(" ", 1)[0].rstrip("?")
+    return opening in book.chat.question_words or (words.endswith("?") and len(words) > 1)
 
 
 def _asked_about(words: str, book: Book) -> str | None:

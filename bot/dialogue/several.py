@@ -30,8 +30,9 @@ def several(moment: Moment, readings: Sequence[Reading]) -> Reply:
         if name not in order:
             lines.append(book.say("several_unknown", label=label))
             continue
-        step = steps[order[name]]
-        verdict = diagnose(trace, name, reading, own_values(state, replace(place, step=step)))
+        meant = _meant(trace, name, reading, state, steps)
+        step = steps[order[meant]]
+        verdict = diagnose(trace, meant, reading, own_values(state, replace(place, step=step)))
         typed = reading.answer.text
         here = replace(
             moment, state=replace(state, step=step.id), intent=replace(moment.intent, text=typed)
@@ -43,11 +44,24 @@ def several(moment: Moment, readings: Sequence[Reading]) -> Reply:
         else:
             record = Record(How.KEPT, typed, reading.value)
             lines.append(book.say("several_doubt", label=label, typed=typed))
-        state = _with_sum(state, steps, trace, name, record).with_record(step.id, record)
+        state = _with_sum(state, steps, trace, meant, record).with_record(step.id, record)
     if not attempts:
         return staying(moment, *lines, state=heard(moment))
     reply = go_on(moment, state, "\n".join(lines))
     return replace(reply, attempts=tuple(attempts))
+
+
+def _meant(
+    trace: Trace, name: str, reading: Reading, state: State, steps: Sequence[NumberStep]
+) -> str:
+    """The quantity a neuron's name means: its sum, where only that is right and still open."""
+    sum_ = f"{trace[name].owner}.sum"
+    still_open = any(s.quantity == sum_ and s.id not in state.records for s in steps)
+    if trace[name].kind != "activation" or not still_open:
+        return name
+    if diagnose(trace, name, reading).is_right or not diagnose(trace, sum_, reading).is_right:
+        return name
+    return sum_
 
 
 def _with_sum(

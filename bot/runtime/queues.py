@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Generic, TypeVar
 
 logger = logging.getLogger(__name__)
@@ -22,10 +22,15 @@ class ChatQueues(Generic[T]):
 
     Args:
         work: does one item of a chat; exceptions are logged and do not stop the chat.
+        refill: asked for more when a chat's queue is empty.
     """
 
-    def __init__(self, work: Callable[[int, T], Awaitable[None]]) -> None:
-        self._work = work
+    def __init__(
+        self,
+        work: Callable[[int, T], Awaitable[None]],
+        refill: Callable[[int], Awaitable[Iterable[T]]] | None = None,
+    ) -> None:
+        self._work, self._refill = work, refill
         self._queues: dict[int, deque[T]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._idle = asyncio.Event()
@@ -72,6 +77,8 @@ class ChatQueues(Generic[T]):
                 except Exception:
                     logger.exception("a turn failed")
                 waiting.popleft()
+                if not waiting and self._refill is not None and not self._stopping:
+                    waiting.extendleft(reversed([*await self._refill(chat)]))
         finally:
             del self._queues[chat], self._tasks[chat]
             if not self._queues:

@@ -11,8 +11,8 @@ import asyncio
 import logging
 import time
 import traceback
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import TypeAlias
@@ -28,11 +28,13 @@ from bot.ports import (
     Meter,
     NoMeter,
     Outgoing,
+    RawUpdate,
     Received,
     Saved,
     Sendable,
     StaleError,
     Store,
+    TakenError,
 )
 from bot.runtime.delivery import FIRST_WAIT_S, Delivery
 from bot.runtime.patience import patiently
@@ -45,6 +47,8 @@ RUNNING = 256
 PATIENCE_S = 5.0
 """How long a turn in hand may take when the bot stops."""
 STALE_TRIES = 5
+WATCH_S = 1.0
+"""How often a worker looks for what others left behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Runtime:
         running: how many turns and calls may run at the same time.
         first_wait_s: the first pause before a reply is sent again.
         meter: counts turns and replies.
+        reader: what a stored update says; None where there is nothing to answer.
     """
 
     def __init__(  # noqa: PLR0913 - one argument per port
@@ -82,24 +87,35 @@ class Runtime:
         running: int = RUNNING,
         first_wait_s: float = FIRST_WAIT_S,
         meter: Meter | None = None,
+        reader: Callable[[RawUpdate], Received | None] = lambda _raw: None,
     ) -> None:
         self._dialogue = dialogue
         self._store = store
         self._clock = clock
         self._sorry = sorry
+        self._reader = reader
         self._slots = asyncio.Semaphore(running)
         self._meter = meter or NoMeter()
         self._delivery = Delivery(messenger, store, self._slots, first_wait_s)
-        self._queues: ChatQueues[_Work] = ChatQueues(self._work)
+        self._queues: ChatQueues[_Work] = ChatQueues(
+            self._work, self._waiting if store.shared else None
+        )
 
-    async def start(self) -> None:
-        """Sends what the last run left in the outbox; call it before the first `accept`."""
-        left = await self._store.outgoing()
-        if left:
-            logger.info("%d replies of the last run are still to be sent", len(left))
-        left.sort(key=lambda reply: (reply.chat, reply.update, reply.position))
-        for chat, replies in groupby(left, key=lambda reply: reply.chat):
+    async def take_over(self) -> None:
+        """Goes on where workers that are gone stopped; call it before the first `accept`."""
+        left = await patiently(self._store.take_over)
+        if left.replies:
+            logger.info("%d replies of the last run are still to be sent", len(left.replies))
+        for chat, replies in groupby(left.replies, key=lambda reply: reply.chat):
             self._queues.put(chat, _Resend(tuple(replies)))
+        for received in await self._read(left.updates):
+            self.accept(received)
+
+    async def watch(self) -> None:
+        """Takes over what other workers leave behind, for as long as it runs."""
+        while self._store.shared:
+            await asyncio.sleep(WATCH_S)
+            await self.take_over()
 
     def accept(self, received: Received) -> None:
         """Takes an event whose update is stored. Never waits."""
@@ -117,6 +133,16 @@ class Runtime:
     async def stop(self, patience_s: float = PATIENCE_S) -> None:
         """Finishes the turns in hand; whatever is left waits in the store for the next run."""
         await self._queues.stop(patience_s)
+
+    async def _waiting(self, chat: int) -> list[Received]:
+        return await self._read(await patiently(lambda: self._store.take_waiting(chat)))
+
+    async def _read(self, raws: Iterable[RawUpdate]) -> list[Received]:
+        """Stored updates as events; what there is nothing to answer to counts as handled."""
+        read = [(raw.update, self._reader(raw)) for raw in raws]
+        if done := [update for update, received in read if received is None]:
+            await patiently(lambda: self._store.handled(done))
+        return [received for _, received in read if received is not None]
 
     async def _work(self, chat: int, work: _Work) -> None:
         if isinstance(work, _Resend):
@@ -144,6 +170,11 @@ class Runtime:
                 await patiently(partial(self._store.commit, done))
             except StaleError:
                 continue
+            except TakenError:
+                # Stored already, when the database went away before it could say so; or another
+                # worker has it.
+                mine = await patiently(lambda: self._store.replies_to(received.update))
+                return replace(done, outgoing=tuple(mine), attempts=(), forget=False), ()
             return done, extras
         raise StaleError
 

@@ -10,7 +10,13 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+    SQLAlchemyError,
+)
 from sqlalchemy.pool import StaticPool
 
 from bot.ports import StorageError
@@ -37,7 +43,7 @@ def open_engine(url: str) -> Engine:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
             return _open_sqlite(parsed)
-        return create_engine(parsed, hide_parameters=True)
+        return _open_postgresql(parsed)
     except ImportError as error:
         raise StorageError(f"the database cannot be opened: {error}") from error
     except ArgumentError as error:
@@ -70,6 +76,38 @@ def _open_sqlite(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _open_postgresql(url: URL) -> Engine:
+    if url.drivername in {"postgresql", "postgres"}:
+        url = url.set(drivername="postgresql+psycopg")
+    return create_engine(
+        url,
+        pool_size=1,  # one writer thread; the second connection says that the worker is alive
+        max_overflow=1,
+        hide_parameters=True,
+        connect_args={
+            "connect_timeout": 5,
+            "application_name": "build-a-network",
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 2,
+        },
+    )
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Whether an error says that the database is away, full or locked, rather than a request wrong.
+
+    Also where two transactions stood in one another's way and one was sent off.
+    """
+    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+
+
+def alone(connection: Connection) -> None:
+    """Waits until no other process is at the schema; the transaction's end lets the next one in."""
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(1851879523)")
 
 
 def insert_new(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

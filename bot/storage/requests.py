@@ -66,6 +66,25 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeOver:
+    """Answers with what is `Left` by workers that are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeWaiting:
+    """A chat; answers with the updates that wait there for this worker."""
+
+    chat: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepliesTo:
+    """An update; answers with its replies still to be sent."""
+
+    update: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unhandled:
     """Answers with the updates still to be handled."""
 
@@ -118,6 +137,9 @@ Request: TypeAlias = (
     | Unsure
     | Block
     | Forget
+    | TakeOver
+    | TakeWaiting
+    | RepliesTo
     | Unhandled
     | Pending
     | Count

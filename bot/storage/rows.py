@@ -57,7 +57,7 @@ def attempt_rows(done: Done) -> list[dict[str, Any]]:
             "lesson": one.lesson,
             "step": one.step,
             "quantity": one.quantity,
-            "typed": one.typed,
+            "typed": one.typed.replace("\0", "\N{REPLACEMENT CHARACTER}"),
             "verdict": one.verdict,
             "mistakes": orjson.dumps(one.mistakes).decode(),
             "hints": one.hints,
@@ -67,11 +67,10 @@ def attempt_rows(done: Done) -> list[dict[str, Any]]:
     ]
 
 
-def reply_rows(bot: int, done: Done) -> list[dict[str, Any]]:
+def reply_rows(done: Done) -> list[dict[str, Any]]:
     """The replies of a turn."""
     return [
         {
-            "bot": bot,
             "update_id": one.update,
             "position": one.position,
             "chat": one.chat,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Executable,
     Select,
@@ -24,6 +25,7 @@ from sqlalchemy import (
 from bot.ports import Counts, Done, Outgoing, RawUpdate, Saved, StaleError
 from bot.storage import codec, pictures, rows
 from bot.storage import requests as ask
+from bot.storage.claims import Claims
 from bot.storage.dialects import insert_new
 from bot.storage.schema import attempts, inbox, learners, outbox
 
@@ -45,11 +47,6 @@ _update_learner = (
 _drop_learner = delete(learners).where(
     learners.c.chat == bindparam("b_chat"), learners.c.version == bindparam("b_version")
 )
-_handle = (
-    update(inbox)
-    .where(inbox.c.bot == bindparam("b_bot"), inbox.c.update_id == bindparam("b_update"))
-    .values(handled=True, raw=None, chat=None)
-)
 _drop_reply = delete(outbox).where(
     outbox.c.bot == bindparam("b_bot"),
     outbox.c.update_id == bindparam("b_update"),
@@ -57,7 +54,7 @@ _drop_reply = delete(outbox).where(
 )
 
 
-def run_batch(connection: Connection, bot: int, batch: Sequence[ask.Request]) -> list[Any]:
+def run_batch(connection: Connection, claims: Claims, batch: Sequence[ask.Request]) -> list[Any]:
     """Runs a batch in the connection's transaction.
 
     Returns:
@@ -65,16 +62,24 @@ def run_batch(connection: Connection, bot: int, batch: Sequence[ask.Request]) ->
 
     Raises:
         StaleError: when a turn's version is not the stored one; nothing may be kept then.
+        TakenError: when a turn's update is not this worker's to handle; so too.
     """
 
     def all_of(kind: type[R]) -> list[R]:
         return [request for request in batch if isinstance(request, kind)]
 
-    new = _receive(connection, bot, all_of(ask.Receive))
+    bot = claims.bot
+    receives, done_with = all_of(ask.Receive), {one.chat for one in all_of(ask.TakeWaiting)}
+    claims.lock(
+        connection, {*done_with, *(one.chat for request in receives for one in request.updates)}
+    )
+    new = _receive(connection, claims, receives)
     saved = _load_all(connection, all_of(ask.Load))
-    _commit(connection, bot, [request.done for request in all_of(ask.Commit)])
-    _handled(connection, bot, [one for request in all_of(ask.Handled) for one in request.updates])
+    _commit(connection, claims, [request.done for request in all_of(ask.Commit)])
+    handled = [one for request in all_of(ask.Handled) for one in request.updates]
+    claims.handle(connection, handled, mine=False)
     _sent(connection, bot, [one for request in all_of(ask.Sent) for one in request.replies])
+    waiting = claims.take_waiting(connection, done_with)
 
     def answer(request: ask.Request) -> object:
         match request:
@@ -98,6 +103,13 @@ def run_batch(connection: Connection, bot: int, batch: Sequence[ask.Request]) ->
                 _block(connection, bot, chat)
             case ask.Forget(chat):
                 _forget(connection, [chat])
+            case ask.TakeOver():
+                return claims.take_over(connection)
+            case ask.TakeWaiting(chat):
+                return waiting.pop(chat, [])
+            case ask.RepliesTo(number):
+                own = outbox.c.update_id == number, outbox.c.worker == claims.me
+                return _pending(connection, bot, *own)
             case ask.Unhandled():
                 return _unhandled(connection, bot)
             case ask.Pending():
@@ -118,23 +130,28 @@ def run_batch(connection: Connection, bot: int, batch: Sequence[ask.Request]) ->
     return [answer(request) for request in batch]
 
 
-def _receive(connection: Connection, bot: int, receives: list[ask.Receive]) -> set[int]:
+def _receive(connection: Connection, claims: Claims, receives: list[ask.Receive]) -> set[int]:
+    """Stores updates; those of a chat that waits for its turn elsewhere are nobody's yet."""
+    updates = [one for request in receives for one in request.updates]
+    if not updates:
+        return set()
+    busy = claims.others(connection, {one.chat for one in updates}, waiting=True)
     rows = [
         {
-            "bot": bot,
+            "bot": claims.bot,
             "update_id": one.update,
             "chat": one.chat,
             "raw": one.raw,
             "received_ms": request.at_ms,
             "handled": False,
+            "worker": None if one.chat in busy else claims.me,
         }
         for request in receives
         for one in request.updates
     ]
-    if not rows:
-        return set()
     statement = insert_new(connection, inbox).returning(inbox.c.update_id)
-    return set(connection.execute(statement, rows).scalars())
+    new = set(connection.execute(statement, rows).scalars())
+    return new - {one.update for one in updates if one.chat in busy}
 
 
 def _load_all(connection: Connection, loads: list[ask.Load]) -> dict[int, Saved]:
@@ -144,9 +161,10 @@ def _load_all(connection: Connection, loads: list[ask.Load]) -> dict[int, Saved]
     return {chat: Saved(state, version) for chat, state, version in rows}
 
 
-def _commit(connection: Connection, bot: int, turns: list[Done]) -> None:
+def _commit(connection: Connection, claims: Claims, turns: list[Done]) -> None:
     if not turns:
         return
+    claims.handle(connection, [done.update for done in turns], mine=True)
     forgotten = [done.chat for done in turns if done.forget]
     if forgotten:
         _forget(connection, forgotten)
@@ -155,25 +173,22 @@ def _commit(connection: Connection, bot: int, turns: list[Done]) -> None:
     _write(connection, _update_learner, [rows.learner_row(done) for done in known if done.state])
     _write(connection, _drop_learner, [rows.key_row(done) for done in known if not done.state])
     fresh = [rows.fresh_row(done) for done in kept if not done.version and done.state]
-    if fresh and connection.execute(insert_new(connection, learners), fresh).rowcount != len(fresh):
-        raise StaleError
+    if fresh:
+        made = insert_new(connection, learners).returning(learners.c.chat)
+        if len(connection.execute(made, fresh).all()) != len(fresh):
+            raise StaleError
     answers = [row for done in kept for row in rows.attempt_rows(done)]
     if answers:
         connection.execute(insert(attempts), answers)
-    replies = [row for done in turns for row in rows.reply_rows(bot, done)]
+    owner = {"bot": claims.bot, "worker": claims.me}
+    replies = [row | owner for done in turns for row in rows.reply_rows(done)]
     if replies:
         connection.execute(insert(outbox), replies)
-    _handled(connection, bot, [done.update for done in turns])
 
 
 def _write(connection: Connection, statement: Executable, rows: list[dict[str, Any]]) -> None:
     if rows and connection.execute(statement, rows).rowcount != len(rows):
         raise StaleError
-
-
-def _handled(connection: Connection, bot: int, updates: list[int]) -> None:
-    if updates:
-        connection.execute(_handle, [{"b_bot": bot, "b_update": one} for one in updates])
 
 
 def _sent(connection: Connection, bot: int, replies: list[Outgoing]) -> None:
@@ -204,7 +219,7 @@ def _unhandled(connection: Connection, bot: int) -> list[RawUpdate]:
     return [RawUpdate(*row) for row in rows]
 
 
-def _pending(connection: Connection, bot: int) -> list[Outgoing]:
+def _pending(connection: Connection, bot: int, *more: ColumnElement[bool]) -> list[Outgoing]:
     rows = connection.execute(
         select(
             outbox.c.update_id,
@@ -213,7 +228,7 @@ def _pending(connection: Connection, bot: int) -> list[Outgoing]:
             outbox.c.effect,
             outbox.c.unknown,
         )
-        .where(outbox.c.bot == bot)
+        .where(outbox.c.bot == bot, *more)
         .order_by(outbox.c.update_id, outbox.c.position)
     )
     return [

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from bot.ports import Counts, Done, Outgoing, RawUpdate, Saved, StorageError
+from bot.ports import (
+    Counts,
+    Done,
+    Left,
+    Outgoing,
+    RawUpdate,
+    Saved,
+    StorageError,
+    StoreAwayError,
+)
 from bot.storage import requests as ask
-from bot.storage.dialects import open_engine, problem_of, scrub
+from bot.storage.claims import Claims
+from bot.storage.dialects import alone, is_away, open_engine, problem_of, scrub
 from bot.storage.migrate import migrate
 from bot.storage.rows import milliseconds
 from bot.storage.statements import run_batch
@@ -37,8 +48,8 @@ class SqlStore:
     """
 
     def __init__(self, url: str, bot: int = 0) -> None:
-        self._bot = bot
         self._engine = _ready(url)
+        self._claims = Claims(self._engine, bot)
         self._writer = Writer(self._run)
         self._tidied_ms = 0
 
@@ -56,11 +67,17 @@ class SqlStore:
     async def close(self) -> None:
         """Finishes what is waiting and closes the database."""
         await self._writer.close()
+        self._claims.die()
         self._engine.dispose()
 
     def _run(self, batch: Sequence[ask.Request]) -> list[Any]:
-        with self._engine.begin() as connection:
-            answers = run_batch(connection, self._bot, batch)
+        try:
+            with self._engine.begin() as connection:
+                answers = run_batch(connection, self._claims, batch)
+        except DBAPIError as error:
+            if is_away(error):
+                raise StoreAwayError(problem_of(error)) from error
+            raise
         if any(map(_leaves_traces, batch)):
             scrub(self._engine)
         return answers
@@ -75,8 +92,30 @@ class SqlStore:
         new: set[int] = await self._writer.ask(ask.Receive(tuple(updates), now_ms))
         return new
 
-    async def unhandled(self) -> list[RawUpdate]:
+    @property
+    def shared(self) -> bool:
         """See `bot.ports.Store`."""
+        return self._claims.shared
+
+    async def take_over(self) -> Left:
+        """See `bot.ports.Store`."""
+        left: Left = await self._writer.ask(ask.TakeOver())
+        return left
+
+    async def take_waiting(self, chat: int) -> list[RawUpdate]:
+        """See `bot.ports.Store`."""
+        if not self.shared:
+            return []
+        rows: list[RawUpdate] = await self._writer.ask(ask.TakeWaiting(chat))
+        return rows
+
+    async def replies_to(self, update: int) -> list[Outgoing]:
+        """See `bot.ports.Store`."""
+        rows: list[Outgoing] = await self._writer.ask(ask.RepliesTo(update))
+        return rows
+
+    async def unhandled(self) -> list[RawUpdate]:
+        """Updates received and not handled, whoever has them."""
         rows: list[RawUpdate] = await self._writer.ask(ask.Unhandled())
         return rows
 
@@ -94,7 +133,7 @@ class SqlStore:
         await self._writer.ask(ask.Commit(done))
 
     async def outgoing(self) -> list[Outgoing]:
-        """See `bot.ports.Store`."""
+        """Replies not known to have arrived, whoever has them."""
         rows: list[Outgoing] = await self._writer.ask(ask.Pending())
         return rows
 
@@ -117,6 +156,10 @@ class SqlStore:
     async def scrub(self) -> None:
         """See `bot.ports.Store`."""
         await self._writer.ask(ask.Scrub())
+
+    async def lose_claims(self) -> None:
+        """For tests: lets other workers think that this one is gone."""
+        await asyncio.to_thread(self._claims.die)
 
     async def uploaded(self, key: str) -> str | None:
         """See `bot.ports.Uploads`."""
@@ -151,6 +194,7 @@ def _ready(url: str) -> Engine:
     engine = open_engine(url)
     try:
         with engine.begin() as connection:
+            alone(connection)
             migrate(connection)
     except SQLAlchemyError as error:
         engine.dispose()

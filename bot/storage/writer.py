@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from bot.ports import StoreAwayError
 from bot.storage.requests import Request
 
 logger = logging.getLogger(__name__)
@@ -77,6 +78,8 @@ class Writer:
         self.batches += 1
         try:
             return self._run(requests)
+        except StoreAwayError as error:  # it is away for all of them
+            return [error] * len(requests)
         except Exception as error:  # it is handed to whoever asked
             if len(requests) == 1:
                 return [error]

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+import orjson
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
@@ -16,7 +17,7 @@ from bot.runtime import Runtime
 from bot.runtime.delivery import FIRST_WAIT_S
 from bot.telegram.api import Api
 from bot.telegram.describe import describe
-from bot.telegram.intake import Intake
+from bot.telegram.intake import Intake, received
 from bot.telegram.pictures import PictureSender
 from bot.telegram.polling import LONGEST_WAIT_S, Poller, seconds
 from bot.telegram.request import AiohttpRequest
@@ -96,6 +97,7 @@ class TelegramApp:
             sorry=sorry,
             first_wait_s=first_wait_s,
             meter=meter,
+            reader=lambda raw: received(orjson.loads(raw.raw), self.bot),
         )
         self._intake = Intake(self.bot, store, self.runtime, clock, meter)
         self._poller = Poller(self._api, self._intake, self.ended.set, first_wait_s)
@@ -118,8 +120,8 @@ class TelegramApp:
         """
         await self._patiently(self.bot.initialize)
         logger.info("this is @%s: https://t.me/%s", self.bot.username, self.bot.username)
-        await self.runtime.start()
-        await self._intake.resume()
+        await self.runtime.take_over()
+        self._beside.append(asyncio.create_task(self.runtime.watch(), name="watch"))
         if self._server is not None:
             await self._server.start()
         await self._patiently(self._choose)

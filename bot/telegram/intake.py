@@ -43,18 +43,18 @@ class Intake:
         Raises:
             Exception: the store's own; nothing was taken then.
         """
-        rows, received = [], []
+        rows, events = [], []
         for raw in raws:
-            one = self._received(raw)
+            one = received(raw, self._bot)
             if one is None:
                 self._meter.received("ignored")
                 continue
-            received.append(one)
+            events.append(one)
             rows.append(RawUpdate(one.update, one.chat, orjson.dumps(raw).decode()))
         if not rows:
             return
         new = await self._store.receive(rows, self._clock.now())
-        for one in received:
+        for one in events:
             if one.update in new:
                 new.discard(one.update)
                 self._runtime.accept(one)
@@ -62,19 +62,8 @@ class Intake:
             else:
                 self._meter.received("repeated")
 
-    async def resume(self) -> None:
-        """Takes up what earlier runs received and did not handle, in order."""
-        done = []
-        for row in await self._store.unhandled():
-            received = self._received(orjson.loads(row.raw))
-            if received is None:
-                done.append(row.update)
-            else:
-                self._runtime.accept(received)
-        if done:
-            await self._store.handled(done)
 
-    def _received(self, raw: Mapping[str, Any]) -> Received | None:
-        """The event an update is, if there is anything to answer."""
-        found = event_of(raw, self._bot.id, self._bot.username)
-        return None if found is None else Received(int(raw["update_id"]), *found)
+def received(raw: Mapping[str, Any], bot: Bot) -> Received | None:
+    """The event an update is, if there is anything to answer."""
+    found = event_of(raw, bot.id, bot.username)
+    return None if found is None else Received(int(raw["update_id"]), *found)

@@ -18,7 +18,7 @@ from statistics import median
 from engine.diagnosis.precision import natural_places, rough
 from engine.diagnosis.shown_work import Parts, parts_of
 from engine.diagnosis.verdict import Made
-from engine.expression import NEGLIGIBLE, Expression, Values, evaluate
+from engine.expression import NEGLIGIBLE, Expression, Values, evaluate, walk
 from engine.mistakes import ELSEWHERE, OWN_FAMILY, RULES, Rule, Step
 from engine.mistakes.elsewhere import near
 from engine.rounding import rounded
@@ -27,8 +27,11 @@ from engine.trace import Trace
 ALONE = frozenset({"left_to_right", "added_before_multiplying", "added_instead_of_multiplied"})
 """Each rebuilds the whole step, so no two of them are made together."""
 
-MOST_PAIRS = 1000
-"""So many are tried, the most common first: in a wide neuron more would explain anything."""
+MOST_PAIRS, MOST_NODES = 1000, 8000
+"""So many pairs are tried, the most common first, and fewer of large trees.
+
+In a wide neuron more would explain anything, and take a second to work out.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,9 @@ class Outlook:
     def pairs(self) -> tuple[Prediction, ...]:
         """Two mistakes made together, the most plausible first."""
         _ = self.singles  # what a single mistake gives is not explained by two
-        found = self._distinct([islice(self._composed(), MOST_PAIRS)])
+        size = sum(1 for _ in walk(self.quantity.expression))
+        most = min(MOST_PAIRS, MOST_NODES // size)
+        found = self._distinct([islice(self._composed(), most)])
         return tuple(sorted(found, key=lambda p: -p.common))
 
     def parts(self, tree: Expression) -> tuple[Parts, ...]:

@@ -26,13 +26,13 @@ from engine.trace import trace as traced
 DRAWN_BY = 1
 """The version of this search: another one draws other problems from the same seeds."""
 
-PLANS = 12
+PLANS = 40
 """So many plans are tried before the best problem found is taken."""
 
-BUDGET, FULL_BUDGET = 120, 1500
+BUDGET, FULL_BUDGET = 120, 200
 """Groups drawn for one plan, in a short set and in a full trace."""
 
-WIDTH = 12
+WIDTH = 8
 """How often a group is drawn before the one before it is drawn anew."""
 
 

@@ -42,8 +42,11 @@ LADDER: tuple[Rung, ...] = (
 OFF_WHEN_ASKED = {"relu": 60, "weighted_sum": 40, "signed_product": 40}
 """How often a hidden sum is negative where that is what is practised, on every rung."""
 
-WRONG_SIDE, TARGET_ONE, NEGATIVE_WEIGHT = 50, 50, 45
-"""In percent: predictions on the wrong side of 0.5, targets of 1, weights below 0."""
+WRONG_SIDE, TARGET_ONE = 50, 50
+"""In percent: predictions on the wrong side of 0.5, targets of 1."""
+
+NEGATIVE_WEIGHT, ALL_POSITIVE = 40, 25
+"""In percent: weights below 0; and of the neurons that would have none, those that keep it so."""
 
 _FIRST_AT = {"tanh": 6, "cross_entropy": 7}
 _LAST_AT = {"loss": 6}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from engine.expression import FUNCTIONS
 from engine.network import Network, Neuron
 from engine.practice.dice import Dice
-from engine.practice.ladder import NEGATIVE_WEIGHT, Plan
+from engine.practice.ladder import ALL_POSITIVE, NEGATIVE_WEIGHT, Plan
 
 INPUTS = tuple(n / 10 for n in (2, 3, 4, 5, 6, 7, 8, 9, 12, 15))
 SIZES = tuple(n / 10 for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15))
@@ -76,7 +76,7 @@ class Sheet:
     def _draw_row(self, row: Row, dice: Dice) -> bool:
         bias = f"{row.name}.bias"
         for _ in range(TRIES):
-            signs = [self._sign(weight, dice) for weight in row.weights]
+            signs = self._signs(row, dice)
             sizes = dice.some_of(SIZES, len(signs))
             numbers = [sign * size for sign, size in zip(signs, sizes, strict=True)]
             shift = self._sign(bias, dice) * dice.one_of(BIASES) if self.plan.biased else 0.0
@@ -89,6 +89,13 @@ class Sheet:
                 self.passed[row.name] = FUNCTIONS[row.activation](total)
                 return True
         return False
+
+    def _signs(self, row: Row, dice: Dice) -> list[float]:
+        signs = [self._sign(weight, dice) for weight in row.weights]
+        new = row.weights[0] not in self.given
+        if new and min(signs) > 0 and not dice.percent(ALL_POSITIVE):
+            signs[dice.below(len(signs))] = -1.0
+        return signs
 
     def _sign(self, name: str, dice: Dice) -> float:
         if name in self.given:

@@ -9,8 +9,12 @@ Knowledge-Learning-Instruction framework, Cognitive Science 36 (2012).
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from engine.expression import refs
 from engine.network import Network, Neuron
 from engine.practice.dice import Dice
+from engine.trace import Trace
 
 FULL_TRACE = "full_trace"
 """Not a skill: a whole training step, which practises many."""
@@ -98,6 +102,15 @@ def asked_for(network: Network, skill: str, dice: Dice) -> tuple[str, ...]:
     if not asked:
         raise ValueError(f"nothing in this network practises {skill}")
     return tuple(asked)
+
+
+def needed(trace: Trace, asked: Collection[str]) -> tuple[str, ...]:
+    """The quantities that the asked ones are worked from and that are not asked, in order.
+
+    They are what a learner must be told beside the network and the example.
+    """
+    used = {ref for name in asked for ref in refs(trace[name].expression)}
+    return tuple(q.id for q in trace if q.id in used and q.id not in asked)
 
 
 def whole_trace(network: Network) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ class Learner:
         mine = [w for w in wrong if self.holds & {mistake for mistake, _ in w.made}]
         if mine and self.rng.random() < PERSISTS:
             chosen = self.rng.choice(mine)
-            behind = sorted(self.holds & {mistake for mistake, _ in chosen.made})[0]
+            behind = min(self.holds & {mistake for mistake, _ in chosen.made})
             return _written(chosen.value, quantity.places), behind
         right = self.knows[skill] or self.rng.random() < GUESSES
         if right and self.rng.random() >= SLIPS:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue.effects import Attempt
-from bot.ports import Done, Outgoing, RawUpdate, Saved, StaleError
+from bot.ports import Done, Left, Outgoing, RawUpdate, Saved, StaleError, TakenError
 
 
 class MemoryStore:
@@ -22,6 +22,21 @@ class MemoryStore:
         self.failures: list[Exception] = []
         """What the next commits raise."""
 
+    shared = False
+
+    async def take_over(self) -> Left:
+        """See `bot.ports.Store`."""
+        replies = sorted(await self.outgoing(), key=lambda one: (one.chat, one.update))
+        return Left(tuple(await self.unhandled()), tuple(replies))
+
+    async def take_waiting(self, chat: int) -> list[RawUpdate]:  # noqa: ARG002
+        """There is no other worker."""
+        return []
+
+    async def replies_to(self, update: int) -> list[Outgoing]:
+        """See `bot.ports.Store`."""
+        return [one for one in await self.outgoing() if one.update == update]
+
     async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> set[int]:  # noqa: ARG002
         """See `bot.ports.Store`."""
         new = {one.update: one for one in updates if one.update not in self.inbox}
@@ -29,7 +44,7 @@ class MemoryStore:
         return set(new)
 
     async def unhandled(self) -> list[RawUpdate]:
-        """See `bot.ports.Store`."""
+        """Updates received and not handled."""
         return [row for _, row in sorted(self.inbox.items()) if row is not None]
 
     async def handled(self, updates: Collection[int]) -> None:
@@ -44,6 +59,8 @@ class MemoryStore:
         """See `bot.ports.Store`."""
         if self.failures:
             raise self.failures.pop(0)
+        if self.inbox.get(done.update, done) is None:
+            raise TakenError
         if done.forget:
             await self.forget(done.chat)
         else:
@@ -58,7 +75,7 @@ class MemoryStore:
         await self.handled([done.update])
 
     async def outgoing(self) -> list[Outgoing]:
-        """See `bot.ports.Store`."""
+        """Replies not known to have arrived."""
         return [reply for _, reply in sorted(self.outbox.items())]
 
     async def sent(self, replies: Collection[Outgoing]) -> None:

@@ -150,7 +150,7 @@ async def test_an_unknown_reply_is_sent_once_more_after_a_restart() -> None:
     await before.hear(ANN, "hi")
     after = Bench(before.store)
     after.messenger.failures[ANN].append(UnsureError())
-    await after.runtime.start()
+    await after.runtime.take_over()
     await after.runtime.settled()
     assert len(after.messenger.tries) == 1
     assert after.store.outbox == {}
@@ -164,7 +164,7 @@ async def test_a_restart_sends_what_was_stored_and_not_sent() -> None:
     await asyncio.sleep(0.01)
     await before.runtime.stop(patience_s=0)
     after = Bench(before.store)
-    await after.runtime.start()
+    await after.runtime.take_over()
     await after.hear(ANN, "again")
     assert after.messenger.said(ANN) == ["1: hi", "2: again"]
 

@@ -10,14 +10,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import inspect, text
 
 from bot.dialogue.effects import AnswerPress, Attempt, Button, Say, Show
-from bot.ports import Counts, Done, Outgoing, RawUpdate, Saved, StaleError, StorageError
+from bot.ports import Counts, Done, Left, Outgoing, RawUpdate, Saved, StaleError, StorageError
 from bot.storage import SqlStore
+from bot.storage.dialects import open_engine
 from bot.storage.migrate import FOLDER, migrate, revision_of
 from bot.storage.schema import REVISION, metadata
 from tests.bot.pictures.requests import full_diagram, learning, sheet
+from tests.postgres import Cluster, postgres
+
+__all__ = ["postgres"]
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 ANN, BEN = 11, 22
@@ -30,9 +34,26 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "data" / "bot.sqlite3"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, file: Path) -> str:
+    """A database of either kind, without tables."""
+    if request.param == "sqlite":
+        return f"sqlite:///{file}"
+    cluster: Cluster = request.getfixturevalue("postgres")
+    return cluster.database()
+
+
 @pytest.fixture
-async def store(file: Path) -> AsyncIterator[SqlStore]:
+async def store(url: str) -> AsyncIterator[SqlStore]:
     """A store on it."""
+    async with SqlStore(url, bot=7) as opened:
+        await opened.take_over()
+        yield opened
+
+
+@pytest.fixture
+async def file_store(file: Path) -> AsyncIterator[SqlStore]:
+    """A store on the file."""
     async with SqlStore(f"sqlite:///{file}", bot=7) as opened:
         yield opened
 
@@ -66,10 +87,10 @@ async def test_the_same_update_twice_at_the_same_time_is_new_for_one(store: SqlS
     assert sorted(map(len, answers)) == [0] * 7 + [1]
 
 
-async def test_two_bots_do_not_mistake_their_updates(file: Path) -> None:
+async def test_two_bots_do_not_mistake_their_updates(url: str) -> None:
     """Update ids belong to a bot, so one database can serve two."""
     for bot in (1, 2):
-        async with SqlStore(f"sqlite:///{file}", bot) as store:
+        async with SqlStore(url, bot) as store:
             assert await store.receive([RawUpdate(5, ANN, "{}")], NOW) == {5}
             assert len(await store.unhandled()) == 1
 
@@ -139,11 +160,11 @@ async def test_a_pictures_reply_is_kept_whole(store: SqlStore) -> None:
     assert tuple(await store.outgoing()) == replies
 
 
-async def test_uploads_are_remembered_by_bot(store: SqlStore, file: Path) -> None:
+async def test_uploads_are_remembered_by_bot(store: SqlStore, url: str) -> None:
     """Until the platform has forgotten them, or a month has gone by."""
     await store.keep_upload("diagram-1", "file-1", NOW)
     await store.keep_upload("diagram-1", "file-2", NOW)
-    async with SqlStore(f"sqlite:///{file}", bot=8) as other:
+    async with SqlStore(url, bot=8) as other:
         assert await other.uploaded("diagram-1") is None
     assert await store.uploaded("diagram-1") == "file-2"
     await store.keep_upload("diagram-1", None, NOW)
@@ -153,43 +174,43 @@ async def test_uploads_are_remembered_by_bot(store: SqlStore, file: Path) -> Non
     assert await store.uploaded("diagram-1") is None
 
 
-async def test_everything_is_there_after_a_restart(file: Path) -> None:
+async def test_everything_is_there_after_a_restart(url: str) -> None:
     """The next process finds the state, the replies and the unhandled updates."""
-    async with SqlStore(f"sqlite:///{file}") as store:
+    async with SqlStore(url) as store:
         await store.receive([RawUpdate(1, ANN, "{}"), RawUpdate(2, ANN, "{}")], NOW)
         await store.commit(turn(1))
-    async with SqlStore(f"sqlite:///{file}") as store:
+    async with SqlStore(url) as store:
         assert (await store.load(ANN)).version == 1
         assert [row.update for row in await store.unhandled()] == [2]
         assert len(await store.outgoing()) == 1
 
 
-async def test_forgetting_leaves_no_byte(store: SqlStore, file: Path) -> None:
+async def test_forgetting_leaves_no_byte(file_store: SqlStore, file: Path) -> None:
     """What a learner typed is in no file afterwards, not even in SQLite's write-ahead log."""
     secret, chat = "typed-by-ann", 998877665544
     for number in range(1, 60):
         raw = f'{{"text": "{secret} {number}", "from": {chat}}}'
-        await store.receive([RawUpdate(2 * number, chat, raw)], NOW)
-        await store.receive([RawUpdate(2 * number + 1, number, '{"text": "by ben"}')], NOW)
+        await file_store.receive([RawUpdate(2 * number, chat, raw)], NOW)
+        await file_store.receive([RawUpdate(2 * number + 1, number, '{"text": "by ben"}')], NOW)
         answer = Attempt("l", "s", "q", f"{secret} {number}", "correct")
         state = f'{{"heard": "{secret * number}", "chat": {chat}}}'
         reply = (Outgoing(2 * number, 0, chat, Say(f"You said {secret}")),)
-        await store.commit(
+        await file_store.commit(
             turn(2 * number, number - 1, chat, state=state, attempts=(answer,), outgoing=reply)
         )
-        await store.commit(turn(2 * number + 1, chat=number))
+        await file_store.commit(turn(2 * number + 1, chat=number))
     assert any(secret.encode() in path.read_bytes() for path in file.parent.iterdir())
     confirmation = Outgoing(200, 0, chat, Say("Forgotten."))
-    await store.commit(turn(200, 59, chat, state=None, outgoing=(confirmation,), forget=True))
-    await store.sent([confirmation])
-    await store.scrub()
+    await file_store.commit(turn(200, 59, chat, state=None, outgoing=(confirmation,), forget=True))
+    await file_store.sent([confirmation])
+    await file_store.scrub()
     number_as_stored = chat.to_bytes(8, "big").lstrip(b"\0")
     for path in file.parent.iterdir():
         content = path.read_bytes()
         assert secret.encode() not in content, path
         assert str(chat).encode() not in content, path
         assert number_as_stored not in content, path
-    assert (await store.counts()).learners == 59
+    assert (await file_store.counts()).learners == 59
 
 
 async def test_handled_updates_keep_their_id_for_two_days_only(store: SqlStore) -> None:
@@ -201,24 +222,24 @@ async def test_handled_updates_keep_their_id_for_two_days_only(store: SqlStore) 
     assert [row.update for row in await store.unhandled()] == [1, 2, 3]
 
 
-async def test_the_file_is_its_owners_only(store: SqlStore, file: Path) -> None:
+async def test_the_file_is_its_owners_only(file_store: SqlStore, file: Path) -> None:
     """Nobody else on the computer can read it, nor the files SQLite puts beside it."""
-    await store.commit(turn(1))
+    await file_store.commit(turn(1))
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in file.parent.iterdir()}
     assert set(modes.values()) == {0o600}
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
-async def test_a_newer_database_is_refused(file: Path) -> None:
+async def test_a_newer_database_is_refused(url: str) -> None:
     """An older bot does not touch what it does not know, and says so in one line."""
-    async with SqlStore(f"sqlite:///{file}"):
+    async with SqlStore(url):
         pass
-    engine = create_engine(f"sqlite:///{file}")
+    engine = open_engine(url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
     with pytest.raises(StorageError) as caught:
-        SqlStore(f"sqlite:///{file}")
+        SqlStore(url)
     assert str(caught.value) == (
         "the database is at schema revision 9999, which this version of the bot does not know "
         f"(it knows up to {REVISION}): use the version that made it, or newer"
@@ -249,11 +270,11 @@ async def test_a_file_that_is_no_database_is_named_in_one_line(tmp_path: Path) -
     assert file.read_text().startswith("my shopping list")
 
 
-async def test_the_migrations_make_the_tables_the_code_uses(file: Path) -> None:
+async def test_the_migrations_make_the_tables_the_code_uses(url: str) -> None:
     """Columns, keys and indexes agree with `schema.py`, and REVISION is the newest file."""
-    async with SqlStore(f"sqlite:///{file}"):
+    async with SqlStore(url):
         pass
-    engine = create_engine(f"sqlite:///{file}")
+    engine = open_engine(url)
     with engine.connect() as connection:
         assert revision_of(connection) == REVISION
         there = inspect(connection)
@@ -271,17 +292,16 @@ async def test_the_migrations_make_the_tables_the_code_uses(file: Path) -> None:
     assert newest.startswith(f"v{REVISION}_")
 
 
-async def test_a_database_of_the_first_release_is_brought_forward(file: Path) -> None:
+async def test_a_database_of_the_first_release_is_brought_forward(url: str) -> None:
     """What learners have done is there, and the next turn works."""
-    file.parent.mkdir()
-    engine = create_engine(f"sqlite:///{file}")
+    engine = open_engine(url)
     with engine.begin() as connection:
         migrate(connection, "0001")
         connection.execute(text("INSERT INTO learners VALUES (11, '{}', 3, false, 0, 0)"))
         raw = "INSERT INTO inbox VALUES (7, 1, 11, '{}', 0, false)"
         connection.execute(text(raw))
     engine.dispose()
-    async with SqlStore(f"sqlite:///{file}", bot=7) as store:
-        assert await store.unhandled() == [RawUpdate(1, ANN, "{}")]
+    async with SqlStore(url, bot=7) as store:
+        assert await store.take_over() == Left((RawUpdate(1, ANN, "{}"),))
         await store.commit(turn(1, 3))
         assert (await store.load(ANN)).version == 4

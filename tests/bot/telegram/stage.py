@@ -11,8 +11,10 @@ import pytest
 
 from bot.local.server import RunningServer, serve
 from bot.local.telegram import LocalTelegram
+from bot.operations.metrics import PrometheusMeter
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp
+from bot.telegram.webhook import Webhook
 from tests.fakes.clock import FakeClock
 from tests.fakes.dialogue import EchoDialogue
 from tests.fakes.painter import FakePainter
@@ -31,6 +33,8 @@ class Stage:
         self.store: SqlStore | None = None
         self.app: TelegramApp | None = None
         self.painter = FakePainter()
+        self.webhook: Webhook | None = None
+        self.meter = PrometheusMeter()
 
     async def start(self, token: str = TOKEN) -> TelegramApp:
         """Starts the bot."""
@@ -46,6 +50,8 @@ class Stage:
             first_wait_s=0.01,
             painter=self.painter,
             uploads=self.store,
+            webhook=self.webhook,
+            meter=self.meter,
         )
         await self.app.start()
         return self.app

@@ -1,0 +1,272 @@
+"""Which worker process has which chat in hand.
+
+Several processes may share a PostgreSQL database; an update may come in at any of them. A chat is
+in the hands of the worker whose number stands on its unhandled updates and unsent replies; with the
+last of them gone it is nobody's. The rules, each kept under the chat's advisory lock:
+
+| what happens                                | who has it then                                    |
+|---------------------------------------------|----------------------------------------------------|
+| an update comes in, the chat is nobody's    | the worker that received it                        |
+| … the chat is another's, or updates wait    | nobody: it waits for the worker that has the chat  |
+| a worker is done with all it had of a chat  | it takes what waits there (`take_waiting`)         |
+| a worker is gone                            | whoever looks first (`take_over`)                  |
+
+So a chat's turns are taken one after the other, whichever process they came in at. A worker is
+alive as long as a connection of its own holds its advisory lock: kill -9 releases it at once, and
+no clock is asked. Should a worker lose it without noticing, the worst is a turn taken twice, of
+which one is stored (`TakenError`). A SQLite file has one process at a time: whatever is not its own
+was left by one that is gone.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    func,
+    not_,
+    or_,
+    select,
+    text,
+    tuple_,
+    union_all,
+    update,
+)
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.ports import Left, Outgoing, RawUpdate, TakenError
+from bot.storage import codec
+from bot.storage.schema import inbox, outbox
+
+logger = logging.getLogger(__name__)
+
+SPACE = 1_851_879_522
+"""The first number of the workers' advisory locks."""
+GRACE_S = 5.0
+"""How long a worker that lost its lock leaves the others' alone: they lost theirs with it."""
+
+_lock_chats = text("SELECT pg_advisory_xact_lock(chat) FROM unnest(CAST(:chats AS bigint[])) chat")
+_alive = text(
+    "SELECT CAST(objid AS bigint) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    " AND objsubid = 2 AND CAST(classid AS bigint) = :space"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+
+
+def _foreign(table: Table) -> Select[Any]:
+    """Rows of some chats that are not this worker's."""
+    return select(table.c.chat, table.c.worker).where(
+        table.c.bot == bindparam("bot"),
+        table.c.chat.in_(bindparam("chats", expanding=True)),
+        table.c.worker.is_distinct_from(bindparam("me")),
+    )
+
+
+_others = union_all(
+    _foreign(inbox).where(not_(inbox.c.handled)), _foreign(outbox).where(not_(outbox.c.unknown))
+)
+_handle = (
+    update(inbox)
+    .where(
+        inbox.c.bot == bindparam("b_bot"),
+        inbox.c.update_id == bindparam("b_update"),
+        inbox.c.worker == bindparam("b_me"),
+        not_(inbox.c.handled),
+    )
+    .values(handled=True, raw=None, chat=None)
+)
+
+
+class Claims:
+    """One worker's hold on its chats.
+
+    Args:
+        engine: the database.
+        bot: the bot's id.
+    """
+
+    def __init__(self, engine: Engine, bot: int) -> None:
+        self.bot = bot
+        self.me = 1 + secrets.randbelow(2**31 - 1)
+        self.shared = engine.dialect.name != "sqlite"
+        """Whether other processes may be at work on the same database."""
+        self._engine = engine
+        self._life: Connection | None = None
+        self._lost_at = -GRACE_S
+
+    def live(self) -> None:
+        """Makes sure that this worker counts as alive."""
+        if not self.shared:
+            return
+        if self._life is not None:
+            try:
+                self._life.execute(text("SELECT 1"))
+            except SQLAlchemyError:
+                self.die()
+                self._lost_at = time.monotonic()
+            else:
+                return
+        life = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        life.execute(text("SELECT pg_advisory_lock(:space, :me)"), {"space": SPACE, "me": self.me})
+        self._life = life
+
+    def die(self) -> None:
+        """Lets others take over at once."""
+        life, self._life = self._life, None
+        if life is not None:
+            life.invalidate()
+            life.close()
+
+    def lock(self, connection: Connection, chats: Iterable[int]) -> None:
+        """Keeps other workers from the claims on some chats until the transaction ends."""
+        if self.shared and (wanted := sorted(set(chats))):
+            connection.execute(_lock_chats, {"chats": wanted})
+
+    def others(
+        self, connection: Connection, chats: Collection[int], *, waiting: bool
+    ) -> frozenset[int]:
+        """Those chats that are in other workers' hands, or also have updates that wait for one."""
+        if not self.shared or not chats:
+            return frozenset()
+        asked = {"bot": self.bot, "chats": list(chats), "me": self.me}
+        rows = connection.execute(_others, asked)
+        return frozenset(chat for chat, worker in rows if waiting or worker is not None)
+
+    def take_waiting(
+        self, connection: Connection, chats: Collection[int]
+    ) -> dict[int, list[RawUpdate]]:
+        """Takes the updates that wait at these chats, which this worker is done with."""
+        if not self.shared or not chats:
+            return {}
+        free = set(chats) - self.others(connection, chats, waiting=False)
+        if not free:
+            return {}
+        rows = connection.execute(
+            update(inbox)
+            .where(
+                inbox.c.bot == self.bot,
+                inbox.c.chat.in_(free),
+                inbox.c.worker.is_(None),
+                not_(inbox.c.handled),
+            )
+            .values(worker=self.me)
+            .returning(inbox.c.update_id, inbox.c.chat, inbox.c.raw)
+        )
+        taken: dict[int, list[RawUpdate]] = {}
+        for row in sorted(rows, key=lambda row: row.update_id):
+            taken.setdefault(row.chat, []).append(RawUpdate(*row))
+        return taken
+
+    def handle(self, connection: Connection, updates: Collection[int], *, mine: bool) -> None:
+        """Marks updates as handled.
+
+        Raises:
+            TakenError: when they have to be this worker's, and one is handled or another's.
+        """
+        if not updates:
+            return
+        rows = [{"b_bot": self.bot, "b_update": one, "b_me": self.me} for one in updates]
+        handled = connection.execute(_handle, rows).rowcount
+        if handled == len(rows) or not mine:
+            return
+        there = select(func.count()).select_from(inbox)
+        there = there.where(inbox.c.bot == self.bot, inbox.c.update_id.in_(updates))
+        if connection.execute(there).scalar_one() != handled:
+            raise TakenError
+
+    def take_over(self, connection: Connection) -> Left:
+        """Takes what is in the hands of workers that are gone, or of nobody, chat by chat."""
+        self.live()
+        if time.monotonic() - self._lost_at < GRACE_S:
+            return Left()
+        alive = {self.me}
+        if self.shared:
+            alive |= set(connection.execute(_alive, {"space": SPACE}).scalars())
+        chats = self._left(connection, alive)
+        self.lock(connection, chats)
+        chats -= self._in_hand(connection, alive, chats)
+        if not chats:
+            return Left()
+        return Left(
+            self._take_updates(connection, alive, chats),
+            self._take_replies(connection, alive, chats),
+        )
+
+    def _left(self, connection: Connection, alive: set[int]) -> set[int]:
+        rows = union_all(
+            select(inbox.c.chat).where(self._gone(inbox, alive), not_(inbox.c.handled)),
+            select(outbox.c.chat).where(self._gone(outbox, alive)),
+        )
+        return set(connection.execute(rows).scalars())
+
+    def _in_hand(self, connection: Connection, alive: set[int], chats: set[int]) -> set[int]:
+        """Those chats that a living worker has, which takes what waits there itself."""
+        if not chats or not self.shared:
+            return set()
+        rows = union_all(
+            select(inbox.c.chat).where(
+                inbox.c.bot == self.bot,
+                inbox.c.chat.in_(chats),
+                not_(inbox.c.handled),
+                inbox.c.worker.in_(alive),
+            ),
+            select(outbox.c.chat).where(
+                outbox.c.bot == self.bot,
+                outbox.c.chat.in_(chats),
+                not_(outbox.c.unknown),
+                outbox.c.worker.in_(alive),
+            ),
+        )
+        return set(connection.execute(rows).scalars())
+
+    def _gone(self, table: Table, alive: set[int]) -> ColumnElement[bool]:
+        return and_(
+            table.c.bot == self.bot, or_(table.c.worker.is_(None), table.c.worker.not_in(alive))
+        )
+
+    def _take_updates(
+        self, connection: Connection, alive: set[int], chats: set[int]
+    ) -> tuple[RawUpdate, ...]:
+        rows = connection.execute(
+            select(inbox.c.update_id, inbox.c.chat, inbox.c.raw)
+            .where(self._gone(inbox, alive), not_(inbox.c.handled), inbox.c.chat.in_(chats))
+            .order_by(inbox.c.update_id)
+            .with_for_update(skip_locked=True)
+        ).all()
+        if rows:
+            keys = [row.update_id for row in rows]
+            mine = update(inbox).where(inbox.c.bot == self.bot, inbox.c.update_id.in_(keys))
+            connection.execute(mine.values(worker=self.me))
+        return tuple(RawUpdate(*row) for row in rows)
+
+    def _take_replies(
+        self, connection: Connection, alive: set[int], chats: set[int]
+    ) -> tuple[Outgoing, ...]:
+        c = outbox.c
+        rows = connection.execute(
+            select(c.update_id, c.position, c.chat, c.effect, c.unknown)
+            .where(self._gone(outbox, alive), c.chat.in_(chats))
+            .order_by(c.chat, c.update_id, c.position)
+            .with_for_update(skip_locked=True)
+        ).all()
+        if rows:
+            keys = [(row.update_id, row.position) for row in rows]
+            mine = update(outbox).where(
+                c.bot == self.bot, tuple_(c.update_id, c.position).in_(keys)
+            )
+            connection.execute(mine.values(worker=self.me))
+        return tuple(
+            Outgoing(update_id, position, chat, codec.load(effect), unknown)
+            for update_id, position, chat, effect, unknown in rows
+        )

@@ -1,0 +1,1 @@
+"""Tests of mastery, review and reminders."""

@@ -1,0 +1,146 @@
+"""Several worker processes on one PostgreSQL: in order, once, and nothing left lying."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.dialogue.effects import Say
+from bot.ports import Done, Left, Outgoing, RawUpdate, StaleError, StoreAwayError, TakenError
+from bot.storage import SqlStore
+from tests.bot.storage.test_store import ANN, BEN, NOW, turn
+from tests.postgres import Cluster, postgres
+
+__all__ = ["postgres"]
+
+
+@pytest.fixture
+async def stores(postgres: Cluster) -> AsyncIterator[tuple[SqlStore, SqlStore]]:
+    """Two workers' stores on one database."""
+    url = postgres.database()
+    async with SqlStore(url, bot=7) as one, SqlStore(url, bot=7) as two:
+        for store in (one, two):
+            assert await store.take_over() == Left()
+        yield one, two
+
+
+def update(number: int, chat: int = ANN) -> RawUpdate:
+    """Something Ann said."""
+    return RawUpdate(number, chat, "{}")
+
+
+async def test_a_chat_is_with_one_worker_until_its_reply_is_sent(
+    stores: tuple[SqlStore, SqlStore],
+) -> None:
+    """What comes in elsewhere meanwhile waits, in order, and other chats do not."""
+    one, two = stores
+    assert await one.receive([update(1)], NOW) == {1}
+    assert await two.receive([update(2), update(3, BEN)], NOW) == {3}
+    assert await one.receive([update(4)], NOW) == set(), "it would overtake the one that waits"
+    await one.commit(turn(1))
+    assert await two.receive([update(5)], NOW) == set(), "the reply is not sent"
+    await one.sent([Outgoing(1, 0, ANN, Say(""))])
+    assert [row.update for row in await one.take_waiting(ANN)] == [2, 4, 5]
+    assert await two.take_waiting(ANN) == []
+
+
+async def test_a_chat_nobody_has_goes_to_whoever_receives(
+    stores: tuple[SqlStore, SqlStore],
+) -> None:
+    """A learner's turns may be taken by one worker now and by another later."""
+    one, two = stores
+    await one.receive([update(1)], NOW)
+    await one.commit(turn(1, outgoing=()))
+    assert await one.take_waiting(ANN) == []
+    assert await two.receive([update(2)], NOW) == {2}
+    with pytest.raises(StaleError):
+        await two.commit(turn(2))
+    await two.commit(turn(2, 1))
+
+
+async def test_an_update_is_new_to_one_worker(stores: tuple[SqlStore, SqlStore]) -> None:
+    """Telegram may send it to both at the same time."""
+    one, two = stores
+    for number in range(1, 30):
+        both = await asyncio.gather(*(s.receive([update(number, number)], NOW) for s in stores))
+        assert sorted(map(len, both)) == [0, 1]
+    assert len(await one.unhandled()) == len(await two.unhandled()) == 29
+
+
+async def test_what_a_dead_worker_had_is_taken_over_once(postgres: Cluster) -> None:
+    """Replies first, then updates, those nobody had too; a living worker's are left alone."""
+    url = postgres.database()
+    async with SqlStore(url, bot=7) as living, SqlStore(url, bot=7) as other:
+        dead = SqlStore(url, bot=7)
+        for store in (dead, living, other):
+            await store.take_over()
+        await dead.receive([update(1), update(2)], NOW)
+        await dead.commit(turn(1))
+        await living.receive([update(3, BEN)], NOW)
+        await other.receive([update(4), update(5, BEN)], NOW)
+        assert await other.take_over() == Left()
+        await dead.close()
+        both = await asyncio.gather(other.take_over(), living.take_over())
+        left = next(one for one in both if one != Left())
+        assert [one.update for one in left.replies] == [1]
+        assert [one.update for one in left.updates] == [2, 4]
+        assert await other.take_over() == await living.take_over() == Left()
+        await living.commit(turn(3, chat=BEN, outgoing=()))
+        assert [row.update for row in await living.take_waiting(BEN)] == [5]
+
+
+async def test_a_turn_of_a_worker_that_lost_its_claim_is_not_stored(
+    postgres: Cluster,
+) -> None:
+    """Somebody else has taken it over and answers."""
+    url = postgres.database()
+    async with SqlStore(url, bot=7) as slow, SqlStore(url, bot=7) as quick:
+        await slow.take_over()
+        await slow.receive([update(1)], NOW)
+        await slow.lose_claims()
+        left = await quick.take_over()
+        assert [one.update for one in left.updates] == [1]
+        with pytest.raises(TakenError):
+            await slow.commit(turn(1))
+        await quick.commit(turn(1))
+        with pytest.raises(TakenError):
+            await quick.commit(turn(1, 1))
+        assert (await quick.counts()).attempts == 1
+
+
+async def test_two_workers_never_overwrite_each_other(stores: tuple[SqlStore, SqlStore]) -> None:
+    """Every turn counts, however they meet."""
+
+    async def count(store: SqlStore, number: int) -> None:
+        await store.receive([update(number, number)], NOW)
+        while True:
+            saved = await store.load(ANN)
+            done = Done(number, ANN, saved.version, str(int(saved.state or 0) + 1), NOW)
+            try:
+                await store.commit(done)
+            except (StaleError, StoreAwayError):
+                await asyncio.sleep(0)
+                continue
+            return
+
+    await asyncio.gather(*(count(stores[number % 2], number) for number in range(1, 101)))
+    assert (await stores[0].load(ANN)).state == "100"
+
+
+async def test_a_database_that_was_away_is_used_again(postgres: Cluster) -> None:
+    """Calls fail while it is away, and work afterwards; the worker counts as alive again."""
+    if postgres.folder is None:
+        pytest.skip("TEST_DATABASE_URL's server is not ours to stop")
+    async with SqlStore(postgres.database(), bot=7) as store:
+        await store.take_over()
+        await store.receive([update(1)], NOW)
+        await asyncio.to_thread(postgres.stop)
+        for _ in range(2):
+            with pytest.raises(StoreAwayError):
+                await store.load(ANN)
+        await asyncio.to_thread(postgres.start)
+        assert await store.take_over() == Left()
+        await store.commit(turn(1))
+        assert (await store.load(ANN)).version == 1
