@@ -16,6 +16,7 @@ from content.models import (
     GlossaryFile,
     HintFile,
     KindHints,
+    MadeFile,
     MistakesFile,
     PicturesFile,
     ReadingsFile,
@@ -32,9 +33,12 @@ from engine.scaffold import gapped, pencil_rule
 from engine.trace import Trace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
-    """One language's content, checked: filling its texts cannot fail."""
+    """One language's content, checked: filling its texts cannot fail.
+
+    Compared and hashed by identity, so that what is made from one can be cached.
+    """
 
     language: str
     lesson: Lesson
@@ -45,6 +49,7 @@ class Book:
     mistakes: MistakesFile
     reading: ReadWordsFile
     pictures: PicturesFile
+    made: MadeFile
 
     @cached_property
     def words(self) -> Words:
@@ -77,6 +82,19 @@ class Book:
     @cached_property
     def _any_trace(self) -> Trace:
         return next(iter(self.lesson.examples.values())).trace
+
+    @property
+    def any_trace(self) -> Trace:
+        """A trace of the lesson, for sentences that are about none."""
+        return self._any_trace
+
+    def made_text(self, key: str, **extra: str) -> Html:
+        """A sentence about practice, as HTML."""
+        return self.fill(self.made.practice[key], self._any_trace, extra)
+
+    def made_mistake(self, mistake: str) -> str:
+        """A mistake in a few words, as HTML, without the numbers it was made with."""
+        return self.made.mistakes.get(mistake, mistake.replace("_", " "))
 
     def about(self, place: Place) -> str:
         """What a step is about, for its heading: `H1 · weighted sum`."""

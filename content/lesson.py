@@ -58,7 +58,7 @@ class Place:
         return getattr(self.step, "branch", None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lesson:
     """A whole lesson, checked.
 

@@ -19,6 +19,7 @@ from content.models import (
     GlossaryFile,
     HintFile,
     LessonFile,
+    MadeFile,
     MistakesFile,
     PicturesFile,
     ReadingsFile,
@@ -75,12 +76,22 @@ class _Loading:
             self._names(chat, f"{home}/chat.toml")
             lesson = self._compiled(frame, f"{home}/{self.lesson}/lesson.toml", sections, chat)
         pictures = self._file(PicturesFile, f"{home}/pictures.toml")
+        made = self._file(MadeFile, f"{home}/made.toml")
         if self.problems or not (chat and hints and glossary and readings):
             raise ContentError(self.problems)
-        if not (mistakes and reading and pictures and lesson):
+        if not (mistakes and reading and pictures and made and lesson):
             raise ContentError(self.problems)
         book = Book(
-            self.language, lesson, chat, hints, glossary, readings, mistakes, reading, pictures
+            language=self.language,
+            lesson=lesson,
+            chat=chat,
+            hints=hints,
+            glossary=glossary,
+            readings=readings,
+            mistakes=mistakes,
+            reading=reading,
+            pictures=pictures,
+            made=made,
         )
         places = {section.id: files[name] for name, section in sections.items() if section}
         tables = {name: f"{home}/{name}.toml" for name in TABLES}

@@ -272,6 +272,18 @@ class PicturesFile(Model):
     caption: dict[str, Text]
 
 
+class MadeFile(Model):
+    """`made.toml`: the patterns of lessons that are made; the file explains its slots."""
+
+    ask: dict[str, Text]
+    right: dict[str, Text]
+    practice: dict[str, Text]
+    own: dict[str, Text]
+    skills: dict[str, Text]
+    mistakes: dict[str, Text]
+    """Every mistake in a few words, for looking back at it."""
+
+
 class ReadWordsFile(Model):
     """`reading.toml`: why an answer could not be read, and the echo of one that was."""
 

@@ -114,6 +114,7 @@ def _judged(moment: Moment, asked: Question, reading: Reading, verdict: Verdict)
         heard(moment),
         tries=state.tries + missed,
         wrong=moment.intent.text.strip() if missed else state.wrong,
+        made=(*state.made, *_named_mistakes(verdict)),
     )
     moment = replace(moment, state=after)
     said = [_echo(moment, reading), _feedback(moment, asked, verdict)]
@@ -122,6 +123,13 @@ def _judged(moment: Moment, asked: Question, reading: Reading, verdict: Verdict)
         said.append(book.fill(book.hints.offer_pieces, asked.trace))
     reply = staying(moment, "\n".join(filter(None, said)), keep=place.section.free and missed)
     return replace(reply, attempts=attempts)
+
+
+def _named_mistakes(verdict: Verdict) -> tuple[str, ...]:
+    """The mistakes that the best explanation names, where there is just one explanation."""
+    if verdict.kind is not Kind.MISTAKE:
+        return ()
+    return tuple(made.id for made in verdict.candidates[0].mistakes)
 
 
 def _repaired(moment: Moment, asked: Question, ahead: State) -> str:
@@ -167,7 +175,8 @@ def _solved(moment: Moment, value: float) -> Record:
     tries = state.tries + 1 + (kept.tries if kept else 0)
     gave_away = state.hints >= RUNGS
     how = How.SHOWN if gave_away else How.SOLVED
-    return Record(how, moment.intent.text.strip(), value, tries, state.hints)
+    typed = moment.intent.text.strip()
+    return Record(how, typed, value, tries, state.hints, made=tuple(dict.fromkeys(state.made)))
 
 
 def _echo(moment: Moment, reading: Reading) -> str:

@@ -23,7 +23,8 @@ def where(moment: Moment) -> Reply:
     """The place, and what is done so far."""
     book, state = moment.book, moment.state
     if not moment.at_step:
-        return staying(moment, book.say("where_done" if state.records else "not_started"))
+        key = "set_done" if state.parked else "where_done" if state.records else "not_started"
+        return staying(moment, book.say(key))
     said = book.say(
         "where",
         place=Html(moment.speaker().where()),
@@ -144,11 +145,14 @@ def confirmed(moment: Moment) -> Reply:
     """Yes: it is done."""
     state, book = moment.state, moment.book
     if state.confirming is Confirming.FORGET:
-        empty = State(state.lesson)
+        empty = State(moment.main.lesson.id)
         forgotten = Reply(empty, book.say("forgotten"), forget=True)
         return replace(forgotten, keyboard=moment.speaker(empty).keyboard())
-    first = book.lesson.places[0].id
-    return asking(moment, State(state.lesson, first, run=state.run + 1))
+    main = moment.main
+    first = State(
+        main.lesson.id, main.lesson.places[0].id, run=state.run + 1, knowledge=state.knowledge
+    )
+    return asking(replace(moment, book=main), first)
 
 
 def cancelled(moment: Moment) -> Reply:
@@ -168,7 +172,8 @@ def say(key: str) -> Callable[[Moment], Reply]:
     """A handler that only says one sentence."""
 
     def handler(moment: Moment) -> Reply:
-        return staying(moment, moment.book.say(key))
+        set_done = moment.mode is Mode.DONE and moment.state.parked
+        return staying(moment, moment.book.say("set_done" if set_done else key))
 
     return handler
 

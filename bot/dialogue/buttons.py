@@ -54,10 +54,18 @@ class Buttons:
         match self.mode:
             case Mode.NEW:
                 return ((self.button("start", Do.NEXT),),)
+            case Mode.DONE if self.state.parked:
+                return (
+                    (
+                        self.button("practice", Do.PRACTICE),
+                        self.button("practice_full", Do.PRACTICE, "full"),
+                    ),
+                    (self.button("stop", Do.STOP), self.button("progress", Do.PROGRESS)),
+                )
             case Mode.DONE:
                 return (
-                    (self.button("sheet", Do.SHEET), self.button("back", Do.BACK)),
-                    (self.button("restart", Do.RESTART),),
+                    (self.button("practice", Do.PRACTICE), self.button("sheet", Do.SHEET)),
+                    (self.button("back", Do.BACK), self.button("restart", Do.RESTART)),
                 )
             case Mode.WATCH:
                 label = self.book.chat.buttons["train"]

@@ -35,6 +35,10 @@ class Do(StrEnum):
     TRAIN = "train"
     PICTURE = "picture"
     SHEET = "sheet"
+    PRACTICE = "practice"
+    STOP = "stop"
+    PROGRESS = "progress"
+    NETWORK = "network"
     BACK = "back"
     LATER = "later"
     HERE = "here"
@@ -75,7 +79,7 @@ class Intent:
 ANYWHERE = frozenset(
     {
         *(Do.WHERE, Do.HELP, Do.WORDS, Do.RESTART, Do.BACK, Do.LATER, Do.HERE, Do.MORE),
-        *(Do.TABLE, Do.PICTURE, Do.SHEET),
+        *(Do.TABLE, Do.PICTURE, Do.SHEET, Do.PRACTICE, Do.STOP, Do.PROGRESS),
     }
 )
 """What a button does wherever the learner is by then, as long as it is the same run."""
@@ -83,8 +87,12 @@ ANYWHERE = frozenset(
 _NUMBER = re.compile(r"(?<![\w.])\d*[.,]?\d+(?![\w])")
 
 _COMMANDS = {
-    **{name: Do(name) for name in ("start", "hint", "show", "back", "where", "restart")},
-    **{name: Do(name) for name in ("help", "privacy", "forget", "picture", "sheet")},
+    do.value: do
+    for do in (
+        *(Do.START, Do.HINT, Do.SHOW, Do.BACK, Do.WHERE, Do.RESTART),
+        *(Do.HELP, Do.PRIVACY, Do.FORGET, Do.PICTURE, Do.SHEET),
+        *(Do.PRACTICE, Do.STOP, Do.PROGRESS, Do.NETWORK),
+    )
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.dialogue.effects import Attempt
+from bot.dialogue.lessons import short_name
 from bot.dialogue.reply import Moment
 from bot.dialogue.state import How, State
 from content.lesson import Place
@@ -52,7 +53,7 @@ def attempt(moment: Moment, kind: Kind, mistakes: Sequence[str]) -> Attempt:
     """The record of one try at the step in hand."""
     state, step = moment.state, moment.place.step
     return Attempt(
-        lesson=state.lesson,
+        lesson=short_name(state.lesson),
         step=step.id,
         quantity=getattr(step, "quantity", ""),
         typed=moment.intent.text,

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.dialogue.effects import AnswerPress, Effect, Forget, React, Say, Turn
 from bot.dialogue.events import Event, InGroup
 from bot.dialogue.intents import Do, Intent, intent_of
+from bot.dialogue.lessons import book_for
 from bot.dialogue.modes import Mode, mode_of, place_of
 from bot.dialogue.moves import next_place
 from bot.dialogue.reply import Moment, Reply
@@ -47,21 +48,22 @@ class Machine:
         """
         before = State.from_json(state) if state else State(self.book.lesson.id)
         before = self._on_course(before, event, now)
-        mode = mode_of(before, self.book.lesson)
-        place = place_of(before, self.book.lesson)
-        intent = intent_of(event, before, mode, place, self.book)
+        book = book_for(self.book, before.lesson)
+        mode, place = mode_of(before, book.lesson), place_of(before, book.lesson)
+        intent = intent_of(event, before, mode, place, book)
         if mode is Mode.CONFIRM and intent.do in UNCONFIRMED:
             before = replace(before, confirming=None)
-            mode = mode_of(before, self.book.lesson)
-        moment = Moment(before, intent, self.book, now.timestamp())
+            mode = mode_of(before, book.lesson)
+        moment = Moment(before, intent, book, now.timestamp(), self.book)
         reply = row_for(mode, intent.do).handler(moment)
         return _turn(moment, reply)
 
     def _on_course(self, state: State, event: Event, now: datetime) -> State:
         """A state whose step the lesson no longer has goes on at the nearest one that is left."""
-        if isinstance(event, InGroup) or not state.step or state.step in self.book.lesson:
+        book = book_for(self.book, state.lesson)
+        if isinstance(event, InGroup) or not state.step or state.step in book.lesson:
             return state
-        moment = Moment(state, Intent(Do.HERE), self.book, now.timestamp())
+        moment = Moment(state, Intent(Do.HERE), book, now.timestamp(), self.book)
         following = next_place(moment, state)
         return state.at(following.id if following else "")
 

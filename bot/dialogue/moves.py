@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.intents import Do
+from bot.dialogue.practising import finish
 from bot.dialogue.reply import Moment, Reply, asking, staying
 from bot.dialogue.speech import paragraphs
 from bot.dialogue.state import How, Record, State
@@ -66,7 +67,9 @@ def go_on(moment: Moment, state: State, *before: str) -> Reply:
 
 
 def _finish(moment: Moment, state: State, *before: str) -> Reply:
-    done = State(state.lesson, run=state.run, records=state.records)
+    if state.parked:
+        return finish(moment, state, summary(moment, state), *before)
+    done = state.at("")
     speaker = moment.speaker(done)
     return Reply(
         done,
@@ -167,7 +170,8 @@ def here(moment: Moment) -> Reply:
 
 def here_at_end(moment: Moment) -> Reply:
     """The end again, after looking back."""
-    return staying(moment, moment.book.say("where_done"), state=replace(moment.state, looking=None))
+    key = "set_done" if moment.state.parked else "where_done"
+    return staying(moment, moment.book.say(key), state=replace(moment.state, looking=None))
 
 
 def _look(moment: Moment, by: int) -> Reply:

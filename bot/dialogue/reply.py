@@ -24,6 +24,8 @@ class Moment:
     book: Book
     now: float
     """Seconds since 1970."""
+    main: Book
+    """The book with the written lesson; `book` has the lesson in hand."""
 
     @property
     def mode(self) -> Mode:

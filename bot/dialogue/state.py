@@ -43,6 +43,8 @@ class Record:
     hints: int = 0
     returned: bool = False
     """Whether a kept number has been asked again."""
+    made: tuple[str, ...] = ()
+    """The mistakes that were named at this step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class State:
     """Whether the learner was just asked to try before the next hint."""
     wrong: str = ""
     """The last wrong answer at this step, as typed."""
+    made: tuple[str, ...] = ()
+    """The mistakes named at this step so far."""
     answered: int | None = None
     """The learner's message last judged at this step: editing it is a new try."""
     piece: int | None = None
@@ -76,6 +80,10 @@ class State:
     looking: str | None = None
     """The earlier step being looked at."""
     confirming: Confirming | None = None
+    parked: str = ""
+    """The state of the written lesson, as JSON, while a made one is taken."""
+    knowledge: str = ""
+    """What practice says of the learner's skills: `bot.learning.records.Practised` as JSON."""
     group: bool = False
     """Not a learner but a group, which has had its one pointer."""
     records: Mapping[str, Record] = field(default_factory=dict)
@@ -83,7 +91,14 @@ class State:
 
     def at(self, step: str) -> State:
         """The same learner at the beginning of a step."""
-        return State(self.lesson, step, self.run, records=self.records)
+        return State(
+            self.lesson,
+            step,
+            self.run,
+            parked=self.parked,
+            knowledge=self.knowledge,
+            records=self.records,
+        )
 
     def with_record(self, step: str, record: Record) -> State:
         """The same with a step recorded."""
@@ -110,6 +125,7 @@ class State:
         """The state that `to_json` wrote; unknown keys, of a newer version, are passed over."""
         data = json.loads(text)
         known = {name: data[name] for name in _PLAIN if name in data}
+        known["made"] = tuple(known.get("made", ()))
         if known.get("confirming"):
             known["confirming"] = Confirming(known["confirming"])
         records = {step: _unpacked(packed) for step, packed in data.get("records", {}).items()}
@@ -129,15 +145,18 @@ def _packed(record: Record) -> list[object]:
         record.tries,
         record.hints,
         record.returned,
+        list(record.made),
     ]
     while values[-1] == _RECORD_DEFAULTS[len(values) - 1]:
         values.pop()
     return values
 
 
-_RECORD_DEFAULTS = ("never", "", None, 1, 0, False)
+_RECORD_DEFAULTS: tuple[object, ...] = ("never", "", None, 1, 0, False, [])
 
 
 def _unpacked(packed: list[Any]) -> Record:
     how, *others = packed
+    if len(others) == len(_RECORD_DEFAULTS) - 1:
+        others[-1] = tuple(others[-1])
     return Record(How(how), *others)

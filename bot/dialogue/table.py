@@ -24,7 +24,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.dialogue import answers, asides, hints, moves, watching
+from bot.dialogue import answers, asides, hints, moves, practising, watching
 from bot.dialogue.intents import Do
 from bot.dialogue.modes import Mode
 from bot.dialogue.reply import Moment, Reply
@@ -116,6 +116,9 @@ ROWS = _rows(
 
 ANYWHERE: dict[Do, Handler] = {
     Do.START: moves.welcome_back,
+    Do.PRACTICE: practising.start,
+    Do.STOP: practising.stop,
+    Do.PROGRESS: practising.show_progress,
     Do.PICTURE: watching.picture,
     Do.SHEET: watching.sheet,
     Do.BACK: moves.look_back,
@@ -143,8 +146,20 @@ ANYWHERE: dict[Do, Handler] = {
 }
 """What is answered alike in every mode that has no row of its own."""
 
+AWAY: dict[Do, frozenset[Mode]] = {
+    Do.RESTART: frozenset({CONFIRM}),
+    Do.FORGET: frozenset({CONFIRM}),
+    Do.PRACTICE: frozenset({NUMBER, CHOICE}),
+    Do.STOP: STEPS | {NEW, DONE},
+    Do.NETWORK: frozenset({CARD}),
+}
+"""What leads elsewhere from every mode."""
+
 UNCONFIRMED = frozenset(
-    {Do.START, Do.BACK, Do.LATER, Do.MORE, Do.HINT, Do.SHOW, Do.KEEP, Do.PIECES, Do.NEXT}
+    {
+        *(Do.START, Do.BACK, Do.LATER, Do.MORE, Do.HINT, Do.SHOW, Do.KEEP, Do.PIECES, Do.NEXT),
+        *(Do.PRACTICE, Do.STOP, Do.NETWORK),
+    }
 )
 """What a learner who is asked yes or no may do instead: the question lapses."""
 
@@ -156,5 +171,4 @@ def row_for(mode: Mode, do: Do) -> Row:
     found = ROWS.get((mode, do))
     if found is not None:
         return found
-    asks = frozenset({CONFIRM}) if do in (Do.RESTART, Do.FORGET) else STAY
-    return Row(mode, do, ANYWHERE.get(do, NOT_NOW), asks)
+    return Row(mode, do, ANYWHERE.get(do, NOT_NOW), AWAY.get(do, STAY))

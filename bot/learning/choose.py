@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.learning.mastery import MASTERED
-from bot.learning.records import Practised
+from bot.learning.records import ANYWHERE, Practised
 from bot.learning.review import still_held
 from engine.practice import SKILLS, difficulty_of, introduced_at
 
@@ -22,6 +22,9 @@ IN_REACH = 0.6
 
 IN_A_ROW = 2
 """No skill comes up more often than this in a row while there is another to choose."""
+
+SITTING = 3600
+"""After so many seconds nobody is tired of a skill any more."""
 
 BUILDS_ON: Mapping[str, tuple[str, ...]] = {
     "signed_product": (),
@@ -78,16 +81,11 @@ def choose(
     able = [skill for skill in SKILLS if skill in learned]
     if not able:
         raise ValueError("no skill to practise")
-    tired = {
-        skill
-        for skill in able
-        if practised.last[:IN_A_ROW] == (skill,) * IN_A_ROW and len(able) > 1
-    }
-    rested = [skill for skill in able if skill not in tired]
+    rested = [s for s in able if len(able) == 1 or not _is_tired(practised, s, now)]
 
     def chosen(skill: str, why: Why, mistake: str = "") -> Choice:
         level = max(practised.skill(skill).level, least)
-        return Choice(skill, difficulty_of(skill, level), why, mistake)
+        return Choice(skill, difficulty_of(skill, level, mistake), why, mistake)
 
     due = [
         (missed.card.due, name, missed.skill)
@@ -96,7 +94,7 @@ def choose(
     ]
     if due:
         _, mistake, skill = min(due)
-        return chosen(skill, Why.MISTAKE_DUE, mistake)
+        return chosen(skill, Why.MISTAKE_DUE, "" if mistake in ANYWHERE else mistake)
     faded = [
         (still_held(card, now), SKILLS.index(skill), skill)
         for skill in rested
@@ -107,11 +105,7 @@ def choose(
     open_now = [skill for skill in rested if not practised.skill(skill).mastered]
     ready = [skill for skill in open_now if _in_reach(practised, skill)] or open_now
     if ready:
-        # The easiest to finish of the weakest: begun before new, in the order of a training step.
-        return chosen(
-            min(ready, key=lambda s: (_later(s), practised.skill(s).known, SKILLS.index(s))),
-            Why.WEAKEST,
-        )
+        return chosen(min(ready, key=lambda s: _rank(practised, s)), Why.WEAKEST)
     lowest = min(
         rested,
         key=lambda s: (practised.skill(s).level, practised.skill(s).tries, SKILLS.index(s)),
@@ -119,9 +113,17 @@ def choose(
     return chosen(lowest, Why.HARDER)
 
 
-def _later(skill: str) -> int:
-    """The rung a skill needs: what needs a higher one waits."""
-    return introduced_at(skill)
+def _is_tired(practised: Practised, skill: str, now: datetime) -> bool:
+    card = practised.skill(skill).card
+    in_a_row = practised.last[:IN_A_ROW] == (skill,) * IN_A_ROW
+    return in_a_row and card is not None and now.timestamp() - card.last < SITTING
+
+
+def _rank(practised: Practised, skill: str) -> tuple[int, bool, float, int]:
+    """What needs a higher rung waits; begun before new; the weakest; the first in a step."""
+    known = practised.skill(skill)
+    new = not known.tries
+    return introduced_at(skill), new, 0.0 if new else known.known, SKILLS.index(skill)
 
 
 def _in_reach(practised: Practised, skill: str) -> bool:

@@ -66,7 +66,7 @@ probabilities, ITS 2008: the bounds guess ≤ 0.3 and slip ≤ 0.1 that keep the
 PARAMETERS: Mapping[str, Tracing] = {
     **dict.fromkeys(SKILLS, TYPED),
     # Multiplying two decimals is known from school, its signs nearly so.
-    "signed_product": Tracing(known=0.5, learned=0.2, guessed=0.05, slipped=0.1),
+    "signed_product": Tracing(known=0.4, learned=0.2, guessed=0.05, slipped=0.1),
     # Who copies the sum without knowing why is right while it is positive.
     "relu": Tracing(known=0.25, learned=0.3, guessed=0.25, slipped=0.05),
     # Two likely words and a third.

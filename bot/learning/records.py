@@ -15,9 +15,13 @@ from typing import Any
 
 from bot.learning.mastery import MASTERED, Outcome, after, before
 from bot.learning.review import Card, reviewed
+from engine.mistakes import ELSEWHERE, SLIP
 from engine.practice import EASIEST, HARDEST, SKILLS
 
 VERSION = 1
+
+ANYWHERE = frozenset({SLIP, ELSEWHERE.id})
+"""Mistakes that there is occasion for at every step that asks for a number."""
 
 LOOKED_BACK = 20
 """So many occasions are remembered for each mistake."""
@@ -100,7 +104,9 @@ class Practised:
         """A skill, also one that was never practised."""
         return self.skills.get(skill) or Known(before(skill))
 
-    def with_set(self, answers: Sequence[Answer], now: datetime, today: date) -> Practised:
+    def with_set(
+        self, answers: Sequence[Answer], now: datetime, today: date, aimed: str = ""
+    ) -> Practised:
         """The same after a set, or any run of answered steps.
 
         Knowing is traced answer by answer; the review, the level and the days move once a set.
@@ -109,6 +115,8 @@ class Practised:
             answers: one for each step, in order.
             now: when the set ended, with a time zone.
             today: that day where the learner is.
+            aimed: the mistake it was chosen for; it counts as avoided unless it was made, so that
+                the next choice is another one.
         """
         if not answers:
             return self
@@ -116,7 +124,8 @@ class Practised:
         order = sorted(answers, key=lambda answer: SKILLS.index(answer.skill))
         for skill, group in groupby(order, key=lambda answer: answer.skill):
             skills[skill] = _practised(self.skill(skill), skill, list(group), now)
-        occasions = {name for a in answers for name in (*a.made, *a.possible)}
+        occasions = {name for a in answers for name in (*a.made, *a.possible)} | ANYWHERE
+        occasions |= {aimed} & mistakes.keys()
         for name in sorted(occasions):
             where = [a.skill for a in answers if name in a.made]
             if where or name in mistakes:

@@ -68,8 +68,8 @@ def draw(seed: str, skill: str, difficulty: int, mistake: str = "") -> Problem:
         skill: one of `SKILLS`.
         difficulty: from `EASIEST` to `HARDEST`; where the skill does not come up, the nearest
             difficulty where it does is taken.
-        mistake: one that shall be possible at an asked step; where none of the plans gives
-            occasion for it, the problem does not either.
+        mistake: one that shall be possible at an asked step, the difficulty raised where that is
+            needed; a problem that gives no occasion for it has none in its `mistake`.
 
     Raises:
         ValueError: there is no such skill or difficulty.
@@ -77,7 +77,7 @@ def draw(seed: str, skill: str, difficulty: int, mistake: str = "") -> Problem:
     _check(difficulty)
     if skill not in SKILLS:
         raise ValueError(f"{skill!r} is not a skill; the skills are {', '.join(SKILLS)}")
-    return _drawn(seed, skill, difficulty_of(skill, difficulty), mistake)
+    return _drawn(seed, skill, difficulty_of(skill, difficulty, mistake), mistake)
 
 
 def draw_full(seed: str, difficulty: int) -> Problem:
@@ -100,7 +100,7 @@ def _check(difficulty: int) -> None:
 
 
 def _drawn(seed: str, skill: str, difficulty: int, mistake: str) -> Problem:
-    best: tuple[tuple[bool, int], Problem] | None = None
+    best: tuple[int, Problem] | None = None
     for attempt in range(PLANS):
         dice = Dice(f"practice {DRAWN_BY}/{skill}/{difficulty}/{mistake}/{seed}/{attempt}")
         sheet = blank(plan(skill, difficulty, dice))
@@ -111,19 +111,19 @@ def _drawn(seed: str, skill: str, difficulty: int, mistake: str) -> Problem:
         asked = whole_trace(network) if full else asked_for(network, skill, dice)
         first = _step(sheet)
         # Whether there is occasion for it follows from the signs, which all drafts of a plan share.
-        missing = bool(mistake) and not any(mistake in possible(first, name) for name in asked)
-        if missing and best is not None:
+        if mistake and not any(mistake in possible(first, name) for name in asked):
             continue
-        drafts = _drafts(first, sheet, asked, dice, FULL_BUDGET if full else BUDGET)
-        for step in (first,) if missing else drafts:
-            found = missing, sum(1 for _ in clashes(step, asked))
+        for step in _drafts(first, sheet, asked, dice, FULL_BUDGET if full else BUDGET):
+            found = sum(1 for _ in clashes(step, asked))
             if best is None or found < best[0]:
-                best = found, _problem((seed, skill, difficulty, mistake), step, asked, found[1])
-            if found == (False, 0):
+                best = found, _problem((seed, skill, difficulty, mistake), step, asked, found)
+            if not found:
                 return best[1]
-    if best is None:
-        raise AssertionError("every rung has plans whose signs come up")
-    return best[1]
+    if best is not None:
+        return best[1]
+    if mistake:
+        return _drawn(seed, skill, difficulty, "")
+    raise AssertionError("every rung has plans whose signs come up")
 
 
 def _problem(

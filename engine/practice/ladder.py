@@ -50,6 +50,8 @@ NEGATIVE_WEIGHT, ALL_POSITIVE = 40, 25
 
 _FIRST_AT = {"tanh": 6, "cross_entropy": 7}
 _LAST_AT = {"loss": 6}
+_OCCASION_AT = {"forgot_bias": 3, "ignored_relu_gate": 2}
+"""The first difficulty that gives occasion for a mistake, where it is not the first of all."""
 
 
 def introduced_at(skill: str) -> int:
@@ -57,14 +59,14 @@ def introduced_at(skill: str) -> int:
     return _FIRST_AT.get(skill, EASIEST)
 
 
-def difficulty_of(skill: str, difficulty: int) -> int:
-    """The difficulty nearest to the wanted one at which a skill comes up.
+def difficulty_of(skill: str, difficulty: int, mistake: str = "") -> int:
+    """The difficulty nearest to the wanted one at which a skill, and a mistake in it, can come up.
 
     >>> difficulty_of("tanh", 2), difficulty_of("loss", 7), difficulty_of("relu", 3)
     (6, 6, 3)
     """
-    least = max(introduced_at(skill), difficulty)
-    return min(max(least, EASIEST), _LAST_AT.get(skill, HARDEST))
+    least = max(introduced_at(skill), difficulty, _OCCASION_AT.get(mistake, EASIEST))
+    return min(least, _LAST_AT.get(skill, HARDEST))
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def practise(number: int, policy: Policy) -> Seen:
             steps += 1
             for gone in [m for m, at in there.items() if at == STEPS and m not in learner.holds]:
                 there[gone] = steps
-        practised = practised.with_set(answers, now, now.date())
+        practised = practised.with_set(answers, now, now.date(), choice.mistake)
         now += timedelta(minutes=3) if practised.sets % A_DAY else timedelta(hours=23)
     seen.gone_after = list(there.values())
     seen.mastered = len(mastered(practised))

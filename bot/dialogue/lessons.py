@@ -1,0 +1,127 @@
+"""Which lesson a state is in: the written one, a practice set, or a network of the learner's own.
+
+A made lesson is a pure function of its name, which the state keeps: a practice set is stored as its
+seed, a network as its own data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from content.book import Book
+from content.making import Asked, own_lesson, practice
+from engine.network import Network
+from engine.practice import FULL_TRACE, draw, draw_full
+
+PRACTICE, OWN = "practice", "own"
+AT_LEAST = 5
+"""Questions in a practice set of one skill."""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeSet:
+    """A set of practice problems, by what it is drawn from."""
+
+    skill: str
+    difficulty: int
+    seed: str
+    number: int
+    """Which set of the learner's it is: its steps are named by it."""
+    mistake: str = ""
+
+    @property
+    def name(self) -> str:
+        """The lesson's name."""
+        parts = (PRACTICE, self.skill, self.difficulty, self.seed, self.number, self.mistake)
+        return ":".join(map(str, parts))
+
+    @classmethod
+    def of(cls, name: str) -> PracticeSet | None:
+        """The set that a lesson's name stands for, if it is one."""
+        kind, *parts = name.split(":")
+        if kind != PRACTICE:
+            return None
+        skill, difficulty, seed, number, mistake = parts
+        return cls(skill, int(difficulty), seed, int(number), mistake)
+
+
+def own_name(asked: Asked, text: str) -> str:
+    """The name of the lesson about a network of the learner's own.
+
+    Args:
+        asked: the network and its example.
+        text: the network as the learner sees it.
+    """
+    data = {
+        "network": asked.network.to_data(),
+        "inputs": dict(asked.inputs),
+        "target": asked.target,
+        "rate": asked.learning_rate,
+        "text": text,
+    }
+    return f"{OWN}:{json.dumps(data, separators=(',', ':'), ensure_ascii=False)}"
+
+
+def short_name(name: str) -> str:
+    """A lesson's name for the record of an attempt: short, and without a network's data."""
+    set_ = PracticeSet.of(name)
+    if set_ is not None:
+        return f"{PRACTICE}:{set_.skill}:{set_.difficulty}"
+    return OWN if name.startswith(f"{OWN}:") else name
+
+
+def book_for(book: Book, name: str) -> Book:
+    """The book with the lesson of that name; the written one where the name is none."""
+    if name.startswith((f"{PRACTICE}:", f"{OWN}:")):
+        return _with_lesson(book, name)
+    return book
+
+
+@lru_cache(maxsize=512)
+def _with_lesson(book: Book, name: str) -> Book:
+    set_ = PracticeSet.of(name)
+    if set_ is not None:
+        return replace(
+            book, lesson=practice(book, f"p{set_.number}", _title(book, set_), _drawn(set_))
+        )
+    data = json.loads(name.removeprefix(f"{OWN}:"))
+    target = data["target"]
+    asked = Asked(
+        Network.from_data(data["network"]),
+        data["inputs"],
+        tuple(target) if isinstance(target, list) else target,
+        data["rate"],
+        (),
+    )
+    id_ = "n" + hashlib.sha256(name.encode()).hexdigest()[:6]
+    return replace(book, lesson=own_lesson(book, id_, asked, data["text"]))
+
+
+def _title(book: Book, set_: PracticeSet) -> str:
+    words = book.made
+    if set_.skill == FULL_TRACE:
+        return words.practice["title_full"]
+    return words.practice["title"].format(skill=words.skills[set_.skill])
+
+
+def _drawn(set_: PracticeSet) -> tuple[Asked, ...]:
+    if set_.skill == FULL_TRACE:
+        found = [draw_full(set_.seed, set_.difficulty)]
+    else:
+        found = []
+        while sum(len(problem.asked) for problem in found) < AT_LEAST:
+            seed = f"{set_.seed}/{len(found)}"
+            found.append(draw(seed, set_.skill, set_.difficulty, set_.mistake))
+    return tuple(
+        Asked(
+            problem.network,
+            dict(zip(problem.network.inputs, problem.inputs, strict=True)),
+            problem.target,
+            problem.learning_rate,
+            problem.asked,
+        )
+        for problem in found
+    )
