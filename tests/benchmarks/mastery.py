@@ -39,6 +39,9 @@ HELD = (
 )  # fmt: skip
 """Misconceptions that a learner may come with."""
 
+SLOW = 40
+"""A misconception that stays for more steps than this after it showed was left alone."""
+
 PERSISTS, SLIPS, GUESSES = 0.85, 0.08, 0.05
 
 
@@ -50,6 +53,8 @@ class Learner:
     knows: dict[str, bool] = field(default_factory=dict)
     holds: set[str] = field(default_factory=set)
     learns: float = 0.2
+    shown: set[str] = field(default_factory=set)
+    """Misconceptions that an answer came from."""
     unlearns: float = 0.3
     """How likely a misconception goes when it is named; a quarter of that when it is not."""
 
@@ -81,6 +86,8 @@ class Learner:
 
     def hears(self, skill: str, behind: str, named: bool) -> None:
         """What feedback does."""
+        if behind:
+            self.shown.add(behind)
         if not self.knows[skill]:
             self.knows[skill] = self.rng.random() < self.learns
         if behind and self.rng.random() < self.unlearns * (1 if named else 0.25):
@@ -101,6 +108,8 @@ class Seen:
     """(chance of a right answer before a step, whether it was right)."""
     gone_after: list[int] = field(default_factory=list)
     """Steps until each misconception had gone; `STEPS` if it never did."""
+    gone_since: list[int] = field(default_factory=list)
+    """The same, counted from the first answer that showed it; only those that showed."""
     mastered: int = 0
     able: int = 0
     named: list[bool] = field(default_factory=list)
@@ -126,6 +135,7 @@ def practise(number: int, policy: Policy) -> Seen:
     rng = random.Random(number)
     learner, seen, practised = Learner(rng), Seen(), Practised()
     there = dict.fromkeys(sorted(learner.holds), STEPS)
+    shown: dict[str, int] = {}
     now, steps = datetime(2026, 1, 5, 18, tzinfo=UTC), 0
     while steps < STEPS:
         choice = policy(practised, now, rng)
@@ -137,11 +147,14 @@ def practise(number: int, policy: Policy) -> Seen:
             answer = _answered(learner, trace, name, diagnoser, seen, practised)
             answers.append(answer)
             steps += 1
+            for mistake in learner.shown:
+                shown.setdefault(mistake, steps)
             for gone in [m for m, at in there.items() if at == STEPS and m not in learner.holds]:
                 there[gone] = steps
         practised = practised.with_set(answers, now, now.date(), choice.mistake)
         now += timedelta(minutes=3) if practised.sets % A_DAY else timedelta(hours=23)
     seen.gone_after = list(there.values())
+    seen.gone_since = [there[mistake] - at for mistake, at in shown.items()]
     seen.mastered = len(mastered(practised))
     seen.able = sum(learner.knows.values())
     return seen
@@ -209,6 +222,7 @@ def main() -> None:
         estimates = [pair for seen in all_seen for pair in seen.estimates]
         error, rows = calibration([pair for seen in all_seen for pair in seen.expected])
         gone = [at for seen in all_seen for at in seen.gone_after]
+        since = [at for seen in all_seen for at in seen.gone_since]
         high = [truth for value, truth in estimates if value >= MASTERED]
         print(f"{label}: {count} learners, {STEPS} steps each")
         print(f"  mastery against truth: AUC {auc(estimates):.3f}; "
@@ -216,7 +230,9 @@ def main() -> None:
         print(f"  chance of a right answer: calibration error {error:.3f}; said → came true: "
               + ", ".join(f"{s:.2f} → {t:.2f} ({n})" for s, t, n in rows))  # fmt: skip
         print(f"  misconceptions gone: {mean(at < STEPS for at in gone):.0%} of {len(gone)}, "
-              f"median after {median(gone):.0f} steps, mean {mean(gone):.0f}")  # fmt: skip
+              f"median after {median(gone):.0f} steps, mean {mean(gone):.0f}; from when it "
+              f"first showed: median {median(since):.0f}, mean {mean(since):.0f}, "
+              f"{mean(at > SLOW for at in since):.0%} over {SLOW}")  # fmt: skip
         print(f"  named when made: {mean(n for s in all_seen for n in s.named):.1%}; skills known "
               f"at the end {mean(s.able for s in all_seen):.1f} of {len(SKILLS)}, "
               f"said mastered {mean(s.mastered for s in all_seen):.1f}", flush=True)  # fmt: skip

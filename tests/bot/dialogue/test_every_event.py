@@ -13,6 +13,7 @@ from bot.dialogue.buttons import MISSES_BEFORE_PIECES
 from bot.dialogue.effects import AnswerPress, Button, Say, Show, Turn
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
 from bot.dialogue.intents import Do, intent_of
+from bot.dialogue.lessons import book_for
 from bot.dialogue.machine import Machine
 from bot.dialogue.modes import Mode, mode_of, place_of
 from bot.dialogue.state import State
@@ -27,6 +28,7 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 WORDS = [
     *("/start", "/hint", "/show", "/back", "/where", "/restart", "/help", "/privacy", "/forget"),
+    *("/practice", "/stop", "/progress", "/picture", "/sheet", "/network", "another set"),
     *("/nonsense", "hint", "I don't know", "show me", "skip", "back", "next", "yes", "no", "menu"),
     *("what is ReLU?", "what is a quark?", "bias", "hello", "thanks", "keep it", "table", "pieces"),
     *("0", "0.03", "-0.21", "0,45", "0.24 - 0.21 = 0.3", "1,234", "", "   ", "🙂", "<b>", "&amp;"),
@@ -38,13 +40,15 @@ OTHERS = ["sticker", "photo", "voice", "never heard of"]
 
 def right_answer(state: State) -> str:
     """What a learner types or picks to be right at the step in hand; a number where none is."""
-    place = place_of(state, LESSON)
+    book = book_for(MACHINE.book, state.lesson)
+    lesson = book.lesson
+    place = place_of(state, lesson)
     if place is None:
         return "0.1"
-    trace = LESSON.trace(place)
+    trace = lesson.trace(place)
     quantity = getattr(place.step, "quantity", "")
-    if mode_of(state, LESSON) is Mode.CHOICE and not quantity:
-        return LESSON.right_option(place, MACHINE.book.words).label
+    if mode_of(state, lesson) is Mode.CHOICE and not quantity:
+        return lesson.right_option(place, book.words).label
     return trace[quantity].text if quantity else "ok"
 
 
@@ -84,13 +88,15 @@ def check(before: State, event: Event, turn: Turn) -> None:
     """What must be true of every turn."""
     after = State.from_json(turn.state) if turn.state else State(LESSON.id)
     assert after == State.from_json(after.to_json())
-    mode = mode_of(before, LESSON)
-    intent = intent_of(event, before, mode, place_of(before, LESSON), MACHINE.book)
+    book = book_for(MACHINE.book, before.lesson)
+    mode = mode_of(before, book.lesson)
+    intent = intent_of(event, before, mode, place_of(before, book.lesson), book)
     if mode is Mode.CONFIRM and intent.do in UNCONFIRMED:
-        mode = mode_of(replace(before, confirming=None), LESSON)
+        mode = mode_of(replace(before, confirming=None), book.lesson)
     row = row_for(mode, intent.do)
-    allowed = row.leads | {mode, mode_of(before, LESSON)}
-    assert mode_of(after, LESSON) in allowed, (mode, intent, mode_of(after, LESSON))
+    allowed = row.leads | {mode, mode_of(before, book.lesson)}
+    now_in = mode_of(after, book_for(MACHINE.book, after.lesson).lesson)
+    assert now_in in allowed, (mode, intent, now_in)
     says = [effect for effect in turn.effects if isinstance(effect, Say)]
     shows = [effect for effect in turn.effects if isinstance(effect, Show)]
     notices = [effect for effect in turn.effects if isinstance(effect, AnswerPress)]
@@ -139,7 +145,7 @@ def test_wandering_reaches_every_mode() -> None:
         state, buttons = None, list[Button]()
         for _ in range(300):
             before = State.from_json(state) if state else State(LESSON.id)
-            met.add(mode_of(before, LESSON))
+            met.add(mode_of(before, book_for(MACHINE.book, before.lesson).lesson))
             turn = MACHINE.step(state, next(events(before, buttons, dice)), NOW)
             state = turn.state
             for effect in turn.effects:
