@@ -118,7 +118,10 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
         case Said(text, message, edited):
             if edited and message != state.answered:
                 return Intent(Do.EDITED_PAST, text, message)
-            return _said(text, message, mode, place, book)
+            intent = _said(text, message, mode, place, book)
+            if state.awaiting and intent.do is Do.ANSWER and _like_a_network(text):
+                return Intent(Do.NETWORK, text, message)
+            return intent
         case Pressed(data, callback, under):
             return replace(_pressed(data, callback, state), under=under)
         case SentOther(kind, message):
@@ -147,7 +150,10 @@ def _pressed(data: str, callback: str, state: State) -> Intent:
 def _said(text: str, message: int, mode: Mode, place: Place | None, book: Book) -> Intent:
     if command := re.match(r"/(\w+)(?:@\w+)?(?:\s|$)", text.strip()):
         do = _COMMANDS.get(command[1].lower(), Do.UNKNOWN_COMMAND)
-        return Intent(do, text.strip(), message)
+        rest = text.strip()[command.end() :].strip()
+        if do is Do.START and rest.startswith("net_"):
+            do = Do.NETWORK
+        return Intent(do, rest if do is Do.NETWORK else text.strip(), message)
     words = _plain(text)
     if mode is Mode.CHOICE and place and (option := picked(words, place, book)) is not None:
         return Intent(Do.PICK, option, message)
@@ -165,6 +171,11 @@ def _plain(text: str) -> str:
     """Words as they are compared: lower case, single spaces, no punctuation at the end."""
     words = " ".join(text.casefold().split())
     return words.rstrip(".!…,").removesuffix(" please") or words
+
+
+def _like_a_network(text: str) -> bool:
+    """Whether a text may describe a network rather than answer a step."""
+    return any(mark in text.strip() for mark in "{\n;") or text.count("=") > 1
 
 
 def _is_question(words: str, book: Book) -> bool:

@@ -84,6 +84,8 @@ class State:
     """The state of the written lesson, as JSON, while a made one is taken."""
     knowledge: str = ""
     """What practice says of the learner's skills: `bot.learning.records.Practised` as JSON."""
+    awaiting: bool = False
+    """Whether the next message may be a network of the learner's own."""
     group: bool = False
     """Not a learner but a group, which has had its one pointer."""
     records: Mapping[str, Record] = field(default_factory=dict)

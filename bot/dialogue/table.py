@@ -24,7 +24,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.dialogue import answers, asides, hints, moves, practising, watching
+from bot.dialogue import answers, asides, hints, moves, owning, practising, watching
 from bot.dialogue.intents import Do
 from bot.dialogue.modes import Mode
 from bot.dialogue.reply import Moment, Reply
@@ -117,6 +117,7 @@ ROWS = _rows(
 ANYWHERE: dict[Do, Handler] = {
     Do.START: moves.welcome_back,
     Do.PRACTICE: practising.start,
+    Do.NETWORK: owning.network,
     Do.STOP: practising.stop,
     Do.PROGRESS: practising.show_progress,
     Do.PICTURE: watching.picture,

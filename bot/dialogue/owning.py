@@ -1,0 +1,42 @@
+"""A network of the learner's own: asked for, checked, and turned into a lesson."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.lessons import own_name
+from bot.dialogue.practising import enter
+from bot.dialogue.reply import Moment, Reply, staying
+from content.own import (
+    MOST_INPUTS,
+    MOST_LAYERS,
+    MOST_NEURONS,
+    code_of,
+    from_code,
+    read_own,
+    write_own,
+)
+from engine.network import NetworkError
+
+LINK = "net_"
+
+
+def network(moment: Moment) -> Reply:
+    """How to send one, or the lesson about the one that was sent."""
+    words, text = moment.book.made.own, moment.intent.text.strip()
+    if not text:
+        limits = {"inputs": MOST_INPUTS, "layers": MOST_LAYERS, "neurons": MOST_NEURONS}
+        slots = {name: str(most) for name, most in limits.items()}
+        said = moment.book.fill(words["how"], moment.book.any_trace, slots)
+        return staying(moment, said, state=replace(moment.state, awaiting=True))
+    try:
+        asked = from_code(text.removeprefix(LINK)) if text.startswith(LINK) else read_own(text)
+    except NetworkError as error:
+        slots = {"problem": str(error)}
+        said = moment.book.fill(words["problem"], moment.book.any_trace, slots)
+        return staying(moment, said, state=replace(moment.state, awaiting=True))
+    code = code_of(asked)
+    key, slots = ("link", {"link": f"/start {LINK}{code}"}) if code else ("no_link", {})
+    said = moment.book.fill(words[key], moment.book.any_trace, slots)
+    home = replace(moment, state=replace(moment.state, awaiting=False))
+    return enter(home, own_name(asked, write_own(asked)), said)

@@ -1,0 +1,1 @@
+"""What is promised when everything goes wrong, tried with real processes."""

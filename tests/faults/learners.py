@@ -1,0 +1,112 @@
+"""Simulated learners who take the lesson, and what each of them must have been told at the end."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+
+from bot.dialogue.machine import Machine
+from bot.local.posts import Post
+from bot.local.telegram import LocalTelegram
+from tests.transcripts.play import FOLDER, Chat, learner_lines
+
+HASTE = 0.25
+"""How often a learner types on without waiting for the answer."""
+
+
+def scripts() -> list[list[str]]:
+    """What learners do: the lesson without a mistake, and some with mistakes."""
+    found = []
+    for name in ("perfect", "errs"):
+        lines = learner_lines((FOLDER / f"{name}.txt").read_text("utf-8"))
+        found.append([line for who, line in lines if who == "you" and not line.startswith("(")])
+    return found
+
+
+def one_line(text: str) -> str:
+    """A text without the line breaks that differ between a message and its transcript."""
+    return " ".join(text.split())
+
+
+@dataclass
+class Learner:
+    """One learner, and the chat that the dialogue alone would have with them."""
+
+    chat: int
+    script: list[str]
+    expected: Chat
+    done: int = 0
+    told: list[str] = field(default_factory=list)
+    """What the bot must have said, in order."""
+
+    def goes_on(self, telegram: LocalTelegram, rng: random.Random) -> None:
+        """Does the next thing, if the last was answered, or sometimes before it was."""
+        if self.finished:
+            return
+        line = self.script[self.done]
+        waits = self.missing(telegram)
+        if waits and (line.startswith("[") or rng.random() > HASTE):
+            return
+        if line.startswith("["):
+            shown = [b.data for b in self.expected.buttons if b.label == line.strip("[]")]
+            post = _with_button(telegram.posts(self.chat), shown[-1])
+            if post is None:
+                return  # a picture that is still to be redrawn will have it
+            telegram.user_presses(post.id, shown[-1], chat=self.chat)
+        else:
+            telegram.user_sends(line, chat=self.chat)
+        self.expected.does(line)
+        self.told += map(one_line, self.expected.said)
+        self.done += 1
+
+    @property
+    def finished(self) -> bool:
+        """Whether the script is at its end."""
+        return self.done == len(self.script)
+
+    def said(self, telegram: LocalTelegram) -> list[str]:
+        """What the bot said."""
+        return [one_line(post.text) for post in telegram.posts(self.chat) if post.from_bot]
+
+    def missing(self, telegram: LocalTelegram) -> int:
+        """How many messages are still to come."""
+        return sum((Counter(self.told) - Counter(self.said(telegram))).values())
+
+    def out_of_order(self, telegram: LocalTelegram) -> bool:
+        """Whether the first copies came in another order than they had to."""
+        left, wanted = self.said(telegram), iter(self.told)
+        following = next(wanted, None)
+        for text in left:
+            if text == following:
+                following = next(wanted, None)
+        return following is not None
+
+    def wrong_state(self, stored: str | None) -> bool:
+        """Whether the stored progress is not what the learner's answers imply."""
+        if stored is None or self.expected.state is None:
+            return stored != self.expected.state
+        return _progress(stored) != _progress(self.expected.state)
+
+
+def _progress(state: str) -> object:
+    """A state without what depends on the clock and on message ids."""
+    passing = {"hinted_at", "answered", "slowed", "picture"}
+    return {key: value for key, value in json.loads(state).items() if key not in passing}
+
+
+def _with_button(posts: list[Post], data: str) -> Post | None:
+    for post in reversed(posts):
+        if any(button.get("callback_data") == data for row in post.buttons for button in row):
+            return post
+    return None
+
+
+def class_of(count: int, machine: Machine, first: int = 1) -> list[Learner]:
+    """So many learners."""
+    plans = scripts()
+    return [
+        Learner(first + number, plans[number % len(plans)], Chat(machine))
+        for number in range(count)
+    ]

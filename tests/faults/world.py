@@ -1,0 +1,227 @@
+"""Bots as processes, killed again and again while learners take the lesson; and the account."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import text
+
+from bot.dialogue.machine import Machine
+from bot.local.posts import Event
+from bot.local.server import RunningServer, serve
+from bot.local.telegram import LocalTelegram
+from bot.storage.dialects import open_engine
+from content.loader import load
+from tests.bot.telegram.test_webhook import free_port
+from tests.faults.learners import Learner, class_of
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "123456789:a-token-nobody-should-see-in-any-log"
+
+
+@dataclass
+class Account:
+    """What came of it."""
+
+    name: str
+    kills: int = 0
+    turns: int = 0
+    lost: int = 0
+    """Learners whose stored progress is not what their answers imply."""
+    doubled: int = 0
+    """Answers recorded twice, and replies sent twice by a bot that knew."""
+    unanswered: int = 0
+    disordered: int = 0
+    resent: int = 0
+    """Replies sent again because nobody knew whether they had arrived."""
+
+    @property
+    def clean(self) -> bool:
+        """Whether every promise was kept."""
+        return not (self.lost or self.doubled or self.unanswered or self.disordered)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name}: {self.kills} kills, {self.turns} turns: {self.lost} lost, "
+            f"{self.doubled} doubled, {self.unanswered} unanswered, {self.disordered} out of order "
+            f"({self.resent} replies of unknown fate were sent again)"
+        )
+
+
+@dataclass
+class World:
+    """A Telegram, a database, and bots on them.
+
+    Args:
+        url: the database.
+        folder: where the bots run.
+        webhook: whether updates are pushed.
+        learners: how many there are.
+    """
+
+    url: str
+    folder: Path
+    webhook: bool = False
+    learners: int = 12
+    seed: int = 1
+    epoch: int = 0
+    """Grows with every kill."""
+    epochs: defaultdict[tuple[int, str], list[int]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """In which epochs each reply came."""
+
+    async def __aenter__(self) -> Self:
+        self.rng = random.Random(self.seed)
+        self.telegram = LocalTelegram(clock=lambda: datetime.now(UTC), token=TOKEN)
+        self.telegram.announce = self._noting(self.telegram.announce)  # type: ignore[assignment, method-assign]
+        self.server: RunningServer = await serve(self.telegram, port=0)
+        self.machine = Machine(load())
+        self.people: list[Learner] = class_of(self.learners, self.machine)
+        self.port = free_port()
+        self.process: asyncio.subprocess.Process | None = None
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        if self.process is not None:
+            await self.kill()
+        await self.server.close()
+
+    def _noting(self, announce: Callable[[Event], None]) -> Callable[[Event], None]:
+        def noting(event: Event) -> None:
+            if event.kind == "message" and event.post is not None and event.post.from_bot:
+                self.epochs[event.chat, " ".join(event.post.text.split())].append(self.epoch)
+            announce(event)
+
+        return noting
+
+    async def start(self, **more: str) -> None:
+        """Starts the bot."""
+        variables = {
+            "DATA_FOLDER": str(self.folder / "data"),
+            "DATABASE_URL": self.url,
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_BASE_URL": self.server.url,
+            "LOG_LEVEL": "WARNING",
+            "PYTHONPATH": str(ROOT),
+            "WEBHOOK_URL": f"http://127.0.0.1:{self.port}/updates" if self.webhook else "",
+            "WEBHOOK_LISTEN": f"127.0.0.1:{self.port}",
+        }
+        with (self.folder / "bot.log").open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot",
+                env=os.environ | variables | more, cwd=self.folder, stderr=log, stdout=log,
+            )  # fmt: skip
+
+    async def kill(self) -> None:
+        """Kill -9."""
+        assert self.process is not None
+        if self.process.returncode is None:
+            self.process.kill()
+        await self.process.wait()
+        self.process = None
+        self.epoch += 1
+
+    async def live(self, seconds: float) -> None:
+        """Lets learners go on for a while; who has finished is followed by somebody new."""
+        until = asyncio.get_running_loop().time() + seconds
+        while asyncio.get_running_loop().time() < until:
+            for learner in self.people[-self.learners :]:
+                learner.goes_on(self.telegram, self.rng)
+                if learner.finished and not learner.missing(self.telegram):
+                    self.people += class_of(1, self.machine, len(self.people) + 1)
+                await asyncio.sleep(0)
+            await asyncio.sleep(0.02)
+
+    async def settle(self, seconds: float = 60) -> None:
+        """Waits for the last answers."""
+        until = asyncio.get_running_loop().time() + seconds
+        while asyncio.get_running_loop().time() < until:
+            if not any(one.missing(self.telegram) for one in self.people):
+                await asyncio.sleep(0.5)
+                return
+            await asyncio.sleep(0.1)
+
+    async def killed_often(self, kills: int, longest_s: float = 2.0) -> int:
+        """Kills the bot at random moments of its life while learners go on."""
+        for _ in range(kills):
+            await self.start()
+            if self.rng.random() < 0.1:
+                await self.live(self.rng.random())  # while it starts
+            else:
+                await self.alive()
+                await self.live(self.rng.uniform(0, longest_s))
+            await self.kill()
+        await self.start()
+        await self.settle()
+        return kills
+
+    async def alive(self) -> None:
+        """Waits until the bot has said hello to Telegram."""
+        self.telegram.calls.clear()
+        async with asyncio.timeout(60):
+            while not self.telegram.calls:
+                await self.live(0.05)
+
+    def account(self, name: str, kills: int) -> Account:
+        """Compares what happened with what had to."""
+        states, attempts = self._stored()
+        found = Account(name, kills)
+        for learner in self.people:
+            found.turns += learner.done
+            found.lost += learner.wrong_state(states.get(learner.chat))
+            found.doubled += attempts[learner.chat] > expected_attempts(learner, self.machine)
+            found.unanswered += learner.missing(self.telegram)
+            found.disordered += learner.out_of_order(self.telegram)
+            for said, times in self._extra(learner).items():
+                epochs = self.epochs[learner.chat, said]
+                again = len(epochs) - len(set(epochs))
+                found.doubled += min(times, again)
+                found.resent += max(0, times - again)
+        return found
+
+    def _extra(self, learner: Learner) -> dict[str, int]:
+        said = learner.said(self.telegram)
+        return {
+            one: said.count(one) - learner.told.count(one)
+            for one in set(said)
+            if said.count(one) > learner.told.count(one)
+        }
+
+    def _stored(self) -> tuple[dict[int, str], defaultdict[int, int]]:
+        engine = open_engine(self.url)
+        with engine.connect() as connection:
+            rows = connection.execute(text("SELECT chat, state FROM learners"))
+            states: dict[int, str] = {row.chat: row.state for row in rows}
+            rows = connection.execute(text("SELECT chat, count(*) FROM attempts GROUP BY chat"))
+            attempts = defaultdict(int, {row[0]: row[1] for row in rows})
+        engine.dispose()
+        return states, attempts
+
+
+def expected_attempts(learner: Learner, machine: Machine) -> int:
+    """How many answers the learner gave, as the dialogue counts them."""
+    from tests.transcripts.play import Chat  # noqa: PLC0415
+
+    count = 0
+
+    class Counting(Machine):
+        def step(self, state, event, now):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+            nonlocal count
+            turn = super().step(state, event, now)
+            count += len(turn.attempts)
+            return turn
+
+    chat = Chat(Counting(machine.book))
+    for line in learner.script[: learner.done]:
+        chat.does(line)
+    return count
