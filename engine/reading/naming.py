@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
 
 from engine.expression import Number, Ref
 from engine.reading import words
 from engine.reading.results import Refusal
+from engine.reading.spelling import bare
 from engine.reading.signs import refuse_lost_power, scan_operator
 from engine.reading.tokens import Scan, Token
 from engine.reading.values import scan_number_word, scan_percent
@@ -22,17 +22,9 @@ _POWER_OF_TEN = re.compile(r"[xX]10 *(?:\^|\*\*|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸�
 _LOOKS_LIKE_DIGITS = re.compile(r"[oOlI][0-9oOlI]*")
 
 
-def known_name(written: str, names: Mapping[str, float]) -> str | None:
-    """The name that is meant: as written, else the only one alike but for case and underscores.
-
-    >>> known_name("h_1", {"H1": 0.03})
-    'H1'
-    """
-    if written in names:
-        return written
-    bare = written.replace("_", "").lower()
-    alike = [name for name in names if name.replace("_", "").lower() == bare]
-    return alike[0] if len(alike) == 1 else None
+def _known(scan: Scan, written: str) -> str | None:
+    """The name that is meant: as written, else the only one alike but for case and underscores."""
+    return written if written in scan.names else scan.spellings.alike.get(bare(written))
 
 
 def scan_name(scan: Scan, written: str, start: int) -> int:
@@ -41,6 +33,10 @@ def scan_name(scan: Scan, written: str, start: int) -> int:
     if written[0] in "xX" and scan.after_value and _x_is_times(scan, written, start):
         return scan.add("TIMES", written[0], start)
     end = start + len(written)
+    if scan.names and (phrase := scan.spellings.phrase(scan.text, start)) is not None:
+        name, end = phrase
+        _refuse_glued(scan, scan.text[start:end], start, before)
+        return scan.add("NAME", scan.text[start:end], start, Ref(name))
     if written in scan.names:
         _refuse_glued(scan, written, start, before)
         return scan.add("NAME", written, start, Ref(written))
@@ -62,7 +58,7 @@ def scan_name(scan: Scan, written: str, start: int) -> int:
     if word in words.NOT_FINITE:
         raise Refusal("not_finite", start, end)
     _refuse_glued(scan, written, start, before)
-    known = known_name(written, scan.names)
+    known = _known(scan, written)
     if known is not None:
         return scan.add("NAME", written, start, Ref(known))
     return scan.add("WORD", written, start)
@@ -86,7 +82,7 @@ def _x_is_times(scan: Scan, written: str, start: int) -> bool:
         return True
     if _POINT_FOLLOWS.match(scan.text, start + len(written)) and _X_NUMBER.fullmatch(written):
         return True
-    if known_name(written, scan.names) is not None:
+    if _known(scan, written) is not None:
         raise Refusal("times_or_name", before.start, start + len(written))
     if _POWER_OF_TEN.match(scan.text, start):
         return True
@@ -95,7 +91,7 @@ def _x_is_times(scan: Scan, written: str, start: int) -> bool:
             raise Refusal("times_or_name", before.start, start + len(written))
         scan.literal = False
         return True
-    return known_name(written[1:], scan.names) is not None
+    return _known(scan, written[1:]) is not None
 
 
 def _operator_word(scan: Scan, word: str, written: str, start: int) -> int:

@@ -12,21 +12,26 @@ from collections.abc import Callable
 
 from engine.reading import naming, signs, values
 from engine.reading.numbers import NUMBER
+from engine.reading.spelling import LETTER
 from engine.reading.tokens import Scan
 
 ARGUMENT_COMMA = "\x1f"
 """What stands for a comma between arguments, once `arguments.py` has found it to be one."""
 
-_LETTER = "A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ∂"
 _PIECE = re.compile(
     rf" *(?:(?P<number>{NUMBER})"
-    r"|(?P<sign>\*\*|==|=~|=≈|~=|[-+*/^=~≈×·√±→:])"
+    r"|(?P<sign>[-=]{1,2}>|\*\*|==|=~|=≈|~=|[-+*/^=~≈×·√±→:])"
     r"|(?P<phrase>(?i:divided +by|multiplied +by|to +the +power(?: +of)?|(?:one|a) +half)\b)"
-    rf"|(?P<name>[{_LETTER}](?:[{_LETTER}0-9_]|['.](?=[{_LETTER}]))*)"
+    r"|(?P<slope>(?i:relu)['′](?= *[(\[{]))"
+    rf"|(?P<name>[{LETTER}](?:[{LETTER}0-9_]|['.](?=[{LETTER}]))*)"
     r"|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<bar>\|)|(?P<line>\n)|(?P<percent>%)"
     r"|(?P<exponent>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?P<fraction>[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
     rf"|(?P<mark>[.,;!?]+)|(?P<comma>{ARGUMENT_COMMA}))"
 )
+
+
+def _slope(scan: Scan, written: str, start: int) -> int:
+    return scan.add("FUNCTION", written, start)
 
 
 def _mark(scan: Scan, written: str, start: int) -> int:
@@ -41,6 +46,7 @@ _SCANNERS: dict[str, Callable[[Scan, str, int], int]] = {
     "number": values.scan_number,
     "sign": signs.scan_sign,
     "phrase": naming.scan_name,
+    "slope": _slope,
     "name": naming.scan_name,
     "open": signs.scan_open,
     "close": signs.scan_close,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from engine.expression import Expression
 from engine.reading.results import Refusal
+from engine.reading.spelling import Spellings, spellings
 
 
 def _kinds(listed: str) -> frozenset[str]:
@@ -67,6 +68,11 @@ class Scan:
         self.opened: list[Token] = []
         self.literal = True
         """Turns False when a liberty is taken that the learner should be told of."""
+
+    @property
+    def spellings(self) -> Spellings:
+        """How the names may be spelled."""
+        return spellings(tuple(self.names))
 
     @property
     def last(self) -> Token | None:

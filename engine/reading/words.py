@@ -31,6 +31,8 @@ OPERATORS = {
 
 FUNCTIONS = {
     "relu": "relu",
+    "relu'": "relu_slope",
+    "relu′": "relu_slope",
     "sigmoid": "sigmoid",
     "σ": "sigmoid",
     "sigma": "sigmoid",

@@ -1,0 +1,107 @@
+"""The names a learner may use, found however they are spelled: `H1`, `h_1`, `sum(H1)`, `H1's sum`.
+
+A name is known by its words, whatever their case and order and whatever stands between them. A
+spelling that could be two names is neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+LETTER = "A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ∂"
+"""The letters of names and words, as in a character class."""
+
+_WORD = re.compile(rf"[{LETTER}][{LETTER}0-9]*")
+_GAP = re.compile(r"(?:'s\b)?[ ._]*(?P<open>[(\[]?) *")
+_CLOSE = re.compile(r" *[)\]]")
+_FILLERS = frozenset(("of", "the", "for", "at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """How the names of one exercise may be spelled."""
+
+    alike: dict[str, str]
+    """The only name that is this one but for case, spaces, brackets and underscores."""
+    by_words: dict[tuple[str, ...], str]
+    """The only name of several words that has these words, sorted."""
+    words: frozenset[str]
+    """All words of names that have several."""
+    longest: int
+    """Words in the longest name."""
+
+    def phrase(self, text: str, start: int) -> tuple[str, int] | None:
+        """The longest name of several words that begins at a place of a text, and where it ends.
+
+        >>> spellings(("H1", "sum(H1)")).phrase("0.6 + the sum of h1 * 2", 10)
+        ('sum(H1)', 19)
+        """
+        found, words, opened, end = None, list[str](), 0, start
+        while len(words) < self.longest and (match := _WORD.match(text, end)):
+            word, end = match[0].lower(), match.end()
+            if word not in _FILLERS:
+                if word not in self.words:
+                    break
+                words.append(word)
+            elif not words:
+                break
+            while opened and (close := _CLOSE.match(text, end)):
+                opened, end = opened - 1, close.end()
+            if not opened and len(words) > 1 and word not in _FILLERS:
+                name = self.by_words.get(tuple(sorted(words)))
+                found = (name, end) if name else found
+            gap = _GAP.match(text, end)
+            if gap is None or gap.end() == end:
+                break
+            opened, end = opened + bool(gap["open"]), gap.end()
+        return found
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name, in order.
+
+    >>> words_of("gradient(bias(H1))"), words_of("learning_rate")
+    (('gradient', 'bias', 'h1'), ('learning', 'rate'))
+    """
+    return tuple(word.lower() for word in _WORD.findall(name.replace("_", " ")))
+
+
+def bare(name: str) -> str:
+    """A name without case, underscores, points and apostrophes.
+
+    >>> bare("h_1")
+    'h1'
+    """
+    return re.sub(r"[_.']", "", name).lower()
+
+
+@lru_cache(maxsize=64)
+def spellings(names: tuple[str, ...]) -> Spellings:
+    """The spellings of names.
+
+    >>> spellings(("H1", "sum(H1)")).alike["h1sum"]
+    'sum(H1)'
+    """
+    alike: dict[str, set[str]] = {}
+    by_words: dict[tuple[str, ...], set[str]] = {}
+    longest = 0
+    for name in names:
+        words = words_of(name)
+        if len(words) > 1:
+            by_words.setdefault(tuple(sorted(words)), set()).add(name)
+            longest = max(longest, len(words))
+        for spelled in {bare(name), "".join(words), "".join(reversed(words))}:
+            alike.setdefault(spelled, set()).add(name)
+    return Spellings(
+        {spelled: _only(those) for spelled, those in alike.items() if len(those) == 1},
+        {words: _only(those) for words, those in by_words.items() if len(those) == 1},
+        frozenset(word for words in by_words for word in words),
+        longest,
+    )
+
+
+def _only(names: Iterable[str]) -> str:
+    return next(iter(names))
