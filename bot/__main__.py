@@ -55,6 +55,12 @@ def main(
     """
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     parser.add_argument("--terminal", action="store_true", help="chat here, in the terminal")
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    commands.add_parser("check", help="verify settings, lesson, database, token and webhook")
+    commands.add_parser("stats", help="how the course goes, in words")
+    for name, text in (("backup", "copy the database into"), ("restore", "put back the copy in")):
+        one = commands.add_parser(name, help=f"{text} FILE")
+        one.add_argument("file", type=Path, metavar="FILE")
     asked = parser.parse_args(arguments)
 
     from content.errors import ContentError  # noqa: PLC0415 - after --help
@@ -64,7 +70,10 @@ def main(
     try:
         chosen = settings.load(languages())
         logs.set_up("WARNING" if asked.terminal else chosen.log_level, chosen.secrets())
-        return asyncio.run(_run(chosen, make_tutor or _lesson, terminal=asked.terminal))
+        if asked.command:
+            return _command(asked, chosen, make_tutor or _lesson)
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            return runner.run(_run(chosen, make_tutor or _lesson, terminal=asked.terminal))
     except (settings.SettingsError, ContentError, StorageError) as error:
         return _complain(str(error))
     except KeyboardInterrupt:
@@ -72,6 +81,33 @@ def main(
     except Exception:
         logger.critical("the bot failed", exc_info=True)  # by the log, which hides the token
         return FAILED
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Uvloop's event loop where it is installed, which costs less; None for the standard one."""
+    try:
+        import uvloop  # noqa: PLC0415 - it is optional
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+def _command(
+    asked: argparse.Namespace, chosen: Settings, make_tutor: Callable[[str], Tutor]
+) -> int:
+    """Does one thing for whoever runs the bot, and ends."""
+    from bot.operations import commands  # noqa: PLC0415 - see the module's docstring
+
+    now = SystemClock().now()
+    match asked.command:
+        case "check":
+            return asyncio.run(commands.check(chosen, make_tutor))
+        case "stats":
+            return commands.stats(chosen, now)
+        case "backup":
+            return commands.backup(chosen, asked.file)
+        case _:
+            return commands.restore(chosen, asked.file)
 
 
 def _complain(text: str, code: int = UNUSABLE) -> int:

@@ -90,12 +90,12 @@ class Settings(BaseSettings):
     telegram_api_base_url: Annotated[str, AfterValidator(_address)] = "https://api.telegram.org"
     data_folder: Path = Path(platformdirs.user_data_dir(APP, appauthor=False))
     database_url: Annotated[str, AfterValidator(_database)] | None = None
-    language: str = "en"
-    log_level: Annotated[str, AfterValidator(_level)] = "INFO"
     webhook_url: Annotated[str, AfterValidator(_address)] | None = None
     webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
     webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
     metrics_listen: Annotated[str, AfterValidator(_listen)] | None = None
+    language: str = "en"
+    log_level: Annotated[str, AfterValidator(_level)] = "INFO"
     local_chat_port: int = Field(default=8765, ge=0, le=65535)
 
     @property

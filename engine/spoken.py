@@ -1,24 +1,40 @@
-"""How a learner may call the numbers of a trace when typing: `H1`, `z1`, `p`, `w11`.
+"""How a learner may call the numbers of a trace when typing: `H1`, `z1`, `p`, `w11`, `sum(H1)`.
 
-Reading knows names and values only; here they are tied to the ids of a trace.
+Whatever the tutor writes for a quantity can be typed back, in any case, with or without brackets,
+and the other way round: `blame(O)`, `blame O`, `O's blame`. Reading knows names and values only;
+here they are tied to the ids of a trace.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from weakref import WeakKeyDictionary
 
-from engine.expression import Ref, substitute
-from engine.reading import Reading, Unreadable, read, read_several
+from engine.expression import Ref, refs, substitute
+from engine.reading import Reading, Unreadable, Written, read, read_several, words_of
 from engine.trace import Trace
 
+_NOTHING: Mapping[str, float] = MappingProxyType({})
+_SPOKEN: WeakKeyDictionary[Trace, Mapping[str, str]] = WeakKeyDictionary()
 
-def spoken(trace: Trace) -> dict[str, str]:
+
+def spoken(trace: Trace) -> Mapping[str, str]:
     """The names a learner may use, each with the id it stands for.
 
     A neuron's name is its activation; `z` before it (or before its number) is its sum; `p` is the
-    prediction of a single output.
+    prediction of a single output. Every quantity goes by the tutor's name for it, and by its id.
+    A name that could be two quantities is none.
     """
+    known = _SPOKEN.get(trace)
+    if known is None:
+        known = _SPOKEN[trace] = MappingProxyType(_with_symbols(trace, _short(trace)))
+    return known
+
+
+def _short(trace: Trace) -> dict[str, str]:
+    """The names of one word."""
     names = {name: name for name in trace.given if "." not in name}
     names["rate"] = "learning_rate"
     for neuron in trace.network.neurons():
@@ -32,6 +48,49 @@ def spoken(trace: Trace) -> dict[str, str]:
     return names
 
 
+def _with_symbols(trace: Trace, names: Mapping[str, str]) -> dict[str, str]:
+    """The names, and those of every quantity: as formulas write it, as its id, after the update."""
+    new = trace.names["next"]
+    longer = [(new.format(of=name), f"next.{id_}") for name, id_ in names.items()]
+    longer = [(name, id_) for name, id_ in longer if id_ in trace]
+    longer += [(trace.symbol(id_), id_) for id_ in trace.values]
+    longer += [(id_, id_) for id_ in trace.values]
+    meant = {tuple(sorted(words_of(name))): id_ for name, id_ in names.items()}
+    found: dict[tuple[str, ...], str] = {}
+    doubtful: set[tuple[str, ...]] = {()}
+    for name, id_ in longer:
+        words = tuple(sorted(words_of(name)))
+        if meant.setdefault(words, id_) != id_:
+            doubtful.add(words)
+        found.setdefault(words, name)
+    for name in names:
+        found.pop(tuple(sorted(words_of(name))), None)
+    added = {name: meant[words] for words, name in found.items() if words not in doubtful}
+    return {**names, **added}
+
+
+class _Values(Mapping[str, float]):
+    """The values of the names: the learner's own where they differ from the trace's."""
+
+    def __init__(self, trace: Trace, own: Mapping[str, float] | None) -> None:
+        self.ids = spoken(trace)
+        self.trace = trace
+        self.own = own or _NOTHING
+
+    def __getitem__(self, name: str) -> float:
+        id_ = self.ids[name]
+        return self.own[id_] if id_ in self.own else self.trace.values[id_]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.ids)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
 def read_answer(
     trace: Trace, text: str, own: Mapping[str, float] | None = None
 ) -> Reading | Unreadable:
@@ -42,32 +101,28 @@ def read_answer(
         text: as typed.
         own: the learner's own values by id, where they differ from the trace's.
     """
-    names = spoken(trace)
-    found = read(text, _values(trace, names, own))
-    return found if isinstance(found, Unreadable) else _with_ids(found, names)
+    found = read(text, _Values(trace, own))
+    return found if isinstance(found, Unreadable) else _with_ids(found, spoken(trace))
 
 
 def read_answers(
     trace: Trace, text: str, own: Mapping[str, float] | None = None
 ) -> tuple[Reading, ...] | Unreadable:
     """Several labelled answers in one message (`H1 = 0.05, H2 = 0`), as `read_answer` gives one."""
-    names = spoken(trace)
-    found = read_several(text, _values(trace, names, own))
+    found = read_several(text, _Values(trace, own))
     if isinstance(found, Unreadable):
         return found
-    return tuple(_with_ids(reading, names) for reading in found)
-
-
-def _values(
-    trace: Trace, names: Mapping[str, str], own: Mapping[str, float] | None
-) -> dict[str, float]:
-    known = {**trace.values, **(own or {})}
-    return {name: known[id_] for name, id_ in names.items()}
+    return tuple(_with_ids(reading, spoken(trace)) for reading in found)
 
 
 def _with_ids(reading: Reading, names: Mapping[str, str]) -> Reading:
-    trees = {name: Ref(id_) for name, id_ in names.items()}
-    chain = tuple(
-        replace(side, expression=substitute(side.expression, trees)) for side in reading.chain
-    )
-    return replace(reading, chain=chain)
+    chain = tuple(_with_id(side, names) for side in reading.chain)
+    return reading if chain == reading.chain else replace(reading, chain=chain)
+
+
+def _with_id(side: Written, names: Mapping[str, str]) -> Written:
+    used = refs(side.expression)
+    if not used:
+        return side
+    tree = substitute(side.expression, {name: Ref(names[name]) for name in used})
+    return replace(side, expression=tree, named=side.expression)

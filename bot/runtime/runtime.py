@@ -94,6 +94,7 @@ class Runtime:
         self._clock = clock
         self._sorry = sorry
         self._reader = reader
+        self._mentions: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(running)
         self._meter = meter or NoMeter()
         self._delivery = Delivery(messenger, store, self._slots, first_wait_s)
@@ -121,6 +122,12 @@ class Runtime:
         """Takes an event whose update is stored. Never waits."""
         self._queues.put(received.chat, received)
 
+    def mention(self, chat: int, effect: Sendable) -> None:
+        """Performs an effect that belongs to no turn and may fail. Never waits."""
+        task = asyncio.create_task(self._delivery.perform(chat, (effect,)))
+        self._mentions.add(task)
+        task.add_done_callback(self._mentions.discard)
+
     @property
     def waiting(self) -> int:
         """How many chats have something to be done."""
@@ -133,6 +140,9 @@ class Runtime:
     async def stop(self, patience_s: float = PATIENCE_S) -> None:
         """Finishes the turns in hand; whatever is left waits in the store for the next run."""
         await self._queues.stop(patience_s)
+        for task in self._mentions:
+            task.cancel()
+        await asyncio.gather(*self._mentions, return_exceptions=True)
 
     async def _waiting(self, chat: int) -> list[Received]:
         return await self._read(await patiently(lambda: self._store.take_waiting(chat)))

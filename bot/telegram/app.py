@@ -11,6 +11,7 @@ from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
+from bot.dialogue.effects import Say
 from bot.pictures import Painter
 from bot.ports import Clock, Dialogue, Meter, NoMeter, Profile, Store, Uploads
 from bot.runtime import Runtime
@@ -28,6 +29,7 @@ from bot.telegram.webhook import CONNECTIONS, Webhook, WebhookServer
 logger = logging.getLogger(__name__)
 
 API = "https://api.telegram.org"
+TOO_FAST = "That was too much at once for me. Give me a moment, then go on."
 
 
 class TokenRejectedError(Exception):
@@ -48,6 +50,7 @@ class TelegramApp:
         clock: the time.
         profile: what the bot says about itself.
         sorry: what a learner reads when the dialogue itself fails, as HTML.
+        too_fast: what who floods the bot reads once, as HTML.
         api: the Bot API server's address, without a slash at the end.
         painter: draws pictures; without one, their captions go out. It is closed at the end.
         uploads: remembers uploaded pictures.
@@ -66,6 +69,7 @@ class TelegramApp:
         profile: Profile,
         *,
         sorry: str,
+        too_fast: str = TOO_FAST,
         api: str = API,
         painter: Painter | None = None,
         uploads: Uploads | None = None,
@@ -99,7 +103,14 @@ class TelegramApp:
             meter=meter,
             reader=lambda raw: received(orjson.loads(raw.raw), self.bot),
         )
-        self._intake = Intake(self.bot, store, self.runtime, clock, meter)
+        self._intake = Intake(
+            self.bot,
+            store,
+            self.runtime,
+            clock,
+            meter,
+            lambda chat: self.runtime.mention(chat, Say(too_fast)),
+        )
         self._poller = Poller(self._api, self._intake, self.ended.set, first_wait_s)
         self._webhook = webhook
         self._server = WebhookServer(webhook, self._intake, meter) if webhook else None

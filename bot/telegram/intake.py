@@ -7,7 +7,8 @@ Polling confirms a batch with its next `getUpdates`; a webhook with its 200. Bot
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ from telegram import Bot
 
 from bot.ports import Clock, Meter, RawUpdate, Received, Store
 from bot.runtime import Runtime
+from bot.runtime.flood import Admission, FloodGate
 from bot.telegram.updates import event_of
 
 logger = logging.getLogger(__name__)
@@ -29,13 +31,21 @@ class Intake:
         runtime: answers them.
         clock: the time.
         meter: counts them.
+        too_fast: tells a chat, once, that it sends too much.
     """
 
-    def __init__(
-        self, bot: Bot, store: Store, runtime: Runtime, clock: Clock, meter: Meter
+    def __init__(  # noqa: PLR0913, PLR0917 - what it joins
+        self,
+        bot: Bot,
+        store: Store,
+        runtime: Runtime,
+        clock: Clock,
+        meter: Meter,
+        too_fast: Callable[[int], None],
     ) -> None:
         self._bot, self._store, self._runtime = bot, store, runtime
         self._clock, self._meter = clock, meter
+        self._too_fast, self._gate = too_fast, FloodGate()
 
     async def take(self, raws: Iterable[Mapping[str, Any]]) -> None:
         """Stores the updates that need an answer, then lets them be answered.
@@ -43,17 +53,19 @@ class Intake:
         Raises:
             Exception: the store's own; nothing was taken then.
         """
-        rows, events = [], []
+        rows, events, now = [], [], self._clock.now()
         for raw in raws:
             one = received(raw, self._bot)
             if one is None:
                 self._meter.received("ignored")
                 continue
+            if not self._admitted(one.chat, now):
+                continue
             events.append(one)
             rows.append(RawUpdate(one.update, one.chat, orjson.dumps(raw).decode()))
         if not rows:
             return
-        new = await self._store.receive(rows, self._clock.now())
+        new = await self._store.receive(rows, now)
         for one in events:
             if one.update in new:
                 new.discard(one.update)
@@ -61,6 +73,16 @@ class Intake:
                 self._meter.received("new")
             else:
                 self._meter.received("repeated")
+
+    def _admitted(self, chat: int, now: datetime) -> bool:
+        """Whether an update is heard; one too many is answered once."""
+        admission = self._gate.admit(chat, now)
+        if admission is Admission.ANSWER:
+            return True
+        self._meter.received("flood")
+        if admission is Admission.SPEAK:
+            self._too_fast(chat)
+        return False
 
 
 def received(raw: Mapping[str, Any], bot: Bot) -> Received | None:

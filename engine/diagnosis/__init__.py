@@ -11,6 +11,8 @@ easily is not said. How an answer travels, one module each:
     shown_work   the set-up that is shown, and the first equality that does not hold
     structure    whether two expressions say the same on paper
     separating   the question that tells two explanations apart
+    remarking    what to tell of shown work that no mistake explains
+    pencil       the pencil rule for a sigmoid near zero, as a set-up
     verdict      the result, as plain data
     slots        the texts that the sentences in content/ are filled with
 """
@@ -18,7 +20,7 @@ easily is not said. How an answer travels, one module each:
 from engine.diagnosis.diagnosing import Diagnoser, diagnose, diagnose_direction, predictions
 from engine.diagnosis.outlook import Outlook, Prediction
 from engine.diagnosis.slots import gives_away, slots
-from engine.diagnosis.verdict import Candidate, Carried, Kind, Made, Question, Slip, Verdict
+from engine.diagnosis.verdict import Candidate, Carried, Kind, Made, Question, Shown, Slip, Verdict
 
 __all__ = [
     "Candidate",
@@ -29,6 +31,7 @@ __all__ = [
     "Outlook",
     "Prediction",
     "Question",
+    "Shown",
     "Slip",
     "Verdict",
     "diagnose",

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import islice
 from statistics import median
 
+from engine.diagnosis.pencil import pencil_forms
 from engine.diagnosis.precision import natural_places, rough
 from engine.diagnosis.shown_work import Parts, parts_of
 from engine.diagnosis.verdict import Made
@@ -138,10 +139,17 @@ class Outlook:
         return tuple(sorted(found, key=lambda p: -p.common))
 
     def parts(self, tree: Expression) -> tuple[Parts, ...]:
-        """A tree's parts with their numbers, from each set of earlier values."""
+        """A tree's parts with their numbers, from each set of earlier values.
+
+        A sigmoid near zero may be written by the pencil rule too.
+        """
         known = self._parts.get(tree)
         if known is None:
-            known = tuple(parts_of(tree, world) for world in self.worlds)
+            known = tuple(
+                parts_of(form, world)
+                for world in self.worlds
+                for form in (tree, *pencil_forms(tree, world))
+            )
             self._parts[tree] = known
         return known
 

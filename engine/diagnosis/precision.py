@@ -24,6 +24,7 @@ from engine.rounding import (
     PENCIL_SIGMOID_LIMIT,
     ROUNDED_PLACES,
     SIGNIFICANT,
+    rounded,
     short_of,
 )
 
@@ -96,6 +97,15 @@ def rough(tree: Expression, values: Values, places: int) -> Iterator[float]:
     yield evaluate(_rounded_inside(tree, values, places, outermost=True, pencil=False), {})
     if any(isinstance(node, Call) and node.function == "sigmoid" for node in walk(tree)):
         yield evaluate(_rounded_inside(tree, values, places, outermost=True, pencil=True), {})
+    match tree:
+        case Call("sigmoid", argument) if abs(z := evaluate(argument, values)) <= (
+            PENCIL_SIGMOID_LIMIT
+        ):
+            z = rounded(z, places - 1)  # a sum rounded, or looked up in a table of few rows
+            yield 0.5 + z / 4
+            yield evaluate(Call("sigmoid", Literal(z)), {})
+        case _:
+            pass
 
 
 def _rounded_inside(

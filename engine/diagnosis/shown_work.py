@@ -1,7 +1,8 @@
 """Shown work as evidence: which computation it sets up, and the first equality that does not hold.
 
-Equalities hold when the right side is the left one rounded as it is written. A plain number
-followed by something longer is a new line, not an equality.
+Equalities hold when the right side is the left one rounded as it is written. Two lines are no
+equality, unless the one is all the work and the other the answer; nor is a plain number followed by
+something longer.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Side:
     value: float
     worked: bool
     """Whether it is only a number."""
+    opens_line: bool = False
+    """Whether a line or a statement of its own begins with it."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,11 @@ class Work:
         return (side for side in self.sides if not side.worked)
 
     def equalities(self) -> Iterator[tuple[Side, Side]]:
-        """What the learner claims to be equal, in order."""
+        """What the learner claims to be equal, in order; one line says nothing about the next."""
+        one_result = len(self.sides) == 2 and not self.sides[0].worked
         for left, right in zip(self.sides, self.sides[1:], strict=False):
+            if right.opens_line and not one_result:
+                continue
             if not (left.worked and not right.worked and not close(left.value, right.value)):
                 yield left, right
 
@@ -57,12 +63,12 @@ class Work:
 def work_of(reading: Reading, values: Values) -> Work:
     """The work shown in a reading; a name without a value is taken for the value it was read as."""
     sides = []
-    for written in reading.chain:
+    for place, written in enumerate(reading.chain):
         try:
             tree = numbered(written.expression, values)
         except KeyError:
             tree = Number(written.value)
-        sides.append(Side(tree, written.value, is_worked(tree)))
+        sides.append(Side(tree, written.value, is_worked(tree), place in reading.starts))
     return Work(tuple(sides))
 
 

@@ -103,6 +103,18 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What can be told of shown work that no known mistake explains."""
+
+    right: tuple[Expression, ...] = ()
+    """The parts of the step that were worked out right, as the learner wrote them."""
+    foreign: Expression | None = None
+    """The first set-up that is no part of the step."""
+    stranger: float | None = None
+    """The first number in it that the step does not have."""
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """An earlier wrong value that an answer was worked from."""
 
@@ -138,7 +150,13 @@ class Verdict:
     tentative: tuple[Candidate, ...] = ()
     """What might explain it but is too weak to say: a chance number would fit one as easily."""
     slip: Slip | None = None
-    """The wrong operation in the shown work; with `correct` it is only a remark."""
+    """The wrong operation in the shown work; with `correct` it is only a remark, and with
+    `unexplained` it is all there is to say."""
+    shown: Shown | None = None
+    """With `unexplained`: what can be told of the work that was shown; None if there was none."""
+    partial: tuple[Expression, ...] = ()
+    """With `unexplained`: nothing is wrong so far, these parts of the step are right and the rest
+    is still to come. No attempt to be charged."""
     setup_right: bool = False
     """Whether the shown work sets the step up as it should be."""
     carried: tuple[Carried, ...] = ()

@@ -37,19 +37,22 @@ def forgot_learning_rate(step: Step, tree: Expression) -> Iterator[Rewriting]:
             yield Rewriting(Sum((weight, gradient)), step.place, move, gradient)
         case Negative(Product((Ref("learning_rate"), gradient)) as move):
             yield Rewriting(Negative(gradient), step.place, move, gradient)
+        case Product((Ref("learning_rate"), gradient)):
+            yield Rewriting(gradient, step.place, tree, gradient)
         case _:
             pass
 
 
 @rule("update", ("updated",), common=3)
 def gave_step_not_weight(step: Step, tree: Expression) -> Iterator[Rewriting]:
-    """The step itself is given, not the weight after it.
+    """The step itself is given, with either sign, not the weight after it.
 
-    e.g. 0.9 − 0.32 × (−0.056) -> −0.32 × (−0.056)
+    e.g. 0.9 − 0.32 × (−0.056) -> −0.32 × (−0.056), or 0.32 × (−0.056)
     """
     match tree:
         case Difference(weight, move):
             yield Rewriting(Negative(move), step.place, weight, Number(0.0))
+            yield Rewriting(move, step.place, weight, Number(0.0))
         case Sum((Ref() as weight, move)):
             yield Rewriting(move, step.place, weight, Number(0.0))
         case _:

@@ -9,7 +9,9 @@ How a text travels, one module each:
     characters   every dash, digit, space and bracket that phones send, in one look
     arguments    which commas separate the two arguments of max( , )
     scanning     text -> tokens, with numbers (which commas are decimal), values, naming, signs
-    phrasing     lines, labels ("H1 = …") and words that say nothing ("I think it's …")
+    spelling     the names of an exercise, however they are spelled: sum(H1), H1's sum
+    sentences    statements: lines, lists of works, "so", "because", arrows; questions are refused
+    phrasing     labels ("H1 = …") and words that say nothing ("I think it's …")
     joining      values side by side: 3(4) is a product, 12 3.7 is two numbers
     trees        tokens -> expressions, by the grammar in engine/reading.lark; refusals says why not
     reader       all of it in order, with limits; values checked to be finite
@@ -21,6 +23,7 @@ from engine.reading.describing import describe, formula
 from engine.reading.reader import read
 from engine.reading.results import Reading, Reason, Unreadable, Written, reasons
 from engine.reading.several import read_several
+from engine.reading.spelling import words_of
 
 __all__ = [
     "Reading",
@@ -32,4 +35,5 @@ __all__ = [
     "read",
     "read_several",
     "reasons",
+    "words_of",
 ]

@@ -17,7 +17,7 @@ from engine.expression import (
 from engine.reading.results import Reading, Written
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_FUNCTIONS = {"relu": "ReLU", "relu_slope": "slope of ReLU"}
+_FUNCTIONS = {"relu": "ReLU", "relu_slope": "ReLU′"}
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
 
 
@@ -31,15 +31,19 @@ def describe(reading: Reading) -> str:
     if len(reading.chain) == 1:
         text = _alone(reading.chain[0])
     else:
-        text = " = ".join(formula(side.expression) for side in reading.chain)
+        text = "; ".join(" = ".join(map(_side, line)) for line in reading.lines)
     return text if reading.label is None else f"{reading.label} = {text}"
+
+
+def _side(side: Written) -> str:
+    return formula(side.named or side.expression)
 
 
 def _alone(side: Written) -> str:
     """One side: its value, and in brackets how it came about when it is not just a number."""
     if isinstance(side.expression, Number):
         return number(side.value)
-    tree = side.expression
+    tree = side.named or side.expression
     if isinstance(tree, Negative) and isinstance(tree.operand, Sum):
         return f"{number(side.value)} (−({formula(tree.operand)}))"
     return f"{number(side.value)} ({formula(tree)})"

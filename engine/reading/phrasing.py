@@ -1,4 +1,4 @@
-"""From tokens to the sides of a chain: lines, labels, and words that say nothing.
+"""From statements to the sides of a chain: labels, and words that say nothing.
 
 "I think H1 is about 0.03" is the side 0.03 with the label H1. What is left of the words is refused.
 """
@@ -10,95 +10,99 @@ from dataclasses import dataclass
 from engine.expression import Ref
 from engine.reading import words
 from engine.reading.results import Reason, Refusal
+from engine.reading.sentences import LABELS, LONGEST_LABEL, Clause, Opening, clauses, is_work
 from engine.reading.tokens import OPERATORS, VALUE_ENDS, VALUE_STARTS, Scan, Token
 
-_LABELS = frozenset(("NAME", "WORD", "FUNCTION", "EULER"))
 _ENDS_LABEL = frozenset(("EQUALS", "COLON", "ABOUT"))
 _AROUND_NAME = OPERATORS | {"OPEN", "CLOSE", "OPEN_BAR", "CLOSE_BAR"}
-_CONTINUES = frozenset(("EQUALS", "TIMES", "OVER", "POWER"))
-_WORKS = frozenset(("PLUS", "MINUS", "TIMES", "OVER", "POWER", "EXPONENT", "FUNCTION"))
-_LONGEST_LABEL = 6
 _SIMPLE = OPERATORS | {"EXPONENT", "OPEN", "CLOSE", "NUMBER", "SIGNED"}
 """Kinds that need none of what this module does."""
+
+NEW_LINE = "\n"
+"""The text of the EQUALS between two lines."""
 
 
 @dataclass(slots=True)
 class Line:
-    """One line: its label, if it has one, and its tokens without label and empty words."""
+    """One statement: its label, if it has one, and its tokens without label and empty words."""
 
     label: str | None
     tokens: list[Token]
+    opening: Opening
+    is_given: bool
+    """Whether it only says what the answer comes from."""
 
 
-def phrase(scan: Scan) -> tuple[str | None, list[Token]]:
+def phrase(scan: Scan, *, reason: bool) -> tuple[str | None, list[Token]]:
     """The label of a text and the tokens of its sides, with an EQUALS between two sides.
 
+    Args:
+        scan: the text, scanned.
+        reason: whether to read what follows "because".
+
     Raises:
-        Refusal: words that can't be left out, or several answers.
+        Refusal: words that can't be left out, a question, or several answers.
     """
     tokens = scan.tokens
     if tokens and tokens[0].type != "EQUALS" and all(token.type in _SIMPLE for token in tokens):
-        return None, tokens
-    lines = [
-        _line(scan, clause)
-        for part in _lines(tokens)
-        for clause in _clauses(_without_ending(scan, part))
-    ]
-    lines = [line for line in lines if line.tokens or line.label]
-    labels = {line.label for line in lines if line.label is not None}
-    if len(labels) > 1 and len({label.lower() for label in labels}) > 1:
-        labelled = [line for line in lines if line.label is not None]
-        if len(labelled) > 1 or labelled[-1] is not lines[-1]:
-            raise _several(scan)
+        if tokens[-1].type != "CLOSE" or tokens[-2].type != "MINUS":  # "-0.3 (negative)"
+            return None, tokens
+    lines = _all_lines(scan, reason=reason)
+    label = _one_label(scan, lines)
     for line in lines[:-1]:
-        if line.label is None and not any(token.type in OPERATORS for token in line.tokens):
+        bare = line.label is None and not any(token.type in OPERATORS for token in line.tokens)
+        if bare and not line.is_given:
             raise _several(scan)
-    label = next((line.label for line in reversed(lines) if line.label is not None), None)
     sides: list[Token] = []
-    for line in lines:
+    for place, line in enumerate(lines):
         if sides and line.tokens:
-            sides.append(Token("EQUALS", "=", line.tokens[0].start))
+            between = "=" if _goes_on(lines, place) else NEW_LINE
+            sides.append(Token("EQUALS", between, line.tokens[0].start))
         sides += line.tokens
-    if label is None:
-        label = _name_at_end(scan, sides)
     _refuse_rest(scan, sides)
     return label, sides
+
+
+def _all_lines(scan: Scan, *, reason: bool) -> list[Line]:
+    """The statements; the label of a value that is only given is no label of the answer."""
+    found = [_line(scan, clause) for clause in clauses(scan, reason=reason)]
+    lines = [line for line in found if line.tokens or line.label]
+    for place, line in enumerate(lines[:-1]):
+        line.is_given = line.opening == "reason" or any(
+            later.opening == "so" for later in lines[place + 1 :]
+        )
+        works = any(token.type in OPERATORS for token in line.tokens)
+        if line.opening == "reason" or (line.is_given and not works):
+            line.label = None
+    return lines
+
+
+def _one_label(scan: Scan, lines: list[Line]) -> str | None:
+    """The last label there is.
+
+    Raises:
+        Refusal: there are several, so that it is several answers.
+    """
+    labelled = [line for line in lines if line.label is not None]
+    if len({(line.label or "").lower() for line in labelled}) > 1:
+        raise _several(scan)
+    return labelled[-1].label if labelled else None
+
+
+def _goes_on(lines: list[Line], place: int) -> bool:
+    """Whether "so" or an arrow stands for the equals sign after the work before it."""
+    first = next(index for index, line in enumerate(lines) if line.tokens)
+    before = lines[place - 1]
+    alone = place - 1 == first or before.opening == "so"
+    return lines[place].opening == "so" and alone and is_work(before.tokens)
 
 
 def _several(scan: Scan) -> Refusal:
     return Refusal("several_answers", scan.tokens[0].start, scan.tokens[-1].end)
 
 
-def _lines(tokens: list[Token]) -> list[list[Token]]:
-    """The tokens line by line; a line that begins with an operator goes on the one before."""
-    lines: list[list[Token]] = [[]]
-    for place, token in enumerate(tokens):
-        if token.type != "LINE":
-            lines[-1].append(token)
-            continue
-        before = lines[-1][-1].type if lines[-1] else ""
-        after = tokens[place + 1].type if place + 1 < len(tokens) else ""
-        if before not in OPERATORS and before != "COLON" and after not in _CONTINUES:
-            lines.append([])
-    return lines
-
-
-def _clauses(tokens: list[Token]) -> list[list[Token]]:
-    """The parts of `0.6*0.4 = 0.24, 0.24 - 0.21 = 0.03`, if each is such a piece of work."""
-    clauses: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.type == "MARK" and token.text in (",", ";"):
-            clauses.append([])
-        else:
-            clauses[-1].append(token)
-    for clause in clauses:
-        kinds = {token.type for token in clause}
-        if "EQUALS" not in kinds or not kinds & _WORKS:
-            return [tokens]
-    return clauses
-
-
-def _line(scan: Scan, tokens: list[Token]) -> Line:
+def _line(scan: Scan, clause: Clause) -> Line:
+    tokens = clause.tokens
     label, start = _label(scan, tokens)
     kept: list[Token] = []
     dropped: Token | None = None
@@ -114,7 +118,9 @@ def _line(scan: Scan, tokens: list[Token]) -> Line:
                 raise Refusal("dash_or_minus", token.start, token.start + 1)
         kept.append(token)
         at_start, dropped = token.type == "EQUALS", None
-    return Line(label, kept)
+    if label is None:
+        label = _name_at_end(scan, kept)
+    return Line(label, kept, clause.opening, is_given=False)
 
 
 def _says_nothing(token: Token, dropped: Token | None, kept: list[Token]) -> bool:
@@ -133,46 +139,10 @@ def _spaced_minus(scan: Scan, token: Token) -> bool:
     return token.type in ("MINUS", "SIGNED") and scan.text[token.start : token.start + 2] == "- "
 
 
-def _without_ending(scan: Scan, tokens: list[Token]) -> list[Token]:
-    """A line without its last full stop, question mark and the like, and words like "rounded"."""
-    tokens = list(tokens)
-    while tokens:
-        last = tokens[-1]
-        before = tokens[-2] if len(tokens) > 1 else None
-        if last.type == "MARK" and before is not None:
-            if not _is_end_mark(before, last):
-                break
-            scan.literal = scan.literal and last.text == "."
-            tokens.pop()
-        elif last.type == "WORD" and last.text.lower() in words.TRAILING and before is not None:
-            scan.literal = False
-            tokens.pop()
-        elif last.type == "CLOSE" and before is not None and before.type == "WORD":
-            if len(tokens) < 4 or tokens[-3].type != "OPEN":
-                break
-            if before.text.lower() not in words.TRAILING:
-                break
-            scan.literal = False
-            del tokens[-3:]
-        else:
-            break
-    return tokens
-
-
-def _is_end_mark(before: Token, mark: Token) -> bool:
-    """Whether marks at the end of a line only end a sentence."""
-    if mark.text.strip("!?") == "":
-        whole = before.type == "CLOSE" or (before.digits or ".").isdigit()
-        return "!" not in mark.text or not whole or before.end != mark.start
-    if before.text.endswith((".", ",")) and before.type in ("NUMBER", "SIGNED"):
-        return False
-    return mark.text in (".", ";") or (mark.text == "," and "," not in before.text)
-
-
 def _label(scan: Scan, tokens: list[Token]) -> tuple[str | None, int]:
     """The label before a line's first equals sign or colon, and where the rest begins."""
-    kinds = [token.type for token in tokens[: _LONGEST_LABEL + 1]]
-    place = next((place for place, kind in enumerate(kinds) if kind not in _LABELS), len(kinds))
+    kinds = [token.type for token in tokens[: LONGEST_LABEL + 1]]
+    place = next((place for place, kind in enumerate(kinds) if kind not in LABELS), len(kinds))
     found = tokens[:place]
     if place and kinds[place:] and kinds[place] == "OVER" and found[-1].type == "WORD":
         rest = kinds[place + 1 : place + 3]
@@ -181,7 +151,7 @@ def _label(scan: Scan, tokens: list[Token]) -> tuple[str | None, int]:
     if not found or place == len(kinds) or kinds[place] not in _ENDS_LABEL:
         return None, 0
     for token in found:
-        if token.text.lower() in words.NEGATIONS:
+        if token.text.lower() in words.NOT_IN_LABELS:
             raise Refusal("words", token.start, token.end)
     if len(found) == 1:
         return _single(scan, found[0]), place + 1
@@ -224,7 +194,7 @@ def _refuse_rest(scan: Scan, sides: list[Token]) -> None:
     """Refuses what only this module could have taken away: words, marks, colons, tildes."""
     has_value = any(token.type in VALUE_STARTS for token in sides)
     if not has_value and not any(token.type == "WORD" for token in scan.tokens):
-        nothing = all(token.type not in _LABELS for token in scan.tokens)
+        nothing = all(token.type not in LABELS for token in scan.tokens)
         reason: Reason = "lone_sign" if nothing else "missing_number"
         raise Refusal(reason, scan.tokens[0].start if scan.tokens else 0, len(scan.text))
     for place, token in enumerate(sides):

@@ -7,13 +7,14 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from engine.expression import Expression, Number, children, evaluate, walk
+from engine.expression import Expression, Number, Power, children, evaluate, walk
 from engine.reading.arguments import mark_arguments
 from engine.reading.characters import plain
 from engine.reading.joining import join
-from engine.reading.phrasing import phrase
+from engine.reading.phrasing import NEW_LINE, phrase
 from engine.reading.results import Reading, Reason, Refusal, Unreadable, Written
 from engine.reading.scanning import ARGUMENT_COMMA, scan_text
+from engine.reading.sentences import because
 from engine.reading.tokens import DEEPEST, VALUE_STARTS, Scan, Token
 from engine.reading.trees import tree
 from engine.reading.values import ORDINARY
@@ -26,6 +27,7 @@ _LONGEST_PIECE = 24
 _QUOTES = ('"', "'", "`")
 _GROWS = frozenset(("POWER", "EXPONENT", "FUNCTION", "OVER"))
 _NO_NAMES: Mapping[str, float] = MappingProxyType({})
+_NUMBER = re.compile(r"(?<![\w.,])-?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)(?!\w)")
 _PLAIN_NUMBER = re.compile(r"([-−]?)([0-9]{1,15}(?:\.([0-9]{0,17}))?|\.([0-9]{1,17}))")
 
 
@@ -62,11 +64,13 @@ def read(text: str, names: Mapping[str, float] = _NO_NAMES) -> Reading | Unreada
     try:
         return _read(clean, names, literal=not echo)
     except Refusal as refusal:
-        start, end = refusal.start, refusal.end
+        reason, start, end = refusal.reason, refusal.start, refusal.end
+        if reason == "words" and (number := _NUMBER.search(clean)):
+            reason, (start, end) = "words_around", number.span()
         if positions is not None and positions:
             start = positions[min(start, len(positions) - 1)]
             end = positions[min(end, len(positions)) - 1] + 1
-        return _unreadable(text, refusal.reason, start + offset, max(start, end) + offset)
+        return _unreadable(text, reason, start + offset, max(start, end) + offset)
 
 
 def _unreadable(text: str, reason: Reason, start: int, end: int) -> Unreadable:
@@ -86,14 +90,27 @@ def _read(text: str, names: Mapping[str, float], *, literal: bool) -> Reading:
     scan = Scan(text, names)
     scan.literal = literal and plain_arguments
     scan_text(scan, start, end)
-    label, sides = phrase(scan)
+    try:
+        return _reading(scan, (start, end), reason=True)
+    except Refusal:
+        if because(scan.tokens) is None:
+            raise
+    return _reading(scan, (start, end), reason=False)
+
+
+def _reading(scan: Scan, inside: tuple[int, int], *, reason: bool) -> Reading:
+    """The reading of a scanned text, with the reason given for it or without."""
+    text, names = scan.text, scan.names
+    start, end = inside
+    label, sides = phrase(scan, reason=reason)
     if not any(token.type in VALUE_STARTS for token in sides):
         wordless = not any(character.isalnum() for character in text)
         raise Refusal("lone_sign" if wordless else "words", start, end)
-    chain = tuple(_written(side, text, names) for side in _split(join(scan, sides)))
+    split, starts = _split(join(scan, sides))
+    chain = tuple(_written(side, text, names) for side in split)
     if len(chain) == 1 and sides[0].type == "EULER" and len(sides) == 1:
         raise Refusal("unknown_name", start, end)
-    return Reading(label, chain, scan.literal)
+    return Reading(label, chain, scan.literal, starts)
 
 
 def _without_quotes(text: str) -> tuple[int, int]:
@@ -109,21 +126,24 @@ def _without_quotes(text: str) -> tuple[int, int]:
         start, end = start + 1, end - 1
 
 
-def _split(tokens: list[Token]) -> list[list[Token]]:
-    """The tokens of each side; none may be empty."""
+def _split(tokens: list[Token]) -> tuple[list[list[Token]], tuple[int, ...]]:
+    """The tokens of each side, none of which may be empty, and with which sides a line begins."""
     sides: list[list[Token]] = [[]]
+    starts = [0]
     equals = tokens[0]
     for token in tokens:
         if token.type == "EQUALS":
             if not sides[-1]:
                 raise Refusal("missing_number", equals.start, token.end)
+            if token.text == NEW_LINE:
+                starts.append(len(sides))
             sides.append([])
             equals = token
         else:
             sides[-1].append(token)
     if not sides[-1]:
         raise Refusal("missing_number", equals.start, equals.end)
-    return sides
+    return sides, tuple(starts)
 
 
 def _written(side: list[Token], text: str, names: Mapping[str, float]) -> Written:
@@ -153,10 +173,23 @@ def _value(
     except OverflowError:
         raise Refusal("too_large", start, end) from None
     except ValueError:
-        raise Refusal("no_real_value", start, end) from None
+        reason: Reason = "division_by_zero" if _raises_zero(tree, names) else "no_real_value"
+        raise Refusal(reason, start, end) from None
     if not finite:
         raise Refusal("too_large", start, end)
     return value
+
+
+def _raises_zero(tree: Expression, names: Mapping[str, float]) -> bool:
+    """Whether some 0 has an exponent below 0, which divides by it."""
+    for node in walk(tree):
+        if isinstance(node, Power):
+            try:
+                if evaluate(node.base, names) == 0 and evaluate(node.exponent, names) < 0:
+                    return True
+            except (ArithmeticError, ValueError):
+                continue
+    return False
 
 
 def _may_overflow(token: Token) -> bool:

@@ -48,6 +48,7 @@ Reason: TypeAlias = Literal[
     # not a number of the lesson
     "unknown_name",
     "words",
+    "words_around",
     "units",
     "emoji",
     "odd_character",
@@ -89,6 +90,8 @@ class Written:
     """What the tree comes to, names included; always finite."""
     decimals: int | None
     """Decimals of one plain number (0.030 has 3, 3 has 0, 56% has 2), else None."""
+    named: Expression | None = None
+    """The tree in the names as they are spelled, where `expression` has ids instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,14 @@ class Reading:
     """All sides in order, over all lines; at least one. The last is the answer."""
     literal: bool
     """False when the reading is not simply what stands there, so that it must be echoed."""
+    starts: tuple[int, ...] = (0,)
+    """With which sides of the chain a line, or a statement of its own, begins; 0 comes first."""
+
+    @property
+    def lines(self) -> tuple[tuple[Written, ...], ...]:
+        """The chain line by line: only sides of one line are said to be equal."""
+        ends = (*self.starts[1:], len(self.chain))
+        return tuple(self.chain[a:b] for a, b in zip(self.starts, ends, strict=True))
 
     @property
     def answer(self) -> Written:

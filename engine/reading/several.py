@@ -7,15 +7,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from engine.expression import Number, Ref
 from engine.reading.characters import plain
 from engine.reading.reader import LONGEST, read
-from engine.reading.results import Reading, Unreadable
+from engine.reading.results import Reading, Refusal, Unreadable, Written
+from engine.reading.scanning import scan_text
+from engine.reading.spelling import LETTER, spellings
+from engine.reading.tokens import Scan, Token
 
 _NO_NAMES: Mapping[str, float] = MappingProxyType({})
 _LABEL = r"(?=\s*[^\W\d_][\w.']*\s*(?:[=:≈~]|is\b))"
 _SEPARATOR = re.compile(
     rf"[;\n](?!\s*=)|,(?:\s+and\b)?{_LABEL}|(?<=[0-9.)%\]])\s+(?:and\s)?{_LABEL}"
 )
+_NAME = re.compile(rf"(?<![{LETTER}0-9_.'])[{LETTER}]")
+_VALUES = frozenset(("NUMBER", "SIGNED", "PERCENT"))
 
 
 def read_several(
@@ -25,7 +31,7 @@ def read_several(
 
     A line end or semicolon separates; a comma, "and" or space does only when a label comes after
     it, so that a decimal comma is never taken apart. Working over several lines for one value is
-    for `read`.
+    for `read`. Two or more known names, each with one number after it, need no equals signs.
 
     Args:
         text: anything at all, as it came.
@@ -36,6 +42,9 @@ def read_several(
 
     >>> [(one.label, one.value) for one in read_several("H1=0,05, H2=0")]
     [('H1', 0.05), ('H2', 0.0)]
+    >>> known = {"H1": 0.05, "O": 0.03}
+    >>> [(one.label, one.value) for one in read_several("H1 0.05 O .03", known)]
+    [('H1', 0.05), ('O', 0.03)]
     """
     stripped = text.strip()
     offset = text.find(stripped)
@@ -43,18 +52,38 @@ def read_several(
         return Unreadable("too_long", 0, len(text), stripped[:23] + "…")
     clean, positions, _ = plain(stripped)
     readings: list[Reading] = []
-    for start, end in _pieces(clean):
+    for start, end in _pieces(_names_as_words(clean, names)):
         first = offset + (start if positions is None else positions[start])
         last = offset + (end if positions is None else positions[end - 1] + 1)
         one = read(text[first:last], names)
         if isinstance(one, Unreadable):
-            return replace(one, start=one.start + first, end=one.end + first)
+            pairs = _pairs(clean, names)
+            return pairs or replace(one, start=one.start + first, end=one.end + first)
         if one.label is None:
             return Unreadable("label_missing", first, last, text[first:last][:24])
-        if any(one.label.lower() == other.label.lower() for other in readings if other.label):
+        if _is_in(one, readings):
             return Unreadable("same_label_twice", first, last, text[first:last][:24])
         readings.append(one)
     return tuple(readings) if readings else Unreadable("blank", 0, len(text), "")
+
+
+def _is_in(one: Reading, readings: list[Reading]) -> bool:
+    """Whether there is a reading with the same label already."""
+    return any((one.label or "").lower() == (other.label or "").lower() for other in readings)
+
+
+def _names_as_words(text: str, names: Mapping[str, float]) -> str:
+    """The text, as long as before, with one word for each name of several words."""
+    known = spellings(tuple(names))
+    if not known.longest:
+        return text
+    parts, done = [], 0
+    for found in _NAME.finditer(text):
+        if found.start() < done or (phrase := known.phrase(text, found.start())) is None:
+            continue
+        parts += [text[done : found.start()], "N" * (phrase[1] - found.start())]
+        done = phrase[1]
+    return "".join(parts) + text[done:]
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
@@ -74,3 +103,47 @@ def _pieces(text: str) -> list[tuple[int, int]]:
         for first, last in pieces
         if text[first:last].strip()
     ]
+
+
+def _pairs(text: str, names: Mapping[str, float]) -> tuple[Reading, ...] | None:
+    """Two or more known names, each with one number after it: `H1 0.05 H2 0`, in any layout."""
+    scan = Scan(text, names)
+    try:
+        scan_text(scan, 0, len(text))
+    except Refusal:
+        return None
+    waiting = [token for token in scan.tokens if not _separates(token)]
+    readings: list[Reading] = []
+    while waiting:
+        one, waiting = _pair(text, waiting)
+        if one is None or _is_in(one, readings):
+            return None
+        readings.append(one)
+    return tuple(readings) if len(readings) > 1 else None
+
+
+def _separates(token: Token) -> bool:
+    said = token.text.lower()
+    return token.type == "LINE" or (token.type in ("MARK", "WORD") and said in (",", ";", "and"))
+
+
+def _pair(text: str, tokens: list[Token]) -> tuple[Reading | None, list[Token]]:
+    """A name and its number from the start of some tokens, and the tokens after them."""
+    name, rest = tokens[0].node, tokens[1:]
+    if rest and rest[0].type in ("EQUALS", "COLON"):
+        rest = rest[1:]
+    sign = 1.0
+    if len(rest) > 1 and rest[0].type == "MINUS" and _is_sign(text, rest[0]):
+        sign, rest = -1.0, rest[1:]
+    value = rest[0].node if rest and rest[0].type in _VALUES else None
+    if not (isinstance(name, Ref) and isinstance(value, Number)):
+        return None, rest
+    number = sign * value.value
+    typed = ("-" if sign < 0 else "") + rest[0].text
+    written = Written(Number(number), typed, number, rest[0].decimals)
+    return Reading(name.id, (written,), literal=False), rest[1:]
+
+
+def _is_sign(text: str, minus: Token) -> bool:
+    """Whether a minus has a space before it and none after, so that it is no dash."""
+    return text[minus.start - 1] == " " and text[minus.end : minus.end + 1] not in ("", " ")

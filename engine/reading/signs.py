@@ -28,7 +28,7 @@ _DOT_DECIMAL = re.compile(r"·[0-9]+(?![0-9.,^*⁻⁰¹²³⁴⁵⁶⁷⁸⁹])"
 
 
 def scan_sign(scan: Scan, written: str, start: int) -> int:
-    """An operator, equals sign, colon or tilde."""
+    """An operator, equals sign, arrow, colon or tilde."""
     if written == "±":
         raise Refusal("plus_minus", start, start + 1)
     if written in "×·":
@@ -36,8 +36,8 @@ def scan_sign(scan: Scan, written: str, start: int) -> int:
         if written == "·":
             _refuse_decimal_dot(scan, start)
     kind = _KINDS.get(written, "EQUALS")
-    if written == "→":
-        scan.literal = False
+    if written[-1] in "→>":
+        kind, scan.literal = "SO", False
     return scan_operator(scan, kind, written, start)
 
 
@@ -47,7 +47,7 @@ def scan_operator(scan: Scan, kind: str, written: str, start: int) -> int:
     A plus that is only the sign of what follows is checked and then left out.
     """
     end = start + len(written)
-    if kind == "EQUALS":
+    if kind in ("EQUALS", "SO"):
         scan.all_closed()
     elif kind in ("PLUS", "MINUS") and not scan.after_value:
         before = scan.last

@@ -59,11 +59,12 @@ class Scan:
         names: the names a learner may use.
     """
 
-    __slots__ = ("literal", "names", "opened", "text", "tokens")
+    __slots__ = ("_spellings", "literal", "names", "opened", "text", "tokens")
 
     def __init__(self, text: str, names: Mapping[str, float]) -> None:
         self.text = text
         self.names = names
+        self._spellings: Spellings | None = None
         self.tokens: list[Token] = []
         self.opened: list[Token] = []
         self.literal = True
@@ -72,7 +73,9 @@ class Scan:
     @property
     def spellings(self) -> Spellings:
         """How the names may be spelled."""
-        return spellings(tuple(self.names))
+        if self._spellings is None:
+            self._spellings = spellings(tuple(self.names))
+        return self._spellings
 
     @property
     def last(self) -> Token | None:

@@ -16,6 +16,7 @@ ORDINARY = 30
 """Digits up to which a number can be neither too large nor too small for a float."""
 
 _HEXADECIMAL = re.compile(r"0[xX][0-9A-Fa-f]+(?![0-9A-Za-z.(])")
+_SPACED_COMMA = re.compile(r"0(?: +, *| *, +)([0-9]{1,15})(?![0-9A-Za-z.,%/^*²³])")
 _POWER_FOLLOWS = re.compile(r" *(?:\^|\*\*|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹])")
 
 
@@ -24,6 +25,11 @@ def scan_number(scan: Scan, written: str, start: int) -> int:
     text = scan.text
     if written == "0" and (found := _HEXADECIMAL.match(text, start)):
         raise Refusal("hexadecimal", start, found.end())
+    if written == "0" and scan.after_prefix_minus and (found := _SPACED_COMMA.match(text, start)):
+        scan.literal = False  # "- 0 , 21": nobody answers −0 and 21
+        return _add(
+            scan, (start, found.end()), float(f"0.{found[1]}"), f"0.{found[1]}", len(found[1])
+        )
     mixed = None if scan.after_value else MIXED.match(text, start)
     if mixed and 0 < int(mixed[2]) < int(mixed[3]):
         return _mixed(scan, mixed, start)

@@ -65,12 +65,13 @@ NUMBERS = {
 """Number words: the digits, and how many of them are decimals."""
 
 LEADING = _words(
-    "a about again almost an answer answers approx approximately around be because believe ca"
-    " calculated circa comes computed equal exactly final finally find first gave get gets got"
-    " guess have hence hmm i i'd i'll i'm im it it'll it's its just like makes maybe me must my"
-    " near nearly now ok okay perhaps probably result roughly say says should so solution some that"
-    " that'd that's thats the then there's therefore think this thus to um value we we'll well"
-    " working would yeah yep yes"
+    "a about again almost also an answer answers approx approximately around as at be because"
+    " becomes believe but ca calculated circa comes computed equal exactly final finally find first"
+    " gave get gets got guess have hence hmm i i'd i'll i'm im it it'll it's its just like makes"
+    " maybe me means must my near nearly now ok okay on out outputs pass passes perhaps probably"
+    " remains result roughly say says should so solution some stays still that that'd that's thats"
+    " the then there's therefore think this thus to um value we we'll well which working would"
+    " yeah yep yes yields"
 )
 """Words that may come before a number and say nothing about it."""
 
@@ -85,6 +86,52 @@ NEGATIONS = _words(
     " nor not wasn't wasnt without"
 )
 """Words that turn a sentence round: with one of these before an equals sign, nothing is read."""
+
+QUESTIONS = _words(
+    "am are can could did do does how how's hows is what what's whats when where where's wheres"
+    " which who whose why why's whys will"
+)
+"""Words that open a question."""
+
+STARTERS = _words("and but hmm no ok okay please so then um wait well yeah yes") | {",", "."}
+"""What may stand before the first word of a question."""
+
+HEDGES = _words(
+    "about approx approximately around believe guess i i'd it it's its maybe perhaps probably right"
+    " roughly say so think"
+)
+"""Words that leave an answer an answer although a question mark ends it: `maybe 0.03?`."""
+
+NOT_IN_LABELS = NEGATIONS | QUESTIONS
+
+NO = _words("nah no nope")
+AFTER_NO = _words("i i'm im it it's its that that's thats the then")
+"""Words between a "no" to the tutor and the answer: `no its 0`."""
+
+BECAUSE = _words("because bc bcause bcoz bcs cause coz cos cuz since")
+"""Words after which comes the reason for the answer before them."""
+
+TURNS = _words(
+    "actually anyway but hence however instead nevertheless no or otherwise should so therefore"
+    " thus wait"
+)
+"""Words after which a reason may have ended, and another answer come."""
+
+SO = _words("hence so therefore thus")
+"""Words between what is known and what follows from it."""
+
+LISTS = _words("and then")
+"""Words between two pieces of work."""
+
+TAKES_BACK = (
+    NEGATIONS
+    | QUESTIONS
+    | _words(
+        "degrees half hundred hundredth hundredths if million minus negative or percent squared"
+        " tenth tenths thousand thousandth thousandths unless wrong"
+    )
+)
+"""Words in brackets after a number that change what is said."""
 
 SEVERAL = _words("and between either or to versus vs")
 """Words between two numbers that make them two answers."""

@@ -44,10 +44,10 @@ def aiogram(url: str) -> None:
 
     dispatcher = Dispatcher()
 
-    @dispatcher.message()
     async def echo(message: Message) -> None:
         await message.answer(message.text or "")
 
+    dispatcher.message.register(echo)
     session = AiohttpSession(api=TelegramAPIServer.from_base(url))
     logging.basicConfig(level=logging.WARNING)
     asyncio.run(dispatcher.start_polling(Bot(TOKEN, session=session)))

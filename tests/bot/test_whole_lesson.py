@@ -115,7 +115,7 @@ async def test_three_steps_in_the_browser(bots: Bots, chromium: Browser, scheme:
         await box.press("Enter")
         await page.get_by_text(heard).last.wait_for()
     await page.get_by_role("button", name="Hint").last.click()
-    await page.get_by_text("sign of H1").last.wait_for()
+    await page.get_by_text("above 0 or below").last.wait_for()
     PICTURES.mkdir(exist_ok=True)
     await page.screenshot(path=Path(PICTURES / f"chat-{scheme}.png"))
     assert await page.get_by_text("Step 3 of 38").count() == 1

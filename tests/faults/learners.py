@@ -40,13 +40,15 @@ class Learner:
     done: int = 0
     told: list[str] = field(default_factory=list)
     """What the bot must have said, in order."""
+    heard: list[str] = field(default_factory=list)
+    """What it said, in order; a picture redrawn later counts as it was sent."""
 
     def goes_on(self, telegram: LocalTelegram, rng: random.Random) -> None:
         """Does the next thing, if the last was answered, or sometimes before it was."""
         if self.finished:
             return
         line = self.script[self.done]
-        waits = self.missing(telegram)
+        waits = self.missing
         if waits and (line.startswith("[") or rng.random() > HASTE):
             return
         if line.startswith("["):
@@ -66,19 +68,17 @@ class Learner:
         """Whether the script is at its end."""
         return self.done == len(self.script)
 
-    def said(self, telegram: LocalTelegram) -> list[str]:
-        """What the bot said."""
-        return [one_line(post.text) for post in telegram.posts(self.chat) if post.from_bot]
-
-    def missing(self, telegram: LocalTelegram) -> int:
+    @property
+    def missing(self) -> int:
         """How many messages are still to come."""
-        return sum((Counter(self.told) - Counter(self.said(telegram))).values())
+        return sum((Counter(self.told) - Counter(self.heard)).values())
 
-    def out_of_order(self, telegram: LocalTelegram) -> bool:
+    @property
+    def out_of_order(self) -> bool:
         """Whether the first copies came in another order than they had to."""
-        left, wanted = self.said(telegram), iter(self.told)
+        wanted = iter(self.told)
         following = next(wanted, None)
-        for text in left:
+        for text in self.heard:
             if text == following:
                 following = next(wanted, None)
         return following is not None
@@ -107,6 +107,6 @@ def class_of(count: int, machine: Machine, first: int = 1) -> list[Learner]:
     """So many learners."""
     plans = scripts()
     return [
-        Learner(first + number, plans[number % len(plans)], Chat(machine))
+        Learner(first + number, plans[(first + number) % len(plans)], Chat(machine))
         for number in range(count)
     ]

@@ -22,7 +22,7 @@ from bot.local.telegram import LocalTelegram
 from bot.storage.dialects import open_engine
 from content.loader import load
 from tests.bot.telegram.test_webhook import free_port
-from tests.faults.learners import Learner, class_of
+from tests.faults.learners import Learner, class_of, one_line
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "123456789:a-token-nobody-should-see-in-any-log"
@@ -99,7 +99,9 @@ class World:
     def _noting(self, announce: Callable[[Event], None]) -> Callable[[Event], None]:
         def noting(event: Event) -> None:
             if event.kind == "message" and event.post is not None and event.post.from_bot:
-                self.epochs[event.chat, " ".join(event.post.text.split())].append(self.epoch)
+                said = one_line(event.post.text)
+                self.people[event.chat - 1].heard.append(said)
+                self.epochs[event.chat, said].append(self.epoch)
             announce(event)
 
         return noting
@@ -135,10 +137,10 @@ class World:
         """Lets learners go on for a while; who has finished is followed by somebody new."""
         until = asyncio.get_running_loop().time() + seconds
         while asyncio.get_running_loop().time() < until:
-            for learner in self.people[-self.learners :]:
+            active = [one for one in self.people if not one.finished]
+            self.people += class_of(self.learners - len(active), self.machine, len(self.people) + 1)
+            for learner in active:
                 learner.goes_on(self.telegram, self.rng)
-                if learner.finished and not learner.missing(self.telegram):
-                    self.people += class_of(1, self.machine, len(self.people) + 1)
                 await asyncio.sleep(0)
             await asyncio.sleep(0.02)
 
@@ -146,7 +148,7 @@ class World:
         """Waits for the last answers."""
         until = asyncio.get_running_loop().time() + seconds
         while asyncio.get_running_loop().time() < until:
-            if not any(one.missing(self.telegram) for one in self.people):
+            if not any(one.missing for one in self.people):
                 await asyncio.sleep(0.5)
                 return
             await asyncio.sleep(0.1)
@@ -180,8 +182,8 @@ class World:
             found.turns += learner.done
             found.lost += learner.wrong_state(states.get(learner.chat))
             found.doubled += attempts[learner.chat] > expected_attempts(learner, self.machine)
-            found.unanswered += learner.missing(self.telegram)
-            found.disordered += learner.out_of_order(self.telegram)
+            found.unanswered += learner.missing
+            found.disordered += learner.out_of_order
             for said, times in self._extra(learner).items():
                 epochs = self.epochs[learner.chat, said]
                 again = len(epochs) - len(set(epochs))
@@ -190,7 +192,7 @@ class World:
         return found
 
     def _extra(self, learner: Learner) -> dict[str, int]:
-        said = learner.said(self.telegram)
+        said = learner.heard
         return {
             one: said.count(one) - learner.told.count(one)
             for one in set(said)

@@ -114,6 +114,21 @@ def test_a_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
             ),
         ),
         (
+            "WEBHOOK_LISTEN",
+            "8080",
+            "WEBHOOK_LISTEN is '8080': give an address and a port, like 127.0.0.1:8080",
+        ),
+        (
+            "METRICS_LISTEN",
+            "127.0.0.1:http",
+            "METRICS_LISTEN is '127.0.0.1:http': give an address and a port, like 127.0.0.1:8080",
+        ),
+        (
+            "WEBHOOK_SECRET",
+            "too short",
+            "WEBHOOK_SECRET (not shown) has 16 to 256 characters, of A-Z, a-z, 0-9, _ and -",
+        ),
+        (
             "DATA_FOLDER",
             "/proc/nowhere",
             (
@@ -164,3 +179,15 @@ def test_a_database_url_wins_over_the_folder(monkeypatch: pytest.MonkeyPatch) ->
     settings = load(("en",))
     assert settings.database() == "postgresql://me:hush@db/bot"
     assert settings.secrets() == ("hush",)
+
+
+def test_the_webhooks_secret_follows_from_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So every worker has the same; it is a secret, fits Telegram's rules, and does not show."""
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456789:a-token-nobody-should-see-in-any-log")
+    monkeypatch.setenv("WEBHOOK_URL", "https://bot.example.org/updates")
+    settings = load(("en",))
+    assert re.fullmatch("[0-9a-f]{64}", settings.secret())
+    assert settings.secret() in settings.secrets()
+    monkeypatch.setenv("WEBHOOK_SECRET", "one-of-my-own-making")
+    assert load(("en",)).secret() == "one-of-my-own-making"
+    assert "one-of-my-own" not in repr(load(("en",)))

@@ -9,7 +9,8 @@ import pytest
 
 from bot.local import faults
 from bot.logs import RedactingFormatter
-from bot.telegram.app import TokenRejectedError
+from bot.runtime.flood import BURST
+from bot.telegram.app import TOO_FAST, TokenRejectedError
 from tests.bot.telegram.stage import ANN, BEN, TOKEN, Stage, stage
 
 __all__ = ["stage"]
@@ -100,6 +101,21 @@ async def test_a_thousand_updates_of_many_chats_are_answered_in_order(stage: Sta
     await stage.until(lambda: all(len(stage.said(chat)) == 20 for chat in range(1, 51)), 30)
     for chat in range(1, 51):
         assert stage.said(chat) == [f"{number + 1}: {number}" for number in range(20)]
+
+
+async def test_a_flood_is_answered_once_and_then_not_heard(stage: Stage) -> None:
+    """Up to a burst everything is answered; another learner notices nothing."""
+    await stage.start()
+    for number in range(BURST + 100):
+        stage.telegram.user_sends(str(number))
+    stage.telegram.user_sends("hi", chat=BEN)
+    await stage.hears("1: hi", chat=BEN)
+    await stage.until(lambda: len(stage.said()) > BURST, 20)
+    assert stage.app is not None
+    await stage.app.settled()
+    answers = [f"{number + 1}: {number}" for number in range(BURST)]
+    assert [text for text in stage.said() if text != TOO_FAST] == answers
+    assert stage.said().count(TOO_FAST) == 1
 
 
 @pytest.mark.parametrize(
