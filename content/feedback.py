@@ -7,12 +7,17 @@ from collections.abc import Mapping
 from content.models import MistakesFile
 from content.templates import Html, Slots, Words, fill
 from engine.diagnosis import Kind, Verdict, gives_away, slots
-from engine.trace import Trace
+from engine.expression import Call
+from engine.scaffold import pencil_rule
+from engine.trace import Quantity, Trace
 
 SAID = (
-    *("imprecise", "carried_forward", "unexplained", "ambiguous", "ambiguous_open"),
-    *("pair", "pair_plain", "slip_last", "slip_inside", "slip_decimal_point"),
-    *("correct_but", "direction"),
+    *("imprecise", "imprecise_cut", "imprecise_sigmoid", "carried_forward"),
+    *("unexplained", "unexplained_sigmoid", "unexplained_slip", "unexplained_number"),
+    *("unexplained_setup", "unexplained_parts", "unexplained_work", "partial", "partial_plain"),
+    *("ambiguous", "ambiguous_open", "pair", "pair_plain"),
+    *("slip_last", "slip_inside", "slip_part", "slip_decimal_point"),
+    *("correct_but", "direction", "direction_open"),
 )
 """Every sentence of a verdict that is not about one mistake."""
 
@@ -36,6 +41,10 @@ def feedback(words: MistakesFile, verdict: Verdict, trace: Trace) -> str:
             return said.of(words.say["ambiguous" if verdict.question else "ambiguous_open"])
         case Kind.MISTAKE:
             return said.mistake()
+        case Kind.IMPRECISE:
+            return said.imprecise()
+        case Kind.UNEXPLAINED:
+            return said.unexplained()
         case _:
             return said.of(words.say[verdict.kind])
 
@@ -48,7 +57,44 @@ class _Sentences:
         texts = slots(self.verdict, self.trace, 0, made) | dict(extra or {})
         return fill(template, Slots(self.trace, NO_WORDS, texts))
 
+    @property
+    def quantity(self) -> Quantity:
+        return self.trace[self.verdict.quantity]
+
+    def imprecise(self) -> str:
+        """Too few decimals, or enough of them with the last one off."""
+        if self.verdict.decimals is None or self.verdict.decimals < self.verdict.places:
+            return self.of(self.words.say["imprecise"])
+        table = isinstance(self.quantity.expression, Call) and (
+            self.quantity.expression.function == "sigmoid"
+        )
+        return self.of(self.words.say["imprecise_sigmoid" if table else "imprecise_cut"])
+
+    def unexplained(self) -> str:
+        """What can be told of the working; working is asked for only where none was sent."""
+        say, verdict = self.words.say, self.verdict
+        near_zero = pencil_rule(self.trace, verdict.quantity) is not None
+        if self.quantity.kind == "direction":
+            return self.of(say["direction_open"])
+        if verdict.partial:
+            return self._discreet(self.of(say["partial"]), self.of(say["partial_plain"]))
+        if verdict.slip is not None:
+            key = "unexplained_slip"
+        elif verdict.shown is None:
+            return self.of(say["unexplained_sigmoid" if near_zero else "unexplained"])
+        elif verdict.shown.foreign is None:
+            key = "unexplained_parts"
+        elif verdict.shown.stranger is not None:
+            key = "unexplained_number"
+        elif near_zero:
+            key = "unexplained_sigmoid"
+        else:
+            key = "unexplained_setup"
+        return self._discreet(self.of(say[key]), self.of(say["unexplained_work"]))
+
     def mistake(self) -> str:
+        if self.quantity.kind == "direction":
+            return self.of(self.words.say["direction"])
         say, mistakes = self.words.say, self.words.mistakes
         best = self.verdict.candidates[0]
         if self.verdict.slip is not None and best.mistakes[0].id == "slip":
@@ -66,8 +112,7 @@ class _Sentences:
         say, slip = self.words.say, self.verdict.slip
         assert slip is not None
         if not self.verdict.setup_right:
-            one = self.words.mistakes["slip"]
-            return self._discreet(self.of(one.text), self.of(one.plain))
+            return self._discreet(self.of(say["slip_part"]), self.of(say["unexplained_work"]))
         text = self.of(say["slip_last" if slip.last else "slip_inside"])
         if slip.decimal_point:
             text = Html(f"{text} {self.of(say['slip_decimal_point'])}")

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from typing import BinaryIO, TextIO
 
-from content.commands import check, practice, read, trace, train, validate
+from content.commands import check, practice, preview, read, trace, train, validate
 from content.commands.command import Command, Refused
 from content.errors import ContentError
 
@@ -25,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     train.COMMAND,
     practice.COMMAND,
     validate.COMMAND,
+    preview.COMMAND,
 )
 """All commands, in the order of the help."""
 

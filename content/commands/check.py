@@ -27,7 +27,9 @@ One object per line is read from standard input, {"network": ..., "inputs": ...,
 the trace, as in H1.sum; "earlier" holds the learner's own values of earlier ones. What is left out
 is the lesson's own; keys it does not know are ignored. For each line one is written: {"verdict",
 "mistakes": [{"candidate", "id", "where", "working": [...]}, ...], "value", "feedback"}. Mistakes
-stand best first; those with the same candidate number were made together. "value" is the right one.
+stand best first; those with the same candidate number were made together. The first is what the
+feedback speaks of; more may follow that fit too, or are too weak to be said. "value" is the right
+one.
 
 The first line that can't be used ends the program, with one line on standard error that says where
 and exit code 2; what came before it has been written."""
@@ -126,6 +128,9 @@ def _feedback(book: Book, verdict: Verdict, step: Trace) -> str:
 
 
 def _mistakes(verdict: Verdict) -> list[dict[str, object]]:
+    """The explanations, best first; weak ones only behind one that is said."""
+    said = verdict.kind in (Kind.MISTAKE, Kind.AMBIGUOUS)
+    explanations = verdict.candidates + (verdict.tentative if said else ())
     return [
         {
             "candidate": number,
@@ -133,7 +138,7 @@ def _mistakes(verdict: Verdict) -> list[dict[str, object]]:
             "where": made.where,
             "working": list(candidate.working),
         }
-        for number, candidate in enumerate(verdict.candidates, 1)
+        for number, candidate in enumerate(explanations, 1)
         for made in candidate.mistakes
     ]
 

@@ -149,6 +149,12 @@ class Answering:
             return True
         return decimals < self.quantity.places and within(typed, self.accepted, decimals)
 
+    def is_cut(self, typed: float, decimals: int | None) -> bool:
+        """Whether it has the decimals asked for, but cut off rather than rounded."""
+        return decimals is not None and decimals >= self.quantity.places and (
+            self.is_coarse(typed, decimals)
+        )
+
     @cached_property
     def outlooks(self) -> tuple[tuple[Outlook, bool], ...]:
         """What is foreseen, from the learner's own values first."""
@@ -160,9 +166,22 @@ class Answering:
         for outlook, own in self.outlooks:
             for prediction in outlook.singles:
                 level = self._fit(typed, decimals, prediction)
-                if level is not None:
+                if level is not None and not (
+                    level != EXACT and self._too_short(typed, decimals, prediction)
+                ):
                     found.append(Match(level, prediction, outlook, own))
         return self._ranked(found)
+
+    def _too_short(self, typed: float, decimals: int | None, prediction: Prediction) -> bool:
+        """Whether one digit is all there is to tell a moved point from another step's value."""
+        if decimals is None or abs(typed) * 10.0**decimals >= 9.5:
+            return False
+        if prediction.made[0].id != "decimal_place":
+            return False
+        half = 0.5 * 10.0**-decimals + 1e-9
+        return any(
+            other.near > 1 and abs(other.points[0] - typed) <= half for other in self.right.others
+        )
 
     def _fit(self, typed: float, decimals: int | None, prediction: Prediction) -> int | None:
         if not prediction.low - 0.06 <= typed <= prediction.high + 0.06:

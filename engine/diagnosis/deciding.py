@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from engine.diagnosis.answering import Answering, Match, candidate
 from engine.diagnosis.precision import EXACT, ROUNDED
+from engine.diagnosis.remarking import remarked
 from engine.diagnosis.separating import question
 from engine.diagnosis.shown_work import first_slip, work_of
 from engine.diagnosis.verdict import Kind, Verdict
@@ -55,7 +56,10 @@ def decide(answering: Answering, reading: Reading) -> Verdict:
         return replace(verdict, kind=Kind.IMPRECISE)
     if matches:
         return _named(answering, matches, verdict)
-    return _elsewhere(answering, typed, decimals, verdict)
+    found = _elsewhere(answering, typed, decimals, verdict)
+    if work is None or found.kind is not Kind.UNEXPLAINED:
+        return found
+    return remarked(answering, work, slip, found)
 
 
 def _names(answering: Answering) -> Values:

@@ -85,23 +85,24 @@ def parts_of(tree: Expression, values: Values) -> Parts:
 
 def support(work: Work, parts: Parts) -> int:
     """How many of the shown set-ups belong to a computation: to all of it, or to a part."""
-    return sum(any(_is(side, part) for part in parts) for side in work.setups)
+    return sum(any(belongs(side, part) for part in parts) for side in work.setups)
 
 
 def sets_up(work: Work, parts: Parts) -> bool:
     """Whether the last line's set-up is a computation as a whole."""
-    return any(_is(side, parts[0]) for side in _last_line(work) if not side.worked)
+    return any(belongs(side, parts[0]) for side in _last_line(work) if not side.worked)
 
 
 def in_full(work: Work, parts: Parts) -> bool:
     """Whether the first set-up writes a computation out with nothing worked out yet."""
     first = next(work.setups, None)
-    if first is None or not _is(first, parts[0]):
+    if first is None or not belongs(first, parts[0]):
         return False
     return _size(first.tree) >= _size(parts[0][0])
 
 
-def _is(side: Side, part: tuple[Expression, float]) -> bool:
+def belongs(side: Side, part: tuple[Expression, float]) -> bool:
+    """Whether a side is a part of a computation, as it stands or partly worked out."""
     tree, value = part
     near = abs(side.value - value) <= 0.02 + 0.03 * abs(value)
     return near and same(side.tree, tree)

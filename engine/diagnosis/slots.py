@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from engine.diagnosis.verdict import Candidate, Kind, Made, Slip, Verdict, on_paper
-from engine.expression import Call, Expression, Number, Ref, children, refs, walk
+from engine.diagnosis.verdict import Candidate, Kind, Made, Shown, Slip, Verdict, on_paper
+from engine.expression import Call, Expression, Number, Ref, children, evaluate, refs, walk
 from engine.rendering import FUNCTION_NAMES, symbols
 from engine.rounding import number_text, short_text
 from engine.trace import DIRECTIONS, Quantity, Trace
@@ -31,6 +31,8 @@ SLOTS = (
     "earlier_typed",
     "earlier_right",
     "question",
+    "shown",
+    "stranger",
 )
 """Every slot there is."""
 
@@ -65,6 +67,8 @@ def slots(verdict: Verdict, trace: Trace, candidate: int = 0, made: int = 0) -> 
         texts["earlier_right"] = trace[nearest.id].text
     if verdict.slip is not None:
         texts |= _slip(verdict.slip)
+    if verdict.shown is not None:
+        texts |= _shown(verdict.shown)
     if verdict.candidates[candidate : candidate + 1]:
         mine = verdict.candidates[candidate]
         if not (verdict.slip and mine.mistakes[0].id == "slip"):
@@ -131,12 +135,30 @@ def _slip(slip: Slip) -> dict[str, str]:
     }
 
 
+def _shown(shown: Shown) -> dict[str, str]:
+    """The foreign set-up; where there is none, the right parts, each with what it comes to."""
+    if shown.foreign is not None:
+        stranger = "" if shown.stranger is None else short_text(shown.stranger, 6)[0]
+        return {"shown": _short(symbols(shown.foreign), "…"), "stranger": stranger}
+    parts = [_worked_out(part) for part in shown.right]
+    text = ", ".join(parts)
+    return {"shown": text if len(text) <= LONGEST or not parts else _short(parts[-1], "…")}
+
+
+def _worked_out(part: Expression) -> str:
+    value, whole = short_text(evaluate(part, {}), 6)
+    if not whole:
+        value = short_text(evaluate(part, {}))[0]
+    return f"{symbols(part)} {'=' if whole else '≈'} {value}"
+
+
 def _typed(value: float, decimals: int | None) -> str:
     if abs(value) >= 1e9 or (value and abs(value) < 1e-9):
         return f"{value:.3g}".replace("-", "−")
     if decimals is not None and decimals <= 12:
         return number_text(value, decimals)
-    return short_text(value)[0]
+    text = short_text(value)[0]
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _short(text: str, instead: str) -> str:

@@ -8,8 +8,8 @@ import re
 from engine.expression import Number, Ref
 from engine.reading import words
 from engine.reading.results import Refusal
-from engine.reading.spelling import bare
 from engine.reading.signs import refuse_lost_power, scan_operator
+from engine.reading.spelling import bare
 from engine.reading.tokens import Scan, Token
 from engine.reading.values import scan_number_word, scan_percent
 

@@ -44,9 +44,8 @@ def phrase(scan: Scan, *, reason: bool) -> tuple[str | None, list[Token]]:
         Refusal: words that can't be left out, a question, or several answers.
     """
     tokens = scan.tokens
-    if tokens and tokens[0].type != "EQUALS" and all(token.type in _SIMPLE for token in tokens):
-        if tokens[-1].type != "CLOSE" or tokens[-2].type != "MINUS":  # "-0.3 (negative)"
-            return None, tokens
+    if _is_simple(tokens):
+        return None, tokens
     lines = _all_lines(scan, reason=reason)
     label = _one_label(scan, lines)
     for line in lines[:-1]:
@@ -61,6 +60,13 @@ def phrase(scan: Scan, *, reason: bool) -> tuple[str | None, list[Token]]:
         sides += line.tokens
     _refuse_rest(scan, sides)
     return label, sides
+
+
+def _is_simple(tokens: list[Token]) -> bool:
+    """Whether there is nothing to leave out, as in `0.24 - 0.21 = 0.03` and not `-0.3 (negative)`."""
+    if not tokens or tokens[0].type == "EQUALS" or any(one.type not in _SIMPLE for one in tokens):
+        return False
+    return tokens[-1].type != "CLOSE" or tokens[-2].type != "MINUS"
 
 
 def _all_lines(scan: Scan, *, reason: bool) -> list[Line]:

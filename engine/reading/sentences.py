@@ -69,7 +69,7 @@ def clauses(scan: Scan, *, reason: bool) -> list[Clause]:
     answer = _statements(scan, tokens[:place])
     if not reason:
         return answer
-    why = _statements(scan, tokens[place + 1 :])
+    why = _statements(scan, tokens[place + 1 :], answer=False)
     return [*(Clause(clause.tokens, "reason") for clause in why), *answer]
 
 
@@ -113,13 +113,13 @@ def _refuse_question(scan: Scan, tokens: list[Token]) -> None:
         raise Refusal("words", 0, len(scan.text))
 
 
-def _statements(scan: Scan, tokens: list[Token]) -> list[Clause]:
+def _statements(scan: Scan, tokens: list[Token], *, answer: bool = True) -> list[Clause]:
     found: list[Clause] = []
     for line in _lines(tokens):
         opening: Opening = "line"
         segments = _segments(scan, line)
         for index, segment in enumerate(segments):
-            last = index == len(segments) - 1
+            last = answer and index == len(segments) - 1
             for piece in _listed(scan, without_ending(scan, segment), last=last):
                 found.append(Clause(without_ending(scan, piece), opening))
                 opening = "list"

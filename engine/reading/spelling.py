@@ -14,7 +14,7 @@ from functools import lru_cache
 LETTER = "A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ∂"
 """The letters of names and words, as in a character class."""
 
-_WORD = re.compile(rf"[{LETTER}][{LETTER}0-9]*")
+_WORD = re.compile(rf"[{LETTER}][{LETTER}0-9]*(?:_[0-9]+)*")
 _GAP = re.compile(r"(?:'s\b)?[ ._]*(?P<open>[(\[]?) *")
 _CLOSE = re.compile(r" *[)\]]")
 _FILLERS = frozenset(("of", "the", "for", "at"))
@@ -41,7 +41,7 @@ class Spellings:
         """
         found, words, opened, end = None, list[str](), 0, start
         while len(words) < self.longest and (match := _WORD.match(text, end)):
-            word, end = match[0].lower(), match.end()
+            word, end = match[0].replace("_", "").lower(), match.end()
             if word not in _FILLERS:
                 if word not in self.words:
                     break
@@ -66,7 +66,7 @@ def words_of(name: str) -> tuple[str, ...]:
     >>> words_of("gradient(bias(H1))"), words_of("learning_rate")
     (('gradient', 'bias', 'h1'), ('learning', 'rate'))
     """
-    return tuple(word.lower() for word in _WORD.findall(name.replace("_", " ")))
+    return tuple(word.replace("_", "").lower() for word in _WORD.findall(name))
 
 
 def bare(name: str) -> str:

@@ -70,7 +70,7 @@ LEADING = _words(
     " gave get gets got guess have hence hmm i i'd i'll i'm im it it'll it's its just like makes"
     " maybe me means must my near nearly now ok okay on out outputs pass passes perhaps probably"
     " remains result roughly say says should so solution some stays still that that'd that's thats"
-    " the then there's therefore think this thus to um value we we'll well which working would"
+    " the then there's therefore think this thus to um value we we'll well working would"
     " yeah yep yes yields"
 )
 """Words that may come before a number and say nothing about it."""
@@ -117,7 +117,7 @@ TURNS = _words(
 )
 """Words after which a reason may have ended, and another answer come."""
 
-SO = _words("hence so therefore thus")
+SO = _words("hence so therefore thus which")
 """Words between what is known and what follows from it."""
 
 LISTS = _words("and then")

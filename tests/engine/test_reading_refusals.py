@@ -29,6 +29,8 @@ def test_what_has_no_single_reading_is_refused_with_its_reason(typed: str, reaso
         ("−\u200b0.3 🙂", "🙂"),
         ("（0.24 ＋ ＋ 0.06）", "＋ ＋"),
         ("0.24 = 1/0", "1/0"),
+        ("I think not −0,3", "−0,3"),
+        ("so is it 0.03 or what", "0.03"),
     ],
 )
 def test_a_refusal_points_at_the_place_in_the_text_as_typed(typed: str, place: str) -> None:

@@ -204,6 +204,44 @@ ECHOED: list[tuple[str, float, str]] = [
     ("max(0,5)", 5.0, "5 (ReLU(5))"),
     ("1 1/2 + 1", 2.5, "2.5 (1 + 1/2 + 1)"),
     ("0.03 = H1", 0.03, "H1 = 0.03"),
+    ("H1 → 0.03", 0.03, "H1 = 0.03"),
+    # what comes out of what
+    ("0.24 -> 0.03", 0.03, "0.24; 0.03"),
+    ("-0.02 → 0", 0.0, "−0.02; 0"),
+    ("-0.02 ⟶ 0", 0.0, "−0.02; 0"),
+    ("0.24-0.21 -> 0.03", 0.03, "0.24 − 0.21 = 0.03"),
+    ("0.24-0.21 => .03", 0.03, "0.24 − 0.21 = 0.03"),
+    ("0.6*0.4 -> 0.24 -> 0.24-0.21 -> 0.03", 0.03, "0.6 × 0.4 = 0.24; 0.24 − 0.21 = 0.03"),
+    ("-0.3 + 0.56 so .26", 0.26, "−0.3 + 0.56 = 0.26"),
+    ("-0.3 + 0.56\nso .26", 0.26, "−0.3 + 0.56 = 0.26"),
+    ("0.6*0.4\n0.7*-0.3\nso 0.03", 0.03, "0.6 × 0.4; 0.7 × (−0.3); 0.03"),
+    ("w12 is -0.3 so 0.24-0.21", 0.03, "−0.3; 0.24 − 0.21"),
+    ("0.03 is the sum so it passes 0.03", 0.03, "0.03; 0.03"),
+    ("0.24 and -0.21, so 0.03", 0.03, "0.24; −0.21; 0.03"),
+    ("0.24 - 0.21, which gives 0.03", 0.03, "0.24 − 0.21 = 0.03"),
+    # the answer, and why
+    ("I get 0.03 because 0.24 minus 0.21", 0.03, "0.24 − 0.21; 0.03"),
+    ("0.03 because 0.6*0.4=0.24 and 0.24-0.21", 0.03, "0.6 × 0.4 = 0.24; 0.24 − 0.21; 0.03"),
+    ("H1 = 0.03 because x1 = 0.6", 0.03, "H1 = 0.6; 0.03"),
+    # works side by side
+    ("0.32*0.056=0.01792; 0.9+0.01792", 0.91792, "0.32 × 0.056 = 0.01792; 0.9 + 0.01792"),
+    ("0.32*0.056=0.01792, 0.9+0.01792", 0.91792, "0.32 × 0.056 = 0.01792; 0.9 + 0.01792"),
+    ("0.32*0.056=0.01792 then 0.9+0.01792", 0.91792, "0.32 × 0.056 = 0.01792; 0.9 + 0.01792"),
+    (
+        "-2*0.437 = -0.874; 0.563*0.437=0.246; -0.874*0.246",
+        -0.215004,
+        "−2 × 0.437 = −0.874; 0.563 × 0.437 = 0.246; −0.874 × 0.246",
+    ),
+    (
+        "0.6*0.4=0.24 and 0.7*-0.3=-0.21 so 0.03",
+        0.03,
+        "0.6 × 0.4 = 0.24; 0.7 × (−0.3) = −0.21; 0.03",
+    ),
+    (
+        "0.6*0.4=0.24; 0.7*-0.3=-0.21; 0.03",
+        0.03,
+        "0.6 × 0.4 = 0.24; 0.7 × (−0.3) = −0.21; 0.03",
+    ),
 ]
 
 
@@ -240,6 +278,8 @@ TREES: list[tuple[str, Expression]] = [
     ("e^-0.252", Call("exp", N(-0.252))),
     ("√0.09", Power(N(0.09), N(0.5))),
     ("max(0, x1)", Call("relu", Ref("x1"))),
+    ("ReLU′(x1)", Call("relu_slope", Ref("x1"))),
+    ("relu'(x1)", Call("relu_slope", Ref("x1"))),
     ("relu(x1*w11)", Call("relu", Product((Ref("x1"), Ref("w11"))))),
     ("|x1|", Call("abs", Ref("x1"))),
     ("3 1/2", Sum((N(3), Quotient(N(1), N(2))))),
@@ -306,6 +346,44 @@ def test_a_name_before_the_first_equals_sign_is_the_label(typed: str, label: str
     assert len(reading.chain) in (1, 2, 3, 4)
 
 
+@pytest.mark.parametrize(
+    ("typed", "starts"),
+    [
+        ("0.03", (0,)),
+        ("0.6*0.4 + 0.7*-0.3 = 0.24 - 0.21 = 0.03", (0,)),
+        ("0.6 * 0.4 = 0.24\n0.7*-0.3 = -0.21\n0.03", (0, 2, 4)),
+        ("0,6 * 0,4 = 0,24\n0,7*-0,3 = -0,21\n0,03", (0, 2, 4)),
+        ("0.6*0.4 = 0.24; 0.7*-0.3 = -0.21; 0.24 - 0.21 = 0.03", (0, 2, 4)),
+        ("0.6*0.4 = 0.24, 0.7*-0.3 = -0.21, 0.24 - 0.21 = 0.03", (0, 2, 4)),
+        ("0.6*0.4=0.24 and 0.7*-0.3=-0.21 so 0.24-0.21 so 0.03", (0, 2, 4)),
+        ("0.6*0.4 + 0.7*-0.3\n= 0.24 - 0.21\n= 0.03", (0,)),
+        ("0.6*0.4 + 0.7*-0.3\n0.24 - 0.21\n0.03", (0, 1, 2)),
+        ("0.24 - 0.21 =\n0.03", (0,)),
+    ],
+)
+def test_a_reading_keeps_where_its_lines_begin(typed: str, starts: tuple[int, ...]) -> None:
+    """Only the sides of one line are said to be equal."""
+    reading = _read(typed)
+    assert reading.starts == starts
+    assert [side for line in reading.lines for side in line] == list(reading.chain)
+    assert [line[0] for line in reading.lines] == [reading.chain[start] for start in starts]
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("w12 is -0.3 so 0.24-0.21", None),
+        ("H1 is 0.03 so 0.6*0.03", None),
+        ("0 because H1 = -0.02", None),
+        ("H1 = 0.24-0.21 so 0.03", "H1"),
+        ("H1 = 0.03 because x1 = 0.6", "H1"),
+    ],
+)
+def test_what_is_only_given_lends_the_answer_no_label(typed: str, label: str | None) -> None:
+    """A value that an answer comes from is not what the answer is called."""
+    assert _read(typed).label == label
+
+
 def test_names_without_values_are_only_labels() -> None:
     """Without names given, a known-looking name on the right is refused."""
     assert isinstance(read("H1 = 0.03"), Reading)
@@ -340,6 +418,51 @@ def test_several_labelled_values_are_read_at_once(typed: str, values: dict[str, 
     readings = read_several(typed)
     assert isinstance(readings, tuple), readings
     assert {reading.label: reading.value for reading in readings} == values
+
+
+KNOWN = {"H1": 0.05, "H2": 0.0, "O": 0.03, "sum(H1)": 0.05, "sum(H2)": -0.02}
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        ("h1 sum 0,05 h2 sum -0,02", {"sum(H1)": 0.05, "sum(H2)": -0.02}),
+        ("sum(H1)=0.05, sum(H2)=-0.02", {"sum(H1)": 0.05, "sum(H2)": -0.02}),
+        ("sum H1 = 0.05 H2's sum = -0.02", {"sum(H1)": 0.05, "sum(H2)": -0.02}),
+        ("H1 0.05 H2 0 O .03", {"H1": 0.05, "H2": 0.0, "O": 0.03}),
+        ("H1 0.05\nH2 0", {"H1": 0.05, "H2": 0.0}),
+        ("H1 0,05, H2 0 and O 3%", {"H1": 0.05, "H2": 0.0, "O": 0.03}),
+        ("H1 = 0.05 H2 −0.02", {"H1": 0.05, "H2": -0.02}),
+        ("H1: 0.05 H2 0", {"H1": 0.05, "H2": 0.0}),
+    ],
+)
+def test_known_names_need_no_equals_signs_where_there_are_several(
+    typed: str, values: dict[str, float]
+) -> None:
+    """A name and one number, twice or more, can only be labelled values."""
+    readings = read_several(typed, KNOWN)
+    assert isinstance(readings, tuple), readings
+    assert {reading.label: reading.value for reading in readings} == values
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "H1 0.05",
+        "H1 - 0.05 H2 - 0.02",
+        "H1 0.05 H1 0.06",
+        "H1 0.05 H2",
+        "H1 0.05 0.06 H2 0",
+        "H1 0.05 foo 3",
+        "0.05 H1 0 H2",
+        "H1 0.05 + H2 0",
+        "H1-0.05 H2-0.02",
+    ],
+)
+def test_a_name_beside_a_number_is_not_always_its_label(typed: str) -> None:
+    """One pair alone, a dash, a name without a number or a sum may mean something else."""
+    for found in (read(typed, KNOWN), read_several(typed, KNOWN)):
+        assert isinstance(found, Unreadable), found
 
 
 @pytest.mark.parametrize(

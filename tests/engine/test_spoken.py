@@ -1,0 +1,185 @@
+"""What the tutor writes for a quantity can be typed back, and means that quantity."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from importlib import resources
+
+import pytest
+
+from engine.expression import Ref
+from engine.network import Network
+from engine.reading import Reading, Unreadable, describe
+from engine.spoken import read_answer, read_answers, spoken
+from engine.trace import NAMES, Trace, trace
+from tests.engine.mistakes.examples import traced
+
+CHAT = tomllib.loads(resources.files("content").joinpath("en/chat.toml").read_text("utf-8"))
+TUTOR: Mapping[str, str] = {**NAMES, **CHAT["names"]}
+"""The tutor's own patterns for names."""
+
+PLAIN = traced("worked")
+LESSON = trace(PLAIN.network, PLAIN.inputs, PLAIN.target, PLAIN.learning_rate, TUTOR)
+BIASED = trace(
+    Network.from_data(
+        {
+            "inputs": ["x1", "x2"],
+            "layers": [
+                [
+                    {
+                        "name": "H1",
+                        "activation": "tanh",
+                        "bias": 0.1,
+                        "weights": {"w11": 0.4, "w12": -0.3},
+                    }
+                ],
+                [
+                    {"name": "O1", "activation": "sigmoid", "bias": 0.2, "weights": {"wO11": 0.6}},
+                    {"name": "O2", "activation": "sigmoid", "bias": -0.3, "weights": {"wO21": 0.9}},
+                ],
+            ],
+            "loss": "squared_error",
+            "train_biases": True,
+        }
+    ),
+    (0.6, 0.7),
+    (1.0, 0.0),
+    0.1,
+    TUTOR,
+)
+
+
+def _read(of: Trace, typed: str) -> Reading:
+    found = read_answer(of, typed)
+    assert isinstance(found, Reading), (typed, found)
+    return found
+
+
+@pytest.mark.parametrize("of", [PLAIN, LESSON, BIASED], ids=["plain", "lesson", "biased"])
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        str,
+        str.lower,
+        str.upper,
+        lambda name: name.replace("(", " ").replace(")", ""),
+        lambda name: name.replace("(", "( ").replace(")", " )"),
+        lambda name: name.replace("(", " of ").replace(")", ""),
+        lambda name: " ".join(reversed(name.replace("(", " ").replace(")", "").split())),
+    ],
+)
+def test_every_symbol_can_be_typed_back(of: Trace, spelled: Callable[[str], str]) -> None:
+    """In any case, with and without brackets and spaces, either way round; in work and as label."""
+    for id_ in of.quantities:
+        typed = spelled(of.symbol(id_))
+        reading = _read(of, f"2 * {typed}")
+        assert reading.value == pytest.approx(2 * of.values[id_])
+        assert Ref(id_) in (reading.answer.expression, *reading.answer.expression.factors)  # type: ignore[union-attr]
+        label = _read(of, f"{typed} = 0.25").label
+        assert label is not None
+        assert spoken(of)[label] == id_
+
+
+@pytest.mark.parametrize("of", [PLAIN, LESSON, BIASED], ids=["plain", "lesson", "biased"])
+def test_every_formula_can_be_typed_back(of: Trace) -> None:
+    """The tutor's formula for a quantity, typed in, comes to its value."""
+    for quantity in of:
+        if quantity.kind == "direction":
+            continue
+        assert _read(of, of.formula(quantity.id)).value == pytest.approx(quantity.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "id_"),
+    [
+        ("H1", "H1.activation"),
+        ("z1", "H1.sum"),
+        ("zH1", "H1.sum"),
+        ("sum(H1)", "H1.sum"),
+        ("sum H1", "H1.sum"),
+        ("H1 sum", "H1.sum"),
+        ("H1's sum", "H1.sum"),
+        ("H1’s sum", "H1.sum"),
+        ("h_1 sum", "H1.sum"),
+        ("H₁ sum", "H1.sum"),
+        ("the sum of H1", "H1.sum"),
+        ("the sum for the H1", "H1.sum"),
+        ("H1.sum", "H1.sum"),
+        ("sumH1", "H1.sum"),
+        ("H1 (sum)", "H1.sum"),
+        ("product(w12)", "w12.product"),
+        ("blame(O)", "O.delta"),
+        ("O's blame", "O.delta"),
+        ("O delta", "O.delta"),
+        ("gradient(w11)", "w11.gradient"),
+        ("w11 gradient", "w11.gradient"),
+        ("new w11", "w11.updated"),
+        ("w11 new", "w11.updated"),
+        ("new sum(H1)", "next.H1.sum"),
+        ("new H1 sum", "next.H1.sum"),
+        ("new z1", "next.H1.sum"),
+        ("new p", "next.O.activation"),
+        ("new prediction", "next.O.activation"),
+        ("new loss", "next.loss"),
+        ("learning rate", "learning_rate"),
+        ("bias(H1)", "H1.bias"),
+    ],
+)
+def test_a_name_means_its_quantity_however_it_is_spelled(typed: str, id_: str) -> None:
+    """As a label before an equals sign."""
+    label = _read(LESSON, f"{typed} = 0.03").label
+    assert label is not None
+    assert spoken(LESSON)[label] == id_
+
+
+def test_a_name_that_could_be_two_quantities_is_none() -> None:
+    """A neuron called like the tutor's word for another quantity takes nothing over silently."""
+    names = {**TUTOR, "sum": "blame({of})"}
+    of = trace(PLAIN.network, PLAIN.inputs, PLAIN.target, PLAIN.learning_rate, names)
+    assert "blame(H1)" not in spoken(of)
+    assert isinstance(read_answer(of, "2 * blame(H1)"), Unreadable)
+
+
+def test_the_learners_own_values_count() -> None:
+    """A name is worth what the learner got for it."""
+    found = read_answer(LESSON, "2 * sum(H1)", {"H1.sum": 0.45})
+    assert isinstance(found, Reading)
+    assert found.value == pytest.approx(0.9)
+
+
+def test_an_echo_keeps_the_names_as_they_are_spoken() -> None:
+    """Trees have ids, for diagnosis; what is said back has names."""
+    reading = _read(LESSON, "H1 sum times p")
+    assert [node for node in reading.answer.expression.factors] == [  # type: ignore[union-attr]
+        Ref("H1.sum"),
+        Ref("O.activation"),
+    ]
+    assert describe(reading).endswith("(sum(H1) × p)")
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        ("h1 sum 0,05 h2 sum -0,02", {"H1.sum": 0.05, "H2.sum": -0.02}),
+        ("H1 0.05 H2 0 O .03", {"H1.activation": 0.05, "H2.activation": 0.0, "O.activation": 0.03}),
+        ("sum(H1)=0.05, sum(H2)=-0.02", {"H1.sum": 0.05, "H2.sum": -0.02}),
+        ("z1 = 0.05; p = 0.508", {"H1.sum": 0.05, "O.activation": 0.508}),
+    ],
+)
+def test_several_values_go_by_their_names(typed: str, values: dict[str, float]) -> None:
+    """Signs between name and number may be left out where there are several."""
+    found = read_answers(LESSON, typed)
+    assert isinstance(found, tuple), found
+    assert {spoken(LESSON)[one.label or ""]: one.value for one in found} == values
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["where is x2", "what is w12", "what is the sum of H1", "is p the output?", "why new w11"],
+)
+def test_a_question_about_a_name_is_no_answer(typed: str) -> None:
+    """It must never cost a try, although the name has a value."""
+    found = read_answer(LESSON, typed)
+    assert isinstance(found, Unreadable)
+    assert found.reason == "words"
