@@ -84,10 +84,10 @@ class _Sentences:
             return self.of(say["unexplained_sigmoid" if near_zero else "unexplained"])
         elif verdict.shown.foreign is None:
             key = "unexplained_parts"
-        elif verdict.shown.stranger is not None:
-            key = "unexplained_number"
         elif near_zero:
             key = "unexplained_sigmoid"
+        elif verdict.shown.stranger is not None:
+            key = "unexplained_number"
         else:
             key = "unexplained_setup"
         return self._discreet(self.of(say[key]), self.of(say["unexplained_work"]))

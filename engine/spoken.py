@@ -7,7 +7,7 @@ here they are tied to the ids of a trace.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from weakref import WeakKeyDictionary
@@ -16,8 +16,8 @@ from engine.expression import Ref, refs, substitute
 from engine.reading import Reading, Unreadable, Written, read, read_several, words_of
 from engine.trace import Trace
 
-_NOTHING: Mapping[str, float] = MappingProxyType({})
 _SPOKEN: WeakKeyDictionary[Trace, Mapping[str, str]] = WeakKeyDictionary()
+_VALUES: WeakKeyDictionary[Trace, Mapping[str, float]] = WeakKeyDictionary()
 
 
 def spoken(trace: Trace) -> Mapping[str, str]:
@@ -69,26 +69,14 @@ def _with_symbols(trace: Trace, names: Mapping[str, str]) -> dict[str, str]:
     return {**names, **added}
 
 
-class _Values(Mapping[str, float]):
+def _values(trace: Trace, own: Mapping[str, float] | None) -> Mapping[str, float]:
     """The values of the names: the learner's own where they differ from the trace's."""
-
-    def __init__(self, trace: Trace, own: Mapping[str, float] | None) -> None:
-        self.ids = spoken(trace)
-        self.trace = trace
-        self.own = own or _NOTHING
-
-    def __getitem__(self, name: str) -> float:
-        id_ = self.ids[name]
-        return self.own[id_] if id_ in self.own else self.trace.values[id_]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.ids
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.ids)
-
-    def __len__(self) -> int:
-        return len(self.ids)
+    values = _VALUES.get(trace)
+    if values is None:
+        values = _VALUES[trace] = {name: trace.values[id_] for name, id_ in spoken(trace).items()}
+    if not own:
+        return values
+    return {**values, **{name: own[id_] for name, id_ in spoken(trace).items() if id_ in own}}
 
 
 def read_answer(
@@ -101,7 +89,7 @@ def read_answer(
         text: as typed.
         own: the learner's own values by id, where they differ from the trace's.
     """
-    found = read(text, _Values(trace, own))
+    found = read(text, _values(trace, own))
     return found if isinstance(found, Unreadable) else _with_ids(found, spoken(trace))
 
 
@@ -109,15 +97,16 @@ def read_answers(
     trace: Trace, text: str, own: Mapping[str, float] | None = None
 ) -> tuple[Reading, ...] | Unreadable:
     """Several labelled answers in one message (`H1 = 0.05, H2 = 0`), as `read_answer` gives one."""
-    found = read_several(text, _Values(trace, own))
+    found = read_several(text, _values(trace, own))
     if isinstance(found, Unreadable):
         return found
     return tuple(_with_ids(reading, spoken(trace)) for reading in found)
 
 
 def _with_ids(reading: Reading, names: Mapping[str, str]) -> Reading:
-    chain = tuple(_with_id(side, names) for side in reading.chain)
-    return reading if chain == reading.chain else replace(reading, chain=chain)
+    if reading.is_bare_number:
+        return reading
+    return replace(reading, chain=tuple(_with_id(side, names) for side in reading.chain))
 
 
 def _with_id(side: Written, names: Mapping[str, str]) -> Written:

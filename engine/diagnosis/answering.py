@@ -151,9 +151,8 @@ class Answering:
 
     def is_cut(self, typed: float, decimals: int | None) -> bool:
         """Whether it has the decimals asked for, but cut off rather than rounded."""
-        return decimals is not None and decimals >= self.quantity.places and (
-            self.is_coarse(typed, decimals)
-        )
+        enough = decimals is not None and decimals >= self.quantity.places
+        return enough and self.is_coarse(typed, decimals)
 
     @cached_property
     def outlooks(self) -> tuple[tuple[Outlook, bool], ...]:

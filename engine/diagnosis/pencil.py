@@ -1,4 +1,4 @@
-"""The pencil rule: near zero a sigmoid is 0.5 + z/4, and that is a set-up as good as the formula."""
+"""The pencil rule: near zero a sigmoid is 0.5 + z/4, a set-up as good as its formula."""
 
 from __future__ import annotations
 

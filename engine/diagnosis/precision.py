@@ -67,6 +67,7 @@ def fit(  # noqa: PLR0913, PLR0917 - plain numbers, in a loop over every predict
     1
     """
     needed = max(asked, 2)
+    written_out = decimals is not None and decimals >= max(needed, 3)  # 0.000 is a rounded number
     best: int | None = None
     for value, own in zip(points, natural, strict=True):
         gap = abs(value - typed)
@@ -75,7 +76,7 @@ def fit(  # noqa: PLR0913, PLR0917 - plain numbers, in a loop over every predict
         places = max(needed, 3) if decimals is None else decimals
         if places < needed and places < own:
             places = needed
-        if gap <= 0.5 * 10.0**-places + 1e-9 and (typed != 0 or abs(value) <= NEGLIGIBLE):
+        if gap <= 0.5 * 10.0**-places + 1e-9 and (typed != 0 or written_out):
             best = ROUNDED
     if best is None and typed != 0:
         places = needed if decimals is None else max(decimals, min(needed, *natural))

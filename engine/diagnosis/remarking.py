@@ -16,14 +16,16 @@ from engine.mistakes import SLIP
 def unfinished(
     answering: Answering, work: Work, slip: Slip | None, verdict: Verdict
 ) -> Verdict | None:
-    """What to say of work that shows right parts of the step and nothing else.
+    """What to say of work that shows right parts of the step: right so far, or one came out wrong.
 
-    Right so far, or one of the parts came out wrong; None if neither is all there is to say.
+    None if something else is wrong, or comes first.
     """
     right = _right(answering, work)
-    if not right or len(right) < sum(1 for _ in work.setups):
+    if not right:
         return None
     if slip is None:
+        if len(right) < sum(1 for _ in work.setups):
+            return None
         parts = _each_once(right)
         ends = any(close(verdict.typed or 0.0, side.value) for side in right)
         return replace(verdict, partial=parts, shown=Shown(parts)) if ends else None

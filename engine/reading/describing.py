@@ -28,11 +28,14 @@ def describe(reading: Reading) -> str:
     >>> describe(read("minus 0.3")), describe(read("3 1/2")), describe(read("-0.5^2"))
     ('−0.3', '3.5 (3 + 1/2)', '−0.25 (−(0.5²))')
     """
+    before: list[str] = []
     if len(reading.chain) == 1:
         text = _alone(reading.chain[0])
     else:
-        text = "; ".join(" = ".join(map(_side, line)) for line in reading.lines)
-    return text if reading.label is None else f"{reading.label} = {text}"
+        *before, text = (" = ".join(map(_side, line)) for line in reading.lines)
+    if reading.label is not None:
+        text = f"{reading.label} = {text}"
+    return "; ".join([*before, text])
 
 
 def _side(side: Written) -> str:

@@ -16,6 +16,9 @@ from engine.reading.values import scan_number_word, scan_percent
 EULER = Number(math.e)
 """The base in `e^-0.252`; known again by identity."""
 
+_JOINS = frozenset(" ([._'")
+"""What may follow a word inside a name."""
+
 _X_NUMBER = re.compile(r"[xX][0-9]+")
 _POINT_FOLLOWS = re.compile(r"[.,][0-9]")
 _POWER_OF_TEN = re.compile(r"[xX]10 *(?:\^|\*\*|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹])")
@@ -33,7 +36,7 @@ def scan_name(scan: Scan, written: str, start: int) -> int:
     if written[0] in "xX" and scan.after_value and _x_is_times(scan, written, start):
         return scan.add("TIMES", written[0], start)
     end = start + len(written)
-    if scan.names and (phrase := scan.spellings.phrase(scan.text, start)) is not None:
+    if (phrase := _phrase(scan, written, start)) is not None:
         name, end = phrase
         _refuse_glued(scan, scan.text[start:end], start, before)
         return scan.add("NAME", scan.text[start:end], start, Ref(name))
@@ -62,6 +65,14 @@ def scan_name(scan: Scan, written: str, start: int) -> int:
     if known is not None:
         return scan.add("NAME", written, start, Ref(known))
     return scan.add("WORD", written, start)
+
+
+def _phrase(scan: Scan, written: str, start: int) -> tuple[str, int] | None:
+    """The name of several words that begins here, if one does, and where it ends."""
+    follows = scan.text[start + len(written) : start + len(written) + 1]
+    if not scan.names or (follows not in _JOINS and _JOINS.isdisjoint(written)):
+        return None
+    return scan.spellings.phrase(scan.text, start)
 
 
 def _refuse_glued(scan: Scan, written: str, start: int, before: Token | None) -> None:

@@ -63,7 +63,7 @@ def phrase(scan: Scan, *, reason: bool) -> tuple[str | None, list[Token]]:
 
 
 def _is_simple(tokens: list[Token]) -> bool:
-    """Whether there is nothing to leave out, as in `0.24 - 0.21 = 0.03` and not `-0.3 (negative)`."""
+    """Whether there is nothing to leave out: `0.24 - 0.21 = 0.03`, but not `-0.3 (negative)`."""
     if not tokens or tokens[0].type == "EQUALS" or any(one.type not in _SIMPLE for one in tokens):
         return False
     return tokens[-1].type != "CLOSE" or tokens[-2].type != "MINUS"
@@ -73,12 +73,13 @@ def _all_lines(scan: Scan, *, reason: bool) -> list[Line]:
     """The statements; the label of a value that is only given is no label of the answer."""
     found = [_line(scan, clause) for clause in clauses(scan, reason=reason)]
     lines = [line for line in found if line.tokens or line.label]
+    answer = lines[-1].label if lines else None
     for place, line in enumerate(lines[:-1]):
         line.is_given = line.opening == "reason" or any(
             later.opening == "so" for later in lines[place + 1 :]
         )
         works = any(token.type in OPERATORS for token in line.tokens)
-        if line.opening == "reason" or (line.is_given and not works):
+        if line.opening == "reason" or (line.is_given and not works and answer is None):
             line.label = None
     return lines
 
@@ -224,7 +225,7 @@ def _why_left(
             return "ellipsis"
         if word.startswith("!"):
             return "comparison" if after and after.text.startswith("=") else "factorial"
-        return "several_answers" if set(word) <= set(",;") else "odd_character"
+        return "several_answers" if set(word) <= set(",;.") else "odd_character"
     if word in words.SEVERAL and before and before.type in VALUE_ENDS:
         return "several_answers"
     alone = (before is None or before.type in _AROUND_NAME) and (

@@ -22,6 +22,7 @@ LONGEST_LABEL = 6
 
 _CONTINUES = frozenset(("EQUALS", "TIMES", "OVER", "POWER", "SO"))
 _WORKS = frozenset(("PLUS", "MINUS", "TIMES", "OVER", "POWER", "EXPONENT", "FUNCTION"))
+_STOPS = (",", ";", ".")
 _NUMERIC = frozenset(("NUMBER", "SIGNED", "PERCENT", "MIXED", "FRACTION"))
 _CAN_BEAR_ASIDE = _NUMERIC | {"CLOSE", "CLOSE_BAR", "EXPONENT"}
 
@@ -170,7 +171,7 @@ def _segments(scan: Scan, line: list[Token]) -> list[list[Token]]:
             before.append(token)
             continue
         scan.literal = False
-        while before and (before[-1].text in (",", ";") or before[-1].text.lower() == "and"):
+        while before and (before[-1].text in _STOPS or before[-1].text.lower() == "and"):
             before.pop()
         segments.append([])
     return [segment for segment in segments if segment]
@@ -196,7 +197,7 @@ def _listed(scan: Scan, tokens: list[Token], *, last: bool) -> list[list[Token]]
     for token in tokens:
         depth += (token.type == "OPEN") - (token.type == "CLOSE")
         if depth == 0 and (
-            (token.type == "MARK" and token.text in (",", ";"))
+            (token.type == "MARK" and token.text in _STOPS)
             or (token.type == "WORD" and token.text.lower() in words.LISTS)
         ):
             word = token.text.lower()
@@ -213,7 +214,7 @@ def _listed(scan: Scan, tokens: list[Token], *, last: bool) -> list[list[Token]]
         apart = all(any(token.type in VALUE_STARTS for token in part) for part in parts)
     else:
         apart = all(_is_equation(part) for part in parts[:-1]) and (
-            (_is_equation(parts[-1]) and between in (",", ";")) or _apart(scan, parts[-1], between)
+            (_is_equation(parts[-1]) and between in _STOPS) or _apart(scan, parts[-1], between)
         )
     return parts if apart else [tokens]
 
@@ -221,7 +222,7 @@ def _listed(scan: Scan, tokens: list[Token], *, last: bool) -> list[list[Token]]
 def _apart(scan: Scan, part: list[Token], between: str) -> bool:
     """Whether the last part stands for itself: work after any sign, a value after a semicolon."""
     kinds = {token.type for token in part}
-    if between == "and" or not (kinds & _WORKS or (between == ";" and kinds & _NUMERIC)):
+    if between == "and" or not (kinds & _WORKS or (between in (";", ".") and kinds & _NUMERIC)):
         return False
     scan.literal = False
     return True

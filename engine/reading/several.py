@@ -109,7 +109,7 @@ def _pairs(text: str, names: Mapping[str, float]) -> tuple[Reading, ...] | None:
     """Two or more known names, each with one number after it: `H1 0.05 H2 0`, in any layout."""
     scan = Scan(text, names)
     try:
-        scan_text(scan, 0, len(text))
+        scan_text(scan, len(text) - len(text.lstrip()), len(text.rstrip()))
     except Refusal:
         return None
     waiting = [token for token in scan.tokens if not _separates(token)]

@@ -117,7 +117,7 @@ TURNS = _words(
 )
 """Words after which a reason may have ended, and another answer come."""
 
-SO = _words("hence so therefore thus which")
+SO = _words("hence so that's thats therefore thus which")
 """Words between what is known and what follows from it."""
 
 LISTS = _words("and then")

@@ -23,6 +23,7 @@ from tests.benchmarks.diagnosis_bars import (
     pairs,
     rounding_paths,
     single,
+    told,
 )
 
 
@@ -104,7 +105,8 @@ def main() -> None:
         ("the same from rounded values", "≥ 98 %", single(count, seed + 5, held="rounded")),
         ("the same, earlier value wrong", "≥ 95 %", single(count, seed + 1, wrong_earlier=True)),
         ("another step's value named first", "", others(count, seed + 2)),
-        ("two mistakes, in the first three", "≥ 80 %", pairs(count, seed + 3)),
+        ("two mistakes, in the first three", "", both := pairs(count, seed + 3)),
+        ("the same, as check prints them", "≥ 80 %", told(both)),
     ]
     paths, widths = rounding_paths(count, seed + 4)
     rows.append(("right answers accepted", "100 %", paths))

@@ -51,6 +51,11 @@ def named(verdict: Verdict) -> list[frozenset[tuple[str, str]]]:
     ]
 
 
+def printed(verdict: Verdict) -> list[frozenset[tuple[str, str]]]:
+    """The explanations that `content check` prints: none behind an unexplained answer."""
+    return named(verdict) if verdict.kind in (Kind.MISTAKE, Kind.AMBIGUOUS) else []
+
+
 def typed_places(value: float, asked: int, exact: bool) -> int:
     """How many decimals the learner writes: as asked, or all there are of an exact value."""
     if exact:
@@ -89,6 +94,13 @@ class Tally:
     def share(self) -> float:
         """Per cent."""
         return 100 * self.right / max(1, self.all)
+
+
+def told(tally: Tally) -> Tally:
+    """What was told of the cases of another tally, as a tally."""
+    result = Tally()
+    result.all, result.right, result.verdict = tally.all, tally.verdict, tally.verdict
+    return result
 
 
 def single(count: int, seed: int, *, wrong_earlier: bool = False, held: str = "exact") -> Tally:
@@ -200,7 +212,7 @@ def pairs(count: int, seed: int) -> Tally:
                     ok,
                     "+".join(sorted(wanted)) + "@" + quantity.kind,
                     f"{sorted(made)} {step} {text} {value} {verdict.kind} {named(verdict)}",
-                    ok and verdict.kind in (Kind.MISTAKE, Kind.AMBIGUOUS),
+                    any(Counter(i for i, _ in c) == wanted for c in printed(verdict)[:3]),
                 )
     return tally
 

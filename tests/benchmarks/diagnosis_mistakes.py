@@ -204,6 +204,7 @@ def _weight_mistakes(
         yield "stepped_uphill", name, w + net.rate * g
         yield "forgot_learning_rate", name, w - g
         yield "gave_step_not_weight", name, -net.rate * g
+        yield "gave_step_not_weight", name, net.rate * g
         yield "flipped_sign", name, -(w - net.rate * g)
         yield "decimal_place", name, w - 10 * net.rate * g
         yield "left_to_right", name, (w - net.rate) * g

@@ -147,3 +147,45 @@ def test_a_bad_line_is_refused_with_its_place(line: object, text: str) -> None:
     """An unknown quantity, a bad network or value gets one line saying where; exit code 2."""
     good = {"quantity": "loss", "typed": "0.191"}
     assert refusal("check", lines=[good, line]).startswith(f"content check: line 2: {text}")
+
+
+def test_weak_explanations_follow_only_what_is_said() -> None:
+    """Behind a mistake what else may explain it is listed; behind an unexplained answer nothing."""
+    both = checked("H1.sum", "0.6*0.4 + 0.7*-0.3 = 0.45")["mistakes"]
+    assert [(one["candidate"], one["id"]) for one in both] == [(1, "dropped_sign"), (2, "slip")]
+    assert checked("H1.sum", "0.6*0.4 = 0.24")["mistakes"] == []
+
+
+@pytest.mark.parametrize(
+    ("quantity", "typed", "says"),
+    [
+        ("wO2.direction", "decrease", "With “decrease” the loss would grow"),
+        ("wO2.direction", "no change", "Is the gradient above zero"),
+        ("O.activation", "0.752", "a half, plus a quarter of the sum"),
+        ("O.activation", "0.5+0.252 = 0.752", "a half, plus a quarter of the sum"),
+        ("O.activation", "0.562", "a neighbouring row of the table"),
+        ("loss", "0.192", "send your working"),
+        ("O.activation", "0.5 + 0.252/2 = 0.626", "a half, plus a quarter of the sum"),
+        ("H1.sum", "0.6*0.4 = 0.24 + 0.7*-0.3 = 0.05", "0.24 + 0.7 × (−0.3) is not 0.05"),
+        ("H1.sum", "0.6*0.4 = 0.2\n0.2 - 0.21 = -0.01", "0.6 × 0.4 is not 0.2"),
+        ("H1.sum", "0.6*0.4=0.24\n0.7*-0.3=-0.21\n0.777", "How do you get from there to 0.777"),
+        ("O.activation", "0.56", "decimal places: 3"),
+        ("H1.activation", ".3", "Count the decimals of the numbers it comes from"),
+        ("H1.sum", "0.6*0.4 = 0.24", "Right so far: 0.6 × 0.4 = 0.24. And the rest?"),
+        ("H2.sum", "0.6*-0.5 = 0.3", "0.6 × (−0.5) is not 0.3"),
+        ("H1.sum", "0.6*-0.5 = 0.3", "0.6 × (−0.5) is not 0.3"),
+        ("O.activation", "0.5 + 0.252/4 = 0.752/4 = 0.188", "0.5 + 0.252 / 4 is not 0.188"),
+        ("H1.sum", "0.9*0.32=0.288", "where does 0.9 come from?"),
+        ("H1.sum", "0.24*-0.21", "puts them together another way"),
+        ("H1.sum", "0.5*0.5 = 0.3", "0.5 × 0.5 is not 0.3"),
+    ],
+)
+def test_what_is_said_fits_what_was_sent(quantity: str, typed: str, says: str) -> None:
+    """Each answer gets the sentence about its own trouble, short, kind and without the answer."""
+    answer = checked(quantity, typed)
+    said = answer["feedback"]
+    assert says.lower() in said.lower()
+    assert len(said) < 300
+    assert "!" not in said
+    if "=" in typed or "*" in typed:
+        assert "send your working" not in said.lower()

@@ -362,6 +362,8 @@ REFUSED: Table = {
         ("0.3 + 0.1; 0.4", "several_answers"),
         ("0.6*0.4 = 0.24 and 0.7*-0.3 = -0.21", "several_answers"),
         ("0.24 then 0.03", "words_around"),
+        ("H1 = 0.03 so p = 0.5", "several_answers"),
+        ("0.3 . 0.4", "several_answers"),
         ("0.3 so 0.4 or 0.5", "several_answers"),
         ("0 , 21", "several_answers"),
         ("0.24 - 0 , 21", "several_answers"),

@@ -12,6 +12,7 @@ from engine.diagnosis import (
     diagnose_direction,
     predictions,
 )
+from engine.diagnosis.precision import fit
 from engine.reading import read
 from engine.spoken import read_answer
 from tests.engine.mistakes.examples import traced
@@ -253,3 +254,47 @@ def test_a_diagnoser_forgets_the_oldest_learners_first() -> None:
     for i in range(450):
         diagnoser.diagnose("O.sum", read("0.252"), {"H1.activation": i / 1000})
     assert len(diagnoser._answering) <= 400  # noqa: SLF001 - nothing else shows it
+
+
+@pytest.mark.parametrize("typed", ["0.018", "-0.018", "-0.01792", "0.0179"])
+def test_the_step_alone_is_one_mistake_with_either_sign(typed: str) -> None:
+    """Rate times gradient is the step given for the weight, not two mistakes made together."""
+    assert named(verdict("worked", "wO2.updated", typed)) == [[("gave_step_not_weight", "wO2")]]
+
+
+@pytest.mark.parametrize("typed", ["0.437", "0.438"])
+def test_half_minus_a_quarter_is_the_sigmoid_of_minus_the_sum(typed: str) -> None:
+    """The minus may come by the pencil rule, its quarter rounded too."""
+    assert named(verdict("worked", "O.activation", typed)) == [[("sigmoid_sign", "O")]]
+
+
+@pytest.mark.parametrize("typed", ["0.752", "0.063", "0.188", "0.9"])
+def test_no_name_is_made_up_for_a_slip_in_the_pencil_rule(typed: str) -> None:
+    """Half or quarter forgotten has no id of its own, and none is stretched to fit."""
+    assert verdict("worked", "O.activation", typed).kind is Kind.UNEXPLAINED
+
+
+def test_forgetting_all_weights_has_no_name() -> None:
+    """0.03 + 0.26 is no mistake of the vocabulary."""
+    assert verdict("worked", "O.sum", "0.29").kind is Kind.UNEXPLAINED
+
+
+def test_one_digit_does_not_tell_a_moved_point_from_another_step() -> None:
+    """-0.006 is as well the gradient before this one, rounded: the point is not blamed."""
+    ids = [made for c in named(verdict("worked", "wO2.gradient", "-0.006")) for made, _ in c]
+    assert ids == ["other_quantity"]
+    assert named(verdict("worked", "H1.sum", "0.3")) == [[("decimal_place", "H1")]]
+    assert named(verdict("worked", "H1.activation", "0.003")) == [[("decimal_place", "H1")]]
+
+
+def test_a_zero_written_out_is_a_rounded_number() -> None:
+    """0.000 is what someone writes whose mistake comes to nearly nothing; a bare 0 is not."""
+    assert fit(0.0, 3, 3, (0.0004,), (4,), 0.0004, 0.0004) is not None
+    assert fit(0.0, 0, 3, (0.0004,), (4,), 0.0004, 0.0004) is None
+
+
+def test_minus_two_hundredths_is_not_zero() -> None:
+    """An exact 0 is asked for with no decimals, and still nothing else is rounded to it."""
+    assert named(verdict("new", "H2.activation", "-0.02")) == [[("relu_kept_negative", "H2")]]
+    carried = verdict("new", "O.sum", "0.012", {"H2.activation": -0.02})
+    assert carried.kind is Kind.CARRIED_FORWARD

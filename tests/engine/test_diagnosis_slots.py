@@ -108,3 +108,10 @@ def test_a_long_formula_is_written_with_its_name() -> None:
     for quantity in trace:
         found = Diagnoser(trace).diagnose(quantity.id, read("0.777"))
         assert all(len(text) <= LONGEST for text in slots(found, trace).values())
+
+
+def test_a_number_that_was_worked_out_has_no_end_zeros() -> None:
+    """A typed number stands as it was typed; one the tutor worked out from an expression, short."""
+    trace = traced("worked")
+    assert slots(verdict("worked", "O.delta", "2*0.437*0.563*0.437"), trace)["typed"] == "0.215"
+    assert slots(verdict("worked", "O.delta", "0.2150"), trace)["typed"] == "0.2150"

@@ -141,3 +141,94 @@ def test_two_expressions_are_the_same_on_paper(written: str, other: str, *, alik
     assert isinstance(mine, Reading)
     assert isinstance(theirs, Reading)
     assert same(mine.answer.expression, theirs.answer.expression) is alike
+
+
+@pytest.mark.parametrize(
+    ("quantity", "typed", "right"),
+    [
+        ("H1.sum", "0.6*0.4 = 0.24", ["0.6 × 0.4"]),
+        ("H1.sum", "0.6*0.4", ["0.6 × 0.4"]),
+        ("H1.sum", "0.6*0.4 = 0.24\n0.7*-0.3 = -0.21", ["0.6 × 0.4", "0.7 × (−0.3)"]),
+        ("O.delta", "1-0.563 = 0.437", ["1 − 0.563"]),
+        ("O.activation", "0.252/4 = 0.063", ["0.252 / 4"]),
+    ],
+)
+def test_right_parts_and_no_more_are_right_so_far(
+    quantity: str, typed: str, right: list[str]
+) -> None:
+    """Nothing in it is wrong, so nothing is blamed; what is right is named."""
+    found = verdict("worked", quantity, typed)
+    assert found.kind is Kind.UNEXPLAINED
+    assert [symbols(part) for part in found.partial] == right
+
+
+def test_a_bare_product_is_no_shown_work() -> None:
+    """Who types only 0.24 has left out a term."""
+    found = verdict("worked", "H1.sum", "0.24")
+    assert named(found) == [[("missing_term", "w12")]]
+    assert not found.partial
+
+
+def test_a_slip_in_a_part_is_one_mistake() -> None:
+    """A product that is right to work out and came out wrong: a slip, nothing left out."""
+    found = verdict("worked", "H2.sum", "0.6*-0.5 = 0.3")
+    assert named(found) == [[("slip", "w21")]]
+    assert not found.setup_right
+
+
+def test_a_false_equality_of_foreign_numbers_is_pointed_out() -> None:
+    """The number it ends in fits a moved point by chance; the work says how it came about."""
+    found = verdict("worked", "H1.sum", "0.6*-0.5 = 0.3")
+    assert found.kind is Kind.UNEXPLAINED
+    assert found.slip is not None
+    assert symbols(found.slip.operation) == "0.6 × (−0.5)"
+
+
+def test_the_pencil_rule_is_a_set_up_of_the_sigmoid() -> None:
+    """Half plus a quarter, slipped on the way, is a right set-up with a slip."""
+    found = verdict("worked", "O.activation", "0.5 + 0.252/4 = 0.752/4 = 0.188")
+    assert named(found) == [[("slip", "O")]]
+    assert found.setup_right
+    minus = verdict("worked", "O.activation", "0.5 - 0.252/4 = 0.437")
+    assert named(minus) == [[("sigmoid_sign", "O")]]
+
+
+def test_a_last_digit_cut_off_is_imprecise_with_its_working_too() -> None:
+    """A right set-up whose result is cut, not rounded, is no slip."""
+    assert verdict("worked", "O.activation", "0.562").kind is Kind.IMPRECISE
+    assert verdict("worked", "O.activation", "sigmoid(0.252) = 0.562").kind is Kind.IMPRECISE
+
+
+@pytest.mark.parametrize(
+    ("typed", "foreign", "stranger"),
+    [
+        ("0.9*0.32 = 0.288", "0.9 × 0.32", 0.9),
+        ("0.6*0.32 = 0.192", "0.6 × 0.32", 0.32),
+        ("0.24*-0.21", "0.24 × (−0.21)", None),
+    ],
+)
+def test_a_foreign_set_up_is_told_from_the_step(
+    typed: str, foreign: str, stranger: float | None
+) -> None:
+    """The first number that the step does not have; or its numbers put together another way."""
+    found = verdict("worked", "H1.sum", typed)
+    assert found.kind is Kind.UNEXPLAINED
+    assert found.shown is not None
+    assert found.shown.foreign is not None
+    assert symbols(found.shown.foreign) == foreign
+    assert found.shown.stranger == stranger
+
+
+@pytest.mark.parametrize(
+    ("typed", "mistake"),
+    [
+        ("2*0.437*0.563*0.437 = 0.215", "flipped_sign"),
+        ("2*(1-0.563)*0.563*(1-0.563) = 0.215", "flipped_sign"),
+        ("-2*(0.563-1)*0.563*0.437 = 0.215", "reversed_difference"),
+        ("-2*-0.437*0.563*0.437 = 0.215", "reversed_difference"),
+        ("0.215", "reversed_difference"),
+    ],
+)
+def test_work_tells_a_lost_minus_from_a_turned_error(typed: str, mistake: str) -> None:
+    """With 2 for -2 the error stands the right way round; with -2 it does not."""
+    assert named(verdict("worked", "O.delta", typed)) == [[(mistake, "O")]]

@@ -151,7 +151,7 @@ def test_the_learners_own_values_count() -> None:
 def test_an_echo_keeps_the_names_as_they_are_spoken() -> None:
     """Trees have ids, for diagnosis; what is said back has names."""
     reading = _read(LESSON, "H1 sum times p")
-    assert [node for node in reading.answer.expression.factors] == [  # type: ignore[union-attr]
+    assert list(reading.answer.expression.factors) == [  # type: ignore[union-attr]
         Ref("H1.sum"),
         Ref("O.activation"),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,11 @@ async def test_telegram_in_trouble_costs_time_only(tmp_path: Path) -> None:
         account = world.account("Telegram in trouble", 0)
     assert account.clean, account
     assert account.resent == 0
+
+
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
+async def test_two_workers_behind_nginx(tmp_path: Path, postgres: Cluster) -> None:
+    """Updates come in at either; when one is killed, the other goes on with what it had."""
+    async with World(postgres.database(), tmp_path, True, learners=8, workers=2) as world:
+        account = world.account("two workers", await world.killed_often(3, longest_s=1.0))
+    assert account.clean, account

@@ -66,12 +66,15 @@ class World:
         folder: where the bots run.
         webhook: whether updates are pushed.
         learners: how many there are.
+        workers: how many bots there are.
     """
 
     url: str
     folder: Path
     webhook: bool = False
     learners: int = 12
+    workers: int = 1
+    """More than one: behind nginx, which deals updates out in turn."""
     seed: int = 1
     epoch: int = 0
     """Grows with every kill."""
@@ -88,13 +91,39 @@ class World:
         self.machine = Machine(load())
         self.people: list[Learner] = class_of(self.learners, self.machine)
         self.port = free_port()
-        self.process: asyncio.subprocess.Process | None = None
+        self.processes: dict[int, asyncio.subprocess.Process] = {}
+        self.ports = [free_port() for _ in range(self.workers)]
+        self.nginx: asyncio.subprocess.Process | None = None
+        if self.workers > 1:
+            await self._start_nginx()
+        else:
+            self.port = self.ports[0]
         return self
 
     async def __aexit__(self, *_error: object) -> None:
-        if self.process is not None:
-            await self.kill()
+        for number in list(self.processes):
+            await self.kill(number)
+        if self.nginx is not None:
+            self.nginx.terminate()
+            await self.nginx.wait()
         await self.server.close()
+
+    async def _start_nginx(self) -> None:
+        servers = "".join(
+            f"server 127.0.0.1:{port} max_fails=1 fail_timeout=1s;" for port in self.ports
+        )
+        conf = self.folder / "nginx.conf"
+        conf.write_text(
+            f"pid {self.folder}/nginx.pid; error_log {self.folder}/nginx.log; daemon off;"
+            " worker_processes 1; events {} http { access_log off;"
+            f" upstream bots {{ {servers} keepalive 8; }}"
+            f" server {{ listen 127.0.0.1:{self.port}; location / {{ proxy_pass http://bots;"
+            ' proxy_http_version 1.1; proxy_set_header Connection "";'
+            " proxy_next_upstream error timeout http_502 http_503 non_idempotent; } } }"
+        )
+        self.nginx = await asyncio.create_subprocess_exec(
+            "nginx", "-p", str(self.folder), "-c", str(conf), stderr=asyncio.subprocess.DEVNULL
+        )
 
     def _noting(self, announce: Callable[[Event], None]) -> Callable[[Event], None]:
         def noting(event: Event) -> None:
@@ -106,8 +135,8 @@ class World:
 
         return noting
 
-    async def start(self, **more: str) -> None:
-        """Starts the bot."""
+    async def start(self, number: int = 0, **more: str) -> None:
+        """Starts a bot."""
         variables = {
             "DATA_FOLDER": str(self.folder / "data"),
             "DATABASE_URL": self.url,
@@ -116,21 +145,20 @@ class World:
             "LOG_LEVEL": "WARNING",
             "PYTHONPATH": str(ROOT),
             "WEBHOOK_URL": f"http://127.0.0.1:{self.port}/updates" if self.webhook else "",
-            "WEBHOOK_LISTEN": f"127.0.0.1:{self.port}",
+            "WEBHOOK_LISTEN": f"127.0.0.1:{self.ports[number]}",
         }
         with (self.folder / "bot.log").open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
+            self.processes[number] = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot",
                 env=os.environ | variables | more, cwd=self.folder, stderr=log, stdout=log,
             )  # fmt: skip
 
-    async def kill(self) -> None:
+    async def kill(self, number: int = 0) -> None:
         """Kill -9."""
-        assert self.process is not None
-        if self.process.returncode is None:
-            self.process.kill()
-        await self.process.wait()
-        self.process = None
+        process = self.processes.pop(number)
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
         self.epoch += 1
 
     async def live(self, seconds: float) -> None:
@@ -155,15 +183,17 @@ class World:
 
     async def killed_often(self, kills: int, longest_s: float = 2.0) -> int:
         """Kills the bot at random moments of its life while learners go on."""
+        for number in range(1, self.workers):
+            await self.start(number)
         for _ in range(kills):
-            await self.start()
+            await self.start(min({*range(self.workers)} - {*self.processes}))
             if self.rng.random() < 0.1:
                 await self.live(self.rng.random())  # while it starts
             else:
                 await self.alive()
                 await self.live(self.rng.uniform(0, longest_s))
-            await self.kill()
-        await self.start()
+            await self.kill(self.rng.choice(list(self.processes)))
+        await self.start(min({*range(self.workers)} - {*self.processes}))
         await self.settle()
         return kills
 

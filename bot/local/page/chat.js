@@ -79,7 +79,21 @@ function body(post) {
     spoiler.addEventListener("reveal", () => show(true));
     show(revealed.has(post.id) && !post.mine);
   }
+  node.querySelectorAll("blockquote.expandable").forEach(folding);
   return node;
+}
+
+function folding(quote) { // long quotations show their first lines, as on Telegram, until opened
+  const toggle = () => quote.setAttribute("aria-expanded", String(quote.getAttribute("aria-expanded") !== "true"));
+  quote.setAttribute("role", "button");
+  quote.setAttribute("tabindex", "0");
+  quote.setAttribute("aria-expanded", "false");
+  quote.addEventListener("click", toggle);
+  quote.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    toggle();
+  });
 }
 
 function key(post, button) {

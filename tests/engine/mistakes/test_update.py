@@ -12,6 +12,7 @@ EXAMPLES: tuple[Example, ...] = (
     ("worked", "wO2.direction", "stepped_uphill", "wO2", -1.0),
     ("worked", "wO2.updated", "forgot_learning_rate", "wO2", 0.95596),
     ("worked", "wO2.updated", "gave_step_not_weight", "wO2", 0.01791),
+    ("worked", "wO2.updated", "gave_step_not_weight", "wO2", -0.01791),
 )
 
 SILENT = (

@@ -1,0 +1,82 @@
+"""`python -m bot check`, as a process: each line says what is fine or what to do."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.processes import Bots, bots
+
+__all__ = ["bots"]
+
+pytestmark = pytest.mark.process
+
+
+async def checked(bots: Bots, **settings: str) -> tuple[int | None, list[str]]:
+    """Exit code and lines."""
+    process = await bots.start("check", **settings)
+    out, err = await asyncio.wait_for(process.communicate(), 60)
+    assert err == b""
+    assert b"nobody-should-see" not in out
+    return process.returncode, out.decode().splitlines()
+
+
+async def test_all_is_well(bots: Bots) -> None:
+    """Settings, lesson, database, pictures, token, updates."""
+    code, lines = await checked(bots)
+    assert code == 0
+    assert [line.partition(":")[0] for line in lines] == [
+        "ok   settings",
+        "ok   lesson",
+        "ok   database",
+        "ok   pictures",
+        "ok   token",
+        "ok   updates",
+    ]
+    assert "@build_a_network_bot" in lines[4]
+
+
+async def test_a_token_that_is_not_accepted(bots: Bots) -> None:
+    """The line says where to get one."""
+    bots.telegram.token = "123456789:another-token-nobody-should-see-anywhere"
+    code, lines = await checked(bots)
+    assert code == 1
+    assert lines[-1] == "FIX  token: is not accepted; copy it from @BotFather again"
+
+
+async def test_a_webhook_that_telegram_cannot_reach(bots: Bots) -> None:
+    """What Telegram says about it is passed on."""
+    url = "http://127.0.0.1:9/updates"
+    bots.telegram.settings["webhook"] = {"url": url}
+    bots.telegram.webhook_error = "Connection refused"
+    code, lines = await checked(bots, WEBHOOK_URL=url)
+    assert code == 1
+    assert lines[-1].startswith("FIX  webhook: Telegram cannot deliver: Connection refused;")
+
+
+async def test_a_backup_and_its_restoring_are_one_command_each(bots: Bots, tmp_path: Path) -> None:
+    """Exit code 0 and one line; a mistake is 1 and one line."""
+    await checked(bots)  # makes the database
+    copy = str(tmp_path / "copy")
+    for command, said in (
+        ("backup", f"written to {copy}\n"),
+        ("restore", f"restored from {copy}\n"),
+    ):
+        process = await bots.start(command, copy)
+        out, err = await asyncio.wait_for(process.communicate(), 60)
+        assert (process.returncode, out.decode(), err) == (0, said, b"")
+    process = await bots.start("backup", copy)
+    out, err = await asyncio.wait_for(process.communicate(), 60)
+    assert (process.returncode, out) == (1, b"")
+    assert err.decode() == f"{copy} is there already: name a new file\n"
+
+
+async def test_the_numbers_of_the_course(bots: Bots) -> None:
+    """In words."""
+    await checked(bots)
+    process = await bots.start("stats")
+    out, err = await asyncio.wait_for(process.communicate(), 60)
+    assert (process.returncode, err) == (0, b"")
+    assert out.decode().startswith("learners: 0, of them active this week: 0\n")
