@@ -77,20 +77,16 @@ class Book:
 
     def say(self, key: str, **extra: str) -> Html:
         """A sentence of the chat, as HTML."""
-        return self.fill(self.chat.say[key], self._any_trace, extra)
+        return self.fill(self.chat.say[key], self.any_trace, extra)
 
     @cached_property
-    def _any_trace(self) -> Trace:
-        return next(iter(self.lesson.examples.values())).trace
-
-    @property
     def any_trace(self) -> Trace:
         """A trace of the lesson, for sentences that are about none."""
-        return self._any_trace
+        return next(iter(self.lesson.examples.values())).trace
 
     def made_text(self, key: str, **extra: str) -> Html:
         """A sentence about practice, as HTML."""
-        return self.fill(self.made.practice[key], self._any_trace, extra)
+        return self.fill(self.made.practice[key], self.any_trace, extra)
 
     def made_mistake(self, mistake: str) -> str:
         """A mistake in a few words, as HTML, without the numbers it was made with."""
@@ -202,12 +198,12 @@ class Book:
     def problem(self, unreadable: Unreadable) -> str:
         """Why an answer could not be read, as HTML."""
         template = self.reading.problem[unreadable.reason]
-        return self.fill(template, self._any_trace, {"piece": unreadable.piece})
+        return self.fill(template, self.any_trace, {"piece": unreadable.piece})
 
     def echo(self, reading: Reading) -> str:
         """What was read, said back, as HTML."""
         extra = {"reading": describe(reading)}
-        return self.fill(self.reading.echo["reading"], self._any_trace, extra)
+        return self.fill(self.reading.echo["reading"], self.any_trace, extra)
 
     def term(self, word: str) -> Term | None:
         """The glossary's entry for a word, if it has one."""

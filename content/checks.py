@@ -18,6 +18,7 @@ from content.models import (
     Card,
     ChoiceStep,
     DirectionStep,
+    MadeFile,
     MistakesFile,
     NumberStep,
     OfferStep,
@@ -26,6 +27,7 @@ from content.readings import READINGS
 from content.templates import Slots, TemplateError, fill, outside, slot_names
 from engine.diagnosis.slots import SLOTS
 from engine.mistakes import MISTAKES
+from engine.practice import SKILLS
 from engine.reading import reasons
 
 LONGEST = 1500
@@ -61,23 +63,45 @@ def problems(
     yield from _keys(book.hints.kinds, KINDS, files["hints"], "kinds")
     yield from _keys(book.reading.problem, reasons(), files["reading"], "problem")
     yield from _mistakes(book.mistakes, files["mistakes"])
+    yield from _made(book.made, files["made"])
+    yield from _tags(book, files)
     yield from _answers_given_away(book, files)
     for reading in sorted(set(READINGS) ^ set(book.readings.reading)):
         rule = "has no sentence" if reading in READINGS else "is not a reading the engine knows"
         yield Problem(files["readings"], f"reading.{reading}", rule)
 
 
-def _answers_given_away(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
-    """No sentence outside the lesson, such as "type a number like …", may show an answer."""
-    tables: dict[str, BaseModel] = {
+def _made(made: MadeFile, file: str) -> Iterator[Problem]:
+    asked = [kind for kind in KINDS if kind != "piece"]
+    yield from _keys(made.ask, asked, file, "ask")
+    yield from _keys(made.skills, SKILLS, file, "skills")
+    yield from _keys(made.mistakes, MISTAKES, file, "mistakes")
+
+
+def _tables(book: Book) -> dict[str, BaseModel]:
+    return {
         "chat": book.chat,
         "hints": book.hints,
         "glossary": book.glossary,
         "readings": book.readings,
         "reading": book.reading,
         "mistakes": book.mistakes,
+        "made": book.made,
     }
-    for name, table in tables.items():
+
+
+def _tags(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
+    for name, table in _tables(book).items():
+        for at, text in _texts(table, ""):
+            if (problem := markup_problem(text)) is not None:
+                yield Problem(files[name], at.lstrip("."), problem)
+
+
+def _answers_given_away(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
+    """No sentence outside the lesson, such as "type a number like …", may show an answer."""
+    for name, table in _tables(book).items():
+        if name == "made":
+            continue  # shown with networks of their own
         for at, text in _texts(table, ""):
             for literal in _DECIMAL.findall(text):
                 known = _known(book, literal)

@@ -116,7 +116,7 @@ class _Sentences:
         text = self.of(say["slip_last" if slip.last else "slip_inside"])
         if slip.decimal_point:
             text = Html(f"{text} {self.of(say['slip_decimal_point'])}")
-        return text
+        return self._discreet(text, self.of(self.words.mistakes["slip"].plain))
 
     def _discreet(self, text: str, plain: str) -> str:
         """The full sentence, or the plain one where the full one is too long or gives it away."""

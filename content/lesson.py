@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -105,11 +105,6 @@ class Lesson:
     def total(self, branch: str | None = None) -> int:
         """How many steps count, on the main path or in a branch."""
         return sum(1 for place in self.places if place.number and place.branch == branch)
-
-    def after(self, step: str, taken: Collection[str]) -> Place | None:
-        """The step that follows, skipping branches not taken; None after the last."""
-        following = self.places[self._by_id[step] + 1 :]
-        return next((p for p in following if p.branch is None or p.branch in taken), None)
 
     def trace(self, place: Place) -> Trace:
         """The trace a step speaks of."""

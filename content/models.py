@@ -182,8 +182,6 @@ class HintFile(Model):
     last: Text
     """Said when the ladder has ended."""
     slower: Text
-    none: Text
-    """Said where there is nothing to hint at."""
     pencil: Text
     """Under a sigmoid worked out, where 0.5 + z / 4 is near enough: `{z}` and its `{value}`."""
     offer_pieces: Text

@@ -41,6 +41,10 @@ def read_own(text: str) -> Asked:
     ((('wO1', 0.5),), 1.0)
     """
     text = text.replace("−", "-").replace(";", "\n").strip()
+    if not text.startswith("{"):
+        text = re.sub(r"(?<=\d),(?=\d)", ".", text)
+        text = re.sub(r"\s*=\s*", "=", text)
+        text = re.sub(r"^(target|rate|loss)=", r"\1 ", text, flags=re.MULTILINE)
     asked = _from_json(text) if text.startswith("{") else _from_lines(text)
     _limited(asked)
     trace(asked.network, dict(asked.inputs), asked.target, asked.learning_rate)
@@ -78,10 +82,12 @@ def _from_json(text: str) -> Asked:
     if not isinstance(inputs, Mapping):
         raise NetworkError('inputs: needs {"x1": …, …} beside "network"')
     target = data.get("target", 1)
+    targets = target if isinstance(target, list) else [target]
+    numbers = tuple(checked_number(value, "target") for value in targets)
     return Asked(
         network,
         {str(name): checked_number(value, f"inputs.{name}") for name, value in inputs.items()},
-        tuple(target) if isinstance(target, list) else checked_number(target, "target"),
+        numbers if isinstance(target, list) else numbers[0],
         checked_number(data.get("learning_rate", DEFAULT_RATE), "learning_rate"),
         (),
     )
@@ -155,7 +161,10 @@ def _weights(name: str, values: list[float], layer: int) -> tuple[tuple[str, flo
 def write_own(asked: Asked) -> str:
     """The network and example in the friendly format, as `read_own` reads it."""
     lines = [" ".join(f"{name}={_short(value)}" for name, value in asked.inputs.items())]
-    for layer in asked.network.layers:
+    for index, layer in enumerate(asked.network.layers):
+        before = asked.network.layers[index - 1] if index else ()
+        if before and _letters(before[-1].name) == _letters(layer[0].name):
+            lines.append("")
         for neuron in layer:
             weights = " ".join(_short(value) for _, value in neuron.weights)
             bias = f" bias {_short(neuron.bias)}" if neuron.bias else ""
@@ -176,6 +185,8 @@ def code_of(asked: Asked) -> str | None:
     Numbers are kept to three decimals; names become the usual x1, …, H1, …, O.
     """
     network = asked.network
+    if network.train_biases:
+        return None
     head = [1, LOSSES.index(network.loss), len(network.inputs), len(network.layers)]
     packed = bytes(head) + _pack((asked.learning_rate, *asked.inputs.values()))
     for layer in network.layers:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue.buttons import MISSES_BEFORE_PIECES
 from bot.dialogue.effects import Attempt
-from bot.dialogue.judging import Question, attempt, heard, mistakes_in, question
+from bot.dialogue.judging import RUNGS, Question, attempt, heard, mistakes_in, question
 from bot.dialogue.moves import go_on
 from bot.dialogue.reply import Moment, Reply, asking, staying
 from bot.dialogue.several import several
@@ -18,10 +18,6 @@ from engine.rounding import number_text, within
 from engine.scaffold import pieces, with_pieces
 from engine.spoken import read_answer, read_answers, spoken
 from engine.trace import Quantity
-
-RUNGS = 4
-"""Rungs of the ladder at a number step; the last one is the worked line."""
-
 
 LONG_NUMBER = 8
 """A right number with more decimals is confirmed in the tutor's own, shorter form."""
@@ -43,9 +39,19 @@ def answer(moment: Moment) -> Reply:
         if free:
             return several(moment, (reading,))
         return _elsewhere(moment, asked, reading, named)
-    if text.strip() == moment.state.wrong:
+    if _said_before(moment, asked, reading):
         return _same_again(moment)
     return _judged(moment, asked, reading, verdict)
+
+
+def _said_before(moment: Moment, asked: Question, reading: Reading) -> bool:
+    """Whether it is the last wrong answer again: the same text, or the same plain number."""
+    wrong = moment.state.wrong
+    if not wrong or wrong == moment.intent.text.strip():
+        return bool(wrong)
+    before = read_answer(asked.trace, wrong, asked.own)
+    both = reading.is_bare_number and isinstance(before, Reading) and before.is_bare_number
+    return both and isinstance(before, Reading) and before.value == reading.value
 
 
 def _named(asked: Question, reading: Reading) -> str | None:
@@ -176,7 +182,9 @@ def _solved(moment: Moment, value: float) -> Record:
     gave_away = state.hints >= RUNGS
     how = How.SHOWN if gave_away else How.SOLVED
     typed = moment.intent.text.strip()
-    return Record(how, typed, value, tries, state.hints, made=tuple(dict.fromkeys(state.made)))
+    hints = state.hints + (kept.hints if kept else 0)
+    made = dict.fromkeys((*state.made, *(kept.made if kept else ())))
+    return Record(how, typed, value, tries, hints, made=tuple(made))
 
 
 def _echo(moment: Moment, reading: Reading) -> str:
@@ -224,7 +232,13 @@ def keep(moment: Moment) -> Reply:
         return staying(moment, moment.book.say("keep_where"))
     before = state.records.get(state.step)
     record = Record(
-        How.KEPT, state.wrong, reading.value, state.tries, state.hints, returned=before is not None
+        How.KEPT,
+        reading.answer.text,
+        reading.value,
+        state.tries + (before.tries if before else 0),
+        state.hints + (before.hints if before else 0),
+        returned=before is not None,
+        made=state.made,
     )
     said = moment.book.say("kept_again" if before else "kept", typed=state.wrong)
     return go_on(moment, state.with_record(state.step, record), said)
@@ -243,14 +257,16 @@ def answer_piece(moment: Moment) -> Reply:
     whole = diagnose(asked.trace, asked.quantity, reading, asked.own)
     trace = with_pieces(asked.trace, asked.quantity)
     verdict = diagnose(trace, parts[index].id, reading, asked.own)
+    attempts = (attempt(moment, verdict.kind, mistakes_in(verdict), parts[index].id),)
     if verdict.is_right:
         said = moment.book.say("right", value=parts[index].text)
         ahead = replace(heard(moment), piece=index + 1, wrong="", answered=None)
-        return asking(moment, ahead, said, opening=False)
+        return replace(asking(moment, ahead, said, opening=False), attempts=attempts)
     if whole.is_right:
         return _judged(moment, asked, reading, whole)
     wrong = moment.book.feedback(verdict, trace)
-    return staying(moment, _echo(moment, reading), wrong, state=heard(moment))
+    reply = staying(moment, _echo(moment, reading), wrong, state=heard(moment))
+    return replace(reply, attempts=attempts)
 
 
 def pick(moment: Moment) -> Reply:

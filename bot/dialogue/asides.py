@@ -129,6 +129,8 @@ def ask_restart(moment: Moment) -> Reply:
     """Whether to begin again: asked first."""
     if moment.mode is Mode.NEW:
         return begin(moment)
+    if moment.state.parked:
+        return staying(moment, moment.book.say("restart_in_practice"))
     return _confirm(moment, Confirming.RESTART, "restart_ask")
 
 

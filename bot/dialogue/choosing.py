@@ -15,6 +15,11 @@ from content.lesson import Place
 from content.models import ChoiceStep, DirectionStep
 
 _TOKEN = re.compile(r"[a-z]+\d*|\d+(?:\.\d+)?|[+−-]|[↑↓]")
+_DENIED = re.compile(r"\b(not|no|never|isn['’]?t|don['’]?t|doesn['’]?t|neither)\b")
+
+LONG_WORD = 5
+"""Shorter words are not taken for a misspelling of another."""
+
 SMALL = {"and", "the", "a", "an", "it", "is", "to", "only", "just", "of", "i", "think"}
 """Words that tell no option from another."""
 
@@ -27,47 +32,66 @@ def picked(words: str, place: Place, book: Book) -> str | None:
         place: the choice in hand.
         book: whose words count for directions.
     """
-    if not words:
-        return None
-    if isinstance(place.step, DirectionStep):
-        return _one(words, {way: list(said) for way, said in book.chat.direction_words.items()})
-    assert isinstance(place.step, ChoiceStep)
-    trace = book.lesson.trace(place)
-    labels = {o.id: [str(book.fill(o.label, trace)).casefold()] for o in place.step.options}
-    return _one(words, labels) or _by_tokens(words, {o: said[0] for o, said in labels.items()})
-
-
-def _one(words: str, phrases: Mapping[str, list[str]]) -> str | None:
-    """The option with a phrase that is all of the words, or else the only one inside them."""
+    phrases = _phrases(place, book)
     exact = [option for option, said in phrases.items() if words in said]
     if len(exact) == 1:
         return exact[0]
+    if any(words in said for said in book.chat.intents.values()):
+        return None
+    if isinstance(place.step, DirectionStep):
+        return _inside(words, phrases)
+    return _inside(words, phrases) or _by_tokens(words, {o: s[0] for o, s in phrases.items()})
+
+
+def named(words: str, place: Place, book: Book) -> str | None:
+    """The option whose label, or whose first word before a comma, is all that was typed."""
+    phrases = _phrases(place, book)
+    found = [o for o, said in phrases.items() if words in said or said[0].startswith(f"{words},")]
+    return found[0] if len(found) == 1 else None
+
+
+def _phrases(place: Place, book: Book) -> dict[str, list[str]]:
+    if isinstance(place.step, DirectionStep):
+        return {way: list(said) for way, said in book.chat.direction_words.items()}
+    assert isinstance(place.step, ChoiceStep)
+    trace = book.lesson.trace(place)
+    return {o.id: [str(book.fill(o.label, trace)).casefold()] for o in place.step.options}
+
+
+def _inside(words: str, phrases: Mapping[str, list[str]]) -> str | None:
+    """The only option with a phrase inside the words, where nothing is denied."""
+    if _DENIED.search(words.replace("no change", "")):
+        return None
     inside = {
         option
         for option, said in phrases.items()
         for phrase in said
         if len(phrase) > 1 and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", words)
     }
-    negated = re.search(r"\b(not|no|isn't|don't|doesn't)\b", words)
-    return inside.pop() if len(inside) == 1 and not negated else None
+    return inside.pop() if len(inside) == 1 else None
 
 
 def _by_tokens(words: str, labels: Mapping[str, str]) -> str | None:
     """The option whose telling words are the learner's, in any order, small typos allowed."""
+    if _DENIED.search(words):
+        return None
     tokens = {option: _tokens(label) for option, label in labels.items()}
     known = {token for found in tokens.values() for token in found}
-    typed = set()
+    typed, strange = set[str](), 0
     for token in _tokens(words):
-        close = [token] if token in known else get_close_matches(token, known, 1, 0.75)
-        typed |= set(close if len(token) > 2 or token in known else ())
-    if not typed:
+        if token in known:
+            typed.add(token)
+        elif len(token) >= LONG_WORD and (close := get_close_matches(token, known, 1, 0.8)):
+            typed.add(close[0])
+        else:
+            strange += 1
+    if not typed or strange > len(typed):
         return None
     same = [option for option, found in tokens.items() if found == typed]
     if len(same) == 1:
         return same[0]
     holding = [option for option, found in tokens.items() if typed <= found]
-    first = [option for option, label in labels.items() if label.startswith(f"{words},")]
-    return next(iter(first if len(first) == 1 else holding if len(holding) == 1 else ()), None)
+    return holding[0] if len(holding) == 1 else None
 
 
 def _tokens(text: str) -> set[str]:

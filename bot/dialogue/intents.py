@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.dialogue.choosing import picked
+from bot.dialogue.choosing import named, picked
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
 from content.book import Book
 from content.lesson import Place
+from engine.network import ACTIVATIONS
 
 
 class Do(StrEnum):
@@ -86,7 +87,7 @@ ANYWHERE = frozenset(
 
 _NUMBER = re.compile(r"(?<![\w.])\d*[.,]?\d+(?![\w])")
 
-_COMMANDS = {
+COMMANDS: dict[str, Do] = {
     do.value: do
     for do in (
         *(Do.START, Do.HINT, Do.SHOW, Do.BACK, Do.WHERE, Do.RESTART),
@@ -149,17 +150,20 @@ def _pressed(data: str, callback: str, state: State) -> Intent:
 
 def _said(text: str, message: int, mode: Mode, place: Place | None, book: Book) -> Intent:
     if command := re.match(r"/(\w+)(?:@\w+)?(?:\s|$)", text.strip()):
-        do = _COMMANDS.get(command[1].lower(), Do.UNKNOWN_COMMAND)
+        do = COMMANDS.get(command[1].lower(), Do.UNKNOWN_COMMAND)
         rest = text.strip()[command.end() :].strip()
         if do is Do.START and rest.startswith("net_"):
             do = Do.NETWORK
         return Intent(do, rest if do is Do.NETWORK else text.strip(), message)
     words = _plain(text)
-    if mode is Mode.CHOICE and place and (option := picked(words, place, book)) is not None:
+    choosing = place if mode is Mode.CHOICE else None
+    if choosing and (option := named(words, choosing, book)) is not None:
         return Intent(Do.PICK, option, message)
     for name, phrases in book.chat.intents.items():
         if words in phrases:
             return Intent(Do(name), words, message)
+    if choosing and (option := picked(words, choosing, book)) is not None:
+        return Intent(Do.PICK, option, message)
     if (term := _asked_about(words, book)) is not None:
         return Intent(Do.TERM, term, message)
     if _is_question(words, book):
@@ -175,7 +179,8 @@ def _plain(text: str) -> str:
 
 def _like_a_network(text: str) -> bool:
     """Whether a text may describe a network rather than answer a step."""
-    return any(mark in text.strip() for mark in "{\n;") or text.count("=") > 1
+    words = text.casefold().split()
+    return "{" in text or any(activation in words for activation in ACTIVATIONS)
 
 
 def _is_question(words: str, book: Book) -> bool:

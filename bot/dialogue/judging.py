@@ -14,6 +14,9 @@ from content.models import NumberStep
 from engine.diagnosis import Kind, Verdict
 from engine.trace import Trace
 
+RUNGS = 4
+"""Rungs of the ladder at a number step; the last one is the worked line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -49,13 +52,13 @@ def heard(moment: Moment) -> State:
     return replace(moment.state, answered=moment.intent.message, looking=None)
 
 
-def attempt(moment: Moment, kind: Kind, mistakes: Sequence[str]) -> Attempt:
-    """The record of one try at the step in hand."""
+def attempt(moment: Moment, kind: Kind, mistakes: Sequence[str], piece: str = "") -> Attempt:
+    """The record of one try at the step in hand, or at a piece of it."""
     state, step = moment.state, moment.place.step
     return Attempt(
         lesson=short_name(state.lesson),
         step=step.id,
-        quantity=getattr(step, "quantity", ""),
+        quantity=piece or getattr(step, "quantity", ""),
         typed=moment.intent.text,
         verdict=kind,
         mistakes=tuple(mistakes),

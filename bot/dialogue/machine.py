@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue.effects import AnswerPress, Effect, Forget, React, Say, Turn
 from bot.dialogue.events import Event, InGroup
-from bot.dialogue.intents import Do, Intent, intent_of
+from bot.dialogue.intents import COMMANDS, Do, Intent, intent_of
 from bot.dialogue.lessons import book_for
 from bot.dialogue.modes import Mode, mode_of, place_of
 from bot.dialogue.moves import next_place
@@ -16,6 +17,7 @@ from bot.dialogue.state import State
 from bot.dialogue.table import UNCONFIRMED, row_for
 from bot.ports import Profile
 from content.book import Book
+from content.errors import ContentError, Problem
 
 
 class Machine:
@@ -26,6 +28,10 @@ class Machine:
     """
 
     def __init__(self, book: Book) -> None:
+        if unknown := [name for name in book.chat.intents if name not in {*Do}]:
+            raise ContentError([_unknown(book, f"intents.{unknown[0]}", Do)])
+        if strange := [c.name for c in book.chat.commands if c.name not in COMMANDS]:
+            raise ContentError([_unknown(book, f"commands.{strange[0]}", COMMANDS)])
         self.book = book
 
     @property
@@ -46,7 +52,7 @@ class Machine:
         Returns:
             The new state, what to send, and the attempts to record.
         """
-        before = State.from_json(state) if state else State(self.book.lesson.id)
+        before = self._known(State.from_json(state) if state else State(self.book.lesson.id))
         before = self._on_course(before, event, now)
         book = book_for(self.book, before.lesson)
         mode, place = mode_of(before, book.lesson), place_of(before, book.lesson)
@@ -58,6 +64,14 @@ class Machine:
         reply = row_for(mode, intent.do).handler(moment)
         return _turn(moment, reply)
 
+    def _known(self, state: State) -> State:
+        """A state whose made lesson can no longer be made goes back to the written one."""
+        try:
+            book_for(self.book, state.lesson)
+        except (ValueError, KeyError, TypeError):
+            return State.from_json(state.parked) if state.parked else State(self.book.lesson.id)
+        return state
+
     def _on_course(self, state: State, event: Event, now: datetime) -> State:
         """A state whose step the lesson no longer has goes on at the nearest one that is left."""
         book = book_for(self.book, state.lesson)
@@ -66,6 +80,11 @@ class Machine:
         moment = Moment(state, Intent(Do.HERE), book, now.timestamp(), self.book)
         following = next_place(moment, state)
         return state.at(following.id if following else "")
+
+
+def _unknown(book: Book, place: str, allowed: Iterable[str]) -> Problem:
+    rule = f"means nothing; allowed: {', '.join(allowed)}"
+    return Problem(f"{book.language}/chat.toml", place, rule)
 
 
 def _turn(moment: Moment, reply: Reply) -> Turn:

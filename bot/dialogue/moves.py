@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.intents import Do
-from bot.dialogue.practising import finish
+from bot.dialogue.judging import RUNGS
+from bot.dialogue.practising import finish, learned
 from bot.dialogue.reply import Moment, Reply, asking, staying
 from bot.dialogue.speech import paragraphs
 from bot.dialogue.state import How, Record, State
@@ -69,7 +70,7 @@ def go_on(moment: Moment, state: State, *before: str) -> Reply:
 def _finish(moment: Moment, state: State, *before: str) -> Reply:
     if state.parked:
         return finish(moment, state, summary(moment, state), *before)
-    done = state.at("")
+    done = learned(moment, state).at("")
     speaker = moment.speaker(done)
     return Reply(
         done,
@@ -136,14 +137,11 @@ def show_piece(moment: Moment) -> Reply:
     trace = moment.book.lesson.trace(moment.place)
     parts = pieces(trace, step.quantity)
     if state.piece >= len(parts):
-        return show(replace_piece(moment, None))
+        return show(moment)
     texts = moment.book.say("shown_piece", value=parts[state.piece].text)
-    return asking(moment, replace(state, piece=state.piece + 1, wrong=""), texts, opening=False)
-
-
-def replace_piece(moment: Moment, piece: int | None) -> Moment:
-    """The same moment at another piece of the step."""
-    return replace(moment, state=replace(moment.state, piece=piece))
+    shown = max(state.hints, RUNGS)  # a piece shown makes the step shown, like the last hint
+    ahead = replace(state, piece=state.piece + 1, wrong="", hints=shown)
+    return asking(moment, ahead, texts, opening=False)
 
 
 def break_up(moment: Moment) -> Reply:

@@ -49,6 +49,8 @@ def start(moment: Moment) -> Reply:
 def enter(moment: Moment, name: str, *before: str) -> Reply:
     """Into a made lesson; the written one waits where it is."""
     state = moment.state
+    if state.parked and state.step and state.records:
+        state = learned(moment, state)
     parked = state.parked or replace(state, knowledge="", looking=None).to_json()
     book = book_for(moment.main, name)
     inside = State(

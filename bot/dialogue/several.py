@@ -32,23 +32,35 @@ def several(moment: Moment, readings: Sequence[Reading]) -> Reply:
             continue
         meant = _meant(trace, name, reading, state, steps)
         step = steps[order[meant]]
+        before = state.records.get(step.id)
+        if before is not None and before.how is not How.KEPT:
+            lines.append(book.say("several_done", label=label))
+            continue
         verdict = diagnose(trace, meant, reading, own_values(state, replace(place, step=step)))
         typed = reading.answer.text
         here = replace(
             moment, state=replace(state, step=step.id), intent=replace(moment.intent, text=typed)
         )
         attempts.append(attempt(here, verdict.kind, mistakes_in(verdict)))
+        tries, hints = _so_far(moment.state, step.id, before)
         if verdict.is_right:
-            record = Record(How.SOLVED, typed, reading.value)
+            record = Record(How.SOLVED, typed, reading.value, tries + 1, hints)
             lines.append(book.say("several_right", label=label, typed=typed))
         else:
-            record = Record(How.KEPT, typed, reading.value)
+            returned = before is not None
+            record = Record(How.KEPT, typed, reading.value, tries + 1, hints, returned=returned)
             lines.append(book.say("several_doubt", label=label, typed=typed))
         state = _with_sum(state, steps, trace, meant, record).with_record(step.id, record)
     if not attempts:
         return staying(moment, *lines, state=heard(moment))
     reply = go_on(moment, state, "\n".join(lines))
     return replace(reply, attempts=tuple(attempts))
+
+
+def _so_far(state: State, step: str, before: Record | None) -> tuple[int, int]:
+    """The wrong tries and hints a step has had: in hand, or when it was kept."""
+    tries, hints = (state.tries, state.hints) if step == state.step else (0, 0)
+    return (tries + before.tries, hints + before.hints) if before else (tries, hints)
 
 
 def _meant(

@@ -21,7 +21,17 @@ from engine.diagnosis.structure import (
     terms,
 )
 from engine.diagnosis.verdict import Slip
-from engine.expression import Expression, Number, Product, Ref, Sum, Values, evaluate, walk
+from engine.expression import (
+    Expression,
+    Number,
+    Product,
+    Ref,
+    Sum,
+    Values,
+    children,
+    evaluate,
+    walk,
+)
 from engine.mistakes import Step
 from engine.reading import Reading
 
@@ -56,8 +66,22 @@ class Work:
         for left, right in zip(self.sides, self.sides[1:], strict=False):
             if right.opens_line and not one_result:
                 continue
-            if not (left.worked and not right.worked and not close(left.value, right.value)):
+            anew = left.worked and not right.worked and not close(left.value, right.value)
+            if not anew and not _runs_on(left, right):
                 yield left, right
+
+
+def _runs_on(left: Side, right: Side) -> bool:
+    """Whether a line goes on from its result: `0.6 × 0.4 = 0.24 + 0.7 × 0.3 = 0.45`.
+
+    The first equals sign means its number only; nobody is told that 0.24 is not 0.45.
+    """
+    if left.worked or right.worked:
+        return False
+    first = right.tree
+    while not is_worked(first) and children(first):
+        first = children(first)[0]
+    return is_worked(first) and close(evaluate(first, {}), left.value)
 
 
 def work_of(reading: Reading, values: Values) -> Work:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("engine", "reading", "diagnosis", "training", "turns")
+BENCHMARKS = ("engine", "reading", "diagnosis", "training", "turns", "store", "throughput")
 
 
 def main() -> int:

@@ -16,6 +16,7 @@ from engine.reading import read, read_several
 from engine.reading.reader import LONGEST
 
 NAMES = {"x1": 0.6, "x2": 0.7, "w11": 0.4, "w12": -0.3, "H1": 0.03, "H2": 0.26, "p": 0.5627}
+NAMES |= {"sum(H1)": 0.03, "sum(H2)": 0.26, "new sum(H1)": 0.05, "gradient(bias(H1))": 0.1}
 
 TYPICAL = [
     "0.03",
@@ -32,6 +33,9 @@ TYPICAL = [
     "1/(1+e^-0.252)",
     "12 3.7",
     "hello there",
+    "0.6*0.4 = 0.24\n0.7*-0.3 = -0.21\n0.03",
+    "w12 is -0.3 so 0.24-0.21",
+    "sum(H1) = x1*w11 + x2*w12 = 0.03",
 ]
 
 HOSTILE = [
@@ -39,6 +43,8 @@ HOSTILE = [
     "max(", "max(0;", "max(1,", "max(1.5,", "1,", "1.", "0.1 ", "one half ", "to the power ", "e^",
     "🙂", "𝟎", "\u200b", "9**", "x1", "H1=1, ", "H1=1 ", "ReLU ", "ReLU(", '"', "1 1/2+", "1/",
     "0x", "1!", "1\n+", "and ", "(1)", "√", "divided by ", "i think ", "1e", "½",
+    "so 1", "1 because ", "1->", "sum(H1)", "sum ", "H1 sum 1 ", "1=1*1;", "1 and ", "- 0 , 1",
+    "(no)",
 ]  # fmt: skip
 
 _COLD = """

@@ -65,6 +65,16 @@ def test_lines_of_their_own_are_no_equalities() -> None:
     assert symbols(found.slip.operation) == "0.24 − 0.21"
 
 
+def test_a_line_that_runs_on_from_its_result_is_no_false_equality() -> None:
+    """0.6*0.4 = 0.24 + 0.7*-0.3 = 0.03 is untidy and right; only the last sum can slip."""
+    right = verdict("worked", "H1.sum", "0.6*0.4 = 0.24 + 0.7*-0.3 = 0.03")
+    assert right.kind is Kind.CORRECT
+    assert right.slip is None
+    slipped = verdict("worked", "H1.sum", "0.6*0.4 = 0.24 + 0.7*-0.3 = 0.05").slip
+    assert slipped is not None
+    assert symbols(slipped.operation) == "0.24 + 0.7 × (−0.3)"
+
+
 def test_a_copied_set_up_says_nothing_about_the_mistake() -> None:
     """Who copies the formula and drops the sign in working it out has dropped the sign."""
     found = verdict("worked", "H1.sum", "0.6*0.4 + 0.7*-0.3 = 0.45")
@@ -174,6 +184,12 @@ def test_a_slip_in_a_part_is_one_mistake() -> None:
     found = verdict("worked", "H2.sum", "0.6*-0.5 = 0.3")
     assert named(found) == [[("slip", "w21")]]
     assert not found.setup_right
+
+
+def test_a_slip_in_a_part_is_found_when_the_work_goes_on_from_it() -> None:
+    """The sum that follows is right from the wrong product: one slip, at the product."""
+    found = verdict("worked", "H1.sum", "0.6*0.4 = 0.2\n0.2 - 0.21 = -0.01")
+    assert named(found) == [[("slip", "w11")]]
 
 
 def test_a_false_equality_of_foreign_numbers_is_pointed_out() -> None:

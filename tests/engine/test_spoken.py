@@ -8,6 +8,7 @@ from importlib import resources
 
 import pytest
 
+from engine.diagnosis import Kind, diagnose
 from engine.expression import Ref
 from engine.network import Network
 from engine.reading import Reading, Unreadable, describe
@@ -183,3 +184,29 @@ def test_a_question_about_a_name_is_no_answer(typed: str) -> None:
     found = read_answer(LESSON, typed)
     assert isinstance(found, Unreadable)
     assert found.reason == "words"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "0,6 * 0,4 = 0,24\n0,7*-0,3 = -0,21\n0,03",
+        "0.6*0.4 = 0.24; 0.7*-0.3 = -0.21; 0.03",
+        "0.6*0.4=0.24 and 0.7*-0.3=-0.21 so 0.03",
+        "0.6*0.4 = 0.24, 0.7*-0.3 = -0.21, 0.24-0.21 = 0.03",
+        "w12 is -0.3 so 0.24-0.21",
+    ],
+)
+def test_the_end_of_one_line_is_not_said_to_equal_the_next(typed: str) -> None:
+    """Right work over several lines is right, with no equality to complain of."""
+    found = diagnose(LESSON, "H1.sum", read_answer(LESSON, typed), {})
+    assert found.kind is Kind.CORRECT
+    assert found.slip is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["0.24 - 0.21\n0.3", "0.24-0.21 so 0.3", "0.24-0.21 -> 0.3", "0.3 because 0.24-0.21"]
+)
+def test_work_and_its_one_result_are_said_to_be_equal(typed: str) -> None:
+    """A line end, "so" or an arrow between the work and the answer still shows a slip."""
+    found = diagnose(LESSON, "H1.sum", read_answer(LESSON, typed), {})
+    assert found.slip is not None

@@ -25,7 +25,7 @@ async def kills(kind: str, *, webhook: bool, count: int, seed: int, workers: int
         if kind == "PostgreSQL":
             url = stack.enter_context(cluster(durable=True)).database()
         async with World(url, folder, webhook, seed=seed, workers=workers) as world:
-            done = await world.killed_often(count)
+            done = await world.killed_often(count, first_s=20)
             name = f"{'webhook' if webhook else 'polling'} on {kind}"
             return world.account(f"{name}, {workers} workers" if workers > 1 else name, done)
 

@@ -181,8 +181,14 @@ class World:
                 return
             await asyncio.sleep(0.1)
 
-    async def killed_often(self, kills: int, longest_s: float = 2.0) -> int:
-        """Kills the bot at random moments of its life while learners go on."""
+    async def killed_often(self, kills: int, longest_s: float = 2.0, first_s: float = 0.0) -> int:
+        """Kills the bot at random moments of its life while learners go on.
+
+        Args:
+            kills: how often.
+            longest_s: how long it lives at most.
+            first_s: how long its first life is: time to draw the pictures that all learners see.
+        """
         for number in range(1, self.workers):
             await self.start(number)
         for _ in range(kills):
@@ -191,7 +197,8 @@ class World:
                 await self.live(self.rng.random())  # while it starts
             else:
                 await self.alive()
-                await self.live(self.rng.uniform(0, longest_s))
+                await self.live(first_s + self.rng.uniform(0, longest_s))
+                first_s = 0
             await self.kill(self.rng.choice(list(self.processes)))
         await self.start(min({*range(self.workers)} - {*self.processes}))
         await self.settle()

@@ -1,0 +1,68 @@
+"""The words of the chat and the code that says them belong together."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.effects import Say
+from bot.dialogue.events import Said
+from bot.dialogue.intents import Do, intent_of
+from bot.dialogue.machine import Machine
+from bot.dialogue.modes import Mode, mode_of, place_of
+from bot.dialogue.state import State
+from content.loader import load
+from tests.bot.dialogue.test_every_event import NOW
+
+MACHINE = Machine(load())
+BOOK = MACHINE.book
+SOURCES = "".join(
+    path.read_text(encoding="utf-8")
+    for folder in ("bot/dialogue", "content")
+    for path in sorted((Path(__file__).parents[3] / folder).glob("*.py"))
+)
+CHOICES = [
+    p.id for p in BOOK.lesson.places if mode_of(State("bn", p.id), BOOK.lesson) is Mode.CHOICE
+]
+PHRASES = sorted({phrase for said in BOOK.chat.intents.values() for phrase in said})
+
+
+def test_every_sentence_the_code_says_is_there() -> None:
+    """No key of a sentence or button is asked for that chat.toml lacks."""
+    said = set(re.findall(r"""\bsay\(\s*"([a-z_]+)""", SOURCES))
+    assert said - set(BOOK.chat.say) == set()
+    buttons = set(re.findall(r"""\.button\("([a-z_]+)""", SOURCES))
+    assert buttons - set(BOOK.chat.buttons) == set()
+
+
+def test_every_sentence_that_is_there_is_said() -> None:
+    """chat.toml holds no sentence that nothing says."""
+    unused = [key for key in BOOK.chat.say if not re.search(rf"[\"']{key}[\"']", SOURCES)]
+    assert unused == []
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_plain_words_never_answer_a_choice_by_accident(choice: str) -> None:
+    """Words like "I don't know" or "skip" mean that, unless an option says just so."""
+    state = State("bn", choice)
+    place = place_of(state, BOOK.lesson)
+    for phrase in PHRASES:
+        intent = intent_of(Said(phrase, 1), state, Mode.CHOICE, place, BOOK)
+        if intent.do is Do.PICK:
+            word = phrase.removesuffix(" please")
+            assert word in _labels(choice), (phrase, intent)
+
+
+def _labels(choice: str) -> str:
+    turn = MACHINE.step(State("bn", choice).to_json(), Said("zzz zzz", 1), NOW)
+    labels = [
+        button.label.casefold()
+        for say in turn.effects
+        if isinstance(say, Say)
+        for row in say.buttons
+        for button in row
+    ]
+    directions = [w for said in BOOK.chat.direction_words.values() for w in said]
+    return " ".join([*labels, *directions])
