@@ -12,7 +12,7 @@ from bot.dialogue.state import How, State
 from bot.learning.choose import choose
 from bot.learning.mastery import Outcome
 from bot.learning.progress import progress
-from bot.learning.records import Answer, Practised
+from bot.learning.records import Answer, Missed, Practised
 from content.models import DirectionStep, NumberStep
 from content.templates import Html
 from engine.practice import FULL_TRACE, possible, skill_of
@@ -88,7 +88,9 @@ def learned(moment: Moment, state: State) -> State:
             outcome = Outcome.HINTED if record.tries == 1 else Outcome.WRONG
         answers.append(Answer(skill, outcome, record.made, possible(trace, step.quantity)))
     now = _time(moment)
-    known = practised(state).with_set(answers, now, now.date())
+    set_ = PracticeSet.of(state.lesson)
+    aimed = set_.mistake if set_ is not None else ""
+    known = practised(state).with_set(answers, now, now.date(), aimed=aimed)
     return replace(state, knowledge=known.to_json())
 
 
@@ -133,13 +135,25 @@ def show_progress(moment: Moment) -> Reply:
     ]
     table = book.fill("<pre>{lines}</pre>", book.any_trace, {"lines": "\n".join(lines)})
     wrong = [
-        book.made_text("often", mistake=Html(book.made_mistake(name)), times=str(missed.times))
+        book.made_text(
+            f"often_{_trend(missed)}",
+            mistake=Html(book.made_mistake(name)),
+            times=str(missed.times),
+        )
         for name, missed in found.mistakes[:MOST_MISTAKES]
     ]
     days = book.made_text(
         "days", week=str(found.days.this_week), all=str(found.days.all), sets=str(found.sets)
     )
     return staying(moment, paragraphs(table, "\n".join(wrong), days))
+
+
+def _trend(missed: Missed) -> str:
+    """Whether a mistake has become rarer: `less`, `same` or `more`; `new` where it is too early."""
+    if missed.trend is None:
+        return "new"
+    older, newer = missed.trend
+    return "less" if newer < older else "more" if newer > older else "same"
 
 
 BAR = 10

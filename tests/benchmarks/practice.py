@@ -17,9 +17,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from statistics import median
+from statistics import mean, median
 
-from engine.practice import LADDER, SKILLS, Problem, difficulty_of, draw, draw_full
+from engine.practice import LADDER, SKILLS, Problem, asked_for, difficulty_of, draw, draw_full
+from engine.practice.dice import Dice
+from engine.practice.ladder import plan
+from engine.practice.sheet import blank
 from tests.benchmarks.diagnosis_learner import SHARP, Net, exactly, slope, work
 from tests.benchmarks.diagnosis_mistakes import mistakes
 
@@ -211,6 +214,23 @@ def happenings(problem: Problem) -> Iterator[str]:
         yield "biases"
 
 
+def unsearched(seed: str, skill: str, difficulty: int) -> Problem:
+    """The same shapes, signs and numbers, but the first draft as it falls."""
+    number = 0
+    while True:
+        dice = Dice(f"{seed}/{number}")
+        sheet = blank(plan(skill, difficulty, dice))
+        if all(sheet.draw(group, dice) for group in range(sheet.groups)):
+            break
+        number += 1
+    network, given = sheet.network(), sheet.given
+    asked = asked_for(network, skill, dice)
+    target, rate = given["target"], given["learning_rate"]
+    return Problem(
+        seed, skill, difficulty, network, sheet.inputs, target, rate, asked, distinguishable=False
+    )
+
+
 def main() -> None:
     """Prints one line for each difficulty, short sets and full traces apart."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 30
@@ -248,6 +268,13 @@ def main() -> None:
                 bad_all, all_drawn = bad_all + bad, all_drawn + len(times)
     print(f"short sets: {1 - bad_all / all_drawn:.2%} of {all_drawn:,} fully told apart; "
           f"median draw {median(everything):.1f} ms CPU")  # fmt: skip
+    plainly = [
+        not told_apart(unsearched(f"bench {number}", skill, 1))
+        for skill in SKILLS
+        if difficulty_of(skill, 1) == 1 and skill != "direction"
+        for number in range(count)
+    ]
+    print(f"for comparison, difficulty 1 drawn without the search: {mean(plainly):.0%}")
 
 
 if __name__ == "__main__":

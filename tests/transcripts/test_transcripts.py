@@ -24,3 +24,4 @@ def test_there_are_transcripts() -> None:
     """The learners of the brochure are all there."""
     names = {path.stem for path in transcripts()}
     assert names >= {"perfect", "errs", "hints", "wanders", "branch", "new_example"}
+    assert names >= {"mistakes_worked", "mistakes_new", "practice", "own_network", "talks"}
