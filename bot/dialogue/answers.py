@@ -115,7 +115,7 @@ def _judged(moment: Moment, asked: Question, reading: Reading, verdict: Verdict)
         ahead = state.with_record(place.id, record)
         reply = go_on(moment, ahead, confirmed, _repaired(moment, asked, ahead))
         return replace(reply, attempts=attempts)
-    missed = verdict.kind is not Kind.IMPRECISE
+    missed = verdict.kind is not Kind.IMPRECISE and not verdict.partial
     after = replace(
         heard(moment),
         tries=state.tries + missed,
