@@ -44,7 +44,7 @@ def main() -> None:
     """Draws what standard input asks for."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the bot's, which closes the pipe
     if hasattr(os, "nice"):
-        os.nice(10)  # replies come first
+        os.nice(5)  # replies come first
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not garble the answers
     import matplotlib  # noqa: PLC0415 - after the pipe is safe
