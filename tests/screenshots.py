@@ -12,9 +12,13 @@ from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.__main__ import SystemClock
 from bot.dialogue.machine import Machine
+from bot.dialogue.pictures import diagram, learning
+from bot.dialogue.speech import Speaker
+from bot.dialogue.state import How, Record, State
 from bot.local.request import LocalRequest
 from bot.local.server import serve
 from bot.local.telegram import LocalTelegram
+from bot.pictures.pool import PoolPainter
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp
 from content.loader import load
@@ -39,6 +43,7 @@ async def take(page: Page, lines: tuple[str, ...]) -> None:
         await page.wait_for_function(
             "before => document.querySelectorAll('.bubble').length >= before + 2", arg=before
         )
+        await page.wait_for_timeout(2500)
 
 
 async def picture(browser: Browser, url: str, scheme: str) -> Image.Image:
@@ -69,6 +74,8 @@ async def main() -> None:
             sorry="",
             api=server.url,
             make_request=lambda: LocalRequest(telegram),
+            painter=PoolPainter(),
+            uploads=store,
         )
         await app.start()
         browser = await playwright.chromium.launch(
@@ -94,6 +101,26 @@ async def main() -> None:
         await browser.close()
         await app.stop()
     await server.close()
+    await plots(tutor)
+
+
+async def plots(tutor: Machine) -> None:
+    """The network before its gradients, and what it learns with biases."""
+    book, painter = tutor.book, PoolPainter()
+    records = {
+        place.id: Record(How.SOLVED)
+        for place in book.lesson.places
+        if place.part <= book.lesson["update_wo2"].part and place.id != "update_wo2"
+    }
+    states = {
+        "network": State(book.lesson.id, "update_wo2", records=records),
+        "learning": State(book.lesson.id, "watch_biases", trained=5000),
+    }
+    for name, state in states.items():
+        speaker = Speaker(book, state)
+        shown = diagram(speaker) if name == "network" else learning(speaker)
+        (PICTURES / f"{name}.png").write_bytes(await painter.paint(shown.picture))
+    await painter.close()
 
 
 if __name__ == "__main__":
