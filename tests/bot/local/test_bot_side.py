@@ -280,7 +280,7 @@ async def test_scripted_trouble(bot: Bot, telegram: LocalTelegram) -> None:
         faults.lost_answer(seconds=5),
         None,
     )
-    with pytest.raises(RetryAfter, match="Retry in (7|0:00:07)"):
+    with pytest.raises(RetryAfter, match=r"Retry in (7|0:00:07)"):
         await bot.send_message(1, "a")
     with pytest.raises(NetworkError, match="Bad Gateway"):
         await bot.send_message(1, "b")
