@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger("bot")
 
 OK, FAILED, UNUSABLE = 0, 1, 2
-SORRY = "Sorry, something went wrong on my side. Nothing is lost: please send that again."
 
 
 class SystemClock:
@@ -185,7 +184,6 @@ def _app(  # noqa: PLR0913 - what it joins
         tutor,
         SystemClock(),
         tutor.profile,
-        sorry=SORRY,
         api=api,
         painter=PoolPainter(),
         uploads=store,

@@ -31,6 +31,10 @@ class Profile:
     """Shown in an empty chat; at most 512 characters."""
     short_description: str
     """Shown on the bot's page; at most 120 characters."""
+    sorry: str
+    """What a learner reads when the dialogue itself fails, as HTML."""
+    too_fast: str
+    """What who floods the bot reads once, as HTML."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,6 @@ async def main() -> None:
             tutor,
             SystemClock(),
             tutor.profile,
-            sorry="",
             api=server.url,
             make_request=lambda: LocalRequest(telegram),
             painter=PoolPainter(),

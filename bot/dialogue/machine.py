@@ -39,7 +39,13 @@ class Machine:
         """What the bot says about itself on the platform."""
         chat = self.book.chat
         commands = tuple((command.name, command.description) for command in chat.commands)
-        return Profile(commands, chat.description, chat.short_description)
+        return Profile(
+            commands,
+            chat.description,
+            chat.short_description,
+            sorry=self.book.say("sorry"),
+            too_fast=self.book.say("too_fast"),
+        )
 
     def step(self, state: str | None, event: Event, now: datetime) -> Turn:
         """One turn.

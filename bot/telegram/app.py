@@ -29,7 +29,6 @@ from bot.telegram.webhook import CONNECTIONS, Webhook, WebhookServer
 logger = logging.getLogger(__name__)
 
 API = "https://api.telegram.org"
-TOO_FAST = "That was too much at once for me. Give me a moment, then go on."
 
 
 class TokenRejectedError(Exception):
@@ -49,8 +48,6 @@ class TelegramApp:
         dialogue: the conversation.
         clock: the time.
         profile: what the bot says about itself.
-        sorry: what a learner reads when the dialogue itself fails, as HTML.
-        too_fast: what who floods the bot reads once, as HTML.
         api: the Bot API server's address, without a slash at the end.
         painter: draws pictures; without one, their captions go out. It is closed at the end.
         uploads: remembers uploaded pictures.
@@ -68,8 +65,6 @@ class TelegramApp:
         clock: Clock,
         profile: Profile,
         *,
-        sorry: str,
-        too_fast: str = TOO_FAST,
         api: str = API,
         painter: Painter | None = None,
         uploads: Uploads | None = None,
@@ -98,7 +93,7 @@ class TelegramApp:
             store,
             TelegramMessenger(self._api, pictures),
             clock,
-            sorry=sorry,
+            sorry=profile.sorry,
             first_wait_s=first_wait_s,
             meter=meter,
             reader=lambda raw: received(orjson.loads(raw.raw), self.bot),
@@ -109,7 +104,7 @@ class TelegramApp:
             self.runtime,
             clock,
             meter,
-            lambda chat: self.runtime.mention(chat, Say(too_fast)),
+            lambda chat: self.runtime.mention(chat, Say(profile.too_fast)),
         )
         self._poller = Poller(self._api, self._intake, self.ended.set, first_wait_s)
         self._webhook = webhook

@@ -42,6 +42,8 @@ class EchoDialogue:
         commands=(("start", "Begin"), ("forget", "Erase everything")),
         description="It repeats what you say.",
         short_description="An echo.",
+        sorry="Sorry.",
+        too_fast="Too fast.",
     )
 
     def step(self, state: str | None, event: Event, now: datetime) -> Turn:  # noqa: ARG002

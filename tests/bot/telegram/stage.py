@@ -45,7 +45,6 @@ class Stage:
             EchoDialogue(),
             FakeClock(),
             EchoDialogue.profile,
-            sorry="Sorry.",
             api=self.server.url,
             first_wait_s=0.01,
             painter=self.painter,

@@ -10,8 +10,9 @@ import pytest
 from bot.local import faults
 from bot.logs import RedactingFormatter
 from bot.runtime.flood import BURST
-from bot.telegram.app import TOO_FAST, TokenRejectedError
+from bot.telegram.app import TokenRejectedError
 from tests.bot.telegram.stage import ANN, BEN, TOKEN, Stage, stage
+from tests.fakes.dialogue import EchoDialogue
 
 __all__ = ["stage"]
 
@@ -114,8 +115,8 @@ async def test_a_flood_is_answered_once_and_then_not_heard(stage: Stage) -> None
     assert stage.app is not None
     await stage.app.settled()
     answers = [f"{number + 1}: {number}" for number in range(BURST)]
-    assert [text for text in stage.said() if text != TOO_FAST] == answers
-    assert stage.said().count(TOO_FAST) == 1
+    assert [text for text in stage.said() if text != EchoDialogue.profile.too_fast] == answers
+    assert stage.said().count(EchoDialogue.profile.too_fast) == 1
 
 
 @pytest.mark.parametrize(
