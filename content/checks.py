@@ -24,6 +24,7 @@ from content.models import (
     OfferStep,
 )
 from content.readings import READINGS
+from content.slots import SLOTS as NAMED
 from content.templates import Slots, TemplateError, fill, outside, slot_names
 from engine.diagnosis.slots import SLOTS
 from engine.mistakes import MISTAKES
@@ -65,6 +66,7 @@ def problems(
     yield from _mistakes(book.mistakes, files["mistakes"])
     yield from _made(book.made, files["made"])
     yield from _tags(book, files)
+    yield from _misspelt(book, files)
     yield from _answers_given_away(book, files)
     for reading in sorted(set(READINGS) ^ set(book.readings.reading)):
         rule = "has no sentence" if reading in READINGS else "is not a reading the engine knows"
@@ -88,6 +90,27 @@ def _tables(book: Book) -> dict[str, BaseModel]:
         "mistakes": book.mistakes,
         "made": book.made,
     }
+
+
+def _misspelt(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
+    """Slots that nobody fills, in sentences outside the lesson's steps."""
+    tables: dict[str, tuple[str, object]] = {
+        "chat": (files["chat"], book.chat.say),
+        "hints": (files["hints"], book.hints),
+        "readings": (files["readings"], book.readings.reading),
+        "practice": (files["made"], book.made.practice),
+    }
+    for table, (file, texts) in tables.items():
+        for at, text in _texts(texts, ""):
+            try:
+                unknown = sorted({*slot_names(text)} - NAMED[table])
+            except ValueError as error:
+                yield Problem(file, at.lstrip("."), str(error))
+                continue
+            if unknown:
+                allowed = ", ".join(sorted(NAMED[table]))
+                rule = f"no slot is called {unknown[0]!r}; allowed: {allowed}"
+                yield Problem(file, at.lstrip("."), rule)
 
 
 def _tags(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:

@@ -1,0 +1,37 @@
+"""The slots that sentences outside the lesson may have, so that a misspelt one is found at load.
+
+Which of them a sentence gets is up to who says it; these are all that anybody fills.
+"""
+
+from __future__ import annotations
+
+SLOTS: dict[str, frozenset[str]] = {
+    "chat": frozenset(
+        (
+            *("about", "count", "earlier", "formula", "hint", "hints", "label", "list", "name"),
+            *("number", "other", "owner", "part", "place", "places", "reply", "share", "shown"),
+            *("solved", "steps", "symbol", "table", "term", "title", "total", "typed", "value"),
+            *("what", "words"),
+        )
+    ),
+    "hints": frozenset(
+        (
+            *("count", "formula", "gap", "gradient", "label", "number", "numbers", "owner"),
+            *("piece", "place", "symbol", "value", "working", "z"),
+        )
+    ),
+    "readings": frozenset(
+        (
+            *("directions", "distance", "gradient", "least", "least_gradient", "loss", "neuron"),
+            *("next_loss", "output", "part", "prediction", "products", "size", "sum", "total"),
+            *("weight",),
+        )
+    ),
+    "practice": frozenset(
+        (
+            *("all", "first_try", "later", "hints", "mistake", "percent", "sets", "shown"),
+            *("skill", "steps", "times", "week", "with_hints"),
+        )
+    ),
+}
+"""By the table, or the part of one, that holds the sentences."""
