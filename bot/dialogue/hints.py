@@ -28,6 +28,9 @@ FAST_FROM = 2
 def hint(moment: Moment) -> Reply:
     """The next rung for the step in hand."""
     state, book = moment.state, moment.book
+    if state.hints and state.wrong != state.pointed and (aimed := _at_mistake(moment)):
+        pointed = replace(state, pointed=state.wrong, hinted_at=moment.now, looking=None)
+        return staying(moment, aimed, state=pointed)
     rungs = _rungs(moment)
     if state.hints >= len(rungs):
         return staying(moment, rungs[-1], book.fill(book.hints.last, _trace(moment)))
@@ -35,7 +38,14 @@ def hint(moment: Moment) -> Reply:
     if fast and not state.slowed:
         slowed = replace(state, slowed=True)
         return staying(moment, book.fill(book.hints.slower, _trace(moment)), state=slowed)
-    after = replace(state, hints=state.hints + 1, hinted_at=moment.now, slowed=False, looking=None)
+    after = replace(
+        state,
+        hints=state.hints + 1,
+        hinted_at=moment.now,
+        pointed=state.wrong,
+        slowed=False,
+        looking=None,
+    )
     return staying(moment, rungs[state.hints], state=after)
 
 
@@ -83,6 +93,8 @@ def _filled(moment: Moment, templates: Sequence[str], slots: Mapping[str, str]) 
 
 def _at_mistake(moment: Moment) -> str:
     """The first rung after a diagnosed mistake: the place where it happened."""
+    if not isinstance(moment.place.step, NumberStep):
+        return ""
     asked = question(moment)
     if not moment.state.wrong:
         return ""

@@ -65,6 +65,8 @@ class State:
     """Rungs of the hint ladder seen at this step."""
     hinted_at: float = 0.0
     """When the last hint was given, in seconds since 1970."""
+    pointed: str = ""
+    """The wrong answer whose mistake the last hint pointed at."""
     slowed: bool = False
     """Whether the learner was just asked to try before the next hint."""
     wrong: str = ""
