@@ -1,0 +1,74 @@
+"""What the shells need from one another: each port is a Protocol, its data and its failures.
+
+The runtime knows only these. Adapters (`bot.storage`, `bot.telegram`) and the fakes in
+`tests/fakes/` implement them; port, adapter and fake share a file name where they can.
+"""
+
+from bot.ports.clock import Clock
+from bot.ports.dialogue import (
+    Dialogue,
+    Profile,
+    Received,
+    Tutor,
+)
+from bot.ports.messenger import (
+    DeliveryError,
+    Message,
+    Messenger,
+    MovedError,
+    NotSentError,
+    PlatformTroubleError,
+    RejectedError,
+    Sendable,
+    ThrottledError,
+    UnreachableError,
+    UnsureError,
+    Uploads,
+)
+from bot.ports.meter import Meter, NoMeter
+from bot.ports.store import (
+    Counts,
+    Done,
+    Left,
+    Outgoing,
+    RawUpdate,
+    Saved,
+    StaleError,
+    StorageError,
+    Store,
+    StoreAwayError,
+    TakenError,
+)
+
+__all__ = [
+    "Clock",
+    "Counts",
+    "DeliveryError",
+    "Dialogue",
+    "Done",
+    "Left",
+    "Message",
+    "Messenger",
+    "Meter",
+    "MovedError",
+    "NoMeter",
+    "NotSentError",
+    "Outgoing",
+    "PlatformTroubleError",
+    "Profile",
+    "RawUpdate",
+    "Received",
+    "RejectedError",
+    "Saved",
+    "Sendable",
+    "StaleError",
+    "StorageError",
+    "Store",
+    "StoreAwayError",
+    "TakenError",
+    "ThrottledError",
+    "Tutor",
+    "UnreachableError",
+    "UnsureError",
+    "Uploads",
+]

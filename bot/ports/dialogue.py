@@ -1,0 +1,52 @@
+"""The conversation, as the runtime sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.dialogue.effects import Turn
+from bot.dialogue.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the bot says about itself on the platform."""
+
+    commands: tuple[tuple[str, str], ...]
+    """(name, description) pairs of the command menu, in order."""
+    description: str
+    """Shown in an empty chat; at most 512 characters."""
+    short_description: str
+    """Shown on the bot's page; at most 120 characters."""
+    sorry: str
+    """What a learner reads when the dialogue itself fails, as HTML."""
+    too_fast: str
+    """What who floods the bot reads once, as HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An event, with what identifies it; its raw update is stored already."""
+
+    update: int
+    chat: int
+    event: Event
+
+
+class Dialogue(Protocol):
+    """The conversation, as a pure function."""
+
+    def step(self, state: str | None, event: Event, now: datetime) -> Turn:
+        """What `event` leads to in a chat that is in `state` (None: a new chat)."""
+        ...
+
+
+class Tutor(Dialogue, Protocol):
+    """A conversation that also knows how to introduce itself."""
+
+    @property
+    def profile(self) -> Profile:
+        """What the bot says about itself on the platform."""
+        ...

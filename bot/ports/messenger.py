@@ -1,0 +1,94 @@
+"""Performing effects on the platform, and what a platform says when it does not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol, TypeAlias
+
+from bot.dialogue.effects import AnswerPress, React, Say, Show
+
+Message: TypeAlias = Say | Show
+"""The effects that become a message of the bot's."""
+
+Sendable: TypeAlias = Message | React | AnswerPress
+"""The effects a platform performs; `Forget` is the store's."""
+
+
+class DeliveryError(Exception):
+    """An effect was not performed, or nobody knows."""
+
+
+class ThrottledError(DeliveryError):
+    """Not performed: the platform asks to wait.
+
+    Args:
+        seconds: how long.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"asked to wait {seconds:g} s")
+        self.seconds = seconds
+
+
+class NotSentError(DeliveryError):
+    """Not performed: the platform could not be reached. Trying again is safe."""
+
+
+class PlatformTroubleError(DeliveryError):
+    """Not performed: the platform says it failed on its side. Worth trying again a few times."""
+
+
+class UnsureError(DeliveryError):
+    """Perhaps performed: the answer was lost."""
+
+
+class UnreachableError(DeliveryError):
+    """Not performed: the learner blocked the bot, or is gone."""
+
+
+class RejectedError(DeliveryError):
+    """Not performed: the platform does not accept it, and never will."""
+
+
+class MovedError(DeliveryError):
+    """Not performed: the chat has a new id.
+
+    Args:
+        chat: the new id.
+    """
+
+    def __init__(self, chat: int) -> None:
+        super().__init__("the chat has moved")
+        self.chat = chat
+
+
+class Messenger(Protocol):
+    """Performs effects on the platform."""
+
+    async def perform(self, chat: int, effect: Sendable, *, plain: bool = False) -> int | None:
+        """Performs one effect.
+
+        Args:
+            chat: where.
+            effect: what.
+            plain: send the text without formatting and buttons, as a last resort.
+
+        Returns:
+            The platform's id of the message sent, if one was.
+
+        Raises:
+            DeliveryError: one of its kinds above, and nothing else.
+        """
+        ...
+
+
+class Uploads(Protocol):
+    """Remembers what the platform calls pictures that were uploaded, by the painter's key."""
+
+    async def uploaded(self, key: str) -> str | None:
+        """The platform's name for a picture, None when it has to be uploaded."""
+        ...
+
+    async def keep_upload(self, key: str, name: str | None, at: datetime) -> None:
+        """Remembers a picture's name, or with None that the platform does not know it any more."""
+        ...

@@ -1,0 +1,170 @@
+"""Keeping updates, states, attempts and replies, and what a store says when it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.dialogue.effects import Attempt
+from bot.ports.messenger import Sendable
+
+
+@dataclass(frozen=True, slots=True)
+class RawUpdate:
+    """An update as the platform sent it, to be stored before it is acknowledged."""
+
+    update: int
+    chat: int
+    raw: str
+    """JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A chat's state as stored."""
+
+    state: str | None = None
+    version: int = 0
+    """Grows by one with every turn; 0 when nothing is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A reply that must go out: a row of the outbox, named by the turn and its place in it."""
+
+    update: int
+    position: int
+    chat: int
+    effect: Sendable
+    unknown: bool = False
+    """Whether it was sent before and nobody knows whether it arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A finished turn, to be stored in one piece."""
+
+    update: int
+    chat: int
+    version: int
+    """The version of the state the turn started from."""
+    state: str | None
+    """The new state; None keeps no row."""
+    at: datetime
+    attempts: tuple[Attempt, ...] = ()
+    outgoing: tuple[Outgoing, ...] = ()
+    forget: bool = False
+    """Erase everything about the chat first."""
+    blocked: bool = False
+    """Whether the learner has just blocked the bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is to be done for workers that are gone."""
+
+    updates: tuple[RawUpdate, ...] = ()
+    """In the order of their ids."""
+    replies: tuple[Outgoing, ...] = ()
+    """By chat, in the order they were made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is stored."""
+
+    learners: int
+    attempts: int
+    unhandled: int
+    outgoing: int
+
+
+class StaleError(Exception):
+    """Somebody else stored a newer state of this chat: load it and take the turn again."""
+
+
+class TakenError(Exception):
+    """The update was handled already, or is another worker's: leave it."""
+
+
+class StoreAwayError(Exception):
+    """The store cannot be reached or written to just now; nothing of this call was stored.
+
+    Of a call that stores, nobody may know: a turn stored twice is recognised (`TakenError`).
+    """
+
+
+class StorageError(Exception):
+    """The store cannot be opened; its text is one line for whoever runs the bot."""
+
+
+class Store(Protocol):
+    """Keeps updates, states, attempts and replies; every call is durable when it returns.
+
+    Raises:
+        StoreAwayError: from any call.
+    """
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may work on the same store: then `take_over` is for always."""
+        ...
+
+    async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> set[int]:
+        """Stores updates.
+
+        Returns:
+            The ids of those never seen before, but for those whose chat another worker has in hand.
+        """
+        ...
+
+    async def take_over(self) -> Left:
+        """What no living worker has in hand; from now on this one has."""
+        ...
+
+    async def take_waiting(self, chat: int) -> list[RawUpdate]:
+        """What other workers received for a chat that this one had in hand and is done with."""
+        ...
+
+    async def handled(self, updates: Collection[int]) -> None:
+        """Marks updates that need no answer."""
+        ...
+
+    async def load(self, chat: int) -> Saved:
+        """A chat's state."""
+        ...
+
+    async def commit(self, done: Done) -> None:
+        """Stores a turn: state, attempts, replies, and its update as handled, or nothing of it.
+
+        Raises:
+            StaleError: when the stored version is not `done.version`.
+            TakenError: when the update is handled, or another worker's.
+        """
+        ...
+
+    async def replies_to(self, update: int) -> list[Outgoing]:
+        """The replies to an update that are this worker's to send."""
+        ...
+
+    async def sent(self, replies: Collection[Outgoing]) -> None:
+        """These need no more care: they arrived, or never will."""
+        ...
+
+    async def unsure(self, reply: Outgoing) -> None:
+        """This one was sent, and nobody knows whether it arrived."""
+        ...
+
+    async def block(self, chat: int) -> None:
+        """The learner cannot be reached: drop the chat's replies and remember it."""
+        ...
+
+    async def forget(self, chat: int) -> None:
+        """Erases everything about a chat."""
+        ...
+
+    async def scrub(self) -> None:
+        """Removes what was deleted from the files as well, not only from the tables."""
+        ...
