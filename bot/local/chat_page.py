@@ -7,9 +7,11 @@ that lost its connection is whole again after reconnecting.
 from __future__ import annotations
 
 import asyncio
+import html
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from importlib.resources import files
+from pathlib import PurePath
 
 import orjson
 from aiohttp import web
@@ -68,7 +70,10 @@ def view(post: Post) -> Json:
         "reaction": post.reaction,
         "placeholder": post.placeholder,
     }
-    if post.from_bot and "photo" in message:
+    if not post.from_bot and "file_name" in message.get("document", {}):
+        name = html.escape(message["document"]["file_name"])
+        shown["html"] = f"<i>📎 {name}</i>"
+    elif post.from_bot and "photo" in message:
         shown["photo"] = message["photo"][-1]
     elif post.from_bot and "document" in message:
         shown["document"] = message["document"]
@@ -102,6 +107,7 @@ class Page:
             web.get("/events", self._events),
             web.get("/files/{file_id}", self._file),
             web.post("/send", self._send),
+            web.post("/attach", self._attach),
             web.post("/press", self._press),
             web.post("/edit", self._edit),
         ]
@@ -126,6 +132,15 @@ class Page:
         body = await _call(request)
         try:
             post = self._telegram.user_sends(str(body.get("text", "")))
+        except ValueError as problem:
+            return json_answer({"error": str(problem)}, 400)
+        return json_answer({"id": post.id})
+
+    async def _attach(self, request: web.Request) -> web.StreamResponse:
+        body = await _call(request)
+        name = PurePath(str(body.get("name", ""))).name[:100] or "file.txt"
+        try:
+            post = self._telegram.user_sends_file(name, str(body.get("text", "")).encode())
         except ValueError as problem:
             return json_answer({"error": str(problem)}, 400)
         return json_answer({"id": post.id})

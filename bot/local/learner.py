@@ -14,6 +14,7 @@ from typing import Any, Literal
 from bot.local.chats import Chats
 from bot.local.entities import cut, detect, units
 from bot.local.limits import MAX_TEXT
+from bot.local.params import Upload
 from bot.local.posts import LEARNER, Chat, Json, Post, flat
 
 MediaKind = Literal[
@@ -101,6 +102,24 @@ class LearnerSide(Chats):
         """A person sends something that is not text: a sticker, a photo, a location."""
         extra = {"caption": caption} if caption else {}
         return self._sends(chat, user, None, **{kind: _MEDIA[kind]}, **extra)
+
+    def user_sends_file(self, name: str, content: bytes, *, chat: int = LEARNER) -> Post:
+        """A person sends a file.
+
+        Raises:
+            ValueError: when there is nothing in it.
+        """
+        if not content:
+            raise ValueError("an empty file cannot be sent")
+        stored = self.keep_file(self.files.add("document", Upload(name, content)))
+        file = {
+            "file_id": self.files.new_id(stored),
+            "file_unique_id": stored.digest,
+            "file_size": stored.size,
+            "file_name": stored.name,
+            "mime_type": stored.mime_type,
+        }
+        return self._sends(chat, None, None, document=file)
 
     def user_edits(self, message_id: int, text: str, *, chat: int = LEARNER) -> Post:
         """A person edits a text they sent.

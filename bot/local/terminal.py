@@ -2,7 +2,8 @@
 
 Buttons have numbers and are pressed with `#1`, `#2`, …; a learner's answers are numbers as well,
 `.1` and `1` among them, and no answer starts with `#`. What a message hides is shown with `!` on a
-terminal; through a pipe it stands in brackets, since nobody is there to be spoiled.
+terminal; through a pipe it stands in brackets, since nobody is there to be spoiled. `#file` and a
+path send a file.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import textwrap
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import TextIO
 
 from bot.local.posts import LEARNER, Event, Post, flat
@@ -199,6 +201,8 @@ def _act(telegram: LocalTelegram, screen: _Screen, line: str) -> None:
     pressed = re.fullmatch(r"#\s*(\d+)", line)
     if pressed:
         _press(telegram, screen, int(pressed[1]))
+    elif sent := re.fullmatch(r"#\s*file\s+(.+)", line):
+        _send_file(telegram, screen, Path(sent[1]).expanduser())
     elif line == "!":
         hides = _latest(telegram, lambda post: any(e["type"] == "spoiler" for e in post.entities))
         if hides is None:
@@ -207,6 +211,15 @@ def _act(telegram: LocalTelegram, screen: _Screen, line: str) -> None:
             screen.show(hides, reveal=True)
     elif line:
         telegram.user_sends(line)
+
+
+def _send_file(telegram: LocalTelegram, screen: _Screen, path: Path) -> None:
+    try:
+        telegram.user_sends_file(path.name, path.read_bytes())
+    except OSError as error:
+        screen.say(f"{path} cannot be read: {error.strerror}.\n")
+    except ValueError as error:
+        screen.say(f"{path}: {error}.\n")
 
 
 def _press(telegram: LocalTelegram, screen: _Screen, number: int) -> None:

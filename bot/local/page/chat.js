@@ -267,6 +267,12 @@ async function send(words) {
   grow();
 }
 
+async function attach(file) {
+  if (!file) return;
+  if (file.size > 64 * 1024) return toast("Small text files only, please.");
+  await call("attach", { name: file.name, text: await file.text() });
+}
+
 function edit(id, words = posts.get(id)?.post.text) {
   if (words === undefined) return;
   editing = id;
@@ -297,6 +303,11 @@ function openMenu(filter = "") {
   menu.replaceChildren(...shown.map(({ command, description }) =>
     make("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: choose(command) },
       make("b", {}, `/${command}`), make("span", {}, description))));
+  if (!filter) {
+    const pick = () => { closeMenu(); $("file").click(); };
+    menu.append(make("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: pick },
+      make("b", {}, "📎"), make("span", {}, "Send a small text file")));
+  }
   menu.hidden = shown.length === 0;
   $("menu").setAttribute("aria-expanded", String(!menu.hidden));
 }
@@ -354,6 +365,9 @@ text.addEventListener("keydown", (event) => {
     edit(lastMine().id);
   }
 });
+$("file").addEventListener("change", () => { attach($("file").files[0]); $("file").value = ""; text.focus(); });
+log.addEventListener("dragover", (event) => event.preventDefault());
+log.addEventListener("drop", (event) => { event.preventDefault(); attach(event.dataTransfer.files[0]); });
 $("form").addEventListener("submit", (event) => { event.preventDefault(); closeMenu(); send(text.value); text.focus(); });
 $("cancel").addEventListener("click", () => { stopEditing(); text.focus(); });
 $("start").addEventListener("click", async () => { toWrite = true; await call("send", { text: "/start" }); });

@@ -92,7 +92,7 @@ async def test_commands_and_placeholder(chromium: Browser, server: RunningServer
     async with opened(chromium, server.url, width=360) as page:
         await page.get_by_role("button", name="Start").click()
         await page.get_by_role("button", name="Commands").click()
-        await expect(page.get_by_role("menuitem")).to_have_count(3)
+        await expect(page.get_by_role("menuitem", name="/")).to_have_count(3)
         await page.keyboard.press("ArrowDown")
         await page.keyboard.press("Enter")
         box = page.get_by_role("textbox", name="Message")
@@ -185,3 +185,21 @@ async def test_typed_markup_is_text(chromium: Browser, telegram: LocalTelegram) 
         await expect(page.locator("article .body")).to_have_text(typed)
         await expect(page.locator("article img")).to_have_count(0)
     await server.close()
+
+
+async def test_a_file_is_sent_from_the_menu(
+    chromium: Browser, server: RunningServer, telegram: LocalTelegram
+) -> None:
+    """With its name in the chat and its content at the bot."""
+    async with opened(chromium, server.url) as page:
+        await page.get_by_role("button", name="Start").click()
+        await page.get_by_role("button", name="Commands").click()
+        async with page.expect_file_chooser() as choosing:
+            await page.get_by_role("menuitem", name="Send a small text file").click()
+        chooser = await choosing.value
+        net = {"name": "<net>.json", "mimeType": "application/json", "buffer": b'{"inputs": 1}'}
+        await chooser.set_files([net])
+        await expect(page.locator("article.mine").last).to_contain_text("<net>.json")
+    (sent,) = (post for post in telegram.posts() if "document" in post.message)
+    stored = telegram.files.find(sent.message["document"]["file_id"])
+    assert telegram.files.read(stored) == b'{"inputs": 1}'

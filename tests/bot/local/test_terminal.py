@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 from telegram.ext import Application
 
@@ -66,3 +67,12 @@ async def test_wrong_buttons(telegram: LocalTelegram) -> None:
     assert "There is no button #9. There are #1 to #3." in printed
     assert "Not yet: 1\n" in printed
     assert "Not yet: .1\n" in printed
+
+
+async def test_a_file_is_sent_by_its_path(telegram: LocalTelegram, tmp_path: Path) -> None:
+    """One that is not there is said not to be, and nothing is sent."""
+    (tmp_path / "net.txt").write_text("H1 relu 0.4")
+    printed = await talk(telegram, f"#file {tmp_path}/none.txt\n#file {tmp_path}/net.txt\n")
+    assert "none.txt cannot be read: No such file or directory." in printed
+    (post,) = (post for post in telegram.posts() if not post.from_bot)
+    assert post.message["document"]["file_name"] == "net.txt"

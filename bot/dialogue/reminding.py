@@ -1,0 +1,153 @@
+"""Reminders of practice: asked for, changed, ended, and what one says when its time has come."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+from bot.dialogue.buttons import Keyboard
+from bot.dialogue.effects import Button, Remind
+from bot.dialogue.intents import Do, button_data
+from bot.dialogue.practising import practised
+from bot.dialogue.reply import Moment, Reply, staying
+from bot.dialogue.speech import paragraphs
+from bot.dialogue.state import State
+from bot.learning.choose import Why, choose
+from bot.learning.reminders import Reminder, next_due, still_welcome, zone_named
+from content.templates import Html
+
+OFF = frozenset({"off", "stop", "no", "never"})
+_HOUR = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?(?![\d:])", re.IGNORECASE)
+_IN_A_ROW = 4
+LONGEST_ZONE = 40
+"""No time zone has a longer name; more of what was typed is not repeated."""
+
+
+def remind(moment: Moment) -> Reply:
+    """The command: an hour and a time zone, `off`, or nothing to hear how it stands."""
+    asked = moment.intent.text.strip()
+    if not asked:
+        return staying(moment, _how(moment))
+    if asked.casefold() in OFF:
+        had = bool(moment.state.reminder)
+        off = replace(moment.state, reminder="")
+        said = moment.book.say("remind_off" if had else "remind_none")
+        return replace(staying(moment, said, state=off), remind=Remind(None))
+    known = chosen(moment.state)
+    hour, zone = _read(asked)
+    if hour is None and known is not None and zone_named(asked) is not None:
+        return _set(moment, replace(known, zone=asked))
+    if hour is None:
+        wordy = not any(letter.isdigit() for letter in asked)
+        said = _how(moment) if wordy else moment.book.say("remind_unclear")
+        return staying(moment, said)
+    if not zone and known is None:
+        return _ask_zone(moment, hour)
+    zone = zone or (known.zone if known else "")
+    if zone_named(zone) is None:
+        return staying(moment, moment.book.say("remind_no_zone", zone=zone[:LONGEST_ZONE]))
+    return _set(moment, Reminder(hour, zone))
+
+
+def reminded(moment: Moment) -> Reply:
+    """The time has come: what is worth a few minutes today, and when to come back next."""
+    state, now = moment.state, _time(moment)
+    reminder = chosen(state)
+    if reminder is None:
+        return Reply(state)
+    welcome = still_welcome(datetime.fromisoformat(moment.intent.text), now)
+    last = now if welcome else _last(state)
+    due = Remind(next_due(reminder, now, last))
+    if not welcome:
+        return Reply(state, remind=due)
+    after = replace(state, reminded=now.timestamp())
+    said = paragraphs(_today(moment), moment.book.say("remind_how_off"))
+    speaker = moment.speaker(after)
+    buttons = [speaker.button("practice", Do.PRACTICE)]
+    if moment.at_step:
+        buttons.append(speaker.button("here", Do.HERE))
+    return Reply(after, said, keyboard=(tuple(buttons),), remind=due)
+
+
+def chosen(state: State) -> Reminder | None:
+    """What the learner chose; None without a reminder."""
+    hour, _, zone = state.reminder.partition(" ")
+    return Reminder(time.fromisoformat(hour), zone) if hour else None
+
+
+def _read(text: str) -> tuple[time | None, str]:
+    """An hour and what follows it: `19`, `7 pm`, `19:30 Europe/Madrid`."""
+    found = _HOUR.match(text)
+    if found is None:
+        return None, ""
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+    if half and not 1 <= hour <= 12:
+        return None, ""
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 23 or minute > 59:
+        return None, ""
+    return time(hour, minute), text[found.end() :].strip()
+
+
+def _set(moment: Moment, reminder: Reminder) -> Reply:
+    now = _time(moment)
+    due = next_due(reminder, now, _last(moment.state))
+    there = due.astimezone(zone_named(reminder.zone))
+    days = (there.date() - now.astimezone(zone_named(reminder.zone)).date()).days
+    key = {0: "remind_set_today", 1: "remind_set_tomorrow"}.get(days, "remind_set")
+    hour = f"{reminder.at:%H:%M}"
+    after = replace(moment.state, reminder=f"{hour} {reminder.zone}")
+    said = moment.book.say(key, hour=hour, zone=_zone_text(moment, reminder.zone))
+    return replace(staying(moment, said, state=after), remind=Remind(due))
+
+
+def _ask_zone(moment: Moment, hour: time) -> Reply:
+    """What time is it there? One button for each whole hour from UTC."""
+    now = _time(moment)
+    buttons = []
+    for offset in range(-11, 13):
+        there = now + timedelta(hours=offset)
+        argument = f"{hour:%H:%M} UTC{offset:+d}"
+        buttons.append(Button(f"{there:%H:%M}", button_data(moment.state, Do.REMIND, argument)))
+    rows: Keyboard = tuple(
+        tuple(buttons[i : i + _IN_A_ROW]) for i in range(0, len(buttons), _IN_A_ROW)
+    )
+    said = moment.book.say("remind_zone", hour=f"{hour:%H:%M}")
+    return Reply(moment.state, said, keyboard=rows)
+
+
+def _how(moment: Moment) -> str:
+    reminder = chosen(moment.state)
+    if reminder is None:
+        return moment.book.say("remind_how")
+    zone = _zone_text(moment, reminder.zone)
+    return moment.book.say("remind_is", hour=f"{reminder.at:%H:%M}", zone=zone)
+
+
+def _zone_text(moment: Moment, zone: str) -> str:
+    """A zone as learners read it; a plain distance from UTC is called their time."""
+    return zone if "/" in zone else moment.book.say("remind_your_time")
+
+
+def _today(moment: Moment) -> str:
+    """What is due, or where the lesson waits, or what would help most."""
+    book, now = moment.book, _time(moment)
+    choice = choose(practised(moment.state), now)
+    skill = Html(book.made.skills[choice.skill])
+    if choice.why is Why.MISTAKE_DUE and choice.mistake:
+        return book.say("remind_mistake", mistake=Html(book.made_mistake(choice.mistake)))
+    if choice.why in (Why.SKILL_DUE, Why.MISTAKE_DUE):
+        return book.say("remind_skill", skill=skill)
+    if moment.at_step and not moment.state.parked:
+        return book.say("remind_lesson", place=Html(moment.speaker().where()))
+    return book.say("remind_practice", skill=skill)
+
+
+def _last(state: State) -> datetime | None:
+    return datetime.fromtimestamp(state.reminded, UTC) if state.reminded else None
+
+
+def _time(moment: Moment) -> datetime:
+    return datetime.fromtimestamp(moment.now, UTC)

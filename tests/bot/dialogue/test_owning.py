@@ -1,0 +1,61 @@
+"""A network of one's own, by text and as a file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.dialogue.effects import Say, Show
+from bot.dialogue.events import Event, Said, SentFile
+from bot.dialogue.machine import Machine
+from bot.dialogue.state import State
+from content.loader import load
+
+MACHINE = Machine(load())
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+NET = """x1=0.5 x2=0.2
+H1 relu 0.4 -0.3
+O sigmoid 0.6
+target 1
+rate 0.1"""
+
+
+def talk(*events: Event) -> tuple[str, str]:
+    """What the last event is answered, and the lesson it leads to."""
+    state, said = None, ""
+    for event in events:
+        turn = MACHINE.step(state, event, NOW)
+        state = turn.state
+        said = "\n".join(
+            one.html if isinstance(one, Say) else one.caption
+            for one in turn.effects
+            if isinstance(one, Say | Show)
+        )
+    return said, State.from_json(state).lesson if state else ""
+
+
+def test_a_file_is_a_network_like_a_text() -> None:
+    """The same lesson, asked for or not."""
+    typed = talk(Said(f"/network {NET}", 1))
+    assert typed[1].startswith("own:")
+    assert talk(SentFile("f", 1, NET)) == typed
+    assert talk(Said("/network", 1), SentFile("f", 2, NET)) == typed
+    assert talk(Said("/network", 1), Said(NET, 2)) == typed
+
+
+def test_a_file_with_a_mistake_is_told_so() -> None:
+    """As a text would be, and the learner stays where they are."""
+    broken = NET.replace("0.4 -0.3", "0.4")
+    said, lesson = talk(Said("/network", 1), SentFile("f", 2, broken))
+    assert said == talk(Said("/network", 1), Said(broken, 2))[0]
+    assert "H1" in said
+    assert lesson == MACHINE.book.lesson.id
+
+
+@pytest.mark.parametrize("text", [None, "", "Dear diary, no network today."])
+def test_any_other_file_is_thanked_for(text: str | None) -> None:
+    """It says what cannot be read, like a photo."""
+    said, lesson = talk(Said("/start", 1), SentFile("f", 2, text))
+    assert "a file" in said
+    assert lesson == MACHINE.book.lesson.id
