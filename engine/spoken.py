@@ -7,6 +7,7 @@ here they are tied to the ids of a trace.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from engine.expression import Ref, refs, substitute
 from engine.reading import Reading, Unreadable, Written, read, read_several, words_of
 from engine.trace import Trace
 
+_LETTER = re.compile(r"[^\W\d_]")
 _SPOKEN: WeakKeyDictionary[Trace, Mapping[str, str]] = WeakKeyDictionary()
 _VALUES: WeakKeyDictionary[Trace, Mapping[str, float]] = WeakKeyDictionary()
 
@@ -110,7 +112,7 @@ def _with_ids(reading: Reading, names: Mapping[str, str]) -> Reading:
 
 
 def _with_id(side: Written, names: Mapping[str, str]) -> Written:
-    used = refs(side.expression)
+    used = refs(side.expression) if _LETTER.search(side.text) else ()
     if not used:
         return side
     tree = substitute(side.expression, {name: Ref(names[name]) for name in used})

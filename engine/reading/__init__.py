@@ -10,10 +10,12 @@ How a text travels, one module each:
     arguments    which commas separate the two arguments of max( , )
     scanning     text -> tokens, with numbers (which commas are decimal), values, naming, signs
     spelling     the names of an exercise, however they are spelled: sum(H1), H1's sum
-    sentences    statements: lines, lists of works, "so", "because", arrows; questions are refused
+    sentences    statements: lines, lists of works, "so", "because", arrows
+    questions    what asks and so is no answer
     phrasing     labels ("H1 = …") and words that say nothing ("I think it's …")
     joining      values side by side: 3(4) is a product, 12 3.7 is two numbers
-    trees        tokens -> expressions, by the grammar in engine/reading.lark; refusals says why not
+    shapes       kinds of tokens -> which rules to apply, by the grammar in engine/reading.lark
+    trees        tokens -> expressions, by those rules; refusals says why not
     reader       all of it in order, with limits; values checked to be finite
     several      several labelled values in one message
     describing   what was read, in the tutor's own notation

@@ -65,6 +65,7 @@ FRACTIONS = {
 _LONG_DASHES = frozenset("\u2014\u2015\u30fc\u2500")
 _ASCII_SPACE = frozenset("\t\r\v\f")
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
+_AS_THEY_ARE = frozenset(map(chr, range(32, 127))) | {"\n"}
 _KEPT = frozenset("×·√±→…≈") | SUPERSCRIPTS.keys() | FRACTIONS.keys()
 
 
@@ -84,12 +85,16 @@ def plain(text: str) -> tuple[str, list[int] | None, bool]:
     >>> plain("١٫٥")[0]
     '1.5'
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.replace("\n", " ").isprintable():
         return text, None, False
     characters: list[str] = []
     positions: list[int] = []
     echo = False
     for position, character in enumerate(text):
+        if character in _AS_THEY_ARE:
+            characters.append(character)
+            positions.append(position)
+            continue
         written = character if character.isascii() else _TABLE.get(character)
         if character in _ASCII_SPACE:
             written = _TABLE[character]

@@ -10,8 +10,15 @@ from dataclasses import dataclass
 from engine.expression import Ref
 from engine.reading import words
 from engine.reading.results import Reason, Refusal
-from engine.reading.sentences import LABELS, LONGEST_LABEL, Clause, Opening, clauses, is_work
-from engine.reading.tokens import OPERATORS, VALUE_ENDS, VALUE_STARTS, Scan, Token
+from engine.reading.sentences import (
+    LONGEST_LABEL,
+    Clause,
+    Opening,
+    clauses,
+    is_work,
+    split_lines,
+)
+from engine.reading.tokens import LABELS, OPERATORS, VALUE_ENDS, VALUE_STARTS, Scan, Token
 
 _ENDS_LABEL = frozenset(("EQUALS", "COLON", "ABOUT"))
 _AROUND_NAME = OPERATORS | {"OPEN", "CLOSE", "OPEN_BAR", "CLOSE_BAR"}
@@ -46,6 +53,8 @@ def phrase(scan: Scan, *, reason: bool) -> tuple[str | None, list[Token]]:
     tokens = scan.tokens
     if _is_simple(tokens):
         return None, tokens
+    if (work := _simple_lines(tokens)) is not None:
+        return None, work
     lines = _all_lines(scan, reason=reason)
     label = _one_label(scan, lines)
     for line in lines[:-1]:
@@ -67,6 +76,22 @@ def _is_simple(tokens: list[Token]) -> bool:
     if not tokens or tokens[0].type == "EQUALS" or any(one.type not in _SIMPLE for one in tokens):
         return False
     return tokens[-1].type != "CLOSE" or tokens[-2].type != "MINUS"
+
+
+def _simple_lines(tokens: list[Token]) -> list[Token] | None:
+    """The sides of several lines, each of them simple and all but the last more than a value."""
+    kinds = {token.type for token in tokens}
+    if not kinds <= _SIMPLE | {"LINE"} or not kinds & VALUE_STARTS:
+        return None
+    lines = split_lines(tokens)
+    works = all(any(token.type in OPERATORS for token in line) for line in lines[:-1])
+    if not works or not all(map(_is_simple, lines)):
+        return None
+    sides = list(lines[0])
+    for line in lines[1:]:
+        sides.append(Token("EQUALS", NEW_LINE, line[0].start))
+        sides += line
+    return sides
 
 
 def _all_lines(scan: Scan, *, reason: bool) -> list[Line]:
@@ -110,13 +135,13 @@ def _several(scan: Scan) -> Refusal:
 
 def _line(scan: Scan, clause: Clause) -> Line:
     tokens = clause.tokens
-    label, start = _label(scan, tokens)
+    label, start = _label_after_opening(scan, tokens)
     kept: list[Token] = []
     dropped: Token | None = None
     at_start = True
-    for token in tokens[start:]:
+    for place, token in enumerate(tokens[start:], start):
         if at_start:
-            if _says_nothing(token, dropped, kept):
+            if _says_nothing(token, dropped, kept) and not _is_unequal(tokens, place):
                 if token.type != "EQUALS":
                     dropped = token
                     scan.literal = scan.literal and token.type != "WORD"
@@ -141,9 +166,25 @@ def _says_nothing(token: Token, dropped: Token | None, kept: list[Token]) -> boo
     return token.type == "MARK" and dropped is not None and token.text in (",", ".", "!")
 
 
+def _is_unequal(tokens: list[Token], place: int) -> bool:
+    """Whether an exclamation mark and the equals sign after it say what the answer is not."""
+    following = tokens[place + 1 : place + 2]
+    return tokens[place].text == "!" and any(one.text[:1] == "=" for one in following)
+
+
 def _spaced_minus(scan: Scan, token: Token) -> bool:
     """Whether a minus has a space after it, so that after a word it may be a dash."""
     return token.type in ("MINUS", "SIGNED") and scan.text[token.start : token.start + 2] == "- "
+
+
+def _label_after_opening(scan: Scan, tokens: list[Token]) -> tuple[str | None, int]:
+    """The label of a line, also after an arrow or "the answer is", and where the rest begins."""
+    label, start = _label(scan, tokens)
+    opening = start or int(bool(tokens) and tokens[0].type == "EQUALS")
+    if label is None and opening:
+        label, more = _label(scan, tokens[opening:])
+        start = opening + more if label is not None else start
+    return label, start
 
 
 def _label(scan: Scan, tokens: list[Token]) -> tuple[str | None, int]:
@@ -154,12 +195,13 @@ def _label(scan: Scan, tokens: list[Token]) -> tuple[str | None, int]:
     if place and kinds[place:] and kinds[place] == "OVER" and found[-1].type == "WORD":
         rest = kinds[place + 1 : place + 3]
         if len(rest) == 2 and rest[0] in ("NAME", "WORD") and rest[1] in _ENDS_LABEL:
-            return scan.text[found[0].start : tokens[place + 1].end], place + 3
+            _refuse_denial(found)
+            telling = [one for one in found if one.text.lower() not in words.LEADING]
+            scan.literal = scan.literal and telling == found
+            return scan.text[(telling or found)[0].start : tokens[place + 1].end], place + 3
     if not found or place == len(kinds) or kinds[place] not in _ENDS_LABEL:
         return None, 0
-    for token in found:
-        if token.text.lower() in words.NOT_IN_LABELS:
-            raise Refusal("words", token.start, token.end)
+    _refuse_denial(found)
     if len(found) == 1:
         return _single(scan, found[0]), place + 1
     telling = list(found)
@@ -173,6 +215,13 @@ def _label(scan: Scan, tokens: list[Token]) -> tuple[str | None, int]:
     if len(telling) == 1:
         return _single(scan, telling[0]), place + 1
     return scan.text[telling[0].start : telling[-1].end], place + 1
+
+
+def _refuse_denial(label: list[Token]) -> None:
+    """Refuses `not H1 = 0.3`."""
+    for token in label:
+        if token.text.lower() in words.NOT_IN_LABELS:
+            raise Refusal("words", token.start, token.end)
 
 
 def _single(scan: Scan, token: Token) -> str | None:

@@ -14,14 +14,22 @@ from engine.reading import naming, signs, values
 from engine.reading.numbers import NUMBER
 from engine.reading.spelling import LETTER
 from engine.reading.tokens import Scan
+from engine.reading.words import NUMBERS, SPOKEN_DIGITS
 
 ARGUMENT_COMMA = "\x1f"
 """What stands for a comma between arguments, once `arguments.py` has found it to be one."""
+
+_SPOKEN = (
+    rf"(?i:(?:(?:{'|'.join(word for word, (_, decimals) in NUMBERS.items() if not decimals)}) +)?"
+    rf"point(?: +(?:{'|'.join(SPOKEN_DIGITS)})\b)+)"
+)
+"""A number as dictation writes it down: zero point oh three."""
 
 _PIECE = re.compile(
     rf" *(?:(?P<number>{NUMBER})"
     r"|(?P<sign>[-=]{1,2}>|\*\*|==|=~|=≈|~=|[-+*/^=~≈×·√±→:])"
     r"|(?P<phrase>(?i:divided +by|multiplied +by|to +the +power(?: +of)?|(?:one|a) +half)\b)"
+    rf"|(?P<spoken>{_SPOKEN})"
     r"|(?P<slope>(?i:relu)['′](?= *[(\[{]))"
     rf"|(?P<name>[{LETTER}](?:[{LETTER}0-9_]|['.](?=[{LETTER}]))*)"
     r"|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<bar>\|)|(?P<line>\n)|(?P<percent>%)"
@@ -46,6 +54,7 @@ _SCANNERS: dict[str, Callable[[Scan, str, int], int]] = {
     "number": values.scan_number,
     "sign": signs.scan_sign,
     "phrase": naming.scan_name,
+    "spoken": values.scan_spoken,
     "slope": _slope,
     "name": naming.scan_name,
     "open": signs.scan_open,

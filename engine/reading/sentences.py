@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from engine.reading import words
+from engine.reading.questions import refuse_question
 from engine.reading.results import Refusal
-from engine.reading.tokens import OPERATORS, VALUE_ENDS, VALUE_STARTS, Scan, Token
+from engine.reading.tokens import LABELS, OPERATORS, VALUE_ENDS, VALUE_STARTS, Scan, Token
 
 Opening: TypeAlias = Literal["line", "list", "so", "reason"]
 
-LABELS = frozenset(("NAME", "WORD", "FUNCTION", "EULER"))
-"""Kinds of token that a label is made of."""
-
 LONGEST_LABEL = 6
+
 
 _CONTINUES = frozenset(("EQUALS", "TIMES", "OVER", "POWER", "SO"))
 _WORKS = frozenset(("PLUS", "MINUS", "TIMES", "OVER", "POWER", "EXPONENT", "FUNCTION"))
@@ -62,7 +61,7 @@ def clauses(scan: Scan, *, reason: bool) -> list[Clause]:
         Refusal: the text asks something.
     """
     tokens = _without_no(scan, scan.tokens)
-    _refuse_question(scan, tokens)
+    refuse_question(scan, tokens)
     place = because(tokens)
     if place is None:
         return _statements(scan, tokens)
@@ -100,23 +99,9 @@ def _without_no(scan: Scan, tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _refuse_question(scan: Scan, tokens: list[Token]) -> None:
-    """Refuses what asks: a question word first, or words and a question mark at the end."""
-    said = [token for token in tokens if token.text[:1].isalpha() and token.type != "NAME"]
-    opens = next((token for token in tokens if token.text.lower() not in words.STARTERS), None)
-    asks = opens in said and opens is not None and opens.text.lower() in words.QUESTIONS
-    if not asks and tokens and tokens[-1].type == "MARK" and "?" in tokens[-1].text:
-        asks = any(
-            token.type in ("WORD", "EQUALS") and token.text.lower() not in words.HEDGES
-            for token in said
-        )
-    if asks:
-        raise Refusal("words", 0, len(scan.text))
-
-
 def _statements(scan: Scan, tokens: list[Token], *, answer: bool = True) -> list[Clause]:
     found: list[Clause] = []
-    for line in _lines(tokens):
+    for line in split_lines(tokens):
         opening: Opening = "line"
         segments = _segments(scan, line)
         for index, segment in enumerate(segments):
@@ -128,7 +113,7 @@ def _statements(scan: Scan, tokens: list[Token], *, answer: bool = True) -> list
     return found
 
 
-def _lines(tokens: list[Token]) -> list[list[Token]]:
+def split_lines(tokens: list[Token]) -> list[list[Token]]:
     """The tokens line by line; a line that begins with an operator goes on the one before."""
     lines: list[list[Token]] = [[]]
     for place, token in enumerate(tokens):

@@ -22,6 +22,9 @@ VALUE_STARTS = _kinds("NUMBER SIGNED PERCENT MIXED FRACTION NAME EULER FUNCTION 
 OPERATORS = _kinds("PLUS MINUS TIMES OVER POWER ROOT SEPARATOR EQUALS")
 """Kinds that want a value after them."""
 
+LABELS = frozenset(("NAME", "WORD", "FUNCTION", "EULER"))
+"""Kinds of token that a label is made of."""
+
 DEEPEST = 24
 """Brackets inside brackets; nobody's working needs more."""
 

@@ -1,13 +1,8 @@
-"""From tokens to trees: lark runs the grammar, each rule builds its node at once."""
+"""From tokens to trees, by the plan that the grammar has for tokens of such kinds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any, TypeAlias, cast
-
-from lark import Lark, Transformer, UnexpectedToken
-from lark.lexer import Lexer
 
 from engine.expression import (
     Call,
@@ -23,6 +18,7 @@ from engine.expression import (
 from engine.reading.naming import EULER
 from engine.reading.refusals import why
 from engine.reading.results import Refusal
+from engine.reading.shapes import plan
 from engine.reading.tokens import Token
 from engine.reading.words import FUNCTIONS
 
@@ -34,15 +30,6 @@ _WHOLE = frozenset(("NUMBER", "SIGNED", "PERCENT", "MIXED", "FRACTION", "NAME"))
 """Kinds of token that are a side by themselves, with nothing to parse."""
 
 
-class _Tokens(Lexer):
-    """Hands lark the tokens that were scanned."""
-
-    def __init__(self, _conf: object) -> None: ...
-
-    def lex(self, tokens: Any) -> Iterator[Any]:  # type: ignore[override]  # noqa: ANN401 - lark's
-        return iter(tokens)
-
-
 def _called(token: Token, argument: Expression) -> Expression:
     name = FUNCTIONS[token.text.lower()]
     if name == "max":
@@ -52,12 +39,8 @@ def _called(token: Token, argument: Expression) -> Expression:
     return Call(name, argument)
 
 
-class _Builder(Transformer[Any, Any]):
-    """One method per rule of the grammar."""
-
-    def value(self, parts: Parts) -> Expression:
-        """A token that is a tree by itself."""
-        return cast("Expression", parts[0].node)
+class _Rules:
+    """One method per rule of the grammar; `value` and `bracket` need none."""
 
     def added(self, parts: Parts) -> Expression:
         """Terms from left to right; a run of plus signs is one Sum."""
@@ -104,10 +87,6 @@ class _Builder(Transformer[Any, Any]):
         """`-a²`."""
         return Negative(self.raised(parts[1:]))
 
-    def bracket(self, parts: Parts) -> Expression:
-        """What stands in brackets, a part of its own."""
-        return cast("Expression", parts[1])
-
     def absolute(self, parts: Parts) -> Expression:
         """`|x|`."""
         return Call("abs", parts[1])
@@ -134,19 +113,7 @@ class _Builder(Transformer[Any, Any]):
         raise Refusal("function_arguments", name.start, name.end)
 
 
-@cache
-def _parser() -> Callable[[list[Token]], Expression]:
-    """The parser, built when the first text needs it."""
-    lark = Lark.open_from_package(
-        "engine",
-        "reading.lark",
-        start="side",
-        parser="lalr",
-        lexer=_Tokens,
-        transformer=_Builder(),
-        maybe_placeholders=False,
-    )
-    return cast("Callable[[list[Token]], Expression]", lark.parse)
+_RULES = _Rules()
 
 
 def tree(tokens: list[Token]) -> Expression:
@@ -160,13 +127,10 @@ def tree(tokens: list[Token]) -> Expression:
     """
     if len(tokens) == 1 and tokens[0].type in _WHOLE and tokens[0].node is not None:
         return tokens[0].node
-    try:
-        return _parser()(tokens)
-    except UnexpectedToken as trouble:
-        token = trouble.token
-        place = len(tokens) if token.type == "$END" else _index(tokens, token)
-        raise why(tokens, place) from None
-
-
-def _index(tokens: list[Token], token: object) -> int:
-    return next(place for place, candidate in enumerate(tokens) if candidate is token)
+    found = plan(tuple([token.type for token in tokens]))
+    if isinstance(found, int):
+        raise why(tokens, found)
+    slots: Parts = [*tokens, *[token.node for token in tokens]]
+    for rule, parts in found.steps:
+        slots.append(getattr(_RULES, rule)([slots[part] for part in parts]))
+    return cast("Expression", slots[found.result])

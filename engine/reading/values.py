@@ -9,8 +9,8 @@ from engine.expression import Expression, Negative, Number, Quotient, Sum
 from engine.reading.characters import FRACTIONS, SUPERSCRIPTS
 from engine.reading.numbers import MIXED, literal
 from engine.reading.results import Refusal
-from engine.reading.tokens import Scan
-from engine.reading.words import NUMBERS
+from engine.reading.tokens import Scan, Token
+from engine.reading.words import NUMBERS, SPOKEN_DIGITS
 
 ORDINARY = 30
 """Digits up to which a number can be neither too large nor too small for a float."""
@@ -30,12 +30,14 @@ def scan_number(scan: Scan, written: str, start: int) -> int:
         return _add(
             scan, (start, found.end()), float(f"0.{found[1]}"), f"0.{found[1]}", len(found[1])
         )
-    mixed = None if scan.after_value else MIXED.match(text, start)
-    if mixed and 0 < int(mixed[2]) < int(mixed[3]):
-        return _mixed(scan, mixed, start)
+    end = start + len(written)
+    if text[end : end + 1] == " " and not scan.after_value:
+        mixed = MIXED.match(text, start)
+        if mixed and 0 < int(mixed[2]) < int(mixed[3]):
+            return _mixed(scan, mixed, start)
     whole, _, fraction = written.partition(".")
     if (whole + fraction).isdigit() and len(written) < ORDINARY:  # the usual case, in short
-        end, value, digits, decimals = start + len(written), float(written), written, len(fraction)
+        value, digits, decimals = float(written), written, len(fraction)
     else:
         number = literal(written, start)
         scan.literal = scan.literal and number.plain
@@ -51,15 +53,26 @@ def scan_number_word(scan: Scan, word: str, start: int, end: int) -> int:
     return _add(scan, (start, end), float(digits), digits, decimals)
 
 
+def scan_spoken(scan: Scan, written: str, start: int) -> int:
+    """`zero point oh three`: a number as dictation writes it down."""
+    scan.literal = False
+    whole, _, after = written.lower().partition("point")
+    decimals = [SPOKEN_DIGITS[word] for word in after.split()]
+    digits = f"{NUMBERS[whole.strip()][0] if whole.strip() else 0}.{''.join(decimals)}"
+    end = start + len(written)
+    return _add(scan, (start, end), float(digits), digits, len(decimals))
+
+
 def _add(scan: Scan, place: tuple[int, int], value: float, digits: str, decimals: int) -> int:
     """Adds a number, with the minus before it unless a power binds tighter."""
     start, end = place
     if scan.after_prefix_minus and not _POWER_FOLLOWS.match(scan.text, end):
         start = scan.tokens.pop().start
-        scan.add("SIGNED", scan.text[start:end], start, Number(-value))
+        token = Token("SIGNED", scan.text[start:end], start, Number(-value))
     else:
-        scan.add("NUMBER", scan.text[start:end], start, Number(value))
-    scan.tokens[-1].digits, scan.tokens[-1].decimals = digits, decimals
+        token = Token("NUMBER", scan.text[start:end], start, Number(value))
+    token.digits, token.decimals = digits, decimals
+    scan.tokens.append(token)
     return end
 
 

@@ -64,8 +64,15 @@ NUMBERS = {
 }
 """Number words: the digits, and how many of them are decimals."""
 
+SPOKEN_DIGITS = {
+    **{word: digits for word, (digits, _) in NUMBERS.items() if len(digits) == 1},
+    "oh": "0",
+    "o": "0",
+}
+"""What may stand after "point" when a number is dictated."""
+
 LEADING = _words(
-    "a about again almost also an answer answers approx approximately around as at be because"
+    "a about again almost also an ans answer answers approx approximately around as at be because"
     " becomes believe but ca calculated circa comes computed equal exactly final finally find first"
     " gave get gets got guess have hence hmm i i'd i'll i'm im it it'll it's its just like makes"
     " maybe me means must my near nearly now ok okay on out outputs pass passes perhaps probably"
@@ -97,8 +104,8 @@ STARTERS = _words("and but hmm no ok okay please so then um wait well yeah yes")
 """What may stand before the first word of a question."""
 
 HEDGES = _words(
-    "about approx approximately around believe guess i i'd it it's its maybe perhaps probably right"
-    " roughly say so think"
+    "about approx approximately around believe get got guess hmm i i'd it it's its maybe ok okay"
+    " perhaps probably right roughly say so that's thats think"
 )
 """Words that leave an answer an answer although a question mark ends it: `maybe 0.03?`."""
 

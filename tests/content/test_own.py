@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.own import code_of, from_code, read_own, write_own
+from content.loader import load
+from content.own import code_of, from_code, read_own, what_is_wrong, write_own
+from content.own_lines import Wrong
 from engine.network import NetworkError
+
+BOOK = load()
 
 FRIENDLY = """x1=0.6 x2=0.7
 H1 relu 0.4 -0.3
@@ -40,29 +46,96 @@ def test_json_reads_too() -> None:
     assert read_own(json.dumps(data)).network == asked.network
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("x1=0.6 x2=oops", "line 1: 'oops' is no number"),
-        (
-            "x1=0.6\nhello",
-            "line 2: is no input, neuron (relu, sigmoid, tanh, identity), target or rate",
-        ),
-        ("x1=0.6", "layers: is empty; needs at least one layer"),
-        (
-            "x1=0.6\nO sigmoid 1 2",
-            "layers[0][0] (O).weights: needs 1, one for each value of the layer before, not 2",
-        ),
-        ("x1=1000\nO sigmoid 1", "1000: numbers go up to 100 here, either way"),
-        ("a=1 b=1 c=1 d=1 e=1\nO sigmoid 1 1 1 1 1", "inputs: at most 4 here, not 5"),
-        ("{", "JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
-    ],
-)
-def test_what_cannot_be_used_is_refused_with_its_place(text: str, problem: str) -> None:
-    """One line says where, and what is allowed."""
+ONE = "x1=0.6\nO sigmoid 0.5\n"
+WRONG = [
+    ("x1=0.6 x2=oops\nO sigmoid 1 1", "Line 1: I cannot read oops as a number."),
+    (ONE + "rate fast", "Line 3: I cannot read fast as a number."),
+    ("x1=nan\nO sigmoid 1", "Line 1: I cannot read nan as a number."),
+    ("x1=\nO sigmoid 1", "Line 1: something is missing after the last word."),
+    ("x1=1\nO sigmoid 1 bias", "Line 2: something is missing after the last word."),
+    (ONE + "rate", "Line 3: something is missing after the last word."),
+    ("x1=1\nO sigmoid 1; rate -1", "Line 3: the rate has to be above 0."),
+    ("x1=1\nO 0.4", "Line 2: I cannot tell what this is."),
+    (ONE + "train everything else", "Line 3: I cannot tell what this is."),
+    ("x1=1\nO rely 0.4", "Line 2: I do not know rely."),
+    ("x1=0.6 0.7\nO sigmoid 1", "Line 1: 0.7 needs a name and an equals sign, like x1=0.7."),
+    ("O sigmoid 1", "I do not see the inputs yet."),
+    ("x1=1", "I do not see a neuron yet."),
+    ("1x=1\nO sigmoid 1", "Line 1: 1x cannot be a name."),
+    ("x1=1\nloss sigmoid 1", "Line 2: loss already means something here."),
+    ("x1=1\nx1 sigmoid 1", "Line 2: the name x1 is taken already, on line 1."),
+    ("x1=1 x1=2\nO sigmoid 1", "Line 1: the name x1 is taken already, on line 1."),
+    (
+        "x1=1 x2=1\nO sigmoid 1",
+        "Line 2: O needs one weight for each of x1, x2. That makes 2; I count 1.",
+    ),
+    (
+        "x1=1\nH1 relu 1\nH2 relu 1\nO sigmoid 1 2 3",
+        "Line 4: O needs one weight for each of H1, H2. That makes 2; I count 3.",
+    ),
+    ("x1=1\nO1 sigmoid 1\nO2 sigmoid 1", "There are 2 outputs: O1, O2."),
+    (
+        ONE + "target 1 0",
+        "Line 3: the target needs a number for each output (O). That makes 1; I count 2.",
+    ),
+    (ONE + "loss cross_entropy\ntarget 2", "Line 4: with cross_entropy, a target lies between"),
+    (ONE + "loss squares", "Line 3: I do not know the loss squares."),
+    ("x1=1\nO relu 1\nloss cross_entropy", "Line 2: with cross_entropy, O has to be a sigmoid"),
+    ("x1=1000\nO sigmoid 1", "Line 1: 1000 is too large for work by hand."),
+    ("a=1 b=1 c=1 d=1 e=1\nO sigmoid 1 1 1 1 1", "Line 1: up to 4 inputs fit here; I count 5."),
+    ("x=1\nA relu 1\nB relu 1\nC relu 1\nD relu 1", "Line 5: this would be one layer too many."),
+    ("x=1" + "".join(f"\nH{i} relu 1" for i in range(5)), "Line 6: this would be one neuron too"),
+    ('{\n"inputs"', "That is not quite JSON: I lose the thread on line 2."),
+    ('{"network": 3}', "I cannot use that network yet: network: needs a table"),
+]
+
+
+def told(error: NetworkError) -> str:
+    """What the learner sees, without markup."""
+    sentence, slots = what_is_wrong(error, BOOK.made.own)
+    return re.sub("<[^>]*>", "", BOOK.fill(sentence, BOOK.any_trace, slots))
+
+
+@pytest.mark.parametrize(("text", "opening"), WRONG)
+def test_what_cannot_be_used_is_refused_in_a_kind_sentence(text: str, opening: str) -> None:
+    """It names the line and what is there, and is short enough for a phone."""
     with pytest.raises(NetworkError) as caught:
         read_own(text)
-    assert str(caught.value) == problem
+    assert told(caught.value).startswith(opening)
+    assert len(told(caught.value)) <= 160
+
+
+def test_each_thing_that_can_be_wrong_has_a_sentence() -> None:
+    """And no sentence is left over."""
+    written = {key for key in BOOK.made.own if key.startswith("wrong_")}
+    assert written == {f"wrong_{what}" for what in get_args(Wrong)}
+
+
+@pytest.mark.parametrize("code", ["", "AAAA", "net", "AQAB"])
+def test_a_broken_link_says_so(code: str) -> None:
+    """The learner is told that it is the link, not the network."""
+    with pytest.raises(NetworkError) as caught:
+        from_code(code)
+    assert told(caught.value).startswith("This link is not complete.")
+
+
+def test_a_long_piece_is_cut_short() -> None:
+    """A learner who pastes a page is not sent it back."""
+    with pytest.raises(NetworkError) as caught:
+        read_own("x1=" + "9" * 300 + "z\nO sigmoid 1")
+    assert len(told(caught.value)) < 100
+
+
+@pytest.mark.parametrize("line", ["train biases", "Train Biases", "train_biases"])
+def test_biases_can_be_trained(line: str) -> None:
+    """One line asks for it; it is written back, in text and in a link."""
+    asked = read_own(f"{FRIENDLY}\n{line}")
+    assert asked.network.train_biases
+    assert not read_own(FRIENDLY).network.train_biases
+    assert read_own(write_own(asked)) == asked
+    code = code_of(asked)
+    assert code is not None
+    assert from_code(code) == asked
 
 
 def test_a_small_network_fits_a_link() -> None:

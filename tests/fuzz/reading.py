@@ -24,6 +24,7 @@ _ALPHABET = (
 )
 _WORDS = """
 max(0, relu( sigmoid is minus plus H1 x1 w11 squared = 0.03 1,5 3 1/2 of percent half about
+point zero oh ans: dL/dw loss -> ok got != ?
 """
 
 
