@@ -13,6 +13,7 @@ from content.book import Book
 from content.kinds import kind_of
 from content.lesson import Example, Lesson
 from content.models import Card, ChoiceStep, DirectionStep, MadeFile, NumberStep, Option, Section
+from engine.lookup import LINES
 from engine.network import Network
 from engine.trace import Trace, trace
 
@@ -55,7 +56,7 @@ def question(words: MadeFile, traced: Trace, name: str, step: str) -> NumberStep
         quantity=name,
         ask=ask,
         right=about(right) if right else None,
-        sigmoid_table=kind == "sigmoid",
+        sigmoid_table=kind in LINES,
     )
 
 
@@ -81,7 +82,7 @@ def practice(book: Book, id_: str, title: str, problems: Sequence[Asked]) -> Les
             number += 1
             steps.append(question(book.made, traced, name, f"{id_}_{number}"))
         sections.append(
-            Section(id=f"p{index}", title=title, example=f"p{index}", step=tuple(steps))
+            Section(id=f"p{index}", title=title, example=f"p{index}", free=True, step=tuple(steps))
         )
     first = problems[0]
     return Lesson(
@@ -155,7 +156,7 @@ def own_lesson(book: Book, id_: str, problem: Asked, network_text: str) -> Lesso
         ),
     ]
     sections = tuple(
-        Section(id=name, title=words[name], example="own", step=tuple(found))
+        Section(id=name, title=words[name], example="own", free=True, step=tuple(found))
         for name, found in steps.items()
     )
     examples = {"own": Example(problem.inputs, problem.target, traced)}

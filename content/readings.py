@@ -118,7 +118,7 @@ def _mixed(trace: Trace) -> Iterator[Slots]:
         for neuron in trace.network.layers[0]:
             wishes = _wishes(trace, neuron)
             if len(set(wishes.values())) > 1:
-                directions = ", ".join(f"{weight}: {way}" for weight, way in wishes.items())
+                directions = ", ".join(f"{weight}: {{{weight}.direction}}" for weight in wishes)
                 yield {"neuron": neuron.name, "directions": directions}
 
 

@@ -25,6 +25,7 @@ from engine.expression import (
     Ref,
     Sum,
 )
+from engine.lookup import looked_up
 
 Interval: TypeAlias = tuple[float, float]
 """Lowest and highest value, both included."""
@@ -330,6 +331,15 @@ def _call_interval(function: str, ends: Interval, places: int) -> Interval:
             limit = PENCIL_SIGMOID_LIMIT
             if low <= limit + 1e-9 and high >= -limit - 1e-9:
                 right += [0.5 + max(low, -limit) / 4, 0.5 + min(high, limit) / 4]
-            return min(right), max(right)
+            return _with_table(function, ends, right)
+        case "tanh":
+            return _with_table(function, ends, [apply(low), apply(high)])
         case _:
             return apply(low), apply(high)
+
+
+def _with_table(function: str, ends: Interval, right: list[float]) -> Interval:
+    """The lowest and highest of some right values and what the printed table gives at the ends."""
+    found = [looked_up(function, end) for end in ends]
+    right = [*right, *(value for value in found if value is not None)]
+    return min(right), max(right)

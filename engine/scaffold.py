@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from engine.expression import (
@@ -18,10 +18,12 @@ from engine.expression import (
     evaluate,
     refs,
 )
+from engine.lookup import LINES, PLACES, between, looked_up
 from engine.rounding import (
     PENCIL_SIGMOID_LIMIT,
     exact_value,
     fraction,
+    number_text,
     places_asked,
     rounded,
     short_text,
@@ -38,6 +40,8 @@ def gapped(trace: Trace, name: str) -> str:
     """
     if (pencil := pencil_rule(trace, name)) is not None:
         return f"0.5 + {pencil[0]} / 4 = {GAP}"
+    if (table := table_rule(trace, name)) is not None:
+        return f"{table.line} = {GAP}"
     quantity = trace[name]
     lines = trace.working(name)[:-1]
     last = lines[-1]
@@ -65,6 +69,50 @@ def pencil_rule(trace: Trace, name: str) -> tuple[str, str] | None:
                 z = rounded(z, trace[before].places)
             return _bracketed(_shown(trace, before)), short_text(0.5 + z / 4, 5)[0]
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRule:
+    """How a value is read between two lines of a printed table, all as it is written."""
+
+    function: str
+    z: str
+    size: str
+    """`z` without its sign: where to look."""
+    below: str
+    above: str
+    low: str
+    high: str
+    line: str
+    """The whole computation."""
+    value: str
+
+
+def table_rule(trace: Trace, name: str) -> TableRule | None:
+    """How to read a sigmoid away from 0, or a tanh, off its table.
+
+    None for any other quantity, beyond the table, and where the number has a line of its own.
+    """
+    match trace[name].expression:
+        case Call(function, Ref(before)) if function in LINES and pencil_rule(trace, name) is None:
+            z = trace.values[before]
+            if before in trace and not trace[before].exact:
+                z = rounded(z, trace[before].places)
+        case _:
+            return None
+    found = between(function, abs(z))
+    if found is None or min(found.share, 1 - found.share) < 1e-9:
+        return None
+    low, high = number_text(found.low, PLACES), number_text(found.high, PLACES)
+    share = short_text(found.share, 3)[0]
+    line = f"{low} + {share} × ({high} − {low})" if found.low else f"{share} × {high}"
+    if z < 0:
+        line = f"1 − ({line})" if function == "sigmoid" else f"−({line})"
+    value = number_text(looked_up(function, z) or 0.0, PLACES)
+    z_text, size, below, above = (
+        short_text(end)[0] for end in (z, abs(z), found.below, found.above)
+    )
+    return TableRule(function, z_text, size, below, above, low, high, line, value)
 
 
 def _shown(trace: Trace, name: str) -> str:

@@ -1,20 +1,32 @@
-"""Answers: a number or working typed, an option picked, a doubted number kept."""
+"""Answers: a number or working typed, an option picked."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.dialogue.buttons import MISSES_BEFORE_PIECES
+from bot.dialogue.carrying import on_the_way
 from bot.dialogue.effects import Attempt
-from bot.dialogue.judging import RUNGS, Question, attempt, heard, mistakes_in, question
+from bot.dialogue.judging import (
+    RUNGS,
+    Question,
+    attempt,
+    discreet,
+    heard,
+    mistakes_in,
+    named_mistakes,
+    question,
+)
+from bot.dialogue.keeping import carried, carried_direction
+from bot.dialogue.labelling import Given, values_in
 from bot.dialogue.moves import go_on
 from bot.dialogue.reply import Moment, Reply, asking, staying
 from bot.dialogue.several import several
-from bot.dialogue.state import How, Record, State
+from bot.dialogue.state import How, Record
 from content.models import DirectionStep, NumberStep
 from engine.diagnosis import Kind, Verdict, diagnose, diagnose_direction, slots
 from engine.reading import Reading, Unreadable
-from engine.rounding import number_text, within
+from engine.rounding import number_text
 from engine.scaffold import pieces, with_pieces
 from engine.spoken import read_answer, read_answers, spoken
 from engine.trace import Quantity
@@ -24,21 +36,26 @@ LONG_NUMBER = 8
 
 
 def answer(moment: Moment) -> Reply:
-    """A number, or working, at a number step."""
+    """A number, or working, at a number step; where the learner works alone also several values."""
     asked = question(moment)
     text = moment.intent.text
-    reading = read_answer(asked.trace, text, asked.own)
     free = asked.place.section.free
+    found = values_in(moment, asked) if free else []
+    if len(found) > 1:
+        return several(moment, found)
+    reading = read_answer(asked.trace, text, asked.own)
     if isinstance(reading, Unreadable):
-        found = read_answers(asked.trace, text, asked.own)
-        if isinstance(found, tuple) and len(found) > 1:
-            return several(moment, found) if free else _unread(moment, "several_where")
+        found_here = read_answers(asked.trace, text, asked.own)
+        if not free and isinstance(found_here, tuple) and len(found_here) > 1:
+            return _unread(moment, "several_where")
         return _unreadable(moment, reading)
     verdict = diagnose(asked.trace, asked.quantity, reading, asked.own)
     if not verdict.is_right and (named := _named(asked, reading)):
-        if free:
-            return several(moment, (reading,))
-        return _elsewhere(moment, asked, reading, named)
+        if not free:
+            return _elsewhere(moment, asked, reading, named)
+        return several(moment, found or [Given(named, reading.label or "", reading)])
+    if reading.label is None and found and found[0].quantity not in ("", asked.quantity):
+        return several(moment, found)  # by its formula: `x2*w22 = 0.56`
     if _said_before(moment, asked, reading):
         return _same_again(moment)
     return _judged(moment, asked, reading, verdict)
@@ -75,12 +92,22 @@ def _elsewhere(moment: Moment, asked: Question, reading: Reading, named: str) ->
         typed = reading.answer.text
         said = say("label_kind", typed=typed, other=trace.symbol(named), symbol=symbol)
     else:
-        said = say("label_elsewhere", symbol=symbol, label=reading.label or "")
+        key = "label_elsewhere" if _has_a_step(moment, named) else "label_unasked"
+        said = say(key, symbol=symbol, label=reading.label or "")
     return staying(moment, said, state=heard(moment))
 
 
+def _has_a_step(moment: Moment, quantity: str) -> bool:
+    """Whether a quantity of this example is asked on the learner's way."""
+    return any(
+        getattr(place.step, "quantity", "") == quantity
+        and place.section.example == moment.place.section.example
+        for place in on_the_way(moment.state, moment.book.lesson)
+    )
+
+
 def answer_at_card(moment: Moment) -> Reply:
-    """Values sent at the card that opens the new example are taken; a number elsewhere is not."""
+    """Values sent at a card before free numbers are taken; a number at another card is not."""
     place = moment.place
     number = next((s for s in place.section.step if isinstance(s, NumberStep)), None)
     if not place.section.free or number is None:
@@ -88,7 +115,8 @@ def answer_at_card(moment: Moment) -> Reply:
     read_card = moment.state.with_record(place.id, Record(How.READ))
     ahead = replace(moment, state=read_card.at(number.id))
     reply = answer(ahead)
-    return reply if reply.attempts else staying(moment, moment.book.say("number_at_card"))
+    judged = any(one.verdict is not Kind.UNREADABLE for one in reply.attempts)
+    return reply if judged else staying(moment, moment.book.say("number_at_card"))
 
 
 def _unread(moment: Moment, key: str) -> Reply:
@@ -113,14 +141,14 @@ def _judged(moment: Moment, asked: Question, reading: Reading, verdict: Verdict)
         record = _solved(moment, reading.value)
         confirmed = _confirmation(moment, asked, reading, verdict)
         ahead = state.with_record(place.id, record)
-        reply = go_on(moment, ahead, confirmed, _repaired(moment, asked, ahead))
+        reply = go_on(moment, ahead, confirmed)
         return replace(reply, attempts=attempts)
     missed = verdict.kind is not Kind.IMPRECISE and not verdict.partial
     after = replace(
         heard(moment),
         tries=state.tries + missed,
         wrong=moment.intent.text.strip() if missed else state.wrong,
-        made=(*state.made, *_named_mistakes(verdict)),
+        made=(*state.made, *named_mistakes(verdict)),
     )
     moment = replace(moment, state=after)
     said = [_echo(moment, reading), _feedback(moment, asked, verdict)]
@@ -131,35 +159,9 @@ def _judged(moment: Moment, asked: Question, reading: Reading, verdict: Verdict)
     return replace(reply, attempts=attempts)
 
 
-def _named_mistakes(verdict: Verdict) -> tuple[str, ...]:
-    """The mistakes that the best explanation names, where there is just one explanation."""
-    if verdict.kind is not Kind.MISTAKE:
-        return ()
-    return tuple(made.id for made in verdict.candidates[0].mistakes)
-
-
-def _repaired(moment: Moment, asked: Question, ahead: State) -> str:
-    """When the last number in doubt is right: what those carried forward from it come to."""
-    was_kept = asked.place.id in moment.state.records
-    if not was_kept or any(_in_doubt(ahead, step.id) for step in asked.place.section.step):
-        return ""
-    moved = []
-    for step in asked.place.section.step:
-        record = ahead.records.get(step.id)
-        if isinstance(step, NumberStep) and record is not None and record.value is not None:
-            quantity = asked.trace[step.quantity]
-            if not within(record.value, asked.trace.held[quantity.id], quantity.places):
-                moved.append(f"{asked.trace.symbol(step.quantity)} = {quantity.text}")
-    return moment.book.say("repaired", list=", ".join(moved)) if moved else ""
-
-
-def _in_doubt(state: State, step: str) -> bool:
-    record = state.records.get(step)
-    return record is not None and record.how is How.KEPT and not record.returned
-
-
 def _feedback(moment: Moment, asked: Question, verdict: Verdict) -> str:
     """What is said of an answer that is not right; a step still to come is not named."""
+    verdict = discreet(asked, verdict)
     best = verdict.candidates[0].mistakes[0] if verdict.candidates else None
     if best is None or best.id != "other_quantity" or verdict.typed is None:
         return moment.book.feedback(verdict, asked.trace)
@@ -193,20 +195,20 @@ def _echo(moment: Moment, reading: Reading) -> str:
 
 def _confirmation(moment: Moment, asked: Question, reading: Reading, verdict: Verdict) -> str:
     """What is said of a right answer: the value, the working, and what the step has to add."""
-    book, trace = moment.book, asked.trace
-    step = asked.place.step
+    book, step = moment.book, asked.place.step
     assert isinstance(step, NumberStep)
     texts = [_echo(moment, reading)]
     if verdict.kind is Kind.CARRIED_FORWARD:
-        earlier = " and ".join(trace.symbol(one.id) for one in verdict.carried)
-        texts.append(book.say("carried", typed=reading.answer.text, earlier=earlier))
+        texts.append(carried(moment, asked, verdict, reading.answer.text))
     else:
-        texts.append(_as_confirmed(moment, reading, trace[asked.quantity]))
-        texts.append(book.working(trace, asked.quantity))
+        quantity = asked.trace[asked.quantity]
+        texts.append(_as_confirmed(moment, reading, quantity))
+        if asked.seen[asked.quantity].text == quantity.text:  # else it would show a number in doubt
+            texts.append(book.working(asked.seen, asked.quantity))
         if verdict.slip is not None:
-            texts.append(book.feedback(verdict, trace))
+            texts.append(book.feedback(verdict, asked.trace))
     if step.right:
-        texts.append(book.fill(step.right, trace))
+        texts.append(book.fill(step.right, asked.seen))
     return "\n".join(filter(None, texts))
 
 
@@ -223,32 +225,11 @@ def _as_confirmed(moment: Moment, reading: Reading, quantity: Quantity) -> str:
     return say("right_too", typed=typed, value=quantity.text)
 
 
-def keep(moment: Moment) -> Reply:
-    """The doubted number is kept, and the lesson goes on with it."""
-    asked = question(moment)
-    state = moment.state
-    reading = read_answer(asked.trace, state.wrong, asked.own) if state.wrong else None
-    if not asked.place.section.free or not isinstance(reading, Reading):
-        return staying(moment, moment.book.say("keep_where"))
-    before = state.records.get(state.step)
-    record = Record(
-        How.KEPT,
-        reading.answer.text,
-        reading.value,
-        state.tries + (before.tries if before else 0),
-        state.hints + (before.hints if before else 0),
-        returned=before is not None,
-        made=state.made,
-    )
-    said = moment.book.say("kept_again" if before else "kept", typed=state.wrong)
-    return go_on(moment, state.with_record(state.step, record), said)
-
-
 def answer_piece(moment: Moment) -> Reply:
     """A number at a piece of a broken-up step; the whole answer is taken as well."""
     asked = question(moment)
     index = moment.state.piece
-    parts = pieces(asked.trace, asked.quantity)
+    parts = pieces(asked.seen, asked.quantity)
     if index is None or index >= len(parts):
         return answer(moment)
     reading = read_answer(asked.trace, moment.intent.text, asked.own)
@@ -280,7 +261,7 @@ def pick(moment: Moment) -> Reply:
     if right:
         record = Record(How.SOLVED, option, None, state.tries + 1, state.hints)
         said = speaker.confirmed(option)
-        said = f"{said} {speaker.reason(option)}"
+        said = f"{said} {speaker.reason(option)}{carried_direction(moment)}"
         reply = go_on(moment, state.with_record(state.step, record), said)
         return replace(reply, attempts=attempts)
     again = option == state.wrong
@@ -294,7 +275,6 @@ def _picked(moment: Moment, option: str, *, right: bool) -> Attempt:
     """The record of an option; a direction the wrong way round is a mistake with a name."""
     step = moment.place.step
     if isinstance(step, DirectionStep):
-        trace = moment.book.lesson.trace(moment.place)
-        verdict = diagnose_direction(trace, step.quantity, option)
+        verdict = diagnose_direction(moment.speaker().trace, step.quantity, option)
         return attempt(moment, verdict.kind, mistakes_in(verdict))
     return attempt(moment, Kind.CORRECT if right else Kind.UNEXPLAINED, ())

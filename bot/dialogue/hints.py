@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dialogue.judging import question
+from bot.dialogue.judging import discreet, question
 from bot.dialogue.reply import Moment, Reply, staying
 from content.models import ChoiceStep, DirectionStep, NumberStep
 from engine.diagnosis import Kind, diagnose
@@ -57,10 +57,10 @@ def first_hint(moment: Moment) -> str:
 def hint_at_piece(moment: Moment) -> Reply:
     """The hint for one piece: its own operation, with the rule."""
     asked, state = question(moment), moment.state
-    parts = pieces(asked.trace, asked.quantity)
+    parts = pieces(asked.seen, asked.quantity)
     if state.piece is None or state.piece >= len(parts):
         return hint(moment)
-    trace = with_pieces(asked.trace, asked.quantity)
+    trace = with_pieces(asked.seen, asked.quantity)
     name = parts[state.piece].id
     words = moment.book.kind_hints(trace, name)
     slots = moment.book.hint_slots(trace, name)
@@ -69,7 +69,7 @@ def hint_at_piece(moment: Moment) -> Reply:
 
 
 def _trace(moment: Moment) -> Trace:
-    return moment.book.lesson.trace(moment.place)
+    return moment.speaker().trace
 
 
 def _rungs(moment: Moment) -> list[str]:
@@ -83,8 +83,9 @@ def _rungs(moment: Moment) -> list[str]:
         slots["gradient"] = trace[f"{trace[step.quantity].owner}.gradient"].text
         return _filled(moment, (words.look, words.rule, book.hints.direction), slots)
     templates = (step.look or words.look, words.rule, book.hints.gap, book.hints.worked)
-    first, *others = _filled(moment, templates, slots)
-    return [_at_mistake(moment) or first, *others]
+    first, rule, *others = _filled(moment, templates, slots)
+    rule = f"{rule} {book.between(trace, step.quantity)}".strip()
+    return [_at_mistake(moment) or first, rule, *others]
 
 
 def _filled(moment: Moment, templates: Sequence[str], slots: Mapping[str, str]) -> list[str]:
@@ -101,7 +102,7 @@ def _at_mistake(moment: Moment) -> str:
     reading = read_answer(asked.trace, moment.state.wrong, asked.own)
     if not isinstance(reading, Reading):
         return ""
-    verdict = diagnose(asked.trace, asked.quantity, reading, asked.own)
+    verdict = discreet(asked, diagnose(asked.trace, asked.quantity, reading, asked.own))
     if verdict.kind is not Kind.MISTAKE:
         return ""
     return moment.book.mistake_hint(verdict, asked.trace)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.dialogue.carrying import kept_values, own_values, seen
 from bot.dialogue.effects import Attempt
 from bot.dialogue.lessons import short_name
 from bot.dialogue.reply import Moment
-from bot.dialogue.state import How, State
+from bot.dialogue.state import State
 from content.lesson import Place
 from content.models import NumberStep
-from engine.diagnosis import Kind, Verdict
+from engine.diagnosis import Carried, Kind, Verdict
 from engine.trace import Trace
 
 RUNGS = 4
@@ -25,6 +26,8 @@ class Question:
     trace: Trace
     quantity: str
     own: dict[str, float]
+    seen: Trace
+    """The trace in which it is asked: with those values, and what follows from them."""
     place: Place
 
 
@@ -32,19 +35,29 @@ def question(moment: Moment) -> Question:
     """The question of the number step in hand."""
     place = moment.place
     assert isinstance(place.step, NumberStep)
-    trace = moment.book.lesson.trace(place)
-    return Question(trace, place.step.quantity, own_values(moment.state, place), place)
+    lesson, state = moment.book.lesson, moment.state
+    own = own_values(state, lesson, place)
+    return Question(
+        lesson.trace(place), place.step.quantity, own, seen(state, lesson, place), place
+    )
 
 
-def own_values(state: State, place: Place) -> dict[str, float]:
-    """The numbers that the learner keeps although the tutor doubts them, by quantity."""
-    found = {}
-    for step in place.section.step:
-        record = state.records.get(step.id)
-        doubted = record is not None and record.how is How.KEPT and step.id != place.id
-        if doubted and isinstance(step, NumberStep) and record and record.value is not None:
-            found[step.quantity] = record.value
-    return found
+def discreet(asked: Question, verdict: Verdict) -> Verdict:
+    """What may be told of a verdict: no explanation in numbers that the learner is yet to find.
+
+    An answer may be a mistake made with the right number where another one is kept.
+    """
+    explained = verdict.kind in (Kind.MISTAKE, Kind.AMBIGUOUS)
+    own = all(candidate.from_own for candidate in verdict.candidates)
+    if not explained or own or asked.seen[asked.quantity] == asked.trace[asked.quantity]:
+        return verdict
+    return replace(verdict, kind=Kind.UNEXPLAINED, candidates=(), question=None, slip=None)
+
+
+def kept_in(moment: Moment, verdict: Verdict) -> list[Carried]:
+    """The kept numbers that an answer was right from, nearest first."""
+    kept = kept_values(moment.state, moment.book.lesson, moment.place)
+    return [one for one in verdict.carried if one.id in kept] or list(verdict.carried)
 
 
 def heard(moment: Moment) -> State:
@@ -70,3 +83,10 @@ def attempt(moment: Moment, kind: Kind, mistakes: Sequence[str], piece: str = ""
 def mistakes_in(verdict: Verdict) -> tuple[str, ...]:
     """The ids of the mistakes that explain an answer, most likely first."""
     return tuple(made.id for candidate in verdict.candidates for made in candidate.mistakes)
+
+
+def named_mistakes(verdict: Verdict) -> tuple[str, ...]:
+    """The mistakes that the best explanation names, where there is just one explanation."""
+    if verdict.kind is not Kind.MISTAKE:
+        return ()
+    return tuple(made.id for made in verdict.candidates[0].mistakes)

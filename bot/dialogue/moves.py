@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.carrying import astray, in_doubt, on_the_way, unreturned
 from bot.dialogue.intents import Do
-from bot.dialogue.judging import RUNGS
+from bot.dialogue.judging import RUNGS, question
 from bot.dialogue.practising import finish, learned
 from bot.dialogue.reply import Moment, Reply, asking, staying
 from bot.dialogue.speech import paragraphs
 from bot.dialogue.state import How, Record, State
 from content.lesson import Place
-from content.models import NumberStep, OfferStep
+from content.models import NumberStep
 from content.templates import Html
 from engine.scaffold import pieces
 
@@ -19,7 +20,8 @@ from engine.scaffold import pieces
 def begin(moment: Moment) -> Reply:
     """The first message of the lesson."""
     book = moment.book
-    welcome = book.say("welcome", steps=str(book.lesson.total()))
+    lesson = book.lesson
+    welcome = book.say("welcome", title=lesson.title, about=book.introduced(lesson))
     return asking(moment, moment.state.at(book.lesson.places[0].id), welcome)
 
 
@@ -32,29 +34,20 @@ def welcome_back(moment: Moment) -> Reply:
 
 def next_place(moment: Moment, state: State) -> Place | None:
     """The step that comes next: kept numbers are returned to before their own numbers end."""
-    lesson = moment.book.lesson
-    taken = {
-        place.step.opens
-        for place in lesson.places
-        if isinstance(place.step, OfferStep) and place.id in state.taken
-    }
-    path = [place for place in lesson.places if place.branch is None or place.branch in taken]
-    following = next((place for place in path if place.id not in state.records), None)
-    kept = [place for place in path if _unreturned(state, place)]
-    if kept:
-        same = following is not None and following.section is kept[0].section
-        if not (same and following is not None and isinstance(following.step, NumberStep)):
-            return kept[0]
-    return following
-
-
-def _unreturned(state: State, place: Place) -> bool:
-    record = state.records.get(place.id)
-    return record is not None and record.how is How.KEPT and not record.returned
+    path = on_the_way(state, moment.book.lesson)
+    following = next((index for index, p in enumerate(path) if p.id not in state.records), None)
+    ahead = path[following] if following is not None else None
+    for index, place in enumerate(path[:following]):
+        if unreturned(state.records.get(place.id)):
+            numbers = ahead is not None and isinstance(ahead.step, NumberStep)
+            if not (numbers and ahead is not None and ahead.section is place.section):
+                return path[index]
+    return ahead
 
 
 def go_on(moment: Moment, state: State, *before: str) -> Reply:
     """On to the next step, or to the end, after some texts. The step in hand must be recorded."""
+    before = (*before, _settled(moment, state))
     following = next_place(moment, state)
     if following is None:
         return _finish(moment, state, *before)
@@ -62,9 +55,19 @@ def go_on(moment: Moment, state: State, *before: str) -> Reply:
     kept = state.records.get(following.id)
     if kept is not None:
         key = "returning" if kept.typed else "returning_untyped"
-        back = moment.book.say(key, typed=kept.typed)
-        return asking(moment, ahead, *before, back)
+        back = moment.book.say(key, typed=kept.typed.replace("-", "−"))
+        return asking(moment, ahead, *before, back, opening=False)
     return asking(moment, ahead, *before)
+
+
+def _settled(moment: Moment, state: State) -> str:
+    """When no number is left in doubt: what those kept, or carried forward, come to."""
+    lesson, place = moment.book.lesson, moment.place
+    if not in_doubt(moment.state, lesson, place) or in_doubt(state, lesson, place):
+        return ""
+    trace = lesson.trace(place)
+    moved = [f"{trace.symbol(name)} = {trace[name].text}" for name in astray(state, lesson, place)]
+    return moment.book.say("settled", list=", ".join(moved)) if moved else ""
 
 
 def _finish(moment: Moment, state: State, *before: str) -> Reply:
@@ -123,10 +126,25 @@ def pass_by(moment: Moment) -> Reply:
 def show(moment: Moment) -> Reply:
     """The step worked out, marked as shown, and the next one."""
     state = moment.state
-    record = Record(How.SHOWN, tries=state.tries + 1, hints=state.hints)
+    kept = state.records.get(state.step, Record(How.SHOWN, tries=0))
+    record = Record(
+        How.SHOWN,
+        value=_own_result(moment),
+        tries=state.tries + 1 + kept.tries,
+        hints=state.hints + kept.hints,
+        made=kept.made,
+    )
     shown = moment.book.say("shown") if isinstance(moment.place.step, NumberStep) else ""
     texts = f"{shown}\n{moment.speaker().solution()}".strip()
     return go_on(moment, state.with_record(state.step, record), texts)
+
+
+def _own_result(moment: Moment) -> float | None:
+    """What a shown number step comes to from numbers the learner kept, where there are any."""
+    if not isinstance(moment.place.step, NumberStep):
+        return None
+    asked = question(moment)
+    return asked.seen[asked.quantity].value if asked.own else None
 
 
 def show_piece(moment: Moment) -> Reply:
@@ -134,8 +152,7 @@ def show_piece(moment: Moment) -> Reply:
     state, step = moment.state, moment.place.step
     assert isinstance(step, NumberStep)
     assert state.piece is not None
-    trace = moment.book.lesson.trace(moment.place)
-    parts = pieces(trace, step.quantity)
+    parts = pieces(question(moment).seen, step.quantity)
     if state.piece >= len(parts):
         return show(moment)
     texts = moment.book.say("shown_piece", value=parts[state.piece].text)

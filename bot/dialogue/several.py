@@ -1,91 +1,155 @@
-"""Several labelled values in one message, on the new example: `H1 = 0.05, H2 = 0`."""
+"""Several labelled values in one message, where the learner works alone: `H1 = 0.05, H2 = 0`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue.judging import attempt, heard, mistakes_in, own_values
+from bot.dialogue.carrying import free_places, own_values, quantity_of
+from bot.dialogue.effects import Attempt
+from bot.dialogue.judging import (
+    RUNGS,
+    attempt,
+    heard,
+    kept_in,
+    mistakes_in,
+    named_mistakes,
+)
+from bot.dialogue.labelling import Given
 from bot.dialogue.moves import go_on
-from bot.dialogue.reply import Moment, Reply, staying
+from bot.dialogue.reply import Moment, Reply, asking, staying
 from bot.dialogue.state import How, Record, State
+from content.lesson import Place
 from content.models import NumberStep
-from engine.diagnosis import diagnose
+from engine.diagnosis import Kind, Verdict, diagnose
 from engine.reading import Reading
-from engine.spoken import spoken
-from engine.trace import Trace
 
 
-def several(moment: Moment, readings: Sequence[Reading]) -> Reply:
-    """Several labelled values on the new example, each judged with those before it."""
-    book, place = moment.book, moment.place
-    trace = book.lesson.trace(place)
-    names = spoken(trace)
-    steps = [step for step in place.section.step if isinstance(step, NumberStep)]
-    order = {step.quantity: index for index, step in enumerate(steps)}
-    state, lines, attempts = moment.state, [], []
-    given = [(names.get(reading.label or "", ""), reading) for reading in readings]
-    for name, reading in sorted(given, key=lambda pair: order.get(pair[0], len(order))):
-        label = reading.label or ""
-        if name not in order:
-            lines.append(book.say("several_unknown", label=label))
+def several(moment: Moment, given: Sequence[Given]) -> Reply:
+    """Several values of one example, each judged with those before it, in the order of the steps.
+
+    What is right is done, what is doubted is kept; an edit of the message is read again.
+    """
+    book, lesson = moment.book, moment.book.lesson
+    places = free_places(moment.state, lesson, moment.place)
+    order = {quantity_of(place): index for index, place in enumerate(places)}
+    state, lines, attempts = moment.state, list[str](), list[Attempt]()
+    done: list[str] = []
+    for one in sorted(given, key=lambda one: order.get(one.quantity, len(order))):
+        if one.quantity not in order:
+            lines.append(book.say("several_unknown", label=one.label))
             continue
-        meant = _meant(trace, name, reading, state, steps)
-        step = steps[order[meant]]
-        before = state.records.get(step.id)
+        twice = sum(other.quantity == one.quantity for other in given) > 1
+        place = places[order[_meant(moment, one, state, places, twice=twice)]]
+        before, typed = state.records.get(place.id), one.reading.answer.text
         if before is not None and before.how is not How.KEPT:
-            lines.append(book.say("several_done", label=label))
-            continue
-        verdict = diagnose(trace, meant, reading, own_values(state, replace(place, step=step)))
-        typed = reading.answer.text
-        here = replace(
-            moment, state=replace(state, step=step.id), intent=replace(moment.intent, text=typed)
-        )
-        attempts.append(attempt(here, verdict.kind, mistakes_in(verdict)))
-        tries, hints = _so_far(moment.state, step.id, before)
-        if verdict.is_right:
-            record = Record(How.SOLVED, typed, reading.value, tries + 1, hints)
-            lines.append(book.say("several_right", label=label, typed=typed))
+            done.append(one.label)
+        elif before is not None and before.typed == typed:
+            lines.append(book.say("several_doubt", label=one.label, typed=typed.replace("-", "−")))
         else:
-            returned = before is not None
-            record = Record(How.KEPT, typed, reading.value, tries + 1, hints, returned=returned)
-            lines.append(book.say("several_doubt", label=label, typed=typed))
-        state = _with_sum(state, steps, trace, meant, record).with_record(step.id, record)
+            record, tried, verdict = _judged(moment, state, place, one.reading)
+            attempts.append(tried)
+            state = _with_sum(state, places, place, record).with_record(place.id, record)
+            after = replace(moment, state=replace(state, step=moment.state.step))
+            lines.append(_said(after, one.label, record, verdict))
+    if done:
+        lines.insert(0, book.say("several_done", list=", ".join(done)))
     if not attempts:
-        return staying(moment, *lines, state=heard(moment))
-    reply = go_on(moment, state, "\n".join(lines))
-    return replace(reply, attempts=tuple(attempts))
+        return staying(moment, "\n".join(lines), state=heard(moment))
+    here = moment.state.step
+    if state.records.get(here) != moment.state.records.get(here):
+        reply = go_on(moment, state, "\n".join(lines))
+    else:
+        reply = asking(moment, state, "\n".join(lines), opening=False)
+    return replace(reply, state=_edited(moment, reply.state), attempts=tuple(attempts))
 
 
-def _so_far(state: State, step: str, before: Record | None) -> tuple[int, int]:
-    """The wrong tries and hints a step has had: in hand, or when it was kept."""
-    tries, hints = (state.tries, state.hints) if step == state.step else (0, 0)
-    return (tries + before.tries, hints + before.hints) if before else (tries, hints)
+def _said(moment: Moment, label: str, record: Record, verdict: Verdict) -> str:
+    """What is said of one value."""
+    say, trace = moment.book.say, moment.book.lesson.trace(moment.place)
+    typed = record.typed.replace("-", "−")
+    if verdict.kind is Kind.CARRIED_FORWARD:
+        earlier = " and ".join(trace.symbol(one.id) for one in kept_in(moment, verdict))
+        return say("several_carried", label=label, typed=typed, earlier=earlier)
+    if verdict.kind is Kind.IMPRECISE:
+        places = str(verdict.places)
+        return say("several_short", label=label, typed=typed, places=places)
+    if record.how is How.KEPT:
+        key = "several_kept" if record.returned else "several_doubt"
+        return say(key, label=label, typed=typed)
+    return say("several_right", label=label, typed=typed)
+
+
+def _edited(moment: Moment, state: State) -> State:
+    """A state in which an edit of this message is a new try, while its numbers are asked."""
+    following = moment.book.lesson.find(state.step)
+    here = moment.place.section.example
+    if following is None or not isinstance(following.step, NumberStep):
+        return state
+    again = following.section.free and following.section.example == here
+    return replace(state, answered=moment.intent.message) if again else state
+
+
+def _judged(
+    moment: Moment, state: State, place: Place, reading: Reading
+) -> tuple[Record, Attempt, Verdict]:
+    """One value with those before it: its record, the attempt it was, and the verdict."""
+    lesson, typed = moment.book.lesson, reading.answer.text
+    step, before = place.step, state.records.get(place.id)
+    assert isinstance(step, NumberStep)
+    verdict = diagnose(
+        lesson.trace(place), step.quantity, reading, own_values(state, lesson, place)
+    )
+    in_hand = place.id == moment.state.step
+    tries, hints = (state.tries, state.hints) if in_hand else (0, 0)
+    made = (*(state.made if in_hand else ()), *named_mistakes(verdict))
+    here = replace(
+        moment,
+        state=replace(state, step=place.id, tries=tries, hints=hints),
+        intent=replace(moment.intent, text=typed),
+    )
+    tried = attempt(here, verdict.kind, mistakes_in(verdict))
+    if before is not None:
+        tries, hints, made = tries + before.tries, hints + before.hints, (*before.made, *made)
+    how = How.KEPT
+    if verdict.is_right:
+        how = How.SHOWN if in_hand and state.hints >= RUNGS else How.SOLVED
+    again = how is How.KEPT and before is not None and (in_hand or before.returned)
+    made = tuple(dict.fromkeys(made))
+    tries += verdict.kind is not Kind.IMPRECISE
+    record = Record(how, typed, reading.value, tries, hints, returned=again, made=made)
+    return record, tried, verdict
 
 
 def _meant(
-    trace: Trace, name: str, reading: Reading, state: State, steps: Sequence[NumberStep]
+    moment: Moment, one: Given, state: State, places: Sequence[Place], *, twice: bool
 ) -> str:
-    """The quantity a neuron's name means: its sum, where only that is right and still open."""
+    """The quantity a neuron's name means: its sum, where only that is right and still open.
+
+    Beside another name for what it passes on (`O = …, p = …`) it is the sum as well.
+    """
+    name, reading, lesson = one.quantity, one.reading, moment.book.lesson
+    trace = lesson.trace(moment.place)
     sum_ = f"{trace[name].owner}.sum"
-    still_open = any(s.quantity == sum_ and s.id not in state.records for s in steps)
-    if trace[name].kind != "activation" or not still_open:
+    open_ = [p for p in places if quantity_of(p) == sum_ and p.id not in state.records]
+    if trace[name].kind != "activation" or not open_:
         return name
-    if diagnose(trace, name, reading).is_right or not diagnose(trace, sum_, reading).is_right:
+    if twice and one.label.casefold() == trace[name].owner.casefold():
+        return sum_
+    own = own_values(state, lesson, open_[0])
+    if diagnose(trace, name, reading, own).is_right:
         return name
-    return sum_
+    return sum_ if diagnose(trace, sum_, reading, own).is_right else name
 
 
-def _with_sum(
-    state: State, steps: Sequence[NumberStep], trace: Trace, name: str, record: Record
-) -> State:
+def _with_sum(state: State, places: Sequence[Place], place: Place, record: Record) -> State:
     """Who gives a neuron's activation is not asked for its sum, right or doubted like it."""
-    if trace[name].kind != "activation":
+    owner, _, kind = quantity_of(place).rpartition(".")
+    if kind != "activation":
         return state
-    for step in steps:
-        if step.quantity == f"{trace[name].owner}.sum" and step.id not in state.records:
-            right = record.how is How.SOLVED
-            value = trace[step.quantity].value if right else None
-            typed = record.typed if right else ""
-            return state.with_record(step.id, Record(record.how, typed, value))
+    for other in places:
+        if quantity_of(other) == f"{owner}.sum" and other.id not in state.records:
+            untried = Record(record.how, tries=0)
+            right = replace(untried, tries=1)
+            return state.with_record(other.id, untried if record.how is How.KEPT else right)
     return state

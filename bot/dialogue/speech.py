@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.dialogue.buttons import Buttons
-from bot.dialogue.modes import Mode
+from bot.dialogue.carrying import believed, seen
+from bot.dialogue.modes import Mode, place_of
 from bot.dialogue.state import How, Record
 from content.models import Card, ChoiceStep, DirectionStep, NumberStep, OfferStep, WatchStep
+from engine.expression import Call
 from engine.scaffold import pieces, with_pieces
-from engine.trace import DIRECTIONS
+from engine.trace import DIRECTIONS, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,26 @@ class Speaker(Buttons):
         """Whether the step in hand is asked under the network's picture."""
         step = self.place.step
         return isinstance(step, NumberStep) and step.picture and self.state.piece is None
+
+    @property
+    def trace(self) -> Trace:
+        """The trace in which the step in hand is asked: with the numbers the learner kept.
+
+        A choice is about the example itself: by then the numbers in doubt have been returned to.
+        """
+        if isinstance(self.place.step, NumberStep | DirectionStep):
+            return seen(self.state, self.book.lesson, self.place)
+        return self.book.lesson.trace(self.place)
+
+    @property
+    def function(self) -> str:
+        """The function whose table is shown at the step in hand: the sigmoid where it has none."""
+        place = place_of(self.state, self.book.lesson)
+        if place is not None and isinstance(place.step, NumberStep):
+            match self.book.lesson.trace(place)[place.step.quantity].expression:
+                case Call("tanh"):
+                    return "tanh"
+        return "sigmoid"
 
     def where(self) -> str:
         """The place in words, as HTML: `Step 4 of 36 · H1 · ReLU`, or the section's title."""
@@ -43,8 +65,7 @@ class Speaker(Buttons):
         return "\n".join(lines)
 
     def _question(self) -> str:
-        place, book = self.place, self.book
-        trace = book.lesson.trace(place)
+        place, book, trace = self.place, self.book, self.trace
         match place.step:
             case Card():
                 return book.card(place)
@@ -52,8 +73,9 @@ class Speaker(Buttons):
                 if self.state.piece is not None:
                     return self._piece(self.state.piece)
                 question: str = book.fill(ask, trace)
-                if not trace[name].exact:
-                    places = str(trace[name].places)
+                asked = book.lesson.trace(place)[name]
+                if not asked.exact:
+                    places = str(asked.places)
                     question = f"{question} {book.say('decimals', places=places)}"
                 if place.section.table:
                     table = book.table(place, self._filled(), name)
@@ -67,9 +89,8 @@ class Speaker(Buttons):
                 return book.fill(ask, trace)
 
     def _piece(self, index: int) -> str:
-        place, book = self.place, self.book
+        place, book, trace = self.place, self.book, self.trace
         assert isinstance(place.step, NumberStep)
-        trace = book.lesson.trace(place)
         name = place.step.quantity
         parts = pieces(trace, name)
         if index >= len(parts):
@@ -80,14 +101,20 @@ class Speaker(Buttons):
 
     def _filled(self) -> dict[str, str]:
         """The gaps of the section's table that are filled in, by quantity."""
-        trace = self.book.lesson.trace(self.place)
+        trace = believed(self.state, self.book.lesson, self.place)
         filled = {}
         for step in self.place.section.step:
             record = self.state.records.get(step.id)
             if isinstance(step, NumberStep) and record is not None:
-                kept = record.how is How.KEPT
-                filled[step.quantity] = record.typed if kept else trace[step.quantity].text
+                filled[step.quantity] = self.found(record, trace[step.quantity].text) or "…"
         return filled
+
+    def found(self, record: Record, text: str) -> str:
+        """A number on record as a table or picture shows it, a kept one marked as doubted."""
+        if record.how is not How.KEPT:
+            return text
+        typed = record.typed.replace("-", "−")
+        return self.book.chat.say["doubtful"].format(typed=typed) if typed else ""
 
     def placeholder(self) -> str | None:
         """What the empty input field says where a number is asked."""
@@ -97,7 +124,7 @@ class Speaker(Buttons):
 
     def label(self, option: str) -> str:
         """The label of an option of the choice in hand, as HTML."""
-        step, trace = self.place.step, self.book.lesson.trace(self.place)
+        step, trace = self.place.step, self.trace
         if isinstance(step, DirectionStep):
             return self.book.chat.directions[option]
         assert isinstance(step, ChoiceStep)
@@ -113,15 +140,14 @@ class Speaker(Buttons):
 
     def right_option(self) -> str:
         """The id of the right option of the choice in hand."""
-        step, trace = self.place.step, self.book.lesson.trace(self.place)
+        step, trace = self.place.step, self.trace
         if isinstance(step, DirectionStep):
             return trace[step.quantity].text
         return self.book.lesson.right_option(self.place, self.book.words).id
 
     def reason(self, option: str) -> str:
         """What is said of an option of the choice in hand: why it is right, or not."""
-        step, book = self.place.step, self.book
-        trace = book.lesson.trace(self.place)
+        step, book, trace = self.place.step, self.book, self.trace
         right = self.right_option()
         if isinstance(step, ChoiceStep):
             return book.fill(next(o.reply for o in step.options if o.id == option), trace)
@@ -145,8 +171,7 @@ class Speaker(Buttons):
 
     def solution(self) -> str:
         """The step in hand worked out, and what is said after it, as HTML."""
-        step, book = self.place.step, self.book
-        trace = book.lesson.trace(self.place)
+        step, book, trace = self.place.step, self.book, self.trace
         if isinstance(step, NumberStep):
             after = "\n" + book.fill(step.right, trace) if step.right else ""
             return book.working(trace, step.quantity) + after

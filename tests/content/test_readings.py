@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from content.loader import load
+from content.making import Asked, own_lesson
 from content.readings import READINGS
 from engine.network import Network
 from engine.trace import Trace, trace
@@ -83,3 +85,16 @@ def test_every_reading_fills_its_sentence() -> None:
             for slots in found:
                 text = BOOK.fill(BOOK.readings.reading[name], example.trace, slots)
                 assert "{" not in text
+
+
+def test_which_way_is_said_in_the_words_of_the_content() -> None:
+    """Weights that pull in different directions are told with the language's own words."""
+    ways = {"increase": "hinauf", "decrease": "hinab", "no change": "so lassen"}
+    book = replace(BOOK, chat=BOOK.chat.model_copy(update={"directions": ways}))
+    problem = Asked(
+        network((0.9, 0.4), (-0.5, 0.8), (0.6, 0.9)), {"x1": 0.6, "x2": -0.7}, 1, 0.1, ()
+    )
+    lesson = own_lesson(book, "n1", problem, "…")
+    card = replace(book, lesson=lesson).card(lesson["n1_rb"])
+    assert "w11: hinauf, w12: hinab" in card
+    assert not any(word in card for word in ("w11: increase", "w12: decrease"))

@@ -22,6 +22,8 @@ from engine.expression import (
     Sum,
     evaluate,
 )
+from engine.lookup import LINES, looked_up
+from engine.lookup import PLACES as PRINTED
 from engine.rounding import (
     decimals_of,
     exact_value,
@@ -224,7 +226,56 @@ def test_the_pencil_rule_counts_at_a_sigmoid_near_0() -> None:
     assert not within(0.506, right, 3)
     assert all(within(answer, step.held["loss"], 3) for answer in (0.257, 0.258))
     beyond = interval(Call("sigmoid", A), {"a": (0.6, 0.6)}, 3)
-    assert beyond == (beyond[0], beyond[0])
+    assert not within(0.5 + 0.6 / 4, beyond, 3)
+
+
+def by_hand(function: str, z: float) -> float:
+    """What a learner reads off the printed table: a line's value, or the same share between two."""
+    apply = {"sigmoid": lambda x: 1 / (1 + math.exp(-x)), "tanh": math.tanh}[function]
+    size = abs(z)
+    below = max(line for line in LINES[function][:-1] if line <= size)
+    above = min(line for line in LINES[function] if line > below)
+    low, high = round(apply(below), PRINTED), round(apply(above), PRINTED)
+    found = low + (size - below) * (high - low) / (above - below)
+    return found if z >= 0 else (1 - found if function == "sigmoid" else -found)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(["sigmoid", "tanh"]), st.floats(-4, 4))
+def test_what_the_table_gives_is_right(function: str, z: float) -> None:
+    """Whoever reads between two lines of the table, to the asked decimals or finer, is right."""
+    right = held(interval(Call(function, A), {"a": (z, z)}, 3), 3)
+    answer = by_hand(function, z)
+    assert looked_up(function, z) == pytest.approx(answer)
+    assert all(within(rounded(answer, places), right, 3) for places in (3, 4, 5))
+
+
+@settings(deadline=None)
+@given(st.sampled_from(["sigmoid", "tanh"]), st.floats(0.51, 4))
+def test_the_table_stays_near_the_function(function: str, z: float) -> None:
+    """Taking the table in moves no right answer by more than 0.0015, up to the last short gaps."""
+    exact = {"sigmoid": 1 / (1 + math.exp(-z)), "tanh": math.tanh(z)}[function]
+    low, high = interval(Call(function, A), {"a": (z, z)}, 3)
+    allowed = 0.0015 if z <= 2.5 or function == "sigmoid" else 0.0045
+    assert exact - allowed <= low <= exact <= high <= exact + allowed
+
+
+@pytest.mark.parametrize(("function", "z"), [("sigmoid", 0.73), ("sigmoid", -1.64), ("tanh", 0.65)])
+def test_no_named_mistake_of_a_sigmoid_or_tanh_becomes_right(function: str, z: float) -> None:
+    """The sign turned round, the nearest lines themselves, and z itself stay outside."""
+    right = held(interval(Call(function, A), {"a": (z, z)}, 3), 3)
+    apply = {"sigmoid": lambda x: 1 / (1 + math.exp(-x)), "tanh": math.tanh}[function]
+    tenth = math.floor(z * 10) / 10
+    wrong = (apply(-z), z, max(0.0, z), apply(tenth), apply(tenth + 0.1))
+    assert [answer for answer in wrong if within(answer, right, 3)] == []
+
+
+def test_beyond_the_table_nothing_is_added() -> None:
+    """Past the last line only the function itself counts."""
+    for function, z in (("sigmoid", 6.0), ("tanh", -4.5)):
+        assert looked_up(function, z) is None
+        low, high = interval(Call(function, A), {"a": (z, z)}, 3)
+        assert low == high
 
 
 @pytest.mark.parametrize(

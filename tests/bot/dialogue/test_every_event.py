@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.dialogue.buttons import MISSES_BEFORE_PIECES
-from bot.dialogue.effects import AnswerPress, Button, Say, Show, Turn
+from bot.dialogue.effects import AnswerPress, Button, Report, Say, Show, Turn
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
 from bot.dialogue.intents import Do, intent_of
 from bot.dialogue.lessons import book_for
@@ -21,19 +22,39 @@ from bot.dialogue.table import UNCONFIRMED, row_for
 from bot.local.markup import parse_html
 from content.lesson import Place
 from content.loader import load
+from content.own import code_of, read_own
 
 MACHINE = Machine(load())
 LESSON = MACHINE.book.lesson
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
+NET = "x1=0.5 x2=0.4\nH1 relu 0.4 -0.3 bias 0.1\nH2 tanh -0.5 0.8\nO sigmoid 0.6 0.9\ntarget 0"
+CODE = str(code_of(read_own(NET)))
+JSON = json.dumps(
+    {
+        "network": {
+            "inputs": ["a"],
+            "layers": [[{"name": "P", "activation": "tanh", "bias": 0.0, "weights": {"v": 0.7}}]],
+            "loss": "squared_error",
+        },
+        "inputs": {"a": 0.9},
+        "target": -1,
+    }
+)
+
 WORDS = [
     *("/start", "/hint", "/show", "/back", "/where", "/restart", "/help", "/privacy", "/forget"),
+    *("/export", "/stats"),
     *("/practice", "/stop", "/progress", "/picture", "/sheet", "/network", "another set"),
     *("/nonsense", "hint", "I don't know", "show me", "skip", "back", "next", "yes", "no", "menu"),
     *("what is ReLU?", "what is a quark?", "bias", "hello", "thanks", "keep it", "table", "pieces"),
     *("0", "0.03", "-0.21", "0,45", "0.24 - 0.21 = 0.3", "1,234", "", "   ", "🙂", "<b>", "&amp;"),
     *("up", "increase", "to 1", "0.19", "12 3.7", "9**9**9", "H1 = 0.05, H2 = 0", "H1=1\nH2=2"),
     *("x" * 5000, "w11 = 0.4", "no change", "{x1}", "\u202e0.03", "\ud800", "NaN", "9" * 400),
+    *("x1*w11 = 0.24, H1 = 0.3", "x1 × w11 = 0.24\nH1 = 0.03", "0.24\n0.03\n0.56", "O = 1, p = 1"),
+    *(NET, f"/network {NET}", "x1=1\nO relu 2", "H1 relu", "tanh", "/network x1=oops", "/stop"),
+    *(JSON, f"/network {JSON}", "/network {}", "{", '{"inputs": [[[[', "/network []", "/network 7"),
+    *(f"/start net_{CODE}", "/start net_", "/start net_AAAA", "/start net_é%2F", "/start n"),
 ]
 OTHERS = ["sticker", "photo", "voice", "never heard of"]
 
@@ -105,6 +126,10 @@ def check(before: State, event: Event, turn: Turn) -> None:
     if isinstance(event, Pressed):
         assert len(notices) == 1, "every press is answered"
         assert says or shows or notices[0].text
+    elif isinstance(event, Said) and event.owner and intent.do is Do.STATS:
+        (report,) = turn.effects
+        assert isinstance(report, Report)
+        assert report.buttons, "there is always a way on"
     elif not isinstance(event, Blocked | InGroup):
         assert says or shows, "every message is answered"
     for say in says:
@@ -158,8 +183,7 @@ def test_wandering_reaches_every_mode() -> None:
 def test_every_step_answers_every_word(place: Place) -> None:
     """At each step of the lesson, each thing a learner may say is answered."""
     at = State(LESSON.id, place.id)
-    for word in WORDS:
-        event = Said(word, 7)
+    for event in (*(Said(word, 7) for word in WORDS), Said("/stats", 7, owner=True)):
         check(at, event, MACHINE.step(at.to_json(), event, NOW))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.dialogue.intents import Do
 from bot.dialogue.modes import Mode
-from bot.dialogue.table import ANYWHERE, ROWS, row_for
+from bot.dialogue.table import ANYWHERE, ROWS
 
 PAGE = Path(__file__).parents[3] / "docs" / "conversation.md"
 
@@ -48,10 +48,3 @@ def test_the_page_shows_the_table_as_it_is() -> None:
     if os.environ.get("UPDATE"):
         PAGE.write_text(drawn(), encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == drawn()
-
-
-def test_every_pair_has_a_row() -> None:
-    """Whatever is asked in whatever mode, the table names a function for it."""
-    for mode in Mode:
-        for do in Do:
-            assert callable(row_for(mode, do).handler)

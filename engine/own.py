@@ -1,0 +1,81 @@
+"""A training step as it stands for a learner who goes on with numbers of their own.
+
+What is worked from them is worked again: asked in these numbers, shown in them, and a direction
+follows from them too. Which answers are right is not decided here (`engine.diagnosis` does).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+
+from engine.expression import evaluate, refs
+from engine.rounding import exact_value, fraction, places_asked
+from engine.trace import Quantity, Trace
+
+
+def with_own(trace: Trace, own: Mapping[str, float]) -> Trace:
+    """The trace with some values replaced, and all that is worked from them worked again.
+
+    Args:
+        trace: the training step.
+        own: the learner's values by id; with none the trace itself is given back.
+
+    Returns:
+        A trace of the same quantities. One that can't be worked from the values (a logarithm of 0)
+        keeps its own.
+
+    >>> from engine.network import Network
+    >>> from engine.trace import trace
+    >>> n = Network.from_data({"inputs": ["x"], "layers": [[
+    ...     {"name": "O", "activation": "relu", "bias": 0, "weights": {"w": 0.5}}]],
+    ...     "loss": "squared_error"})
+    >>> with_own(trace(n, [0.4], 1.0), {"O.sum": -0.2})["O.activation"].text
+    '0'
+    """
+    return _worked_again(trace, frozenset(own.items())) if own else trace
+
+
+@lru_cache(maxsize=256)
+def _worked_again(trace: Trace, own: frozenset[tuple[str, float]]) -> Trace:
+    known = dict(own)
+    values = dict(trace.values)
+    changed: dict[str, Quantity] = {}
+    for quantity in trace:
+        used = refs(quantity.expression)
+        exact: Fraction | None = None
+        if quantity.id in known:
+            value: float | None = known[quantity.id]
+            exact = fraction(known[quantity.id])
+        elif changed.keys() & used:
+            exact = exact_value(
+                quantity.expression,
+                {ref: _exact(trace, changed, values, ref) for ref in used},
+            )
+            value = _evaluated(quantity, values) if exact is None else float(exact)
+        else:
+            continue
+        if value is not None:
+            values[quantity.id] = value
+            places, whole = places_asked(value, exact)
+            changed[quantity.id] = replace(quantity, value=value, places=places, exact=whole)
+    return replace(trace, quantities={**trace.quantities, **changed})
+
+
+def _evaluated(quantity: Quantity, values: Mapping[str, float]) -> float | None:
+    """The value of a quantity; None where it has none."""
+    try:
+        value = evaluate(quantity.expression, values) + 0.0
+    except (ArithmeticError, ValueError):
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _exact(
+    trace: Trace, changed: Mapping[str, Quantity], values: Mapping[str, float], ref: str
+) -> Fraction | None:
+    quantity = changed.get(ref) or trace.quantities.get(ref)
+    return fraction(values[ref]) if quantity is None or quantity.exact else None

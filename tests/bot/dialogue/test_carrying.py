@@ -1,0 +1,250 @@
+"""A doubted number kept: what follows is credited, in the table, in practice, in own networks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.dialogue.effects import Say, Show, Turn
+from bot.dialogue.events import Event, Said
+from bot.dialogue.lessons import PracticeSet, book_for
+from bot.dialogue.machine import Machine
+from bot.dialogue.state import How, Record, State
+from content.loader import load
+from engine.diagnosis import Kind
+from engine.practice import FULL_TRACE
+from tests.bot.dialogue.test_every_event import NOW
+
+MACHINE = Machine(load())
+LESSON = MACHINE.book.lesson
+ODD = "x1=0.37 x2=0.83\nH1 tanh 0.41 -0.29\nH2 relu -0.53 0.87\nO sigmoid 0.67 0.94\ntarget 1"
+
+
+class Learner:
+    """Someone who writes to the machine from a state on, and keeps what it says."""
+
+    def __init__(self, state: State) -> None:
+        self.state, self.now, self.message = state, NOW, 0
+        self.told = ""
+        self.turn = Turn(None, ())
+
+    def says(self, text: str, *, edited: bool = False) -> Learner:
+        """One message, or an edit of the last one."""
+        self.message += not edited
+        return self.does(Said(text, self.message, edited=edited))
+
+    def does(self, event: Event) -> Learner:
+        """One event; `told` is all that was said back to it."""
+        self.now += timedelta(seconds=30)
+        self.turn = MACHINE.step(self.state.to_json(), event, self.now)
+        assert self.turn.state is not None
+        self.state = State.from_json(self.turn.state)
+        said = [e.html for e in self.turn.effects if isinstance(e, Say)]
+        said += [e.caption for e in self.turn.effects if isinstance(e, Show)]
+        self.told = "\n".join(said)
+        return self
+
+    def how(self, step: str) -> How | None:
+        """How a step went so far."""
+        record = self.state.records.get(step)
+        return None if record is None else record.how
+
+
+def at(step: str) -> Learner:
+    """A learner of the written lesson who solved all before a step."""
+    before = [p for p in LESSON.places[: LESSON.places.index(LESSON[step])] if p.branch is None]
+    passed = {p.id: Record(How.PASSED if p.number is None else How.SOLVED) for p in before}
+    return Learner(State(LESSON.id, step, records=passed))
+
+
+def whole_step() -> Learner:
+    """A learner at the beginning of a whole training step to practise."""
+    name = PracticeSet(FULL_TRACE, 3, "seed", 7).name
+    first = book_for(MACHINE.book, name).lesson.places[0].id
+    return Learner(State(name, first, parked=State(LESSON.id).to_json()))
+
+
+def own_network() -> Learner:
+    """A learner at the first number of a network of their own, with tanh and odd numbers."""
+    learner = Learner(State(LESSON.id, LESSON.places[0].id)).says("/network").says(ODD)
+    return learner.says("next")
+
+
+def value(learner: Learner, name: str) -> str:
+    """The right value of a quantity at the learner's step."""
+    lesson = book_for(MACHINE.book, learner.state.lesson).lesson
+    return lesson.trace(lesson[learner.state.step])[name].text
+
+
+FILLED = {
+    "in any order": (
+        "p = 0.602, sum(O) = 0.414, x2*w22 = 0.56, sum(H2) = 0.26, x1*w11=0.24, H1 = 0.3"
+    ),
+    "a label on each line": "x1 × w11: 0.24\nH1: 0.3\nx2×w22: 0.56\nz2: 0.26\nzO = 0.414\np: 0.602",
+    "a number on each line": "0.24\n0.3\n0.56\n0.26\n0.414\n0.602",
+}
+
+
+@pytest.mark.parametrize("text", FILLED.values(), ids=FILLED)
+def test_the_table_is_filled_in_with_one_message(text: str) -> None:
+    """What is right is done, also where it is right from the doubted H1, which is asked again."""
+    learner = at("t_w11").says(text)
+    assert [learner.how(s) for s in ("t_w11", "t_w22", "t_h2_sum")] == [How.SOLVED] * 3
+    assert (learner.how("t_h1"), learner.state.step) == (How.KEPT, "t_h1")
+    verdicts = {one.step: one.verdict for one in learner.turn.attempts}
+    assert verdicts["t_o_sum"] is verdicts["t_p"] is Kind.CARRIED_FORWARD
+    learner.says("0.03")
+    assert learner.how("t_h1") is How.SOLVED
+    assert "sum(O) = 0.252" in learner.told
+
+
+def test_editing_that_message_mends_it() -> None:
+    """The doubted number set right in the message itself is solved; the others stay as they are."""
+    learner = at("t_w11").says(FILLED["in any order"])
+    before = learner.state.records["t_p"]
+    learner.says(FILLED["in any order"].replace("0.3", "0.03"), edited=True)
+    assert learner.how("t_h1") is How.SOLVED
+    assert learner.state.records["t_p"] == before
+
+
+def test_a_number_given_for_a_later_gap_waits_there() -> None:
+    """A gap filled in out of turn is done, and the one asked is asked on."""
+    learner = at("t_w11").says("x2*w22 = 0.56")
+    assert (learner.how("t_w22"), learner.state.step) == (How.SOLVED, "t_w11")
+    assert learner.says("0.24").state.step == "t_h1"
+    assert learner.says("0.03").state.step == "t_h2_sum"
+
+
+def test_the_worked_example_is_checked_number_by_number() -> None:
+    """Where the lesson holds the learner's hand, no doubted number is kept."""
+    learner = at("h1_sum").says("0.45").says("keep it")
+    assert (learner.state.step, learner.how("h1_sum")) == ("h1_sum", None)
+
+
+@pytest.mark.parametrize("begin", [whole_step, own_network])
+def test_what_follows_is_asked_in_the_kept_number(begin: Callable[[], Learner]) -> None:
+    """The next question shows the learner's number, and the answer that is right from it counts."""
+    learner = begin().says("0.91").says("keep it")
+    assert "0.91" in learner.told
+    lesson = book_for(MACHINE.book, learner.state.lesson).lesson
+    first = learner.state.step
+    tanh = lesson.network.layers[0][0].activation == "tanh"
+    learner.says("0.721" if tanh else "0.91")
+    assert learner.turn.attempts[0].verdict is Kind.CARRIED_FORWARD
+    assert learner.how(first) is How.SOLVED
+
+
+@pytest.mark.parametrize(
+    "helps", [["skip"], ["hint"] * 4 + ["skip"], ["/picture", "/sheet", "skip"]]
+)
+@pytest.mark.parametrize("begin", [own_network])
+def test_no_open_answer_is_given_away(begin: Callable[[], Learner], helps: list[str]) -> None:
+    """Until a doubted number has been returned to, nothing says what it was to be."""
+    learner = begin()
+    first, right = learner.state.step, value(learner, "H1.sum")
+    following = value(learner, "O.sum")
+    learner.says("0.91").says("keep it")
+    steps = 0
+    while learner.state.step != first:
+        for text in helps:
+            learner.says(text)
+            if learner.state.step != first or text != helps[-1]:
+                assert right not in learner.told
+                assert following not in learner.told
+        steps += 1
+    assert steps > 3
+    assert right in learner.says("skip").told
+
+
+def test_a_mistake_made_with_the_open_number_is_not_spelt_out() -> None:
+    """With a sum of 0.11 kept, 0.05 × 0.9 at O's sum is not told as such: 0.05 is to be found."""
+    learner = at("n_h1_sum")
+    for text in ("0.11", "keep it", "0.11", "-0.02", "0"):
+        learner.says(text)
+    for text in ("0.045", "hint", "0.05"):
+        assert "0.05 ×" not in learner.says(text).told
+    assert "0.11 × 0.9" in learner.says("0.099").told
+
+
+def test_a_kept_number_counts_within_its_own_example_only() -> None:
+    """In a set of several problems the next one is asked in its own numbers."""
+    name = PracticeSet("weighted_sum", 1, "two", 8).name
+    lesson = book_for(MACHINE.book, name).lesson
+    learner = Learner(State(name, lesson.places[0].id, parked=State(LESSON.id).to_json()))
+    second = next(p for p in lesson.places if p.section is lesson.sections[1])
+    for _ in range(20):
+        if learner.state.step == second.id:
+            break
+        learner.says("0.917").says("keep it")
+    assert learner.state.step == second.id
+    trace = lesson.trace(second)
+    learner.says(trace[getattr(second.step, "quantity", "")].text)
+    assert learner.turn.attempts[0].verdict is Kind.CORRECT
+
+
+def test_a_kept_number_is_not_mastered() -> None:
+    """Kept and left, or kept and then set right, it counts as wrong for the skill."""
+    name = PracticeSet("weighted_sum", 1, "two", 8).name
+    lesson = book_for(MACHINE.book, name).lesson
+    start = State(name, lesson.places[0].id, parked=State(LESSON.id).to_json())
+    shown = Learner(start).says("skip").says("/stop").state.knowledge
+    kept = Learner(start).says("0.917").says("keep it").says("/stop").state.knowledge
+    wrong = Learner(start).says("0.917").says("skip").says("/stop").state.knowledge
+    assert kept == wrong != shown
+
+
+def test_a_sum_that_was_not_asked_counts_for_nothing() -> None:
+    """Who gives a doubted H1 has not missed H1's sum: right at the first try, it is solved so."""
+    learner = at("n_h1_sum").says("H1 = 0.5, H2 = 0, O = 0.3, p = 0.575, loss = 0.331")
+    assert learner.state.step == "n_h1_sum"
+    learner.says("0.05")
+    assert (learner.state.records["n_h1_sum"].tries, learner.how("n_h1_sum")) == (1, How.SOLVED)
+    assert learner.state.step == "n_h1"
+    assert learner.says("0.05").state.records["n_h1"].tries == 2
+
+
+def test_the_sum_and_the_prediction_are_two_numbers() -> None:
+    """Where O and p are both given, O is the output's sum."""
+    learner = at("n_h1_sum").says("H1 = 0.05, H2 = 0, O = 0.08, p = 0.52")
+    assert learner.state.records["n_o_sum"].typed == "0.08"
+    assert (learner.how("n_o_sum"), learner.how("n_p")) == (How.KEPT, How.SOLVED)
+
+
+def test_beginning_again_forgets_kept_numbers() -> None:
+    """After a restart no number of the last time through counts."""
+    learner = at("t_w11").says(FILLED["in any order"]).says("/restart").says("yes")
+    assert learner.state.records == {}
+
+
+def test_a_direction_follows_from_a_gradient_kept_twice() -> None:
+    """Right from the kept gradient, a direction is credited, and the other one is named."""
+    learner = whole_step()
+    lesson = book_for(MACHINE.book, learner.state.lesson).lesson
+    places = {getattr(p.step, "quantity", ""): p for p in lesson.places}
+    way = next(p for p in lesson.places if p.step.kind == "direction")
+    name = getattr(way.step, "quantity", "").removesuffix("direction") + "gradient"
+    trace = lesson.trace(way)
+    own = 0.5 if trace[name].value < 0 else -0.5
+    done = {p.id: Record(How.SOLVED, "x", None) for p in lesson.places[: lesson.places.index(way)]}
+    done[places[name].id] = Record(How.KEPT, str(own), own, returned=True)
+    learner.state = replace(learner.state, step=way.id, records=done)
+    learner.says("up" if own < 0 else "down")
+    assert learner.how(way.id) is How.SOLVED
+    assert MACHINE.book.chat.directions[trace[f"{name[:-8]}direction"].text] in learner.told
+
+
+def test_a_value_that_nothing_asks_is_said_to_be_unasked() -> None:
+    """Only a value that has a step on the learner's way is said to have one."""
+    learner = at("h1_sum").says("H2 = 0.26")
+    assert "has its own step" in learner.told
+    assert "has its own step" not in learner.says("w21.updated = 0.9").told
+
+
+def test_a_card_takes_values_and_is_not_skipped_by_anything_else() -> None:
+    """At the card before the new example values are judged; words leave the card where it is."""
+    learner = at("n_start").says("gibberish 1 2 3")
+    assert learner.state.step == "n_start"
+    assert learner.says("H1 = 0.05, H2 = 0").state.step == "n_o_sum"

@@ -1,0 +1,98 @@
+"""The rows of the table: each leads only where it says, from whatever state it is met in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from bot.dialogue.intents import Do, Intent
+from bot.dialogue.lessons import PracticeSet, book_for
+from bot.dialogue.machine import Machine
+from bot.dialogue.modes import Mode, mode_of, place_of
+from bot.dialogue.reply import Moment
+from bot.dialogue.state import Confirming, How, Record, State
+from bot.dialogue.table import ROWS, Row
+from content.loader import load
+from content.models import NumberStep
+from engine.practice import FULL_TRACE
+from tests.bot.dialogue.test_every_event import NOW, right_answer
+
+MACHINE = Machine(load())
+LESSON = MACHINE.book.lesson
+SETS = (PracticeSet(FULL_TRACE, 4, "rows", 1), PracticeSet("direction", 2, "rows", 2))
+
+
+def walks() -> Iterator[State]:
+    """A state at every step of the lesson and of two sets: all before it solved, or kept."""
+    home = State(LESSON.id).to_json()
+    for name, parked in ((LESSON.id, ""), *((set_.name, home) for set_ in SETS)):
+        lesson = book_for(MACHINE.book, name).lesson
+        for how in (How.SOLVED, How.KEPT):
+            records: dict[str, Record] = {}
+            for place in lesson.places:
+                yield State(name, place.id, parked=parked, records=dict(records))
+                if not isinstance(place.step, NumberStep):
+                    taken = How.TAKEN if how is How.KEPT else How.PASSED
+                    records[place.id] = Record(taken if place.number is None else How.SOLVED)
+                elif place.section.free:
+                    records[place.id] = Record(how, "0.7", 0.7, returned=place.part % 2 == 0)
+                else:
+                    records[place.id] = Record(How.SHOWN)
+            yield State(name, "", parked=parked, records=dict(records))
+    yield State(LESSON.id)
+
+
+def variants(state: State) -> Iterator[State]:
+    """The same step with nothing tried, a wrong answer, a hint or all of them, in pieces, asked."""
+    yield state
+    yield replace(state, wrong="0.7", tries=3, hints=1, answered=5)
+    yield replace(state, hints=9, looking=next(iter(state.records), None))
+    yield replace(state, piece=0)
+    yield replace(state, piece=1, wrong="0.7")
+    yield from (replace(state, confirming=which) for which in Confirming)
+
+
+@cache
+def states() -> dict[Mode, list[State]]:
+    """Generated states by the mode they are in."""
+    found: dict[Mode, list[State]] = {mode: [] for mode in Mode}
+    for walked in walks():
+        for state in variants(walked):
+            lesson = book_for(MACHINE.book, state.lesson).lesson
+            if state.piece is None or isinstance(
+                getattr(lesson.find(state.step), "step", 0), NumberStep
+            ):
+                found[mode_of(state, lesson)].append(state)
+    return found
+
+
+def texts(state: State, do: Do) -> list[str]:
+    """What may come with an intent: the right answer, wrong ones, several, or an option."""
+    if do is Do.ANSWER:
+        several = "p = 0.7, H1 = 0.7, loss = 0.2\nw11.gradient = 1"
+        return [right_answer(replace(state, confirming=None)), "0.7", "ok?", several]
+    if do is Do.PICK:
+        book = book_for(MACHINE.book, state.lesson)
+        place = place_of(state, book.lesson)
+        options = getattr(getattr(place, "step", None), "options", ())
+        return ["increase", "decrease", "no change", *(option.id for option in options)]
+    return [str(state.confirming or "")]
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: f"{row.mode}-{row.do}")
+def test_a_row_leads_only_where_it_says(row: Row) -> None:
+    """From every generated state in its mode, a row's handler stays or goes where it may."""
+    met = states()[row.mode]
+    assert met
+    for state in met[:: max(1, len(met) // 60)]:
+        book = book_for(MACHINE.book, state.lesson)
+        for text in texts(state, row.do):
+            intent = Intent(row.do, text, 7)
+            reply = row.handler(Moment(state, intent, book, NOW.timestamp(), MACHINE.book))
+            after = reply.state
+            now_in = mode_of(after, book_for(MACHINE.book, after.lesson).lesson)
+            assert now_in in row.leads | {row.mode}, (state, text)
+            assert reply.html or reply.pictures or reply.notice, (state, text)
