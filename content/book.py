@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from content.feedback import feedback, place_to_look
@@ -26,11 +26,14 @@ from content.models import (
 from content.readings import READINGS
 from content.templates import Html, Slots, Words, fill
 from engine.diagnosis import Verdict
-from engine.expression import sigmoid
+from engine.lookup import LINES, printed
 from engine.reading import Reading, Unreadable, describe
 from engine.rounding import number_text
-from engine.scaffold import gapped, pencil_rule
+from engine.scaffold import gapped, pencil_rule, table_rule
 from engine.trace import Trace
+
+TABLES = {"sigmoid": "table_sigmoid", "tanh": "table_tanh"}
+"""What is said around each printed table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +45,9 @@ class Book:
 
     language: str
     lesson: Lesson
+    """The lesson in hand."""
+    lessons: Mapping[str, Lesson]
+    """Every written lesson by its id, in the order in which they are offered."""
     chat: ChatFile
     hints: HintFile
     glossary: GlossaryFile
@@ -58,12 +64,17 @@ class Book:
 
     def fill(self, template: str, trace: Trace, extra: Mapping[str, str] | None = None) -> Html:
         """A text about a trace, as HTML. Plain extras are escaped, `Html` ones are not."""
-        if extra:
-            return fill(template, Slots(trace, self.words, extra))
+        if extra or trace not in self._traces:
+            return fill(template, Slots(trace, self.words, extra or {}))
         known = self._filled.get((template, trace))
         if known is None:
             known = self._filled[template, trace] = fill(template, Slots(trace, self.words))
         return known
+
+    @cached_property
+    def _traces(self) -> frozenset[Trace]:
+        """The lesson's own traces: what is said of a learner's numbers is not kept."""
+        return frozenset(example.trace for example in self.lesson.examples.values())
 
     @cached_property
     def _filled(self) -> dict[tuple[str, Trace], Html]:
@@ -83,6 +94,19 @@ class Book:
     def any_trace(self) -> Trace:
         """A trace of the lesson, for sentences that are about none."""
         return next(iter(self.lesson.examples.values())).trace
+
+    def with_lesson(self, name: str) -> Book:
+        """The same words with another written lesson in hand.
+
+        Raises:
+            KeyError: there is no such lesson.
+        """
+        return replace(self, lesson=self.lessons[name])
+
+    def introduced(self, lesson: Lesson) -> Html:
+        """What a written lesson is, as HTML."""
+        trace = next(iter(lesson.examples.values())).trace
+        return self.fill(lesson.about, trace, {"steps": str(lesson.total())})
 
     def made_text(self, key: str, **extra: str) -> Html:
         """A sentence about practice, as HTML."""
@@ -124,7 +148,8 @@ class Book:
         texts = [self.fill(place.step.text, trace)]
         for reading in place.step.readings:
             template = self.readings.reading[reading]
-            texts += [self.fill(template, trace, slots) for slots in READINGS[reading](trace)]
+            said = [self.fill(template, trace, slots) for slots in READINGS[reading](trace)]
+            texts += [self.fill(text, trace) for text in said]  # some bring slots of their own
         return "\n\n".join(texts)
 
     def table(self, place: Place, filled: Mapping[str, str], asked: str) -> str:
@@ -145,13 +170,13 @@ class Book:
         lines = "\n".join(f"{symbol:<{width}}  {text}" for symbol, text in rows)
         return fill("<pre>{table}</pre>", Slots(trace, self.words, {"table": lines}))
 
-    def sigmoid_table(self) -> str:
-        """The small table of the sigmoid, as a message."""
-        values = [n / 4 for n in range(13)] + [4.0, 5.0]
-        rows = [f"{number_text(z, 2):>5}  {number_text(sigmoid(z), 3)}" for z in values]
+    def lookup_table(self, function: str) -> str:
+        """The small table of the sigmoid or tanh, as a message."""
+        lines = LINES[function]
+        rows = [f"{number_text(z, 2):>5}  {number_text(printed(function, z), 4)}" for z in lines]
         half = (len(rows) + 1) // 2
-        lines = [f"{a}   {b}" for a, b in zip(rows[:half], [*rows[half:], ""], strict=False)]
-        return self.say("table", table="\n".join(lines))
+        table = [f"{a}   {b}" for a, b in zip(rows[:half], [*rows[half:], ""], strict=False)]
+        return self.say(TABLES[function], table="\n".join(table))
 
     def kind_hints(self, trace: Trace, name: str) -> KindHints:
         """The hint words for a quantity."""
@@ -169,8 +194,20 @@ class Book:
             "working": "\n".join(trace.working(name)),
         }
 
+    def between(self, trace: Trace, name: str) -> str:
+        """How to read a value between two lines of its table, as HTML; empty where none is."""
+        rule = table_rule(trace, name)
+        if rule is None:
+            return ""
+        sign = "" if rule.z == rule.size else "_minus"
+        ends = {"below": rule.below, "above": rule.above, "low": rule.low, "high": rule.high}
+        template = self.hints.between[f"{rule.function}{sign}"]
+        return self.fill(template, trace, {"z": rule.z, "size": rule.size, **ends})
+
     def working(self, trace: Trace, name: str) -> Html:
         """A quantity worked line by line, as HTML; a sigmoid near 0 also by the pencil rule."""
+        if trace not in self._traces:
+            return self._work_out(trace, name)
         known = self._worked.get((name, trace))
         if known is None:
             known = self._worked[name, trace] = self._work_out(trace, name)
@@ -181,6 +218,9 @@ class Book:
         if (pencil := pencil_rule(trace, name)) is not None:
             z, value = pencil
             lines.append(self.fill(self.hints.pencil, trace, {"z": z, "value": value}))
+        if (table := table_rule(trace, name)) is not None:
+            slots = {"line": table.line, "value": table.value}
+            lines.append(self.fill(self.hints.lookup, trace, slots))
         return self.fill("<pre>{lines}</pre>", trace, {"lines": "\n".join(lines)})
 
     def feedback(self, verdict: Verdict, trace: Trace) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
 
 from pydantic import BaseModel
 
+from content import said
 from content.book import Book
 from content.errors import Problem
 from content.feedback import SAID
 from content.kinds import KINDS
-from content.lesson import Place
+from content.lesson import Lesson, Place
 from content.markup import markup_problem
 from content.models import (
     Card,
@@ -27,6 +30,7 @@ from content.readings import READINGS
 from content.slots import SLOTS as NAMED
 from content.templates import Slots, TemplateError, fill, outside, slot_names
 from engine.diagnosis.slots import SLOTS
+from engine.lookup import LINES
 from engine.mistakes import MISTAKES
 from engine.practice import SKILLS
 from engine.reading import reasons
@@ -34,20 +38,28 @@ from engine.reading import reasons
 LONGEST = 1500
 """A message longer than this, filled in, is a wall of text on a phone."""
 
+COUNTS = ("steps", "first_try", "later", "with_hints", "shown", "hints", "doubted")
+"""What a lesson's closing message may count."""
+
 _DECIMAL = re.compile(r"(?<![\w.,])[−-]?\d+[.,]\d+(?![\w.,]\d)")
 _TAG = re.compile(r"<[^>]*>")
 
 
-def problems(
-    book: Book, sections: Mapping[str, str], files: Mapping[str, str]
-) -> Iterator[Problem]:
-    """Everything wrong with a book that only shows when its parts are held together.
+def lesson_problems(book: Book, frame: str, sections: Mapping[str, str]) -> Iterator[Problem]:
+    """Everything wrong with a lesson that only shows when its parts are held together.
 
     Args:
-        book: the content, each file valid in itself.
+        book: the words with the lesson in hand, each file valid in itself.
+        frame: the lesson's `lesson.toml`.
         sections: the file of each section, by the section's id.
-        files: the file of each table of words: `chat`, `hints`, ….
     """
+    trace = next(iter(book.lesson.examples.values())).trace
+    for at, text, filled in (
+        ("about", book.lesson.about, ("steps",)),
+        ("done", book.lesson.done, COUNTS),
+    ):
+        slots = Slots(trace, book.words, dict.fromkeys(filled, "0"))
+        yield from (Problem(frame, at, rule) for rule in _text(book, slots, text))
     seen: Counter[str] = Counter()
     for place in book.lesson.places:
         file = sections[place.section.id]
@@ -61,10 +73,42 @@ def problems(
         for name in section.table:
             if name not in trace.values:
                 yield Problem(sections[section.id], "table", f"nothing is called {name!r}")
+
+
+def shared_problems(
+    lessons: Iterable[tuple[str, Lesson, Mapping[str, str]]],
+) -> Iterator[Problem]:
+    """Ids that two lessons share: buttons and records would mix them up.
+
+    Args:
+        lessons: each lesson with its `lesson.toml` and the file of each of its sections.
+    """
+    ids: dict[str, str] = {}
+    steps: dict[str, str] = {}
+    for frame, lesson, sections in lessons:
+        if lesson.id in ids:
+            yield Problem(frame, "id", f"{lesson.id!r} is the id of {ids[lesson.id]} too")
+        ids.setdefault(lesson.id, frame)
+        for place in lesson.places:
+            if (other := steps.setdefault(place.id, frame)) != frame:
+                rule = f"this id is used in {other} too; ids belong to one lesson"
+                yield Problem(sections[place.section.id], f"step {place.id!r}", rule)
+
+
+def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
+    """Everything wrong with the words around the lessons, each file valid in itself.
+
+    Args:
+        book: the words with the first lesson, whose answers their examples may not show.
+        files: the file of each table of words: `chat`, `hints`, ….
+    """
     yield from _keys(book.hints.kinds, KINDS, files["hints"], "kinds")
+    between = [f"{function}{sign}" for function in LINES for sign in ("", "_minus")]
+    yield from _keys(book.hints.between, between, files["hints"], "between")
     yield from _keys(book.reading.problem, reasons(), files["reading"], "problem")
     yield from _mistakes(book.mistakes, files["mistakes"])
     yield from _made(book.made, files["made"])
+    yield from _unsaid(book, files)
     yield from _tags(book, files)
     yield from _misspelt(book, files)
     yield from _answers_given_away(book, files)
@@ -78,6 +122,22 @@ def _made(made: MadeFile, file: str) -> Iterator[Problem]:
     yield from _keys(made.ask, asked, file, "ask")
     yield from _keys(made.skills, SKILLS, file, "skills")
     yield from _keys(made.mistakes, MISTAKES, file, "mistakes")
+
+
+def _unsaid(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
+    """Sentences and buttons that the code asks for by their keys, and nobody wrote."""
+    tables: tuple[tuple[str, str, Collection[str], Collection[str]], ...] = (
+        ("chat", "say", book.chat.say, said.SAY),
+        ("chat", "buttons", book.chat.buttons, said.BUTTONS),
+        ("chat", "kinds", book.chat.kinds, said.KINDS),
+        ("made", "practice", book.made.practice, said.PRACTICE),
+        ("made", "own", book.made.own, said.OWN),
+    )
+    for file, table, found, wanted in tables:
+        for key in sorted(set(wanted) - set(found)):
+            meant = get_close_matches(key, sorted(set(found) - set(wanted)), 1)
+            rule = f"is missing; {meant[0]!r}, which is there, is not asked for" if meant else ""
+            yield Problem(files[file], f"{table}.{key}", rule or "is missing")
 
 
 def _tables(book: Book) -> dict[str, BaseModel]:
@@ -146,8 +206,8 @@ def _mistakes(words: MistakesFile, file: str) -> Iterator[Problem]:
     yield from _keys(words.mistakes, MISTAKES, file, "mistakes")
     yield from _keys(words.say, SAID, file, "say")
     texts = {f"say.{key}": text for key, text in words.say.items()}
-    for mistake, said in words.mistakes.items():
-        texts |= {f"mistakes.{mistake}.{key}": text for key, text in said}
+    for mistake, sentences in words.mistakes.items():
+        texts |= {f"mistakes.{mistake}.{key}": text for key, text in sentences}
     for place, text in texts.items():
         allowed = (*SLOTS, "first", "second") if place == "say.pair" else SLOTS
         try:
@@ -229,10 +289,16 @@ def _text(book: Book, slots: Slots, text: str) -> Iterator[str]:
 
 def _known(book: Book, literal: str) -> str | None:
     """The id whose value an author typed, in any example of the lesson."""
-    plain = literal.replace("-", "−").replace(",", ".")
+    return _shown(book).get(literal.replace("-", "−").replace(",", "."))
+
+
+@lru_cache(maxsize=2)
+def _shown(book: Book) -> dict[str, str]:
+    """Every number of the lesson's examples as a learner sees it, and the first id that has it."""
+    found: dict[str, str] = {}
     for example in book.lesson.examples.values():
         slots = Slots(example.trace, book.words)
         for name in example.trace.values:
-            if plain in (slots.text(name, ""), slots.text(name, "fine")):
-                return name
-    return None
+            for view in ("", "fine"):
+                found.setdefault(slots.text(name, view), name)
+    return found

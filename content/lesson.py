@@ -47,12 +47,12 @@ class Place:
     number: int | None
     """The step's number among those that count on its path, from 1; None for cards and offers."""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The step's permanent id."""
         return self.step.id
 
-    @property
+    @cached_property
     def branch(self) -> str | None:
         """The optional branch it belongs to."""
         return getattr(self.step, "branch", None)
@@ -73,6 +73,8 @@ class Lesson:
     examples: Mapping[str, Example]
     sections: tuple[Section, ...]
     done: str
+    about: str = ""
+    """What it is, in a sentence; made lessons have none."""
 
     @cached_property
     def places(self) -> tuple[Place, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from content.book import Book
-from content.checks import problems
+from content.checks import lesson_problems, shared_problems, word_problems
 from content.errors import ContentError, Problem
 from content.lesson import Example, Lesson
 from content.models import (
@@ -34,6 +35,7 @@ TABLES = ("chat", "hints", "glossary", "readings", "mistakes", "reading", "made"
 """The files of a language, besides its lessons."""
 
 DEFAULT_LESSON = "build_a_network"
+"""The folder of the lesson that a new learner begins with."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -43,23 +45,69 @@ def languages(folder: Path = FOLDER) -> tuple[str, ...]:
     return tuple(sorted(chat.parent.name for chat in folder.glob("*/chat.toml")))
 
 
-def load(language: str = "en", lesson: str = DEFAULT_LESSON, folder: Path = FOLDER) -> Book:
-    """One language's words with one lesson.
+def lesson_folders(language: str = "en", folder: Path = FOLDER) -> dict[str, Path]:
+    """Every lesson of a language: its folder by the folder's name, the first to be taken first."""
+    home = folder / language
+    found = [at for at in home.iterdir() if _holds_a_lesson(at)] if home.is_dir() else []
+    names = sorted((at.name for at in found), key=lambda name: (name != DEFAULT_LESSON, name))
+    return {name: home / name for name in names}
+
+
+def folders_in(folder: Path) -> list[Path]:
+    """The lesson folders in a folder of an author's own, in the order of their names."""
+    return sorted(at for at in folder.iterdir() if _holds_a_lesson(at))
+
+
+def _holds_a_lesson(at: Path) -> bool:
+    return at.is_dir() and not at.name.startswith((".", "_"))
+
+
+def load(
+    language: str = "en",
+    lesson: str = DEFAULT_LESSON,
+    folder: Path = FOLDER,
+    further: Sequence[Path] = (),
+) -> Book:
+    """One language's words with all its lessons, one of them in hand.
+
+    Args:
+        language: the folder of the language.
+        lesson: the name of the lesson's folder that is in hand.
+        folder: the content.
+        further: folders of lessons that lie elsewhere.
 
     Raises:
         ContentError: with every problem found, one line each.
     """
-    return _Loading(folder, language, lesson).book()
+    folders = lesson_folders(language, folder)
+    if lesson not in {at.name for at in further}:
+        folders.setdefault(lesson, folder / language / lesson)
+    written = [_Written(f"{language}/{name}", at) for name, at in folders.items()]
+    written += [_Written(at.name, at) for at in further]
+    at_hand = next(at for at in (*further, *folders.values()) if at.name == lesson)
+    return _Loading(folder, language, written).book(at_hand)
+
+
+@dataclass
+class _Written:
+    """A lesson's folder, and what was read from it."""
+
+    shown: str
+    """The folder as problems name it."""
+    at: Path
+    lesson: Lesson | None = None
+    files: dict[str, str] = field(default_factory=dict)
+    """The file of each section by the section's id, as problems name it."""
 
 
 class _Loading:
     """Gathers problems file by file, so that an author sees them all."""
 
-    def __init__(self, folder: Path, language: str, lesson: str) -> None:
-        self.folder, self.language, self.lesson = folder, language, lesson
+    def __init__(self, folder: Path, language: str, written: Sequence[_Written]) -> None:
+        self.folder, self.language, self.written = folder, language, written
         self.problems: list[Problem] = []
 
-    def book(self) -> Book:
+    def book(self, at_hand: Path) -> Book:
         home = self.language
         chat = self._file(ChatFile, f"{home}/chat.toml")
         hints = self._file(HintFile, f"{home}/hints.toml")
@@ -67,23 +115,22 @@ class _Loading:
         readings = self._file(ReadingsFile, f"{home}/readings.toml")
         mistakes = self._file(MistakesFile, f"{home}/mistakes.toml")
         reading = self._file(ReadWordsFile, f"{home}/reading.toml")
-        frame = self._file(LessonFile, f"{home}/{self.lesson}/lesson.toml")
-        names = frame.sections if frame else ()
-        files = {name: f"{home}/{self.lesson}/{name}.toml" for name in names}
-        sections = {name: self._file(Section, file) for name, file in files.items()}
-        lesson = None
-        if frame and chat:
+        if chat:
             self._names(chat, f"{home}/chat.toml")
-            lesson = self._compiled(frame, f"{home}/{self.lesson}/lesson.toml", sections, chat)
+        for written in self.written:
+            self._lesson(written, chat)
         pictures = self._file(PicturesFile, f"{home}/pictures.toml")
         made = self._file(MadeFile, f"{home}/made.toml")
         if self.problems or not (chat and hints and glossary and readings):
             raise ContentError(self.problems)
-        if not (mistakes and reading and pictures and made and lesson):
+        lessons = [written.lesson for written in self.written if written.lesson]
+        if not (mistakes and reading and pictures and made and len(lessons) == len(self.written)):
             raise ContentError(self.problems)
+        first = lessons[[written.at for written in self.written].index(at_hand)]
         book = Book(
             language=self.language,
-            lesson=lesson,
+            lesson=lessons[0],
+            lessons={lesson.id: lesson for lesson in lessons},
             chat=chat,
             hints=hints,
             glossary=glossary,
@@ -93,15 +140,34 @@ class _Loading:
             pictures=pictures,
             made=made,
         )
-        places = {section.id: files[name] for name, section in sections.items() if section}
-        tables = {name: f"{home}/{name}.toml" for name in TABLES}
-        if found := list(problems(book, places, tables)):
+        found = list(word_problems(book, {name: f"{home}/{name}.toml" for name in TABLES}))
+        frames = []
+        for written, lesson in zip(self.written, lessons, strict=True):
+            file = f"{written.shown}/lesson.toml"
+            frames.append((file, lesson, written.files))
+            found += lesson_problems(replace(book, lesson=lesson), file, written.files)
+        found += shared_problems(frames)
+        if found:
             raise ContentError(found)
-        return book
+        return replace(book, lesson=first)
 
-    def _file(self, model: type[M], name: str) -> M | None:
+    def _lesson(self, written: _Written, chat: ChatFile | None) -> None:
+        """Reads one lesson's folder."""
+        frame = self._file(LessonFile, f"{written.shown}/lesson.toml", written.at / "lesson.toml")
+        names = frame.sections if frame else ()
+        files = {name: f"{written.shown}/{name}.toml" for name in names}
+        sections = {
+            name: self._file(Section, file, written.at / f"{name}.toml")
+            for name, file in files.items()
+        }
+        if frame and chat:
+            file = f"{written.shown}/lesson.toml"
+            written.lesson = self._compiled(frame, file, sections, chat)
+        written.files = {section.id: files[name] for name, section in sections.items() if section}
+
+    def _file(self, model: type[M], name: str, at: Path | None = None) -> M | None:
         try:
-            data = tomllib.loads((self.folder / name).read_text(encoding="utf-8"))
+            data = tomllib.loads((at or self.folder / name).read_text(encoding="utf-8"))
         except FileNotFoundError:
             self._problem(name, "file", "is missing")
         except UnicodeDecodeError:
@@ -172,6 +238,7 @@ class _Loading:
             examples,
             tuple(section for section in sections.values() if section),
             frame.done,
+            frame.about,
         )
 
 

@@ -148,10 +148,12 @@ class LessonFile(Model):
     """`lesson.toml`: the network and what the lesson is made of."""
 
     id: Id
-    title: Text
+    title: Annotated[Text, StringConstraints(max_length=50)]
+    about: Text
+    """What it is, in a sentence; `{steps}` is how many steps it has."""
     learning_rate: Annotated[float, Field(gt=0)]
     network: dict[str, object]
-    examples: dict[Id, Example]
+    examples: Annotated[dict[Id, Example], Field(min_length=1)]
     sections: Annotated[tuple[str, ...], Field(min_length=1)]
     """File names, in order."""
     done: Text
@@ -184,6 +186,10 @@ class HintFile(Model):
     slower: Text
     pencil: Text
     """Under a sigmoid worked out, where 0.5 + z / 4 is near enough: `{z}` and its `{value}`."""
+    between: dict[str, Text]
+    """How to read `{z}`, or its `{size}`, between two lines of a table, by function and sign."""
+    lookup: Text
+    """Under a value worked out, what the table gives: its `{line}` and its `{value}`."""
     offer_pieces: Text
     """Said when a step may be broken into its pieces."""
     piece: Text

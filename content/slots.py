@@ -12,12 +12,15 @@ SLOTS: dict[str, frozenset[str]] = {
             *("number", "other", "owner", "part", "place", "places", "reply", "share", "shown"),
             *("solved", "steps", "symbol", "table", "term", "title", "total", "typed", "value"),
             *("what", "words"),
+            *("hour", "mistake", "skill", "zone"),
+            *("active", "blocked", "finished"),
         )
     ),
     "hints": frozenset(
         (
             *("count", "formula", "gap", "gradient", "label", "number", "numbers", "owner"),
             *("piece", "place", "symbol", "value", "working", "z"),
+            *("above", "below", "high", "line", "low", "size"),
         )
     ),
     "readings": frozenset(
@@ -29,8 +32,8 @@ SLOTS: dict[str, frozenset[str]] = {
     ),
     "practice": frozenset(
         (
-            *("all", "first_try", "later", "hints", "mistake", "percent", "sets", "shown"),
-            *("skill", "steps", "times", "week", "with_hints"),
+            *("all", "doubted", "first_try", "later", "hints", "mistake", "percent", "sets"),
+            *("shown", "skill", "steps", "times", "week", "with_hints"),
         )
     ),
 }

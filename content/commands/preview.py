@@ -4,27 +4,48 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from content.book import Book
-from content.commands.command import Command
+from content.commands.command import Command, Refused
+from content.commands.folder import load_lesson
 from content.commands.words import plain
 from content.lesson import Place
-from content.loader import load
+from content.loader import DEFAULT_LESSON
 from content.models import Card, ChoiceStep, DirectionStep, NumberStep, OfferStep
+from engine.practice import clashes, foreseen
+from engine.rounding import number_text
+
+DETAILS = """\
+Every step in order: its id, its question, the right answer, and what is said of it. With --mistakes
+also each wrong answer that can be foreseen, and which of them are too near each other, or the right
+answer, to be told apart: other numbers in the network then make a better lesson."""
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder",
+        metavar="FOLDER",
+        nargs="?",
+        type=Path,
+        default=Path(DEFAULT_LESSON),
+        help="a lesson's folder, or the name of one of content/'s own (build_a_network)",
+    )
     parser.add_argument("--language", default="en", help="the folder of the language (en)")
     parser.add_argument("--step", help="only this step, by its id")
+    parser.add_argument("--mistakes", action="store_true", help="show the foreseen wrong answers")
 
 
 def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
     del lines
-    book = load(options.language)
+    book = load_lesson(options.folder, options.language)
+    if options.step is not None and options.step not in book.lesson:
+        raise Refused(f"--step: {options.step!r} is no step of {book.lesson.title!r}")
     for place in book.lesson.places:
         if options.step in (None, place.id):
-            print("\n".join(preview(book, place)), file=out, end="\n\n")
+            said = [*preview(book, place), *(_wrong(book, place) if options.mistakes else ())]
+            print("\n".join(said), file=out, end="\n\n")
 
 
 def preview(book: Book, place: Place) -> Iterator[str]:
@@ -57,10 +78,22 @@ def preview(book: Book, place: Place) -> Iterator[str]:
             pass
 
 
+def _wrong(book: Book, place: Place) -> Iterator[str]:
+    """The wrong answers that are foreseen at a step, and those that cannot be told apart."""
+    step, trace = place.step, book.lesson.trace(place)
+    if not isinstance(step, NumberStep):
+        return
+    for wrong in sorted(foreseen(trace, step.quantity), key=lambda wrong: wrong.value):
+        made = ", ".join(f"{mistake} ({where})" for mistake, where in wrong.made)
+        yield f"   {number_text(wrong.value, 4, exact=True):>9}  {made}"
+    for clash in clashes(trace, [step.quantity]):
+        yield f"   cannot be told apart: {clash.first} and {clash.second}"
+
+
 COMMAND = Command(
     name="preview",
     help="the lesson's steps with their numbers",
     options=_options,
     run=_run,
-    details="Every step in order: its id, its question, the right answer, and what is said of it.",
+    details=DETAILS,
 )

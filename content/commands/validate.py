@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from content.book import Book
 from content.commands.command import Command
+from content.commands.folder import load_lesson
 from content.loader import languages, load
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    del parser
+    parser.add_argument(
+        "folder", metavar="FOLDER", nargs="?", type=Path, help="only the lesson in this folder"
+    )
+    parser.add_argument("--language", default="en", help="whose words the lesson is in (en)")
 
 
 def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
-    del options, lines
+    del lines
+    if options.folder is not None:
+        _say(load_lesson(options.folder, options.language), options.folder.name, out)
+        return
     for language in languages():
-        lesson = load(language).lesson
-        print(f"{language}: {lesson.title}, {lesson.total()} steps: all right", file=out)
+        book = load(language)
+        for lesson in book.lessons:
+            _say(book.with_lesson(lesson), language, out)
+
+
+def _say(book: Book, where: str, out: TextIO) -> None:
+    print(f"{where}: {book.lesson.title}, {book.lesson.total()} steps: all right", file=out)
 
 
 COMMAND = Command(
     name="validate",
-    help="check every file of the content",
+    help="check every file of the content, or of a lesson of your own",
     options=_options,
     run=_run,
     details="Says nothing is wrong, or everything that is: file, place, rule, what is allowed.",

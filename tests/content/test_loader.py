@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from content.errors import ContentError
-from content.loader import FOLDER, languages, load
+from content.loader import FOLDER, folders_in, languages, lesson_folders, load
+from content.slots import SLOTS
 
 CASES = {
     case["name"]: case
@@ -34,7 +35,8 @@ def error_of(folder: Path, *names: str) -> str:
 @pytest.mark.parametrize("name", CASES)
 def test_a_mistake_is_named_with_its_place(name: str, tmp_path: Path) -> None:
     """The whole error text of one broken thing says where it is and what to mend."""
-    assert error_of(tmp_path, name) == CASES[name]["error"]
+    error = CASES[name]["error"].replace("{slots}", ", ".join(sorted(SLOTS["chat"])))
+    assert error_of(tmp_path, name) == error
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
@@ -54,3 +56,35 @@ def test_english_is_there() -> None:
     """English is a language, and its content loads."""
     assert "en" in languages()
     assert load("en").lesson.total() == 38
+
+
+def test_every_lesson_folder_is_found(tmp_path: Path) -> None:
+    """A folder beside the lessons is a lesson: it is loaded, or what it lacks is said."""
+    home = tmp_path / "en"
+    shutil.copytree(FOLDER / "en", home)
+    folders = lesson_folders("en", tmp_path)
+    assert set(folders) == {path.name for path in home.iterdir() if path.is_dir()}
+    assert len(load("en", folder=tmp_path).lessons) == len(folders)
+    (home / "another").mkdir()
+    with pytest.raises(ContentError) as caught:
+        load("en", folder=tmp_path)
+    assert str(caught.value) == "en/another/lesson.toml: file: is missing"
+
+
+def test_a_new_learner_begins_with_the_first_lesson() -> None:
+    """The first lesson keeps its id and its place, and every lesson can be taken in hand."""
+    book = load("en")
+    assert next(iter(book.lessons)) == book.lesson.id == "bn"
+    for name in book.lessons:
+        assert book.with_lesson(name).lesson.id == name
+
+
+def test_a_lesson_may_lie_elsewhere(tmp_path: Path) -> None:
+    """A lesson in an author's own folder is loaded beside the others, and may be in hand."""
+    own = tmp_path / "lessons" / "mine"
+    shutil.copytree(FOLDER / "en" / "greenhouse", own)
+    shutil.copytree(FOLDER / "en", tmp_path / "en", ignore=shutil.ignore_patterns("greenhouse"))
+    (found,) = folders_in(own.parent)
+    book = load("en", lesson="mine", folder=tmp_path, further=[found])
+    assert [*book.lessons] == ["bn", "greenhouse"]
+    assert book.lesson.id == "greenhouse"

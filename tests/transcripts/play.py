@@ -7,7 +7,8 @@ text, or
 - `[Go on]` presses the latest button with that label, `(old) [Hint]` the earliest;
 - `(sticker)`, `(photo)`, … sends something that is not text;
 - `(edit) 0.03` edits the last message they typed;
-- `(2 days later)` lets time pass; otherwise every event comes half a minute after the last.
+- `(2 days later)` lets time pass, and reminders come that fall due; otherwise every event comes
+  half a minute after the last.
 
 `python -m tests.transcripts.play` writes every transcript anew from its learner's lines, for a
 person to read before it is committed.
@@ -22,15 +23,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.dialogue.effects import AnswerPress, Button, Forget, React, Say, Show
-from bot.dialogue.events import Event, Pressed, Said, SentOther
+from bot.dialogue.effects import AnswerPress, Button, Forget, React, Remind, Say, Show
+from bot.dialogue.events import Event, Pressed, Reminded, Said, SentOther
 from bot.dialogue.machine import Machine
 from content.loader import load
 
 FOLDER = Path(__file__).parent
 BETWEEN = timedelta(seconds=30)
 _ASIDE = re.compile(r"\((?P<what>[^)]*)\)\s*(?P<rest>.*)", re.DOTALL)
-_DAYS = re.compile(r"(\d+) (day|second)s? later")
+_DAYS = re.compile(r"(\d+) (day|hour|minute|second)s? later")
 
 
 @dataclass
@@ -49,14 +50,28 @@ class Chat:
     message: int = 0
     typed: int = 0
     """The id of the last message the learner typed."""
+    remind: datetime | None = None
+    """When the machine wants to be reminded."""
 
     def does(self, line: str) -> list[str]:
         """What the bot says to one thing the learner does, as lines of text."""
         self.now += BETWEEN
         if later := _DAYS.fullmatch(line.strip("()")):
-            self.now += timedelta(**{f"{later[2]}s": int(later[1])}) - BETWEEN
-            return []
-        turn = self.machine.step(self.state, self._event(line), self.now)
+            return self._passes(timedelta(**{f"{later[2]}s": int(later[1])}) - BETWEEN)
+        return self._happens(self._event(line))
+
+    def _passes(self, time: timedelta) -> list[str]:
+        """What the bot says while time passes."""
+        end, lines = self.now + time, list[str]()
+        while self.remind is not None and self.remind <= end:
+            self.now, due = self.remind, self.remind
+            self.remind = None
+            lines += [f"(at {due:%H:%M} UTC)", *self._happens(Reminded(due))]
+        self.now = end
+        return lines
+
+    def _happens(self, event: Event) -> list[str]:
+        turn = self.machine.step(self.state, event, self.now)
         self.state = turn.state
         lines: list[str] = []
         self.said = []
@@ -81,6 +96,8 @@ class Chat:
                     lines.append(f"(notice) {text}")
                 case React(_, emoji):
                     lines.append(f"(reacts) {emoji}")
+                case Remind(at):
+                    self.remind = at
                 case Forget():
                     lines.append("(everything erased)")
         return lines or ["(silent)"]
