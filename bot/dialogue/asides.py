@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.dialogue.effects import Export
 from bot.dialogue.hints import first_hint
 from bot.dialogue.intents import Do
 from bot.dialogue.modes import Mode
@@ -27,6 +28,7 @@ def where(moment: Moment) -> Reply:
         return staying(moment, book.say(key))
     said = book.say(
         "where",
+        title=book.lesson.title,
         place=Html(moment.speaker().where()),
         part=Html(book.part(moment.place)),
         solved=str(state.count(How.SOLVED)),
@@ -45,6 +47,12 @@ def help_(moment: Moment) -> Reply:
 def privacy(moment: Moment) -> Reply:
     """What is stored."""
     return staying(moment, moment.book.say("privacy"))
+
+
+def export(moment: Moment) -> Reply:
+    """All that is stored, as a file."""
+    caption = moment.book.say("export_caption")
+    return replace(staying(moment, moment.book.say("export")), looked_up=Export(caption))
 
 
 def more(moment: Moment) -> Reply:
@@ -103,8 +111,8 @@ def question(moment: Moment) -> Reply:
 
 
 def table(moment: Moment) -> Reply:
-    """The sigmoid table."""
-    return staying(moment, moment.book.sigmoid_table())
+    """The table of the function that the step in hand is about; of the sigmoid elsewhere."""
+    return staying(moment, moment.book.lookup_table(moment.speaker().function))
 
 
 def hello(moment: Moment) -> Reply:
@@ -151,9 +159,7 @@ def confirmed(moment: Moment) -> Reply:
         forgotten = Reply(empty, book.say("forgotten"), forget=True)
         return replace(forgotten, keyboard=moment.speaker(empty).keyboard())
     main = moment.main
-    first = State(
-        main.lesson.id, main.lesson.places[0].id, run=state.run + 1, knowledge=state.knowledge
-    )
+    first = State(main.lesson.id, main.lesson.places[0].id, run=state.run + 1).of_learner(state)
     return asking(replace(moment, book=main), first)
 
 

@@ -9,7 +9,7 @@ from bot.dialogue.intents import Do, button_data
 from bot.dialogue.modes import Mode, mode_of, place_of
 from bot.dialogue.state import State
 from content.book import Book
-from content.lesson import Place
+from content.lesson import Lesson, Place
 from content.models import Card, ChoiceStep, DirectionStep, NumberStep, OfferStep
 from engine.scaffold import pieces
 from engine.trace import DIRECTIONS
@@ -66,6 +66,7 @@ class Buttons:
                 return (
                     (self.button("practice", Do.PRACTICE), self.button("sheet", Do.SHEET)),
                     (self.button("back", Do.BACK), self.button("restart", Do.RESTART)),
+                    *self._another_lesson(),
                 )
             case Mode.WATCH:
                 label = self.book.chat.buttons["train"]
@@ -91,6 +92,22 @@ class Buttons:
                 return (*self._options(), *self._helpers())
             case _:
                 return (*self._extras(keep=keep), *self._helpers())
+
+    def _another_lesson(self) -> Keyboard:
+        """After a lesson: the first one not yet begun; where there is none, all of them."""
+        lessons = self.book.lessons
+        if len(lessons) < 2:
+            return ()
+        begun = {self.state.lesson, *self.state.shelved}
+        fresh = next((lesson for name, lesson in lessons.items() if name not in begun), None)
+        if fresh is None:
+            return ((self.button("lessons", Do.LESSONS),),)
+        return ((self.lesson(fresh),),)
+
+    def lesson(self, lesson: Lesson) -> Button:
+        """A button that takes up a lesson."""
+        label = self.book.chat.buttons["lesson"].format(title=lesson.title)
+        return Button(label, button_data(self.state, Do.LESSONS, lesson.id))
 
     def _helpers(self) -> Keyboard:
         return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 from bot.pictures.requests import Request
@@ -68,7 +69,33 @@ class Forget:
     """Erase everything stored about this learner: state, attempts, messages in and out."""
 
 
-Effect: TypeAlias = Say | Show | React | AnswerPress | Forget
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Let this chat know with `Reminded` when a time has come; a later one takes its place."""
+
+    at: datetime | None
+    """When, with a time zone; None for never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Send this learner everything stored about them, as a file."""
+
+    caption: str
+    """Telegram HTML; said with the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Show how the course goes: the numbers are looked up when it is sent."""
+
+    lesson: str
+    """Whose steps are told apart."""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    placeholder: str | None = None
+
+
+Effect: TypeAlias = Say | Show | React | AnswerPress | Forget | Remind | Export | Report
 
 
 @dataclass(frozen=True, slots=True)

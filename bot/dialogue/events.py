@@ -6,6 +6,7 @@ A platform's adapter turns its own updates into these; the dialogue answers ever
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 
@@ -18,6 +19,8 @@ class Said:
     """The platform's id of the learner's message."""
     edited: bool = False
     """Whether it is a new text for a message already answered."""
+    owner: bool = False
+    """Whether whoever runs the bot wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,17 @@ class SentOther:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """The learner sent a small text file."""
+
+    file: str
+    """The platform's id of the file."""
+    message: int
+    text: str | None = None
+    """Its content, once it was fetched; None where it could not be."""
+
+
+@dataclass(frozen=True, slots=True)
 class InGroup:
     """Somebody addressed the bot in a group, or added it to one."""
 
@@ -53,4 +67,11 @@ class Blocked:
     blocked: bool
 
 
-Event: TypeAlias = Said | Pressed | SentOther | InGroup | Blocked
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """The time has come that the dialogue asked to be reminded of (`Remind`)."""
+
+    due: datetime
+
+
+Event: TypeAlias = Said | Pressed | SentOther | SentFile | InGroup | Blocked | Reminded

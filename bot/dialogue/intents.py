@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.dialogue.choosing import named, picked
-from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
+from bot.dialogue.events import (
+    Blocked,
+    Event,
+    InGroup,
+    Pressed,
+    Reminded,
+    Said,
+    SentFile,
+    SentOther,
+)
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
 from content.book import Book
@@ -40,6 +49,11 @@ class Do(StrEnum):
     STOP = "stop"
     PROGRESS = "progress"
     NETWORK = "network"
+    LESSONS = "lessons"
+    REMIND = "remind"
+    REMINDED = "reminded"
+    EXPORT = "export"
+    STATS = "stats"
     BACK = "back"
     LATER = "later"
     HERE = "here"
@@ -80,7 +94,8 @@ class Intent:
 ANYWHERE = frozenset(
     {
         *(Do.WHERE, Do.HELP, Do.WORDS, Do.RESTART, Do.BACK, Do.LATER, Do.HERE, Do.MORE),
-        *(Do.TABLE, Do.PICTURE, Do.SHEET, Do.PRACTICE, Do.STOP, Do.PROGRESS),
+        *(Do.TABLE, Do.PICTURE, Do.SHEET, Do.PRACTICE, Do.STOP, Do.PROGRESS, Do.REMIND),
+        Do.LESSONS,
     }
 )
 """What a button does wherever the learner is by then, as long as it is the same run."""
@@ -92,7 +107,8 @@ COMMANDS: dict[str, Do] = {
     for do in (
         *(Do.START, Do.HINT, Do.SHOW, Do.BACK, Do.WHERE, Do.RESTART),
         *(Do.HELP, Do.PRIVACY, Do.FORGET, Do.PICTURE, Do.SHEET),
-        *(Do.PRACTICE, Do.STOP, Do.PROGRESS, Do.NETWORK),
+        *(Do.PRACTICE, Do.STOP, Do.PROGRESS, Do.NETWORK, Do.REMIND, Do.LESSONS),
+        *(Do.EXPORT, Do.STATS),
     )
 }
 
@@ -120,6 +136,8 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
             if edited and message != state.answered:
                 return Intent(Do.EDITED_PAST, text, message)
             intent = _said(text, message, mode, place, book)
+            if intent.do is Do.STATS and not event.owner:
+                return replace(intent, do=Do.UNKNOWN_COMMAND)
             if state.awaiting and intent.do is Do.ANSWER and _like_a_network(text):
                 return Intent(Do.NETWORK, text, message)
             return intent
@@ -127,8 +145,14 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
             return replace(_pressed(data, callback, state), under=under)
         case SentOther(kind, message):
             return Intent(Do.OTHER, kind, message)
+        case SentFile(_, message, text):
+            if text is not None and (state.awaiting or _like_a_network(text)):
+                return Intent(Do.NETWORK, text, message)
+            return Intent(Do.OTHER, "document", message)
         case InGroup():
             return Intent(Do.GROUP)
+        case Reminded(due):
+            return Intent(Do.REMINDED, due.isoformat())
         case Blocked():
             return Intent(Do.BLOCKED)
 
@@ -137,7 +161,7 @@ def _pressed(data: str, callback: str, state: State) -> Intent:
     run, _, rest = data.partition(".")
     step, _, rest = rest.partition(".")
     name, _, argument = rest.partition(".")
-    known = name in Do.__members__.values()
+    known = name in Do.__members__.values() and name != Do.STATS  # that one is the owner's
     if not known or run != str(state.run):
         return Intent(Do.STALE, callback=callback)
     do = Do(name)
@@ -154,7 +178,10 @@ def _said(text: str, message: int, mode: Mode, place: Place | None, book: Book) 
         rest = text.strip()[command.end() :].strip()
         if do is Do.START and rest.startswith("net_"):
             do = Do.NETWORK
-        return Intent(do, rest if do is Do.NETWORK else text.strip(), message)
+        if do is Do.START and rest.startswith("lesson_"):
+            do, rest = Do.LESSONS, rest.removeprefix("lesson_")
+        with_rest = do in (Do.NETWORK, Do.REMIND, Do.LESSONS)
+        return Intent(do, rest if with_rest else text.strip(), message)
     words = _plain(text)
     choosing = place if mode is Mode.CHOICE else None
     if choosing and (option := named(words, choosing, book)) is not None:

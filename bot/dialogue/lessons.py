@@ -1,4 +1,4 @@
-"""Which lesson a state is in: the written one, a practice set, or a network of the learner's own.
+"""Which lesson a state is in: a written one, a practice set, or a network of the learner's own.
 
 A made lesson is a pure function of its name, which the state keeps: a practice set is stored as its
 seed, a network as its own data.
@@ -11,10 +11,11 @@ import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from bot.dialogue.state import State
 from content.book import Book
 from content.making import Asked, own_lesson, practice
 from engine.network import Network
-from engine.practice import FULL_TRACE, draw, draw_full
+from engine.practice import DRAWN_BY, FULL_TRACE, draw, draw_full
 
 PRACTICE, OWN = "practice", "own"
 AT_LEAST = 5
@@ -34,17 +35,23 @@ class PracticeSet:
 
     @property
     def name(self) -> str:
-        """The lesson's name."""
-        parts = (PRACTICE, self.skill, self.difficulty, self.seed, self.number, self.mistake)
-        return ":".join(map(str, parts))
+        """The lesson's name; it says which version of the drawing the seed is for."""
+        parts = (self.skill, self.difficulty, self.seed, self.number, self.mistake)
+        return ":".join(map(str, (PRACTICE, DRAWN_BY, *parts)))
 
     @classmethod
     def of(cls, name: str) -> PracticeSet | None:
-        """The set that a lesson's name stands for, if it is one."""
+        """The set that a lesson's name stands for, if it is one.
+
+        Raises:
+            ValueError: it was drawn in another way, so it cannot be drawn again.
+        """
         kind, *parts = name.split(":")
         if kind != PRACTICE:
             return None
-        skill, difficulty, seed, number, mistake = parts
+        version, skill, difficulty, seed, number, mistake = parts
+        if int(version) != DRAWN_BY:
+            raise ValueError(f"{name!r} was drawn by another version")
         return cls(skill, int(difficulty), seed, int(number), mistake)
 
 
@@ -73,15 +80,29 @@ def short_name(name: str) -> str:
     return OWN if name.startswith(f"{OWN}:") else name
 
 
+def is_made(name: str) -> bool:
+    """Whether a lesson is made for one learner, not written."""
+    return name.startswith((f"{PRACTICE}:", f"{OWN}:"))
+
+
+def written_lesson(state: State) -> str:
+    """The written lesson a state is in, or that waits while a made one is taken."""
+    return State.from_json(state.parked).lesson if state.parked else state.lesson
+
+
 def book_for(book: Book, name: str) -> Book:
-    """The book with the lesson of that name; the written one where the name is none."""
-    if name.startswith((f"{PRACTICE}:", f"{OWN}:")):
-        return _with_lesson(book, name)
-    return book
+    """The book with the lesson of that name in hand.
+
+    Raises:
+        KeyError, TypeError, ValueError: there is no such lesson, or it can no longer be made.
+    """
+    return book if name == book.lesson.id else _with_lesson(book, name)
 
 
 @lru_cache(maxsize=512)
 def _with_lesson(book: Book, name: str) -> Book:
+    if not is_made(name):
+        return book.with_lesson(name)
     set_ = PracticeSet.of(name)
     if set_ is not None:
         return replace(

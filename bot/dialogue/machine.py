@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.dialogue.effects import AnswerPress, Effect, Forget, React, Say, Turn
+from bot.dialogue.course import report
+from bot.dialogue.effects import AnswerPress, Effect, Forget, React, Report, Say, Show, Turn
 from bot.dialogue.events import Event, InGroup
 from bot.dialogue.intents import COMMANDS, Do, Intent, intent_of
-from bot.dialogue.lessons import book_for
+from bot.dialogue.lessons import book_for, written_lesson
 from bot.dialogue.modes import Mode, mode_of, place_of
 from bot.dialogue.moves import next_place
+from bot.dialogue.pictures import rehearsed
 from bot.dialogue.reply import Moment, Reply
 from bot.dialogue.state import State
 from bot.dialogue.table import UNCONFIRMED, row_for
-from bot.ports import Profile
+from bot.ports import Course, Profile
 from content.book import Book
 from content.errors import ContentError, Problem
 
@@ -47,13 +49,22 @@ class Machine:
             too_fast=self.book.say("too_fast"),
         )
 
-    def step(self, state: str | None, event: Event, now: datetime) -> Turn:
+    def rehearse(self) -> Iterator[None]:
+        """Does ahead, bit by bit, what would make one learner's turn long for all the others."""
+        return rehearsed(self.book)
+
+    def report(self, asked: Report, course: Course) -> Say | Show:
+        """How the course goes, in words and, where there is something to draw, a picture."""
+        return report(book_for(self.book, asked.lesson), asked, course)
+
+    def step(self, state: str | None, event: Event, now: datetime, learner: int = 0) -> Turn:
         """One turn.
 
         Args:
             state: what `Turn.state` was last time, or None in a new chat.
             event: what happened.
             now: the time, for pacing hints.
+            learner: who it is, for what is drawn by chance.
 
         Returns:
             The new state, what to send, and the attempts to record.
@@ -66,17 +77,23 @@ class Machine:
         if mode is Mode.CONFIRM and intent.do in UNCONFIRMED:
             before = replace(before, confirming=None)
             mode = mode_of(before, book.lesson)
-        moment = Moment(before, intent, book, now.timestamp(), self.book)
+        main = book_for(self.book, written_lesson(before))
+        moment = Moment(before, intent, book, now.timestamp(), main, learner)
         reply = row_for(mode, intent.do).handler(moment)
         return _turn(moment, reply)
 
     def _known(self, state: State) -> State:
-        """A state whose made lesson can no longer be made goes back to the written one."""
-        try:
-            book_for(self.book, state.lesson)
-        except (ValueError, KeyError, TypeError):
-            return State.from_json(state.parked) if state.parked else State(self.book.lesson.id)
-        return state
+        """A state whose lesson is no longer there goes back to the written one, or to the first."""
+        home = [State.from_json(state.parked).of_learner(state)] if state.parked else []
+        for found in [state, *home]:
+            try:
+                book_for(self.book, found.lesson)
+                book_for(self.book, written_lesson(found))
+            except (ValueError, KeyError, TypeError):
+                continue
+            return found
+        first = self.book.lesson.id
+        return state.shelved.get(first, State(first, run=state.run)).of_learner(state)
 
     def _on_course(self, state: State, event: Event, now: datetime) -> State:
         """A state whose step the lesson no longer has goes on at the nearest one that is left."""
@@ -100,6 +117,10 @@ def _turn(moment: Moment, reply: Reply) -> Turn:
         effects.append(AnswerPress(intent.callback, reply.notice))
     if reply.forget:
         effects.append(Forget())
+    if reply.remind is not None:
+        effects.append(reply.remind)
+    if reply.looked_up is not None:
+        effects.append(reply.looked_up)
     effects += [picture for picture in reply.pictures if not picture.buttons]
     if reply.html:
         effects.append(Say(reply.html, reply.keyboard, reply.placeholder))

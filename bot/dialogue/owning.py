@@ -14,6 +14,7 @@ from content.own import (
     code_of,
     from_code,
     read_own,
+    what_is_wrong,
     write_own,
 )
 from engine.network import NetworkError
@@ -32,8 +33,8 @@ def network(moment: Moment) -> Reply:
     try:
         asked = from_code(text.removeprefix(LINK)) if text.startswith(LINK) else read_own(text)
     except NetworkError as error:
-        slots = {"problem": str(error)}
-        said = moment.book.fill(words["problem"], moment.book.any_trace, slots)
+        sentence, slots = what_is_wrong(error, words)
+        said = moment.book.fill(sentence, moment.book.any_trace, slots)
         return staying(moment, said, state=replace(moment.state, awaiting=True))
     code = code_of(asked)
     key, slots = ("link", {"link": f"/start {LINK}{code}"}) if code else ("no_link", {})

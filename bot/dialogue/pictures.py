@@ -1,18 +1,19 @@
-"""What the pictures of a chat show: the network so far, the network learning, the trace sheet.
+"""What the pictures of a chat show: the network so far, and the network learning.
 
 All of it is data for `bot.pictures`; nothing is drawn here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
 from bot.dialogue.buttons import TRAINING
+from bot.dialogue.carrying import believed
 from bot.dialogue.effects import Show
 from bot.dialogue.speech import Speaker, paragraphs
-from bot.dialogue.state import How
 from bot.pictures.captions import LONGEST, caption
 from bot.pictures.requests import (
     Diagram,
@@ -20,9 +21,7 @@ from bot.pictures.requests import (
     Learning,
     Nudge,
     Request,
-    Sheet,
     TracedPoint,
-    Working,
 )
 from content.book import Book
 from content.lesson import Place
@@ -37,6 +36,9 @@ from engine.training import JUDGED, Run, above_half, smoothed
 LONGEST_RUN = 20_000
 """A run is not trained further than this."""
 
+REHEARSED = 100
+"""Steps trained ahead at once: a millisecond or two."""
+
 
 def labels(book: Book) -> Labels:
     """The book's words on pictures."""
@@ -48,17 +50,17 @@ def labels(book: Book) -> Labels:
 
 def diagram(speaker: Speaker) -> Show:
     """The network with the numbers the learner has found, the one asked now marked."""
-    picture = _diagram(speaker, speaker.place)
-    return _shown(speaker, picture, speaker.book.say("picture"))
+    picture = drawing(speaker, speaker.place)
+    return with_words(speaker, picture, speaker.book.say("picture"))
 
 
 def question_with_diagram(speaker: Speaker) -> Show:
     """The question of the step in hand under the network's picture, with its buttons."""
-    picture = _shown(speaker, _diagram(speaker, speaker.place), speaker.ask(), folded=True)
+    picture = with_words(speaker, drawing(speaker, speaker.place), speaker.ask(), folded=True)
     return replace(picture, buttons=speaker.keyboard(), placeholder=speaker.placeholder())
 
 
-def _shown(speaker: Speaker, picture: Request, said: str, *, folded: bool = False) -> Show:
+def with_words(speaker: Speaker, picture: Request, said: str, *, folded: bool = False) -> Show:
     """A picture with what is said under it, and then what it shows in words.
 
     Args:
@@ -68,13 +70,23 @@ def _shown(speaker: Speaker, picture: Request, said: str, *, folded: bool = Fals
         folded: whether the words are folded up until they are tapped.
     """
     room = LONGEST - len(said) - 2
-    words = escape(caption(picture, speaker.book.pictures.caption, room), quote=False)
+    worded = _worded if isinstance(picture, Learning) else _wording
+    words = escape(worded(speaker.book, picture, room), quote=False)
     if folded:
         words = f"<blockquote expandable>{words}</blockquote>"
     return Show(picture, paragraphs(said, words))
 
 
-def _diagram(speaker: Speaker, place: Place) -> Diagram:
+def _wording(book: Book, picture: Request, room: int) -> str:
+    return caption(picture, book.pictures.caption, room)
+
+
+_worded = lru_cache(maxsize=64)(_wording)
+"""The same where many learners see the same picture, and its words take time to find."""
+
+
+def drawing(speaker: Speaker, place: Place) -> Diagram:
+    """The network with what is found of a place's example, and what is asked there."""
     book, step = speaker.book, place.step
     trace = book.lesson.trace(place)
     asked = step.quantity if isinstance(step, NumberStep) else ""
@@ -83,14 +95,14 @@ def _diagram(speaker: Speaker, place: Place) -> Diagram:
         trace.network,
         found=tuple(found.items()),
         asked=asked,
-        nudges=_nudges(speaker, place, trace),
+        nudges=_nudges(speaker, place),
         labels=labels(book),
     )
 
 
 def _found(speaker: Speaker, place: Place, trace: Trace) -> dict[str, str]:
     """The given values, and every quantity of this example that is done and not asked again."""
-    network = trace.network
+    network, lesson = trace.network, speaker.book.lesson
     found = {
         name: short_text(trace.given[name])[0] for name in (*network.inputs, *target_names(network))
     }
@@ -100,8 +112,8 @@ def _found(speaker: Speaker, place: Place, trace: Trace) -> dict[str, str]:
             if other.section is place.section:
                 found.pop(step.quantity, None)
             continue
-        kept = record.how is How.KEPT
-        found[step.quantity] = record.typed if kept else trace[step.quantity].text
+        shown = believed(speaker.state, lesson, other)
+        found[step.quantity] = speaker.found(record, shown[step.quantity].text)
     return {name: text for name, text in found.items() if text}
 
 
@@ -116,18 +128,22 @@ def _number_steps(speaker: Speaker, place: Place) -> list[tuple[Place, NumberSte
     ]
 
 
-def _nudges(speaker: Speaker, place: Place, trace: Trace) -> tuple[Nudge, ...]:
+def _nudges(speaker: Speaker, place: Place) -> tuple[Nudge, ...]:
     """Which way the weights should move, for those whose direction is found."""
+    lesson = speaker.book.lesson
     found = [
-        trace[other.step.quantity]
-        for other in speaker.book.lesson.places
+        (believed(speaker.state, lesson, other), other.step.quantity)
+        for other in lesson.places
         if isinstance(other.step, DirectionStep)
         and other.section.example == place.section.example
         and other.id in speaker.state.records
     ]
-    sizes = {q.owner: abs(trace[f"{q.owner}.gradient"].value) for q in found}
-    largest = max(sizes.values(), default=0.0) or 1.0
-    return tuple(Nudge(q.owner, int(q.value), sizes[q.owner] / largest) for q in found)
+    sizes = [abs(shown[f"{shown[name].owner}.gradient"].value) for shown, name in found]
+    largest = max(sizes, default=0.0) or 1.0
+    return tuple(
+        Nudge(shown[name].owner, int(shown[name].value), size / largest)
+        for (shown, name), size in zip(found, sizes, strict=True)
+    )
 
 
 def learning(speaker: Speaker) -> Show:
@@ -136,10 +152,21 @@ def learning(speaker: Speaker) -> Show:
     step = place.step
     assert isinstance(step, WatchStep)
     steps = speaker.state.trained
-    run = _run(_starting(book.lesson.network, step), f"{book.lesson.id}/{step.id}", steps)
+    said: str = "" if steps else book.fill(step.text, book.lesson.trace(place))
+    if steps >= LONGEST_RUN:
+        said = book.say("learning_limit")
+    return with_words(speaker, _learning(book, place.id, steps), said)
+
+
+@lru_cache(maxsize=64)
+def _learning(book: Book, watched: str, steps: int) -> Learning:
+    place = book.lesson[watched]
+    step = place.step
+    assert isinstance(step, WatchStep)
+    run = _run(_starting(book.lesson.network, step), _seed(book, place), steps)
     key = "learning_biases" if step.train_biases else "learning_plain"
     share = number_text(100 * run.accuracy(), 0)
-    picture = Learning(
+    return Learning(
         run.network,
         run.judged(),
         smoothed(run.losses),
@@ -149,11 +176,11 @@ def learning(speaker: Speaker) -> Show:
         result=_plain(book, "learning_result", share=share, count=str(JUDGED)),
         labels=labels(book),
     )
-    trace = book.lesson.trace(place)
-    said: str = "" if steps else book.fill(step.text, trace)
-    if steps >= LONGEST_RUN:
-        said = book.say("learning_limit")
-    return _shown(speaker, picture, said)
+
+
+def _seed(book: Book, place: Place) -> str:
+    """What the examples of a watching step are drawn from."""
+    return f"{book.lesson.id}/{place.id}"
 
 
 def _plain(book: Book, key: str, **slots: str) -> str:
@@ -164,12 +191,43 @@ def _starting(network: Network, step: WatchStep) -> Network:
     return replace(network, train_biases=step.train_biases)
 
 
+def rehearsed(book: Book) -> Iterator[None]:
+    """Trains ahead what learners may ask to watch, a little at each step of the iteration.
+
+    Without it, who presses +5,000 first would have all others wait for it.
+    """
+    for place in book.lesson.places:
+        if isinstance(place.step, WatchStep):
+            network, seed = _starting(book.lesson.network, place.step), _seed(book, place)
+            run = _far(network, seed, 0)
+            while run.steps < LONGEST_RUN:
+                run = run.continued(REHEARSED)
+                yield
+                if run.steps % TRAINING[-1] == 0:
+                    _AHEAD[network, seed, run.steps] = run
+
+
+_AHEAD: dict[tuple[Network, str, int], Run] = {}
+"""Runs of a round number of steps: four for each watching step of the lesson."""
+
+
+def _far(network: Network, seed: str, steps: int) -> Run:
+    """The run after some thousands of steps."""
+    if steps == 0:
+        return Run(network, above_half(len(network.inputs), len(network.outputs)), seed)
+    known = _AHEAD.get((network, seed, steps))
+    if known is None:
+        known = _far(network, seed, steps - TRAINING[-1]).continued(TRAINING[-1])
+        _AHEAD[network, seed, steps] = known
+    return known
+
+
 @lru_cache(maxsize=128)
 def _run(network: Network, seed: str, steps: int) -> Run:
     """The run after some steps, gone on from a rounder number of steps, which learners share."""
-    if steps == 0:
-        return Run(network, above_half(len(network.inputs), len(network.outputs)), seed)
     rounder = next((size for size in reversed(TRAINING) if steps % size == 0), 1)
+    if rounder == TRAINING[-1]:
+        return _far(network, seed, steps)
     return _run(network, seed, steps - rounder).continued(rounder)
 
 
@@ -189,27 +247,3 @@ def _weights(network: Network, bias: str) -> tuple[tuple[str, str], ...]:
         if network.train_biases:
             found.append((f"{neuron.name} {bias}", number_text(neuron.bias, 2)))
     return tuple(found)
-
-
-def sheets(speaker: Speaker) -> tuple[Show, ...]:
-    """The learner's own trace on one page, as a picture and to print."""
-    book = speaker.book
-    example = next(iter(book.lesson.examples))
-    last = [place for place in book.lesson.places if place.section.example == example][-1]
-    workings = []
-    for place in book.lesson.places:
-        record = speaker.state.records.get(place.id)
-        if not isinstance(place.step, NumberStep) or record is None or place.section.table:
-            continue
-        trace = book.lesson.trace(place)
-        lines = trace.working(place.step.quantity)
-        if record.how is How.KEPT:
-            lines = [trace.formula(place.step.quantity), f"= {record.typed}"]
-        heading = book.about(place)
-        if place.section.example != example:
-            heading = f"{_plain(book, 'sheet_new')} · {heading}"
-        workings.append(Working(heading, tuple(lines)))
-    page = Sheet(_diagram(speaker, last), tuple(workings), _plain(book, "sheet_title"))
-    said = book.say("sheet_caption")
-    pdf = Show(replace(page, format="pdf"), said)
-    return (_shown(speaker, page, said), pdf)

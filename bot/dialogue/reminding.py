@@ -40,8 +40,7 @@ def remind(moment: Moment) -> Reply:
         return _set(moment, replace(known, zone=asked))
     if hour is None:
         wordy = not any(letter.isdigit() for letter in asked)
-        said = _how(moment) if wordy else moment.book.say("remind_unclear")
-        return staying(moment, said)
+        return staying(moment, _how(moment) if wordy else moment.book.say("remind_unclear"))
     if not zone and known is None:
         return _ask_zone(moment, hour)
     zone = zone or (known.zone if known else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.dialogue.buttons import Keyboard
-from bot.dialogue.effects import Attempt, Show
+from bot.dialogue.effects import Attempt, Export, Remind, Report, Show
 from bot.dialogue.intents import Intent
 from bot.dialogue.modes import Mode, mode_of, place_of
 from bot.dialogue.pictures import learning, question_with_diagram
@@ -26,6 +26,8 @@ class Moment:
     """Seconds since 1970."""
     main: Book
     """The book with the written lesson; `book` has the lesson in hand."""
+    learner: int = 0
+    """Who it is, for what is drawn by chance: the platform's id of the chat."""
 
     @property
     def mode(self) -> Mode:
@@ -65,6 +67,9 @@ class Reply:
     reaction: str = ""
     """Put on the learner's message."""
     attempts: tuple[Attempt, ...] = ()
+    remind: Remind | None = None
+    looked_up: Export | Report | None = None
+    """What the shells look up when they send it; it goes out first."""
     forget: bool = False
 
 

@@ -6,7 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
+
+import orjson
 
 VERSION = 1
 """Of the state's JSON. A reader of an older one fills in what is missing."""
@@ -86,8 +89,16 @@ class State:
     """The state of the written lesson, as JSON, while a made one is taken."""
     knowledge: str = ""
     """What practice says of the learner's skills: `bot.learning.records.Practised` as JSON."""
+    drawn: int = 0
+    """How many practice sets were drawn for the learner: part of the next one's seed."""
+    reminder: str = ""
+    """When the learner wants to be reminded of practice: the hour there, and the time zone."""
+    reminded: float = 0.0
+    """When the last reminder was sent, in seconds since 1970."""
     awaiting: bool = False
     """Whether the next message may be a network of the learner's own."""
+    shelved: Mapping[str, State] = field(default_factory=dict)
+    """The other written lessons begun, each where it was left, by the lesson's id."""
     group: bool = False
     """Not a learner but a group, which has had its one pointer."""
     records: Mapping[str, Record] = field(default_factory=dict)
@@ -95,18 +106,28 @@ class State:
 
     def at(self, step: str) -> State:
         """The same learner at the beginning of a step."""
-        return State(
-            self.lesson,
-            step,
-            self.run,
-            parked=self.parked,
-            knowledge=self.knowledge,
-            records=self.records,
+        fresh = State(self.lesson, step, self.run, parked=self.parked, records=self.records)
+        return fresh.of_learner(self)
+
+    def of_learner(self, other: State) -> State:
+        """The same place, with what `other` knows of the learner whatever the lesson."""
+        return replace(
+            self,
+            knowledge=other.knowledge,
+            drawn=other.drawn,
+            reminder=other.reminder,
+            reminded=other.reminded,
+            shelved=other.shelved,
         )
 
     def with_record(self, step: str, record: Record) -> State:
         """The same with a step recorded."""
         return replace(self, records={**self.records, step: record})
+
+    @property
+    def zone(self) -> str:
+        """The learner's time zone where they said which it is, else UTC."""
+        return self.reminder.partition(" ")[2] or "UTC"
 
     @property
     def taken(self) -> frozenset[str]:
@@ -119,25 +140,41 @@ class State:
 
     def to_json(self) -> str:
         """The state as compact JSON: what is at its default is left out, a record is a list."""
-        data: dict[str, object] = {"v": VERSION}
-        data |= {n: value for n in _PLAIN if (value := getattr(self, n)) != _DEFAULTS[n]}
-        data["records"] = {step: _packed(record) for step, record in self.records.items()}
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        data = {"v": VERSION} | _data(self)
+        try:
+            return orjson.dumps(data).decode()
+        except TypeError:  # half a character, which only the slow way writes
+            return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> State:
         """The state that `to_json` wrote; unknown keys, of a newer version, are passed over."""
-        data = json.loads(text)
+        try:
+            return cls._of(orjson.loads(text))
+        except orjson.JSONDecodeError:
+            return cls._of(json.loads(text))
+
+    @classmethod
+    def _of(cls, data: Mapping[str, Any]) -> State:
         known = {name: data[name] for name in _PLAIN if name in data}
         known["made"] = tuple(known.get("made", ()))
         if known.get("confirming"):
             known["confirming"] = Confirming(known["confirming"])
         records = {step: _unpacked(packed) for step, packed in data.get("records", {}).items()}
-        return cls(**known, records=records)
+        shelved = {lesson: cls._of(left) for lesson, left in data.get("shelved", {}).items()}
+        return cls(**known, records=records, shelved=shelved)
 
 
-_PLAIN = tuple(f.name for f in fields(State) if f.name != "records")
+_PLAIN = tuple(f.name for f in fields(State) if f.name not in ("records", "shelved"))
 _DEFAULTS = {"lesson": None, **{f.name: f.default for f in fields(State) if f.name in _PLAIN[1:]}}
+
+
+def _data(state: State) -> dict[str, object]:
+    data = {n: value for n in _PLAIN if (value := getattr(state, n)) != _DEFAULTS[n]}
+    if state.shelved:
+        data["shelved"] = {lesson: _data(left) for lesson, left in state.shelved.items()}
+    data["records"] = {step: _packed(record) for step, record in state.records.items()}
+    return data
 
 
 def _packed(record: Record) -> list[object]:
@@ -160,7 +197,12 @@ _RECORD_DEFAULTS: tuple[object, ...] = ("never", "", None, 1, 0, False, [])
 
 
 def _unpacked(packed: list[Any]) -> Record:
-    how, *others = packed
-    if len(others) == len(_RECORD_DEFAULTS) - 1:
-        others[-1] = tuple(others[-1])
+    if len(packed) == len(_RECORD_DEFAULTS):
+        return _record(*packed[:-1], tuple(packed[-1]))
+    return _record(*packed)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _record(how: str, *others: Any) -> Record:  # noqa: ANN401 - the fields of a record
+    """A record; most learners answer alike, and records never change."""
     return Record(How(how), *others)

@@ -24,7 +24,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.dialogue import answers, asides, hints, moves, owning, practising, watching
+from bot.dialogue import (
+    answers,
+    asides,
+    course,
+    hints,
+    keeping,
+    moves,
+    owning,
+    practising,
+    progressing,
+    reminding,
+    shelf,
+    watching,
+)
 from bot.dialogue.intents import Do
 from bot.dialogue.modes import Mode
 from bot.dialogue.reply import Moment, Reply
@@ -75,7 +88,7 @@ ROWS = _rows(
     (NUMBER, Do.ANSWER, answers.answer, ONWARD),
     (NUMBER, Do.HINT, hints.hint, STAY),
     (NUMBER, Do.SHOW, moves.show, ONWARD),
-    (NUMBER, Do.KEEP, answers.keep, ONWARD),
+    (NUMBER, Do.KEEP, keeping.keep, ONWARD),
     (NUMBER, Do.PIECES, moves.break_up, frozenset({PIECE})),
     (NUMBER, Do.NEXT, asides.say("next_needs_answer"), STAY),
     (PIECE, Do.ANSWER, answers.answer_piece, ONWARD),
@@ -118,8 +131,11 @@ ANYWHERE: dict[Do, Handler] = {
     Do.START: moves.welcome_back,
     Do.PRACTICE: practising.start,
     Do.NETWORK: owning.network,
+    Do.LESSONS: shelf.lessons,
     Do.STOP: practising.stop,
-    Do.PROGRESS: practising.show_progress,
+    Do.PROGRESS: progressing.show_progress,
+    Do.REMIND: reminding.remind,
+    Do.REMINDED: reminding.reminded,
     Do.PICTURE: watching.picture,
     Do.SHEET: watching.sheet,
     Do.BACK: moves.look_back,
@@ -128,6 +144,8 @@ ANYWHERE: dict[Do, Handler] = {
     Do.WHERE: asides.where,
     Do.HELP: asides.help_,
     Do.PRIVACY: asides.privacy,
+    Do.EXPORT: asides.export,
+    Do.STATS: course.stats,
     Do.MORE: asides.more,
     Do.WORDS: asides.words,
     Do.TERM: asides.term,
@@ -153,13 +171,14 @@ AWAY: dict[Do, frozenset[Mode]] = {
     Do.PRACTICE: frozenset({NUMBER, CHOICE}),
     Do.STOP: STEPS | {NEW, DONE},
     Do.NETWORK: frozenset({CARD}),
+    Do.LESSONS: STEPS | {DONE},
 }
 """What leads elsewhere from every mode."""
 
 UNCONFIRMED = frozenset(
     {
         *(Do.START, Do.BACK, Do.LATER, Do.MORE, Do.HINT, Do.SHOW, Do.KEEP, Do.PIECES, Do.NEXT),
-        *(Do.PRACTICE, Do.STOP, Do.NETWORK),
+        *(Do.PRACTICE, Do.STOP, Do.NETWORK, Do.LESSONS),
     }
 )
 """What a learner who is asked yes or no may do instead: the question lapses."""

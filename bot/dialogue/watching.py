@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.buttons import TRAINING
-from bot.dialogue.pictures import LONGEST_RUN, diagram, sheets
+from bot.dialogue.pictures import LONGEST_RUN, diagram
 from bot.dialogue.reply import Moment, Reply, staying, watched
+from bot.dialogue.sheet import sheets
 
 
 def train(moment: Moment) -> Reply:

@@ -23,6 +23,10 @@ class Painter(Protocol):
         """The picture's name: the same for equal requests, to remember an upload by."""
         ...
 
+    def start(self) -> None:
+        """Gets ready beside everything else, so that the first picture need not wait for it."""
+        ...
+
     async def paint(self, request: Request) -> bytes:
         """The picture: a PNG, or the PDF that a sheet asks for.
 

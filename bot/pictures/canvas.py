@@ -5,6 +5,8 @@ Only the figure and its artists are used, no pyplot, and only fonts that come wi
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Literal, TypeAlias
 import matplotlib
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, Polygon
 from matplotlib.text import Text
@@ -51,6 +54,26 @@ def width(text: str, size: float, face: Face = "plain") -> float:
     return (
         text_to_path.get_text_width_height_descent(text, properties, ismath=False)[0] * size / 100
     )
+
+
+MISSING = "□"
+"""Stands for letters that a font does not have."""
+
+
+@cache
+def _letters(face: Face) -> frozenset[str]:
+    return frozenset(map(chr, FT2Font(str(font(face).get_file())).get_charmap()))
+
+
+def drawable(text: str, face: Face = "plain") -> str:
+    """A text with boxes for what the font does not have, and without marks that move others."""
+    known, found = _letters(face), ""
+    for letter in text:
+        kind = unicodedata.category(letter)
+        if kind in {"Mn", "Me", "Cf", "Cc"}:
+            continue
+        found += letter if letter in known else MISSING
+    return re.sub(f"{MISSING}+", MISSING, found)
 
 
 def fitted(text: str, most: float, size: float, face: Face = "plain") -> tuple[str, float]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.pictures.layout_rules import fits, weight_text
-from bot.pictures.requests import Diagram, Learning, Request, Sheet
+from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Bars, Diagram, Learning, Request, Sheet
 from engine.descent import predicted
 from engine.network import Neuron
 from engine.rounding import number_text
@@ -35,7 +35,8 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "point": ("at", "text", "target"),
     "loss": ("steps", "first", "last"),
     "now": ("list",),
-    "sheet": ("count",),
+    "sheet": ("count", "shown", "shown_sign", "own", "own_sign"),
+    "bars": ("heading", "list"),
 }
 """Every sentence by its key, and what its slots are called."""
 
@@ -61,10 +62,23 @@ def _lines(request: Request, words: Mapping[str, str], *, brief: bool) -> Iterat
             yield from _diagram(request, words, brief=brief)
         case Learning():
             yield from _learning(request, words)
+        case Bars():
+            yield from _bars(request, words)
         case Sheet():
             yield from (text for text in (request.title,) if text)
-            yield words["sheet"].format(count=len(request.workings))
+            yield _sheet(request, words)
             yield from _diagram(request.diagram, words, brief=brief)
+
+
+def _sheet(sheet: Sheet, words: Mapping[str, str]) -> str:
+    steps = [one for one in sheet.workings if one.lines]
+    shown, own = (
+        sum(text.count(sign) for one in steps for text in (one.heading, *one.lines))
+        for sign in (SHOWN_SIGN, OWN_SIGN)
+    )
+    return words["sheet"].format(
+        count=len(steps), shown=shown, shown_sign=SHOWN_SIGN, own=own, own_sign=OWN_SIGN
+    )
 
 
 def _diagram(diagram: Diagram, words: Mapping[str, str], *, brief: bool) -> Iterator[str]:
@@ -176,6 +190,14 @@ def _learning(learning: Learning, words: Mapping[str, str]) -> Iterator[str]:
         )
     named = (_named(words, name, text) for name, text in learning.weights)
     yield words["now"].format(list=", ".join(named))
+
+
+def _bars(bars: Bars, words: Mapping[str, str]) -> Iterator[str]:
+    if bars.title:
+        yield bars.title
+    for group in bars.groups:
+        named = (_named(words, name, f"{count:,}{group.unit}") for name, count in group.bars)
+        yield words["bars"].format(heading=group.heading, list=", ".join(named))
 
 
 def _named(words: Mapping[str, str], name: str, text: str) -> str:

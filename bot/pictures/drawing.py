@@ -10,10 +10,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from PIL import Image
 
+from bot.pictures.bars import bars_size, draw_bars
 from bot.pictures.canvas import DPI, Canvas
 from bot.pictures.diagram import diagram_size, draw_diagram
 from bot.pictures.learning import draw_learning, learning_size
-from bot.pictures.requests import Diagram, Learning, Request, Sheet
+from bot.pictures.requests import Bars, Diagram, Learning, Request, Sheet
 from bot.pictures.sheet import HIGH, WIDE, draw_sheet
 
 LONGEST = 1280
@@ -32,6 +33,9 @@ def figure_of(request: Request) -> Canvas:
         case Learning():
             canvas = Canvas(*learning_size(request))
             draw_learning(canvas, request)
+        case Bars():
+            canvas = Canvas(*bars_size(request))
+            draw_bars(canvas, request)
         case Sheet():
             canvas = Canvas(WIDE, HIGH, "#FFFFFF")
             draw_sheet(canvas, request)

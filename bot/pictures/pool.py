@@ -1,8 +1,8 @@
 """Draws in one process beside the bot, each picture once.
 
-The process starts with the first picture and ends with the bot. One that crashes or takes too long
-is killed, and the next picture gets a new one. Pictures lately drawn are kept, and equal requests
-that meet wait for one drawing.
+The process starts beside the bot, or with the first picture, and ends with the bot. One that
+crashes or takes too long is killed, and the next picture gets a new one. Pictures lately drawn are
+kept, sheets excepted, which are one learner's own; equal requests that meet wait for one drawing.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import Any
 
 from bot.pictures import PictureError
-from bot.pictures.requests import Request, key
+from bot.pictures.requests import Request, Sheet, key
 from bot.pictures.worker import ANSWER, DRAWN, LENGTH
 
 logger = logging.getLogger(__name__)
@@ -56,10 +57,28 @@ class PoolPainter:
         self._turn = asyncio.Lock()
         self._process: Process | None = None
         self._closed = False
+        self._starting: asyncio.Task[None] | None = None
 
     def key(self, request: Request) -> str:
         """See `bot.pictures.Painter`."""
         return key(request)
+
+    def start(self) -> None:
+        """See `bot.pictures.Painter`."""
+        if self._starting is None and not self._closed:
+            self._starting = asyncio.create_task(self._start(), name="drawing process")
+
+    async def _start(self) -> None:
+        """Starts the process; whether it could is for the first picture to find out."""
+        async with self._turn:
+            try:
+                await self._started()
+            except (TimeoutError, OSError, EOFError) as error:
+                logger.warning("the drawing process does not start: %s", type(error).__name__)
+                await self._end()
+            except asyncio.CancelledError:
+                await self._end()
+                raise
 
     async def paint(self, request: Request) -> bytes:
         """See `bot.pictures.Painter`."""
@@ -84,7 +103,9 @@ class PoolPainter:
     async def close(self) -> None:
         """See `bot.pictures.Painter`."""
         self._closed = True
-        tasks = list(self._under_way.values())
+        tasks = list[asyncio.Task[Any]](self._under_way.values())
+        if self._starting is not None:
+            tasks.append(self._starting)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -112,7 +133,8 @@ class PoolPainter:
                 raise
         if kind != DRAWN:
             raise PictureError(data.decode(errors="replace"))
-        self._keep(name, data)
+        if not isinstance(request, Sheet):
+            self._keep(name, data)
         return data
 
     async def _started(self) -> Process:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Literal, TypeAlias
@@ -52,6 +52,11 @@ class Labels:
     one: str = "target 1"
     zero: str = "target 0"
     wrong: str = "wrong"
+    shown: str = "shown by the tutor"
+    own: str = "your own number; the tutor’s beside it once settled"
+    tried: str = "try {count}"
+    hinted: str = "hints {count}"
+    directions: str = "which way each weight should move"
 
     def activation(self, name: str) -> str:
         """What an activation is called."""
@@ -117,12 +122,20 @@ class Learning:
     labels: Labels = LABELS
 
 
+SHOWN_SIGN, OWN_SIGN = "†", "‡"
+"""On a sheet: a step that was shown, and a number that is the learner's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Working:
-    """One step's working on the trace sheet."""
+    """One step's working on the trace sheet; without lines, a title of the steps after it."""
 
     heading: str
     lines: tuple[str, ...]
+    how: str = ""
+    """How many tries and hints it took, where it matters."""
+    listed: bool = False
+    """Whether each line is an answer of its own, so that none may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +150,33 @@ class Sheet:
     format: Literal["png", "pdf"] = "png"
 
 
-Request: TypeAlias = Diagram | Learning | Sheet
+@dataclass(frozen=True, slots=True)
+class BarGroup:
+    """Some counts side by side."""
+
+    heading: str
+    bars: tuple[tuple[str, int], ...]
+    """Names and counts, in the order they are drawn; counts are 0 or more."""
+    unit: str = ""
+    """What is written behind each count."""
+    full: int = 0
+    """What a bar of full length stands for; 0 for the largest count."""
+    mark: int = 0
+    """Where a dashed line stands; 0 for none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Groups of horizontal bars, one under the other; each group has a scale of its own."""
+
+    groups: tuple[BarGroup, ...]
+    title: str = ""
+
+
+Request: TypeAlias = Diagram | Learning | Sheet | Bars
+
+
+@lru_cache(maxsize=256)
 def key(request: Request) -> str:
     """A name for the picture: the same for equal requests, in every process.
 

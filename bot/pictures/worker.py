@@ -52,7 +52,10 @@ def main() -> None:
     matplotlib.rcdefaults()  # whatever this computer's own settings are
     from bot.pictures.drawing import drawn  # noqa: PLC0415
 
-    serve(sys.stdin.buffer, answers, drawn)  # type: ignore[arg-type] # only requests come in
+    try:
+        serve(sys.stdin.buffer, answers, drawn)  # type: ignore[arg-type] # only requests come in
+    except BrokenPipeError:
+        os._exit(0)  # the bot went while this one started or drew: nobody is left to tell
 
 
 if __name__ == "__main__":

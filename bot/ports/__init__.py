@@ -5,6 +5,7 @@ The runtime knows only these. Adapters (`bot.storage`, `bot.telegram`) and the f
 """
 
 from bot.ports.clock import Clock
+from bot.ports.course import Counted, Course
 from bot.ports.dialogue import (
     Dialogue,
     Profile,
@@ -13,10 +14,13 @@ from bot.ports.dialogue import (
 )
 from bot.ports.messenger import (
     DeliveryError,
+    Document,
+    Files,
     Message,
     Messenger,
     MovedError,
     NotSentError,
+    Performed,
     PlatformTroubleError,
     RejectedError,
     Sendable,
@@ -42,10 +46,14 @@ from bot.ports.store import (
 
 __all__ = [
     "Clock",
+    "Counted",
     "Counts",
+    "Course",
     "DeliveryError",
     "Dialogue",
+    "Document",
     "Done",
+    "Files",
     "Left",
     "Message",
     "Messenger",
@@ -54,6 +62,7 @@ __all__ = [
     "NoMeter",
     "NotSentError",
     "Outgoing",
+    "Performed",
     "PlatformTroubleError",
     "Profile",
     "RawUpdate",

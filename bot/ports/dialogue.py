@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.dialogue.effects import Turn
+from bot.dialogue.effects import Report, Say, Show, Turn
 from bot.dialogue.events import Event
+from bot.ports.course import Course
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,11 @@ class Received:
 class Dialogue(Protocol):
     """The conversation, as a pure function."""
 
-    def step(self, state: str | None, event: Event, now: datetime) -> Turn:
-        """What `event` leads to in a chat that is in `state` (None: a new chat)."""
+    def step(self, state: str | None, event: Event, now: datetime, learner: int = 0) -> Turn:
+        """What `event` leads to in a chat that is in `state` (None: a new chat).
+
+        `learner`, the chat's id, decides what is drawn by chance, and nothing else.
+        """
         ...
 
 
@@ -49,4 +54,12 @@ class Tutor(Dialogue, Protocol):
     @property
     def profile(self) -> Profile:
         """What the bot says about itself on the platform."""
+        ...
+
+    def rehearse(self) -> Iterator[None]:
+        """Does ahead, bit by bit, what would make one learner's turn long for all the others."""
+        ...
+
+    def report(self, asked: Report, course: Course) -> Say | Show:
+        """How the course goes, in words and, where there is something to draw, a picture."""
         ...

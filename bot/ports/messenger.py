@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
-from bot.dialogue.effects import AnswerPress, React, Say, Show
+from bot.dialogue.effects import AnswerPress, Export, React, Report, Say, Show
 
-Message: TypeAlias = Say | Show
+Message: TypeAlias = Say | Show | Export | Report
 """The effects that become a message of the bot's."""
 
 Sendable: TypeAlias = Message | React | AnswerPress
-"""The effects a platform performs; `Forget` is the store's."""
+"""The effects that are stored until they are performed; `Forget` is the store's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to send."""
+
+    name: str
+    content: bytes
+    caption: str
+    """HTML."""
+
+
+Performed: TypeAlias = Say | Show | Document | React | AnswerPress
+"""What a platform performs: `Export` and `Report` are looked up first."""
 
 
 class DeliveryError(Exception):
@@ -65,7 +80,7 @@ class MovedError(DeliveryError):
 class Messenger(Protocol):
     """Performs effects on the platform."""
 
-    async def perform(self, chat: int, effect: Sendable, *, plain: bool = False) -> int | None:
+    async def perform(self, chat: int, effect: Performed, *, plain: bool = False) -> int | None:
         """Performs one effect.
 
         Args:
@@ -78,6 +93,18 @@ class Messenger(Protocol):
 
         Raises:
             DeliveryError: one of its kinds above, and nothing else.
+        """
+        ...
+
+
+class Files(Protocol):
+    """Fetches what learners send."""
+
+    async def text(self, file: str) -> str | None:
+        """The content of a small text file; None where there is none, or it is no text.
+
+        Raises:
+            DeliveryError: when it cannot be fetched just now.
         """
         ...
 

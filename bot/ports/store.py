@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.dialogue.effects import Attempt
+from bot.dialogue.effects import Attempt, Remind
+from bot.ports.course import Course
 from bot.ports.messenger import Sendable
 
 
@@ -16,6 +17,7 @@ class RawUpdate:
     """An update as the platform sent it, to be stored before it is acknowledged."""
 
     update: int
+    """The platform's number; below 0 when the store itself brings it up (`take_due`)."""
     chat: int
     raw: str
     """JSON."""
@@ -41,6 +43,11 @@ class Outgoing:
     unknown: bool = False
     """Whether it was sent before and nobody knows whether it arrived."""
 
+    @property
+    def unasked(self) -> bool:
+        """Whether it answers nothing the learner did: then it is sent at most once."""
+        return self.update < 0
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -55,6 +62,8 @@ class Done:
     at: datetime
     attempts: tuple[Attempt, ...] = ()
     outgoing: tuple[Outgoing, ...] = ()
+    remind: Remind | None = None
+    """When the chat is to be taken up again; None changes nothing."""
     forget: bool = False
     """Erase everything about the chat first."""
     blocked: bool = False
@@ -128,6 +137,19 @@ class Store(Protocol):
         """What other workers received for a chat that this one had in hand and is done with."""
         ...
 
+    async def take_due(self, now: datetime, most: int) -> list[RawUpdate]:
+        """Chats that asked to be reminded by now, as updates for this worker; each only once.
+
+        Args:
+            now: the time.
+            most: how many at most.
+
+        Returns:
+            Their `raw` is the time that was asked for, in milliseconds since 1970. Chats that
+            blocked the bot are left alone.
+        """
+        ...
+
     async def handled(self, updates: Collection[int]) -> None:
         """Marks updates that need no answer."""
         ...
@@ -163,6 +185,19 @@ class Store(Protocol):
 
     async def forget(self, chat: int) -> None:
         """Erases everything about a chat."""
+        ...
+
+    async def export(self, chat: int) -> str:
+        """Everything stored about a chat, and nothing of others, as JSON."""
+        ...
+
+    async def course(self, lesson: str, now: datetime) -> Course:
+        """How the course goes; asking it holds up no turn.
+
+        Args:
+            lesson: the lesson whose steps are told apart.
+            now: the time.
+        """
         ...
 
     async def scrub(self) -> None:

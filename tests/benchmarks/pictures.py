@@ -1,7 +1,8 @@
 """What pictures cost: `python -m tests.benchmarks.pictures`.
 
-Milliseconds for each kind, the first and later ones, and from memory; bytes; and how late a small
-task in the same event loop runs while 50 pictures are drawn.
+Milliseconds for each kind, the first and later ones, and from memory; bytes; how late a small task
+in the same event loop runs while 50 pictures are drawn; how long training holds up a turn, before
+and after it was done ahead; and then the whole bot (`pictures_turns`).
 """
 
 from __future__ import annotations
@@ -10,10 +11,17 @@ import asyncio
 import random
 import time
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median, quantiles
 
+from bot.dialogue.pictures import _learning, rehearsed
+from bot.dialogue.pictures import learning as learning_shown
+from bot.dialogue.speech import Speaker
+from bot.dialogue.state import State
 from bot.pictures.pool import PoolPainter
 from bot.pictures.requests import Diagram, Request
+from content.loader import load
+from tests.benchmarks.pictures_turns import main as turns
 from tests.bot.pictures.requests import NETWORK, full_diagram, learning, random_network, sheet
 
 ROUNDS = 7
@@ -83,6 +91,30 @@ async def main() -> None:
             f"p99 {worst:.2f} ms ({seconds:.1f} s)"
         )
     await painter.close()
+    trained()
+    await turns()
+
+
+def trained() -> None:
+    """How long a learner's turn takes that asks for more training."""
+    book = load()
+    speakers = [
+        Speaker(book, State(book.lesson.id, "watch_biases", trained=steps))
+        for steps in (5000, 10_000, 15_000, 20_000)
+    ]
+    for when in ("at once", "done ahead"):
+        if when == "done ahead":
+            bits = [time.perf_counter()]
+            bits += (time.perf_counter() for _ in rehearsed(book))
+            longest = max(after - before for before, after in pairwise(bits))
+            print(f"training ahead: {bits[-1] - bits[0]:.1f} s, in bits of {1000 * longest:.1f} ms")
+        _learning.cache_clear()
+        spent = []
+        for speaker in speakers:
+            started = time.perf_counter()
+            learning_shown(speaker)
+            spent.append(f"{1000 * (time.perf_counter() - started):.0f}")
+        print(f"a turn at 5,000 to 20,000 steps, trained {when}: {', '.join(spent)} ms")
 
 
 if __name__ == "__main__":

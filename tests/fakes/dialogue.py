@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from bot.dialogue.effects import (
     AnswerPress,
     Attempt,
     Button,
     Effect,
+    Export,
     Forget,
     React,
+    Remind,
+    Report,
     Say,
     Show,
     Turn,
 )
-from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
+from bot.dialogue.events import (
+    Blocked,
+    Event,
+    InGroup,
+    Pressed,
+    Reminded,
+    Said,
+    SentFile,
+    SentOther,
+)
 from bot.pictures.requests import Diagram, Sheet
-from bot.ports import Profile
+from bot.ports import Course, Profile
 from engine.network import Network
 
 NETWORK = Network.from_data(
@@ -46,7 +59,15 @@ class EchoDialogue:
         too_fast="Too fast.",
     )
 
-    def step(self, state: str | None, event: Event, now: datetime) -> Turn:  # noqa: ARG002
+    def rehearse(self) -> Iterator[None]:
+        """There is nothing to do ahead."""
+        return iter(())
+
+    def report(self, asked: Report, course: Course) -> Say:
+        """How many learners there are."""
+        return Say(f"{course.learners} learners", asked.buttons)
+
+    def step(self, state: str | None, event: Event, now: datetime, learner: int = 0) -> Turn:  # noqa: ARG002
         """Counts the turn and says what happened."""
         count = json.loads(state)["count"] + 1 if state else 1
         heard = ""
@@ -55,6 +76,14 @@ class EchoDialogue:
         match event:
             case Said("/forget"):
                 return Turn(None, (Forget(), Say("Forgotten.")))
+            case Said(text) if text.startswith("/remind"):
+                effects = (Remind(now + timedelta(minutes=int(text.split()[1]))), Say("Set."))
+            case Reminded():
+                effects = (Remind(now + timedelta(days=1)), Say(f"{count}: time to practise"))
+            case Said("/export"):
+                effects = (Export("<b>Yours</b>"), Say(f"{count}: your data"))
+            case Said("/stats", owner=True):
+                effects = (Report("echo"),)
             case Said("boom"):
                 raise ValueError(f"cannot make sense of {event.text}")
             case Said(text) if text.startswith("picture"):
@@ -77,6 +106,8 @@ class EchoDialogue:
                 effects = (Show(picture, f"<b>{count}</b>: {data}", _AGAIN, replaces=message),)
             case Pressed(data, callback):
                 effects = (Say(f"{count}: pressed {data}"), AnswerPress(callback, "ok"))
+            case SentFile(_, _, text):
+                effects = (Say(f"{count}: a file: {text!r}"),)
             case SentOther(kind):
                 effects = (Say(f"{count}: a {kind}"),)
             case InGroup():

@@ -5,27 +5,27 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict, deque
 
-from bot.dialogue.effects import Say
-from bot.ports import DeliveryError, Message, Sendable
+from bot.dialogue.effects import Say, Show
+from bot.ports import DeliveryError, Document, Performed
 
 
 class FakeMessenger:
     """Implements `bot.ports.Messenger`."""
 
     def __init__(self) -> None:
-        self.performed: list[tuple[int, Sendable]] = []
+        self.performed: list[tuple[int, Performed]] = []
         """(chat, effect), in order."""
-        self.tries: list[tuple[int, Sendable, bool]] = []
+        self.tries: list[tuple[int, Performed, bool]] = []
         """The same with failed ones, and whether it was asked for in plain text."""
         self.failures: defaultdict[int, deque[DeliveryError | None]] = defaultdict(deque)
         """What comes of a chat's next messages; None lets one pass."""
         self.closed: dict[int, asyncio.Event] = {}
         """Chats whose messages take until the event is set."""
 
-    async def perform(self, chat: int, effect: Sendable, *, plain: bool = False) -> int | None:
+    async def perform(self, chat: int, effect: Performed, *, plain: bool = False) -> int | None:
         """Performs an effect, or fails as ordered."""
         self.tries.append((chat, effect, plain))
-        if not isinstance(effect, Message):
+        if not isinstance(effect, Say | Show | Document):
             self.performed.append((chat, effect))
             return None
         if chat in self.closed:

@@ -21,11 +21,15 @@ class FakePainter:
         self.open = asyncio.Event()
         """Painting waits for it."""
         self.open.set()
-        self.closed = False
+        self.started = self.closed = False
 
     def key(self, request: Request) -> str:
         """See `bot.pictures.Painter`."""
         return key(request)
+
+    def start(self) -> None:
+        """See `bot.pictures.Painter`."""
+        self.started = True
 
     async def paint(self, request: Request) -> bytes:
         """See `bot.pictures.Painter`."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue.effects import Attempt
-from bot.ports import Done, Left, Outgoing, RawUpdate, Saved, StaleError, TakenError
+from bot.ports import Course, Done, Left, Outgoing, RawUpdate, Saved, StaleError, TakenError
 
 
 class MemoryStore:
@@ -19,6 +20,7 @@ class MemoryStore:
         self.attempts: list[tuple[int, Attempt]] = []
         self.outbox: dict[tuple[int, int], Outgoing] = {}
         self.blocked: set[int] = set()
+        self.reminders: dict[int, datetime] = {}
         self.failures: list[Exception] = []
         """What the next commits raise."""
 
@@ -32,6 +34,18 @@ class MemoryStore:
     async def take_waiting(self, chat: int) -> list[RawUpdate]:  # noqa: ARG002
         """There is no other worker."""
         return []
+
+    async def take_due(self, now: datetime, most: int) -> list[RawUpdate]:
+        """See `bot.ports.Store`."""
+        due = sorted((at, chat) for chat, at in self.reminders.items() if at <= now)
+        due = [(at, chat) for at, chat in due if chat not in self.blocked][:most]
+        taken = []
+        for at, chat in due:
+            del self.reminders[chat]
+            due_ms = round(at.timestamp() * 1000)
+            taken.append(RawUpdate(-1 - hash((chat, due_ms)) % 2**50, chat, str(due_ms)))
+        await self.receive(taken, now)
+        return taken
 
     async def replies_to(self, update: int) -> list[Outgoing]:
         """See `bot.ports.Store`."""
@@ -70,6 +84,10 @@ class MemoryStore:
             if done.state is not None:
                 self.states[done.chat] = Saved(done.state, done.version + 1)
             self.attempts += [(done.chat, one) for one in done.attempts]
+        if done.remind is not None:
+            self.reminders.pop(done.chat, None)
+            if done.remind.at is not None:
+                self.reminders[done.chat] = done.remind.at
         (self.blocked.add if done.blocked else self.blocked.discard)(done.chat)
         self.outbox |= {(one.update, one.position): one for one in done.outgoing}
         await self.handled([done.update])
@@ -95,8 +113,19 @@ class MemoryStore:
     async def forget(self, chat: int) -> None:
         """See `bot.ports.Store`."""
         self.states.pop(chat, None)
+        self.reminders.pop(chat, None)
         self.attempts = [row for row in self.attempts if row[0] != chat]
         await self.sent([one for one in self.outbox.values() if one.chat == chat])
+
+    async def export(self, chat: int) -> str:
+        """See `bot.ports.Store`."""
+        typed = [one.typed for where, one in self.attempts if where == chat]
+        state = (await self.load(chat)).state
+        return json.dumps({"chat": chat, "state": state, "answers": typed})
+
+    async def course(self, lesson: str, now: datetime) -> Course:  # noqa: ARG002
+        """See `bot.ports.Store`."""
+        return Course(len(self.states), len(self.states), answers=len(self.attempts))
 
     async def scrub(self) -> None:
         """Nothing to do in memory."""

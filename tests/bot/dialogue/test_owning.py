@@ -59,3 +59,16 @@ def test_any_other_file_is_thanked_for(text: str | None) -> None:
     said, lesson = talk(Said("/start", 1), SentFile("f", 2, text))
     assert "a file" in said
     assert lesson == MACHINE.book.lesson.id
+
+
+def test_trained_biases_move_in_the_lesson() -> None:
+    """`train biases` is taken from a message like any other line, and shown again."""
+    said, lesson = talk(Said(f"/network {NET}\ntrain biases", 1))
+    assert "train biases" in said
+    assert lesson.startswith("own:")
+
+
+def test_a_wrong_line_is_named() -> None:
+    """In the tutor's words, not the engine's."""
+    said, _ = talk(Said(f"/network {NET}\ntrain the whole thing", 1))
+    assert said.startswith("Line 6: ")

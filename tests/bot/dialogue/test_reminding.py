@@ -26,7 +26,8 @@ class Chat:
 
     def __init__(self) -> None:
         self.state: str | None = None
-        self.now, self.due = NOON, None
+        self.now = NOON
+        self.due: datetime | None = None
         self.turn = Turn(None)
 
     def does(self, event: Event) -> str:
@@ -35,7 +36,7 @@ class Chat:
         self.state = self.turn.state
         for effect in self.turn.effects:
             if isinstance(effect, Remind):
-                self.due: datetime | None = effect.at
+                self.due = effect.at
         return "\n".join(effect.html for effect in self.turn.effects if isinstance(effect, Say))
 
     def says(self, text: str) -> str:

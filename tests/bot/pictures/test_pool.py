@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -12,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.pictures import Painter, PictureError
-from bot.pictures.pool import PoolPainter
-from bot.pictures.requests import Diagram, key
+from bot.pictures.pool import WORKER, PoolPainter
+from bot.pictures.requests import Diagram, Sheet, key
 from tests.bot.pictures.requests import NETWORK, full_diagram, learning
 
 
@@ -99,6 +100,45 @@ async def test_after_a_crash_a_new_process_draws(
     assert len({process for process, _ in drawings(log)}) == 2
 
 
+async def test_it_starts_beside_everything_else(painter: PoolPainter, log: Path) -> None:
+    """Starting waits for nothing; the first picture is drawn by the process that was started."""
+    painter.start()
+    painter.start()
+    assert await painter.paint(titled("one")) == b"one"
+    assert await painter.paint(titled("two")) == b"two"
+    assert len({process for process, _ in drawings(log)}) == 1
+
+
+@pytest.mark.parametrize("kind", ["never-starts", "ends"])
+async def test_a_start_that_fails_harms_nobody(log: Path, kind: str) -> None:
+    """It is tried again with the first picture, which then says that it failed."""
+    painter = PoolPainter(command(log, kind), starting_s=0.3)
+    painter.start()
+    with pytest.raises(PictureError):
+        await painter.paint(titled("one"))
+    await painter.close()
+
+
+async def test_it_can_be_closed_while_it_starts(log: Path) -> None:
+    """Nothing is left running."""
+    painter = PoolPainter(command(log, "never-starts"))
+    painter.start()
+    await asyncio.sleep(0.05)
+    await painter.close()
+    painter.start()
+    with pytest.raises(PictureError, match="closed"):
+        await painter.paint(titled("one"))
+
+
+async def test_a_learner_s_own_sheet_is_not_kept(log: Path) -> None:
+    """It is nobody else's, and forgetting must reach it: asked for again, it is drawn again."""
+    painter = PoolPainter(command(log))
+    for _ in range(2):
+        assert await painter.paint(Sheet(titled("one"), (), "sheet")) == b"sheet"
+    await painter.close()
+    assert len(drawings(log)) == 2
+
+
 @pytest.mark.parametrize("kind", ["never-starts", "ends"])
 async def test_a_process_that_does_not_start_is_a_failed_picture(log: Path, kind: str) -> None:
     """No drawing process: the caller hears of it as of any picture that failed."""
@@ -137,6 +177,17 @@ async def test_the_real_worker_draws() -> None:
     for request in (full_diagram(), learning(10)):
         assert (await painter.paint(request)).startswith(b"\x89PNG")
     await painter.close()
+
+
+def test_the_process_leaves_quietly_when_the_bot_is_gone() -> None:
+    """Killed at once, the bot leaves no drawing process behind and no traceback in its log."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    gone = subprocess.run(
+        WORKER, stdin=subprocess.DEVNULL, stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert (gone.returncode, gone.stderr) == (0, b"")
 
 
 def test_the_key_is_the_same_in_every_process() -> None:

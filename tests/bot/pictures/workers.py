@@ -7,13 +7,13 @@ import sys
 import time
 from pathlib import Path
 
-from bot.pictures.requests import Diagram
+from bot.pictures.requests import Diagram, Sheet
 from bot.pictures.worker import serve
 
 
 def draw(request: object) -> bytes:
     """The request's title as a picture, or the trouble that it asks for."""
-    assert isinstance(request, Diagram)
+    assert isinstance(request, Diagram | Sheet)
     match request.title.split():
         case ["crash"]:
             os._exit(3)

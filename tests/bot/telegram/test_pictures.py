@@ -164,8 +164,9 @@ async def test_a_sheet_is_a_file_and_its_name_is_not_kept(stage: Stage) -> None:
     database.close()
 
 
-async def test_the_painter_is_closed_with_the_bot(stage: Stage) -> None:
-    """Its process ends."""
+async def test_the_painter_runs_as_long_as_the_bot(stage: Stage) -> None:
+    """Its process begins and ends with the bot, picture or not."""
     await stage.start()
+    assert stage.painter.started
     await stage.stop()
     assert stage.painter.closed

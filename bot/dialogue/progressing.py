@@ -1,0 +1,82 @@
+"""/progress: skills, what goes wrong most and how that changed, days of practice; as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from html import escape
+
+from bot.dialogue.effects import Show
+from bot.dialogue.practising import practised
+from bot.dialogue.reply import Moment, Reply, staying
+from bot.dialogue.speech import paragraphs
+from bot.learning.mastery import MASTERED
+from bot.learning.progress import Bar, Progress, progress
+from bot.learning.records import Missed
+from bot.learning.reminders import today
+from bot.pictures.captions import LONGEST, caption
+from bot.pictures.requests import BarGroup, Bars
+from content.book import Book
+from content.templates import Html
+
+MOST_MISTAKES = 3
+"""How many mistakes are named."""
+
+
+def show_progress(moment: Moment) -> Reply:
+    """The skills tried so far as bars, and in words."""
+    book, now = moment.book, datetime.fromtimestamp(moment.now, UTC)
+    found = progress(practised(moment.state), now, today(now, moment.state.zone))
+    tried = [bar for bar in found.bars if bar.tries]
+    if not tried:
+        return staying(moment, book.made_text("no_progress"))
+    skills = _skills(book, tried)
+    picture = Bars((skills, *_mistakes(book, found)), book.made.practice["progress"])
+    sentences = paragraphs("\n".join(_sentences(book, found)), _days(book, found))
+    room = LONGEST - len(sentences) - 2
+    words = escape(caption(Bars((skills,)), book.pictures.caption, room), quote=False)
+    speaker = moment.speaker()
+    shown = Show(picture, paragraphs(words, sentences), speaker.keyboard(), speaker.placeholder())
+    return Reply(moment.state, pictures=(shown,))
+
+
+def _skills(book: Book, tried: Sequence[Bar]) -> BarGroup:
+    bars = tuple(
+        (book.made.skills[bar.skill] + (" ✓" if bar.mastered else ""), round(100 * bar.known))
+        for bar in tried
+    )
+    heading = book.made.practice["progress_skills"]
+    return BarGroup(heading, bars, unit=" %", full=100, mark=round(100 * MASTERED))
+
+
+def _mistakes(book: Book, found: Progress) -> tuple[BarGroup, ...]:
+    made = found.mistakes[:MOST_MISTAKES]
+    if not made:
+        return ()
+    bars = tuple((book.made_mistake(name), missed.times) for name, missed in made)
+    return (BarGroup(book.made.practice["progress_mistakes"], bars),)
+
+
+def _sentences(book: Book, found: Progress) -> list[str]:
+    return [
+        book.made_text(
+            f"often_{_trend(missed)}",
+            mistake=Html(book.made_mistake(name)),
+            times=str(missed.times),
+        )
+        for name, missed in found.mistakes[:MOST_MISTAKES]
+    ]
+
+
+def _trend(missed: Missed) -> str:
+    """Whether a mistake has become rarer: `less`, `same` or `more`; `new` where it is too early."""
+    if missed.trend is None:
+        return "new"
+    older, newer = missed.trend
+    return "less" if newer < older else "more" if newer > older else "same"
+
+
+def _days(book: Book, found: Progress) -> str:
+    days = found.days
+    counts = {"week": str(days.this_week), "all": str(days.all), "sets": str(found.sets)}
+    return book.made_text("days", **counts)

@@ -1,0 +1,171 @@
+"""Text turns of the whole bot while it draws, and the first picture after its start.
+
+The bot runs as its own process on a Bot API of the benchmark's, like in `throughput`. Learners type
+wrong numbers at a steady rate; first alone, then while 50 others wait for pictures of 50 networks.
+With ONE_CORE=1 in the environment bot and drawing process share one core, which the commits of the
+database feel too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from tests.benchmarks.throughput_telegram import TOKEN, Crowd, Step, Telegram
+from tests.processes import ROOT
+
+TURNS, RATE = 1200, 120.0
+"""Text turns in each part, and how many a second."""
+LEARNERS, PICTURES = 400, 50
+NETWORK = "x1=0.{n:02d} x2=0.7\nH1 relu 0.4 -0.3\nH2 relu -0.5 0.8\nO sigmoid 0.6 0.9\ntarget 1"
+
+
+@dataclass
+class Waiting:
+    """Who waits for an answer."""
+
+    since: float
+    done: asyncio.Future[float]
+
+
+class Chats(Crowd):
+    """Chats in which each message is sent by hand, and answered by the next one from the bot."""
+
+    def __init__(self) -> None:
+        super().__init__([], 0)
+        self._waiting: dict[int, Waiting] = {}
+
+    def says(self, chat: int, text: str) -> asyncio.Future[float]:
+        """Sends a message; the result is how many milliseconds its answer took."""
+        done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        self._waiting[chat] = Waiting(time.perf_counter(), done)
+        self.updates.append(self._update(chat, Step(text)))
+        self.arrived.set()
+        return done
+
+    def answered(self, chat: int) -> None:
+        """A message came for a learner; of several only the first counts."""
+        if (waiting := self._waiting.pop(chat, None)) is not None and not waiting.done.done():
+            waiting.done.set_result(1000 * (time.perf_counter() - waiting.since))
+
+
+@asynccontextmanager
+async def running(chats: Chats) -> AsyncIterator[float]:
+    """The bot at work; gives the seconds from its start to its first answer."""
+    telegram = Telegram(chats)
+    await telegram.start()
+    with tempfile.TemporaryDirectory() as folder:
+        variables = dict(os.environ, PYTHONPATH=str(ROOT), TELEGRAM_BOT_TOKEN=TOKEN)
+        variables |= {"TELEGRAM_API_BASE_URL": f"http://127.0.0.1:{telegram.port}"}
+        variables |= {"LOG_LEVEL": "WARNING", "DATA_FOLDER": folder}
+        variables["DATABASE_URL"] = f"sqlite:///{folder}/bot.sqlite3"
+        first, began = chats.says(1, "/start"), time.perf_counter()
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            env=variables,
+            cwd=folder,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        if os.environ.get("ONE_CORE"):
+            os.sched_setaffinity(bot.pid, {0})  # its drawing process will be there too
+        try:
+            await asyncio.wait_for(first, 60)
+            yield time.perf_counter() - began
+        finally:
+            bot.kill()
+            await bot.wait()
+            await telegram.stop()
+
+
+async def prepared(chats: Chats) -> tuple[list[int], list[int]]:
+    """Learners at the first number, and others with networks of their own."""
+    typing = list(range(1000, 1000 + LEARNERS))
+    for said in ("/start", "next", "next", "next"):
+        for some in _by(typing):
+            await asyncio.wait_for(asyncio.gather(*(chats.says(c, said) for c in some)), 60)
+    waiting = list(range(5000, 5000 + PICTURES))
+    for number, chat in enumerate(waiting, 10):
+        for said in ("/start", "/network", NETWORK.format(n=number)):
+            await asyncio.wait_for(chats.says(chat, said), 30)
+    return typing, waiting
+
+
+def _by(items: list[int], size: int = 50) -> Iterator[list[int]]:
+    for at in range(0, len(items), size):
+        yield items[at : at + size]
+
+
+async def typed(chats: Chats, learners: Iterator[int], turns: int) -> list[tuple[float, float]]:
+    """When each of so many turns began, and how many milliseconds it took."""
+    rng, at, found = random.Random(turns), time.perf_counter(), []
+    for _ in range(turns):
+        at += rng.expovariate(RATE)
+        if (pause := at - time.perf_counter()) > 0:
+            await asyncio.sleep(pause)
+        text = f"{rng.uniform(0.3, 9):.3f}"
+        found.append((time.perf_counter(), chats.says(next(learners), text)))
+    return [(began, await asyncio.wait_for(done, 60)) for began, done in found]
+
+
+async def drawn(chats: Chats, waiting: list[int]) -> tuple[list[float], float]:
+    """How long each picture took, and when the last one had come."""
+    pictures = await asyncio.gather(*(chats.says(chat, "/picture") for chat in waiting))
+    return pictures, time.perf_counter()
+
+
+def said(milliseconds: list[float]) -> str:
+    """Median, 99th percentile and longest."""
+    ordered = sorted(milliseconds)
+    p99 = ordered[int(len(ordered) * 0.99)]
+    return f"p50 {ordered[len(ordered) // 2]:.1f}, p99 {p99:.1f}, longest {ordered[-1]:.1f} ms"
+
+
+async def first_picture(after_s: float) -> None:
+    """The first picture of a new process, asked for so many seconds after it answers."""
+    chats = Chats()
+    async with running(chats) as started:
+        for text in ("next", "next"):
+            await chats.says(1, text)
+        await asyncio.sleep(after_s)
+        print(
+            f"started and answering after {started:.2f} s; the first picture, {after_s:g} s later: "
+            f"{await asyncio.wait_for(chats.says(1, 'next'), 60):.0f} ms"
+        )
+
+
+async def beside() -> None:
+    """Text turns alone, and while pictures are drawn."""
+    chats = Chats()
+    async with running(chats):
+        typing, waiting = await prepared(chats)
+        learners = itertools.cycle(typing)
+        await typed(chats, learners, 200)
+        alone = await typed(chats, learners, TURNS)
+        print(f"{len(alone)} text turns, nothing being drawn: {said([ms for _, ms in alone])}")
+        drawing = asyncio.create_task(drawn(chats, waiting))
+        turns = await typed(chats, learners, TURNS)
+        pictures, until = await drawing
+        meanwhile = [ms for began, ms in turns if began < until]
+        print(f"{len(meanwhile)} text turns, {PICTURES} pictures drawn: {said(meanwhile)}")
+        print(f"{PICTURES} pictures, all asked for at once: {said(pictures)}")
+
+
+async def main() -> None:
+    """Prints the figures."""
+    await first_picture(0)
+    await first_picture(4)
+    await beside()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

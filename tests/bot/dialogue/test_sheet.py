@@ -1,0 +1,213 @@
+"""The trace sheet: what this learner did, in their own lines, on one page that can be printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from bot.dialogue.lessons import PracticeSet, book_for
+from bot.dialogue.sheet import sheets, tidied
+from bot.dialogue.speech import Speaker
+from bot.dialogue.state import How, Record, State
+from bot.pictures.canvas import POINTS
+from bot.pictures.captions import LONGEST
+from bot.pictures.drawing import figure_of
+from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Sheet, Working
+from content.lesson import Place
+from content.loader import load
+from content.models import ChoiceStep, DirectionStep, NumberStep, OfferStep
+from engine.rounding import number_text
+from tests.bot.pictures.figures import outside, overlapping, texts
+
+BOOK = load()
+SMALLEST_PT = 6.0
+NUMBERS = "the right number at each step, without its working"
+JOINER = "\N{ZERO WIDTH JOINER}"
+HOSTILE = (
+    f"\N{RIGHT-TO-LEFT OVERRIDE}<b>שלום</b> مرحبا 👩{JOINER}👧 𓀀 $x^2$ Z͑̐͛a̷l̶g̵o & \\frac{{1}}{{2}}\t"
+) * 200
+HOSTILE = HOSTILE[:4096]
+LONG = "\n".join(["0.6*0.4 + 0.7*-0.3 + 0*0 = 0.24 - 0.21 + 0"] * 90)[:4096]
+
+
+def record(place: Place, typed: str | None = None) -> Record:
+    """A step done right, in the tutor's words or with something else typed."""
+    step, trace = place.step, BOOK.lesson.trace(place)
+    match step:
+        case NumberStep():
+            right = trace[step.quantity]
+            said = "\n".join(trace.working(step.quantity)) if typed is None else typed
+            if typed == NUMBERS:
+                said = right.text
+                return Record(How.SOLVED, said, float(said.replace("−", "-")))
+            return Record(How.SOLVED, said, right.value)
+        case DirectionStep():
+            return Record(How.SOLVED, trace[step.quantity].text)
+        case ChoiceStep():
+            return Record(How.SOLVED, BOOK.lesson.right_option(place, BOOK.words).id)
+        case OfferStep():
+            return Record(How.TAKEN)
+        case _:
+            return Record(How.READ)
+
+
+def whole(typed: str | None = None) -> dict[str, Record]:
+    """The whole lesson done, its branch as well."""
+    return {place.id: record(place, typed) for place in BOOK.lesson.places}
+
+
+def sheet_of(records: dict[str, Record]) -> Sheet:
+    """The sheet of the written lesson."""
+    shown, pdf = sheets(Speaker(BOOK, State(BOOK.lesson.id, records=records)))
+    assert isinstance(shown.picture, Sheet)
+    assert pdf.picture == replace(shown.picture, format="pdf")
+    return shown.picture
+
+
+def working(records: dict[str, Record], about: str) -> Working:
+    """The one working under a heading."""
+    (found,) = [one for one in sheet_of(records).workings if one.heading.startswith(about)]
+    return found
+
+
+def test_working_stands_as_it_was_typed() -> None:
+    """Line by line, in the learner's own way of computing, only with the signs of arithmetic."""
+    typed = "0.6 * 0.4  =  0.24\n\n0.7*-0.3 = -0.21\n 0.24-0.21 = 0.03 "
+    found = working({"h1_sum": Record(How.SOLVED, typed, 0.03)}, "H1")
+    assert found.lines == ("0.6 × 0.4 = 0.24", "0.7×−0.3 = −0.21", "0.24−0.21 = 0.03")
+    assert found.how == ""
+
+
+def test_a_bare_number_stands_behind_its_formula() -> None:
+    """The formula with numbers, then the number as the learner wrote it."""
+    found = working({"h1_sum": Record(How.SOLVED, "0,03", 0.03, 3, 2)}, "H1")
+    assert found.lines == ("0.6 × 0.4 + 0.7 × (−0.3) = 0,03",)
+    assert found.how == "try 3, hints 2"
+
+
+def test_what_was_shown_is_marked() -> None:
+    """The tutor's working under a sign, which the foot of the page explains."""
+    records = {"h1_sum": Record(How.SHOWN, hints=4), "h1_relu": Record(How.SOLVED, "0.03", 0.03)}
+    page = sheet_of(records)
+    _, shown, own = page.workings
+    assert shown.heading.endswith(SHOWN_SIGN)
+    assert shown.lines[-1] == "= 0.03"
+    assert SHOWN_SIGN not in own.heading
+    assert page.note == f"{SHOWN_SIGN} shown by the tutor"
+
+
+def test_a_doubted_number_is_marked_and_settled_in_the_end() -> None:
+    """The tutor's number stands beside it only once nothing of the example is in doubt."""
+    kept = Record(How.KEPT, "0.11", 0.11)
+    assert working({"n_h1_sum": kept}, "H1").lines[-1].endswith(f"0.11 {OWN_SIGN}")
+    found = working({"n_h1_sum": replace(kept, returned=True)}, "H1")
+    assert found.lines[-1].endswith(f"= 0.11 {OWN_SIGN} 0.05")
+    assert OWN_SIGN in sheet_of({"n_h1_sum": kept}).note
+
+
+def test_a_number_that_was_never_asked_is_not_the_learner_s() -> None:
+    """Who gives what a neuron passes on is not said to have typed its sum."""
+    records = {
+        "n_h2_sum": Record(How.SOLVED, "0", -0.02),
+        "n_h2": Record(How.SOLVED, "0", 0.0),
+    }
+    headings = [one.heading for one in sheet_of(records).workings if one.lines]
+    assert headings == ["H2 · ReLU"]
+
+
+def test_choices_and_directions_are_listed() -> None:
+    """Each with what the learner picked, and whether it was shown."""
+    page = sheet_of(
+        {
+            "lean": Record(How.SOLVED, "one", None, 2),
+            "nudge_wo2": Record(How.SOLVED, "increase"),
+            "nudge_wo1": Record(How.SOLVED, "increase", None, 2, 1),
+            "nudge_w22": Record(How.SHOWN),
+        }
+    )
+    _, lean, _, moved = page.workings
+    assert (lean.lines, lean.how) == (("To 1",), "try 2")
+    assert moved.lines == (
+        "wO2: increase",
+        "wO1: increase (try 2, hints 1)",
+        f"w22: increase {SHOWN_SIGN}",
+    )
+
+
+def test_the_whole_lesson_is_on_the_page() -> None:
+    """Every step of both examples and of the branch, with what was typed at it."""
+    records = whole()
+    page = sheet_of(records)
+    flat = re.sub(r"\s+", " ", "\n".join(texts(figure_of(page))))
+    for place in BOOK.lesson.places:
+        if isinstance(place.step, NumberStep) and not place.section.table:
+            for line in tidied(records[place.id].typed):
+                assert line in flat, place.id
+    assert "x1 = 0.2, x2 = 0.1, target = 0" in flat
+    assert "…" not in flat
+
+
+@pytest.mark.parametrize("typed", [None, NUMBERS, HOSTILE, LONG, "8" * 4096], ids=range(5))
+def test_it_stays_one_page_that_can_be_read(typed: str | None) -> None:
+    """At full length and whatever was typed: nothing overlaps or is cut off, 6 points or more."""
+    canvas = figure_of(sheet_of(whole(typed)))
+    assert (canvas.wide, canvas.high) == (827, 1169)
+    assert overlapping(canvas) == []
+    assert outside(canvas) == []
+    assert min(float(text.get_fontsize()) for text in canvas.axes.texts) >= SMALLEST_PT
+    assert POINTS == 72 / 100  # the page is laid out in hundredths of an inch
+    for place in BOOK.lesson.places:
+        if isinstance(place.step, NumberStep) and not place.section.table:
+            assert BOOK.about(place) in " ".join(texts(canvas))
+
+
+@pytest.mark.parametrize("typed", [HOSTILE, LONG])
+def test_what_is_left_out_is_shown_to_be(typed: str) -> None:
+    """A text of 4,096 characters ends in an ellipsis; letters no font has, and choices, do not."""
+    shown = " ".join(texts(figure_of(sheet_of(whole(typed)))))
+    assert "…" in shown
+    assert not {"\u202e", "𓀀", "\u200d", "\u0311", "\t"} & set(shown)
+    for weight in ("wO2", "wO1", "w22", "w21", "w12", "w11"):
+        assert f"{weight}: increase" in shown
+
+
+@pytest.mark.parametrize("typed", [None, HOSTILE])
+def test_the_caption_says_what_is_on_it(typed: str | None) -> None:
+    """How many steps, how many shown and in doubt, and the diagram, within Telegram's limit."""
+    records = whole(typed) | {"h1_sum": Record(How.SHOWN), "n_p": Record(How.KEPT, "0.9", 0.9)}
+    shown, _ = sheets(Speaker(BOOK, State(BOOK.lesson.id, records=records)))
+    words = unescape(re.sub("<[^>]+>", "", shown.caption))
+    assert len(words) <= LONGEST
+    assert isinstance(shown.picture, Sheet)
+    steps = sum(bool(one.lines) for one in shown.picture.workings)
+    assert f"{steps} steps" in words
+    assert (
+        f"Marked {SHOWN_SIGN} as shown: 1. Marked {OWN_SIGN} as a number of your own: 1." in words
+    )
+
+
+def test_practice_has_a_sheet_of_its_own() -> None:
+    """In a made lesson it shows that lesson: its network, its examples, its steps."""
+    name = PracticeSet("weighted_sum", 2, "a seed", 1).name
+    book = book_for(BOOK, name)
+    assert book is not BOOK
+    records = {}
+    for place in book.lesson.places:
+        assert isinstance(place.step, NumberStep)
+        quantity = book.lesson.trace(place)[place.step.quantity]
+        typed = number_text(quantity.value, quantity.places)
+        records[place.id] = Record(How.SOLVED, typed, float(typed.replace("−", "-")))
+    shown, _ = sheets(Speaker(book, State(name, records=records)))
+    page = shown.picture
+    assert isinstance(page, Sheet)
+    networks = [example.trace.network for example in book.lesson.examples.values()]
+    assert page.diagram.network in networks
+    titles = [one.heading for one in page.workings if not one.lines]
+    assert len(titles) == len(book.lesson.examples)
+    assert sum(bool(one.lines) for one in page.workings) == len(records)
+    canvas = figure_of(page)
+    assert overlapping(canvas) == []
+    assert outside(canvas) == []
