@@ -11,6 +11,9 @@
 | not accepted                         | once more as plain text, then given up                   |
 | the chat has a new id                | again, there                                             |
 
+A reminder answers nothing a learner did, so it is sent at most once: its fate counts as unknown
+before it is sent, and it is not sent again.
+
 Reactions and answers to presses are tried once, beside the messages, and may fail without harm.
 """
 
@@ -22,7 +25,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 
-from bot.dialogue.effects import Show
+from bot.dialogue.effects import Say
 from bot.ports import (
     DeliveryError,
     Message,
@@ -30,14 +33,15 @@ from bot.ports import (
     MovedError,
     NotSentError,
     Outgoing,
+    Performed,
     PlatformTroubleError,
     RejectedError,
-    Sendable,
     Store,
     ThrottledError,
     UnreachableError,
     UnsureError,
 )
+from bot.runtime.lookup import Lookup
 from bot.runtime.patience import patiently
 
 logger = logging.getLogger(__name__)
@@ -56,6 +60,7 @@ class Delivery:
         messenger: performs an effect.
         store: is told what became of each reply.
         slots: bounds how many calls run at the same time; not held while waiting.
+        lookup: completes replies that need something from the store.
         first_wait_s: the first pause after a failure; each one after is twice as long.
     """
 
@@ -64,15 +69,16 @@ class Delivery:
         messenger: Messenger,
         store: Store,
         slots: AbstractAsyncContextManager[object],
+        lookup: Lookup,
         first_wait_s: float = FIRST_WAIT_S,
     ) -> None:
         self._messenger = messenger
         self._store = store
-        self._slots = slots
+        self._slots, self._lookup = slots, lookup
         self._pictures = asyncio.Semaphore(PICTURES)
         self._first_wait_s = first_wait_s
 
-    async def deliver(self, replies: Sequence[Outgoing], extras: Iterable[Sendable] = ()) -> None:
+    async def deliver(self, replies: Sequence[Outgoing], extras: Iterable[Performed] = ()) -> None:
         """Sends one chat's replies.
 
         Args:
@@ -81,7 +87,10 @@ class Delivery:
         """
         chat = replies[0].chat if replies else 0
         harmless = [reply for reply in replies if not isinstance(reply.effect, Message)]
-        effects = [*(reply.effect for reply in harmless), *extras]
+        effects: list[Performed] = [
+            reply.effect for reply in replies if not isinstance(reply.effect, Message)
+        ]
+        effects += extras
         beside = [asyncio.create_task(self._attempt(chat, effect)) for effect in effects]
         if beside:
             await asyncio.sleep(0)  # they start first: a press is answered before anything is said
@@ -89,7 +98,9 @@ class Delivery:
         try:
             for reply in replies:
                 if isinstance(reply.effect, Message):
-                    if await self._say(reply, reply.effect):
+                    if reply.unasked and not await self._first_time(reply):
+                        done.append(reply)
+                    elif await self._say(reply, reply.effect):
                         await patiently(partial(self._store.sent, [reply]))
                     elif reply.unknown:
                         done.append(reply)
@@ -104,27 +115,34 @@ class Delivery:
         if done:
             await patiently(partial(self._store.sent, done))
 
-    async def perform(self, chat: int, effects: Iterable[Sendable]) -> None:
+    async def perform(self, chat: int, effects: Iterable[Performed]) -> None:
         """Performs effects that may fail without harm."""
         for effect in effects:
             await self._attempt(chat, effect)
 
-    async def _attempt(self, chat: int, effect: Sendable) -> None:
+    async def _attempt(self, chat: int, effect: Performed) -> None:
         try:
             async with self._slots:
                 await self._messenger.perform(chat, effect)
         except DeliveryError as error:
             logger.debug("%s was not performed: %s", type(effect).__name__, error)
 
-    async def _say(self, reply: Outgoing, effect: Message) -> bool:
+    async def _say(self, reply: Outgoing, message: Message) -> bool:
         """Sends one message; false when nobody knows whether it arrived.
 
         Raises:
             UnreachableError: when the learner cannot be reached.
         """
+        try:
+            effect = await self._lookup(reply.chat, message)
+        except Exception as error:
+            # The error's own text is left out: it may quote what was typed.
+            name = type(error).__name__
+            logger.error("the reply to update %s could not be made: %s", reply.update, name)
+            return True
         # A picture may have to be drawn first: it takes a slot of its own kind, so that text goes
         # out however many are waited for.
-        slots = self._pictures if isinstance(effect, Show) else self._slots
+        slots = self._slots if isinstance(effect, Say) else self._pictures
         chat, plain, wait_s, troubles = reply.chat, False, self._first_wait_s, 0
         while True:
             pause_s = wait_s
@@ -153,6 +171,12 @@ class Delivery:
                 return True
             if pause_s:
                 await asyncio.sleep(pause_s)
+
+    async def _first_time(self, reply: Outgoing) -> bool:
+        """Whether a reply that nobody asked for was never tried; from now on it was."""
+        if not reply.unknown:
+            await patiently(partial(self._store.unsure, reply))
+        return not reply.unknown
 
     async def _unsure(self, reply: Outgoing) -> bool:
         logger.warning("nobody knows whether the reply to update %s arrived", reply.update)

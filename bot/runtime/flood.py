@@ -51,3 +51,9 @@ class FloodGate:
         if len(self._rooms) > HELD:
             self._rooms.popitem(last=False)
         return admission
+
+    def give_back(self, chat: int) -> None:
+        """Takes back the admission of an update that could not be stored: it will come again."""
+        if chat in self._rooms:
+            room, at, told = self._rooms[chat]
+            self._rooms[chat] = (min(float(BURST), room + 1), at, told)

@@ -17,17 +17,19 @@ from functools import partial
 from itertools import groupby
 from typing import TypeAlias
 
-from bot.dialogue.effects import AnswerPress, Effect, Forget, React, Say, Turn
-from bot.dialogue.events import Blocked, Event, InGroup, Pressed
+from bot.dialogue.effects import AnswerPress, Effect, Forget, React, Remind, Say, Turn
+from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Reminded, Said, SentFile
 from bot.ports import (
     Clock,
     Dialogue,
     Done,
+    Files,
     Message,
     Messenger,
     Meter,
     NoMeter,
     Outgoing,
+    Performed,
     RawUpdate,
     Received,
     Saved,
@@ -37,8 +39,11 @@ from bot.ports import (
     TakenError,
 )
 from bot.runtime.delivery import FIRST_WAIT_S, Delivery
+from bot.runtime.lookup import Lookup, Reporter
+from bot.runtime.opening import opened
 from bot.runtime.patience import patiently
 from bot.runtime.queues import ChatQueues
+from bot.runtime.reminding import remind, reminded
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +78,10 @@ class Runtime:
         running: how many turns and calls may run at the same time.
         first_wait_s: the first pause before a reply is sent again.
         meter: counts turns and replies.
+        files: fetches what learners send.
         reader: what a stored update says; None where there is nothing to answer.
+        owner: the chat that may ask how the course goes.
+        report: says how the course goes.
     """
 
     def __init__(  # noqa: PLR0913 - one argument per port
@@ -87,17 +95,23 @@ class Runtime:
         running: int = RUNNING,
         first_wait_s: float = FIRST_WAIT_S,
         meter: Meter | None = None,
+        files: Files | None = None,
         reader: Callable[[RawUpdate], Received | None] = lambda _raw: None,
+        owner: int | None = None,
+        report: Reporter | None = None,
     ) -> None:
         self._dialogue = dialogue
         self._store = store
         self._clock = clock
         self._sorry = sorry
-        self._reader = reader
+        self._reader, self._owner = reader, owner
         self._mentions: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(running)
         self._meter = meter or NoMeter()
-        self._delivery = Delivery(messenger, store, self._slots, first_wait_s)
+        self._files, self._first_wait_s = files, first_wait_s
+        self._delivery = Delivery(
+            messenger, store, self._slots, Lookup(store, clock, report), first_wait_s
+        )
         self._queues: ChatQueues[_Work] = ChatQueues(
             self._work, self._waiting if store.shared else None
         )
@@ -118,11 +132,15 @@ class Runtime:
             await asyncio.sleep(WATCH_S)
             await self.take_over()
 
+    async def remind(self) -> None:
+        """Takes up chats that asked to be reminded, for as long as it runs."""
+        await remind(self._store, self._clock, self.accept)
+
     def accept(self, received: Received) -> None:
         """Takes an event whose update is stored. Never waits."""
         self._queues.put(received.chat, received)
 
-    def mention(self, chat: int, effect: Sendable) -> None:
+    def mention(self, chat: int, effect: Performed) -> None:
         """Performs an effect that belongs to no turn and may fail. Never waits."""
         task = asyncio.create_task(self._delivery.perform(chat, (effect,)))
         self._mentions.add(task)
@@ -149,16 +167,22 @@ class Runtime:
 
     async def _read(self, raws: Iterable[RawUpdate]) -> list[Received]:
         """Stored updates as events; what there is nothing to answer to counts as handled."""
-        read = [(raw.update, self._reader(raw)) for raw in raws]
+        read = [(raw.update, self._event(raw)) for raw in raws]
         if done := [update for update, received in read if received is None]:
             await patiently(lambda: self._store.handled(done))
         return [received for _, received in read if received is not None]
+
+    def _event(self, raw: RawUpdate) -> Received | None:
+        return reminded(raw) if raw.update < 0 else self._reader(raw)
 
     async def _work(self, chat: int, work: _Work) -> None:
         if isinstance(work, _Resend):
             await self._delivery.deliver(work.replies)
             return
         began = time.perf_counter()
+        if isinstance(work.event, SentFile):
+            event = await opened(work.event, self._files, self._first_wait_s)
+            work = replace(work, event=event)
         async with self._slots:
             done, extras = await self._turn(chat, work)
         self._meter.turn(done.attempts, time.perf_counter() - began)
@@ -170,11 +194,14 @@ class Runtime:
         if done.forget:
             await self._store.scrub()
 
-    async def _turn(self, chat: int, received: Received) -> tuple[Done, Sequence[Sendable]]:
+    async def _turn(self, chat: int, received: Received) -> tuple[Done, Sequence[Performed]]:
         """Takes a turn and stores it; takes it again when somebody else was faster."""
+        event = received.event
+        if chat == self._owner and isinstance(event, Said):
+            event = replace(event, owner=True)
         for _ in range(STALE_TRIES):
             saved = await patiently(lambda: self._store.load(chat))
-            turn = self._step(saved, received.event)
+            turn = self._step(chat, saved, event)
             done, extras = self._done(chat, received, saved, turn)
             try:
                 await patiently(partial(self._store.commit, done))
@@ -188,9 +215,9 @@ class Runtime:
             return done, extras
         raise StaleError
 
-    def _step(self, saved: Saved, event: Event) -> Turn:
+    def _step(self, chat: int, saved: Saved, event: Event) -> Turn:
         try:
-            return self._dialogue.step(saved.state, event, self._clock.now())
+            return self._dialogue.step(saved.state, event, self._clock.now(), chat)
         except Exception as error:
             # A bug must not leave a learner without an answer.
             where = "".join(traceback.format_tb(error.__traceback__))
@@ -202,14 +229,14 @@ class Runtime:
         match event:
             case Pressed(callback=callback):
                 return (AnswerPress(callback), Say(self._sorry))
-            case Blocked() | InGroup():
+            case Blocked() | InGroup() | Reminded():
                 return ()
             case _:
                 return (Say(self._sorry),)
 
     def _done(
         self, chat: int, received: Received, saved: Saved, turn: Turn
-    ) -> tuple[Done, Sequence[Sendable]]:
+    ) -> tuple[Done, Sequence[Performed]]:
         """The turn as it is stored, and the effects that need no storing."""
         press = [effect for effect in turn.effects if isinstance(effect, AnswerPress)]
         say = [effect for effect in turn.effects if isinstance(effect, Message)]
@@ -228,6 +255,7 @@ class Runtime:
             at=self._clock.now(),
             attempts=turn.attempts,
             outgoing=outgoing,
+            remind=next((e for e in turn.effects if isinstance(e, Remind)), None),
             forget=any(isinstance(effect, Forget) for effect in turn.effects),
             blocked=isinstance(event, Blocked) and event.blocked,
         )

@@ -36,9 +36,11 @@ from sqlalchemy import (
     bindparam,
     func,
     not_,
+    null,
     or_,
     select,
     text,
+    true,
     tuple_,
     union_all,
     update,
@@ -47,7 +49,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ports import Left, Outgoing, RawUpdate, TakenError
 from bot.storage import codec
-from bot.storage.schema import inbox, outbox
+from bot.storage.prebuilt import Prebuilt
+from bot.storage.schema import UNHANDLED, inbox, outbox
 
 logger = logging.getLogger(__name__)
 
@@ -74,17 +77,17 @@ def _foreign(table: Table) -> Select[Any]:
 
 
 _others = union_all(
-    _foreign(inbox).where(not_(inbox.c.handled)), _foreign(outbox).where(not_(outbox.c.unknown))
+    _foreign(inbox).where(UNHANDLED), _foreign(outbox).where(not_(outbox.c.unknown))
 )
-_handle = (
+_handle = Prebuilt(
     update(inbox)
     .where(
         inbox.c.bot == bindparam("b_bot"),
         inbox.c.update_id == bindparam("b_update"),
         inbox.c.worker == bindparam("b_me"),
-        not_(inbox.c.handled),
+        UNHANDLED,
     )
-    .values(handled=True, raw=None, chat=None)
+    .values(handled=true(), raw=null(), chat=null())
 )
 
 
@@ -158,7 +161,7 @@ class Claims:
                 inbox.c.bot == self.bot,
                 inbox.c.chat.in_(free),
                 inbox.c.worker.is_(None),
-                not_(inbox.c.handled),
+                UNHANDLED,
             )
             .values(worker=self.me)
             .returning(inbox.c.update_id, inbox.c.chat, inbox.c.raw)
@@ -177,7 +180,7 @@ class Claims:
         if not updates:
             return
         rows = [{"b_bot": self.bot, "b_update": one, "b_me": self.me} for one in updates]
-        handled = connection.execute(_handle, rows).rowcount
+        handled = _handle(connection, rows)
         if handled == len(rows) or not mine:
             return
         there = select(func.count()).select_from(inbox)
@@ -205,7 +208,7 @@ class Claims:
 
     def _left(self, connection: Connection, alive: set[int]) -> set[int]:
         rows = union_all(
-            select(inbox.c.chat).where(self._gone(inbox, alive), not_(inbox.c.handled)),
+            select(inbox.c.chat).where(self._gone(inbox, alive), UNHANDLED),
             select(outbox.c.chat).where(self._gone(outbox, alive)),
         )
         return set(connection.execute(rows).scalars())
@@ -218,7 +221,7 @@ class Claims:
             select(inbox.c.chat).where(
                 inbox.c.bot == self.bot,
                 inbox.c.chat.in_(chats),
-                not_(inbox.c.handled),
+                UNHANDLED,
                 inbox.c.worker.in_(alive),
             ),
             select(outbox.c.chat).where(
@@ -240,7 +243,7 @@ class Claims:
     ) -> tuple[RawUpdate, ...]:
         rows = connection.execute(
             select(inbox.c.update_id, inbox.c.chat, inbox.c.raw)
-            .where(self._gone(inbox, alive), not_(inbox.c.handled), inbox.c.chat.in_(chats))
+            .where(self._gone(inbox, alive), UNHANDLED, inbox.c.chat.in_(chats))
             .order_by(inbox.c.update_id)
             .with_for_update(skip_locked=True)
         ).all()

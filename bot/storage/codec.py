@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import orjson
 
-from bot.dialogue.effects import AnswerPress, Button, React, Say, Show
+from bot.dialogue.effects import AnswerPress, Button, Export, React, Report, Say, Show
 from bot.pictures.requests import Request
 from bot.ports import Sendable
 
@@ -29,6 +29,11 @@ def dump(effect: Sendable) -> str:
             value |= {"placeholder": placeholder, "replaces": replaces}
         case React(message, emoji):
             value = {"kind": "react", "message": message, "emoji": emoji}
+        case Export(caption):
+            value = {"kind": "export", "caption": caption}
+        case Report(lesson, buttons, placeholder):
+            value = {"kind": "report", "lesson": lesson, "buttons": _rows(buttons)}
+            value["placeholder"] = placeholder
         case AnswerPress(callback, text):
             value = {"kind": "answer", "callback": callback, "text": text}
     return orjson.dumps(value).decode()
@@ -52,6 +57,10 @@ def load(text: str) -> Sendable:
                 value["placeholder"],
                 value["replaces"],
             )
+        case "export":
+            return Export(value["caption"])
+        case "report":
+            return Report(value["lesson"], _buttons(value["buttons"]), value["placeholder"])
         case "react":
             return React(value["message"], value["emoji"])
         case _:

@@ -61,6 +61,7 @@ def _open_sqlite(url: URL) -> Engine:
     engine = create_engine(
         url,
         poolclass=StaticPool,
+        paramstyle="named",  # as rows are given to `prebuilt` statements
         connect_args={"check_same_thread": False},
         hide_parameters=True,  # they are what learners typed
     )

@@ -78,6 +78,14 @@ class TakeWaiting:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeDue:
+    """Reminders due by a time; answers with updates for this worker."""
+
+    now_ms: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class RepliesTo:
     """An update; answers with its replies still to be sent."""
 
@@ -139,6 +147,7 @@ Request: TypeAlias = (
     | Forget
     | TakeOver
     | TakeWaiting
+    | TakeDue
     | RepliesTo
     | Unhandled
     | Pending

@@ -5,6 +5,7 @@
 - `learners`: one row per chat: the dialogue's state, as JSON.
 - `attempts`: every answer given.
 - `outbox`: replies not known to have arrived. A row goes when its reply has arrived.
+- `reminders`: when a chat wants to be reminded. A row goes when its time has come.
 - `pictures`: what the platform calls pictures that were uploaded, so that each is uploaded once.
 
 `worker` is the process that has an update or a reply in hand (see `claims`). Times are milliseconds
@@ -29,7 +30,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION: Final = "0002"
+REVISION: Final = "0003"
 """The newest migration; a database that is there needs no migrating."""
 
 metadata = MetaData()
@@ -52,6 +53,9 @@ inbox = Table(
         postgresql_where=text("NOT handled"),
     ),
 )
+
+UNHANDLED: Final = text("NOT inbox.handled")
+"""Updates still to be handled, in the words of their index: SQLite knows it by no others."""
 
 learners = Table(
     "learners",
@@ -93,6 +97,15 @@ outbox = Table(
     Column("created_ms", BigInteger, nullable=False),
     Column("worker", BigInteger),
     Index("outbox_by_chat", "bot", "chat"),
+)
+
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("bot", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("due_ms", BigInteger, nullable=False),
+    Index("reminders_due", "bot", "due_ms"),
 )
 
 pictures = Table(

@@ -12,45 +12,51 @@ from typing import Any, TypeVar
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Executable,
     Select,
     bindparam,
     delete,
     func,
-    insert,
+    literal_column,
     select,
     update,
 )
 
 from bot.ports import Counts, Done, Outgoing, RawUpdate, Saved, StaleError
-from bot.storage import codec, pictures, rows
+from bot.storage import codec, pictures, reminders, rows, schema
 from bot.storage import requests as ask
 from bot.storage.claims import Claims
 from bot.storage.dialects import insert_new
-from bot.storage.schema import attempts, inbox, learners, outbox
+from bot.storage.prebuilt import Prebuilt, inserting
+from bot.storage.schema import UNHANDLED, attempts, inbox, learners, outbox
 
 R = TypeVar("R")
 
 _load = select(learners.c.chat, learners.c.state, learners.c.version).where(
     learners.c.chat.in_(bindparam("chats", expanding=True))
 )
-_update_learner = (
+_update_learner = Prebuilt(
     update(learners)
     .where(learners.c.chat == bindparam("b_chat"), learners.c.version == bindparam("b_version"))
     .values(
         state=bindparam("b_state"),
-        version=bindparam("b_version") + 1,
+        version=bindparam("b_version") + literal_column("1"),
         blocked=bindparam("b_blocked"),
         updated_ms=bindparam("b_now"),
     )
 )
-_drop_learner = delete(learners).where(
-    learners.c.chat == bindparam("b_chat"), learners.c.version == bindparam("b_version")
+_drop_learner = Prebuilt(
+    delete(learners).where(
+        learners.c.chat == bindparam("b_chat"), learners.c.version == bindparam("b_version")
+    )
 )
-_drop_reply = delete(outbox).where(
-    outbox.c.bot == bindparam("b_bot"),
-    outbox.c.update_id == bindparam("b_update"),
-    outbox.c.position == bindparam("b_position"),
+_add_attempts = inserting(attempts, "id")
+_add_replies = inserting(outbox)
+_drop_replies = Prebuilt(
+    delete(outbox).where(
+        outbox.c.bot == bindparam("b_bot"),
+        outbox.c.update_id == bindparam("b_update"),
+        outbox.c.position == bindparam("b_position"),
+    )
 )
 
 
@@ -107,6 +113,8 @@ def run_batch(connection: Connection, claims: Claims, batch: Sequence[ask.Reques
                 return claims.take_over(connection)
             case ask.TakeWaiting(chat):
                 return waiting.pop(chat, [])
+            case ask.TakeDue(now_ms, most):
+                return _take_due(connection, claims, now_ms, most)
             case ask.RepliesTo(number):
                 own = outbox.c.update_id == number, outbox.c.worker == claims.me
                 return _pending(connection, bot, *own)
@@ -154,6 +162,14 @@ def _receive(connection: Connection, claims: Claims, receives: list[ask.Receive]
     return new - {one.update for one in updates if one.chat in busy}
 
 
+def _take_due(connection: Connection, claims: Claims, now_ms: int, most: int) -> list[RawUpdate]:
+    """Due reminders become updates like any other, in the same transaction."""
+    due = reminders.take_due(connection, claims.bot, now_ms, most)
+    claims.lock(connection, {one.chat for one in due})
+    new = _receive(connection, claims, [ask.Receive(tuple(due), now_ms)])
+    return [one for one in due if one.update in new]
+
+
 def _load_all(connection: Connection, loads: list[ask.Load]) -> dict[int, Saved]:
     if not loads:
         return {}
@@ -177,26 +193,22 @@ def _commit(connection: Connection, claims: Claims, turns: list[Done]) -> None:
         made = insert_new(connection, learners).returning(learners.c.chat)
         if len(connection.execute(made, fresh).all()) != len(fresh):
             raise StaleError
-    answers = [row for done in kept for row in rows.attempt_rows(done)]
-    if answers:
-        connection.execute(insert(attempts), answers)
+    _add_attempts(connection, [row for done in kept for row in rows.attempt_rows(done)])
     owner = {"bot": claims.bot, "worker": claims.me}
-    replies = [row | owner for done in turns for row in rows.reply_rows(done)]
-    if replies:
-        connection.execute(insert(outbox), replies)
+    reminders.set_reminders(connection, claims.bot, turns)
+    _add_replies(connection, [row | owner for done in turns for row in rows.reply_rows(done)])
 
 
-def _write(connection: Connection, statement: Executable, rows: list[dict[str, Any]]) -> None:
-    if rows and connection.execute(statement, rows).rowcount != len(rows):
+def _write(connection: Connection, statement: Prebuilt, rows: list[dict[str, Any]]) -> None:
+    if statement(connection, rows) != len(rows):
         raise StaleError
 
 
 def _sent(connection: Connection, bot: int, replies: list[Outgoing]) -> None:
-    if replies:
-        connection.execute(
-            _drop_reply,
-            [{"b_bot": bot, "b_update": one.update, "b_position": one.position} for one in replies],
-        )
+    _drop_replies(
+        connection,
+        [{"b_bot": bot, "b_update": one.update, "b_position": one.position} for one in replies],
+    )
 
 
 def _block(connection: Connection, bot: int, chat: int) -> None:
@@ -206,14 +218,14 @@ def _block(connection: Connection, bot: int, chat: int) -> None:
 
 def _forget(connection: Connection, chats: list[int]) -> None:
     """Everything but updates still to be answered: those go when they are handled."""
-    for table in (learners, attempts, outbox):
+    for table in (learners, attempts, outbox, schema.reminders):
         connection.execute(delete(table).where(table.c.chat.in_(chats)))
 
 
 def _unhandled(connection: Connection, bot: int) -> list[RawUpdate]:
     rows = connection.execute(
         select(inbox.c.update_id, inbox.c.chat, inbox.c.raw)
-        .where(inbox.c.bot == bot, inbox.c.handled.is_(False))
+        .where(inbox.c.bot == bot, UNHANDLED)
         .order_by(inbox.c.update_id)
     )
     return [RawUpdate(*row) for row in rows]
@@ -244,6 +256,6 @@ def _count(connection: Connection) -> Counts:
     return Counts(
         learners=number(select(func.count()).select_from(learners)),
         attempts=number(select(func.count()).select_from(attempts)),
-        unhandled=number(select(func.count()).select_from(inbox).where(inbox.c.handled.is_(False))),
+        unhandled=number(select(func.count()).select_from(inbox).where(UNHANDLED)),
         outgoing=number(select(func.count()).select_from(outbox)),
     )

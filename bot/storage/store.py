@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.ports import (
     Counts,
+    Course,
     Done,
     Left,
     Outgoing,
@@ -23,11 +24,16 @@ from bot.ports import (
 )
 from bot.storage import requests as ask
 from bot.storage.claims import Claims
+from bot.storage.course import course
 from bot.storage.dialects import alone, is_away, open_engine, problem_of, scrub
+from bot.storage.export import export
 from bot.storage.migrate import migrate
+from bot.storage.reading import reading
 from bot.storage.rows import milliseconds
 from bot.storage.statements import run_batch
 from bot.storage.writer import Writer
+
+T = TypeVar("T")
 
 KEEP_IDS_MS = 48 * 3_600_000
 """How long handled updates' ids are kept; Telegram repeats none older than 24 hours."""
@@ -48,7 +54,7 @@ class SqlStore:
     """
 
     def __init__(self, url: str, bot: int = 0) -> None:
-        self._engine = _ready(url)
+        self._engine, self._url = _ready(url), url
         self._claims = Claims(self._engine, bot)
         self._writer = Writer(self._run)
         self._tidied_ms = 0
@@ -109,6 +115,11 @@ class SqlStore:
         rows: list[RawUpdate] = await self._writer.ask(ask.TakeWaiting(chat))
         return rows
 
+    async def take_due(self, now: datetime, most: int) -> list[RawUpdate]:
+        """See `bot.ports.Store`."""
+        due: list[RawUpdate] = await self._writer.ask(ask.TakeDue(milliseconds(now), most))
+        return due
+
     async def replies_to(self, update: int) -> list[Outgoing]:
         """See `bot.ports.Store`."""
         rows: list[Outgoing] = await self._writer.ask(ask.RepliesTo(update))
@@ -152,6 +163,28 @@ class SqlStore:
     async def forget(self, chat: int) -> None:
         """See `bot.ports.Store`."""
         await self._writer.ask(ask.Forget(chat))
+
+    async def export(self, chat: int) -> str:
+        """See `bot.ports.Store`."""
+        return await self._beside(lambda connection: export(connection, self._claims.bot, chat))
+
+    async def course(self, lesson: str, now: datetime) -> Course:
+        """See `bot.ports.Store`."""
+        return await self._beside(lambda connection: course(connection, now, lesson))
+
+    async def _beside(self, read: Callable[[Connection], T]) -> T:
+        """Reads in a thread and on a connection of its own, so that no turn waits for it."""
+
+        def run() -> T:
+            try:
+                with reading(self._url) as connection:
+                    return read(connection)
+            except DBAPIError as error:
+                if is_away(error):
+                    raise StoreAwayError(problem_of(error)) from error
+                raise
+
+        return await asyncio.to_thread(run)
 
     async def scrub(self) -> None:
         """See `bot.ports.Store`."""

@@ -1,20 +1,51 @@
 """Calls of the Bot API with plain values.
 
-python-telegram-bot's own methods build an object for every part of a call and of its answer. This
-way keeps its request class and its errors and leaves the objects out: a reply costs a third.
+python-telegram-bot's own methods build an object for every part of a call and of its answer, and
+`do_api_request` one for every parameter. This way keeps its request class and its errors and leaves
+the objects out: a reply costs a third.
 """
 
 from __future__ import annotations
 
 import time
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
+import orjson
 from telegram import Bot, InputFile
 from telegram.error import RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
 
 from bot.ports import Meter
+
+Upload = tuple[str, InputFile]
+
+
+class Parameters:
+    """A call's parameters, to be read like python-telegram-bot's `RequestData`.
+
+    Args:
+        values: JSON values by name; None leaves one out.
+        upload: a parameter's name and the file it holds.
+    """
+
+    def __init__(self, values: Mapping[str, Any], upload: Upload | None = None) -> None:
+        self.parameters = {name: value for name, value in values.items() if value is not None}
+        self.contains_files = upload is not None
+        self.multipart_data = {}
+        if upload is not None:
+            name, file = upload
+            self.multipart_data[file.attach_name or name] = file.field_tuple
+            if file.attach_uri is not None:
+                self.parameters[name] = file.attach_uri
+
+    @property
+    def json_parameters(self) -> dict[str, str]:
+        """The parameters as texts, those that are none as JSON."""
+        return {
+            name: value if isinstance(value, str) else orjson.dumps(value).decode()
+            for name, value in self.parameters.items()
+        }
 
 
 class Api:
@@ -31,7 +62,7 @@ class Api:
     async def call(
         self,
         method: str,
-        upload: tuple[str, InputFile] | None = None,
+        upload: Upload | None = None,
         read_s: float | None = None,
         **params: Any,  # noqa: ANN401 - JSON
     ) -> Any:  # noqa: ANN401 - JSON
@@ -49,16 +80,12 @@ class Api:
         Raises:
             TelegramError: as python-telegram-bot's own methods do.
         """
-        parts = [RequestParameter(k, v, None) for k, v in params.items() if v is not None]
-        if upload is not None:
-            name, file = upload
-            parts.append(RequestParameter(name, file.attach_uri, [file]))
         began = time.perf_counter()
         outcome = "ok"
         try:
             return await self._bot.request.post(
                 f"{self._bot.base_url}/{method}",
-                RequestData(parts),
+                cast("RequestData", Parameters(params, upload)),
                 read_timeout=BaseRequest.DEFAULT_NONE if read_s is None else read_s,
             )
         except TelegramError as error:
@@ -66,3 +93,11 @@ class Api:
             raise
         finally:
             self._meter.call(method, outcome, time.perf_counter() - began)
+
+    async def download(self, path: str) -> bytes:
+        """The content of a file, by the path that `getFile` gave.
+
+        Raises:
+            TelegramError: as python-telegram-bot's own methods do.
+        """
+        return await self._bot.request.retrieve(f"{self._bot.base_file_url}/{path}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 import orjson
 from telegram import Bot
@@ -16,8 +16,10 @@ from bot.pictures import Painter
 from bot.ports import Clock, Dialogue, Meter, NoMeter, Profile, Store, Uploads
 from bot.runtime import Runtime
 from bot.runtime.delivery import FIRST_WAIT_S
+from bot.runtime.lookup import Reporter
 from bot.telegram.api import Api
 from bot.telegram.describe import describe
+from bot.telegram.files import TelegramFiles
 from bot.telegram.intake import Intake, received
 from bot.telegram.pictures import PictureSender
 from bot.telegram.polling import LONGEST_WAIT_S, Poller, seconds
@@ -29,6 +31,8 @@ from bot.telegram.webhook import CONNECTIONS, Webhook, WebhookServer
 logger = logging.getLogger(__name__)
 
 API = "https://api.telegram.org"
+REST_S = 0.005
+"""Between two bits of what is done ahead."""
 
 
 class TokenRejectedError(Exception):
@@ -53,6 +57,10 @@ class TelegramApp:
         uploads: remembers uploaded pictures.
         webhook: where updates come in; without one, they are fetched.
         meter: counts what happens.
+        owner: the chat that may ask how the course goes.
+        report: says how the course goes.
+        public: whether the bot can be found on Telegram.
+        rehearsal: what is done ahead, bit by bit, once updates are received.
         make_request: makes python-telegram-bot's request objects; tests have one without a network.
         first_wait_s: the first pause before anything is tried again.
     """
@@ -70,6 +78,10 @@ class TelegramApp:
         uploads: Uploads | None = None,
         webhook: Webhook | None = None,
         meter: Meter | None = None,
+        rehearsal: Iterable[None] = (),
+        owner: int | None = None,
+        report: Reporter | None = None,
+        public: bool = True,
         make_request: Callable[[], BaseRequest] | None = None,
         first_wait_s: float = FIRST_WAIT_S,
     ) -> None:
@@ -96,7 +108,10 @@ class TelegramApp:
             sorry=profile.sorry,
             first_wait_s=first_wait_s,
             meter=meter,
+            files=TelegramFiles(self._api),
             reader=lambda raw: received(orjson.loads(raw.raw), self.bot),
+            owner=owner,
+            report=report,
         )
         self._intake = Intake(
             self.bot,
@@ -109,8 +124,8 @@ class TelegramApp:
         self._poller = Poller(self._api, self._intake, self.ended.set, first_wait_s)
         self._webhook = webhook
         self._server = WebhookServer(webhook, self._intake, meter) if webhook else None
-        self._profile, self._painter = profile, painter
-        self._first_wait_s = first_wait_s
+        self._profile, self._painter, self._rehearsal = profile, painter, rehearsal
+        self._first_wait_s, self._public = first_wait_s, public
         self._beside: list[asyncio.Task[None]] = []
         self.ready = False
         """Whether updates are received."""
@@ -125,9 +140,11 @@ class TelegramApp:
             OSError: when the webhook's port is taken.
         """
         await self._patiently(self.bot.initialize)
-        logger.info("this is @%s: https://t.me/%s", self.bot.username, self.bot.username)
+        if self._public:
+            logger.info("this is @%s: https://t.me/%s", self.bot.username, self.bot.username)
         await self.runtime.take_over()
-        self._beside.append(asyncio.create_task(self.runtime.watch(), name="watch"))
+        for name, work in (("watch", self.runtime.watch()), ("remind", self.runtime.remind())):
+            self._beside.append(asyncio.create_task(work, name=name))
         if self._server is not None:
             await self._server.start()
         await self._patiently(self._choose)
@@ -135,6 +152,9 @@ class TelegramApp:
             self._beside.append(asyncio.create_task(self._poller.run(), name="polling"))
         self._beside.append(asyncio.create_task(describe(self.bot, self._profile)))
         self.ready = True
+        if self._painter is not None:
+            self._painter.start()
+        self._beside.append(asyncio.create_task(_bit_by_bit(self._rehearsal), name="rehearsal"))
 
     async def settled(self) -> None:
         """Returns once everything taken was handled and its effects were performed."""
@@ -184,6 +204,12 @@ class TelegramApp:
                 wait_s = min(LONGEST_WAIT_S, wait_s * 2)
             else:
                 return
+
+
+async def _bit_by_bit(work: Iterable[None]) -> None:
+    """Does some work between everything else."""
+    for _ in work:
+        await asyncio.sleep(REST_S)
 
 
 def _is_loopback(api: str) -> bool:

@@ -65,7 +65,12 @@ class Intake:
             rows.append(RawUpdate(one.update, one.chat, orjson.dumps(raw).decode()))
         if not rows:
             return
-        new = await self._store.receive(rows, now)
+        try:
+            new = await self._store.receive(rows, now)
+        except Exception:
+            for one in events:
+                self._gate.give_back(one.chat)
+            raise
         for one in events:
             if one.update in new:
                 new.discard(one.update)

@@ -7,6 +7,7 @@ The address of a request holds the bot's token, so no error text here quotes it.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 import aiohttp
@@ -101,11 +102,7 @@ class AiohttpRequest(BaseRequest):
             read_s = None if read_s is None else max(read_s, UPLOAD_TIMEOUT_S)
         elif request_data is not None:
             body = {"data": orjson.dumps(request_data.parameters), "headers": JSON_HEADERS}
-        timeout = aiohttp.ClientTimeout(
-            total=None,
-            sock_connect=_given(connect_timeout, CONNECT_TIMEOUT_S),
-            sock_read=read_s,
-        )
+        timeout = _timeout(_given(connect_timeout, CONNECT_TIMEOUT_S), read_s)
         try:
             async with self._session.request(method, url, timeout=timeout, **body) as response:
                 status, payload = response.status, await response.read()
@@ -144,6 +141,11 @@ def _mended(payload: bytes) -> object:
     except ValueError:
         return None
     return orjson.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+@lru_cache
+def _timeout(connect_s: float | None, read_s: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, sock_connect=connect_s, sock_read=read_s)
 
 
 def _given(timeout: ODVInput[float], default: float) -> float | None:

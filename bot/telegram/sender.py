@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from telegram import InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -17,11 +18,12 @@ from telegram.error import (
 from bot.dialogue.effects import AnswerPress, React, Say, Show
 from bot.ports import (
     DeliveryError,
+    Document,
     MovedError,
     NotSentError,
+    Performed,
     PlatformTroubleError,
     RejectedError,
-    Sendable,
     ThrottledError,
     UnreachableError,
     UnsureError,
@@ -48,7 +50,7 @@ class TelegramMessenger:
     def __init__(self, api: Api, pictures: PictureSender | None = None) -> None:
         self._api, self._pictures = api, pictures
 
-    async def perform(self, chat: int, effect: Sendable, *, plain: bool = False) -> int | None:
+    async def perform(self, chat: int, effect: Performed, *, plain: bool = False) -> int | None:
         """See `bot.ports.Messenger`."""
         try:
             match effect:
@@ -56,6 +58,8 @@ class TelegramMessenger:
                     return await self._say(chat, effect, plain=plain)
                 case Show():
                     return await self._show(chat, effect, plain=plain)
+                case Document():
+                    return await self._document(chat, effect, plain=plain)
                 case React(message, emoji):
                     reaction = [{"type": "emoji", "emoji": emoji}]
                     await self._api.call(
@@ -92,6 +96,16 @@ class TelegramMessenger:
             if effect.replaces is None:
                 raise
             raise PlatformTroubleError(str(error)) from error  # redrawing twice harms nobody
+
+    async def _document(self, chat: int, effect: Document, *, plain: bool) -> int:
+        sent = await self._api.call(
+            "sendDocument",
+            ("document", InputFile(effect.content, effect.name, attach=True)),
+            chat_id=chat,
+            caption=plain_text(effect.caption) if plain else effect.caption,
+            parse_mode=None if plain else "HTML",
+        )
+        return int(sent["message_id"])
 
 
 def translate(error: TelegramError) -> DeliveryError:

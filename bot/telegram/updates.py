@@ -3,6 +3,7 @@
 | update                                              | event                        |
 |-----------------------------------------------------|------------------------------|
 | private text, new or edited                         | Said                         |
+| a small text file                                   | SentFile                     |
 | any other private message (photo, voice, sticker…)  | SentOther                    |
 | a pressed button in a private chat                  | Pressed                      |
 | the bot blocked, or let in again                    | Blocked                      |
@@ -22,7 +23,8 @@ from typing import Any, TypeAlias
 
 from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 
-from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
+from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentFile, SentOther
+from bot.telegram.files import is_text
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -62,8 +64,8 @@ _SERVICE = (
 
 
 def is_update(raw: object) -> bool:
-    """Whether something is an update: it has a number."""
-    return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
+    """Whether something is an update: it has a number, and one that can be stored."""
+    return isinstance(raw, dict) and _storable(raw.get("update_id"))
 
 
 def event_of(raw: Json, me: int = 0, username: str = "") -> tuple[int, Event] | None:
@@ -75,9 +77,15 @@ def event_of(raw: Json, me: int = 0, username: str = "") -> tuple[int, Event] | 
         username: the bot's own name without the @, to know mentions of it.
     """
     try:
-        return _event_of(raw, me, username)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return _bare(raw)
+        found = _event_of(raw, me, username)
+    except Exception:  # whatever is odd about one update, those beside it are heard
+        found = _bare(raw)
+    return found if found is not None and _storable(found[0]) else None
+
+
+def _storable(number: object) -> bool:
+    """Whether something is a whole number of 64 bits, as Telegram's all are."""
+    return isinstance(number, int) and -(2**63) <= number < 2**63
 
 
 def _event_of(raw: Json, me: int, username: str) -> tuple[int, Event] | None:
@@ -99,6 +107,9 @@ def _event_of(raw: Json, me: int, username: str) -> tuple[int, Event] | None:
     number = int(message["message_id"])
     if (text := message.get("text")) is not None:
         return chat, Said(str(text), number, edited)
+    document = message.get("document")
+    if document is not None and is_text(document):
+        return chat, SentFile(str(document["file_id"]), number)
     return chat, SentOther(_kind(message), number)
 
 

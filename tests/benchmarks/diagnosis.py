@@ -7,93 +7,18 @@ from __future__ import annotations
 
 import random
 import sys
-import time
-from statistics import median, quantiles
+from statistics import quantiles
 
-from engine.diagnosis import Diagnoser
-from engine.network import Network
-from engine.trace import trace
 from tests.benchmarks.diagnosis_bars import (
     DRAWS,
     Tally,
-    answer,
     chance,
-    lessons,
     others,
-    pairs,
     rounding_paths,
     single,
-    told,
 )
-
-
-def timing() -> dict[str, float]:
-    """Seconds for parse + diagnose on the lesson network, cold and warm; cold on a larger one."""
-    _, found, _ = next(lessons())
-    cases = [
-        ("H1.sum", "0.45"),
-        ("H1.sum", "0,03"),
-        ("H1.sum", "-0.198"),
-        ("O.activation", "0.437"),
-        ("loss", "0.19"),
-        ("O.delta", "0.215"),
-        ("w12.gradient", "-0.3"),
-        ("O.sum", "0.777"),
-        ("wO2.updated", "0.882"),
-        ("H1.sum", "0.24 - 0.21 = 0.3"),
-        ("H1.sum", "0.6*0.4 + 0.7*-0.3 = 0.03"),
-    ]
-    cold = []
-    for step, text in cases:
-        started = time.perf_counter()
-        answer(Diagnoser(found), step, text)
-        cold.append(time.perf_counter() - started)
-    diagnoser, warm = Diagnoser(found), []
-    for _ in range(60):
-        for step, text in cases:
-            started = time.perf_counter()
-            answer(diagnoser, step, text)
-            warm.append(time.perf_counter() - started)
-    plain = []
-    for _ in range(200):
-        for step, text in cases[:9]:
-            started = time.perf_counter()
-            answer(diagnoser, step, text)
-            plain.append(time.perf_counter() - started)
-    result = {
-        "cold median": median(cold),
-        "cold worst": max(cold),
-        "warm median": median(warm),
-        "warm p95": quantiles(warm, n=20)[-1],
-        "warm bare numbers median": median(plain),
-    }
-    for size in (4, 8):
-        net = {
-            "inputs": [f"x{i}" for i in range(size)],
-            "layers": [
-                [
-                    {
-                        "name": f"H{j}",
-                        "activation": "relu",
-                        "bias": 0.1,
-                        "weights": {f"w{j}_{i}": (i - j) / 9 + 0.05 for i in range(size)},
-                    }
-                    for j in range(size)
-                ],
-                [
-                    {
-                        "name": "O",
-                        "activation": "sigmoid",
-                        "weights": {f"o{j}": 0.3 - j / 9 for j in range(size)},
-                    }
-                ],
-            ],
-        }
-        large = trace(Network.from_data(net), [0.1 * (i + 1) for i in range(size)], 1.0, 0.1)
-        started = time.perf_counter()
-        answer(Diagnoser(large), "H0.sum", "0.777")
-        result[f"cold, {size} inputs, unexplained sum"] = time.perf_counter() - started
-    return result
+from tests.benchmarks.diagnosis_pairs import report
+from tests.benchmarks.diagnosis_timing import timings
 
 
 def main() -> None:
@@ -105,8 +30,6 @@ def main() -> None:
         ("the same from rounded values", "≥ 98 %", single(count, seed + 5, held="rounded")),
         ("the same, earlier value wrong", "≥ 95 %", single(count, seed + 1, wrong_earlier=True)),
         ("another step's value named first", "", others(count, seed + 2)),
-        ("two mistakes, in the first three", "", both := pairs(count, seed + 3)),
-        ("the same, as check prints them", "≥ 80 %", told(both)),
     ]
     paths, widths = rounding_paths(count, seed + 4)
     rows.append(("right answers accepted", "100 %", paths))
@@ -124,6 +47,7 @@ def main() -> None:
                 ),
                 sep="\n",
             )
+    report(count, seed + 3)
     for name, draw in DRAWS.items():
         general, lesson = chance(max(10, count // 3), seed + 6, draw)
         print(
@@ -136,8 +60,8 @@ def main() -> None:
         f"right interval in units of the last asked decimal: median {q[49]:.2f}, "
         f"90 % {q[89]:.2f}, 99 % {q[98]:.2f}, widest {max(widths):.1f}"
     )
-    for name, seconds in timing().items():
-        print(f"{name:40} {1000 * seconds:8.3f} ms")
+    for line in timings():
+        print(line)
 
 
 if __name__ == "__main__":

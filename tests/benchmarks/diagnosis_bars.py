@@ -20,7 +20,7 @@ from tests.benchmarks.diagnosis_learner import (
     work,
     written,
 )
-from tests.benchmarks.diagnosis_mistakes import mistakes, two_mistakes
+from tests.benchmarks.diagnosis_mistakes import mistakes
 
 
 def traced(net: Net) -> Trace:
@@ -49,11 +49,6 @@ def named(verdict: Verdict) -> list[frozenset[tuple[str, str]]]:
         frozenset((m.id, m.where) for m in c.mistakes)
         for c in (*verdict.candidates, *verdict.tentative)
     ]
-
-
-def printed(verdict: Verdict) -> list[frozenset[tuple[str, str]]]:
-    """The explanations that `content check` prints: none behind an unexplained answer."""
-    return named(verdict) if verdict.kind in (Kind.MISTAKE, Kind.AMBIGUOUS) else []
 
 
 def typed_places(value: float, asked: int, exact: bool) -> int:
@@ -94,13 +89,6 @@ class Tally:
     def share(self) -> float:
         """Per cent."""
         return 100 * self.right / max(1, self.all)
-
-
-def told(tally: Tally) -> Tally:
-    """What was told of the cases of another tally, as a tally."""
-    result = Tally()
-    result.all, result.right, result.verdict = tally.all, tally.verdict, tally.verdict
-    return result
 
 
 def single(count: int, seed: int, *, wrong_earlier: bool = False, held: str = "exact") -> Tally:
@@ -184,36 +172,6 @@ def others(count: int, seed: int) -> Tally:
                 f"{other.id} for {quantity.id} {text} {verdict.kind} {named(verdict)}",
                 ok and verdict.kind in (Kind.MISTAKE, Kind.AMBIGUOUS),
             )
-    return tally
-
-
-def pairs(count: int, seed: int) -> Tally:
-    """Two mistakes in one answer, where no single mistake gives the typed text."""
-    rng, tally = random.Random(seed), Tally()
-    for net, found, diagnoser in nets(rng, count):
-        right = work(net)
-        for quantity in found:
-            if quantity.kind == "direction":
-                continue
-            step = quantity.id
-            alone = [x for *_, x in mistakes(net, right, step)] + [right[step]]
-            possible = list(two_mistakes(net, right, step))
-            for made, value in rng.sample(possible, min(4, len(possible))):
-                text = written(value, typed_places(value, quantity.places, quantity.exact))
-                unit = 10.0 ** -(len(text.partition(".")[2]))
-                if any(abs(x - value) < 1.01 * unit for x in alone) or float(text) == 0:
-                    continue
-                if any(abs(x - value) < 1.01 * unit and m != made for m, x in possible):
-                    continue
-                verdict = answer(diagnoser, step, text)
-                wanted = Counter(i for i, _ in made)
-                ok = any(Counter(i for i, _ in c) == wanted for c in named(verdict)[:3])
-                tally.add(
-                    ok,
-                    "+".join(sorted(wanted)) + "@" + quantity.kind,
-                    f"{sorted(made)} {step} {text} {value} {verdict.kind} {named(verdict)}",
-                    any(Counter(i for i, _ in c) == wanted for c in printed(verdict)[:3]),
-                )
     return tally
 
 

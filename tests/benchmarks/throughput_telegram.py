@@ -31,6 +31,8 @@ class Step:
     text: str = ""
     press: str = ""
     replies: int = 1
+    before: str | None = None
+    """The state it is done in."""
 
 
 @dataclass
@@ -48,28 +50,34 @@ class Crowd:
     """All learners.
 
     Args:
-        script: what each does, again and again.
+        script: what each does, again and again; the first learners begin one at each of its steps.
         chats: how many learners.
     """
 
     script: list[Step]
-    chats: int = 1000
+    chats: int = 4000
     latencies: list[float] = field(default_factory=list)
     turns: int = 0
     first_update: int = 1
 
     def __post_init__(self) -> None:
-        self.idle = deque(Learner(1_000_000 + number) for number in range(self.chats))
-        random.Random(1).shuffle(self.idle)
+        length, rng = len(self.script), random.Random(1)
+        self.idle = deque(
+            Learner(1_000_000 + number, number if number < length else rng.randrange(length))
+            for number in range(self.chats)
+        )
         self.busy: dict[int, Learner] = {}
         self.updates: deque[dict[str, Any]] = deque()
         self.arrived = asyncio.Event()
         self._ids = itertools.count(self.first_update)
         self._messages = itertools.count(1)
-        self.one_first = False
-        """Whether the same learner goes on as long as nobody else has to."""
         self.window = 0
         """How many learners may wait for an answer; as long as it is set, they keep coming."""
+
+    def want(self, waiting: int) -> None:
+        """Sets how many learners wait for an answer from now on."""
+        self.window = waiting
+        self.fill()
 
     def fill(self) -> None:
         """Lets learners act until enough of them wait."""
@@ -81,8 +89,8 @@ class Crowd:
         if not self.idle:
             return
         learner = self.idle.popleft()
-        step = self.script[learner.at % len(self.script)]
-        learner.at += 1
+        step = self.script[learner.at]
+        learner.at = (learner.at + 1) % len(self.script)
         learner.awaited, learner.since = step.replies, time.perf_counter()
         self.busy[learner.chat] = learner
         self.updates.append(self._update(learner.chat, step))
@@ -110,7 +118,7 @@ class Crowd:
             self.latencies.append(time.perf_counter() - learner.since)
             self.turns += 1
             del self.busy[chat]
-            (self.idle.appendleft if self.one_first else self.idle.append)(learner)
+            self.idle.append(learner)
             self.fill()
 
     def take(self, most: int = 100) -> list[dict[str, Any]]:

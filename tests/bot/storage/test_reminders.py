@@ -17,9 +17,9 @@ __all__ = ["file", "postgres", "store", "stores", "url"]
 SOON = NOW + timedelta(hours=1)
 
 
-async def set_for(store: SqlStore, chat: int, number: int, **more: object) -> None:
+async def set_for(store: SqlStore, chat: int, number: int) -> None:
     """A turn in which a chat asks to be reminded in an hour."""
-    await store.commit(turn(number, chat=chat, remind=Remind(SOON), outgoing=(), **more))
+    await store.commit(turn(number, chat=chat, remind=Remind(SOON), outgoing=()))
 
 
 async def test_a_reminder_is_taken_when_it_is_due_and_once(store: SqlStore) -> None:

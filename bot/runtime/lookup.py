@@ -1,0 +1,50 @@
+"""What a reply needs from the store at the moment it is sent: one's own data, the course's numbers.
+
+The outbox holds only that they were asked for. So a copy of someone's data is never stored a second
+time, and whoever has it erased meanwhile is sent nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from bot.dialogue.effects import Export, Report, Say, Show
+from bot.ports import Clock, Course, Document, Message, Store
+from bot.runtime.patience import patiently
+
+FILE = "my-data.json"
+
+Reporter: TypeAlias = Callable[[Report, Course], Say | Show]
+
+
+class Lookup:
+    """Completes replies.
+
+    Args:
+        store: knows.
+        clock: the time.
+        report: says how the course goes.
+    """
+
+    def __init__(self, store: Store, clock: Clock, report: Reporter | None = None) -> None:
+        self._store, self._clock, self._report = store, clock, report
+
+    async def __call__(self, chat: int, effect: Message) -> Say | Show | Document:
+        """The reply as a platform can send it.
+
+        Raises:
+            ValueError: a report was asked for, and nobody here can write one.
+        """
+        match effect:
+            case Export(caption):
+                data = await patiently(lambda: self._store.export(chat))
+                return Document(FILE, data.encode(), caption)
+            case Report(lesson=lesson):
+                if self._report is None:
+                    raise ValueError("there is nobody to report how the course goes")
+                now = self._clock.now()
+                course = await patiently(lambda: self._store.course(lesson, now))
+                return self._report(effect, course)
+            case _:
+                return effect

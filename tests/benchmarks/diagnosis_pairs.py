@@ -1,0 +1,88 @@
+"""Two mistakes in one answer, typed with more or fewer digits, over several draws of networks."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from statistics import mean
+
+from engine.diagnosis import Kind, Verdict
+from engine.trace import Quantity
+from tests.benchmarks.diagnosis_bars import Tally, answer, named, nets, typed_places
+from tests.benchmarks.diagnosis_learner import work, written
+from tests.benchmarks.diagnosis_mistakes import mistakes, two_mistakes
+
+Typing = Callable[[float, Quantity], str]
+"""How a learner types what came out at a step."""
+
+TYPINGS: dict[str, Typing] = {
+    "as asked": lambda value, quantity: written(
+        value, typed_places(value, quantity.places, quantity.exact)
+    ),
+    "4 decimals": lambda value, _: written(value, 4),
+    "every digit": lambda value, _: written(value, 9),
+}
+DRAWN = 6
+"""So many draws of networks, each with its own seed."""
+
+
+def printed(verdict: Verdict) -> list[frozenset[tuple[str, str]]]:
+    """The explanations that `content check` prints: none behind an unexplained answer."""
+    return named(verdict) if verdict.kind in (Kind.MISTAKE, Kind.AMBIGUOUS) else []
+
+
+def pairs(count: int, seed: int, typing: Typing = TYPINGS["as asked"]) -> Tally:
+    """Two mistakes in one answer, where no single mistake gives the typed text.
+
+    `right` counts those among the first three explanations, `verdict` those that are printed.
+    """
+    rng, tally = random.Random(seed), Tally()
+    for net, found, diagnoser in nets(rng, count):
+        right = work(net)
+        for quantity in found:
+            if quantity.kind == "direction":
+                continue
+            step = quantity.id
+            alone = [x for *_, x in mistakes(net, right, step)] + [right[step]]
+            possible = list(two_mistakes(net, right, step))
+            for made, value in rng.sample(possible, min(4, len(possible))):
+                text = typing(value, quantity)
+                unit = 10.0 ** -(len(text.partition(".")[2]))
+                if any(abs(x - value) < 1.01 * unit for x in alone) or float(text) == 0:
+                    continue
+                if any(abs(x - value) < 1.01 * unit and m != made for m, x in possible):
+                    continue
+                verdict = answer(diagnoser, step, text)
+                wanted = Counter(i for i, _ in made)
+                ok = any(Counter(i for i, _ in c) == wanted for c in named(verdict)[:3])
+                tally.add(
+                    ok,
+                    "+".join(sorted(wanted)) + "@" + quantity.kind,
+                    f"{sorted(made)} {step} {text} {value} {verdict.kind} {named(verdict)}",
+                    any(Counter(i for i, _ in c) == wanted for c in printed(verdict)[:3]),
+                )
+    return tally
+
+
+def told(tally: Tally) -> float:
+    """The share of a tally of pairs that `content check` prints, per cent."""
+    return 100 * tally.verdict / max(1, tally.all)
+
+
+def report(count: int, seed: int) -> None:
+    """Prints how the draws vary: among the first three, and as `content check` prints them."""
+    for name, typing in TYPINGS.items():
+        tallies = [pairs(count, seed + 10 * i, typing) for i in range(DRAWN)]
+        thought = [tally.share for tally in tallies]
+        said = [told(tally) for tally in tallies]
+        for what, shares in (
+            ("in the first three", thought),
+            ("as check prints them", said),
+        ):
+            bar = "≥ 80 %" if what == "as check prints them" else ""
+            print(
+                f"two mistakes, typed {name:11} {what:20} {bar:6}  mean {mean(shares):5.2f} %  "
+                f"min {min(shares):5.2f}  max {max(shares):5.2f}  of {DRAWN} draws, "
+                f"{sum(tally.all for tally in tallies)} answers"
+            )

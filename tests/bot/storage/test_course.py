@@ -1,0 +1,88 @@
+"""How the course goes, from what is stored, on either kind of database."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.dialogue.effects import Attempt
+from bot.ports import Course
+from bot.storage import SqlStore, course
+from bot.storage.reading import reading
+from tests.bot.storage.test_store import NOW, file, postgres, store, turn, url
+
+__all__ = ["file", "postgres", "store", "url"]
+
+UNDER_WAY = '{"lesson":"l","step":"h1_sum","records":{}}'
+DONE = '{"lesson":"l","records":{"a":["solved"]}}'
+
+
+def parked(state: str) -> str:
+    """A state in practice, with another one waiting."""
+    quoted = state.replace('"', '\\"')
+    return f'{{"lesson":"practice:x","step":"p1","parked":"{quoted}"}}'
+
+
+async def test_learners_answers_and_mistakes_are_counted(store: SqlStore) -> None:
+    """Groups are no learners; who is elsewhere counts where the lesson waits for them."""
+    wrong = Attempt("l", "h1_sum", "H1.sum", "0.45", "mistake", ("dropped_sign", "slip"))
+    elsewhere = Attempt("practice:x", "p1", "H1.sum", "0.45", "unexplained")
+    await store.commit(turn(1, chat=1, state=UNDER_WAY, attempts=(wrong, wrong)))
+    await store.commit(turn(2, chat=2, state=DONE))
+    await store.commit(turn(3, chat=-3, state=DONE, attempts=()))
+    await store.commit(turn(4, chat=4, state=parked(UNDER_WAY), attempts=(elsewhere,)))
+    shelved = f'{{"lesson":"other","step":"s","shelved":{{"l":{UNDER_WAY}}}}}'
+    await store.commit(turn(5, chat=5, state=shelved, attempts=()))
+    await store.commit(turn(6, chat=6, state='{"lesson":"other","step":"s"}', attempts=()))
+    await store.block(2)
+    assert await store.course("l", NOW + timedelta(days=3)) == Course(
+        learners=5,
+        looked_at=5,
+        active=5,
+        finished=1,
+        blocked=1,
+        at_step=(("h1_sum", 3),),
+        answers=4,
+        verdicts=(("mistake", 2), ("correct", 1), ("unexplained", 1)),
+        wrong_at=(("h1_sum", 2),),
+        mistakes=(("dropped_sign", 2), ("slip", 1)),
+    )
+    assert (await store.course("l", NOW + timedelta(days=30))).active == 0
+
+
+async def test_an_empty_course(store: SqlStore) -> None:
+    """Is all zeros."""
+    assert await store.course("l", NOW) == Course()
+
+
+async def test_of_many_a_part_is_looked_at(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many as there is time for, from the first who came to the last; and it says so."""
+    monkeypatch.setattr(course, "LEARNERS", 40)
+    monkeypatch.setattr(course, "LOTS", 8)
+    monkeypatch.setattr(course, "ANSWERS", 50)
+    states = [UNDER_WAY if one <= 100 else DONE for one in range(1, 201)]
+    came = (turn(number, chat=10**9 * number, state=s) for number, s in enumerate(states, 1))
+    await asyncio.gather(*map(store.commit, came))
+    found = await store.course("l", NOW)
+    assert found.learners == 200
+    assert found.looked_at <= 40
+    assert found.sampled
+    assert (found.answers, found.answers_before) == (50, True)
+    if store.shared:  # PostgreSQL draws pages; so few learners fill only a handful
+        return
+    assert found.looked_at == 40
+    assert (found.finished, dict(found.at_step)) == (20, {"h1_sum": 20})
+
+
+async def test_asking_holds_up_no_turn(store: SqlStore, url: str) -> None:
+    """While somebody reads, and for as long as they like, turns are stored; and not seen."""
+    await store.commit(turn(1, chat=1, state=UNDER_WAY))
+    with reading(url) as connection:
+        before = course.course(connection, NOW, "l")
+        await asyncio.wait_for(store.commit(turn(2, chat=2, state=DONE)), 5)
+        assert course.course(connection, NOW, "l") == before
+    assert (await store.course("l", NOW)).learners == 2
