@@ -27,6 +27,7 @@ test: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m content validate
+	$(BIN)/python -m tests.audit
 	$(BIN)/python -m pytest
 
 bench: setup

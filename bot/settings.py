@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 APP = "build-a-network"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+FORMATS = ("text", "json")
 _TOKEN = re.compile(r"[0-9]{5,}:[A-Za-z0-9_-]{30,}")
 
 
@@ -57,6 +58,12 @@ def _level(value: str) -> str:
     return value.upper()
 
 
+def _format(value: str) -> str:
+    if value.lower() not in FORMATS:
+        raise ValueError(f"is {value!r}: use one of {', '.join(FORMATS)}")
+    return value.lower()
+
+
 def _listen(value: str) -> str:
     host, _, port = value.rpartition(":")
     if not host.strip("[]") or not port.isdigit() or int(port) > 65535:
@@ -88,6 +95,7 @@ class Settings(BaseSettings):
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
     telegram_api_base_url: Annotated[str, AfterValidator(_address)] = "https://api.telegram.org"
+    owner_chat_id: int | None = Field(default=None, gt=0)
     data_folder: Path = Path(platformdirs.user_data_dir(APP, appauthor=False))
     database_url: Annotated[str, AfterValidator(_database)] | None = None
     webhook_url: Annotated[str, AfterValidator(_address)] | None = None
@@ -95,7 +103,9 @@ class Settings(BaseSettings):
     webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
     metrics_listen: Annotated[str, AfterValidator(_listen)] | None = None
     language: str = "en"
+    lessons_folder: Path | None = None
     log_level: Annotated[str, AfterValidator(_level)] = "INFO"
+    log_format: Annotated[str, AfterValidator(_format)] = "text"
     local_chat_port: int = Field(default=8765, ge=0, le=65535)
 
     @property
@@ -157,6 +167,9 @@ def load(languages: Sequence[str], env_file: Path | Literal[".env"] | None = ".e
     problems = []
     if settings.language not in languages:
         problems.append(f"LANGUAGE is {settings.language!r}: use one of {', '.join(languages)}")
+    own = settings.lessons_folder
+    if own is not None and not own.expanduser().is_dir():
+        problems.append(f"LESSONS_FOLDER is {str(own)!r}: it is no folder; name one with lessons")
     if problem := _folder_problem(settings.data_folder.expanduser()):
         problems.append(f"DATA_FOLDER is {str(settings.data_folder)!r}: {problem}")
     if problems:
@@ -169,6 +182,8 @@ def _line(error: ErrorDetails) -> str:
     message = str(error["msg"]).removeprefix("Value error, ")
     if name == "LOCAL_CHAT_PORT":
         message = f"is {error['input']!r}: use a whole number from 0 to 65535 (0 takes a free port)"
+    if name == "OWNER_CHAT_ID":
+        message = f"is {error['input']!r}: use the number of your own chat, as /export names it"
     return f"{name} {message}"
 
 

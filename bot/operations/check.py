@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.pictures import PictureError
 from bot.pictures.requests import Diagram
@@ -49,7 +49,7 @@ async def check(chosen: Settings, make_tutor: Callable[[str], Tutor]) -> AsyncIt
         What was found.
     """
     tutor = make_tutor(chosen.language)
-    yield Finding("settings", "can be used")
+    yield Finding("settings", f"can be used; the log is {chosen.log_format}")
     yield Finding("lesson", f"loads, with {len(tutor.profile.commands)} commands")
     yield await _database(chosen)
     yield await _pictures()
@@ -62,6 +62,7 @@ async def check(chosen: Settings, make_tutor: Callable[[str], Tutor]) -> AsyncIt
     try:
         await bot.initialize()
         yield Finding("token", f"belongs to @{bot.username}")
+        yield await _owner(bot, chosen)
         yield await _webhook(bot, chosen)
     except InvalidToken:
         yield Finding("token", "is not accepted; copy it from @BotFather again", fine=False)
@@ -93,6 +94,18 @@ async def _pictures() -> Finding:
     finally:
         await painter.close()
     return Finding("pictures", f"can be drawn ({len(drawn)} bytes)")
+
+
+async def _owner(bot: Bot, chosen: Settings) -> Finding:
+    owner = chosen.owner_chat_id
+    if owner is None:
+        return Finding("owner", "OWNER_CHAT_ID is empty: nobody may ask for /stats")
+    try:
+        await bot.get_chat(owner)
+    except (BadRequest, Forbidden):
+        said = f"OWNER_CHAT_ID is {owner}, which is no chat of this bot; /export names yours"
+        return Finding("owner", said, fine=False)
+    return Finding("owner", f"chat {owner} may ask for /stats")
 
 
 async def _webhook(bot: Bot, chosen: Settings) -> Finding:

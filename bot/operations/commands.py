@@ -34,15 +34,19 @@ async def check(chosen: Settings, make_tutor: Callable[[str], Tutor]) -> int:
 
 def stats(chosen: Settings, now: datetime) -> int:
     """Prints how the course goes."""
-    from bot.operations.stats import stats as count  # noqa: PLC0415
-    from bot.storage.dialects import open_engine  # noqa: PLC0415
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - it takes long to import
 
-    engine = open_engine(chosen.database())
+    from bot.operations.stats import worded  # noqa: PLC0415
+    from bot.storage.course import course  # noqa: PLC0415
+    from bot.storage.dialects import problem_of  # noqa: PLC0415
+    from bot.storage.reading import reading  # noqa: PLC0415
+
     try:
-        with engine.connect() as connection:
-            _say(str(count(connection, now)), chosen)
-    finally:
-        engine.dispose()
+        with reading(chosen.database()) as connection:
+            _say(worded(course(connection, now)), chosen)
+    except SQLAlchemyError as error:
+        sys.stderr.write(f"there is nothing to count yet: {problem_of(error)}\n")
+        return 1
     return 0
 
 

@@ -24,7 +24,7 @@ async def checked(bots: Bots, **settings: str) -> tuple[int | None, list[str]]:
 
 
 async def test_all_is_well(bots: Bots) -> None:
-    """Settings, lesson, database, pictures, token, updates."""
+    """Settings, lesson, database, pictures, token, owner, updates."""
     code, lines = await checked(bots)
     assert code == 0
     assert [line.partition(":")[0] for line in lines] == [
@@ -33,6 +33,7 @@ async def test_all_is_well(bots: Bots) -> None:
         "ok   database",
         "ok   pictures",
         "ok   token",
+        "ok   owner",
         "ok   updates",
     ]
     assert "@build_a_network_bot" in lines[4]
@@ -44,6 +45,29 @@ async def test_a_token_that_is_not_accepted(bots: Bots) -> None:
     code, lines = await checked(bots)
     assert code == 1
     assert lines[-1] == "FIX  token: is not accepted; copy it from @BotFather again"
+
+
+async def test_the_owner_has_to_be_a_chat_of_the_bot_s(bots: Bots) -> None:
+    """One that has written to it; another number is most likely a slip."""
+    bots.telegram.user_sends("hello", chat=77)
+    code, lines = await checked(bots, OWNER_CHAT_ID="77", LOG_FORMAT="json")
+    assert code == 0
+    assert lines[0] == "ok   settings: can be used; the log is json"
+    assert lines[-2] == "ok   owner: chat 77 may ask for /stats"
+    code, lines = await checked(bots, OWNER_CHAT_ID="78")
+    assert code == 1
+    assert lines[-2].startswith("FIX  owner: OWNER_CHAT_ID is 78, which is no chat of this bot;")
+
+
+async def test_settings_that_cannot_be_used_are_told_before_anything_else(bots: Bots) -> None:
+    """A line for each, and nothing is looked at."""
+    process = await bots.start("check", OWNER_CHAT_ID="me", LOG_FORMAT="xml")
+    out, err = await asyncio.wait_for(process.communicate(), 60)
+    assert (process.returncode, out) == (2, b"")
+    assert err.decode().splitlines() == [
+        "OWNER_CHAT_ID is 'me': use the number of your own chat, as /export names it",
+        "LOG_FORMAT is 'xml': use one of text, json",
+    ]
 
 
 async def test_a_webhook_that_telegram_cannot_reach(bots: Bots) -> None:

@@ -53,3 +53,15 @@ def test_only_so_many_chats_are_remembered() -> None:
     for chat in range(10, HELD + 10):
         gate.admit(chat, clock.now())
     assert gate.admit(ANN, clock.now()) is Admission.ANSWER
+
+
+def test_what_is_given_back_counts_for_nothing() -> None:
+    """And never makes more room than there was."""
+    gate, clock = FloodGate(), FakeClock()
+    for _ in range(3 * BURST):
+        assert gate.admit(ANN, clock.now()) is Admission.ANSWER
+        gate.give_back(ANN)
+    gate.give_back(ANN)
+    gate.give_back(BEN)
+    found = [gate.admit(ANN, clock.now()) for _ in range(BURST + 1)]
+    assert found == [Admission.ANSWER] * BURST + [Admission.SPEAK]

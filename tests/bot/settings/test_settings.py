@@ -78,6 +78,17 @@ def test_a_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "value", "said"),
     [
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL is 'LOUD': use one of DEBUG, INFO, WARNING, ERROR"),
+        ("LOG_FORMAT", "xml", "LOG_FORMAT is 'xml': use one of text, json"),
+        (
+            "OWNER_CHAT_ID",
+            "@me",
+            "OWNER_CHAT_ID is '@me': use the number of your own chat, as /export names it",
+        ),
+        (
+            "OWNER_CHAT_ID",
+            "-100123",
+            "OWNER_CHAT_ID is '-100123': use the number of your own chat, as /export names it",
+        ),
         ("LANGUAGE", "xx", "LANGUAGE is 'xx': use one of de, en"),
         (
             "LOCAL_CHAT_PORT",
@@ -127,6 +138,11 @@ def test_a_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
             "WEBHOOK_SECRET",
             "too short",
             "WEBHOOK_SECRET (not shown) has 16 to 256 characters, of A-Z, a-z, 0-9, _ and -",
+        ),
+        (
+            "LESSONS_FOLDER",
+            "/dev/null",
+            "LESSONS_FOLDER is '/dev/null': it is no folder; name one with lessons",
         ),
         (
             "DATA_FOLDER",

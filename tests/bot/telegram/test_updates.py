@@ -101,7 +101,12 @@ CASES: dict[str, tuple[dict[str, Any], tuple[int, Event] | None]] = {
         (5, SentOther("message", 0)),
     ),
     "unreadable chat": ({"message": {"chat": {}, "message_id": 1}}, None),
+    "blank group command": ({"message": message(GROUP, text=" ", entities=COMMAND)}, None),
     "unreadable group message": ({"message": message(GROUP, text=5)}, None),
+    "a chat beyond 64 bits": (
+        {"message": message({"id": 2**63, "type": "private"}, text="x")},
+        None,
+    ),
     "unreadable beyond help": ({"callback_query": {"id": 1}}, None),
 }
 

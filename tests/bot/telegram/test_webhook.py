@@ -12,8 +12,10 @@ import aiohttp
 import pytest
 
 from bot.local import faults
+from bot.local.posts import Chat
 from bot.local.refusal import RefusedError
 from bot.ports import RawUpdate
+from bot.runtime.flood import BURST
 from bot.telegram import webhook as module
 from bot.telegram.app import WebhookRejectedError
 from bot.telegram.webhook import HEADER, Webhook
@@ -138,6 +140,43 @@ async def test_what_could_not_be_stored_is_sent_again(
     await stage.hears("1: one")
     assert failures == []
     assert stage.telegram.webhook_error == "Wrong response from the webhook: 500"
+
+
+async def test_what_could_not_be_stored_is_no_flood(
+    stage: Stage, hook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often Telegram repeats an update while the store is away, it is stored in the end."""
+    await stage.start()
+    assert stage.store is not None
+    receive, failures = stage.store.receive, [OSError("away")] * (BURST + 5)
+
+    async def failing(updates: Sequence[RawUpdate], at: datetime) -> set[int]:
+        if failures:
+            raise failures.pop()
+        return await receive(updates, at)
+
+    monkeypatch.setattr(stage.store, "receive", failing)
+    chat = stage.telegram.keep_chat(Chat(1, "Ann")).as_json()
+    update = {"update_id": 5, "message": {"message_id": 1, "text": "one", "chat": chat}}
+    while failures:
+        assert await post(hook, json.dumps(update).encode()) == 500
+    assert await post(hook, json.dumps(update).encode()) == 200
+    await stage.hears("1: one")
+
+
+@pytest.mark.parametrize("number", [2**63, 2**64 - 1, -(2**64)])
+async def test_numbers_that_cannot_be_stored_are_stepped_over(
+    stage: Stage, hook: Webhook, number: int
+) -> None:
+    """Of an update, or of a chat; whatever comes after them is heard."""
+    await stage.start()
+    for update, chat in ((number, 1), (5, number)):
+        message = {"message_id": 1, "text": "one", "chat": {"id": chat, "type": "private"}}
+        assert (
+            await post(hook, json.dumps({"update_id": update, "message": message}).encode()) == 200
+        )
+    stage.telegram.user_sends("two")
+    await stage.hears("1: two")
 
 
 @pytest.mark.usefixtures("hook")

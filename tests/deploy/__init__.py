@@ -1,0 +1,1 @@
+"""The deploy guide, followed with real processes."""

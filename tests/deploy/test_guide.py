@@ -1,0 +1,114 @@
+"""The guide's files and commands, each tried with the program that reads it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from tests.nginx import DEPLOY, needs, program, replaced
+
+ROOT = DEPLOY.parents[1]
+GUIDE = (DEPLOY.parent / "deploy.md").read_text()
+COMMANDS = [
+    line.partition("  #")[0].strip()
+    for block in re.findall(r"^```sh\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+    for line in block.splitlines()
+]
+
+
+def test_every_file_it_copies_is_there() -> None:
+    """What `cp` and `install` take from the repository exists; every file of the folder is used."""
+    copied = set()
+    for command in COMMANDS:
+        words = shlex.split(command.partition(">")[0].replace("(", "").replace(")", ""))
+        if words[:1] in (["cp"], ["install"], ["sed"]) and "-d" not in words:
+            sources = [word for word in words[1:] if not word.startswith(("-", "/", "s/"))]
+            copied |= {word for word in sources if not word.isdigit() and "=" not in word}
+    copied.discard("build-a-network")
+    assert {"engine", "content", "bot", "docs/deploy/bot.env"} <= copied
+    for source in copied:
+        assert (ROOT / source).exists(), source
+    assert {f"docs/deploy/{file.name}" for file in DEPLOY.iterdir()} <= copied
+
+
+def test_every_command_of_the_bot_exists() -> None:
+    """Whatever the guide calls `build-a-network …` is one of `python -m bot`'s."""
+    usage = subprocess.run(
+        [sys.executable, "-m", "bot", "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    named = {
+        match for command in COMMANDS for match in re.findall(r"^build-a-network (\w+)", command)
+    }
+    assert named == {"check", "backup", "restore"}
+    for name in named:
+        assert re.search(rf"^\s+{name}\s", usage, re.MULTILINE)
+
+
+def test_the_settings_file_names_settings_only() -> None:
+    """Those that are commented out, too."""
+    names = re.findall(r"^#?([A-Z_]+)=", (DEPLOY / "bot.env").read_text(), re.MULTILINE)
+    assert "TELEGRAM_BOT_TOKEN" in names
+    assert {name.lower() for name in names} <= set(Settings.model_fields)
+
+
+def test_shell_scripts_can_be_read() -> None:
+    """Every command of the guide, and the script that runs the bot's commands."""
+    for text in ("\n".join(COMMANDS), (DEPLOY / "build-a-network").read_text()):
+        subprocess.run(["sh", "-n"], input=text, text=True, check=True)
+
+
+@pytest.mark.parametrize("to_a_file", [False, True])
+def test_systemd_takes_the_unit(tmp_path: Path, to_a_file: bool) -> None:
+    """`systemd-analyze verify` has nothing to say, also of the drop-in for a log file."""
+    found = program("systemd-analyze")
+    if not Path(found).is_file():
+        pytest.skip("systemd-analyze is not installed")
+    unit = replaced(
+        (DEPLOY / "build-a-network@.service").read_text(),
+        {"/opt/build-a-network/.venv/bin/python": sys.executable},
+    )
+    (tmp_path / "build-a-network@.service").write_text(unit)
+    if to_a_file:
+        folder = tmp_path / "build-a-network@.service.d"
+        folder.mkdir()
+        (folder / "log-file.conf").write_text((DEPLOY / "log-file.conf").read_text())
+    done = subprocess.run(
+        [found, "verify", str(tmp_path / "build-a-network@1.service")],
+        env=os.environ | {"SYSTEMD_UNIT_PATH": f"{tmp_path}:"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    ours = [line for line in done.stderr.splitlines() if "build-a-network" in line]
+    assert (done.returncode, ours) == (0, [])
+
+
+def test_the_log_is_rotated_under_a_bot_that_writes(tmp_path: Path) -> None:
+    """The old lines are in a copy, and what is appended afterwards is in the emptied file."""
+    needs("logrotate")
+    logs = tmp_path / "logs"
+    logs.mkdir(mode=0o750)
+    config = tmp_path / "config"
+    text = (DEPLOY / "logrotate").read_text()
+    config.write_text(replaced(text, {"/var/log/build-a-network": str(logs)}))
+    config.chmod(0o644)
+    log = logs / "worker-1.log"
+    with log.open("a") as bot:
+        bot.write("before\n")
+        bot.flush()
+        state = str(tmp_path / "state")
+        done = subprocess.run(
+            [program("logrotate"), "--force", "--state", state, str(config)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")
+        bot.write("after\n")
+    assert log.read_text() == "after\n"
+    assert (logs / "worker-1.log.1").read_text() == "before\n"
