@@ -7,6 +7,8 @@ easily is not said. How an answer travels, one module each:
     weighing     what shown work settles that a number alone leaves open
     answering    what is right and what is foreseen, for one learner's earlier values
     outlook      every wrong answer that can be foreseen at a step, merged where it is the same
+    working      what many trees that share their parts come to
+    chance       how easily a number that nobody worked out fits
     precision    whether a typed number is what someone who computed another would write
     shown_work   the set-up that is shown, and the first equality that does not hold
     structure    whether two expressions say the same on paper

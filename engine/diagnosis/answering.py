@@ -7,17 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.diagnosis.outlook import Outlook, Prediction, propagated, shaken, shown
+from engine.diagnosis import chance
+from engine.diagnosis.outlook import Outlook, Prediction, propagated, right_outlook, shaken
 from engine.diagnosis.precision import EXACT, ROUGH, ROUNDED, coarse, fit, natural_places
 from engine.diagnosis.verdict import Candidate, Carried, Made
 from engine.expression import evaluate, refs
 from engine.mistakes import Step
 from engine.rounding import Interval, held, interval, within
 from engine.trace import Quantity, Trace
-
-CHANCE = 0.03
-"""The share of chance numbers that may be explained by what is foreseen at one step."""
-
 
 EARLIER, LATER = 35, 100
 """With room for so many, the right value of any earlier step may be told; of any later one."""
@@ -219,23 +216,37 @@ class Answering:
                 if level == EXACT or (level == ROUNDED and enough):
                     found.append(Match(level, prediction, outlook, own))
         ranked = self._ranked(found)
-        room = self.room(decimals)
+        room = self._room(decimals)
         least = 3 if not enough else 2 if room < EARLIER else 1 if room < LATER else 0
         near = [match for match in ranked if match.prediction.near >= least]
         return near, [match for match in ranked if match.prediction.near < least]
 
-    def together(self, typed: float, decimals: int | None) -> list[tuple[int, Match]]:
-        """The pairs of mistakes it fits, best first, with the rank by plausibility of each."""
+    def together(self, typed: float, decimals: int | None) -> list[Match]:
+        """The pairs of mistakes it fits, best first."""
         found: dict[tuple[tuple[str, str], ...], tuple[int, Match]] = {}
         # The values in between worked again are left out here: their pairs would say little more.
-        for outlook, own in dict.fromkeys((self.outlooks[0], self.outlooks[-1])):
+        for outlook, own in self._composing:
             for rank, prediction in outlook.pairs_near(typed, 0.06 + 0.02 * abs(typed)):
                 level = self._fit(typed, decimals, prediction)
                 if level is not None:
                     match = Match(level, prediction, outlook, own)
                     found.setdefault(identity(prediction.made), (rank, match))
         wrong = bool(self.wrong_earlier)
-        return sorted(found.values(), key=lambda f: (f[1].level, wrong and not f[1].own, f[0]))
+        best = sorted(found.values(), key=lambda f: (f[1].level, wrong and not f[1].own, f[0]))
+        return [match for _, match in best]
+
+    @property
+    def _composing(self) -> Iterable[tuple[Outlook, bool]]:
+        """The outlooks whose pairs are looked at."""
+        return dict.fromkeys((self.outlooks[0], self.outlooks[-1]))
+
+    def outdoes_chance(self, typed: float, decimals: int | None) -> bool:
+        """Whether a number that two mistakes give is far likelier to be theirs than chance."""
+        pairs = sum(len(outlook.pairs) for outlook, _ in self._composing)
+        return chance.outdone(pairs, typed, self._places(decimals), self.right.scale)
+
+    def _places(self, decimals: int | None) -> int:
+        return max(3, self.quantity.places) if decimals is None else decimals
 
     def coarse_matches(self, typed: float, decimals: int | None) -> list[Match]:
         """The single mistakes it would fit if rounded more coarsely than asked."""
@@ -250,16 +261,10 @@ class Answering:
     def _neighbours(self) -> int:
         return sum(other.near > 1 for other in self.right.others)
 
-    def room(self, decimals: int | None) -> int:
-        """How many less likely explanations may still be told at this precision.
-
-        So many that of chance numbers near the step's own size no more than `CHANCE` are explained.
-        """
-        places = max(3, self.quantity.places) if decimals is None else decimals
-        reach = max(2 * self.right.scale, min(1.0, 10.0 ** (3 - self.quantity.places)))
-        return int(
-            CHANCE * 2 * reach * 10.0**places - 1.3 * len(self.right.singles) - self._neighbours
-        )
+    def _room(self, decimals: int | None) -> float:
+        """How many less likely explanations than a mistake of the step's own may still be told."""
+        whole = chance.room(self.quantity.places, self._places(decimals), self.right.scale)
+        return whole - 1.3 * len(self.right.singles) - self._neighbours
 
 
 def identity(made: tuple[Made, ...]) -> tuple[tuple[str, str], ...]:
@@ -280,12 +285,6 @@ def _ancestors(trace: Trace, name: str) -> list[str]:
         ]
         found |= dict.fromkeys(level)
     return list(found)
-
-
-def right_outlook(trace: Trace, name: str) -> Outlook:
-    """What is foreseen at a step from the right earlier values."""
-    moved = propagated(trace, shaken(trace.given), {}, "")
-    return Outlook(Step(trace, name), (trace.values, shown(trace)), moved)
 
 
 def candidate(match: Match) -> Candidate:

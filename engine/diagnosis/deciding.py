@@ -99,25 +99,22 @@ def _elsewhere(
     answering: Answering, typed: float, decimals: int | None, verdict: Verdict
 ) -> Verdict:
     """No single mistake of the step fits: another step's value, two mistakes, or nothing to say."""
-    room = answering.room(decimals)
     others, far = answering.other_steps(typed, decimals)
     pairs = answering.together(typed, decimals)
-    told = [match for rank, match in pairs if rank < room]
     if others:
-        listed = (others[0], *(match for _, match in pairs))
+        listed = (others[0], *pairs)
         candidates = tuple(candidate(match) for match in listed[:MOST])
         return replace(
             verdict, kind=Kind.MISTAKE, candidates=candidates[:1], tentative=candidates[1:]
         )
-    if told:
-        rest = [match for _, match in pairs if match not in told]
-        candidates = tuple(candidate(match) for match in (*told, *rest)[:MOST])
+    if pairs and answering.outdoes_chance(typed, decimals):
+        candidates = tuple(candidate(match) for match in pairs[:MOST])
         return replace(
             verdict,
             kind=Kind.MISTAKE,
             candidates=candidates[:1],
             tentative=candidates[1:],
-            carried=answering.wrong_earlier if told[0].own else (),
+            carried=answering.wrong_earlier if pairs[0].own else (),
         )
-    weak = [*far, *answering.coarse_matches(typed, decimals), *(match for _, match in pairs)]
+    weak = [*far, *answering.coarse_matches(typed, decimals), *pairs]
     return replace(verdict, tentative=tuple(candidate(match) for match in weak[:MOST]))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
-from engine.diagnosis.answering import Answering, right_outlook
+from engine.diagnosis.answering import Answering
 from engine.diagnosis.deciding import decide
-from engine.diagnosis.outlook import Outlook
+from engine.diagnosis.outlook import Outlook, Worlds, right_outlook, right_worlds
 from engine.diagnosis.verdict import Candidate, Kind, Made, Verdict
 from engine.expression import Call, Negative, evaluate
 from engine.reading import Reading, Unreadable
@@ -30,10 +31,14 @@ class Diagnoser:
         self._right: dict[str, Outlook] = {}
         self._answering: dict[tuple[str, frozenset[tuple[str, float]]], Answering] = {}
 
+    @cached_property
+    def _worlds(self) -> Worlds:
+        return right_worlds(self.trace)
+
     def predictions(self, name: str) -> Outlook:
         """What can be foreseen at a step from the right earlier values."""
         if name not in self._right:
-            self._right[name] = right_outlook(self.trace, name)
+            self._right[name] = right_outlook(self.trace, name, self._worlds)
         return self._right[name]
 
     def answering(self, name: str, earlier: Mapping[str, float] = NOTHING) -> Answering:

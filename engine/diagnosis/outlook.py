@@ -10,15 +10,17 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from statistics import median
+from typing import TypeAlias
 
 from engine.diagnosis.pencil import pencil_forms
 from engine.diagnosis.precision import natural_places, rough
 from engine.diagnosis.shown_work import Parts, parts_of
 from engine.diagnosis.verdict import Made
+from engine.diagnosis.working import Rounding, Three, Thrice, Working
 from engine.expression import NEGLIGIBLE, Expression, Values, evaluate, walk
 from engine.mistakes import ELSEWHERE, OWN_FAMILY, RULES, Rule, Step
 from engine.mistakes.elsewhere import near
@@ -28,10 +30,10 @@ from engine.trace import Trace
 ALONE = frozenset({"left_to_right", "added_before_multiplying", "added_instead_of_multiplied"})
 """Each rebuilds the whole step, so no two of them are made together."""
 
-MOST_PAIRS, MOST_NODES = 1000, 8000
-"""So many pairs are tried, the most common first, and fewer of large trees.
+MOST_PAIRS, MOST_WORK = 1000, 112_000
+"""So many pairs are tried, the most common first, and fewer by the square of a large tree's size.
 
-In a wide neuron more would explain anything, and take a second to work out.
+In a wide neuron more would explain anything, and hold up the other learners while they are worked.
 """
 
 
@@ -99,9 +101,17 @@ class Outlook:
         self.worlds = tuple(worlds)
         self.quantity = step.quantity
         self.right = evaluate(self.quantity.expression, self.worlds[0])
-        self._moved = moved
+        places = max(self.quantity.places, 3)
+        self._worked = tuple(Working(world) for world in self.worlds)
+        self._thrice = Thrice(self.worlds[0], moved, self.worlds[-1])
+        ways = (False, True) if self.quantity.kind == "activation" else (False,)
+        self._rounding = tuple(
+            tuple(Rounding(world, places, pencil=pencil) for pencil in ways)
+            for world in self.worlds
+        )
         self._parts: dict[Expression, tuple[Parts, ...]] = {}
-        self._seen = {self._signature(self.quantity.expression): 0}
+        self._merged: set[tuple[str, str]] = set()
+        self._seen = {_signature(self._thrice(self.quantity.expression)): 0}
 
     @cached_property
     def singles(self) -> tuple[Prediction, ...]:
@@ -122,11 +132,24 @@ class Outlook:
         tree = self.quantity.expression
         result = []
         for rewriting in ELSEWHERE(self.step, tree):
+            points = tuple(dict.fromkeys(world[rewriting.other] for world in self.worlds))
+            if not all(map(math.isfinite, points)) or abs(points[0] - self.right) <= NEGLIGIBLE:
+                continue
             made = Made(ELSEWHERE.id, rewriting.where, tree, rewriting.tree, rewriting.other)
-            prediction = self._prediction((made,), rewriting.tree, ELSEWHERE.common)
-            if prediction is not None:
-                other = self.step.trace[rewriting.other]
-                result.append(replace(prediction, near=near(self.step, other)))
+            natural = tuple(natural_places(point) for point in points)
+            closeness = near(self.step, self.step.trace[rewriting.other])
+            result.append(
+                Prediction(
+                    (made,),
+                    rewriting.tree,
+                    ELSEWHERE.common,
+                    points,
+                    min(points),
+                    max(points),
+                    natural,
+                    closeness,
+                )
+            )
         return tuple(result)
 
     @cached_property
@@ -134,8 +157,11 @@ class Outlook:
         """Two mistakes made together, the most plausible first."""
         _ = self.singles  # what a single mistake gives is not explained by two
         size = sum(1 for _ in walk(self.quantity.expression))
-        most = min(MOST_PAIRS, MOST_NODES // size)
+        most = min(MOST_PAIRS, MOST_WORK // size**2)
         found = self._distinct([islice(self._composed(), most)])
+        self._thrice.forget()
+        for working in (*self._worked, *chain(*self._rounding)):
+            working.forget()
         return tuple(sorted(found, key=lambda p: -p.common))
 
     def parts(self, tree: Expression) -> tuple[Parts, ...]:
@@ -173,11 +199,10 @@ class Outlook:
     def _composed(self) -> Iterator[tuple[tuple[Made, ...], Expression, float]]:
         """Every rule on what every mistake made of the tree, the most common two first.
 
-        A rewriting that goes by another rule's name, or changes nothing, is not made twice.
+        A rewriting that goes by another rule's name is not made twice; one that changes nothing
+        of the right tree (ten times 0) may change what a mistake made of it.
         """
-        named = {(p.made[0].id, p.made[0].where) for p in self.singles}
-        every = {(m[0].id, m[0].where) for rule in self._rules for m, *_ in _made(rule, self.step)}
-        nameless = every - named
+        nameless = self._merged - {(p.made[0].id, p.made[0].where) for p in self.singles}
         both = [(p, r) for p in self.singles for r in self._rules if _plausible(p.made[0].id, r.id)]
         for first, second in sorted(both, key=lambda two: -two[0].common * two[1].common):
             for more in second(self.step, first.tree):
@@ -192,39 +217,54 @@ class Outlook:
         result = []
         for family in families:
             for made, tree, common in family:
-                signature = self._signature(tree)
+                values = self._values(tree)
+                if values is None:
+                    continue
+                signature = _signature(values)
                 if signature in self._seen:
+                    if self._seen[signature]:
+                        self._merged.add((made[-1].id, made[-1].where))
                     continue
                 self._seen[signature] = len(self._seen)
-                prediction = self._prediction(made, tree, common)
+                prediction = self._prediction(made, tree, common, values)
                 if prediction is not None:
                     result.append(prediction)
         return result
 
-    def _signature(self, tree: Expression) -> tuple[str, str]:
-        """Two trees with the same signature come to the same for all values like these."""
-        try:
-            value = evaluate(tree, self.worlds[0])
-            moved = evaluate(tree, self._moved)
-        except (ArithmeticError, ValueError):
-            return "", ""
-        return _digits(value), _digits(moved)
+    def _values(self, tree: Expression) -> Three | None:
+        """What a tree comes to: unrounded, moved a little, and from the rounded earlier values.
 
-    def _prediction(
-        self, made: tuple[Made, ...], tree: Expression, common: float
-    ) -> Prediction | None:
-        places = max(self.quantity.places, 3)
+        Where 1 - target is 0, what it multiplies need have no value; moved, it may need one.
+        """
         try:
-            points = tuple(dict.fromkeys(evaluate(tree, world) for world in self.worlds))
-            ends = list(points)
-            if len(made) == 1:
-                ends += (v for world in self.worlds for v in rough(tree, world, places))
+            return self._thrice(tree)
+        except (ArithmeticError, ValueError):
+            pass
+        try:
+            return evaluate(tree, self.worlds[0]), math.nan, evaluate(tree, self.worlds[-1])
         except (ArithmeticError, ValueError):
             return None
+
+    def _prediction(
+        self, made: tuple[Made, ...], tree: Expression, common: float, values: Three
+    ) -> Prediction | None:
+        points = (values[0],) if values[0] == values[2] else (values[0], values[2])
+        ends = list(points)
+        if len(made) == 1:
+            try:
+                both = zip(self._worked, self._rounding, strict=True)
+                ends += (value for world, ways in both for value in rough(tree, world, ways))
+            except (ArithmeticError, ValueError):
+                return None
         if not all(map(math.isfinite, ends)) or abs(points[0] - self.right) <= NEGLIGIBLE:
             return None
         natural = tuple(natural_places(point) for point in points)
         return Prediction(made, tree, common, points, min(ends), max(ends), natural)
+
+
+def _signature(values: Three) -> tuple[str, str]:
+    """Two trees with the same signature come to the same for all values like these."""
+    return _digits(values[0]), _digits(values[1])
 
 
 def _digits(value: float) -> str:
@@ -241,3 +281,18 @@ def _plausible(first: str, second: str) -> bool:
     if first in ALONE and second in ALONE:
         return False
     return not (first == second == "decimal_place")
+
+
+Worlds: TypeAlias = tuple[Values, Values, Values]
+"""The right values of a trace: unrounded, as the tutor writes them, and `shaken`."""
+
+
+def right_worlds(trace: Trace) -> Worlds:
+    """What right answers may be worked from, once for all the steps of a trace."""
+    return trace.values, shown(trace), propagated(trace, shaken(trace.given), {}, "")
+
+
+def right_outlook(trace: Trace, name: str, worlds: Worlds | None = None) -> Outlook:
+    """What is foreseen at a step from the right earlier values."""
+    exact, written, moved = worlds or right_worlds(trace)
+    return Outlook(Step(trace, name), (exact, written), moved)

@@ -5,28 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from engine.expression import (
-    NEGLIGIBLE,
-    Call,
-    Expression,
-    Power,
-    Product,
-    Quotient,
-    Values,
-    children,
-    evaluate,
-    rebuilt,
-    walk,
-)
-from engine.expression import Number as Literal
-from engine.rounding import (
-    EXACT_PLACES,
-    PENCIL_SIGMOID_LIMIT,
-    ROUNDED_PLACES,
-    SIGNIFICANT,
-    rounded,
-    short_of,
-)
+from engine.diagnosis.working import Rounding, Working
+from engine.expression import NEGLIGIBLE, Call, Expression, sigmoid
+from engine.rounding import PENCIL_SIGMOID_LIMIT, ROUNDED_PLACES, SIGNIFICANT, rounded
 
 EXACT, ROUNDED, ROUGH = range(3)
 """How well a number fits: to the last digit, rounded at the end, or rounded on the way too."""
@@ -93,39 +74,20 @@ def coarse(typed: float, decimals: int | None, points: Sequence[float]) -> bool:
     return any(abs(value - typed) <= 0.5 * 10.0**-decimals + 1e-9 for value in points)
 
 
-def rough(tree: Expression, values: Values, places: int) -> Iterator[float]:
-    """What a tree comes to when its parts are rounded, and when the pencil rule gives a sigmoid."""
-    yield evaluate(_rounded_inside(tree, values, places, outermost=True, pencil=False), {})
-    if any(isinstance(node, Call) and node.function == "sigmoid" for node in walk(tree)):
-        yield evaluate(_rounded_inside(tree, values, places, outermost=True, pencil=True), {})
+def rough(tree: Expression, world: Working, ways: Sequence[Rounding]) -> Iterator[float]:
+    """What a tree comes to when its parts are rounded, and when the pencil rule gives a sigmoid.
+
+    Args:
+        tree: the tree.
+        world: unrounded.
+        ways: the ways of rounding: as it stands, and with the pencil rule.
+    """
+    for rounding in ways:
+        yield rounding.whole(tree)
     match tree:
-        case Call("sigmoid", argument) if abs(z := evaluate(argument, values)) <= (
-            PENCIL_SIGMOID_LIMIT
-        ):
-            z = rounded(z, places - 1)  # a sum rounded, or looked up in a table of few rows
+        case Call("sigmoid", argument) if abs(z := world(argument)) <= PENCIL_SIGMOID_LIMIT:
+            z = rounded(z, ways[0].places - 1)  # a sum rounded, or looked up in few rows
             yield 0.5 + z / 4
-            yield evaluate(Call("sigmoid", Literal(z)), {})
+            yield sigmoid(z)
         case _:
             pass
-
-
-def _rounded_inside(
-    tree: Expression, values: Values, places: int, *, outermost: bool, pencil: bool
-) -> Expression:
-    parts = children(tree)
-    if not parts:
-        return Literal(evaluate(tree, values))
-    inner = rebuilt(
-        tree,
-        tuple(
-            _rounded_inside(part, values, places, outermost=False, pencil=pencil) for part in parts
-        ),
-    )
-    value = evaluate(inner, {})
-    if pencil and isinstance(inner, Call) and inner.function == "sigmoid":
-        z = evaluate(inner.argument, {})
-        value = 0.5 + z / 4 if abs(z) <= PENCIL_SIGMOID_LIMIT else value
-    made_digits = isinstance(tree, Product | Power | Quotient | Call)
-    if outermost or not made_digits or short_of(value, max(places, EXACT_PLACES)):
-        return Literal(value)
-    return Literal(math.floor(value * 10.0**places + 0.5) / 10.0**places)

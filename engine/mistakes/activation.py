@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.expression import Call, Expression, Negative, Number, Ref
+from engine.mistakes.rewritten import replaced
 from engine.mistakes.rule import Rewriting, rule
-from engine.mistakes.step import Step, replaced
+from engine.mistakes.step import Step
 
 
 @rule("activation", ("product", "sum", "activation", "loss", "gradient"), common=3)
@@ -19,12 +20,11 @@ def skipped_activation(step: Step, tree: Expression) -> Iterator[Rewriting]:
         if isinstance(tree, Call) and tree.function != "relu":
             yield Rewriting(tree.argument, step.place, tree, tree.argument)
         return
-    for neuron in step.trace.network.neurons():
-        if neuron.activation != "identity":
-            output, before = step.ref(f"{neuron.name}.activation"), step.ref(f"{neuron.name}.sum")
-            wrong = replaced(tree, output, before)
-            if wrong != tree:
-                yield Rewriting(wrong, neuron.name, output, before)
+    for ref in step.refs(tree):
+        neuron = step.activated.get(ref)
+        if neuron is not None:
+            output, before = Ref(ref), step.ref(f"{neuron.name}.sum")
+            yield Rewriting(replaced(tree, output, before), neuron.name, output, before)
 
 
 @rule("activation", ("activation",), common=1)

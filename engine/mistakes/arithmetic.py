@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.expression import Difference, Expression, Number, Product, Sum
+from engine.mistakes.rewritten import with_term
 from engine.mistakes.rule import NUMBERS, Rewriting, rule
-from engine.mistakes.step import Step, with_term
+from engine.mistakes.step import Step
 
 SLIP = "slip"
 """The id of a slip: the set-up is right, one operation in the shown work came out wrong."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from engine.calculus import product
 from engine.expression import Call, Difference, Expression, Number, Product, Ref, refs, walk
+from engine.mistakes.rewritten import difference_with, replaced, without_factor
 from engine.mistakes.rule import Rewriting, rule
-from engine.mistakes.step import Step, difference_with, replaced, without_factor
+from engine.mistakes.step import Step
 from engine.steps import target_names
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.expression import Expression, Ref, refs
+from engine.expression import Expression, Ref
 from engine.mistakes.rule import NUMBERS, Rewriting, rule
 from engine.mistakes.step import Step
 from engine.trace import Quantity
@@ -31,7 +31,7 @@ def near(step: Step, quantity: Quantity) -> int:
     """
     mine, ids = step.quantity, step.order
     gap = ids[step.id] - ids[quantity.id]
-    if quantity.owner == mine.owner or quantity.id in refs(mine.expression) or abs(gap) <= 2:
+    if quantity.owner == mine.owner or quantity.id in step.refs(mine.expression) or abs(gap) <= 2:
         return 3
     same_pass = quantity.id.startswith("next.") == step.id.startswith("next.")
     if quantity.kind == mine.kind and same_pass:

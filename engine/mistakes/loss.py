@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from engine.expression import Difference, Expression, Negative, Number, Power, Product, Ref, refs
+from engine.mistakes.rewritten import each, replaced, squares
 from engine.mistakes.rule import Rewriting, rule
-from engine.mistakes.step import Step, each, replaced, squares
+from engine.mistakes.step import Step
 from engine.steps import target_names
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.expression import Call, Difference, Expression, Negative, Product, Ref, Sum, walk
+from engine.expression import Call, Difference, Expression, Negative, Product, Ref, Sum, children
+from engine.mistakes.rewritten import with_term
 from engine.mistakes.rule import NUMBERS, Rewriting, rule
-from engine.mistakes.step import Step, replaced, with_term
+from engine.mistakes.step import Step
 
 
 @rule("signs", NUMBERS, common=3)
@@ -15,17 +16,11 @@ def dropped_sign(step: Step, tree: Expression) -> Iterator[Rewriting]:
 
     e.g. 0.6 × 0.4 + 0.7 × (−0.3) -> 0.6 × 0.4 + 0.7 × 0.3
     """
-    bare = {
-        node.argument for node in walk(tree) if isinstance(node, Call) and node.function == "abs"
-    }
-    for term in dict.fromkeys(node for node in walk(tree) if isinstance(node, Ref)):
-        name = step.parameter(term.id)
-        if name and term not in bare and step.value(term) < 0:
-            positive = Call("abs", term)
-            look = _around(tree, term)
-            yield Rewriting(
-                replaced(tree, term, positive), name, look, replaced(look, term, positive)
-            )
+    for ref in step.negatives(tree):
+        look = _around(step, tree, ref)
+        if look is not None:
+            wrong = step.without_minus(ref, tree)
+            yield Rewriting(wrong, step.parameter(ref), look, step.without_minus(ref, look))
 
 
 @rule("signs", NUMBERS, common=2)
@@ -53,7 +48,14 @@ def flipped_sign(step: Step, tree: Expression) -> Iterator[Rewriting]:
             pass
 
 
-def _around(tree: Expression, ref: Ref) -> Expression:
-    """The product that a reference stands in, or the reference itself."""
-    products = [node for node in walk(tree) if isinstance(node, Product) and ref in node.factors]
-    return products[-1] if products else ref
+def _around(step: Step, tree: Expression, ref: str) -> Expression | None:
+    """The innermost product that a reference stands in, else it alone; None if its sign is gone."""
+    found: Expression = Ref(ref)
+    part = tree
+    while part != Ref(ref):
+        if isinstance(part, Call) and part.function == "abs":
+            return None
+        if isinstance(part, Product) and Ref(ref) in part.factors:
+            found = part
+        part = next(child for child in children(part) if ref in step.refs(child))
+    return found

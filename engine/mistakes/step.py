@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
-from engine.calculus import derivative, product, total
+from engine.calculus import derivative
 from engine.expression import (
-    Difference,
+    Call,
     Expression,
     Number,
-    Power,
     Product,
     Ref,
     Sum,
@@ -20,8 +20,8 @@ from engine.expression import (
     evaluate,
     rebuilt,
     refs,
-    walk,
 )
+from engine.mistakes.rewritten import replaced
 from engine.network import Neuron
 from engine.trace import Quantity, Trace
 
@@ -106,6 +106,16 @@ class Step:
                     return Ref(newer)
         return Ref(name)
 
+    @cached_property
+    def activated(self) -> dict[str, Neuron]:
+        """The neurons that do something to their sum, by the id of what comes out."""
+        neurons = self.trace.network.neurons()
+        return {
+            self.ref(f"{neuron.name}.activation").id: neuron
+            for neuron in neurons
+            if neuron.activation != "identity"
+        }
+
     def value(self, expression: Expression) -> float:
         """The value of a part."""
         return evaluate(expression, self.values)
@@ -122,9 +132,85 @@ class Step:
         """The weight or bias that an id stands for, before or after the update; else empty."""
         return self._parameters.get(ref, "")
 
+    @cached_property
+    def _looked_through(self) -> dict[int, tuple[Expression, tuple[str, ...]]]:
+        return {}
+
+    def refs(self, tree: Expression) -> tuple[str, ...]:
+        """The ids in a tree, each part looked through once: rewritten trees share most parts."""
+        known = self._looked_through.get(id(tree))
+        if known is None:
+            parts = (self.refs(part) for part in children(tree))
+            ids = (tree.id,) if isinstance(tree, Ref) else tuple(dict.fromkeys(chain(*parts)))
+            known = self._looked_through[id(tree)] = (tree, ids)  # kept: so is its identity
+        return known[1]
+
     def parameters(self, tree: Expression) -> tuple[str, ...]:
         """The weights and biases in a tree, each once."""
-        return tuple(dict.fromkeys(name for ref in refs(tree) if (name := self.parameter(ref))))
+        names = (self.parameter(ref) for ref in self.refs(tree))
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    @cached_property
+    def _exchanged(self) -> dict[tuple[str, int], tuple[Expression, Expression]]:
+        return {}
+
+    @cached_property
+    def _others_weights(self) -> dict[str, dict[str, Expression]]:
+        mine = self.neuron.weights if self.neuron else ()
+        return {
+            sibling.name: {
+                self.ref(a).id: self.ref(b)
+                for (a, _), (b, _) in zip(mine, sibling.weights, strict=True)
+            }
+            for sibling in self.siblings
+        }
+
+    @cached_property
+    def _unsigned(self) -> dict[str, Expression]:
+        """The weights and biases below zero, each with what is left without its minus."""
+        below = (ref for ref in self._parameters if self.values.get(ref, 0.0) < 0)
+        return {ref: Call("abs", Ref(ref)) for ref in below}
+
+    @cached_property
+    def _inputs(self) -> dict[str, Expression]:
+        sources = self.incoming(self.neuron) if self.neuron else ()
+        both = zip(sources, self.trace.network.inputs, strict=False)
+        return {source.id: Ref(name) for source, name in both if source.id != name}
+
+    def with_weights_of(
+        self, sibling: Neuron, tree: Expression, *, bias: bool = False
+    ) -> Expression:
+        """The tree with the weights of another neuron of the layer, or with its bias too."""
+        new, key = self._others_weights[sibling.name], sibling.name
+        if bias and self.neuron is not None:
+            theirs = self.ref(f"{sibling.name}.bias")
+            new, key = {**new, self.ref(f"{self.neuron.name}.bias").id: theirs}, theirs.id
+        return self._with(key, new, tree)
+
+    def fed_inputs(self, tree: Expression) -> Expression:
+        """The tree with the network's inputs in the place of the activations before its neuron."""
+        return self._with("", self._inputs, tree) if self._inputs else tree
+
+    def negatives(self, tree: Expression) -> list[str]:
+        """The weights and biases below zero in a tree."""
+        return [ref for ref in self.refs(tree) if ref in self._unsigned]
+
+    def without_minus(self, ref: str, tree: Expression) -> Expression:
+        """The tree with a negative weight or bias used without its minus, once."""
+        bare = self._unsigned[ref]
+        return self._with(f"|{ref}|", {ref: bare}, tree)
+
+    def _with(self, key: str, new: Mapping[str, Expression], tree: Expression) -> Expression:
+        if isinstance(tree, Ref):
+            return new.get(tree.id, tree)
+        known = self._exchanged.get((key, id(tree)))
+        if known is None:
+            parts = children(tree)
+            changed = tuple(self._with(key, new, part) for part in parts)
+            same = all(a is b for a, b in zip(parts, changed, strict=True))
+            known = (tree, tree if same else rebuilt(tree, changed))
+            self._exchanged[key, id(tree)] = known
+        return known[1]
 
     def incoming(self, neuron: Neuron) -> tuple[Ref, ...]:
         """What a neuron's weights multiply, as this step's formulas write it."""
@@ -134,20 +220,30 @@ class Step:
             for source in network.feeding(neuron)
         )
 
+    @cached_property
+    def _terms(self) -> dict[tuple[int, int], Term]:
+        return {}
+
     def terms(self, tree: Expression) -> list[Term]:
         """The terms of a weighted sum (or of one product), with their weights."""
         result = []
         for index, node in enumerate(tree.terms if isinstance(tree, Sum) else (tree,)):
-            names = self.parameters(node)
-            where = names[-1] if names else ""
-            match node:
-                case Product((first, second)) if where and self.parameters(second):
-                    result.append(Term(index, node, where, first, second))
-                case Product((first, second)) if where:
-                    result.append(Term(index, node, where, second, first))
-                case _:
-                    result.append(Term(index, node, where))
+            term = self._terms.get((index, id(node)))
+            if term is None:
+                term = self._terms[index, id(node)] = self._term(index, node)
+            result.append(term)
         return result
+
+    def _term(self, index: int, node: Expression) -> Term:
+        names = self.parameters(node)
+        where = names[-1] if names else ""
+        match node:
+            case Product((first, second)) if where and self.parameters(second):
+                return Term(index, node, where, first, second)
+            case Product((first, second)) if where:
+                return Term(index, node, where, second, first)
+            case _:
+                return Term(index, node, where)
 
     def gate(self, neuron: Neuron) -> tuple[Expression, ...]:
         """The factors of a delta that are the slope of its neuron's activation; often none."""
@@ -156,81 +252,3 @@ class Step:
         slope = replaced(derivative(activation, f"{neuron.name}.sum"), activation, output)
         factors = slope.factors if isinstance(slope, Product) else (slope,)
         return tuple(factor for factor in factors if factor != Number(1.0))
-
-
-def replaced(tree: Expression, old: Expression, new: Expression) -> Expression:
-    """The tree with every occurrence of one part replaced by another."""
-    if tree == old:
-        return new
-    parts = children(tree)
-    if not parts:
-        return tree
-    changed = tuple(replaced(part, old, new) for part in parts)
-    same = all(a is b for a, b in zip(parts, changed, strict=True))
-    return tree if same else rebuilt(tree, changed)
-
-
-def with_term(tree: Expression, index: int, new: Expression) -> Expression:
-    """A sum (or a single term) with one term replaced."""
-    if not isinstance(tree, Sum):
-        return new
-    return Sum((*tree.terms[:index], new, *tree.terms[index + 1 :]))
-
-
-def without_term(tree: Sum, index: int) -> Expression:
-    """A sum with one term left out."""
-    return total((*tree.terms[:index], *tree.terms[index + 1 :]))
-
-
-def without_factor(tree: Expression, factor: Expression) -> Expression:
-    """The tree with one factor of its products left out, wherever it stands."""
-    parts = tuple(without_factor(part, factor) for part in children(tree))
-    if isinstance(tree, Product) and factor in parts:
-        return product(tuple(part for part in parts if part != factor))
-    return rebuilt(tree, parts)
-
-
-def squares(tree: Expression) -> list[Power]:
-    """The squared errors of a loss, one for each output."""
-    return [node for node in walk(tree) if isinstance(node, Power)]
-
-
-def difference_with(tree: Expression, ref: str) -> Difference | None:
-    """The first difference in a tree that has a reference as one of its sides."""
-    return next(
-        (
-            node
-            for node in walk(tree)
-            if isinstance(node, Difference) and Ref(ref) in children(node)
-        ),
-        None,
-    )
-
-
-def each(
-    tree: Expression,
-    parts: Iterable[tuple[str, Expression]],
-    change: Callable[[Expression], Expression],
-    everywhere: str,
-) -> list[tuple[Expression, str, Expression, Expression]]:
-    """Some parts changed one at a time, and all together.
-
-    Args:
-        tree: the tree.
-        parts: the parts with the place of each.
-        change: what becomes of a part.
-        everywhere: the place when all of several are changed.
-
-    Returns:
-        (tree, where, part, what it became) for each.
-    """
-    parts = list(parts)
-    result = [
-        (replaced(tree, part, change(part)), where, part, change(part)) for where, part in parts
-    ]
-    if len(parts) > 1:
-        rewritten = tree
-        for _, part in parts:
-            rewritten = replaced(rewritten, part, change(part))
-        result.append((rewritten, everywhere, tree, rewritten))
-    return result

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.expression import Expression, Product, Ref, Sum, refs, substitute
+from engine.expression import Expression, Product, Sum
+from engine.mistakes.rewritten import replaced, with_term, without_term
 from engine.mistakes.rule import Rewriting, rule
-from engine.mistakes.step import Step, replaced, with_term, without_term
+from engine.mistakes.step import Step
 
 
 @rule("weighted sum", ("product", "sum", "gradient"), common=1)
@@ -68,14 +69,12 @@ def wrong_neuron(step: Step, tree: Expression) -> Iterator[Rewriting]:
     if step.neuron is None:
         return
     for sibling in step.siblings:
-        both = zip(step.neuron.weights, sibling.weights, strict=True)
-        wrong = substitute(tree, {step.ref(a).id: step.ref(b) for (a, _), (b, _) in both})
+        wrong = step.with_weights_of(sibling, tree)
         yield Rewriting(wrong, step.place, tree, wrong, other=sibling.name)
-        mine, theirs = f"{step.neuron.name}.bias", f"{sibling.name}.bias"
         if step.kind == "sum":
-            bias, new = step.ref(mine), step.ref(theirs)
-            if bias.id in refs(tree):
-                wrong = replaced(wrong, bias, new)
+            bias, new = (step.ref(f"{neuron.name}.bias") for neuron in (step.neuron, sibling))
+            if bias.id in step.refs(tree):
+                wrong = step.with_weights_of(sibling, tree, bias=True)
             elif step.value(new) and isinstance(wrong, Sum):
                 wrong = Sum((*wrong.terms, new))
             yield Rewriting(wrong, step.place, tree, wrong, other=sibling.name)
@@ -121,9 +120,6 @@ def used_inputs_not_activations(step: Step, tree: Expression) -> Iterator[Rewrit
 
     e.g. 0.03 × 0.6 + 0.26 × 0.9 -> 0.6 × 0.6 + 0.7 × 0.9
     """
-    if step.neuron is None:
-        return
-    both = zip(step.incoming(step.neuron), step.trace.network.inputs, strict=False)
-    wrong = substitute(tree, {source.id: Ref(name) for source, name in both})
-    if wrong != tree:
+    wrong = step.fed_inputs(tree)
+    if wrong is not tree:
         yield Rewriting(wrong, step.place, tree, wrong)
