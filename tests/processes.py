@@ -18,6 +18,22 @@ ROOT = Path(__file__).parents[1]
 TOKEN = "123456789:a-token-nobody-should-see-in-any-log"
 
 
+async def start_bot(folder: Path, api: str, **settings: str) -> asyncio.subprocess.Process:
+    """Starts the bot itself, which writes its warnings into `bot.log` in the folder."""
+    variables = {
+        "DATA_FOLDER": str(folder / "data"),
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_BASE_URL": api,
+        "LOG_LEVEL": "WARNING",
+        "PYTHONPATH": str(ROOT),
+    }
+    with (folder / "bot.log").open("ab") as log:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot",
+            env=os.environ | variables | settings, cwd=folder, stderr=log, stdout=log,
+        )  # fmt: skip
+
+
 class Bots:
     """Starts echo bots against one Telegram and reads what they write."""
 

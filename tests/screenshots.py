@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from PIL import Image
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
-from bot.__main__ import SystemClock
+from bot.running.clock import SystemClock
 from bot.dialogue.machine import Machine
 from bot.dialogue.pictures import diagram, learning
 from bot.dialogue.speech import Speaker

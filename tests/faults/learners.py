@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.dialogue.machine import Machine
+from bot.learning.records import Practised
 from bot.local.posts import Post
 from bot.local.telegram import LocalTelegram
 from tests.transcripts.play import FOLDER, Chat, learner_lines
@@ -42,6 +43,8 @@ class Learner:
     """What the bot must have said, in order."""
     heard: list[str] = field(default_factory=list)
     """What it said, in order; a picture redrawn later counts as it was sent."""
+    before: int | None = None
+    """How much of it was heard before the replies of unknown fate were sent again, if they were."""
 
     def goes_on(self, telegram: LocalTelegram, rng: random.Random) -> None:
         """Does the next thing, if the last was answered, or sometimes before it was."""
@@ -74,14 +77,25 @@ class Learner:
         return sum((Counter(self.told) - Counter(self.heard)).values())
 
     @property
+    def late(self) -> int:
+        """How many replies of unknown fate had not arrived, and came when they were sent again."""
+        return sum(self._late.values())
+
+    @property
+    def _late(self) -> Counter[str]:
+        once = Counter(self.heard[: self.before])
+        return (Counter(self.heard) & Counter(self.told)) - once
+
+    @property
     def out_of_order(self) -> bool:
-        """Whether the first copies came in another order than they had to."""
-        wanted = iter(self.told)
-        following = next(wanted, None)
-        for text in self.heard:
-            if text == following:
-                following = next(wanted, None)
-        return following is not None
+        """Whether the first copies came in another order than they had to, but for late ones."""
+        late = self._late
+        wanted = [text for text in self.told if not late[text]]
+        following = 0
+        for text in self.heard[: self.before]:
+            if following < len(wanted) and text == wanted[following]:
+                following += 1
+        return following < len(wanted)
 
     def wrong_state(self, stored: str | None) -> bool:
         """Whether the stored progress is not what the learner's answers imply."""
@@ -92,8 +106,17 @@ class Learner:
 
 def _progress(state: str) -> object:
     """A state without what depends on the clock and on message ids."""
-    passing = {"hinted_at", "answered", "slowed", "picture"}
-    return {key: value for key, value in json.loads(state).items() if key not in passing}
+    passing = {"hinted_at", "answered", "slowed", "picture", "knowledge"}
+    data = json.loads(state)
+    lasting = {key: value for key, value in data.items() if key not in passing}
+    return lasting, _known(Practised.from_json(data.get("knowledge") or "{}"))
+
+
+def _known(practised: Practised) -> object:
+    """What practice says of a learner, without the days on which it was seen."""
+    skills = {name: replace(known, card=None) for name, known in practised.skills.items()}
+    mistakes = {name: (m.skill, m.times, m.recent) for name, m in practised.mistakes.items()}
+    return skills, mistakes, practised.sets, practised.last
 
 
 def _with_button(posts: list[Post], data: str) -> Post | None:

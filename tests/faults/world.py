@@ -1,60 +1,27 @@
-"""Bots as processes, killed again and again while learners take the lesson; and the account."""
+"""A Telegram, a database, and bots as processes, killed again and again while learners learn."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import random
-import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
-
-from sqlalchemy import text
+from urllib.parse import urlsplit
 
 from bot.dialogue.machine import Machine
 from bot.local.posts import Event
 from bot.local.server import RunningServer, serve
 from bot.local.telegram import LocalTelegram
-from bot.storage.dialects import open_engine
 from content.loader import load
 from tests.bot.telegram.test_webhook import free_port
 from tests.faults.learners import Learner, class_of, one_line
-
-ROOT = Path(__file__).parents[2]
-TOKEN = "123456789:a-token-nobody-should-see-in-any-log"
-
-
-@dataclass
-class Account:
-    """What came of it."""
-
-    name: str
-    kills: int = 0
-    turns: int = 0
-    lost: int = 0
-    """Learners whose stored progress is not what their answers imply."""
-    doubled: int = 0
-    """Answers recorded twice, and replies sent twice by a bot that knew."""
-    unanswered: int = 0
-    disordered: int = 0
-    resent: int = 0
-    """Replies sent again because nobody knew whether they had arrived."""
-
-    @property
-    def clean(self) -> bool:
-        """Whether every promise was kept."""
-        return not (self.lost or self.doubled or self.unanswered or self.disordered)
-
-    def __str__(self) -> str:
-        return (
-            f"{self.name}: {self.kills} kills, {self.turns} turns: {self.lost} lost, "
-            f"{self.doubled} doubled, {self.unanswered} unanswered, {self.disordered} out of order "
-            f"({self.resent} replies of unknown fate were sent again)"
-        )
+from tests.faults.stored import Stored
+from tests.faults.weather import Weather
+from tests.processes import TOKEN, start_bot
 
 
 @dataclass
@@ -86,11 +53,13 @@ class World:
     async def __aenter__(self) -> Self:
         self.rng = random.Random(self.seed)
         self.telegram = LocalTelegram(clock=lambda: datetime.now(UTC), token=TOKEN)
+        self.telegram.faults = self.weather = Weather()
         self.telegram.announce = self._noting(self.telegram.announce)  # type: ignore[assignment, method-assign]
         self.server: RunningServer = await serve(self.telegram, port=0)
         self.machine = Machine(load())
         self.people: list[Learner] = class_of(self.learners, self.machine)
         self.port = free_port()
+        self.more: dict[str, str] = {}
         self.processes: dict[int, asyncio.subprocess.Process] = {}
         self.ports = [free_port() for _ in range(self.workers)]
         self.nginx: asyncio.subprocess.Process | None = None
@@ -135,23 +104,17 @@ class World:
 
         return noting
 
-    async def start(self, number: int = 0, **more: str) -> None:
-        """Starts a bot."""
-        variables = {
-            "DATA_FOLDER": str(self.folder / "data"),
-            "DATABASE_URL": self.url,
-            "TELEGRAM_BOT_TOKEN": TOKEN,
-            "TELEGRAM_API_BASE_URL": self.server.url,
-            "LOG_LEVEL": "WARNING",
-            "PYTHONPATH": str(ROOT),
-            "WEBHOOK_URL": f"http://127.0.0.1:{self.port}/updates" if self.webhook else "",
-            "WEBHOOK_LISTEN": f"127.0.0.1:{self.ports[number]}",
-        }
-        with (self.folder / "bot.log").open("ab") as log:
-            self.processes[number] = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot",
-                env=os.environ | variables | more, cwd=self.folder, stderr=log, stdout=log,
-            )  # fmt: skip
+    async def start(self, number: int = 0, more: Mapping[str, str] | None = None) -> None:
+        """Starts a bot, with more environment variables if given."""
+        self.more = dict(more or {})
+        self.processes[number] = await start_bot(
+            self.folder,
+            self.server.url,
+            DATABASE_URL=self.url,
+            WEBHOOK_URL=f"http://127.0.0.1:{self.port}/updates" if self.webhook else "",
+            WEBHOOK_LISTEN=f"127.0.0.1:{self.ports[number]}",
+            **self.more,
+        )
 
     async def kill(self, number: int = 0) -> None:
         """Kill -9."""
@@ -173,13 +136,48 @@ class World:
             await asyncio.sleep(0.02)
 
     async def settle(self, seconds: float = 60) -> None:
-        """Waits for the last answers."""
+        """Waits for the last answers, but not for those that may have arrived or not."""
+        stored, looks = Stored(self.url), 0
         until = asyncio.get_running_loop().time() + seconds
         while asyncio.get_running_loop().time() < until:
             if not any(one.missing for one in self.people):
                 await asyncio.sleep(0.5)
                 return
             await asyncio.sleep(0.1)
+            looks += 1
+            looking = looks % 10 == 0 and not self.telegram.updates.pending
+            if looking and await asyncio.to_thread(stored.idle):
+                return
+
+    async def restart(self) -> None:
+        """Ends the bot politely and starts it: what nobody knew of is sent again."""
+        for one in self.people:
+            one.before = len(one.heard)
+        process = self.processes.pop(0)
+        process.terminate()
+        await process.wait()
+        self.epoch += 1
+        await self.start(more=self.more)
+        stored = Stored(self.url)
+        async with asyncio.timeout(60):
+            while await asyncio.to_thread(stored.outgoing):  # noqa: ASYNC110 - of a process
+                await asyncio.sleep(0.1)
+        await self.settle()
+
+    async def close_telegram(self) -> None:
+        """From now on connections are refused."""
+        await self.server.close()
+
+    async def open_telegram(self) -> None:
+        """Telegram is there again, at the same address."""
+        port = urlsplit(self.server.url).port
+        assert port is not None
+        self.server = await serve(self.telegram, port=port)
+
+    @property
+    def log(self) -> str:
+        """What the bots have written."""
+        return (self.folder / "bot.log").read_text("utf-8")
 
     async def killed_often(self, kills: int, longest_s: float = 2.0, first_s: float = 0.0) -> int:
         """Kills the bot at random moments of its life while learners go on.
@@ -210,57 +208,3 @@ class World:
         async with asyncio.timeout(60):
             while not self.telegram.calls:
                 await self.live(0.05)
-
-    def account(self, name: str, kills: int) -> Account:
-        """Compares what happened with what had to."""
-        states, attempts = self._stored()
-        found = Account(name, kills)
-        for learner in self.people:
-            found.turns += learner.done
-            found.lost += learner.wrong_state(states.get(learner.chat))
-            found.doubled += attempts[learner.chat] > expected_attempts(learner, self.machine)
-            found.unanswered += learner.missing
-            found.disordered += learner.out_of_order
-            for said, times in self._extra(learner).items():
-                epochs = self.epochs[learner.chat, said]
-                again = len(epochs) - len(set(epochs))
-                found.doubled += min(times, again)
-                found.resent += max(0, times - again)
-        return found
-
-    def _extra(self, learner: Learner) -> dict[str, int]:
-        said = learner.heard
-        return {
-            one: said.count(one) - learner.told.count(one)
-            for one in set(said)
-            if said.count(one) > learner.told.count(one)
-        }
-
-    def _stored(self) -> tuple[dict[int, str], defaultdict[int, int]]:
-        engine = open_engine(self.url)
-        with engine.connect() as connection:
-            rows = connection.execute(text("SELECT chat, state FROM learners"))
-            states: dict[int, str] = {row.chat: row.state for row in rows}
-            rows = connection.execute(text("SELECT chat, count(*) FROM attempts GROUP BY chat"))
-            attempts = defaultdict(int, {row[0]: row[1] for row in rows})
-        engine.dispose()
-        return states, attempts
-
-
-def expected_attempts(learner: Learner, machine: Machine) -> int:
-    """How many answers the learner gave, as the dialogue counts them."""
-    from tests.transcripts.play import Chat  # noqa: PLC0415
-
-    count = 0
-
-    class Counting(Machine):
-        def step(self, state, event, now):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-            nonlocal count
-            turn = super().step(state, event, now)
-            count += len(turn.attempts)
-            return turn
-
-    chat = Chat(Counting(machine.book))
-    for line in learner.script[: learner.done]:
-        chat.does(line)
-    return count

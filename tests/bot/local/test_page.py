@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, FilePayload, Page, expect
 
 from bot.local.server import RunningServer, serve
 from bot.local.telegram import LocalTelegram
@@ -197,7 +197,7 @@ async def test_a_file_is_sent_from_the_menu(
         async with page.expect_file_chooser() as choosing:
             await page.get_by_role("menuitem", name="Send a small text file").click()
         chooser = await choosing.value
-        net = {"name": "<net>.json", "mimeType": "application/json", "buffer": b'{"inputs": 1}'}
+        net = FilePayload(name="<net>.json", mimeType="text/plain", buffer=b'{"inputs": 1}')
         await chooser.set_files([net])
         await expect(page.locator("article.mine").last).to_contain_text("<net>.json")
     (sent,) = (post for post in telegram.posts() if "document" in post.message)

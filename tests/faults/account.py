@@ -1,0 +1,105 @@
+"""The account of what became of every answer and every reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from bot.dialogue.effects import Turn
+from bot.dialogue.events import Event
+from bot.dialogue.machine import Machine
+from tests.faults.learners import Learner
+from tests.faults.stored import Stored
+from tests.faults.world import World
+from tests.transcripts.play import Chat
+
+
+@dataclass
+class Account:
+    """What came of it."""
+
+    name: str
+    kills: int = 0
+    turns: int = 0
+    lost: int = 0
+    """Learners whose stored progress is not what their answers imply."""
+    doubled: int = 0
+    """Learners with more or fewer answers recorded than given, and replies sent twice by a bot that
+    knew."""
+    unanswered: int = 0
+    disordered: int = 0
+    resent: int = 0
+    """Replies sent again because nobody knew whether they had arrived."""
+
+    @property
+    def clean(self) -> bool:
+        """Whether every promise was kept."""
+        return not (self.lost or self.doubled or self.unanswered or self.disordered)
+
+    def __str__(self) -> str:
+        kills = f"{self.kills} kills, " if self.kills else ""
+        return (
+            f"{self.name}: {kills}{self.turns} turns: {self.lost} lost, "
+            f"{self.doubled} doubled, {self.unanswered} unanswered, {self.disordered} out of order "
+            f"({self.resent} replies of unknown fate were sent again)"
+        )
+
+
+def account_of(world: World, name: str, kills: int = 0) -> Account:
+    """Compares what happened with what had to."""
+    stored = Stored(world.url)
+    states, attempts = stored.states(), stored.attempts()
+    found = Account(name, kills)
+    for learner in world.people:
+        found.turns += learner.done
+        found.lost += learner.wrong_state(states.get(learner.chat))
+        found.doubled += attempts[learner.chat] != expected_attempts(learner, world.machine)
+        found.unanswered += learner.missing
+        found.disordered += learner.out_of_order
+        found.resent += learner.late
+        for said, times in _extra(learner).items():
+            epochs = world.epochs[learner.chat, said]
+            again = len(epochs) - len(set(epochs))
+            found.doubled += min(times, again)
+            found.resent += max(0, times - again)
+    return found
+
+
+def total(accounts: Iterable[Account]) -> Account:
+    """All together."""
+    found = Account("in all")
+    for account in accounts:
+        for name in (field.name for field in fields(Account) if field.name != "name"):
+            setattr(found, name, getattr(found, name) + getattr(account, name))
+    return found
+
+
+def _extra(learner: Learner) -> dict[str, int]:
+    said = learner.heard
+    return {
+        one: said.count(one) - learner.told.count(one)
+        for one in set(said)
+        if said.count(one) > learner.told.count(one)
+    }
+
+
+class _Counting(Machine):
+    """The dialogue, with the answers it takes counted."""
+
+    count = 0
+
+    def step(self, state: str | None, event: Event, now: datetime, learner: int = 0) -> Turn:
+        """See `Machine.step`."""
+        turn = super().step(state, event, now, learner)
+        self.count += len(turn.attempts)
+        return turn
+
+
+def expected_attempts(learner: Learner, machine: Machine) -> int:
+    """How many answers the learner gave, as the dialogue counts them."""
+    counting = _Counting(machine.book)
+    chat = Chat(counting)
+    for line in learner.script[: learner.done]:
+        chat.does(line)
+    return counting.count
