@@ -125,6 +125,8 @@ class Book:
             trace = self.lesson.trace(place)
             kind = self.hints.kinds[kind_of(trace, trace[quantity])].name
             owner = trace[quantity].owner
+            if owner.endswith(".bias"):
+                owner = trace.symbol(owner)
             return kind if owner == "loss" else f"{owner} · {kind}"
         return place.section.title
 
@@ -132,6 +134,16 @@ class Book:
         """The heading of a step: its number on the way, and what it is about."""
         if place.number is None:
             return ""
+        if place.id not in self._headings:
+            self._headings[place.id] = self._heading(place)
+        return self._headings[place.id]
+
+    @cached_property
+    def _headings(self) -> dict[str, Html]:
+        """The headings already made, by the lesson's steps."""
+        return {}
+
+    def _heading(self, place: Place) -> Html:
         key = "heading_branch" if place.branch else "heading"
         total = self.lesson.total(place.branch)
         return self.say(key, number=str(place.number), total=str(total), about=self.about(place))

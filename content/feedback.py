@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isclose
 
 from content.models import MistakesFile
 from content.templates import Html, Slots, Words, fill
 from engine.diagnosis import Kind, Verdict, gives_away, slots
-from engine.expression import Call
+from engine.expression import Call, evaluate
 from engine.scaffold import pencil_rule
 from engine.trace import Quantity, Trace
 
 SAID = (
     *("imprecise", "imprecise_cut", "imprecise_sigmoid", "carried_forward"),
     *("unexplained", "unexplained_sigmoid", "unexplained_slip", "unexplained_number"),
-    *("unexplained_setup", "unexplained_parts", "unexplained_work", "partial", "partial_plain"),
+    *("unexplained_setup", "unexplained_parts", "unexplained_work", "unexplained_early"),
+    *("partial", "partial_plain"),
     *("ambiguous", "ambiguous_open", "pair", "pair_plain"),
     *("slip_last", "slip_inside", "slip_part", "slip_decimal_point"),
     *("correct_but", "direction", "direction_open"),
 )
 """Every sentence of a verdict that is not about one mistake."""
+
+NOTHING = 1e-9
+"""Numbers nearer to each other than this are one."""
 
 LONGEST = 300
 """A sentence about a mistake stays shorter than this, on any network."""
@@ -52,9 +57,12 @@ def feedback(words: MistakesFile, verdict: Verdict, trace: Trace) -> str:
 class _Sentences:
     def __init__(self, words: MistakesFile, verdict: Verdict, trace: Trace) -> None:
         self.words, self.verdict, self.trace = words, verdict, trace
+        self._slots: dict[int, dict[str, str]] = {}
 
     def of(self, template: str, made: int = 0, extra: Mapping[str, str] | None = None) -> Html:
-        texts = slots(self.verdict, self.trace, 0, made) | dict(extra or {})
+        if made not in self._slots:
+            self._slots[made] = slots(self.verdict, self.trace, 0, made)
+        texts = self._slots[made] | dict(extra or {})
         return fill(template, Slots(self.trace, NO_WORDS, texts))
 
     @property
@@ -77,20 +85,27 @@ class _Sentences:
         if self.quantity.kind == "direction":
             return self.of(say["direction_open"])
         if verdict.partial:
-            return self._discreet(self.of(say["partial"]), self.of(say["partial_plain"]))
+            return self._discreet(self.of(say["partial"]), say["partial_plain"])
         if verdict.slip is not None:
             key = "unexplained_slip"
         elif verdict.shown is None:
             return self.of(say["unexplained_sigmoid" if near_zero else "unexplained"])
         elif verdict.shown.foreign is None:
-            key = "unexplained_parts"
+            key = "unexplained_early" if self._whole() else "unexplained_parts"
         elif near_zero:
             key = "unexplained_sigmoid"
         elif verdict.shown.stranger is not None:
             key = "unexplained_number"
         else:
             key = "unexplained_setup"
-        return self._discreet(self.of(say[key]), self.of(say["unexplained_work"]))
+        return self._discreet(self.of(say[key]), say["unexplained_work"])
+
+    def _whole(self) -> bool:
+        """Whether the right parts shown come to the answer: only rounding can be off then."""
+        shown, typed = self.verdict.shown, self.verdict.typed
+        if shown is None or typed is None:
+            return False
+        return any(isclose(evaluate(part, {}), typed, abs_tol=NOTHING) for part in shown.right)
 
     def mistake(self) -> str:
         if self.quantity.kind == "direction":
@@ -101,27 +116,27 @@ class _Sentences:
             return self._slip()
         if len(best.mistakes) == 1:
             one = mistakes[best.mistakes[0].id]
-            return self._discreet(self.of(one.text), self.of(one.plain))
+            return self._discreet(self.of(one.text), one.plain)
         first, second = (
             self.of(mistakes[made.id].short, i) for i, made in enumerate(best.mistakes[:2])
         )
         both = self.of(say["pair"], extra={"first": first, "second": second})
-        return self._discreet(both, self.of(say["pair_plain"]))
+        return self._discreet(both, say["pair_plain"])
 
     def _slip(self) -> str:
         say, slip = self.words.say, self.verdict.slip
         assert slip is not None
         if not self.verdict.setup_right:
-            return self._discreet(self.of(say["slip_part"]), self.of(say["unexplained_work"]))
+            return self._discreet(self.of(say["slip_part"]), say["unexplained_work"])
         text = self.of(say["slip_last" if slip.last else "slip_inside"])
         if slip.decimal_point:
             text = Html(f"{text} {self.of(say['slip_decimal_point'])}")
-        return self._discreet(text, self.of(self.words.mistakes["slip"].plain))
+        return self._discreet(text, self.words.mistakes["slip"].plain)
 
     def _discreet(self, text: str, plain: str) -> str:
         """The full sentence, or the plain one where the full one is too long or gives it away."""
         if len(text) >= LONGEST or gives_away(text, self.verdict, self.trace):
-            return plain
+            return self.of(plain)
         return text
 
 

@@ -103,7 +103,7 @@ def _from_json(text: str) -> Asked:
     network = Network.from_data(inner)
     inputs = data.get("inputs") if "network" in data else data.get("example")
     if not isinstance(inputs, Mapping):
-        raise NetworkError('inputs: needs {"x1": …, …} beside "network"')
+        raise OwnError("no_example")
     target = data.get("target", 1)
     targets = target if isinstance(target, list) else [target]
     numbers = tuple(checked_number(value, "target") for value in targets)

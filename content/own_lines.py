@@ -54,6 +54,7 @@ Wrong: TypeAlias = Literal[
     "neurons",
     # other ways to send one
     "json",
+    "no_example",
     "link",
 ]
 """What can be wrong; the sentence for each is `wrong_…` in `made.toml`."""

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from string import Formatter
 
@@ -126,31 +127,39 @@ VIEWS: dict[str, Callable[[Trace, str], str]] = {
 }
 
 
-class _Filler(Formatter):
-    def __init__(self, slots: Slots) -> None:
-        self.slots = slots
-
-    def get_field(self, field_name: str, args: object, kwargs: object) -> tuple[str, str]:
-        del args, kwargs
-        return field_name, field_name
-
-    def format_field(self, value: str, format_spec: str) -> str:
-        text = self.slots.text(value, format_spec)
-        return text if isinstance(text, Html) else escape(text, quote=False)
-
-
 def fill(template: str, slots: Slots) -> Html:
     """A text with its slots filled, as HTML: what comes from slots is escaped.
 
     Raises:
         TemplateError: a slot that cannot be filled, or a brace that is not one.
     """
+    filled = []
+    for before, name, view in _parts(template):
+        filled.append(before)
+        if name is not None:
+            text = slots.text(name, view)
+            filled.append(text if isinstance(text, Html) else escape(text, quote=False))
+    return Html("".join(filled))
+
+
+@lru_cache(maxsize=2048)
+def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
+    """What stands before each slot, the slot's name, and its view; the last without a slot.
+
+    Raises:
+        TemplateError: a brace that is no slot.
+    """
+    parts = []
     try:
-        return Html(_Filler(slots).vformat(template, (), {}))
+        for before, name, view, conversion in Formatter().parse(template):
+            if conversion:
+                raise TemplateError(f"{name!r} is not converted by !{conversion}")
+            parts.append((before, name, view or ""))
     except TemplateError:
         raise
     except ValueError as error:
         raise TemplateError(str(error)) from error
+    return tuple(parts)
 
 
 def slot_names(template: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -32,6 +33,8 @@ from engine.trace import Quantity, Trace
 
 GAP = "▢"
 
+_SIZE = re.compile(r"\d+(?:\.\d+)?")
+
 
 def gapped(trace: Trace, name: str) -> str:
     """A quantity's working up to its last operation, with one gap left for the learner.
@@ -44,6 +47,8 @@ def gapped(trace: Trace, name: str) -> str:
         return f"{table.line} = {GAP}"
     quantity = trace[name]
     lines = trace.working(name)[:-1]
+    while len(lines) > 1 and _shows(lines[-1], quantity):
+        lines = lines[:-1]
     last = lines[-1]
     match quantity.expression:
         case Call("relu", Ref(before)):
@@ -54,6 +59,12 @@ def gapped(trace: Trace, name: str) -> str:
             if found:
                 return "\n".join((*lines[:-1], f"{opened}{sign}{GAP}"))
     return "\n".join((*lines[:-1], f"{last} = {GAP}"))
+
+
+def _shows(line: str, quantity: Quantity) -> bool:
+    """Whether the result, but for its sign, is among the numbers of a line of working."""
+    size = number_text(abs(quantity.value), quantity.places)
+    return any(number_text(float(n), quantity.places) == size for n in _SIZE.findall(line))
 
 
 def pencil_rule(trace: Trace, name: str) -> tuple[str, str] | None:

@@ -129,7 +129,7 @@ def _unreadable(moment: Moment, unreadable: Unreadable) -> Reply:
 
 
 def _same_again(moment: Moment) -> Reply:
-    said = moment.book.say("same_again", typed=moment.intent.text.strip())
+    said = moment.book.say("same_again", typed=moment.intent.text.strip().replace("-", "−"))
     free = moment.place.section.free
     return staying(moment, said, state=heard(moment), keep=free)
 
@@ -153,8 +153,11 @@ def _judged(moment: Moment, asked: Question, reading: Reading, verdict: Verdict)
     moment = replace(moment, state=after)
     said = [_echo(moment, reading), _feedback(moment, asked, verdict)]
     newly = missed and after.tries == MISSES_BEFORE_PIECES
-    if newly and moment.speaker().may_break_up() and state.piece is None:
-        said.append(book.fill(book.hints.offer_pieces, asked.trace))
+    if newly and state.piece is None:
+        if moment.speaker().may_break_up():
+            said.append(book.fill(book.hints.offer_pieces, asked.trace))
+        elif not state.hints:
+            said.append(book.say("offer_hint"))
     reply = staying(moment, "\n".join(filter(None, said)), keep=place.section.free and missed)
     return replace(reply, attempts=attempts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.dialogue.effects import Button
 from bot.dialogue.intents import Do, button_data
@@ -26,21 +27,21 @@ SHORT_LABEL = 16
 """Labels up to this length stand two in a row."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Buttons:
     """The buttons of one learner's state, with a book's labels."""
 
     book: Book
     state: State
 
-    @property
+    @cached_property
     def place(self) -> Place:
         """The step in hand. Only where the mode has one."""
         place = place_of(self.state, self.book.lesson)
         assert place is not None
         return place
 
-    @property
+    @cached_property
     def mode(self) -> Mode:
         """The mode the state is in."""
         return mode_of(self.state, self.book.lesson)

@@ -6,7 +6,9 @@ them is asked in these numbers, judged from them, and shown as it stands with th
 
 from __future__ import annotations
 
-from bot.dialogue.state import How, Record, State
+from functools import lru_cache
+
+from bot.dialogue.state import How, State
 from content.lesson import Lesson, Place
 from content.models import NumberStep
 from engine.own import with_own
@@ -27,16 +29,21 @@ def free_places(state: State, lesson: Lesson, place: Place) -> list[Place]:
     ]
 
 
-def on_the_way(state: State, lesson: Lesson) -> list[Place]:
+def on_the_way(state: State, lesson: Lesson) -> tuple[Place, ...]:
     """The steps of the lesson in order, without branches that were not taken."""
-    taken = {getattr(lesson[offer].step, "opens", "") for offer in state.taken if offer in lesson}
-    return [place for place in lesson.places if place.branch is None or place.branch in taken]
+    return _path(lesson, state.taken)
+
+
+@lru_cache(maxsize=256)
+def _path(lesson: Lesson, offers: frozenset[str]) -> tuple[Place, ...]:
+    taken = {getattr(lesson[offer].step, "opens", "") for offer in offers if offer in lesson}
+    return tuple(place for place in lesson.places if place.branch is None or place.branch in taken)
 
 
 def kept_values(state: State, lesson: Lesson, place: Place) -> dict[str, float]:
     """The doubted numbers that count at a place, by quantity."""
-    found = {}
-    for other in free_places(state, lesson, place):
+    found: dict[str, float] = {}
+    for other in free_places(state, lesson, place) if state.kept else ():
         record = state.records.get(other.id)
         if record is not None and record.how is How.KEPT and record.value is not None:
             found[quantity_of(other)] = record.value
@@ -74,15 +81,10 @@ def believed(state: State, lesson: Lesson, place: Place) -> Trace:
     return with_own(lesson.trace(place), _theirs(state, lesson, place))
 
 
-def unreturned(record: Record | None) -> bool:
-    """Whether a step's number was kept and is still to be returned to."""
-    return record is not None and record.how is How.KEPT and not record.returned
-
-
 def in_doubt(state: State, lesson: Lesson, place: Place) -> bool:
     """Whether some number of a place's example is still to be returned to."""
-    places = free_places(state, lesson, place)
-    return any(unreturned(state.records.get(other.id)) for other in places)
+    doubted = state.unreturned
+    return bool(doubted) and any(other.id in doubted for other in free_places(state, lesson, place))
 
 
 def astray(state: State, lesson: Lesson, place: Place) -> list[str]:

@@ -80,7 +80,11 @@ def _rungs(moment: Moment) -> list[str]:
     assert isinstance(step, NumberStep | DirectionStep)
     words, slots = book.kind_hints(trace, step.quantity), book.hint_slots(trace, step.quantity)
     if isinstance(step, DirectionStep):
-        slots["gradient"] = trace[f"{trace[step.quantity].owner}.gradient"].text
+        owner = trace[step.quantity].owner
+        slots["gradient"] = trace[f"{owner}.gradient"].text
+        if moment.speaker().gives_gradient:
+            said = book.say("direction_overlooks_gradient", owner=owner)
+            return [said, *_filled(moment, (book.hints.direction,), slots)]
         return _filled(moment, (words.look, words.rule, book.hints.direction), slots)
     templates = (step.look or words.look, words.rule, book.hints.gap, book.hints.worked)
     first, rule, *others = _filled(moment, templates, slots)

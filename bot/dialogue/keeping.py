@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.carrying import in_doubt, kept_values
 from bot.dialogue.judging import Question, kept_in, question
-from bot.dialogue.moves import go_on
+from bot.dialogue.moves import go_on, next_place
 from bot.dialogue.reply import Moment, Reply, staying
 from bot.dialogue.state import How, Record
 from content.models import DirectionStep
@@ -32,8 +32,11 @@ def keep(moment: Moment) -> Reply:
         made=tuple(dict.fromkeys((*(before.made if before else ()), *state.made))),
     )
     typed = record.typed.replace("-", "−")
+    after = state.with_record(state.step, record)
+    if next_place(moment, after) == asked.place:
+        return go_on(moment, after)  # nothing else is open: it is returned to at once
     said = moment.book.say("kept_again" if before else "kept", typed=typed)
-    return go_on(moment, state.with_record(state.step, record), said)
+    return go_on(moment, after, said)
 
 
 def carried(moment: Moment, asked: Question, verdict: Verdict, typed: str) -> str:

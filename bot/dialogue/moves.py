@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.carrying import astray, in_doubt, on_the_way, unreturned
+from bot.dialogue.carrying import astray, in_doubt, on_the_way
 from bot.dialogue.intents import Do
 from bot.dialogue.judging import RUNGS, question
 from bot.dialogue.practising import finish, learned
@@ -35,13 +35,17 @@ def welcome_back(moment: Moment) -> Reply:
 def next_place(moment: Moment, state: State) -> Place | None:
     """The step that comes next: kept numbers are returned to before their own numbers end."""
     path = on_the_way(state, moment.book.lesson)
-    following = next((index for index, p in enumerate(path) if p.id not in state.records), None)
+    done = set(state.records)
+    following = next((index for index, place in enumerate(path) if place.id not in done), None)
     ahead = path[following] if following is not None else None
-    for index, place in enumerate(path[:following]):
-        if unreturned(state.records.get(place.id)):
+    doubted = state.unreturned
+    if not doubted:
+        return ahead
+    for place in path[:following]:
+        if place.id in doubted:
             numbers = ahead is not None and isinstance(ahead.step, NumberStep)
             if not (numbers and ahead is not None and ahead.section is place.section):
-                return path[index]
+                return place
     return ahead
 
 
@@ -55,6 +59,8 @@ def go_on(moment: Moment, state: State, *before: str) -> Reply:
     kept = state.records.get(following.id)
     if kept is not None:
         key = "returning" if kept.typed else "returning_untyped"
+        if following.id == moment.state.step:
+            key = "returning_at_once"
         back = moment.book.say(key, typed=kept.typed.replace("-", "−"))
         return asking(moment, ahead, *before, back, opening=False)
     return asking(moment, ahead, *before)

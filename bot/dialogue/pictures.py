@@ -40,6 +40,7 @@ REHEARSED = 100
 """Steps trained ahead at once: a millisecond or two."""
 
 
+@lru_cache(maxsize=8)
 def labels(book: Book) -> Labels:
     """The book's words on pictures."""
     words = dict(book.pictures.labels)

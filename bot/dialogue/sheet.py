@@ -132,7 +132,7 @@ def _how(speaker: Speaker, record: Record) -> str:
 
 def _picked(speaker: Speaker, place: Place, record: Record) -> str:
     """A choice: what was picked, or shown to be right."""
-    there = Speaker(speaker.book, replace(speaker.state, step=place.id))
+    there = Speaker(speaker.book, speaker.state.at(place.id))
     shown = record.how is How.SHOWN or record.typed not in there.options()
     label = unescape(there.label(there.right_option() if shown else record.typed))
     if isinstance(place.step, DirectionStep):

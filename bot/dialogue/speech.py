@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.dialogue.buttons import Buttons
 from bot.dialogue.carrying import believed, seen
@@ -14,7 +15,7 @@ from engine.scaffold import pieces, with_pieces
 from engine.trace import DIRECTIONS, Trace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Speaker(Buttons):
     """A book read out to one learner in one state, with its buttons."""
 
@@ -24,7 +25,7 @@ class Speaker(Buttons):
         step = self.place.step
         return isinstance(step, NumberStep) and step.picture and self.state.piece is None
 
-    @property
+    @cached_property
     def trace(self) -> Trace:
         """The trace in which the step in hand is asked: with the numbers the learner kept.
 
@@ -43,6 +44,14 @@ class Speaker(Buttons):
                 case Call("tanh"):
                     return "tanh"
         return "sigmoid"
+
+    @property
+    def gives_gradient(self) -> bool:
+        """Whether the direction in hand is asked from its weight's gradient."""
+        step = self.place.step
+        if not isinstance(step, DirectionStep):
+            return False
+        return f"{self.trace[step.quantity].owner}.gradient" in step.ask
 
     def where(self) -> str:
         """The place in words, as HTML: `Step 4 of 36 · H1 · ReLU`, or the section's title."""
@@ -76,7 +85,8 @@ class Speaker(Buttons):
                 asked = book.lesson.trace(place)[name]
                 if not asked.exact:
                     places = str(asked.places)
-                    question = f"{question} {book.say('decimals', places=places)}"
+                    between = "\n" if question.endswith("</pre>") else " "
+                    question = f"{question}{between}{book.say('decimals', places=places)}"
                 if place.section.table:
                     table = book.table(place, self._filled(), name)
                     return f"{question}\n{table}"
@@ -154,12 +164,13 @@ class Speaker(Buttons):
         assert isinstance(step, DirectionStep)
         if option == right:
             return book.fill(step.right, trace)
-        key = "direction_overlooks_sign"
+        owner = trace[step.quantity].owner
+        key = "direction_overlooks_gradient" if self.gives_gradient else "direction_overlooks_sign"
         if right == DIRECTIONS[0.0]:
             key = "direction_overlooks_zero"
         elif option == DIRECTIONS[0.0]:
             key = "direction_not_zero"
-        return book.say(key, owner=trace[step.quantity].owner)
+        return book.say(key, owner=owner)
 
     def confirmed(self, option: str) -> str:
         """The right option of the choice in hand, confirmed, as HTML."""

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 import orjson
 
+from bot.dialogue.records import How, Record, Records
+
 VERSION = 1
 """Of the state's JSON. A reader of an older one fills in what is missing."""
-
-
-class How(StrEnum):
-    """How a step ended."""
-
-    SOLVED = "solved"
-    SHOWN = "shown"
-    KEPT = "kept"
-    """A number the tutor doubts, kept by the learner; it counts until it is returned to."""
-    READ = "read"
-    """A card."""
-    TAKEN = "taken"
-    PASSED = "passed"
 
 
 class Confirming(StrEnum):
@@ -35,22 +23,7 @@ class Confirming(StrEnum):
     FORGET = "forget"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """How one step went."""
-
-    how: How
-    typed: str = ""
-    value: float | None = None
-    tries: int = 1
-    hints: int = 0
-    returned: bool = False
-    """Whether a kept number has been asked again."""
-    made: tuple[str, ...] = ()
-    """The mistakes that were named at this step."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """One learner's place in the lesson.
 
@@ -106,23 +79,28 @@ class State:
 
     def at(self, step: str) -> State:
         """The same learner at the beginning of a step."""
-        fresh = State(self.lesson, step, self.run, parked=self.parked, records=self.records)
-        return fresh.of_learner(self)
+        return _FRESH._with(
+            lesson=self.lesson,
+            step=step,
+            run=self.run,
+            parked=self.parked,
+            records=self.records,
+            **{name: getattr(self, name) for name in _OF_LEARNER},
+        )
 
     def of_learner(self, other: State) -> State:
         """The same place, with what `other` knows of the learner whatever the lesson."""
-        return replace(
-            self,
-            knowledge=other.knowledge,
-            drawn=other.drawn,
-            reminder=other.reminder,
-            reminded=other.reminded,
-            shelved=other.shelved,
-        )
+        return self._with(**{name: getattr(other, name) for name in _OF_LEARNER})
 
     def with_record(self, step: str, record: Record) -> State:
         """The same with a step recorded."""
-        return replace(self, records={**self.records, step: record})
+        return self._with(records=Records.of(self.records).with_record(step, record))
+
+    def _with(self, **changes: object) -> State:
+        """`dataclasses.replace` without its checks: every turn makes several states."""
+        changed = object.__new__(State)
+        changed.__dict__.update(self.__dict__, **changes)
+        return changed
 
     @property
     def zone(self) -> str:
@@ -132,7 +110,17 @@ class State:
     @property
     def taken(self) -> frozenset[str]:
         """The offers that were taken."""
-        return frozenset(s for s, record in self.records.items() if record.how is How.TAKEN)
+        return Records.of(self.records).taken
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """The steps whose number the tutor doubts and the learner kept."""
+        return Records.of(self.records).kept
+
+    @property
+    def unreturned(self) -> frozenset[str]:
+        """Those of them that are still to be returned to."""
+        return Records.of(self.records).unreturned
 
     def count(self, how: How) -> int:
         """How many steps ended in a way."""
@@ -160,49 +148,27 @@ class State:
         known["made"] = tuple(known.get("made", ()))
         if known.get("confirming"):
             known["confirming"] = Confirming(known["confirming"])
-        records = {step: _unpacked(packed) for step, packed in data.get("records", {}).items()}
+        records = Records(data.get("records", {}))
         shelved = {lesson: cls._of(left) for lesson, left in data.get("shelved", {}).items()}
-        return cls(**known, records=records, shelved=shelved)
+        return _FRESH._with(**known, records=records, shelved=shelved)
 
+
+_FRESH = State("")
+
+_OF_LEARNER = ("knowledge", "drawn", "reminder", "reminded", "shelved")
+"""What belongs to the learner whatever the lesson."""
 
 _PLAIN = tuple(f.name for f in fields(State) if f.name not in ("records", "shelved"))
 _DEFAULTS = {"lesson": None, **{f.name: f.default for f in fields(State) if f.name in _PLAIN[1:]}}
 
 
 def _data(state: State) -> dict[str, object]:
-    data = {n: value for n in _PLAIN if (value := getattr(state, n)) != _DEFAULTS[n]}
+    values = state.__dict__
+    data = {n: values[n] for n in _PLAIN if values[n] != _DEFAULTS[n]}
     if state.shelved:
         data["shelved"] = {lesson: _data(left) for lesson, left in state.shelved.items()}
-    data["records"] = {step: _packed(record) for step, record in state.records.items()}
+    data["records"] = Records.of(state.records).packed
     return data
 
 
-def _packed(record: Record) -> list[object]:
-    """A record's fields in order, without the defaults at its end."""
-    values: list[object] = [
-        record.how,
-        record.typed,
-        record.value,
-        record.tries,
-        record.hints,
-        record.returned,
-        list(record.made),
-    ]
-    while values[-1] == _RECORD_DEFAULTS[len(values) - 1]:
-        values.pop()
-    return values
-
-
-_RECORD_DEFAULTS: tuple[object, ...] = ("never", "", None, 1, 0, False, [])
-
-
-def _unpacked(packed: list[Any]) -> Record:
-    if len(packed) == len(_RECORD_DEFAULTS):
-        return _record(*packed[:-1], tuple(packed[-1]))
-    return _record(*packed)
-
-
-@lru_cache(maxsize=4096, typed=True)
-def _record(how: str, *others: Any) -> Record:  # noqa: ANN401 - the fields of a record
-    """A record; most learners answer alike, and records never change."""
-    return Record(How(how), *others)
+__all__ = ["VERSION", "Confirming", "How", "Record", "State"]

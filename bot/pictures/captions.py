@@ -123,7 +123,9 @@ def _weights(diagram: Diagram, neuron: Neuron, words: Mapping[str, str]) -> Iter
 def _known(diagram: Diagram, neuron: Neuron, words: Mapping[str, str]) -> Iterator[str]:
     labels, found = diagram.labels, dict(diagram.found)
     if neuron.bias or diagram.network.train_biases:
-        bias = found.get(f"{neuron.name}.bias.updated", weight_text(neuron.bias))
+        bias = weight_text(neuron.bias)
+        if new := found.get(f"{neuron.name}.bias.updated"):
+            bias = f"{bias} → {new}"
         yield _named(words, labels.bias, bias)
     for kind, word in (
         ("sum", labels.sum),
