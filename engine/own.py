@@ -7,12 +7,12 @@ follows from them too. Which answers are right is not decided here (`engine.diag
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from engine.expression import evaluate, refs
+from engine.expression import Expression, children, evaluate, refs
 from engine.rounding import exact_value, fraction, places_asked
 from engine.trace import Quantity, Trace
 
@@ -55,7 +55,7 @@ def _worked_again(trace: Trace, own: frozenset[tuple[str, float]]) -> Trace:
                 quantity.expression,
                 {ref: _exact(trace, changed, values, ref) for ref in used},
             )
-            value = _evaluated(quantity, values) if exact is None else float(exact)
+            value = _value(quantity.expression, values) if exact is None else float(exact)
         else:
             continue
         if value is not None:
@@ -65,10 +65,36 @@ def _worked_again(trace: Trace, own: frozenset[tuple[str, float]]) -> Trace:
     return replace(trace, quantities={**trace.quantities, **changed})
 
 
-def _evaluated(quantity: Quantity, values: Mapping[str, float]) -> float | None:
-    """The value of a quantity; None where it has none."""
+@lru_cache(maxsize=256)
+def _leads_on(trace: Trace, own: frozenset[tuple[str, float]]) -> bool:
+    theirs, given = _worked_again(trace, own), dict(own)
+    return all(
+        _value(part, theirs.values) is not None
+        for quantity in theirs
+        if quantity.id not in given
+        for part in _parts(quantity.expression)
+    )
+
+
+def _parts(tree: Expression) -> Iterator[Expression]:
+    """A tree and everything in it: what is multiplied by 0 is worked too where it is asked."""
+    yield tree
+    for child in children(tree):
+        yield from _parts(child)
+
+
+def leads_on(trace: Trace, own: Mapping[str, float]) -> bool:
+    """Whether all that builds on some values can be worked from them.
+
+    There is no logarithm of 0, and a square may be too large for any number.
+    """
+    return _leads_on(trace, frozenset(own.items()))
+
+
+def _value(tree: Expression, values: Mapping[str, float]) -> float | None:
+    """The value of a tree; None where it has none."""
     try:
-        value = evaluate(quantity.expression, values) + 0.0
+        value = evaluate(tree, values) + 0.0
     except (ArithmeticError, ValueError):
         return None
     return value if math.isfinite(value) else None

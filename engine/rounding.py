@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from engine.expression import (
@@ -151,6 +152,7 @@ def _quantized(value: float, places: int) -> Decimal:
     )
 
 
+@lru_cache(maxsize=8192)
 def number_text(value: float, places: int, *, exact: bool = False) -> str:
     """A number as the tutor writes it: a true minus, no exponent, end zeros only where rounded.
 
@@ -165,6 +167,7 @@ def number_text(value: float, places: int, *, exact: bool = False) -> str:
     return text.replace("-", _MINUS)
 
 
+@lru_cache(maxsize=8192)
 def short_text(value: float, most: int = EXACT_PLACES) -> tuple[str, bool]:
     """A number in at most `most` decimals (more if it is tiny), and whether that is all of it.
 

@@ -128,6 +128,19 @@ class Trace:
 
     def symbol(self, name: str) -> str:
         """How formulas write an id, by the patterns in `names`; `p` for a single prediction."""
+        known = self._symbols.get(name)
+        if known is None:
+            known = self._symbol(name)
+            if name in self.values:
+                self._symbols[name] = known
+        return known
+
+    @cached_property
+    def _symbols(self) -> dict[str, str]:
+        """The symbols of ids already asked for; formulas are kept likewise."""
+        return {}
+
+    def _symbol(self, name: str) -> str:
         if name.startswith("next."):
             return self.names["next"].format(of=self.symbol(name.removeprefix("next.")))
         if name == "learning_rate":
@@ -139,12 +152,27 @@ class Trace:
 
     def formula(self, name: str) -> str:
         """A quantity in symbols: `x1 × w11 + x2 × w12`."""
-        return symbols(self[name].expression, self.symbol)
+        known = self._formulas.get(name)
+        if known is None:
+            known = self._formulas[name] = symbols(self[name].expression, self.symbol)
+        return known
+
+    @cached_property
+    def _formulas(self) -> dict[str, str]:
+        return {}
 
     def substituted(self, name: str) -> str:
         """A quantity with its numbers: `0.6 × 0.4 + 0.7 × (−0.3)`."""
-        _, places = self._shown(name)
-        return symbols(self[name].expression, lambda ref: self._text(ref, places))
+        known = self._substituted.get(name)
+        if known is None:
+            _, places = self._shown(name)
+            known = symbols(self[name].expression, lambda ref: self._text(ref, places))
+            self._substituted[name] = known
+        return known
+
+    @cached_property
+    def _substituted(self) -> dict[str, str]:
+        return {}
 
     def working(self, name: str) -> list[str]:
         """A quantity worked line by line, the last line the value to the asked decimals."""

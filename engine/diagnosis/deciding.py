@@ -16,7 +16,6 @@ from engine.diagnosis.separating import question
 from engine.diagnosis.shown_work import first_slip, work_of
 from engine.diagnosis.verdict import Kind, Verdict
 from engine.diagnosis.weighing import by_work
-from engine.expression import Values
 from engine.reading import Reading
 
 MOST = 3
@@ -38,8 +37,10 @@ def decide(answering: Answering, reading: Reading) -> Verdict:
         return verdict
     work, slip = None, None
     if not reading.is_bare_number:
-        work = work_of(reading, _names(answering))
-        slip = first_slip(work, answering.right.step, [o.worlds[0] for o, _ in answering.outlooks])
+        work = work_of(reading, _Names(answering))
+        slip = first_slip(
+            work, answering.right.step, [o.computations for o, _ in answering.outlooks]
+        )
     if answering.is_right(typed, decimals):
         return replace(verdict, kind=Kind.CORRECT, slip=slip)
     if answering.is_carried(typed, decimals):
@@ -62,11 +63,15 @@ def decide(answering: Answering, reading: Reading) -> Verdict:
     return remarked(answering, work, slip, found)
 
 
-def _names(answering: Answering) -> Values:
-    trace = answering.trace
-    """The values a learner may call by name, by id and as formulas write them."""
-    values = answering.outlooks[0][0].worlds[0]
-    return {**{trace.symbol(name): value for name, value in values.items()}, **values}
+class _Names(dict[str, float]):
+    """The values a learner may call by name: by id, or else as formulas write them."""
+
+    def __init__(self, answering: Answering) -> None:
+        super().__init__(answering.outlooks[0][0].worlds[0])
+        self._symbol = answering.trace.symbol
+
+    def __missing__(self, name: str) -> float:
+        return {self._symbol(id_): value for id_, value in self.items()}[name]
 
 
 def _named(answering: Answering, matches: list[Match], verdict: Verdict) -> Verdict:

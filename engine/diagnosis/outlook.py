@@ -16,9 +16,8 @@ from itertools import chain, islice
 from statistics import median
 from typing import TypeAlias
 
-from engine.diagnosis.pencil import pencil_forms
+from engine.diagnosis.computations import Computations, Parts
 from engine.diagnosis.precision import natural_places, rough
-from engine.diagnosis.shown_work import Parts, parts_of
 from engine.diagnosis.verdict import Made
 from engine.diagnosis.working import Rounding, Three, Thrice, Working
 from engine.expression import NEGLIGIBLE, Expression, Values, evaluate, walk
@@ -109,7 +108,7 @@ class Outlook:
             tuple(Rounding(world, places, pencil=pencil) for pencil in ways)
             for world in self.worlds
         )
-        self._parts: dict[Expression, tuple[Parts, ...]] = {}
+        self.computations = Computations(self.worlds)
         self._merged: set[tuple[str, str]] = set()
         self._seen = {_signature(self._thrice(self.quantity.expression)): 0}
 
@@ -164,20 +163,10 @@ class Outlook:
             working.forget()
         return tuple(sorted(found, key=lambda p: -p.common))
 
-    def parts(self, tree: Expression) -> tuple[Parts, ...]:
-        """A tree's parts with their numbers, from each set of earlier values.
-
-        A sigmoid near zero may be written by the pencil rule too.
-        """
-        known = self._parts.get(tree)
-        if known is None:
-            known = tuple(
-                parts_of(form, world)
-                for world in self.worlds
-                for form in (tree, *pencil_forms(tree, world))
-            )
-            self._parts[tree] = known
-        return known
+    @cached_property
+    def foreseen(self) -> tuple[tuple[Prediction, tuple[Parts, ...]], ...]:
+        """Every single mistake with its computation, from each set of earlier values."""
+        return tuple((one, self.computations.of(one.tree)) for one in self.singles)
 
     @cached_property
     def scale(self) -> float:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from engine.diagnosis.answering import Answering, Match
-from engine.diagnosis.shown_work import Parts, Side, Work, belongs
+from engine.diagnosis.computations import Parts
+from engine.diagnosis.shown_work import Side, Work, belongs
 from engine.diagnosis.structure import close, is_worked
 from engine.diagnosis.verdict import Candidate, Kind, Made, Shown, Slip, Verdict
 from engine.expression import Expression, Number, evaluate, walk
@@ -51,8 +52,8 @@ def made_up(
     wrong = [
         part
         for match in matches
-        for parts in match.outlook.parts(match.prediction.tree)
-        for part in parts
+        for parts in match.outlook.computations.of(match.prediction.tree)
+        for part in parts.forms
     ]
     return not any(belongs(side, part) for part in wrong for side in work.setups)
 
@@ -76,12 +77,12 @@ def _right(answering: Answering, work: Work) -> list[Side]:
 
 
 def _in_step(answering: Answering, side: Side) -> bool:
-    return any(belongs(side, part) for parts in _parts(answering) for part in parts)
+    return any(belongs(side, part) for parts in _parts(answering) for part in parts.forms)
 
 
 def _parts(answering: Answering) -> Iterator[Parts]:
     for outlook, _ in answering.outlooks:
-        yield from outlook.parts(answering.quantity.expression)
+        yield from outlook.computations.of(answering.quantity.expression)
 
 
 def _each_once(sides: list[Side]) -> tuple[Expression, ...]:
@@ -95,7 +96,7 @@ def _each_once(sides: list[Side]) -> tuple[Expression, ...]:
 
 def _stranger(answering: Answering, work: Work, side: Side) -> float | None:
     """The first number of a set-up that neither the step nor an earlier line has."""
-    known = [evaluate(n, {}) for parts in _parts(answering) for n in walk(parts[0][0])]
+    known = [evaluate(n, {}) for parts in _parts(answering) for n in walk(parts.whole.tree)]
     known += [earlier.value for earlier in work.sides[: work.sides.index(side)]]
     for node in walk(side.tree):
         if isinstance(node, Number) and not any(close(abs(node.value), abs(v)) for v in known):

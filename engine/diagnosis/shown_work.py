@@ -7,18 +7,19 @@ something longer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import cached_property
 
+from engine.diagnosis.computations import Computations, Parts
 from engine.diagnosis.structure import (
+    Form,
     Term,
+    alike,
     close,
     is_worked,
     numbered,
     precision,
-    same,
-    terms,
 )
 from engine.diagnosis.verdict import Slip
 from engine.expression import (
@@ -26,7 +27,6 @@ from engine.expression import (
     Number,
     Product,
     Ref,
-    Sum,
     Values,
     children,
     evaluate,
@@ -36,7 +36,7 @@ from engine.mistakes import Step
 from engine.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
     """One side of an equals sign."""
 
@@ -47,6 +47,11 @@ class Side:
     """Whether it is only a number."""
     opens_line: bool = False
     """Whether a line or a statement of its own begins with it."""
+
+    @cached_property
+    def form(self) -> Form:
+        """What comparing it needs."""
+        return Form(self.tree)
 
 
 @dataclass(frozen=True)
@@ -96,40 +101,48 @@ def work_of(reading: Reading, values: Values) -> Work:
     return Work(tuple(sides))
 
 
-Parts: TypeAlias = tuple[tuple[Expression, float], ...]
-"""A computation with its numbers, then all its parts, each with its value."""
-
-
-def parts_of(tree: Expression, values: Values) -> Parts:
-    """A computation and everything that may be worked out on the way to it."""
-    whole = numbered(tree, values)
-    found = dict.fromkeys(part for part in _parts(whole) if part == whole or not is_worked(part))
-    return tuple((part, evaluate(part, {})) for part in found)
-
-
-def support(work: Work, parts: Parts) -> int:
+def support(found: Found, parts: Parts) -> int:
     """How many of the shown set-ups belong to a computation: to all of it, or to a part."""
-    return sum(any(belongs(side, part) for part in parts) for side in work.setups)
+    return sum(not forms.isdisjoint(parts.forms) for forms in found.setups)
 
 
-def sets_up(work: Work, parts: Parts) -> bool:
+def sets_up(found: Found, parts: Parts) -> bool:
     """Whether the last line's set-up is a computation as a whole."""
-    return any(belongs(side, parts[0]) for side in _last_line(work) if not side.worked)
+    return parts.whole in found.last
 
 
-def in_full(work: Work, parts: Parts) -> bool:
+def in_full(work: Work, found: Found, parts: Parts) -> bool:
     """Whether the first set-up writes a computation out with nothing worked out yet."""
     first = next(work.setups, None)
-    if first is None or not belongs(first, parts[0]):
+    if first is None or parts.whole not in found.setups[0]:
         return False
-    return _size(first.tree) >= _size(parts[0][0])
+    return _size(first.tree) >= _size(parts.whole.tree)
 
 
-def belongs(side: Side, part: tuple[Expression, float]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What shown work is of the foreseen computations and their parts."""
+
+    setups: tuple[frozenset[Form], ...]
+    """For each set-up shown."""
+    last: frozenset[Form]
+    """For those of the last line."""
+
+
+def found(work: Work, computations: Computations) -> Found:
+    """The foreseen computations, and parts of them, that the shown work sets up."""
+    forms = {
+        id(side): frozenset(f for f in computations.near(side.value) if belongs(side, f))
+        for side in work.setups
+    }
+    last = (forms[id(side)] for side in _last_line(work) if not side.worked)
+    return Found(tuple(forms[id(side)] for side in work.setups), frozenset().union(*last))
+
+
+def belongs(side: Side, part: Form) -> bool:
     """Whether a side is a part of a computation, as it stands or partly worked out."""
-    tree, value = part
-    near = abs(side.value - value) <= 0.02 + 0.03 * abs(value)
-    return near and same(side.tree, tree)
+    near = abs(side.value - part.value) <= 0.02 + 0.03 * abs(part.value)
+    return near and alike(side.form, part)
 
 
 def _size(tree: Expression) -> int:
@@ -144,26 +157,14 @@ def _last_line(work: Work) -> Sequence[Side]:
     return work.sides[start:]
 
 
-def _parts(tree: Expression) -> Iterator[Expression]:
-    """A tree and what it is made of; neighbouring terms of a longer sum count as a part too."""
-    yield from walk(tree)
-    for node in walk(tree):
-        if isinstance(node, Sum | Product):
-            parts = node.terms if isinstance(node, Sum) else node.factors
-            for size in range(2, len(parts)):
-                for start in range(len(parts) - size + 1):
-                    chunk = parts[start : start + size]
-                    yield Sum(chunk) if isinstance(node, Sum) else Product(chunk)
-
-
-def first_slip(work: Work, step: Step, worlds: Iterable[Values]) -> Slip | None:
+def first_slip(work: Work, step: Step, foreseen: Sequence[Computations]) -> Slip | None:
     """The first claimed equality that does not hold, narrowed to one operation where it can be."""
     equalities = list(work.equalities())
     for index, (left, right) in enumerate(equalities):
         if not _holds(left, right):
             operation, written = _narrowed(left, right)
             value = evaluate(operation, {})
-            where = _place(operation, step, list(worlds))
+            where = _place(operation, step, foreseen)
             return Slip(operation, written, value, where, last=index == len(equalities) - 1)
     return None
 
@@ -187,7 +188,7 @@ def _holds(left: Side, right: Side) -> bool:
 
 def _narrowed(left: Side, right: Side) -> tuple[Expression, float]:
     """The one term that changed its value between two sides, if it is one."""
-    mine, theirs = terms(left.tree), terms(right.tree)
+    mine, theirs = left.form.terms, right.form.terms
     if len(mine) == len(theirs) > 1:
         wrong = [
             (a, b)
@@ -201,7 +202,7 @@ def _narrowed(left: Side, right: Side) -> tuple[Expression, float]:
 
 def _tree(term: Term) -> Expression:
     """A term as an expression again, its sign on the last number that can bear it."""
-    factors = list(term.factors)
+    factors = [factor.tree for factor in term.factors]
     if term.sign < 0:
         at = max((i for i, f in enumerate(factors) if isinstance(f, Number)), default=0)
         bare = factors[at]
@@ -209,13 +210,14 @@ def _tree(term: Term) -> Expression:
     return factors[0] if len(factors) == 1 else Product(tuple(factors))
 
 
-def _place(operation: Expression, step: Step, worlds: Sequence[Values]) -> str:
+def _place(operation: Expression, step: Step, foreseen: Sequence[Computations]) -> str:
     """The weight whose term an operation is, or the step's own place."""
-    for world in worlds:
+    form = Form(operation)
+    for computations in foreseen:
         for node in walk(step.quantity.expression):
             names = step.parameters(node)
             if isinstance(node, Ref) or len(names) != 1 or node == step.quantity.expression:
                 continue
-            if same(operation, numbered(node, world)):
+            if alike(form, computations.first(node)):
                 return names[0]
     return step.place

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from engine.expression import (
@@ -30,13 +30,44 @@ from engine.expression import (
 from engine.rounding import decimals_of, fraction
 
 
-@dataclass(frozen=True, slots=True)
+class Form:
+    """An expression of numbers with what comparing it needs: worked out once, when it is asked for.
+
+    Compared and hashed by identity.
+
+    Args:
+        tree: numbers only.
+        value: what it comes to, where the caller knows.
+    """
+
+    def __init__(self, tree: Expression, value: float | None = None) -> None:
+        self.tree = tree
+        if value is not None:
+            self.value = value
+
+    @cached_property
+    def value(self) -> float:
+        """What it comes to."""
+        return evaluate(self.tree, {})
+
+    @cached_property
+    def terms(self) -> Terms:
+        """Its signed terms."""
+        return terms(self.tree)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Term:
     """One signed term: its factors, each a number without sign or something not worked out."""
 
     sign: int
-    factors: tuple[Expression, ...]
+    factors: tuple[Form, ...]
     value: float
+
+    @property
+    def number(self) -> bool:
+        """Whether it is a single number."""
+        return len(self.factors) == 1 and isinstance(self.factors[0].tree, Number)
 
 
 Terms: TypeAlias = tuple[Term, ...]
@@ -86,12 +117,18 @@ def same(written: Expression, tree: Expression) -> bool:
         written: the learner's expression, numbers only.
         tree: what it is compared with, numbers only.
     """
-    if isinstance(written, Number):
-        return close(written.value, evaluate(tree, {}))
-    mine, theirs = terms(written), terms(tree)
-    if len(mine) == 1 and len(theirs) == 1:
-        return _same_term(mine[0], theirs[0])
-    return len(mine) == len(theirs) and _paired(mine, theirs)
+    return alike(Form(written), Form(tree))
+
+
+def alike(mine: Form, theirs: Form) -> bool:
+    """`same`, of forms."""
+    if isinstance(mine.tree, Number):
+        return close(mine.tree.value, theirs.value)
+    if len(mine.terms) != len(theirs.terms):
+        return False
+    if len(mine.terms) == 1:
+        return _same_term(mine.terms[0], theirs.terms[0])
+    return _paired(mine.terms, theirs.terms)
 
 
 def _paired(mine: Sequence[Term], theirs: Sequence[Term]) -> bool:
@@ -105,46 +142,53 @@ def _paired(mine: Sequence[Term], theirs: Sequence[Term]) -> bool:
 
 
 def _same_term(mine: Term, theirs: Term) -> bool:
-    if len(mine.factors) == 1 and isinstance(mine.factors[0], Number):
+    if mine.number:
         return close(mine.value, theirs.value)
     if mine.sign != theirs.sign:
         return False
-    left = [factor for factor in theirs.factors if factor != Number(1.0)]
-    needed = [factor for factor in mine.factors if factor != Number(1.0)]
-    if len(needed) < len(left) and any(isinstance(factor, Number) for factor in needed):
+    left = [factor for factor in theirs.factors if not _is_one(factor)]
+    needed = [factor for factor in mine.factors if not _is_one(factor)]
+    if len(needed) < len(left) and any(isinstance(factor.tree, Number) for factor in needed):
         return _same_but_worked(mine, theirs)
+    if len(needed) != len(left):
+        return False
     for factor in needed:
         match = next((other for other in left if _same_factor(factor, other)), None)
         if match is None:
             return False
         left.remove(match)
-    return not left
+    return True
+
+
+def _is_one(factor: Form) -> bool:
+    return isinstance(factor.tree, Number) and factor.tree.value == 1.0
 
 
 def _same_but_worked(mine: Term, theirs: Term) -> bool:
     """Some factors multiplied together already: what is left must all be there."""
     loose = abs(mine.value - theirs.value) <= max(2e-3 * abs(theirs.value), 1e-9)
     return loose and all(
-        isinstance(factor, Number) or any(_same_factor(factor, other) for other in theirs.factors)
+        isinstance(factor.tree, Number)
+        or any(_same_factor(factor, other) for other in theirs.factors)
         for factor in mine.factors
     )
 
 
-def _same_factor(mine: Expression, theirs: Expression) -> bool:
-    match mine, theirs:
+def _same_factor(mine: Form, theirs: Form) -> bool:
+    match mine.tree, theirs.tree:
         case Number(value), _:
-            return close(value, evaluate(theirs, {}))
+            return close(value, theirs.value)
         case Call(first, inner), Call(second, other):
             return first == second and same(inner, other)
         case Call(), _:
             return False
         case Quotient(), Call("sigmoid", _):
-            return abs(evaluate(mine, {}) - evaluate(theirs, {})) < 1e-3
+            return abs(mine.value - theirs.value) < 1e-3
         case ((Sum() | Difference() | Product() | Negative()), _):
-            return not isinstance(theirs, Number) and same(mine, theirs)
-        case _:
-            return type(mine) is type(theirs) and all(
-                same(a, b) for a, b in zip(children(mine), children(theirs), strict=True)
+            return not isinstance(theirs.tree, Number) and alike(mine, theirs)
+        case written, tree:
+            return type(written) is type(tree) and all(
+                same(a, b) for a, b in zip(children(written), children(tree), strict=True)
             )
 
 
@@ -169,11 +213,11 @@ def _terms(tree: Expression, sign: int) -> Iterator[Term]:
             yield from _terms(operand, -sign)
         case _:
             value = sign * evaluate(tree, {})
-            factors: list[Expression] = []
+            factors: list[Form] = []
             for factor in _factors(tree):
                 own, bare = _signed(factor)
                 sign *= own
-                factors.append(bare)
+                factors.append(Form(bare))
             yield Term(sign, tuple(factors), value)
 
 

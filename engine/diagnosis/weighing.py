@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.diagnosis.answering import Answering, Match, candidate, identity
+from engine.diagnosis.computations import Parts
 from engine.diagnosis.precision import EXACT, ROUGH
 from engine.diagnosis.remarking import made_up, unfinished
-from engine.diagnosis.shown_work import Work, in_full, sets_up, support
+from engine.diagnosis.shown_work import Found, Work, found, in_full, sets_up, support
 from engine.diagnosis.verdict import Candidate, Kind, Made, Slip, Verdict
 from engine.expression import Expression, Negative, Number, Product
 from engine.mistakes import FAMILIES, SLIP
@@ -18,15 +19,22 @@ def by_work(
 ) -> Verdict | None:
     """What the shown work says, where it says more than the number alone."""
     tree = answering.quantity.expression
-    right = [(own, parts) for outlook, own in answering.outlooks for parts in outlook.parts(tree)]
-    backing, right_own = max((support(work, parts), own) for own, parts in right)
-    set_up = any(sets_up(work, parts) for _, parts in right)
+    right: list[tuple[bool, Parts, Found]] = []
+    for outlook, own in answering.outlooks:
+        computed = outlook.computations.of(tree)
+        shown = found(work, outlook.computations)
+        right += [(own, parts, shown) for parts in computed]
+    backing, right_own = max((support(shown, parts), own) for own, parts, shown in right)
+    set_up = any(sets_up(shown, parts) for _, parts, shown in right)
     wrong: list[tuple[int, Match]] = []
     for outlook, own in () if set_up else answering.outlooks:
-        for prediction in outlook.singles:
-            parts = outlook.parts(prediction.tree)
-            score = max(support(work, part) for part in parts)
-            if score >= max(backing, 1) and any(sets_up(work, part) for part in parts):
+        foreseen = outlook.foreseen
+        shown = found(work, outlook.computations)
+        for prediction, computed in foreseen:
+            if not any(sets_up(shown, parts) for parts in computed):
+                continue
+            score = max(support(shown, parts) for parts in computed)
+            if score >= max(backing, 1):
                 wrong.append((score, Match(EXACT, prediction, outlook, own)))
     if not set_up and all(_left_out(match) for _, match in wrong):
         so_far = unfinished(answering, work, slip, verdict)
@@ -43,11 +51,11 @@ def by_work(
     if slip.last and answering.is_cut(verdict.typed or 0.0, verdict.decimals):
         return replace(verdict, kind=Kind.IMPRECISE, setup_right=True)
     named = [m for m in matches if m.level < ROUGH and _tells_more(m)]
-    copied = any(in_full(work, parts) for _, parts in right)
+    copied = bool(named) and any(in_full(work, shown, parts) for _, parts, shown in right)
     made = Made(SLIP, slip.where, slip.operation, slip.operation)
     mine = Candidate((made,), slip.operation, slip.written, {}, right_own)
     others = tuple(candidate(match) for match in matches[:2])
-    if named and copied:
+    if copied:
         first = tuple(candidate(match) for match in named[:1])
         return replace(
             verdict, kind=Kind.MISTAKE, candidates=first, tentative=(mine,), setup_right=True

@@ -89,6 +89,7 @@ def _merged(trace: Trace, name: str) -> tuple[tuple[Made, Expression], ...]:
     return tuple((tuple(dict.fromkeys(made)), tree) for made, tree in found.values())
 
 
+@lru_cache(maxsize=512)
 def possible(trace: Trace, name: str) -> frozenset[str]:
     """The mistakes that there is occasion for at a step: those that change its value."""
     if trace[name].kind == "direction":

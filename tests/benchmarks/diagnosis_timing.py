@@ -25,6 +25,29 @@ LESSON_ANSWERS = (
     ("H1.sum", "0.6*0.4 + 0.7*-0.3 = 0.03"),
 )
 
+SHOWN = {
+    "right": (
+        ("H1.sum", "0.6*0.4 + 0.7*-0.3 = 0.03"),
+        ("H1.sum", "0.6*0.4 = 0.24\n0.7*-0.3 = -0.21\n0.24 - 0.21 = 0.03"),
+        ("O.delta", "2*(0.563-1)*0.563*(1-0.563) = -0.215"),
+        ("loss", "(1-0.563)^2 = 0.437^2 = 0.191"),
+        ("wO2.updated", "0.9 - 0.32*-0.056 = 0.9+0.018 = 0.918"),
+    ),
+    "with a slip": (
+        ("H1.sum", "0.24 - 0.21 = 0.3"),
+        ("H1.sum", "0.6*0.4 + 0.7*-0.3 = 0.24 - 0.21 = 0.3"),
+        ("O.sum", "0.6*0.03+0.9*0.26 = 0.018+0.234 = 0.262"),
+    ),
+    "set up wrongly": (
+        ("H1.sum", "0.6*0.4 + 0.7*0.3 = 0.45"),
+        ("H1.sum", "(0.6*0.4 + 0.7)*-0.3 = -0.282"),
+        ("O.delta", "2*(1-0.563)*0.563*(1-0.563) = 0.215"),
+        ("loss", "1-0.563 = 0.437\n0.437*2 = 0.874"),
+        ("wO2.updated", "0.9 + 0.32*-0.056 = 0.882"),
+    ),
+}
+"""Shown work, by what is right or wrong in it."""
+
 
 def _lesson() -> Trace:
     return trace(Network.from_data(LESSON), (0.6, 0.7), 1.0, 0.32)
@@ -73,6 +96,9 @@ def timings() -> Iterator[str]:
     yield _line("the lesson, warm (≤ 0.2 ms)", warm[len(LESSON_ANSWERS) :])
     bare = [_seconds(diagnoser, *case) for _ in range(200) for case in LESSON_ANSWERS[:9]]
     yield _line("the lesson, warm, numbers alone", bare)
+    for kind, answers in SHOWN.items():
+        work = [_seconds(diagnoser, *case) for _ in range(200) for case in answers]
+        yield _line(f"the lesson, warm, shown work {kind}", work[len(answers) :])
     for size in (2, 4, 8):
         for steps in (("H0.sum", "H1.sum", "O.sum"), ("H0.delta", "O.activation", "w0_1.updated")):
             name = f"{size} inputs, unexplained at {steps[0]} and the like"
