@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from content.feedback import feedback, place_to_look
-from content.kinds import kind_of
+from content.kinds import called, kind_of
 from content.lesson import Lesson, Place
 from content.models import (
     Card,
@@ -176,8 +176,7 @@ class Book:
                 text = filled.get(name, "…")
             else:
                 text = Slots(trace, self.words).text(name, "")
-            product = name in trace and trace[name].kind == "product"
-            rows.append((trace.formula(name) if product else trace.symbol(name), text))
+            rows.append((called(trace, name), text))
         width = max(len(symbol) for symbol, _ in rows)
         lines = "\n".join(f"{symbol:<{width}}  {text}" for symbol, text in rows)
         return fill("<pre>{table}</pre>", Slots(trace, self.words, {"table": lines}))

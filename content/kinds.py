@@ -1,4 +1,4 @@
-"""Which words a quantity is spoken of with: `relu`, `weighted sum`, `hidden_delta`, …."""
+"""Which words a quantity is spoken of with (`relu`, `hidden_delta`, …), and its name in a table."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ def kind_of(trace: Trace, quantity: Quantity) -> str:
             return "output_delta" if quantity.owner in outputs else "hidden_delta"
         case kind:
             return kind
+
+
+def called(trace: Trace, name: str) -> str:
+    """What a row of a table is called: a product goes by its formula."""
+    product = name in trace and trace[name].kind == "product"
+    return trace.formula(name) if product else trace.symbol(name)
 
 
 KINDS = (

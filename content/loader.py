@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from content.book import Book
-from content.checks import lesson_problems, shared_problems, word_problems
+from content.checks import lesson_problems, shared_problems
 from content.errors import ContentError, Problem
 from content.lesson import Example, Lesson
 from content.models import (
@@ -27,6 +27,7 @@ from content.models import (
     ReadWordsFile,
     Section,
 )
+from content.word_checks import word_problems
 from engine.network import Network, NetworkError
 from engine.trace import DIRECTIONS, NAMES, trace
 

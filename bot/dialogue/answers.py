@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.buttons import MISSES_BEFORE_PIECES
-from bot.dialogue.carrying import on_the_way
 from bot.dialogue.effects import Attempt
 from bot.dialogue.judging import (
     RUNGS,
@@ -22,7 +21,9 @@ from bot.dialogue.labelling import Given, values_in
 from bot.dialogue.moves import go_on
 from bot.dialogue.reply import Moment, Reply, asking, staying
 from bot.dialogue.several import several
+from bot.dialogue.speech import with_minus
 from bot.dialogue.state import How, Record
+from bot.dialogue.way import on_the_way
 from content.models import DirectionStep, NumberStep
 from engine.diagnosis import Kind, Verdict, diagnose, diagnose_direction, slots
 from engine.reading import Reading, Unreadable
@@ -129,7 +130,7 @@ def _unreadable(moment: Moment, unreadable: Unreadable) -> Reply:
 
 
 def _same_again(moment: Moment) -> Reply:
-    said = moment.book.say("same_again", typed=moment.intent.text.strip().replace("-", "−"))
+    said = moment.book.say("same_again", typed=with_minus(moment.intent.text.strip()))
     free = moment.place.section.free
     return staying(moment, said, state=heard(moment), keep=free)
 

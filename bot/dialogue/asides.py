@@ -180,10 +180,27 @@ def say(key: str) -> Callable[[Moment], Reply]:
     """A handler that only says one sentence."""
 
     def handler(moment: Moment) -> Reply:
-        set_done = moment.mode is Mode.DONE and moment.state.parked
-        return staying(moment, moment.book.say("set_done" if set_done else key))
+        return staying(moment, moment.book.say(key))
 
     return handler
+
+
+def at_end(key: str) -> Callable[[Moment], Reply]:
+    """A handler that says one sentence after a lesson, and that it is done after a made one."""
+
+    def handler(moment: Moment) -> Reply:
+        return staying(moment, moment.book.say("set_done" if moment.state.parked else key))
+
+    return handler
+
+
+def not_now(moment: Moment) -> Reply:
+    """What does not fit here: a step is open, or none is."""
+    if moment.mode is Mode.CONFIRM:
+        return confirm_first(moment)
+    if moment.at_step:
+        return staying(moment, moment.book.say("not_now"))
+    return at_end("not_started" if moment.mode is Mode.NEW else "done_already")(moment)
 
 
 def other(moment: Moment) -> Reply:
@@ -196,7 +213,7 @@ def other(moment: Moment) -> Reply:
         Mode.OFFER: "other_button",
         Mode.WATCH: "other_button",
         Mode.CONFIRM: "other_button",
-        Mode.DONE: "other_done",
+        Mode.DONE: "other_set_done" if moment.state.parked else "other_done",
         Mode.CHOICE: "other_choice",
     }.get(moment.mode, "other")
     return staying(moment, moment.book.say(key, what=what))

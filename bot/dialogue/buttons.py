@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.dialogue.effects import Button
 from bot.dialogue.intents import Do, button_data
@@ -111,10 +111,7 @@ class Buttons:
         return Button(label, button_data(self.state, Do.LESSONS, lesson.id))
 
     def _helpers(self) -> Keyboard:
-        return (
-            (self.button("hint", Do.HINT), self.button("show", Do.SHOW)),
-            (self.button("picture", Do.PICTURE), self.button("more", Do.MORE)),
-        )
+        return _helpers(self.book, self.state.run, self.state.step)
 
     def _extras(self, *, keep: bool) -> Keyboard:
         step = self.place.step
@@ -156,6 +153,16 @@ class Buttons:
     def button(self, label: str, do: Do, argument: str = "") -> Button:
         """A button of the chat's own, by the key of its label."""
         return Button(self.book.chat.buttons[label], button_data(self.state, do, argument))
+
+
+@lru_cache(maxsize=1024)
+def _helpers(book: Book, run: int, step: str) -> Keyboard:
+    """What stands under every question, by the step it belongs to."""
+    buttons = Buttons(book, State(book.lesson.id, step, run))
+    return (
+        (buttons.button("hint", Do.HINT), buttons.button("show", Do.SHOW)),
+        (buttons.button("picture", Do.PICTURE), buttons.button("more", Do.MORE)),
+    )
 
 
 def _unescaped(html: str) -> str:

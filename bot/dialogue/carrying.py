@@ -6,12 +6,11 @@ them is asked in these numbers, judged from them, and shown as it stands with th
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from bot.dialogue.state import How, State
+from bot.dialogue.way import on_the_way
 from content.lesson import Lesson, Place
 from content.models import NumberStep
-from engine.own import with_own
+from engine.own import leads_on, with_own
 from engine.rounding import within
 from engine.trace import Trace
 
@@ -29,24 +28,15 @@ def free_places(state: State, lesson: Lesson, place: Place) -> list[Place]:
     ]
 
 
-def on_the_way(state: State, lesson: Lesson) -> tuple[Place, ...]:
-    """The steps of the lesson in order, without branches that were not taken."""
-    return _path(lesson, state.taken)
-
-
-@lru_cache(maxsize=256)
-def _path(lesson: Lesson, offers: frozenset[str]) -> tuple[Place, ...]:
-    taken = {getattr(lesson[offer].step, "opens", "") for offer in offers if offer in lesson}
-    return tuple(place for place in lesson.places if place.branch is None or place.branch in taken)
-
-
 def kept_values(state: State, lesson: Lesson, place: Place) -> dict[str, float]:
-    """The doubted numbers that count at a place, by quantity."""
+    """The doubted numbers that count at a place, by quantity: those that can be gone on from."""
     found: dict[str, float] = {}
+    trace = lesson.trace(place)
     for other in free_places(state, lesson, place) if state.kept else ():
         record = state.records.get(other.id)
         if record is not None and record.how is How.KEPT and record.value is not None:
-            found[quantity_of(other)] = record.value
+            further = found | {quantity_of(other): record.value}
+            found = further if leads_on(trace, further) else found
     return found
 
 
@@ -60,7 +50,8 @@ def _theirs(state: State, lesson: Lesson, place: Place) -> dict[str, float]:
     for other in free_places(state, lesson, place):
         record, name = state.records.get(other.id), quantity_of(other)
         if record is not None and record.value is not None and moved[name] != trace[name]:
-            found[name] = record.value
+            further = found | {name: record.value}
+            found = further if leads_on(trace, further) else found
     return found
 
 

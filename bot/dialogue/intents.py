@@ -142,7 +142,7 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
                 return Intent(Do.NETWORK, text, message)
             return intent
         case Pressed(data, callback, under):
-            return replace(_pressed(data, callback, state), under=under)
+            return _pressed(data, callback, under, state)
         case SentOther(kind, message):
             return Intent(Do.OTHER, kind, message)
         case SentFile(_, message, text):
@@ -157,19 +157,23 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
             return Intent(Do.BLOCKED)
 
 
-def _pressed(data: str, callback: str, state: State) -> Intent:
+def _pressed(data: str, callback: str, under: int | None, state: State) -> Intent:
     run, _, rest = data.partition(".")
     step, _, rest = rest.partition(".")
     name, _, argument = rest.partition(".")
-    known = name in Do.__members__.values() and name != Do.STATS  # that one is the owner's
-    if not known or run != str(state.run):
-        return Intent(Do.STALE, callback=callback)
-    do = Do(name)
+    do = _DO.get(name, Do.STALE)
+    if do is Do.STATS or run != str(state.run):  # that one is the owner's
+        do = Do.STALE
     if step != state.step and do not in ANYWHERE:
-        return Intent(Do.STALE, callback=callback)
+        do = Do.STALE
     if do in (Do.YES, Do.NO) and argument != (state.confirming or ""):
-        return Intent(Do.STALE, callback=callback)
-    return Intent(do, argument, callback=callback)
+        do = Do.STALE
+    if do is Do.STALE:
+        argument = ""
+    return Intent(do, argument, callback=callback, under=under)
+
+
+_DO = {do.value: do for do in Do}
 
 
 def _said(text: str, message: int, mode: Mode, place: Place | None, book: Book) -> Intent:
@@ -191,6 +195,8 @@ def _said(text: str, message: int, mode: Mode, place: Place | None, book: Book) 
             return Intent(Do(name), words, message)
     if choosing and (option := picked(words, choosing, book)) is not None:
         return Intent(Do.PICK, option, message)
+    if _NUMBER.fullmatch(words):
+        return Intent(Do.ANSWER, text, message)
     if (term := _asked_about(words, book)) is not None:
         return Intent(Do.TERM, term, message)
     if _is_question(words, book):

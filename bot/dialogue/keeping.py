@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bot.dialogue.carrying import in_doubt, kept_values
 from bot.dialogue.judging import Question, kept_in, question
-from bot.dialogue.moves import go_on, next_place
+from bot.dialogue.moves import go_on
 from bot.dialogue.reply import Moment, Reply, staying
+from bot.dialogue.speech import with_minus
 from bot.dialogue.state import How, Record
+from bot.dialogue.way import next_place
 from content.models import DirectionStep
 from engine.diagnosis import Verdict
-from engine.own import with_own
+from engine.own import leads_on, with_own
 from engine.reading import Reading
 from engine.spoken import read_answer
 
@@ -21,6 +23,9 @@ def keep(moment: Moment) -> Reply:
     reading = read_answer(asked.trace, state.wrong, asked.own) if state.wrong else None
     if not asked.place.section.free or not isinstance(reading, Reading):
         return staying(moment, moment.book.say("keep_where"))
+    if not leads_on(asked.trace, asked.own | {asked.quantity: reading.value}):
+        said = moment.book.say("leads_nowhere", typed=with_minus(reading.answer.text))
+        return staying(moment, said)
     before = state.records.get(state.step)
     record = Record(
         How.KEPT,
@@ -31,9 +36,9 @@ def keep(moment: Moment) -> Reply:
         returned=before is not None,
         made=tuple(dict.fromkeys((*(before.made if before else ()), *state.made))),
     )
-    typed = record.typed.replace("-", "−")
+    typed = with_minus(record.typed)
     after = state.with_record(state.step, record)
-    if next_place(moment, after) == asked.place:
+    if next_place(after, moment.book.lesson) == asked.place:
         return go_on(moment, after)  # nothing else is open: it is returned to at once
     said = moment.book.say("kept_again" if before else "kept", typed=typed)
     return go_on(moment, after, said)
@@ -44,7 +49,7 @@ def carried(moment: Moment, asked: Question, verdict: Verdict, typed: str) -> st
 
     What that number was to be is told only when no number of the example is open any more.
     """
-    trace, book, typed = asked.trace, moment.book, typed.replace("-", "−")
+    trace, book, typed = asked.trace, moment.book, with_minus(typed)
     doubted = kept_in(moment, verdict)
     names = [trace.symbol(one.id) for one in doubted]
     earlier = " and ".join(names)

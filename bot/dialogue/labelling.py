@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.dialogue.carrying import free_places, quantity_of
 from bot.dialogue.judging import Question
 from bot.dialogue.reply import Moment
+from content.kinds import called
 from content.models import NumberStep
 from engine.expression import Product, Ref
 from engine.reading import Reading
@@ -50,11 +51,6 @@ def values_in(moment: Moment, asked: Question) -> list[Given]:
 def _given(trace: Trace, quantity: str, reading: Reading) -> Given:
     product = quantity in trace and trace[quantity].kind == "product"
     return Given(quantity, called(trace, quantity) if product else reading.label or "", reading)
-
-
-def called(trace: Trace, name: str) -> str:
-    """What a row of a table is called: a product goes by its formula."""
-    return trace.formula(name) if trace[name].kind == "product" else trace.symbol(name)
 
 
 def _with_ids(trace: Trace, text: str, quantities: list[str]) -> str:

@@ -11,7 +11,6 @@ import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.dialogue.state import State
 from content.book import Book
 from content.making import Asked, own_lesson, practice
 from engine.network import Network
@@ -83,11 +82,6 @@ def short_name(name: str) -> str:
 def is_made(name: str) -> bool:
     """Whether a lesson is made for one learner, not written."""
     return name.startswith((f"{PRACTICE}:", f"{OWN}:"))
-
-
-def written_lesson(state: State) -> str:
-    """The written lesson a state is in, or that waits while a made one is taken."""
-    return State.from_json(state.parked).lesson if state.parked else state.lesson
 
 
 def book_for(book: Book, name: str) -> Book:

@@ -9,14 +9,15 @@ from datetime import datetime
 from bot.dialogue.course import report
 from bot.dialogue.effects import AnswerPress, Effect, Forget, React, Report, Say, Show, Turn
 from bot.dialogue.events import Event, InGroup
-from bot.dialogue.intents import COMMANDS, Do, Intent, intent_of
-from bot.dialogue.lessons import book_for, written_lesson
+from bot.dialogue.intents import COMMANDS, Do, intent_of
+from bot.dialogue.lessons import book_for
 from bot.dialogue.modes import Mode, mode_of, place_of
-from bot.dialogue.moves import next_place
 from bot.dialogue.pictures import rehearsed
 from bot.dialogue.reply import Moment, Reply
+from bot.dialogue.shelf import taken_up
 from bot.dialogue.state import State
 from bot.dialogue.table import UNCONFIRMED, row_for
+from bot.dialogue.way import on_course
 from bot.ports import Course, Profile
 from content.book import Book
 from content.errors import ContentError, Problem
@@ -70,39 +71,33 @@ class Machine:
             The new state, what to send, and the attempts to record.
         """
         before = self._known(State.from_json(state) if state else State(self.book.lesson.id))
-        before = self._on_course(before, event, now)
         book = book_for(self.book, before.lesson)
+        if not isinstance(event, InGroup):
+            before = on_course(before, book.lesson)
         mode, place = mode_of(before, book.lesson), place_of(before, book.lesson)
         intent = intent_of(event, before, mode, place, book)
         if mode is Mode.CONFIRM and intent.do in UNCONFIRMED:
             before = replace(before, confirming=None)
             mode = mode_of(before, book.lesson)
-        main = book_for(self.book, written_lesson(before))
+        main = book_for(self.book, before.written)
         moment = Moment(before, intent, book, now.timestamp(), main, learner)
         reply = row_for(mode, intent.do).handler(moment)
         return _turn(moment, reply)
 
     def _known(self, state: State) -> State:
         """A state whose lesson is no longer there goes back to the written one, or to the first."""
-        home = [State.from_json(state.parked).of_learner(state)] if state.parked else []
-        for found in [state, *home]:
-            try:
-                book_for(self.book, found.lesson)
-                book_for(self.book, written_lesson(found))
-            except (ValueError, KeyError, TypeError):
-                continue
-            return found
-        first = self.book.lesson.id
-        return state.shelved.get(first, State(first, run=state.run)).of_learner(state)
-
-    def _on_course(self, state: State, event: Event, now: datetime) -> State:
-        """A state whose step the lesson no longer has goes on at the nearest one that is left."""
-        book = book_for(self.book, state.lesson)
-        if isinstance(event, InGroup) or not state.step or state.step in book.lesson:
+        if self._is_known(state):
             return state
-        moment = Moment(state, Intent(Do.HERE), book, now.timestamp(), self.book)
-        following = next_place(moment, state)
-        return state.at(following.id if following else "")
+        home = State.from_json(state.parked).of_learner(state) if state.parked else state
+        return home if self._is_known(home) else taken_up(home, self.book.lesson.id)
+
+    def _is_known(self, state: State) -> bool:
+        try:
+            book_for(self.book, state.lesson)
+            book_for(self.book, state.written)
+        except (ValueError, KeyError, TypeError):
+            return False
+        return True
 
 
 def _unknown(book: Book, place: str, allowed: Iterable[str]) -> Problem:
@@ -127,5 +122,6 @@ def _turn(moment: Moment, reply: Reply) -> Turn:
     effects += [picture for picture in reply.pictures if picture.buttons]
     if reply.reaction and intent.message is not None:
         effects.append(React(intent.message, reply.reaction))
-    blank = reply.forget or reply.state == State(reply.state.lesson)
-    return Turn(None if blank else reply.state.to_json(), tuple(effects), reply.attempts)
+    state = reply.state
+    blank = reply.forget or (not state.step and state == State(state.lesson))
+    return Turn(None if blank else state.to_json(), tuple(effects), reply.attempts)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.carrying import astray, in_doubt, on_the_way
+from bot.dialogue.carrying import astray, in_doubt
 from bot.dialogue.intents import Do
 from bot.dialogue.judging import RUNGS, question
 from bot.dialogue.practising import finish, learned
 from bot.dialogue.reply import Moment, Reply, asking, staying
-from bot.dialogue.speech import paragraphs
+from bot.dialogue.speech import paragraphs, with_minus
 from bot.dialogue.state import How, Record, State
-from content.lesson import Place
+from bot.dialogue.way import next_place
 from content.models import NumberStep
 from content.templates import Html
 from engine.scaffold import pieces
@@ -32,27 +32,10 @@ def welcome_back(moment: Moment) -> Reply:
     return Reply(moment.state, text, keyboard=((speaker.button("resume", Do.HERE),),))
 
 
-def next_place(moment: Moment, state: State) -> Place | None:
-    """The step that comes next: kept numbers are returned to before their own numbers end."""
-    path = on_the_way(state, moment.book.lesson)
-    done = set(state.records)
-    following = next((index for index, place in enumerate(path) if place.id not in done), None)
-    ahead = path[following] if following is not None else None
-    doubted = state.unreturned
-    if not doubted:
-        return ahead
-    for place in path[:following]:
-        if place.id in doubted:
-            numbers = ahead is not None and isinstance(ahead.step, NumberStep)
-            if not (numbers and ahead is not None and ahead.section is place.section):
-                return place
-    return ahead
-
-
 def go_on(moment: Moment, state: State, *before: str) -> Reply:
     """On to the next step, or to the end, after some texts. The step in hand must be recorded."""
     before = (*before, _settled(moment, state))
-    following = next_place(moment, state)
+    following = next_place(state, moment.book.lesson)
     if following is None:
         return _finish(moment, state, *before)
     ahead = state.at(following.id)
@@ -61,7 +44,7 @@ def go_on(moment: Moment, state: State, *before: str) -> Reply:
         key = "returning" if kept.typed else "returning_untyped"
         if following.id == moment.state.step:
             key = "returning_at_once"
-        back = moment.book.say(key, typed=kept.typed.replace("-", "−"))
+        back = moment.book.say(key, typed=with_minus(kept.typed))
         return asking(moment, ahead, *before, back, opening=False)
     return asking(moment, ahead, *before)
 

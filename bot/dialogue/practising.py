@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from bot.dialogue.lessons import PracticeSet, book_for
 from bot.dialogue.reply import Moment, Reply, asking, staying
 from bot.dialogue.speech import paragraphs
 from bot.dialogue.state import How, State
+from bot.dialogue.way import on_course
 from bot.learning.choose import choose
 from bot.learning.mastery import Outcome
 from bot.learning.records import Answer, Practised
@@ -23,13 +23,9 @@ def practised(state: State) -> Practised:
     return Practised.from_json(state.knowledge) if state.knowledge else Practised()
 
 
-def _time(moment: Moment) -> datetime:
-    return datetime.fromtimestamp(moment.now, UTC)
-
-
 def start(moment: Moment) -> Reply:
     """The next set: what is due or weakest, or a whole training step where that was asked for."""
-    choice = choose(practised(moment.state), _time(moment))
+    choice = choose(practised(moment.state), moment.time)
     number = moment.state.drawn + 1
     moment = replace(moment, state=replace(moment.state, drawn=number))
     seed = _seed(moment.learner, choice.skill, choice.difficulty, number)
@@ -89,7 +85,7 @@ def learned(moment: Moment, state: State) -> State:
             helped = record.tries == 1 and record.how is not How.KEPT
             outcome = Outcome.HINTED if helped else Outcome.WRONG
         answers.append(Answer(skill, outcome, record.made, possible(trace, step.quantity)))
-    now = _time(moment)
+    now = moment.time
     set_ = PracticeSet.of(state.lesson)
     aimed = set_.mistake if set_ is not None else ""
     known = practised(state).with_set(answers, now, today(now, state.zone), aimed=aimed)
@@ -120,7 +116,7 @@ def stop(moment: Moment) -> Reply:
     """Out of practice, with the score, and back to where the lesson was."""
     if not moment.state.parked:
         return staying(moment, moment.book.made_text("nothing"))
-    back = home_state(moment)
+    back = on_course(home_state(moment), moment.main.lesson)
     home = replace(moment, state=back, book=moment.main)
     said = home.book.made_text("back")
     if not home.at_step:

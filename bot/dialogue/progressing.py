@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from html import escape
 
 from bot.dialogue.effects import Show
@@ -25,7 +24,7 @@ MOST_MISTAKES = 3
 
 def show_progress(moment: Moment) -> Reply:
     """The skills tried so far as bars, and in words."""
-    book, now = moment.book, datetime.fromtimestamp(moment.now, UTC)
+    book, now = moment.book, moment.time
     found = progress(practised(moment.state), now, today(now, moment.state.zone))
     tried = [bar for bar in found.bars if bar.tries]
     if not tried:

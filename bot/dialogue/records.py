@@ -91,13 +91,14 @@ class Records(Mapping[str, Record]):
         """The steps whose number the tutor doubts."""
         return self._ended[How.KEPT]
 
-    @cached_property
+    @property
     def unreturned(self) -> frozenset[str]:
         """Those of them that are still to be returned to."""
-        return frozenset(step for step in self.kept if not self[step].returned)
+        kept = self.kept
+        return frozenset(step for step in kept if not self[step].returned) if kept else kept
 
     @cached_property
-    def _ended(self) -> dict[str, frozenset[str]]:
+    def _ended(self) -> Mapping[str, frozenset[str]]:
         """The steps that ended in one of the rarer ways."""
         ended: dict[str, list[str]] = {How.TAKEN: [], How.KEPT: []}
         for step, packed in self.packed.items():

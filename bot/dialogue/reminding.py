@@ -51,7 +51,7 @@ def remind(moment: Moment) -> Reply:
 
 def reminded(moment: Moment) -> Reply:
     """The time has come: what is worth a few minutes today, and when to come back next."""
-    state, now = moment.state, _time(moment)
+    state, now = moment.state, moment.time
     reminder = chosen(state)
     if reminder is None:
         return Reply(state)
@@ -70,9 +70,10 @@ def reminded(moment: Moment) -> Reply:
 
 
 def chosen(state: State) -> Reminder | None:
-    """What the learner chose; None without a reminder."""
+    """What the learner chose; None without a reminder. A zone nobody knows any more is UTC."""
     hour, _, zone = state.reminder.partition(" ")
-    return Reminder(time.fromisoformat(hour), zone) if hour else None
+    known = zone if zone_named(zone) is not None else "UTC"
+    return Reminder(time.fromisoformat(hour), known) if hour else None
 
 
 def _read(text: str) -> tuple[time | None, str]:
@@ -91,7 +92,7 @@ def _read(text: str) -> tuple[time | None, str]:
 
 
 def _set(moment: Moment, reminder: Reminder) -> Reply:
-    now = _time(moment)
+    now = moment.time
     due = next_due(reminder, now, _last(moment.state))
     there = due.astimezone(zone_named(reminder.zone))
     days = (there.date() - now.astimezone(zone_named(reminder.zone)).date()).days
@@ -104,7 +105,7 @@ def _set(moment: Moment, reminder: Reminder) -> Reply:
 
 def _ask_zone(moment: Moment, hour: time) -> Reply:
     """What time is it there? One button for each whole hour from UTC."""
-    now = _time(moment)
+    now = moment.time
     buttons = []
     for offset in range(-11, 13):
         there = now + timedelta(hours=offset)
@@ -132,7 +133,7 @@ def _zone_text(moment: Moment, zone: str) -> str:
 
 def _today(moment: Moment) -> str:
     """What is due, or where the lesson waits, or what would help most."""
-    book, now = moment.book, _time(moment)
+    book, now = moment.book, moment.time
     choice = choose(practised(moment.state), now)
     skill = Html(book.made.skills[choice.skill])
     if choice.why is Why.MISTAKE_DUE and choice.mistake:
@@ -146,7 +147,3 @@ def _today(moment: Moment) -> str:
 
 def _last(state: State) -> datetime | None:
     return datetime.fromtimestamp(state.reminded, UTC) if state.reminded else None
-
-
-def _time(moment: Moment) -> datetime:
-    return datetime.fromtimestamp(moment.now, UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from bot.dialogue.buttons import Keyboard
 from bot.dialogue.effects import Attempt, Export, Remind, Report, Show
@@ -28,6 +29,11 @@ class Moment:
     """The book with the written lesson; `book` has the lesson in hand."""
     learner: int = 0
     """Who it is, for what is drawn by chance: the platform's id of the chat."""
+
+    @property
+    def time(self) -> datetime:
+        """Now, in UTC."""
+        return datetime.fromtimestamp(self.now, UTC)
 
     @property
     def mode(self) -> Mode:

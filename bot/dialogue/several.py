@@ -18,10 +18,12 @@ from bot.dialogue.judging import (
 from bot.dialogue.labelling import Given
 from bot.dialogue.moves import go_on
 from bot.dialogue.reply import Moment, Reply, asking, staying
+from bot.dialogue.speech import with_minus
 from bot.dialogue.state import How, Record, State
-from content.lesson import Place
+from content.lesson import Lesson, Place
 from content.models import NumberStep
 from engine.diagnosis import Kind, Verdict, diagnose
+from engine.own import leads_on
 from engine.reading import Reading
 
 
@@ -45,10 +47,16 @@ def several(moment: Moment, given: Sequence[Given]) -> Reply:
         if before is not None and before.how is not How.KEPT:
             done.append(one.label)
         elif before is not None and before.typed == typed:
-            lines.append(book.say("several_doubt", label=one.label, typed=typed.replace("-", "−")))
+            lines.append(book.say("several_doubt", label=one.label, typed=with_minus(typed)))
         else:
             record, tried, verdict = _judged(moment, state, place, one.reading)
             attempts.append(tried)
+            if record.how is How.KEPT and not _leads_on(lesson, state, place, record):
+                if place.id == moment.state.step:
+                    state = replace(state, tries=record.tries, wrong=typed)
+                shown = with_minus(typed)
+                lines.append(book.say("several_nowhere", label=one.label, typed=shown))
+                continue
             state = _with_sum(state, places, place, record).with_record(place.id, record)
             after = replace(moment, state=replace(state, step=moment.state.step))
             lines.append(_said(after, one.label, record, verdict))
@@ -64,10 +72,16 @@ def several(moment: Moment, given: Sequence[Given]) -> Reply:
     return replace(reply, state=_edited(moment, reply.state), attempts=tuple(attempts))
 
 
+def _leads_on(lesson: Lesson, state: State, place: Place, record: Record) -> bool:
+    """Whether a doubted number can be kept: whether there is anything to work from it."""
+    own = own_values(state, lesson, place) | {quantity_of(place): record.value or 0.0}
+    return leads_on(lesson.trace(place), own)
+
+
 def _said(moment: Moment, label: str, record: Record, verdict: Verdict) -> str:
     """What is said of one value."""
     say, trace = moment.book.say, moment.book.lesson.trace(moment.place)
-    typed = record.typed.replace("-", "−")
+    typed = with_minus(record.typed)
     if verdict.kind is Kind.CARRIED_FORWARD:
         earlier = " and ".join(trace.symbol(one.id) for one in kept_in(moment, verdict))
         return say("several_carried", label=label, typed=typed, earlier=earlier)

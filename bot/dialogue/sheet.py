@@ -18,6 +18,7 @@ from bot.dialogue.pictures import drawing, labels, with_words
 from bot.dialogue.speech import Speaker
 from bot.dialogue.state import How, Record
 from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Labels, Sheet, Working
+from content.kinds import called
 from content.lesson import Place
 from content.models import ChoiceStep, DirectionStep, NumberStep
 from engine.reading import Reading
@@ -149,13 +150,14 @@ def _picked(speaker: Speaker, place: Place, record: Record) -> str:
 def _row(speaker: Speaker, place: Place, record: Record) -> tuple[str, ...]:
     """A gap of a table: the symbol, and what was put there."""
     assert isinstance(place.step, NumberStep)
-    trace, name = speaker.book.lesson.trace(place), place.step.quantity
-    product = trace[name].kind == "product"
-    symbol = trace.formula(name) if product else trace.symbol(name)
+    lesson, name = speaker.book.lesson, place.step.quantity
+    trace = lesson.trace(place)
+    symbol = called(trace, name)
     if record.how is How.SHOWN:
-        return (f"{symbol} = {trace[name].text} {SHOWN_SIGN}",)
+        return (f"{symbol} = {seen(speaker.state, lesson, place)[name].text} {SHOWN_SIGN}",)
+    sign = f" {_instead(speaker, place, trace[name].text)}" if _is_own(trace, name, record) else ""
     typed = tidied(record.typed)
-    return tuple(f"{symbol} = {line.lstrip('=≈ ')}" for line in typed[-1:])
+    return tuple(f"{symbol} = {line.lstrip('=≈ ')}{sign}" for line in typed[-1:])
 
 
 def _lines(speaker: Speaker, place: Place, record: Record) -> tuple[str, ...]:
@@ -171,12 +173,17 @@ def _lines(speaker: Speaker, place: Place, record: Record) -> tuple[str, ...]:
     if bare and isinstance(reading, Reading) and reading.value != record.value:
         return ()  # not asked: what the neuron passes on was given at once
     quantity = trace[name]
-    own = record.value is not None and not within(record.value, trace.held[name], quantity.places)
     if bare:
         typed = (f"{theirs.substituted(name)} = {typed[-1]}",)
-    if own:
+    if _is_own(trace, name, record):
         return (*typed[:-1], f"{typed[-1]} {_instead(speaker, place, quantity.text)}")
     return typed
+
+
+def _is_own(trace: Trace, name: str, record: Record) -> bool:
+    """Whether a number on record is another than the tutor's."""
+    held = trace.held[name]
+    return record.value is not None and not within(record.value, held, trace[name].places)
 
 
 def _instead(speaker: Speaker, place: Place, text: str) -> str:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from bot.dialogue.intents import Do
 from bot.dialogue.lessons import book_for
 from bot.dialogue.modes import Mode, mode_of
-from bot.dialogue.moves import begin, here, here_at_end, next_place
+from bot.dialogue.moves import begin, here, here_at_end
 from bot.dialogue.practising import home_state, stop
 from bot.dialogue.reply import Moment, Reply, asking, staying
 from bot.dialogue.speech import paragraphs
 from bot.dialogue.state import State
+from bot.dialogue.way import on_course
 from content.lesson import Lesson
 
 
@@ -49,24 +50,26 @@ def _take_up(moment: Moment, name: str) -> Reply:
     """Into a lesson, where it was left; the one in hand waits on the shelf."""
     if name == moment.main.lesson.id:
         return _stay(moment)
-    left = replace(home_state(moment), looking=None, confirming=None, awaiting=False)
-    shelved = {lesson: state for lesson, state in left.shelved.items() if lesson != name}
-    if left.step or left.records:
-        shelved[left.lesson] = left.of_learner(State(left.lesson))
-    before = left.shelved.get(name, State(name, run=left.run))
-    state = replace(before.of_learner(left), shelved=shelved)
-    there = replace(moment, state=state, book=book_for(moment.main, name))
+    book = book_for(moment.main, name)
+    state = on_course(taken_up(home_state(moment), name), book.lesson)
+    there = replace(moment, state=state, book=book)
     if not state.step and not state.records:
         return begin(there)
     title = there.book.lesson.title
     said = moment.book.say("lesson_again", title=title)
-    if state.step and not there.at_step:
-        following = next_place(there, state)
-        state = state.at(following.id if following else "")
-        there = replace(there, state=state)
     if not there.at_step:
         return staying(there, said, there.book.say("where_done"))
     return asking(there, state, said, opening=False)
+
+
+def taken_up(left: State, name: str) -> State:
+    """The state in a written lesson where that was left; the one in hand waits on the shelf."""
+    left = replace(left, looking=None, confirming=None, awaiting=False)
+    shelved = {lesson: state for lesson, state in left.shelved.items() if lesson != name}
+    if left.step or left.records:
+        shelved[left.lesson] = left.of_learner(State(left.lesson))
+    before = left.shelved.get(name, State(name, run=left.run))
+    return replace(before.of_learner(left), shelved=shelved)
 
 
 def _stay(moment: Moment) -> Reply:

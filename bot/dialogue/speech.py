@@ -123,7 +123,7 @@ class Speaker(Buttons):
         """A number on record as a table or picture shows it, a kept one marked as doubted."""
         if record.how is not How.KEPT:
             return text
-        typed = record.typed.replace("-", "−")
+        typed = with_minus(record.typed)
         return self.book.chat.say["doubtful"].format(typed=typed) if typed else ""
 
     def placeholder(self) -> str | None:
@@ -201,10 +201,15 @@ class Speaker(Buttons):
             label = step.take if record.how is How.TAKEN else step.pass_
             return self._question() + f"\n<b>{label}</b>"
         if record.how is How.KEPT:
-            how = book.say("recap_kept", typed=record.typed)
-            return f"{self.where()}\n{self._question()}\n{how}"
+            how = book.say("recap_kept", typed=with_minus(record.typed)) if record.typed else ""
+            return f"{self.where()}\n{self._question()}\n{how}".strip()
         how = book.say("recap_shown" if record.how is How.SHOWN else "recap_solved")
         return f"{self.where()}\n<i>{how}</i>\n{self.solution()}"
+
+
+def with_minus(typed: str) -> str:
+    """What was typed, as it is said back: with the minus sign of the lesson."""
+    return typed.replace("-", "−")
 
 
 def paragraphs(*texts: str) -> str:

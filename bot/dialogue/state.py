@@ -103,6 +103,12 @@ class State:
         return changed
 
     @property
+    def written(self) -> str:
+        """The written lesson it is in, or that waits while a made one is taken."""
+        lesson: str = _loaded(self.parked)["lesson"] if self.parked else self.lesson
+        return lesson
+
+    @property
     def zone(self) -> str:
         """The learner's time zone where they said which it is, else UTC."""
         return self.reminder.partition(" ")[2] or "UTC"
@@ -137,10 +143,7 @@ class State:
     @classmethod
     def from_json(cls, text: str) -> State:
         """The state that `to_json` wrote; unknown keys, of a newer version, are passed over."""
-        try:
-            return cls._of(orjson.loads(text))
-        except orjson.JSONDecodeError:
-            return cls._of(json.loads(text))
+        return cls._of(_loaded(text))
 
     @classmethod
     def _of(cls, data: Mapping[str, Any]) -> State:
@@ -151,6 +154,14 @@ class State:
         records = Records(data.get("records", {}))
         shelved = {lesson: cls._of(left) for lesson, left in data.get("shelved", {}).items()}
         return _FRESH._with(**known, records=records, shelved=shelved)
+
+
+def _loaded(text: str) -> dict[str, Any]:
+    try:
+        data: dict[str, Any] = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        data = json.loads(text)
+    return data
 
 
 _FRESH = State("")

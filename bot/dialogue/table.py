@@ -118,12 +118,12 @@ ROWS = _rows(
     (CONFIRM, Do.ANSWER, asides.confirm_first, STAY),
     (CONFIRM, Do.PICK, asides.confirm_first, STAY),
     (CONFIRM, Do.HERE, asides.cancelled, STEPS | {NEW, DONE}),
-    (DONE, Do.START, asides.say("done_already"), STAY),
+    (DONE, Do.START, asides.at_end("done_already"), STAY),
     (DONE, Do.HERE, moves.here_at_end, STAY),
-    (DONE, Do.ANSWER, asides.say("number_at_done"), STAY),
-    (DONE, Do.HINT, asides.say("number_at_done"), STAY),
-    (DONE, Do.SHOW, asides.say("number_at_done"), STAY),
-    (DONE, Do.NEXT, asides.say("done_already"), STAY),
+    (DONE, Do.ANSWER, asides.at_end("number_at_done"), STAY),
+    (DONE, Do.HINT, asides.at_end("number_at_done"), STAY),
+    (DONE, Do.SHOW, asides.at_end("number_at_done"), STAY),
+    (DONE, Do.NEXT, asides.at_end("done_already"), STAY),
 )
 """The particular rows."""
 
@@ -171,7 +171,7 @@ AWAY: dict[Do, frozenset[Mode]] = {
     Do.PRACTICE: frozenset({NUMBER, CHOICE}),
     Do.STOP: STEPS | {NEW, DONE},
     Do.NETWORK: frozenset({CARD}),
-    Do.LESSONS: STEPS | {DONE},
+    Do.LESSONS: STEPS | {NEW, DONE},
 }
 """What leads elsewhere from every mode."""
 
@@ -183,12 +183,10 @@ UNCONFIRMED = frozenset(
 )
 """What a learner who is asked yes or no may do instead: the question lapses."""
 
-NOT_NOW = asides.say("not_now")
-
 
 def row_for(mode: Mode, do: Do) -> Row:
     """The row that answers a `Do` in a mode. There is always one."""
     found = ROWS.get((mode, do))
     if found is not None:
         return found
-    return Row(mode, do, ANYWHERE.get(do, NOT_NOW), AWAY.get(do, STAY))
+    return Row(mode, do, ANYWHERE.get(do, asides.not_now), AWAY.get(do, STAY))

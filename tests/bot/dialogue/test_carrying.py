@@ -248,3 +248,79 @@ def test_a_card_takes_values_and_is_not_skipped_by_anything_else() -> None:
     learner = at("n_start").says("gibberish 1 2 3")
     assert learner.state.step == "n_start"
     assert learner.says("H1 = 0.05, H2 = 0").state.step == "n_o_sum"
+
+
+ENTROPY = "x = 0.4\nO sigmoid 0.5\ntarget 1\nloss cross_entropy"
+
+
+def at_prediction() -> Learner:
+    """A learner at the prediction of a network of their own, whose loss has logarithms."""
+    learner = Learner(State(LESSON.id, LESSON.places[0].id)).says("/network").says(ENTROPY)
+    return learner.says("next").says("0.2")
+
+
+EVERY_HELP = ("77", "78", "79", *["/hint"] * 6, "/picture", "/sheet", "in pieces", "/hint", "skip")
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "2"])
+def test_a_number_that_nothing_can_be_worked_from_is_not_kept(typed: str) -> None:
+    """There is no logarithm of such a prediction: it is said so, and the number stays asked."""
+    learner = at_prediction().says(typed)
+    step = learner.state.step
+    learner.says("keep it")
+    if learner.state.step == step:  # doubted numbers of the last of a section come back at once
+        learner.says(typed).says("keep it")
+    assert (learner.state.step, learner.how(step)) == (step, None)
+    assert typed.replace("-", "−") in learner.told
+    assert learner.says("0.55").how(step) is How.SOLVED
+
+
+def test_nor_is_it_among_several_values() -> None:
+    """A message that names it among others leaves it open, as a try; the others count."""
+    learner = Learner(State(LESSON.id, LESSON.places[0].id)).says("/network").says(ENTROPY)
+    learner.says("next")
+    total = learner.state.step
+    learner.says("O = 0.2\np = 0")
+    prediction = learner.state.step
+    assert learner.how(total) is How.SOLVED
+    assert (prediction, learner.how(prediction)) == (total.replace("_1", "_2"), None)
+    assert learner.turn.attempts[0].verdict is Kind.CORRECT
+    assert learner.says("0.55").how(prediction) is How.SOLVED
+
+
+@pytest.mark.parametrize("kept", [("0", 0.0), ("2", 2.0), ("1", 1.0)], ids=lambda it: it[0])
+def test_one_kept_before_holds_nobody_up(kept: tuple[str, float]) -> None:
+    """A stored state with such a number goes on in the tutor's; every help is there."""
+    learner = at_prediction()
+    step = learner.state.step
+    records = dict(learner.state.records) | {step: Record(How.KEPT, *kept, returned=True)}
+    learner.state = replace(learner.state, step=step.replace("_2", "_3"), records=records)
+    for text in EVERY_HELP:
+        learner.says(text)
+        assert learner.told
+    assert learner.says("/back").told
+
+
+def test_a_number_rounded_to_where_nothing_follows_holds_nobody_up() -> None:
+    """From a kept sum of 9 the prediction is 1.000, which is right but has no ln(1 − p)."""
+    learner = at_prediction()
+    total = learner.state.step.replace("_2", "_1")
+    records = {**learner.state.records, total: Record(How.KEPT, "9", 9.0, returned=True)}
+    learner.state = replace(learner.state, records=records)
+    step = learner.state.step
+    assert learner.says("1.000").how(step) is How.SOLVED
+    for text in EVERY_HELP:
+        assert learner.says(text).told
+
+
+def test_looking_back_shows_no_number_nobody_typed() -> None:
+    """A sum that is in doubt only because what it leads to is: nothing is said to be kept."""
+    learner = at("n_h1_sum").says("H1 = 0.5, H2 = 0")
+    assert learner.how("n_h1_sum") is How.KEPT
+    kept = MACHINE.book.chat.say["recap_kept"].partition("{")[0]
+    for _ in range(3):
+        learner.says("/back")
+    assert f"{kept}0.5" in learner.told
+    learner.says("/back")
+    assert str(getattr(LESSON["n_h1_sum"].step, "ask", None)) in learner.told
+    assert kept not in learner.told

@@ -128,6 +128,15 @@ def test_off_ends_it() -> None:
     assert chat.due is None
 
 
+def test_a_zone_that_is_gone_does_not_end_reminders() -> None:
+    """On a computer that does not know the zone, the hour is taken in UTC, and said to be so."""
+    chat = Chat()
+    chat.state = State(MACHINE.book.lesson.id, reminder="13:00 Atlantis/Poseidonis").to_json()
+    assert chat.does(Reminded(NOON)) != ""
+    assert chat.due == NOON + timedelta(days=1, hours=1)
+    assert "Atlantis" not in chat.says("/remind")
+
+
 def test_one_that_comes_much_too_late_is_left_out() -> None:
     """The bot was down all night: nothing is said at breakfast, and the next is in the evening."""
     chat = Chat()

@@ -12,9 +12,9 @@ from bot.dialogue.intents import Do, Intent
 from bot.dialogue.lessons import PracticeSet, book_for
 from bot.dialogue.machine import Machine
 from bot.dialogue.modes import Mode, mode_of, place_of
-from bot.dialogue.reply import Moment
+from bot.dialogue.reply import Moment, Reply
 from bot.dialogue.state import Confirming, How, Record, State
-from bot.dialogue.table import ROWS, Row
+from bot.dialogue.table import ANYWHERE, ROWS, UNCONFIRMED, Row, row_for
 from content.loader import load
 from content.models import NumberStep
 from engine.practice import FULL_TRACE
@@ -70,7 +70,15 @@ def states() -> dict[Mode, list[State]]:
 
 
 def texts(state: State, do: Do) -> list[str]:
-    """What may come with an intent: the right answer, wrong ones, several, or an option."""
+    """What may come with an intent: the right answer, wrong ones, several, an option, a lesson."""
+    if do is Do.LESSONS:
+        return ["", *MACHINE.book.lessons]
+    if do is Do.NETWORK:
+        return ["", "x=2; O sigmoid 0.5; target 1"]
+    if do is Do.PRACTICE:
+        return ["", "full"]
+    if do is Do.REMINDED:
+        return [NOW.isoformat()]
     if do is Do.ANSWER:
         several = "p = 0.7, H1 = 0.7, loss = 0.2\nw11.gradient = 1"
         return [right_answer(replace(state, confirming=None)), "0.7", "ok?", several]
@@ -85,9 +93,29 @@ def texts(state: State, do: Do) -> list[str]:
 @pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: f"{row.mode}-{row.do}")
 def test_a_row_leads_only_where_it_says(row: Row) -> None:
     """From every generated state in its mode, a row's handler stays or goes where it may."""
+    for state, text, reply in replies(row, 60):
+        assert reply.html or reply.pictures or reply.notice, (state, text)
+
+
+ELSEWHERE = [
+    row_for(mode, do)
+    for do in ANYWHERE
+    for mode in Mode
+    if (mode, do) not in ROWS and not (mode is Mode.CONFIRM and do in UNCONFIRMED)
+]
+
+
+@pytest.mark.parametrize("row", ELSEWHERE, ids=lambda row: f"{row.mode}-{row.do}")
+def test_what_is_answered_anywhere_leads_only_where_it_says(row: Row) -> None:
+    """So it is with what has no row of its own: practice, lessons, a network, stop, …."""
+    assert len(list(replies(row, 12))) > 0
+
+
+def replies(row: Row, most: int) -> Iterator[tuple[State, str, Reply]]:
+    """What a row replies in its mode, each found to stay or to go where the row may lead."""
     met = states()[row.mode]
     assert met
-    for state in met[:: max(1, len(met) // 60)]:
+    for state in met[:: max(1, len(met) // most)]:
         book = book_for(MACHINE.book, state.lesson)
         for text in texts(state, row.do):
             intent = Intent(row.do, text, 7)
@@ -95,4 +123,4 @@ def test_a_row_leads_only_where_it_says(row: Row) -> None:
             after = reply.state
             now_in = mode_of(after, book_for(MACHINE.book, after.lesson).lesson)
             assert now_in in row.leads | {row.mode}, (state, text)
-            assert reply.html or reply.pictures or reply.notice, (state, text)
+            yield state, text, reply

@@ -174,6 +174,22 @@ def test_what_is_left_out_is_shown_to_be(typed: str) -> None:
         assert f"{weight}: increase" in shown
 
 
+def test_a_table_stands_on_it_as_the_learner_has_it() -> None:
+    """A gap shown is worked from numbers the learner kept, and those carry their sign."""
+    records = whole() | {
+        "t_h1": Record(How.KEPT, "0.3", 0.3),
+        "t_o_sum": Record(How.SHOWN, value=0.414),
+    }
+    (table,) = [one for one in sheet_of(records).workings if one.heading.startswith("Fill in")]
+    assert f"H1 = 0.3 {OWN_SIGN}" in table.lines
+    assert f"sum(O) = 0.414 {SHOWN_SIGN}" in table.lines
+    settled = records | {"t_h1": Record(How.SOLVED, "0.03", 0.03)}
+    settled["t_o_sum"] = Record(How.SOLVED, "0.414", 0.414)
+    assert overlapping(figure_of(sheet_of(settled))) == []
+    (table,) = [one for one in sheet_of(settled).workings if one.heading.startswith("Fill in")]
+    assert f"sum(O) = 0.414 {OWN_SIGN} 0.252" in table.lines
+
+
 @pytest.mark.parametrize("typed", [None, HOSTILE])
 def test_the_caption_says_what_is_on_it(typed: str | None) -> None:
     """How many steps, how many shown and in doubt, and the diagram, within Telegram's limit."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -177,6 +178,29 @@ def test_a_lesson_that_is_gone_gives_way_to_the_first() -> None:
     gone = State("gone", "somewhere", shelved={FIRST.id: midway(FIRST)})
     assert after(gone, "/where").step == midway(FIRST).step
     assert after(State("gone", "somewhere"), "/start").step == FIRST.places[0].id
+
+
+def test_a_lesson_that_is_gone_is_where_it_was_when_it_is_back() -> None:
+    """A start without a lesson's folder loses nothing of it, also where a set was under way."""
+    without = Machine(replace(MACHINE.book, lessons={FIRST.id: FIRST}))
+    there = after(midway(FIRST), f"/lessons {SECOND.id}", "next")
+    for left in (there, after(there, "/practice")):
+        turn = without.step(left.to_json(), Said("/where", 7), NOW)
+        assert turn.state is not None
+        meanwhile = State.from_json(turn.state)
+        assert (meanwhile.lesson, meanwhile.step) == (FIRST.id, midway(FIRST).step)
+        back = after(meanwhile, f"/lessons {SECOND.id}")
+        assert (back.step, back.records) == (there.step, there.records)
+
+
+def test_a_lesson_that_lost_its_step_goes_on_after_practice() -> None:
+    """/stop leads to the nearest step that is left, and asks it."""
+    inside = after(midway(FIRST), "/practice")
+    lost = replace(midway(FIRST), step="no_longer_there").to_json()
+    turn = says(replace(inside, parked=lost), "/stop")
+    assert turn.state is not None
+    assert State.from_json(turn.state).step == midway(FIRST).step
+    assert any(button.label == MACHINE.book.chat.buttons["hint"] for button in buttons(turn))
 
 
 def test_a_link_opens_a_lesson_for_someone_new() -> None:

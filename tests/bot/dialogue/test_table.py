@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.dialogue.intents import Do
 from bot.dialogue.modes import Mode
-from bot.dialogue.table import ANYWHERE, ROWS
+from bot.dialogue.table import ANYWHERE, AWAY, ROWS, UNCONFIRMED
 
 PAGE = Path(__file__).parents[3] / "docs" / "conversation.md"
 
@@ -16,7 +16,19 @@ INTRODUCTION = """\
 
 Drawn from `bot/dialogue/table.py` by its test; `UPDATE=1 make test` draws it anew. An arrow is
 something the learner does (a button, a command or plain words), from one mode to the next.
-What leads back to the same mode is left out here and listed below.
+What leads back to the same mode is left out here and listed below, and so is what leads away from
+every mode alike.
+"""
+
+FROM_EVERYWHERE = """\
+From every mode, unless an arrow above says where else it leads:
+"""
+
+LAPSE = """\
+In `confirm`, whoever does one of these has not answered: the question lapses, and it is done in the
+mode that was there before. {lapses}.
+
+Every pair of a mode and something done has an answer:
 """
 
 
@@ -27,15 +39,12 @@ def drawn() -> str:
         for target in sorted(row.leads):
             if target is not mode:
                 arrows.setdefault((mode, target), []).append(do)
-    for do in (Do.RESTART, Do.FORGET):
-        arrows.setdefault((Mode.NUMBER, Mode.CONFIRM), []).append(do)
     lines = [INTRODUCTION, "```mermaid", "stateDiagram-v2", "    [*] --> new", "    done --> [*]"]
     lines += [f"    {a} --> {b}: {', '.join(dos)}" for (a, b), dos in arrows.items()]
-    lines += ["```", ""]
-    lines.append(
-        "`restart` and `forget` lead to `confirm` from every mode, not only from `number`."
-    )
-    lines += ["", "| in mode | is answered there by |", "|---|---|"]
+    lines += ["```", "", FROM_EVERYWHERE, "| does | leads to |", "|---|---|"]
+    lines += [f"| {do} | {', '.join(sorted(AWAY[do]))} |" for do in Do if do in AWAY]
+    lapses = ", ".join(do for do in Do if do in UNCONFIRMED)
+    lines += ["", LAPSE.format(lapses=lapses), "| in mode | is answered there by |", "|---|---|"]
     for mode in Mode:
         here = [do for do in Do if (mode, do) in ROWS]
         lines.append(f"| {mode} | {', '.join(here)} |")

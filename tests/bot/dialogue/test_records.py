@@ -1,0 +1,55 @@
+"""Records as they go from one state to the next."""
+
+from __future__ import annotations
+
+from bot.dialogue.records import How, Record, Records
+from bot.dialogue.state import State
+
+MIXED = {
+    "read": Record(How.READ),
+    "taken": Record(How.TAKEN),
+    "kept": Record(How.KEPT, "0,3", 0.3, tries=2, made=("slip",)),
+    "back": Record(How.KEPT, "0.4", 0.4, returned=True),
+}
+
+
+def test_records_are_the_same_packed_and_unpacked() -> None:
+    """Packed records equal, step by step and as a whole, the records they were made of."""
+    packed = Records.of(MIXED)
+    assert packed == MIXED
+    assert [packed[step] for step in packed] == list(MIXED.values())
+    assert len(packed) == len(MIXED)
+    assert "read" in packed
+    assert "other" not in packed
+
+
+def test_a_record_comes_in_anothers_place() -> None:
+    """A step recorded again has its new record; those who hold the old records keep them."""
+    old = Records.of(MIXED)
+    new = old.with_record("kept", Record(How.SOLVED, "0.03", 0.03))
+    assert new["kept"].how is How.SOLVED
+    assert old["kept"] == MIXED["kept"]
+    assert list(new) == list(old)
+
+
+def test_the_rarer_ends_are_found() -> None:
+    """Offers taken, numbers kept, and those of them still to be returned to."""
+    state = State("a-lesson", records=MIXED)
+    assert state.taken == {"taken"}
+    assert state.kept == {"kept", "back"}
+    assert state.unreturned == {"kept"}
+
+
+def test_a_states_json_does_not_depend_on_what_was_looked_at() -> None:
+    """Looking at records changes nothing of what is stored."""
+    text = State("a-lesson", records=MIXED).to_json()
+    state = State.from_json(text)
+    assert state.records["kept"] == MIXED["kept"]
+    assert state.to_json() == text
+
+
+def test_the_waiting_lesson_is_the_written_one() -> None:
+    """In a made lesson the written one is told, as it waits; elsewhere it is the lesson itself."""
+    home = State("a-lesson", "a-step")
+    assert home.written == "a-lesson"
+    assert State("practice:…", parked=home.to_json()).written == "a-lesson"
