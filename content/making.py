@@ -35,13 +35,14 @@ def question(words: MadeFile, traced: Trace, name: str, step: str) -> NumberStep
     """The step that asks one quantity, in the words for its kind."""
     quantity = traced[name]
     kind = kind_of(traced, quantity)
+    owner = traced.symbol(quantity.owner) if quantity.owner in traced.given else quantity.owner
 
     def about(template: str) -> str:
         gradient = name.removesuffix(".direction") + ".gradient"
         return (
             template.replace("{quantity", "{" + name)
             .replace("{owner.", "{" + _prefix(name) + quantity.owner + ".")
-            .replace("{owner}", quantity.owner)
+            .replace("{owner}", owner)
             .replace("{gradient}", "{" + gradient + "}")
         )
 
@@ -107,7 +108,9 @@ def _traced(book: Book, problem: Asked) -> Trace:
 
 
 def own_lesson(book: Book, id_: str, problem: Asked, network_text: str) -> Lesson:
-    """A network of the learner's own as a lesson: forward, loss, nudges, one update, readings.
+    """A network of the learner's own as a lesson: forward, loss, nudges, an update, readings.
+
+    Where biases are trained, they are asked for like weights, and one of them is updated too.
 
     Args:
         book: whose words are used.
@@ -137,13 +140,17 @@ def own_lesson(book: Book, id_: str, problem: Asked, network_text: str) -> Lesso
         if neuron.activation != "identity":
             ask("forward", f"{neuron.name}.activation")
     ask("loss", "loss")
-    weights = [w for layer in reversed(network.layers) for n in layer for w, _ in n.weights]
+    layers = tuple(reversed(network.layers))
+    weights = [w for layer in layers for n in layer for w, _ in n.weights]
+    biases = [f"{n.name}.bias" for layer in layers for n in layer] if network.train_biases else []
     if len(network.outputs) == 1:
         steps["backward"] = [_low_or_high(words, traced, f"{id_}_lh")]
-    for weight in weights:
-        ask("backward", f"{weight}.direction")
+    for moved in (*weights, *biases):
+        ask("backward", f"{moved}.direction")
     pushed = max(weights, key=lambda weight: abs(traced[f"{weight}.gradient"].value))
     ask("backward", f"{pushed}.updated", picture=True)
+    for bias in biases[:1]:
+        ask("backward", f"{bias}.updated")
     forward = ("cancelling", "silent", "driver", "amplified", "lean", "sure")
     backward = ("first_layer_up", "first_layer_down", "first_layer_mixed", "asleep")
     steps["reading"] = [

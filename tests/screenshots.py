@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from PIL import Image
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
-from bot.running.clock import SystemClock
 from bot.dialogue.machine import Machine
 from bot.dialogue.pictures import diagram, learning
 from bot.dialogue.speech import Speaker
@@ -19,6 +18,7 @@ from bot.local.request import LocalRequest
 from bot.local.server import serve
 from bot.local.telegram import LocalTelegram
 from bot.pictures.pool import PoolPainter
+from bot.running.clock import SystemClock
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp
 from content.loader import load

@@ -156,18 +156,24 @@ def spoken(diagram: Diagram, name: str) -> str:
         "updated": labels.updated,
         "direction": labels.direction,
     }
-    return f"{owner} {words.get(kind, kind)}".replace(".bias", f" {labels.bias}")
+    return _with_bias(diagram, f"{owner} {words.get(kind, kind)}")
 
 
 def _nudges(diagram: Diagram, words: Mapping[str, str]) -> Iterator[str]:
     for direction, key in ((1, "increase"), (-1, "decrease"), (0, "stay")):
-        names = [nudge.weight for nudge in diagram.nudges if nudge.direction == direction]
+        found = [nudge.weight for nudge in diagram.nudges if nudge.direction == direction]
+        names = [_with_bias(diagram, name) for name in found]
         if names:
             yield words[key].format(list=", ".join(names))
     moving = [nudge for nudge in diagram.nudges if nudge.direction]
     if len(moving) > 1:
         strongest = max(moving, key=lambda nudge: nudge.share)
-        yield words["strongest"].format(weight=strongest.weight)
+        yield words["strongest"].format(weight=_with_bias(diagram, strongest.weight))
+
+
+def _with_bias(diagram: Diagram, name: str) -> str:
+    """A weight's name; a bias is `H1 bias`."""
+    return name.replace(".bias", f" {diagram.labels.bias}")
 
 
 def _learning(learning: Learning, words: Mapping[str, str]) -> Iterator[str]:

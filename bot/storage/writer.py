@@ -1,7 +1,8 @@
 """One thread that takes whatever requests are waiting into one transaction.
 
 A turn's cost on the database is mostly the transaction, not its rows; turns that come at the same
-time share it. The thread wakes the event loop once per batch, not once per request.
+time share it. Where many come, each batch waits a moment for more; a learner alone never waits. The
+thread wakes the event loop once per batch, not once per request.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import asyncio
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -22,6 +24,10 @@ Run = Callable[[Sequence[Request]], list[Any]]
 """Runs a batch in one transaction: all of it, or nothing and an exception."""
 
 MAX_BATCH = 256
+CROWD = 4
+"""After a batch of so many requests, the next one waits for company."""
+GATHER_S = 0.005
+"""How long it waits."""
 
 _Job = tuple[Request, "asyncio.Future[Any]"]
 
@@ -57,10 +63,12 @@ class Writer:
         await asyncio.to_thread(self._thread.join)
 
     def _work(self) -> None:
-        last = False
+        last = crowded = False
         while not last:
             batch: list[_Job] = []
             job = self._jobs.get()
+            if crowded:
+                time.sleep(GATHER_S)
             while job is not None:
                 batch.append(job)
                 if len(batch) == MAX_BATCH:
@@ -69,7 +77,7 @@ class Writer:
                     job = self._jobs.get_nowait()
                 except queue.Empty:
                     break
-            last = job is None
+            last, crowded = job is None, len(batch) >= CROWD
             if batch:
                 self._finish(batch, self._try([request for request, _ in batch]))
 

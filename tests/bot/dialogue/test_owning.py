@@ -8,6 +8,7 @@ import pytest
 
 from bot.dialogue.effects import Say, Show
 from bot.dialogue.events import Event, Said, SentFile
+from bot.dialogue.lessons import book_for
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from content.loader import load
@@ -72,3 +73,16 @@ def test_a_wrong_line_is_named() -> None:
     """In the tutor's words, not the engine's."""
     said, _ = talk(Said(f"/network {NET}\ntrain the whole thing", 1))
     assert said.startswith("Line 6: ")
+
+
+def test_biases_that_are_trained_are_asked_like_weights() -> None:
+    """Which way each should move, and the update of one; without training, none of it."""
+
+    def asked(text: str) -> list[str]:
+        lesson = talk(Said(f"/network {text}", 1))[1]
+        places = book_for(MACHINE.book, lesson).lesson.places
+        return [getattr(place.step, "quantity", "") for place in places]
+
+    assert not any("bias" in quantity for quantity in asked(NET))
+    trained = [quantity for quantity in asked(f"{NET}\ntrain biases") if "bias" in quantity]
+    assert trained == ["O.bias.direction", "H1.bias.direction", "O.bias.updated"]
