@@ -25,10 +25,10 @@ from content.models import (
 )
 from content.readings import READINGS
 from content.templates import Html, Slots, Words, fill
+from engine.decimals import number_text
 from engine.diagnosis import Verdict
 from engine.lookup import LINES, printed
 from engine.reading import Reading, Unreadable, describe
-from engine.rounding import number_text
 from engine.scaffold import gapped, pencil_rule, table_rule
 from engine.trace import Trace
 

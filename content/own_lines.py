@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from content.making import Asked
+from engine.decimals import short_text
 from engine.network import ACTIVATIONS, LOSSES, RESERVED, Network, NetworkError, Neuron
-from engine.rounding import short_text
 
 MOST_INPUTS, MOST_LAYERS, MOST_NEURONS = 4, 3, 4
 LARGEST = 100.0

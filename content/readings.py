@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
+from engine.decimals import short_text
 from engine.network import Neuron
-from engine.rounding import short_text
 from engine.trace import Trace
 
 Slots: TypeAlias = Mapping[str, str]

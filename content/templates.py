@@ -23,7 +23,7 @@ from functools import lru_cache
 from html import escape
 from string import Formatter
 
-from engine.rounding import number_text, rounded, short_text
+from engine.decimals import number_text, rounded, short_text
 from engine.trace import Trace
 
 WIDE = 6

@@ -12,8 +12,8 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
+from engine.decimals import exact_value, fraction, places_asked
 from engine.expression import Expression, children, evaluate, refs
-from engine.rounding import exact_value, fraction, places_asked
 from engine.trace import Quantity, Trace
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from engine.decimals import short_text
 from engine.expression import (
     Call,
     Difference,
@@ -21,7 +22,6 @@ from engine.expression import (
     evaluate,
     rebuilt,
 )
-from engine.rounding import short_text
 
 Naming: TypeAlias = Callable[[str], str]
 """How a reference is written: its id in, a symbol or number out."""

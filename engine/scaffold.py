@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from engine.decimals import exact_value, fraction, number_text, places_asked, rounded, short_text
 from engine.expression import (
     Call,
     Difference,
@@ -20,15 +21,7 @@ from engine.expression import (
     refs,
 )
 from engine.lookup import LINES, PLACES, between, looked_up
-from engine.rounding import (
-    PENCIL_SIGMOID_LIMIT,
-    exact_value,
-    fraction,
-    number_text,
-    places_asked,
-    rounded,
-    short_text,
-)
+from engine.rounding import PENCIL_SIGMOID_LIMIT
 from engine.trace import Quantity, Trace
 
 GAP = "▢"

@@ -14,22 +14,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from engine.expression import NEGLIGIBLE, Expression, evaluate, refs
-from engine.network import Network, NetworkError, checked_number, shortened
-from engine.rendering import symbols, worked
-from engine.rounding import (
+from engine.decimals import (
     EXACT_PLACES,
     ROUNDED_PLACES,
-    Interval,
     exact_value,
     fraction,
-    held,
-    interval,
     number_text,
     places_asked,
     rounded,
     short_text,
 )
+from engine.expression import NEGLIGIBLE, Expression, evaluate, refs
+from engine.network import Network, NetworkError, checked_number, shortened
+from engine.rendering import symbols, worked
+from engine.rounding import Interval, held, interval
 from engine.steps import target_names, trees
 
 DIRECTIONS = {1.0: "increase", -1.0: "decrease", 0.0: "no change"}

@@ -25,9 +25,9 @@ from bot.dialogue.speech import with_minus
 from bot.dialogue.state import How, Record
 from bot.dialogue.way import on_the_way
 from content.models import DirectionStep, NumberStep
+from engine.decimals import number_text
 from engine.diagnosis import Kind, Verdict, diagnose, diagnose_direction, slots
 from engine.reading import Reading, Unreadable
-from engine.rounding import number_text
 from engine.scaffold import pieces, with_pieces
 from engine.spoken import read_answer, read_answers, spoken
 from engine.trace import Quantity

@@ -16,7 +16,7 @@ from bot.dialogue.moves import begin
 from bot.dialogue.reply import Moment, Reply, asking, staying
 from bot.dialogue.state import Confirming, How, State
 from content.templates import Html
-from engine.rounding import short_text
+from engine.decimals import short_text
 from engine.spoken import spoken
 
 

@@ -26,9 +26,9 @@ from bot.pictures.requests import (
 from content.book import Book
 from content.lesson import Place
 from content.models import DirectionStep, NumberStep, WatchStep
+from engine.decimals import number_text, short_text
 from engine.descent import predicted
 from engine.network import Network
-from engine.rounding import number_text, short_text
 from engine.steps import target_names
 from engine.trace import Trace
 from engine.training import JUDGED, Run, above_half, smoothed

@@ -21,8 +21,9 @@ from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Labels, Sheet, Working
 from content.kinds import called
 from content.lesson import Place
 from content.models import ChoiceStep, DirectionStep, NumberStep
+from engine.decimals import short_text
 from engine.reading import Reading
-from engine.rounding import short_text, within
+from engine.rounding import within
 from engine.spoken import read_answer
 from engine.steps import target_names
 from engine.trace import Trace

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 
 from bot.pictures.layout_rules import fits, weight_text
 from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Bars, Diagram, Learning, Request, Sheet
+from engine.decimals import number_text
 from engine.descent import predicted
 from engine.network import Neuron
-from engine.rounding import number_text
 
 LONGEST = 1024
 """How many characters Telegram lets a caption have."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from engine.decimals import short_text
 from engine.network import Network
-from engine.rounding import short_text
 
 LARGEST_INPUTS, LARGEST_LAYERS, LARGEST_LAYER = 6, 4, 6
 """What is drawn neuron by neuron; outputs are a layer."""

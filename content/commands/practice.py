@@ -9,6 +9,7 @@ from typing import BinaryIO, TextIO
 
 from content.commands import lines as json_lines
 from content.commands.command import Command, Refused
+from engine.decimals import number_text, short_text
 from engine.mistakes import MISTAKES
 from engine.practice import (
     EASIEST,
@@ -22,7 +23,6 @@ from engine.practice import (
     foreseen,
     needed,
 )
-from engine.rounding import number_text, short_text
 from engine.trace import Trace
 
 RUNGS = ", ".join(f"{number} {rung.brings}" for number, rung in enumerate(LADDER, EASIEST))

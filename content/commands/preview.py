@@ -14,8 +14,8 @@ from content.commands.words import plain
 from content.lesson import Place
 from content.loader import DEFAULT_LESSON
 from content.models import Card, ChoiceStep, DirectionStep, NumberStep, OfferStep
+from engine.decimals import number_text
 from engine.practice import clashes, foreseen
-from engine.rounding import number_text
 
 DETAILS = """\
 Every step in order: its id, its question, the right answer, and what is said of it. With --mistakes

@@ -13,9 +13,9 @@ from content.commands.command import Command, Refused
 from content.commands.example import network_data
 from content.lesson import Lesson
 from content.loader import load
+from engine.decimals import number_text
 from engine.descent import Point
 from engine.network import Network, NetworkError
-from engine.rounding import number_text
 from engine.training import LEARNING_RATE, Moment, Run, above_half, history
 
 DETAILS = """\

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from engine.decimals import short_text
 from engine.network import Network, Neuron
-from engine.rounding import short_text
 from engine.trace import Quantity, Trace
 
 WIDTH = 100

@@ -16,6 +16,7 @@ from itertools import chain, islice
 from statistics import median
 from typing import TypeAlias
 
+from engine.decimals import rounded
 from engine.diagnosis.computations import Computations, Parts
 from engine.diagnosis.precision import natural_places, rough
 from engine.diagnosis.verdict import Made
@@ -23,7 +24,6 @@ from engine.diagnosis.working import Rounding, Three, Thrice, Working
 from engine.expression import NEGLIGIBLE, Expression, Values, evaluate, walk
 from engine.mistakes import ELSEWHERE, OWN_FAMILY, RULES, Rule, Step
 from engine.mistakes.elsewhere import near
-from engine.rounding import rounded
 from engine.trace import Trace
 
 ALONE = frozenset({"left_to_right", "added_before_multiplying", "added_instead_of_multiplied"})

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from engine.decimals import ROUNDED_PLACES, SIGNIFICANT, rounded
 from engine.diagnosis.working import Rounding, Working
 from engine.expression import NEGLIGIBLE, Call, Expression, sigmoid
-from engine.rounding import PENCIL_SIGMOID_LIMIT, ROUNDED_PLACES, SIGNIFICANT, rounded
+from engine.rounding import PENCIL_SIGMOID_LIMIT
 
 EXACT, ROUNDED, ROUGH = range(3)
 """How well a number fits: to the last digit, rounded at the end, or rounded on the way too."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
+from engine.decimals import number_text, short_text
 from engine.diagnosis.verdict import Candidate, Kind, Made, Shown, Slip, Verdict, on_paper
 from engine.expression import Call, Expression, Number, Ref, children, evaluate, refs, walk
 from engine.rendering import FUNCTION_NAMES, symbols
-from engine.rounding import number_text, short_text
 from engine.trace import DIRECTIONS, Quantity, Trace
 
 SLOTS = (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
+from engine.decimals import decimals_of, fraction
 from engine.expression import (
     Call,
     Difference,
@@ -27,7 +28,6 @@ from engine.expression import (
     evaluate,
     rebuilt,
 )
-from engine.rounding import decimals_of, fraction
 
 
 class Form:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from engine.decimals import short_text
 from engine.expression import Call, Expression, Number, Ref, Values, children, rebuilt
 from engine.reading import Unreadable
 from engine.rendering import symbols, worked
-from engine.rounding import short_text
 
 
 class Kind(StrEnum):

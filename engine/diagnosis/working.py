@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TypeAlias
 
+from engine.decimals import EXACT_PLACES
 from engine.expression import (
     FUNCTIONS,
     Call,
@@ -20,7 +21,7 @@ from engine.expression import (
     Values,
     evaluate,
 )
-from engine.rounding import EXACT_PLACES, PENCIL_SIGMOID_LIMIT, short_of
+from engine.rounding import PENCIL_SIGMOID_LIMIT, short_of
 
 
 class Working:

@@ -12,9 +12,10 @@ from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.decimals import EXACT_PLACES, ROUNDED_PLACES, SIGNIFICANT
 from engine.expression import Expression, evaluate, refs
 from engine.practice.apart import LEAST_PLACES, SLACK, foreseen, half_width, value_of
-from engine.rounding import EXACT_PLACES, ROUNDED_PLACES, SIGNIFICANT, short_of
+from engine.rounding import short_of
 from engine.trace import Trace
 
 ALLOWANCE = 1.2

@@ -21,10 +21,10 @@ from statistics import mean, median
 from bot.learning.choose import Choice, Why, choose, mastered
 from bot.learning.mastery import MASTERED, Outcome, right_next
 from bot.learning.records import Answer, Practised
+from engine.decimals import number_text
 from engine.diagnosis import Diagnoser, Kind
 from engine.practice import HARDEST, SKILLS, difficulty_of, draw, foreseen, possible, skill_of
 from engine.reading import read
-from engine.rounding import number_text
 from engine.trace import Trace
 
 STEPS, A_DAY = 200, 20

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.decimals import decimals_of, fraction, number_text
 from engine.diagnosis import Kind, diagnose
 from engine.mistakes import RULES
 from engine.practice import (
@@ -30,7 +31,6 @@ from engine.practice import (
 )
 from engine.practice.dice import Dice
 from engine.reading import read
-from engine.rounding import decimals_of, fraction, number_text
 from tests.benchmarks.practice import told_apart
 
 DIFFICULTIES = range(EASIEST, HARDEST + 1)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import assume, given, settings
 
+from engine.decimals import rounded, short_text
 from engine.expression import (
     Call,
     Difference,
@@ -24,7 +25,6 @@ from engine.expression import (
     evaluate,
 )
 from engine.rendering import symbols, worked
-from engine.rounding import rounded, short_text
 from engine.trace import Quantity, Trace, trace
 from tests.engine.expressions import TREES, VALUES, brackets_are_missing, read
 from tests.engine.networks import Case, lesson, one_neuron, random_case

@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Mapping
 
+from engine.decimals import rounded
 from engine.expression import (
     Call,
     Difference,
@@ -17,7 +18,7 @@ from engine.expression import (
     Sum,
     evaluate,
 )
-from engine.rounding import rounded, short_of, within
+from engine.rounding import short_of, within
 from engine.trace import Quantity, Trace
 from tests.engine.networks import lesson, random_case
 

@@ -19,7 +19,7 @@ from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Sheet, Working
 from content.lesson import Place
 from content.loader import load
 from content.models import ChoiceStep, DirectionStep, NumberStep, OfferStep
-from engine.rounding import number_text
+from engine.decimals import number_text
 from tests.bot.pictures.figures import outside, overlapping, texts
 
 BOOK = load()

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.pictures.requests import Diagram, Learning, Nudge, Sheet, Texts, TracedPoint, Working
+from engine.decimals import number_text, short_text
 from engine.descent import predicted
 from engine.network import Network
-from engine.rounding import number_text, short_text
 from engine.trace import Trace
 from engine.training import Run, above_half, smoothed
 from tests.engine.networks import LESSON, lesson

@@ -1,0 +1,166 @@
+"""Numbers in decimals: how many a step asks for, exact values, and how numbers are written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from engine.expression import (
+    FUNCTIONS,
+    Call,
+    Difference,
+    Expression,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Ref,
+    Sum,
+)
+
+EXACT_PLACES = 4
+"""A value with at most this many decimals is asked for exactly."""
+
+ROUNDED_PLACES, SIGNIFICANT = 3, 2
+"""Any other is asked for to three decimals, and never fewer than two significant digits."""
+
+_MINUS = "−"
+_DIGITS = Context(prec=400)
+"""Enough digits to write out any float."""
+
+
+def fraction(value: float) -> Fraction:
+    """The decimal that a float was written as, exactly.
+
+    >>> fraction(0.1)
+    Fraction(1, 10)
+    """
+    return Fraction(Decimal(repr(value)))
+
+
+def exact_value(expression: Expression, values: Mapping[str, Fraction | None]) -> Fraction | None:
+    """The exact rational value of a tree, None where a sigmoid or the like is in it."""
+    match expression:
+        case Number(value):
+            return fraction(value)
+        case Ref(name):
+            return values[name]
+        case Sum(terms):
+            parts = [exact_value(term, values) for term in terms]
+            terms_known = [part for part in parts if part is not None]
+            return sum(terms_known, Fraction()) if len(terms_known) == len(parts) else None
+        case Product(factors):
+            parts = [exact_value(factor, values) for factor in factors]
+            if any(part == 0 for part in parts):
+                return Fraction()
+            known = [part for part in parts if part is not None]
+            return math.prod(known, start=Fraction(1)) if len(known) == len(parts) else None
+        case Negative(operand):
+            inner = exact_value(operand, values)
+            return None if inner is None else -inner
+        case Difference(first, second) | Quotient(first, second) | Power(first, second):
+            left, right = exact_value(first, values), exact_value(second, values)
+            return None if left is None or right is None else _exact_pair(expression, left, right)
+        case Call(function, argument):
+            inner = exact_value(argument, values)
+            return None if inner is None else _exact_call(function, inner)
+
+
+def _exact_call(function: str, argument: Fraction) -> Fraction | None:
+    match function:
+        case "relu":
+            return max(Fraction(), argument)
+        case "abs":
+            return abs(argument)
+        case "relu_slope" | "direction":
+            return Fraction(FUNCTIONS[function](float(argument)))
+        case _:
+            return None
+
+
+def _exact_pair(node: Expression, left: Fraction, right: Fraction) -> Fraction | None:
+    match node:
+        case Difference():
+            return left - right
+        case Quotient():
+            return left / right if right else None
+        case _:
+            whole = right.denominator == 1 and 0 <= right <= 16
+            return left ** int(right) if whole else None
+
+
+def decimals_of(value: Fraction, most: int = EXACT_PLACES) -> int | None:
+    """How many decimals an exact value has, or None if more than `most`.
+
+    >>> decimals_of(Fraction(3, 100)), decimals_of(Fraction(1, 3))
+    (2, None)
+    """
+    return next((n for n in range(most + 1) if 10**n % value.denominator == 0), None)
+
+
+def places_asked(value: float, exact: Fraction | None) -> tuple[int, bool]:
+    """How many decimals a step asks for, and whether that is the exact value.
+
+    Args:
+        value: the value as a float.
+        exact: the same as a fraction where it is rational.
+
+    >>> places_asked(0.252, Fraction("0.252")), places_asked(0.562669, None)
+    ((3, True), (3, False))
+    >>> places_asked(-0.006456, None)
+    (4, False)
+    """
+    if value == 0:
+        return 0, True
+    if exact is not None and (decimals := decimals_of(exact)) is not None:
+        return decimals, True
+    leading = math.floor(math.log10(abs(value)))
+    return max(ROUNDED_PLACES, SIGNIFICANT - 1 - leading), False
+
+
+def rounded(value: float, places: int) -> float:
+    """A value rounded half away from zero, as on paper.
+
+    >>> rounded(0.0625, 3), rounded(-0.5, 0)
+    (0.063, -1.0)
+    """
+    return float(_quantized(value, places))
+
+
+def _quantized(value: float, places: int) -> Decimal:
+    return Decimal(repr(value)).quantize(
+        Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_DIGITS
+    )
+
+
+@lru_cache(maxsize=8192)
+def number_text(value: float, places: int, *, exact: bool = False) -> str:
+    """A number as the tutor writes it: a true minus, no exponent, end zeros only where rounded.
+
+    >>> number_text(-0.30000000000000004, 4, exact=True), number_text(0.43, 3)
+    ('−0.3', '0.430')
+    """
+    text = f"{_quantized(value, places):f}"
+    if exact and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if not any(digit in text for digit in "123456789"):
+        text = text.lstrip("-")
+    return text.replace("-", _MINUS)
+
+
+@lru_cache(maxsize=8192)
+def short_text(value: float, most: int = EXACT_PLACES) -> tuple[str, bool]:
+    """A number in at most `most` decimals (more if it is tiny), and whether that is all of it.
+
+    >>> short_text(0.24), short_text(1 / 3)
+    (('0.24', True), ('0.3333', False))
+    """
+    decimals = decimals_of(fraction(float(f"{value:.12g}")), most)
+    if decimals is not None:
+        return number_text(value, decimals, exact=True), True
+    leading = math.floor(math.log10(abs(value)))
+    return number_text(value, max(most, SIGNIFICANT - 1 - leading)), False
