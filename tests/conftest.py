@@ -16,7 +16,10 @@ ONE_AT_A_TIME = ("process", "browser")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run in several processes, those that start programs share one of them."""
-    for item in items:
-        if any(item.get_closest_marker(mark) for mark in ONE_AT_A_TIME):
-            item.add_marker(pytest.mark.xdist_group("programs"))
+    """Where tests run in several processes, those that start programs share one, from the start."""
+    programs = [
+        item for item in items if any(item.get_closest_marker(mark) for mark in ONE_AT_A_TIME)
+    ]
+    for item in programs:
+        item.add_marker(pytest.mark.xdist_group("programs"))
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)

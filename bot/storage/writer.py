@@ -11,7 +11,6 @@ import asyncio
 import logging
 import queue
 import threading
-import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -42,6 +41,7 @@ class Writer:
     def __init__(self, run: Run) -> None:
         self._run = run
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._work, name="store", daemon=True)
         self._thread.start()
         self.batches = 0
@@ -59,6 +59,7 @@ class Writer:
 
     async def close(self) -> None:
         """Finishes what is waiting and ends the thread."""
+        self._closing.set()
         self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
 
@@ -68,7 +69,7 @@ class Writer:
             batch: list[_Job] = []
             job = self._jobs.get()
             if crowded:
-                time.sleep(GATHER_S)
+                self._closing.wait(GATHER_S)
             while job is not None:
                 batch.append(job)
                 if len(batch) == MAX_BATCH:
