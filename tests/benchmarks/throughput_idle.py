@@ -10,7 +10,7 @@ import argparse
 import asyncio
 import os
 
-from tests.benchmarks.throughput_run import Bots, database, running
+from tests.benchmarks.throughput_run import LAST_SHEETS_S, Bots, database, running
 from tests.benchmarks.throughput_script import lesson_script, settle
 from tests.benchmarks.throughput_telegram import Crowd, Telegram
 
@@ -39,7 +39,7 @@ async def _quiet_after(bots: Bots, crowd: Crowd, turns: int) -> float:
     crowd.want(TOGETHER)
     await bots.until(lambda: crowd.turns >= turns - TOGETHER, "answering everybody", 300)
     crowd.want(0)
-    await bots.until(lambda: not crowd.busy, "answering everybody")
+    await bots.until(lambda: not crowd.busy, "answering everybody", LAST_SHEETS_S)
     await asyncio.sleep(QUIET_S)
     return bots.resident_mb()
 
