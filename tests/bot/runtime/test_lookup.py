@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 
 import pytest
 
 from bot.dialogue.effects import Report, Say, Show
-from bot.dialogue.events import Said
-from bot.ports import Course, Document, NotSentError, RawUpdate, Received, StoreAwayError
-from bot.runtime import Runtime, patience
-from tests.fakes.clock import FakeClock
+from bot.ports import Course, Document, NotSentError, StoreAwayError
+from bot.runtime import patience
+from tests.bot.runtime.bench import Bench
 from tests.fakes.dialogue import EchoDialogue
-from tests.fakes.messenger import FakeMessenger
 from tests.fakes.store import MemoryStore
 
 ANN, OWNER = 1, 2
 
 
-class Bench:
+class Owned(Bench):
     """A runtime on fakes whose owner is known."""
 
     def __init__(self, store: MemoryStore | None = None) -> None:
-        self.store = store or MemoryStore()
-        self.messenger = FakeMessenger()
-        self.runtime = Runtime(
-            EchoDialogue(),
-            self.store,
-            self.messenger,
-            FakeClock(),
-            sorry="Sorry.",
-            first_wait_s=0.001,
-            owner=OWNER,
-            report=EchoDialogue().report,
-        )
-
-    async def hear(self, chat: int, text: str) -> None:
-        """Lets somebody say something and waits for the answers."""
-        update = len(self.store.inbox) + 1
-        await self.store.receive([RawUpdate(update, chat, "{}")], FakeClock().now())
-        self.runtime.accept(Received(update, chat, Said(text, update)))
-        await asyncio.wait_for(self.runtime.settled(), 5)
+        super().__init__(store, OWNER, EchoDialogue().report)
 
     def documents(self, chat: int) -> list[Document]:
         """The files a chat got."""
@@ -51,7 +30,7 @@ class Bench:
 
 async def test_one_s_own_data_comes_as_a_file() -> None:
     """Before the words about it, with its own caption, and with what the turn itself stored."""
-    bench = Bench()
+    bench = Owned()
     await bench.hear(ANN, "0.03")
     await bench.hear(ANN, "/export")
     document, words = (effect for _, effect in bench.messenger.performed[-2:])
@@ -64,7 +43,7 @@ async def test_one_s_own_data_comes_as_a_file() -> None:
 
 async def test_the_file_is_tried_again_and_not_lost() -> None:
     """While the platform is away; and the words wait for it."""
-    bench = Bench()
+    bench = Owned()
     bench.messenger.failures[ANN].extend([NotSentError(), NotSentError()])
     await bench.hear(ANN, "/export")
     assert len(bench.documents(ANN)) == 1
@@ -74,7 +53,7 @@ async def test_the_file_is_tried_again_and_not_lost() -> None:
 async def test_a_store_that_is_away_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """The file comes when it is back."""
     monkeypatch.setattr(patience, "WAITS_S", (0.001,))
-    bench = Bench()
+    bench = Owned()
     export, failures = bench.store.export, [StoreAwayError("restarting")] * 2
 
     async def failing(chat: int) -> str:
@@ -89,7 +68,7 @@ async def test_a_store_that_is_away_is_waited_for(monkeypatch: pytest.MonkeyPatc
 
 async def test_the_owner_is_shown_the_course_and_nobody_else() -> None:
     """The numbers are those of the moment of sending."""
-    bench = Bench()
+    bench = Owned()
     await bench.hear(ANN, "hi")
     await bench.hear(OWNER, "/stats")
     await bench.hear(ANN, "/stats")
@@ -106,7 +85,7 @@ async def test_a_report_that_fails_does_not_keep_the_rest_from_being_sent(
         raise ValueError(f"cannot report {asked} {course}")
 
     monkeypatch.setattr(EchoDialogue, "report", lambda _self, *given: failing(*given))
-    bench = Bench()
+    bench = Owned()
     await bench.hear(OWNER, "/stats")
     await bench.hear(OWNER, "hi")
     assert bench.messenger.said(OWNER) == ["2: hi"]

@@ -7,43 +7,15 @@ import asyncio
 import pytest
 
 from bot.dialogue.events import Blocked, Said
-from bot.ports import NotSentError, RawUpdate, Received, UnreachableError, UnsureError
-from bot.runtime import Runtime
+from bot.ports import NotSentError, RawUpdate, UnreachableError, UnsureError
 from bot.runtime.reminding import reminded
-from tests.fakes.clock import FakeClock
-from tests.fakes.dialogue import EchoDialogue
-from tests.fakes.messenger import FakeMessenger
-from tests.fakes.store import MemoryStore
+from tests.bot.runtime.bench import Bench
 
 ANN = 1
 
 
-class Bench:
-    """A runtime on fakes whose learner wants to be reminded in ten minutes."""
-
-    def __init__(self) -> None:
-        self.store, self.clock = MemoryStore(), FakeClock()
-        self.number = 0
-        self.restart()
-
-    def restart(self) -> None:
-        """The same bot after a crash."""
-        self.messenger = FakeMessenger()
-        self.runtime = Runtime(
-            EchoDialogue(),
-            self.store,
-            self.messenger,
-            self.clock,
-            sorry="Sorry.",
-            first_wait_s=0.001,
-        )
-
-    async def hear(self, event: Said | Blocked) -> None:
-        """Lets the learner do something."""
-        self.number += 1
-        await self.store.receive([RawUpdate(self.number, ANN, "{}")], self.clock.now())
-        self.runtime.accept(Received(self.number, ANN, event))
-        await asyncio.wait_for(self.runtime.settled(), 5)
+class Waiting(Bench):
+    """A runtime on fakes for which time passes."""
 
     async def later(self, **how_far: float) -> None:
         """Lets time pass, and the bot look for what is due."""
@@ -56,15 +28,15 @@ class Bench:
 
 
 @pytest.fixture
-async def bench() -> Bench:
+async def bench() -> Waiting:
     """With the reminder set."""
-    made = Bench()
-    await made.hear(Said("/remind 10", 1))
+    made = Waiting()
+    await made.does(ANN, Said("/remind 10", 1))
     made.messenger.performed.clear()
     return made
 
 
-async def test_a_reminder_comes_when_it_is_due_and_once(bench: Bench) -> None:
+async def test_a_reminder_comes_when_it_is_due_and_once(bench: Waiting) -> None:
     """Not before, then once, and again when the dialogue wants it again."""
     await bench.later(minutes=9)
     assert bench.messenger.said(ANN) == []
@@ -75,7 +47,7 @@ async def test_a_reminder_comes_when_it_is_due_and_once(bench: Bench) -> None:
     assert bench.messenger.said(ANN) == ["2: time to practise", "3: time to practise"]
 
 
-async def test_a_reminder_taken_before_a_crash_comes_after_it(bench: Bench) -> None:
+async def test_a_reminder_taken_before_a_crash_comes_after_it(bench: Waiting) -> None:
     """It was taken from its row and not yet answered: the next run answers it."""
     bench.clock.move(minutes=11)
     assert len(await bench.store.take_due(bench.clock.now(), 20)) == 1
@@ -85,7 +57,7 @@ async def test_a_reminder_taken_before_a_crash_comes_after_it(bench: Bench) -> N
     assert bench.messenger.said(ANN) == ["2: time to practise"]
 
 
-async def test_a_reminder_of_unknown_fate_is_not_sent_again(bench: Bench) -> None:
+async def test_a_reminder_of_unknown_fate_is_not_sent_again(bench: Waiting) -> None:
     """Nobody asked for it, so once at most: unlike a reply, also not after a restart."""
     bench.messenger.failures[ANN].append(UnsureError())
     await bench.later(minutes=11)
@@ -97,37 +69,37 @@ async def test_a_reminder_of_unknown_fate_is_not_sent_again(bench: Bench) -> Non
     assert not bench.store.outbox
 
 
-async def test_a_reminder_that_did_not_leave_is_tried_again(bench: Bench) -> None:
+async def test_a_reminder_that_did_not_leave_is_tried_again(bench: Waiting) -> None:
     """The platform was away for a moment."""
     bench.messenger.failures[ANN].append(NotSentError())
     await bench.later(minutes=11)
     assert bench.messenger.said(ANN) == ["2: time to practise"]
 
 
-async def test_who_cannot_be_reached_is_left_alone_until_they_write(bench: Bench) -> None:
+async def test_who_cannot_be_reached_is_left_alone_until_they_write(bench: Waiting) -> None:
     """Also when the platform says so only at the reminder itself."""
     bench.messenger.failures[ANN].append(UnreachableError())
     await bench.later(minutes=11)
     await bench.later(days=3)
     assert bench.messenger.said(ANN) == []
-    await bench.hear(Said("I am back", 2))
+    await bench.does(ANN, Said("I am back", 2))
     await bench.later(minutes=1)
     assert bench.messenger.said(ANN) == ["3: I am back", "4: time to practise"]
 
 
-async def test_who_blocked_the_bot_is_not_reminded(bench: Bench) -> None:
+async def test_who_blocked_the_bot_is_not_reminded(bench: Waiting) -> None:
     """Until the bot is let in again."""
-    await bench.hear(Blocked(blocked=True))
+    await bench.does(ANN, Blocked(blocked=True))
     await bench.later(days=1)
     assert bench.messenger.said(ANN) == []
-    await bench.hear(Blocked(blocked=False))
+    await bench.does(ANN, Blocked(blocked=False))
     await bench.later(minutes=1)
     assert len(bench.messenger.said(ANN)) == 1
 
 
-async def test_forgetting_ends_reminders(bench: Bench) -> None:
+async def test_forgetting_ends_reminders(bench: Waiting) -> None:
     """Nothing is left that could come back."""
-    await bench.hear(Said("/forget", 2))
+    await bench.does(ANN, Said("/forget", 2))
     await bench.later(days=2)
     assert bench.messenger.said(ANN) == ["Forgotten."]
 

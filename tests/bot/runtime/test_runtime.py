@@ -9,14 +9,13 @@ from collections.abc import Collection
 import pytest
 
 from bot.dialogue.effects import AnswerPress, React, Say
-from bot.dialogue.events import Blocked, Event, Pressed, Said
+from bot.dialogue.events import Blocked, Pressed, Said
 from bot.ports import (
     DeliveryError,
     MovedError,
     NotSentError,
     Outgoing,
     PlatformTroubleError,
-    RawUpdate,
     Received,
     RejectedError,
     StaleError,
@@ -25,41 +24,13 @@ from bot.ports import (
     UnsureError,
 )
 from bot.runtime import Runtime
+from tests.bot.runtime.bench import Bench
 from tests.fakes.clock import FakeClock
 from tests.fakes.dialogue import EchoDialogue
 from tests.fakes.messenger import FakeMessenger
 from tests.fakes.store import MemoryStore
 
 ANN, BEN = 1, 2
-
-
-class Bench:
-    """A runtime on fakes; a second one on the same store is the same bot after a restart."""
-
-    def __init__(self, store: MemoryStore | None = None) -> None:
-        self.store = store or MemoryStore()
-        self.messenger = FakeMessenger()
-        self.runtime = Runtime(
-            EchoDialogue(),
-            self.store,
-            self.messenger,
-            FakeClock(),
-            sorry="Sorry.",
-            first_wait_s=0.001,
-        )
-        self._next = 100 * len(self.store.inbox)
-
-    async def receive(self, chat: int, event: Event) -> Received:
-        """Stores an update, as the intake does."""
-        self._next += 1
-        await self.store.receive([RawUpdate(self._next, chat, "{}")], FakeClock().now())
-        return Received(self._next, chat, event)
-
-    async def hear(self, chat: int, *texts: str) -> None:
-        """Lets a learner say something and waits for the answers."""
-        for number, text in enumerate(texts):
-            self.runtime.accept(await self.receive(chat, Said(text, number)))
-        await asyncio.wait_for(self.runtime.settled(), 5)
 
 
 async def test_a_learner_gets_an_answer_and_the_turn_is_stored() -> None:
