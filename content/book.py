@@ -234,9 +234,15 @@ class Book:
             lines.append(self.fill(self.hints.lookup, trace, slots))
         return self.fill("<pre>{lines}</pre>", trace, {"lines": "\n".join(lines)})
 
-    def feedback(self, verdict: Verdict, trace: Trace) -> str:
-        """What is said about an answer that could be read, as HTML; empty for nothing."""
-        return feedback(self.mistakes, verdict, trace)
+    def feedback(self, verdict: Verdict, trace: Trace, seen: Trace | None = None) -> str:
+        """What is said about an answer that could be read, as HTML; empty for nothing.
+
+        Args:
+            verdict: of the answer.
+            trace: what it is judged by.
+            seen: what it was asked in, where the learner goes on with numbers of their own.
+        """
+        return feedback(self.mistakes, verdict, trace, seen or trace)
 
     def mistake_hint(self, verdict: Verdict, trace: Trace) -> str:
         """The first rung of the ladder after a diagnosed mistake, as HTML; empty for none."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from math import isclose
 
 from content.models import MistakesFile
 from content.templates import Html, Slots, Words, fill
+from engine.decimals import rounded
 from engine.diagnosis import Kind, Verdict, gives_away, slots
 from engine.expression import Call, evaluate
 from engine.scaffold import pencil_rule
@@ -14,7 +16,8 @@ from engine.trace import Quantity, Trace
 
 SAID = (
     *("imprecise", "imprecise_cut", "imprecise_sigmoid", "carried_forward"),
-    *("unexplained", "unexplained_sigmoid", "unexplained_slip", "unexplained_number"),
+    *("unexplained", "unexplained_digits", "unexplained_sigmoid", "unexplained_slip"),
+    "unexplained_number",
     *("unexplained_setup", "unexplained_parts", "unexplained_work", "unexplained_early"),
     *("partial", "partial_plain"),
     *("ambiguous", "ambiguous_open", "pair", "pair_plain"),
@@ -30,15 +33,16 @@ LONGEST = 300
 """A sentence about a mistake stays shorter than this, on any network."""
 
 
-def feedback(words: MistakesFile, verdict: Verdict, trace: Trace) -> str:
+def feedback(words: MistakesFile, verdict: Verdict, trace: Trace, seen: Trace) -> str:
     """The sentence for a verdict, as HTML; empty where there is nothing to say.
 
     Args:
         words: the sentences.
         verdict: any verdict but an unreadable one.
         trace: the trace it is about.
+        seen: the same in the numbers it was asked in.
     """
-    said = _Sentences(words, verdict, trace)
+    said = _Sentences(words, verdict, trace, seen)
     match verdict.kind:
         case Kind.CORRECT:
             return said.of(words.say["correct_but"]) if verdict.slip else ""
@@ -55,8 +59,8 @@ def feedback(words: MistakesFile, verdict: Verdict, trace: Trace) -> str:
 
 
 class _Sentences:
-    def __init__(self, words: MistakesFile, verdict: Verdict, trace: Trace) -> None:
-        self.words, self.verdict, self.trace = words, verdict, trace
+    def __init__(self, words: MistakesFile, verdict: Verdict, trace: Trace, seen: Trace) -> None:
+        self.words, self.verdict, self.trace, self.seen = words, verdict, trace, seen
         self._slots: dict[int, dict[str, str]] = {}
 
     def of(self, template: str, made: int = 0, extra: Mapping[str, str] | None = None) -> Html:
@@ -89,7 +93,8 @@ class _Sentences:
         if verdict.slip is not None:
             key = "unexplained_slip"
         elif verdict.shown is None:
-            return self.of(say["unexplained_sigmoid" if near_zero else "unexplained"])
+            open_ = "unexplained_sigmoid" if near_zero else "unexplained"
+            return self.of(say["unexplained_digits" if self._digits_right() else open_])
         elif verdict.shown.foreign is None:
             key = "unexplained_early" if self._whole() else "unexplained_parts"
         elif near_zero:
@@ -99,6 +104,14 @@ class _Sentences:
         else:
             key = "unexplained_setup"
         return self._discreet(self.of(say[key]), say["unexplained_work"])
+
+    def _digits_right(self) -> bool:
+        """Whether only the decimal point keeps the typed number from being the right one."""
+        typed, quantity = self.verdict.typed, self.seen[self.verdict.quantity]
+        right = rounded(quantity.value, quantity.places)
+        if not typed or not right or (typed < 0) != (right < 0):
+            return False
+        return _digits(typed) == _digits(right)
 
     def _whole(self) -> bool:
         """Whether the right parts shown come to the answer: only rounding can be off then."""
@@ -138,6 +151,11 @@ class _Sentences:
         if len(text) >= LONGEST or gives_away(text, self.verdict, self.trace):
             return self.of(plain)
         return text
+
+
+def _digits(value: float) -> tuple[int, ...]:
+    """A number's digits, without the zeros at either end."""
+    return Decimal(repr(value)).normalize().as_tuple().digits
 
 
 NO_WORDS = Words({}, {})

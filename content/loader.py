@@ -32,7 +32,7 @@ from engine.network import Network, NetworkError
 from engine.trace import DIRECTIONS, NAMES, trace
 
 FOLDER = Path(__file__).parent
-TABLES = ("chat", "hints", "glossary", "readings", "mistakes", "reading", "made")
+TABLES = ("chat", "hints", "glossary", "readings", "mistakes", "reading", "pictures", "made")
 """The files of a language, besides its lessons."""
 
 DEFAULT_LESSON = "build_a_network"

@@ -194,8 +194,12 @@ class HintFile(Model):
     """Said when a step may be broken into its pieces."""
     piece: Text
     """Asks one piece: `{number}`, `{count}` and its `{formula}`."""
+    piece_single: Text
+    """Asks the piece of a step that has no other: its `{formula}`."""
     together: Text
     """Said when all pieces are found."""
+    together_single: Text
+    """Said when the only piece is found."""
 
 
 class CommandWords(Model):
@@ -225,6 +229,8 @@ class ChatFile(Model):
     """Plain words that mean a command, in lower case without punctuation."""
     direction_words: dict[str, tuple[str, ...]]
     """What a learner may type for each direction."""
+    hour_words: tuple[str, ...]
+    """What a learner may write around an hour, and around no other number."""
     question_words: tuple[str, ...]
     """Words that open a question."""
     questions: tuple[str, ...]

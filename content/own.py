@@ -8,14 +8,12 @@ whose names share their letters, one after another, are a layer; an empty line b
 from __future__ import annotations
 
 import base64
-import json
 import struct
 from collections.abc import Mapping
 
 from content.making import Asked
+from content.own_json import read_json
 from content.own_lines import (
-    DEFAULT_RATE,
-    LARGEST,
     MOST_INPUTS,
     MOST_LAYERS,
     MOST_NEURONS,
@@ -25,7 +23,7 @@ from content.own_lines import (
     weight_names,
     write_own,
 )
-from engine.network import ACTIVATIONS, LOSSES, Network, NetworkError, Neuron, checked_number
+from engine.network import ACTIVATIONS, LOSSES, Network, NetworkError, Neuron
 from engine.trace import trace
 
 __all__ = [
@@ -53,16 +51,23 @@ def read_own(text: str) -> Asked:
     """The network and example in a message.
 
     Raises:
-        NetworkError: what is wrong, with the line.
+        NetworkError: what is wrong, with the line, or with the place in JSON.
 
     >>> asked = read_own("x=2; O sigmoid 0.5; target 1")
     >>> asked.network.outputs[0].weights, asked.target
     ((('wO1', 0.5),), 1.0)
     """
     text = text.replace("−", "-").replace(";", "\n").strip()
-    asked = _from_json(text) if text.startswith("{") else read_lines(text)
-    _limited(asked)
-    trace(asked.network, dict(asked.inputs), asked.target, asked.learning_rate)
+    return _traceable(read_json(text) if text.startswith("{") else read_lines(text))
+
+
+def _traceable(asked: Asked) -> Asked:
+    try:
+        trace(asked.network, dict(asked.inputs), asked.target, asked.learning_rate)
+    except NetworkError:
+        if asked.network.loss != "cross_entropy":
+            raise
+        raise OwnError("certain") from None
     return asked
 
 
@@ -74,46 +79,15 @@ def what_is_wrong(error: NetworkError, words: Mapping[str, str]) -> tuple[str, d
         words: `own` of `made.toml`.
     """
     if isinstance(error, OwnError):
-        return words[error.key], error.slots
+        return words[error.key], error.slots | {"at": _at(error.slots, words)}
     return words["problem"], {"problem": str(error)}
 
 
-def _limited(asked: Asked) -> None:
-    network = asked.network
-    if len(network.inputs) > MOST_INPUTS:
-        raise NetworkError(f"inputs: at most {MOST_INPUTS} here, not {len(network.inputs)}")
-    if len(network.layers) > MOST_LAYERS:
-        raise NetworkError(f"layers: at most {MOST_LAYERS} here, not {len(network.layers)}")
-    for layer in network.layers:
-        if len(layer) > MOST_NEURONS:
-            raise NetworkError(f"{layer[0].name}: at most {MOST_NEURONS} neurons in a layer here")
-    numbers = [*asked.inputs.values(), *targets_of(asked)]
-    numbers += [v for n in network.neurons() for v in (n.bias, *(w for _, w in n.weights))]
-    for number in numbers:
-        if abs(number) > LARGEST:
-            raise NetworkError(f"{number:g}: numbers go up to {LARGEST:g} here, either way")
-
-
-def _from_json(text: str) -> Asked:
-    try:
-        data = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise OwnError("json", line=getattr(error, "lineno", 1)) from None
-    inner = data.get("network", data)
-    network = Network.from_data(inner)
-    inputs = data.get("inputs") if "network" in data else data.get("example")
-    if not isinstance(inputs, Mapping):
-        raise OwnError("no_example")
-    target = data.get("target", 1)
-    targets = target if isinstance(target, list) else [target]
-    numbers = tuple(checked_number(value, "target") for value in targets)
-    return Asked(
-        network,
-        {str(name): checked_number(value, f"inputs.{name}") for name, value in inputs.items()},
-        numbers if isinstance(target, list) else numbers[0],
-        checked_number(data.get("learning_rate", DEFAULT_RATE), "learning_rate"),
-        (),
-    )
+def _at(slots: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """Where something is wrong, as a sentence opens with it."""
+    if "line" in slots:
+        return words["at_line"].format(line=slots["line"])
+    return slots.get("where") or words["at_top"]
 
 
 def code_of(asked: Asked) -> str | None:
@@ -176,17 +150,16 @@ def from_code(code: str) -> Asked:
             width = size
         targets, _ = _unpack(data, at, width)
         loss_name, train_biases = LOSSES[loss % _TRAIN_BIASES], loss >= _TRAIN_BIASES
-    except (ValueError, IndexError, struct.error) as error:
-        if isinstance(error, NetworkError):
-            raise
+        network = Network(
+            tuple(f"x{i}" for i in range(1, inputs + 1)), tuple(found), loss_name, train_biases
+        )
+        target = targets[0] if len(targets) == 1 else tuple(targets)
+        asked = Asked(network, dict(zip(network.inputs, values, strict=True)), target, rate, ())
+        if inputs > MOST_INPUTS or max(map(len, network.layers)) > MOST_NEURONS:
+            raise OwnError("link")
+        return _traceable(asked)
+    except (ValueError, IndexError, struct.error):
         raise OwnError("link") from None
-    network = Network(
-        tuple(f"x{i}" for i in range(1, inputs + 1)), tuple(found), loss_name, train_biases
-    )
-    target = targets[0] if len(targets) == 1 else tuple(targets)
-    asked = Asked(network, dict(zip(network.inputs, values, strict=True)), target, rate, ())
-    _limited(asked)
-    return asked
 
 
 def _unpack(data: bytes, at: int, count: int) -> tuple[list[float], int]:

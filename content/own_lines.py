@@ -23,8 +23,10 @@ LARGEST = 100.0
 
 DEFAULT_RATE = 0.1
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,15}")
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,15}")
 _LONGEST_PIECE = 20
+_WHOLE = ("allowed", "where", "other")
+"""Slots that are not cut short."""
 _WRONG = "wrong_"
 
 
@@ -52,8 +54,18 @@ Wrong: TypeAlias = Literal[
     "inputs",
     "layers",
     "neurons",
+    "certain",
     # other ways to send one
     "json",
+    "json_table",
+    "json_list",
+    "json_empty",
+    "json_key",
+    "json_missing",
+    "json_repeated",
+    "json_switch",
+    "json_twice",
+    "json_activation",
     "no_example",
     "link",
 ]
@@ -65,14 +77,13 @@ class OwnError(NetworkError):
 
     Args:
         what: the key of its sentence, without `wrong_`.
-        slots: what the sentence says of it; `line` counts from 1.
+        slots: what the sentence says of it: the `line`, counted from 1, or `where` in JSON.
     """
 
     def __init__(self, what: Wrong, **slots: object) -> None:
         self.key = _WRONG + what
         self.slots = {name: str(value)[:_LONGEST_PIECE] for name, value in slots.items()}
-        if "allowed" in slots:
-            self.slots["allowed"] = str(slots["allowed"])
+        self.slots |= {name: str(slots[name]) for name in _WHOLE if name in slots}
         super().__init__(f"{what}: {self.slots}")
 
 
@@ -92,7 +103,7 @@ class _Lines:
 
     def claim(self, name: str, line: int) -> None:
         """Takes a name for an input, a neuron or a weight."""
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             raise OwnError("name", line=line, piece=name)
         if name in RESERVED:
             raise OwnError("reserved", line=line, piece=name)

@@ -58,15 +58,16 @@ PRACTICE = (
 """The keys of `practice` in `made.toml`."""
 
 OWN = (
-    *("ask_low_or_high", "backward", "compare", "done", "forward", "high", "how", "intro"),
-    *("link", "loss", "low", "low_or_high", "no_link", "problem", "read_backward"),
-    *("read_forward", "reading", "rule", "same", "title", "wrong_activation"),
-    *("wrong_cross_entropy", "wrong_input", "wrong_inputs", "wrong_json", "wrong_large"),
-    "wrong_no_example",
-    *("wrong_layers", "wrong_line", "wrong_link", "wrong_loss", "wrong_name", "wrong_neurons"),
-    *("wrong_no_inputs", "wrong_no_neurons", "wrong_no_number", "wrong_no_target"),
-    *("wrong_number", "wrong_rate", "wrong_reserved", "wrong_target", "wrong_target_range"),
-    *("wrong_twice", "wrong_weights"),
+    *("ask_low_or_high", "at_line", "at_top", "backward", "compare", "done", "forward", "high"),
+    *("how", "intro", "link", "loss", "low", "low_or_high", "no_link", "problem"),
+    *("read_backward", "read_forward", "reading", "rule", "same", "title", "wrong_activation"),
+    *("wrong_certain", "wrong_cross_entropy", "wrong_input", "wrong_inputs", "wrong_json"),
+    *("wrong_json_activation", "wrong_json_empty", "wrong_json_key", "wrong_json_list"),
+    *("wrong_json_missing", "wrong_json_repeated", "wrong_json_switch", "wrong_json_table"),
+    *("wrong_json_twice", "wrong_large", "wrong_layers", "wrong_line", "wrong_link"),
+    *("wrong_loss", "wrong_name", "wrong_neurons", "wrong_no_example", "wrong_no_inputs"),
+    *("wrong_no_neurons", "wrong_no_number", "wrong_no_target", "wrong_number", "wrong_rate"),
+    *("wrong_reserved", "wrong_target", "wrong_target_range", "wrong_twice", "wrong_weights"),
 )
 """The keys of `own` in `made.toml`."""
 

@@ -5,6 +5,8 @@ Which of them a sentence gets is up to who says it; these are all that anybody f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 SLOTS: dict[str, frozenset[str]] = {
     "chat": frozenset(
         (
@@ -38,3 +40,41 @@ SLOTS: dict[str, frozenset[str]] = {
     ),
 }
 """By the table, or the part of one, that holds the sentences."""
+
+_COUNT = ("count",)
+
+LABELS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("sum", "bias", "blame", "product", "gradient", "direction", "updated"), ()),
+    **dict.fromkeys(("target", "loss"), ()),
+    **dict.fromkeys(("neurons", "inputs", "weights"), _COUNT),
+    **dict.fromkeys(("positive", "negative", "increase", "decrease", "steps", "prediction"), ()),
+    **dict.fromkeys(("half", "one", "zero", "wrong", "shown", "own"), ()),
+    **dict.fromkeys(("tried", "hinted"), _COUNT),
+    "directions": (),
+}
+"""The keys of `labels` in `pictures.toml`, besides `activations`, and the slots of each."""
+
+CAPTIONS: Mapping[str, tuple[str, ...]] = {
+    "given": ("list",),
+    "named": ("name", "text"),
+    "neuron": ("neuron", "activation", "list"),
+    "weight": ("weight", "text", "source"),
+    "weights": _COUNT,
+    "lost": ("text",),
+    "asked": ("what",),
+    "increase": ("list",),
+    "decrease": ("list",),
+    "stay": ("list",),
+    "strongest": ("weight",),
+    "layers": ("list",),
+    "square": ("across", "up", "share"),
+    "examples": ("count", "wrong"),
+    "point": ("at", "text", "target"),
+    "loss": ("steps", "first", "last"),
+    "now": ("list",),
+    "sheet": _COUNT,
+    "sheet_shown": ("sign", "count"),
+    "sheet_own": ("sign", "count"),
+    "bars": ("heading", "list"),
+}
+"""The keys of `caption` in `pictures.toml`, and the slots of each."""

@@ -15,6 +15,7 @@ from content.feedback import SAID
 from content.kinds import KINDS
 from content.markup import markup_problem
 from content.models import MadeFile, MistakesFile
+from content.picture_checks import picture_problems
 from content.readings import READINGS
 from content.slots import SLOTS as NAMED
 from content.templates import slot_names
@@ -38,6 +39,7 @@ def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
     yield from _keys(book.reading.problem, reasons(), files["reading"], "problem")
     yield from _mistakes(book.mistakes, files["mistakes"])
     yield from _made(book.made, files["made"])
+    yield from picture_problems(book.pictures, files["pictures"])
     yield from _unsaid(book, files)
     yield from _tags(book, files)
     yield from _misspelt(book, files)

@@ -168,7 +168,7 @@ def _feedback(moment: Moment, asked: Question, verdict: Verdict) -> str:
     verdict = discreet(asked, verdict)
     best = verdict.candidates[0].mistakes[0] if verdict.candidates else None
     if best is None or best.id != "other_quantity" or verdict.typed is None:
-        return moment.book.feedback(verdict, asked.trace)
+        return moment.book.feedback(verdict, asked.trace, asked.seen)
     done = {
         getattr(place.step, "quantity", "")
         for place in moment.book.lesson.places

@@ -7,7 +7,7 @@ wO2 and w22". Words pick an option only where they can mean no other.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from content.book import Book
@@ -40,7 +40,10 @@ def picked(words: str, place: Place, book: Book) -> str | None:
         return None
     if isinstance(place.step, DirectionStep):
         return _inside(words, phrases)
-    return _inside(words, phrases) or _by_tokens(words, {o: s[0] for o, s in phrases.items()})
+    labels = {option: said[0] for option, said in phrases.items()}
+    return (
+        _inside(words, phrases) or _by_direction(words, labels, book) or _by_tokens(words, labels)
+    )
 
 
 def named(words: str, place: Place, book: Book) -> str | None:
@@ -58,17 +61,27 @@ def _phrases(place: Place, book: Book) -> dict[str, list[str]]:
     return {o.id: [str(book.fill(o.label, trace)).casefold()] for o in place.step.options}
 
 
-def _inside(words: str, phrases: Mapping[str, list[str]]) -> str | None:
-    """The only option with a phrase inside the words, where nothing is denied."""
-    if _DENIED.search(words.replace("no change", "")):
-        return None
-    inside = {
-        option
-        for option, said in phrases.items()
-        for phrase in said
-        if len(phrase) > 1 and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", words)
-    }
-    return inside.pop() if len(inside) == 1 else None
+def _inside(words: str, phrases: Mapping[str, Sequence[str]]) -> str | None:
+    """The only option with a phrase inside the words, where nothing else is denied."""
+    inside, rest = set[str](), words
+    for option, said in phrases.items():
+        for phrase in said:
+            if len(phrase) < 2 or phrase not in words:
+                continue
+            whole = rf"(?<!\w){re.escape(phrase)}(?!\w)"
+            if re.search(whole, words):
+                inside.add(option)
+                if _DENIED.search(phrase):
+                    rest = re.sub(whole, "", rest)
+    return inside.pop() if len(inside) == 1 and not _DENIED.search(rest) else None
+
+
+def _by_direction(words: str, labels: Mapping[str, str], book: Book) -> str | None:
+    """The option that says the same direction, where no two options say the same."""
+    ways = book.chat.direction_words
+    said = {_inside(label, ways): option for option, label in labels.items()}
+    meant = _inside(words, ways)
+    return said.get(meant) if meant and len(said) == len(labels) else None
 
 
 def _by_tokens(words: str, labels: Mapping[str, str]) -> str | None:

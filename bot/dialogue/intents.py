@@ -21,6 +21,7 @@ from bot.dialogue.events import (
     SentFile,
     SentOther,
 )
+from bot.dialogue.hours import answer_in
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
 from content.book import Book
@@ -51,6 +52,7 @@ class Do(StrEnum):
     NETWORK = "network"
     LESSONS = "lessons"
     REMIND = "remind"
+    HOUR = "hour"
     REMINDED = "reminded"
     EXPORT = "export"
     STATS = "stats"
@@ -135,6 +137,8 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
         case Said(text, message, edited):
             if edited and message != state.answered:
                 return Intent(Do.EDITED_PAST, text, message)
+            if state.hour_asked and (answer := _hour(text, state, mode, place, book)):
+                return Intent(Do.HOUR, answer, message)
             intent = _said(text, message, mode, place, book)
             if intent.do is Do.STATS and not event.owner:
                 return replace(intent, do=Do.UNKNOWN_COMMAND)
@@ -155,6 +159,13 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
             return Intent(Do.REMINDED, due.isoformat())
         case Blocked():
             return Intent(Do.BLOCKED)
+
+
+def _hour(text: str, state: State, mode: Mode, place: Place | None, book: Book) -> str:
+    """What a text answers to the reminders' question, which was just asked."""
+    numbers = place is not None and mode is Mode.CARD and place.section.free
+    bare = mode in (Mode.NEW, Mode.CARD, Mode.OFFER, Mode.DONE) and not numbers
+    return answer_in(text, state.hour_asked, book.chat.hour_words, bare=bare)
 
 
 def _pressed(data: str, callback: str, under: int | None, state: State) -> Intent:

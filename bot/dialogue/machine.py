@@ -79,6 +79,8 @@ class Machine:
         if mode is Mode.CONFIRM and intent.do in UNCONFIRMED:
             before = replace(before, confirming=None)
             mode = mode_of(before, book.lesson)
+        if before.hour_asked and intent.do is not Do.HOUR:  # that question lapses
+            before = replace(before, hour_asked="")
         main = book_for(self.book, before.written)
         moment = Moment(before, intent, book, now.timestamp(), main, learner)
         reply = row_for(mode, intent.do).handler(moment)

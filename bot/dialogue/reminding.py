@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.dialogue.buttons import Keyboard
 from bot.dialogue.effects import Button, Remind
+from bot.dialogue.hours import ASKED, hour_in
 from bot.dialogue.intents import Do, button_data
 from bot.dialogue.practising import practised
 from bot.dialogue.reply import Moment, Reply, staying
@@ -18,8 +18,9 @@ from bot.learning.reminders import Reminder, next_due, still_welcome, zone_named
 from content.templates import Html
 
 OFF = frozenset({"off", "stop", "no", "never"})
-_HOUR = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?(?![\d:])", re.IGNORECASE)
 _IN_A_ROW = 4
+_WEST = 11 * 60 + 30
+"""Minutes behind UTC from which on a clock is taken to be ahead of it."""
 LONGEST_ZONE = 40
 """No time zone has a longer name; more of what was typed is not repeated."""
 
@@ -28,25 +29,64 @@ def remind(moment: Moment) -> Reply:
     """The command: an hour and a time zone, `off`, or nothing to hear how it stands."""
     asked = moment.intent.text.strip()
     if not asked:
-        return staying(moment, _how(moment))
+        return _open(staying(moment, _how(moment)))
     if asked.casefold() in OFF:
         had = bool(moment.state.reminder)
         off = replace(moment.state, reminder="")
         said = moment.book.say("remind_off" if had else "remind_none")
         return replace(staying(moment, said, state=off), remind=Remind(None))
     known = chosen(moment.state)
-    hour, zone = _read(asked)
+    hour, zone = hour_in(asked)
     if hour is None and known is not None and zone_named(asked) is not None:
         return _set(moment, replace(known, zone=asked))
     if hour is None:
         wordy = not any(letter.isdigit() for letter in asked)
-        return staying(moment, _how(moment) if wordy else moment.book.say("remind_unclear"))
+        how = _how(moment) if wordy else moment.book.say("remind_unclear")
+        return _open(staying(moment, how))
     if not zone and known is None:
         return _ask_zone(moment, hour)
     zone = zone or (known.zone if known else "")
     if zone_named(zone) is None:
-        return staying(moment, moment.book.say("remind_no_zone", zone=zone[:LONGEST_ZONE]))
+        return _no_zone(moment, hour, zone)
     return _set(moment, Reminder(hour, zone))
+
+
+def answered(moment: Moment) -> Reply:
+    """A time, a zone or `off` typed right after the question; see `hours.answer_in`."""
+    asked, typed = moment.state.hour_asked, moment.intent.text.strip()
+    moment = replace(moment, state=replace(moment.state, hour_asked=""))
+    if asked in ("", ASKED) or not typed or typed.casefold() in OFF:
+        return remind(moment)
+    hour = time.fromisoformat(asked)
+    there, zone = hour_in(typed)
+    if there is not None and zone:
+        return remind(moment)
+    if there is not None:
+        minutes = sum(letter.isdigit() for letter in typed) > 2
+        zone = _zone_where(there, moment.time, step=30 if minutes else 60)
+    else:
+        zone = typed
+    if zone_named(zone) is None:
+        return _no_zone(moment, hour, zone)
+    return _set(moment, Reminder(hour, zone))
+
+
+def _open(reply: Reply, asked: str = ASKED) -> Reply:
+    """The same reply, after which what it asks for may be typed as it is."""
+    return replace(reply, state=replace(reply.state, hour_asked=asked))
+
+
+def _no_zone(moment: Moment, hour: time, zone: str) -> Reply:
+    said = moment.book.say("remind_no_zone", zone=zone[:LONGEST_ZONE])
+    return _open(staying(moment, said), f"{hour:%H:%M}")
+
+
+def _zone_where(there: time, now: datetime, step: int) -> str:
+    """The distance from UTC where it is some time now, to the nearest `step` in minutes."""
+    ahead = (there.hour - now.hour) * 60 + there.minute - now.minute
+    ahead = (round(ahead / step) * step + _WEST) % (24 * 60) - _WEST
+    hours, minutes = divmod(abs(ahead), 60)
+    return f"UTC{'-' if ahead < 0 else '+'}{hours}" + (f":{minutes}" if minutes else "")
 
 
 def reminded(moment: Moment) -> Reply:
@@ -76,21 +116,6 @@ def chosen(state: State) -> Reminder | None:
     return Reminder(time.fromisoformat(hour), known) if hour else None
 
 
-def _read(text: str) -> tuple[time | None, str]:
-    """An hour and what follows it: `19`, `7 pm`, `19:30 Europe/Madrid`."""
-    found = _HOUR.match(text)
-    if found is None:
-        return None, ""
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
-    if half and not 1 <= hour <= 12:
-        return None, ""
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    if hour > 23 or minute > 59:
-        return None, ""
-    return time(hour, minute), text[found.end() :].strip()
-
-
 def _set(moment: Moment, reminder: Reminder) -> Reply:
     now = moment.time
     due = next_due(reminder, now, _last(moment.state))
@@ -115,7 +140,7 @@ def _ask_zone(moment: Moment, hour: time) -> Reply:
         tuple(buttons[i : i + _IN_A_ROW]) for i in range(0, len(buttons), _IN_A_ROW)
     )
     said = moment.book.say("remind_zone", hour=f"{hour:%H:%M}")
-    return Reply(moment.state, said, keyboard=rows)
+    return _open(Reply(moment.state, said, keyboard=rows), f"{hour:%H:%M}")
 
 
 def _how(moment: Moment) -> str:

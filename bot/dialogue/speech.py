@@ -104,10 +104,13 @@ class Speaker(Buttons):
         name = place.step.quantity
         parts = pieces(trace, name)
         if index >= len(parts):
-            return book.fill(book.hints.together, trace, book.hint_slots(trace, name))
+            hints = book.hints
+            together = hints.together if len(parts) > 1 else hints.together_single
+            return book.fill(together, trace, book.hint_slots(trace, name))
         numbers = with_pieces(trace, name).substituted(parts[index].id)
         slots = {"number": str(index + 1), "count": str(len(parts)), "formula": numbers}
-        return book.fill(book.hints.piece, trace, slots)
+        piece = book.hints.piece if len(parts) > 1 else book.hints.piece_single
+        return book.fill(piece, trace, slots)
 
     def _filled(self) -> dict[str, str]:
         """The gaps of the section's table that are filled in, by quantity."""

@@ -68,6 +68,8 @@ class State:
     """When the learner wants to be reminded of practice: the hour there, and the time zone."""
     reminded: float = 0.0
     """When the last reminder was sent, in seconds since 1970."""
+    hour_asked: str = ""
+    """What the last message asked of a reminder: `hour`, or the zone of the hour that is here."""
     awaiting: bool = False
     """Whether the next message may be a network of the learner's own."""
     shelved: Mapping[str, State] = field(default_factory=dict)

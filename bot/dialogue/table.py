@@ -135,6 +135,7 @@ ANYWHERE: dict[Do, Handler] = {
     Do.STOP: practising.stop,
     Do.PROGRESS: progressing.show_progress,
     Do.REMIND: reminding.remind,
+    Do.HOUR: reminding.answered,
     Do.REMINDED: reminding.reminded,
     Do.PICTURE: watching.picture,
     Do.SHEET: watching.sheet,

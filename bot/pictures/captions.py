@@ -1,7 +1,7 @@
 """What a picture shows, in words: for those who can't see it, and where it can't be drawn.
 
-The sentences come from the content, under the keys of `SLOTS`; they are plain text, so whoever
-sends them as HTML escapes them.
+The sentences come from the content's `pictures.toml`, which loading holds against the keys and
+slots in `content/slots.py`; they are plain text, so whoever sends them as HTML escapes them.
 """
 
 from __future__ import annotations
@@ -17,36 +17,13 @@ from engine.network import Neuron
 LONGEST = 1024
 """How many characters Telegram lets a caption have."""
 
-SLOTS: Mapping[str, tuple[str, ...]] = {
-    "given": ("list",),
-    "named": ("name", "text"),
-    "neuron": ("neuron", "activation", "list"),
-    "weight": ("weight", "text", "source"),
-    "weights": ("count",),
-    "lost": ("text",),
-    "asked": ("what",),
-    "increase": ("list",),
-    "decrease": ("list",),
-    "stay": ("list",),
-    "strongest": ("weight",),
-    "layers": ("list",),
-    "square": ("across", "up", "share"),
-    "examples": ("count", "wrong"),
-    "point": ("at", "text", "target"),
-    "loss": ("steps", "first", "last"),
-    "now": ("list",),
-    "sheet": ("count", "shown", "shown_sign", "own", "own_sign"),
-    "bars": ("heading", "list"),
-}
-"""Every sentence by its key, and what its slots are called."""
-
 
 def caption(request: Request, words: Mapping[str, str], most: int = LONGEST) -> str:
     """All that a picture shows, in words; where that is too long, weights are only counted.
 
     Args:
         request: the picture.
-        words: a template for every key of `SLOTS`.
+        words: the template of every sentence, by its key.
         most: how many characters there may be.
     """
     for brief in (False, True):
@@ -72,13 +49,12 @@ def _lines(request: Request, words: Mapping[str, str], *, brief: bool) -> Iterat
 
 def _sheet(sheet: Sheet, words: Mapping[str, str]) -> str:
     steps = [one for one in sheet.workings if one.lines]
-    shown, own = (
-        sum(text.count(sign) for one in steps for text in (one.heading, *one.lines))
-        for sign in (SHOWN_SIGN, OWN_SIGN)
-    )
-    return words["sheet"].format(
-        count=len(steps), shown=shown, shown_sign=SHOWN_SIGN, own=own, own_sign=OWN_SIGN
-    )
+    texts = [text for one in steps for text in (one.heading, *one.lines)]
+    said = [words["sheet"].format(count=len(steps))]
+    for key, sign in (("sheet_shown", SHOWN_SIGN), ("sheet_own", OWN_SIGN)):
+        if count := sum(text.count(sign) for text in texts):
+            said.append(words[key].format(sign=sign, count=count))
+    return " ".join(said)
 
 
 def _diagram(diagram: Diagram, words: Mapping[str, str], *, brief: bool) -> Iterator[str]:

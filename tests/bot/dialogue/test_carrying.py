@@ -169,6 +169,15 @@ def test_a_mistake_made_with_the_open_number_is_not_spelt_out() -> None:
     assert "0.11 × 0.9" in learner.says("0.099").told
 
 
+def test_a_decimal_point_is_looked_for_in_the_number_that_is_asked() -> None:
+    """With a sum of 0.11 kept, 6.6 has the digits of 0.066; those of the number to find do not."""
+    learner = at("n_h1_sum")
+    for text in ("0.11", "keep it", "0.11", "-0.02", "0"):
+        learner.says(text)
+    assert "decimal point" not in learner.says("3").told
+    assert "the digits of 6.6 are right" in learner.says("6.6").told
+
+
 def test_a_kept_number_counts_within_its_own_example_only() -> None:
     """In a set of several problems the next one is asked in its own numbers."""
     name = PracticeSet("weighted_sum", 1, "two", 8).name

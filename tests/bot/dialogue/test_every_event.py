@@ -54,6 +54,7 @@ WORDS = [
     *("x1*w11 = 0.24, H1 = 0.3", "x1 × w11 = 0.24\nH1 = 0.03", "0.24\n0.03\n0.56", "O = 1, p = 1"),
     *(NET, f"/network {NET}", "x1=1\nO relu 2", "H1 relu", "tanh", "/network x1=oops", "/stop"),
     *(JSON, f"/network {JSON}", "/network {}", "{", '{"inputs": [[[[', "/network []", "/network 7"),
+    *("/remind", "/remind 7pm", "7pm", "19:00", "19", "Europe/Madrid", "Europe/Nowhere", "off"),
     *(f"/start net_{CODE}", "/start net_", "/start net_AAAA", "/start net_é%2F", "/start n"),
 ]
 OTHERS = ["sticker", "photo", "voice", "never heard of"]

@@ -62,6 +62,8 @@ class Chat:
         ("08.15", time(8, 15)),
         ("0:05", time(0, 5)),
         ("٣", time(3)),
+        ("7 p.m.", time(19)),
+        ("19h", time(19)),
     ],
 )
 def test_hours_as_people_write_them(typed: str, hour: time) -> None:
@@ -69,6 +71,13 @@ def test_hours_as_people_write_them(typed: str, hour: time) -> None:
     chat = Chat()
     chat.says(f"/remind {typed} Asia/Kolkata")
     assert chat.reminder == Reminder(hour, "Asia/Kolkata")
+
+
+def test_america_is_not_before_noon() -> None:
+    """The zone behind an hour is not read as the hour's "am"."""
+    chat = Chat()
+    chat.says("/remind 19:00 America/New_York")
+    assert chat.reminder == Reminder(time(19), "America/New_York")
 
 
 @pytest.mark.parametrize("typed", ["24:00", "25", "7:60", "13 pm", "0 am", "123456", "x7"])
@@ -146,6 +155,114 @@ def test_one_that_comes_much_too_late_is_left_out() -> None:
     chat.now = due + timedelta(hours=12)
     assert chat.does(Reminded(due)) == ""
     assert chat.due == due + timedelta(days=1)
+
+
+AT_STEP = State("bn", "h1_sum").to_json()
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"),
+    [
+        ("7pm", time(19)),
+        ("7 pm please", time(19)),
+        ("At 7 p.m.", time(19)),
+        ("19:00", time(19)),
+        ("7:30pm", time(19, 30)),
+        ("19h30", time(19, 30)),
+        ("7 o’clock", time(7)),
+        ("20:15 every day", time(20, 15)),
+    ],
+)
+def test_a_time_typed_right_after_the_question_is_its_answer(typed: str, hour: time) -> None:
+    """It needs no command, to the minute; the zone is the one of the last reminder."""
+    chat = Chat()
+    chat.state = AT_STEP
+    chat.says("/remind 6:00 Europe/Madrid")
+    chat.says("remind me")
+    chat.says(typed)
+    assert chat.reminder == Reminder(hour, "Europe/Madrid")
+
+
+def test_who_answers_the_question_is_asked_what_time_it_is_there() -> None:
+    """That, too, can be typed: to the nearest whole hour, or half hour where minutes were given."""
+    for there, zone in (("5pm", "UTC+5"), ("17:32", "UTC+5:30"), ("4:30 am", "UTC-7:30")):
+        chat = Chat()
+        chat.state = AT_STEP
+        chat.says("/remind")
+        assert "At 19:30." in chat.says("7:30pm")
+        chat.says(there)
+        assert chat.reminder == Reminder(time(19, 30), zone), there
+        assert chat.turn.attempts == ()
+    chat = Chat()
+    chat.now += timedelta(minutes=30)
+    chat.says("/remind 19:30")
+    chat.says("18:00")
+    assert chat.reminder == Reminder(time(19, 30), "UTC+5:30")
+
+
+@pytest.mark.parametrize("typed", ["Europe/Madrid", "20:00 Europe/Madrid"])
+def test_a_zone_typed_after_the_question_is_its_answer(typed: str) -> None:
+    """By its name alone, or behind another hour."""
+    chat = Chat()
+    chat.state = AT_STEP
+    chat.says("/remind 20:00")
+    chat.says(typed)
+    assert chat.reminder == Reminder(time(20), "Europe/Madrid")
+
+
+def test_a_zone_nobody_knows_may_be_corrected_at_once() -> None:
+    """The question stays open, and the hour is not typed again."""
+    chat = Chat()
+    chat.state = AT_STEP
+    chat.says("/remind 20:00")
+    assert "Europe/Madird" in chat.says("Europe/Madird")
+    chat.says("Europe/Madrid")
+    assert chat.reminder == Reminder(time(20), "Europe/Madrid")
+
+
+def test_off_answers_the_question_too() -> None:
+    """Without the command."""
+    chat = Chat()
+    chat.state = AT_STEP
+    chat.says("/remind 6:00 Europe/Madrid")
+    chat.says("/remind")
+    assert "No more reminders" in chat.says("off")
+    assert chat.reminder is None
+
+
+@pytest.mark.parametrize("typed", ["19", "0.03", "08.15", "at 0.03", "-5", "0.24 - 0.21 = 0.03"])
+def test_what_may_be_a_number_answers_the_step(typed: str) -> None:
+    """Also right after the question: only what can be nothing but a time is taken for one."""
+    asked, not_asked = Chat(), Chat()
+    asked.state = not_asked.state = AT_STEP
+    asked.says("/remind")
+    asked.says("/remind 19:00")
+    assert asked.says(typed) == not_asked.says(typed)
+    assert asked.turn.attempts == not_asked.turn.attempts != ()
+    assert asked.reminder is None
+
+
+def test_a_bare_hour_is_one_where_no_number_is_asked() -> None:
+    """Before the lesson begins, at a card and after the end there is nothing else it could be."""
+    for state in (None, State("bn", "what").to_json()):
+        chat = Chat()
+        chat.state = state
+        chat.says("/remind")
+        chat.says("19")
+        chat.says("17")
+        assert chat.reminder == Reminder(time(19), "UTC+5")
+
+
+@pytest.mark.parametrize("between", ["/where", "0.05", "hint", "thanks"])
+def test_the_question_is_open_for_one_message_only(between: str) -> None:
+    """Once something else was said, a time is an answer of the step again."""
+    asked, not_asked = Chat(), Chat()
+    asked.state = not_asked.state = AT_STEP
+    asked.says("/remind")
+    asked.says(between)
+    not_asked.says(between)
+    assert asked.says("7pm") == not_asked.says("7pm")
+    assert asked.reminder is None
 
 
 hours = st.builds(time, st.integers(0, 23), st.sampled_from([0, 30]))

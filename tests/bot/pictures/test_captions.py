@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from importlib.resources import files
 
-from bot.pictures.captions import LONGEST, SLOTS, caption
-from bot.pictures.requests import Diagram, Labels
+from bot.pictures.captions import LONGEST, caption
+from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Diagram, Labels, Sheet, Working
+from content.slots import CAPTIONS
 from tests.bot.pictures.figures import texts
 from tests.bot.pictures.requests import NETWORK, full_diagram, learning, random_network, sheet
 
@@ -16,11 +18,18 @@ WORDS: dict[str, str] = CONTENT["caption"]
 
 
 def test_the_content_has_every_sentence_with_its_slots() -> None:
-    """`pictures.toml` has the keys of `SLOTS`, and uses their slots and no others."""
-    assert WORDS.keys() == SLOTS.keys()
+    """`pictures.toml` has the keys that loading looks for, and uses their slots and no others."""
+    assert WORDS.keys() == CAPTIONS.keys()
     for key, template in WORDS.items():
         slots = {name for _, name, _, _ in string.Formatter().parse(template) if name}
-        assert slots == set(SLOTS[key]), key
+        assert slots == set(CAPTIONS[key]), key
+
+
+def test_the_code_says_every_sentence() -> None:
+    """Loading looks for no sentence of a caption that nothing says, and for each that is said."""
+    source = files("bot").joinpath("pictures/captions.py").read_text("utf-8")
+    assert set(re.findall(r"""words\["([a-z_]+)"\]""", source)) <= set(CAPTIONS)
+    assert [key for key in CAPTIONS if f'"{key}"' not in source] == []
 
 
 def test_the_content_has_every_label() -> None:
@@ -75,3 +84,17 @@ def test_a_summary_s_caption_counts() -> None:
     text = caption(Diagram(network), WORDS)
     assert "9 inputs → 7 neurons → 2 neurons" in text
     assert "77 weights" in text
+
+
+def test_a_sheet_s_caption_explains_only_the_signs_on_it() -> None:
+    """A sign that stands nowhere on the page is not mentioned, and none is counted as 0."""
+
+    def said(*lines: str) -> str:
+        return caption(Sheet(Diagram(NETWORK), (Working("H1 · sum", lines),)), WORDS)
+
+    both = said(f"1 {SHOWN_SIGN}", f"2 {OWN_SIGN}", f"3 {OWN_SIGN}")
+    assert f"Marked {SHOWN_SIGN} as shown: 1. Marked {OWN_SIGN} as a number of your own: 2." in both
+    for sign, other in ((SHOWN_SIGN, OWN_SIGN), (OWN_SIGN, SHOWN_SIGN)):
+        assert f"Marked {sign}" in said(f"1 {sign}")
+        assert other not in said(f"1 {sign}")
+    assert "Marked" not in said("1")

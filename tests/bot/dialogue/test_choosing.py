@@ -1,0 +1,91 @@
+"""Words instead of a button: what picks an option, and what picks none."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.events import Said
+from bot.dialogue.intents import Do, intent_of
+from bot.dialogue.modes import Mode, place_of
+from bot.dialogue.state import State
+from content.loader import load
+
+BOOK = load()
+
+
+def picked(step: str, typed: str, lesson: str = "bn") -> str | None:
+    """The option that a text picks at a choice; None where it picks none."""
+    book, state = BOOK.with_lesson(lesson), State(lesson, step)
+    place = place_of(state, book.lesson)
+    assert place is not None
+    intent = intent_of(Said(typed, 1), state, Mode.CHOICE, place, book)
+    return intent.text if intent.do is Do.PICK else None
+
+
+@pytest.mark.parametrize(
+    ("way", "typed"),
+    [
+        ("increase", "it gets bigger"),
+        ("increase", "goes up"),
+        ("increase", "Should grow."),
+        ("increase", "it rises"),
+        ("increase", "raised"),
+        ("increase", "it must get greater"),
+        ("increase", "increasing"),
+        ("decrease", "smaller"),
+        ("decrease", "it shrinks"),
+        ("decrease", "should fall"),
+        ("decrease", "it drops"),
+        ("decrease", "reduce it"),
+        ("decrease", "lowered"),
+        ("no change", "stays the same"),
+        ("no change", "no change"),
+        ("no change", "it doesn’t change"),
+        ("no change", "does not change"),
+        ("no change", "it should not change"),
+        ("no change", "won't move"),
+        ("no change", "remains as it was"),
+        ("no change", "leave it alone"),
+        ("no change", "neither, it stays"),
+    ],
+)
+def test_a_direction_in_free_words_is_understood(way: str, typed: str) -> None:
+    """As people say it, in a sentence or in one word."""
+    assert picked("nudge_wo2", typed) == way
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("it does not grow", "not smaller", "it doesn't stay the same", "bigger, not smaller"),
+        *("up or down?", "neither up nor down", "it never shrinks", "does it change?", "growl"),
+    ],
+)
+def test_what_denies_or_names_two_directions_picks_none(typed: str) -> None:
+    """Nothing is guessed: the learner is asked for the words or a button."""
+    assert picked("nudge_wo2", typed) is None
+
+
+@pytest.mark.parametrize(
+    ("lesson", "step", "option", "typed"),
+    [
+        ("bn", "after_step", "down", "it gets smaller"),
+        ("bn", "after_step", "up", "it will grow"),
+        ("greenhouse", "g_after", "fell", "it shrank"),
+        ("greenhouse", "g_after", "rose", "it went up"),
+        ("greenhouse", "g_disagree", "window", "it should get larger"),
+        ("greenhouse", "g_disagree", "tap", "it decreases"),
+    ],
+)
+def test_options_that_are_directions_are_understood_so_too(
+    lesson: str, step: str, option: str, typed: str
+) -> None:
+    """Where each option says another direction, words for it will do."""
+    assert picked(step, typed, lesson) == option
+
+
+@pytest.mark.parametrize("step", ["why_h2", "why_stuck", "why_learns", "lean", "n_blame"])
+def test_directions_pick_nothing_among_other_options(step: str) -> None:
+    """A "more" inside a label is no direction."""
+    assert picked(step, "it grows") is None
+    assert picked(step, "much bigger") is None

@@ -1,0 +1,34 @@
+"""A step in pieces: how each is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.dialogue.speech import Speaker
+from bot.dialogue.state import State
+from content.loader import load
+
+BOOK = load()
+
+
+def asked(step: str, piece: int) -> str:
+    """How a piece of a step is asked."""
+    return Speaker(BOOK, replace(State("bn", step), piece=piece)).ask(opening=False)
+
+
+def test_pieces_are_counted() -> None:
+    """Where there are several, and in the end they are put together."""
+    assert "Piece 1 of 2" in asked("h1_sum", 0)
+    assert "Piece 2 of 2" in asked("h1_sum", 1)
+    assert "All the pieces" in asked("h1_sum", 2)
+
+
+@pytest.mark.parametrize("step", ["loss", "n_loss"])
+def test_a_single_piece_is_not_counted(step: str) -> None:
+    """There is no "1 of 1", and nothing is said of several."""
+    assert "1" not in asked(step, 0).partition("<pre>")[0].partition("\n")[2]
+    assert "<pre>" in asked(step, 0)
+    assert "pieces" not in asked(step, 1)
+    assert "<pre>" in asked(step, 1)
