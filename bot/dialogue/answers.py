@@ -145,8 +145,7 @@ def _judged(moment: Moment, asked: Question, reading: Reading, verdict: Verdict)
         reply = go_on(moment, ahead, confirmed)
         return replace(reply, attempts=attempts)
     missed = verdict.kind is not Kind.IMPRECISE and not verdict.partial
-    after = replace(
-        heard(moment),
+    after = heard(moment).but(
         tries=state.tries + missed,
         wrong=moment.intent.text.strip() if missed else state.wrong,
         made=(*state.made, *named_mistakes(verdict)),
@@ -245,7 +244,7 @@ def answer_piece(moment: Moment) -> Reply:
     attempts = (attempt(moment, verdict.kind, mistakes_in(verdict), parts[index].id),)
     if verdict.is_right:
         said = moment.book.say("right", value=parts[index].text)
-        ahead = replace(heard(moment), piece=index + 1, wrong="", answered=None)
+        ahead = heard(moment).but(piece=index + 1, wrong="", answered=None)
         return replace(asking(moment, ahead, said, opening=False), attempts=attempts)
     if whole.is_right:
         return _judged(moment, asked, reading, whole)
@@ -269,8 +268,7 @@ def pick(moment: Moment) -> Reply:
         reply = go_on(moment, state.with_record(state.step, record), said)
         return replace(reply, attempts=attempts)
     again = option == state.wrong
-    after = replace(state, tries=state.tries + (not again), wrong=option, looking=None)
-    after = replace(after, answered=moment.intent.message)
+    after = heard(moment).but(tries=state.tries + (not again), wrong=option)
     said = book.say("wrong_choice", reply=speaker.reason(option))
     return replace(staying(moment, said, state=after), attempts=attempts)
 

@@ -77,14 +77,14 @@ def term(moment: Moment) -> Reply:
     book = moment.book
     found = book.term(moment.intent.text)
     if found is None and (named := _named(moment)):
-        return asking(moment, replace(moment.state, looking=None), named, opening=False)
+        return asking(moment, moment.state.but(looking=None), named, opening=False)
     if found is None:
         titles = ", ".join(term.title for term in book.glossary.term)
         return staying(moment, book.say("no_term", term=moment.intent.text, words=titles))
     said = f"<b>{found.title}</b>: {found.text}"
     if moment.mode in (Mode.NEW, Mode.DONE, Mode.CONFIRM):
         return staying(moment, said)
-    return asking(moment, replace(moment.state, looking=None), said, opening=False)
+    return asking(moment, moment.state.but(looking=None), said, opening=False)
 
 
 def _named(moment: Moment) -> str:
@@ -148,7 +148,7 @@ def ask_forget(moment: Moment) -> Reply:
 
 
 def _confirm(moment: Moment, which: Confirming, key: str) -> Reply:
-    return staying(moment, moment.book.say(key), state=replace(moment.state, confirming=which))
+    return staying(moment, moment.book.say(key), state=moment.state.but(confirming=which))
 
 
 def confirmed(moment: Moment) -> Reply:
@@ -165,7 +165,7 @@ def confirmed(moment: Moment) -> Reply:
 
 def cancelled(moment: Moment) -> Reply:
     """No: nothing changed, and the step is asked again."""
-    back = replace(moment, state=replace(moment.state, confirming=None))
+    back = replace(moment, state=moment.state.but(confirming=None))
     if back.mode in (Mode.NEW, Mode.DONE):
         return staying(back, moment.book.say("cancelled"))
     return asking(back, back.state, moment.book.say("cancelled"), opening=False)
@@ -223,7 +223,7 @@ def edited_past(moment: Moment) -> Reply:
     """An edit of a message that is behind the learner."""
     if not moment.at_step:
         return staying(moment, moment.book.say("edit_unneeded"))
-    back = replace(moment.state, confirming=None)
+    back = moment.state.but(confirming=None)
     speaker = moment.speaker(back)
     said = moment.book.say("edit_past", place=Html(speaker.where()))
     return Reply(moment.state, said, keyboard=speaker.keyboard())
@@ -239,7 +239,7 @@ def group(moment: Moment) -> Reply:
     """In a group: one pointer to the private chat, then silence."""
     if moment.state.group:
         return Reply(moment.state)
-    return Reply(replace(moment.state, group=True), moment.book.say("group"))
+    return Reply(moment.state.but(group=True), moment.book.say("group"))
 
 
 def nothing(moment: Moment) -> Reply:

@@ -7,7 +7,6 @@ a wrong option. Clicking fast is slowed once, never blocked.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from bot.dialogue.judging import discreet, question
 from bot.dialogue.reply import Moment, Reply, staying
@@ -29,17 +28,16 @@ def hint(moment: Moment) -> Reply:
     """The next rung for the step in hand."""
     state, book = moment.state, moment.book
     if state.hints and state.wrong != state.pointed and (aimed := _at_mistake(moment)):
-        pointed = replace(state, pointed=state.wrong, hinted_at=moment.now, looking=None)
+        pointed = state.but(pointed=state.wrong, hinted_at=moment.now, looking=None)
         return staying(moment, aimed, state=pointed)
     rungs = _rungs(moment)
     if state.hints >= len(rungs):
         return staying(moment, rungs[-1], book.fill(book.hints.last, _trace(moment)))
     fast = state.hints >= FAST_FROM and moment.now - state.hinted_at < FAST_S
     if fast and not state.slowed:
-        slowed = replace(state, slowed=True)
+        slowed = state.but(slowed=True)
         return staying(moment, book.fill(book.hints.slower, _trace(moment)), state=slowed)
-    after = replace(
-        state,
+    after = state.but(
         hints=state.hints + 1,
         hinted_at=moment.now,
         pointed=state.wrong,
@@ -65,7 +63,7 @@ def hint_at_piece(moment: Moment) -> Reply:
     words = moment.book.kind_hints(trace, name)
     slots = moment.book.hint_slots(trace, name)
     said = moment.book.fill(f"{words.look} {words.rule}", trace, slots)
-    return staying(moment, said, state=replace(state, looking=None))
+    return staying(moment, said, state=state.but(looking=None))
 
 
 def _trace(moment: Moment) -> Trace:

@@ -62,7 +62,7 @@ def kept_in(moment: Moment, verdict: Verdict) -> list[Carried]:
 
 def heard(moment: Moment) -> State:
     """The state after a message that cost nothing, which may still be edited."""
-    return replace(moment.state, answered=moment.intent.message, looking=None)
+    return moment.state.but(answered=moment.intent.message, looking=None)
 
 
 def attempt(moment: Moment, kind: Kind, mistakes: Sequence[str], piece: str = "") -> Attempt:

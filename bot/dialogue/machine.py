@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue.course import report
@@ -77,10 +76,10 @@ class Machine:
         mode, place = mode_of(before, book.lesson), place_of(before, book.lesson)
         intent = intent_of(event, before, mode, place, book)
         if mode is Mode.CONFIRM and intent.do in UNCONFIRMED:
-            before = replace(before, confirming=None)
+            before = before.but(confirming=None)
             mode = mode_of(before, book.lesson)
         if before.hour_asked and intent.do is not Do.HOUR:  # that question lapses
-            before = replace(before, hour_asked="")
+            before = before.but(hour_asked="")
         main = book_for(self.book, before.written)
         moment = Moment(before, intent, book, now.timestamp(), main, learner)
         reply = row_for(mode, intent.do).handler(moment)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.dialogue.carrying import astray, in_doubt
 from bot.dialogue.intents import Do
 from bot.dialogue.judging import RUNGS, question
@@ -146,7 +144,7 @@ def show_piece(moment: Moment) -> Reply:
         return show(moment)
     texts = moment.book.say("shown_piece", value=parts[state.piece].text)
     shown = max(state.hints, RUNGS)  # a piece shown makes the step shown, like the last hint
-    ahead = replace(state, piece=state.piece + 1, wrong="", hints=shown)
+    ahead = state.but(piece=state.piece + 1, wrong="", hints=shown)
     return asking(moment, ahead, texts, opening=False)
 
 
@@ -154,7 +152,7 @@ def break_up(moment: Moment) -> Reply:
     """The step in pieces, one question each."""
     if not moment.speaker().may_break_up():
         return staying(moment, moment.book.say("no_pieces"))
-    return asking(moment, replace(moment.state, piece=0, wrong=""), opening=False)
+    return asking(moment, moment.state.but(piece=0, wrong=""), opening=False)
 
 
 def look_back(moment: Moment) -> Reply:
@@ -169,13 +167,13 @@ def look_later(moment: Moment) -> Reply:
 
 def here(moment: Moment) -> Reply:
     """The step in hand, asked again."""
-    return asking(moment, replace(moment.state, looking=None), opening=False)
+    return asking(moment, moment.state.but(looking=None), opening=False)
 
 
 def here_at_end(moment: Moment) -> Reply:
     """The end again, after looking back."""
     key = "set_done" if moment.state.parked else "where_done"
-    return staying(moment, moment.book.say(key), state=replace(moment.state, looking=None))
+    return staying(moment, moment.book.say(key), state=moment.state.but(looking=None))
 
 
 def _look(moment: Moment, by: int) -> Reply:
@@ -189,7 +187,7 @@ def _look(moment: Moment, by: int) -> Reply:
         return staying(moment, moment.book.say(key))
     if index >= len(before):
         return here(moment) if state.step else here_at_end(moment)
-    there = replace(state, looking=before[index])
+    there = state.but(looking=before[index])
     speaker = moment.speaker(there)
     steps = [speaker.button("earlier", Do.BACK)] if index else []
     if index + 1 < len(before):

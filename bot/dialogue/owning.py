@@ -29,15 +29,15 @@ def network(moment: Moment) -> Reply:
         limits = {"inputs": MOST_INPUTS, "layers": MOST_LAYERS, "neurons": MOST_NEURONS}
         slots = {name: str(most) for name, most in limits.items()}
         said = moment.book.fill(words["how"], moment.book.any_trace, slots)
-        return staying(moment, said, state=replace(moment.state, awaiting=True))
+        return staying(moment, said, state=moment.state.but(awaiting=True))
     try:
         asked = from_code(text.removeprefix(LINK)) if text.startswith(LINK) else read_own(text)
     except NetworkError as error:
         sentence, slots = what_is_wrong(error, words)
         said = moment.book.fill(sentence, moment.book.any_trace, slots)
-        return staying(moment, said, state=replace(moment.state, awaiting=True))
+        return staying(moment, said, state=moment.state.but(awaiting=True))
     code = code_of(asked)
     key, slots = ("link", {"link": f"/start {LINK}{code}"}) if code else ("no_link", {})
     said = moment.book.fill(words[key], moment.book.any_trace, slots)
-    home = replace(moment, state=replace(moment.state, awaiting=False))
+    home = replace(moment, state=moment.state.but(awaiting=False))
     return enter(home, own_name(asked, write_own(asked)), said)

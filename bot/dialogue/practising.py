@@ -27,7 +27,7 @@ def start(moment: Moment) -> Reply:
     """The next set: what is due or weakest, or a whole training step where that was asked for."""
     choice = choose(practised(moment.state), moment.time)
     number = moment.state.drawn + 1
-    moment = replace(moment, state=replace(moment.state, drawn=number))
+    moment = replace(moment, state=moment.state.but(drawn=number))
     seed = _seed(moment.learner, choice.skill, choice.difficulty, number)
     if "full" in moment.intent.text:
         set_ = PracticeSet(FULL_TRACE, choice.difficulty, seed, number)
@@ -49,7 +49,7 @@ def enter(moment: Moment, name: str, *before: str) -> Reply:
     state = moment.state
     if state.parked and state.step and state.records:
         state = learned(moment, state)
-    parked = state.parked or replace(state, looking=None).of_learner(State("")).to_json()
+    parked = state.parked or state.but(looking=None).of_learner(State("")).to_json()
     book = book_for(moment.main, name)
     inside = State(
         name,
@@ -63,7 +63,7 @@ def enter(moment: Moment, name: str, *before: str) -> Reply:
 def finish(moment: Moment, state: State, summary: str, *before: str) -> Reply:
     """The end of a set: its count, what it says of the skill, and what may follow."""
     after = learned(moment, state)
-    done = replace(after.at(""), looking=None)
+    done = after.at("").but(looking=None)
     said = paragraphs(*before, summary, _known(moment, after))
     return Reply(done, said, keyboard=moment.speaker(done).keyboard())
 
@@ -89,7 +89,7 @@ def learned(moment: Moment, state: State) -> State:
     set_ = PracticeSet.of(state.lesson)
     aimed = set_.mistake if set_ is not None else ""
     known = practised(state).with_set(answers, now, today(now, state.zone), aimed=aimed)
-    return replace(state, knowledge=known.to_json())
+    return state.but(knowledge=known.to_json())
 
 
 def _known(moment: Moment, state: State) -> str:

@@ -32,7 +32,7 @@ def remind(moment: Moment) -> Reply:
         return _open(staying(moment, _how(moment)))
     if asked.casefold() in OFF:
         had = bool(moment.state.reminder)
-        off = replace(moment.state, reminder="")
+        off = moment.state.but(reminder="")
         said = moment.book.say("remind_off" if had else "remind_none")
         return replace(staying(moment, said, state=off), remind=Remind(None))
     known = chosen(moment.state)
@@ -54,7 +54,7 @@ def remind(moment: Moment) -> Reply:
 def answered(moment: Moment) -> Reply:
     """A time, a zone or `off` typed right after the question; see `hours.answer_in`."""
     asked, typed = moment.state.hour_asked, moment.intent.text.strip()
-    moment = replace(moment, state=replace(moment.state, hour_asked=""))
+    moment = replace(moment, state=moment.state.but(hour_asked=""))
     if asked in ("", ASKED) or not typed or typed.casefold() in OFF:
         return remind(moment)
     hour = time.fromisoformat(asked)
@@ -73,7 +73,7 @@ def answered(moment: Moment) -> Reply:
 
 def _open(reply: Reply, asked: str = ASKED) -> Reply:
     """The same reply, after which what it asks for may be typed as it is."""
-    return replace(reply, state=replace(reply.state, hour_asked=asked))
+    return replace(reply, state=reply.state.but(hour_asked=asked))
 
 
 def _no_zone(moment: Moment, hour: time, zone: str) -> Reply:
@@ -100,7 +100,7 @@ def reminded(moment: Moment) -> Reply:
     due = Remind(next_due(reminder, now, last))
     if not welcome:
         return Reply(state, remind=due)
-    after = replace(state, reminded=now.timestamp())
+    after = state.but(reminded=now.timestamp())
     said = paragraphs(_today(moment), moment.book.say("remind_how_off"))
     speaker = moment.speaker(after)
     buttons = [speaker.button("practice", Do.PRACTICE)]
@@ -123,7 +123,7 @@ def _set(moment: Moment, reminder: Reminder) -> Reply:
     days = (there.date() - now.astimezone(zone_named(reminder.zone)).date()).days
     key = {0: "remind_set_today", 1: "remind_set_tomorrow"}.get(days, "remind_set")
     hour = f"{reminder.at:%H:%M}"
-    after = replace(moment.state, reminder=f"{hour} {reminder.zone}")
+    after = moment.state.but(reminder=f"{hour} {reminder.zone}")
     said = moment.book.say(key, hour=hour, zone=_zone_text(moment, reminder.zone))
     return replace(staying(moment, said, state=after), remind=Remind(due))
 

@@ -53,12 +53,12 @@ def several(moment: Moment, given: Sequence[Given]) -> Reply:
             attempts.append(tried)
             if record.how is How.KEPT and not _leads_on(lesson, state, place, record):
                 if place.id == moment.state.step:
-                    state = replace(state, tries=record.tries, wrong=typed)
+                    state = state.but(tries=record.tries, wrong=typed)
                 shown = with_minus(typed)
                 lines.append(book.say("several_nowhere", label=one.label, typed=shown))
                 continue
             state = _with_sum(state, places, place, record).with_record(place.id, record)
-            after = replace(moment, state=replace(state, step=moment.state.step))
+            after = replace(moment, state=state.but(step=moment.state.step))
             lines.append(_said(after, one.label, record, verdict))
     if done:
         lines.insert(0, book.say("several_done", list=", ".join(done)))
@@ -101,7 +101,7 @@ def _edited(moment: Moment, state: State) -> State:
     if following is None or not isinstance(following.step, NumberStep):
         return state
     again = following.section.free and following.section.example == here
-    return replace(state, answered=moment.intent.message) if again else state
+    return state.but(answered=moment.intent.message) if again else state
 
 
 def _judged(
@@ -119,7 +119,7 @@ def _judged(
     made = (*(state.made if in_hand else ()), *named_mistakes(verdict))
     here = replace(
         moment,
-        state=replace(state, step=place.id, tries=tries, hints=hints),
+        state=state.but(step=place.id, tries=tries, hints=hints),
         intent=replace(moment.intent, text=typed),
     )
     tried = attempt(here, verdict.kind, mistakes_in(verdict))

@@ -38,7 +38,7 @@ def _line(moment: Moment, lesson: Lesson) -> str:
     else:
         left = state.shelved.get(lesson.id, State(lesson.id))
     key = {Mode.NEW: "lesson_new", Mode.DONE: "lesson_done"}.get(
-        mode_of(replace(left, confirming=None), lesson), "lesson_begun"
+        mode_of(left.but(confirming=None), lesson), "lesson_begun"
     )
     if key == "lesson_begun" and lesson.id == home and not state.parked:
         key = "lesson_here"
@@ -64,7 +64,7 @@ def _take_up(moment: Moment, name: str) -> Reply:
 
 def taken_up(left: State, name: str) -> State:
     """The state in a written lesson where that was left; the one in hand waits on the shelf."""
-    left = replace(left, looking=None, confirming=None, awaiting=False)
+    left = left.but(looking=None, confirming=None, awaiting=False)
     shelved = {lesson: state for lesson, state in left.shelved.items() if lesson != name}
     if left.step or left.records:
         shelved[left.lesson] = left.of_learner(State(left.lesson))

@@ -81,7 +81,7 @@ class State:
 
     def at(self, step: str) -> State:
         """The same learner at the beginning of a step."""
-        return _FRESH._with(
+        return _FRESH.but(
             lesson=self.lesson,
             step=step,
             run=self.run,
@@ -92,14 +92,25 @@ class State:
 
     def of_learner(self, other: State) -> State:
         """The same place, with what `other` knows of the learner whatever the lesson."""
-        return self._with(**{name: getattr(other, name) for name in _OF_LEARNER})
+        return self.but(**{name: getattr(other, name) for name in _OF_LEARNER})
 
     def with_record(self, step: str, record: Record) -> State:
         """The same with a step recorded."""
-        return self._with(records=Records.of(self.records).with_record(step, record))
+        return self.but(records=Records.of(self.records).with_record(step, record))
 
-    def _with(self, **changes: object) -> State:
-        """`dataclasses.replace` without its checks: every turn makes several states."""
+    def but(self, **changes: object) -> State:
+        """The same place with some fields changed.
+
+        It is `dataclasses.replace` at a tenth of the cost: every turn makes several states.
+
+        Raises:
+            TypeError: when there is no such field.
+
+        >>> State("bn", "H1.sum", tries=2).but(tries=3).tries
+        3
+        """
+        if not changes.keys() <= _FIELDS:
+            raise TypeError(f"a state has no {', '.join(changes.keys() - _FIELDS)}")
         changed = object.__new__(State)
         changed.__dict__.update(self.__dict__, **changes)
         return changed
@@ -155,7 +166,7 @@ class State:
             known["confirming"] = Confirming(known["confirming"])
         records = Records(data.get("records", {}))
         shelved = {lesson: cls._of(left) for lesson, left in data.get("shelved", {}).items()}
-        return _FRESH._with(**known, records=records, shelved=shelved)
+        return _FRESH.but(**known, records=records, shelved=shelved)
 
 
 def _loaded(text: str) -> dict[str, Any]:
@@ -166,6 +177,7 @@ def _loaded(text: str) -> dict[str, Any]:
     return data
 
 
+_FIELDS = frozenset(f.name for f in fields(State))
 _FRESH = State("")
 
 _OF_LEARNER = ("knowledge", "drawn", "reminder", "reminded", "shelved")

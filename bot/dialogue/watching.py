@@ -15,8 +15,8 @@ def train(moment: Moment) -> Reply:
     typed = moment.intent.text.strip().lstrip("+").replace(",", "")
     if typed not in map(str, TRAINING):
         return how(moment)
-    state = replace(
-        moment.state, trained=min(LONGEST_RUN, moment.state.trained + int(typed)), looking=None
+    state = moment.state.but(
+        trained=min(LONGEST_RUN, moment.state.trained + int(typed)), looking=None
     )
     return Reply(state, pictures=(watched(moment.speaker(state), moment.intent.under),))
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.dialogue.effects import Report, Say, Show, Turn
 from bot.dialogue.events import Event
 from bot.ports.course import Course
+from bot.ports.store import Saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Received:
     update: int
     chat: int
     event: Event
+    saved: Saved | None = None
+    """The chat's state when the update was stored, where it is known."""
 
 
 class Dialogue(Protocol):

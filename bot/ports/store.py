@@ -31,6 +31,12 @@ class Saved:
     version: int = 0
     """Grows by one with every turn; 0 when nothing is stored."""
 
+    def after(self, done: Done) -> Saved:
+        """What is stored once a turn that started from here is."""
+        if done.forget or done.state is None:
+            return Saved()
+        return Saved(done.state, self.version + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
@@ -121,11 +127,12 @@ class Store(Protocol):
         """Whether other processes may work on the same store: then `take_over` is for always."""
         ...
 
-    async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> set[int]:
+    async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> dict[int, Saved]:
         """Stores updates.
 
         Returns:
-            The ids of those never seen before, but for those whose chat another worker has in hand.
+            The ids of those never seen before, each with its chat's state; those are left out whose
+            chat another worker has in hand.
         """
         ...
 

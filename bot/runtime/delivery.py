@@ -100,10 +100,12 @@ class Delivery:
                 if isinstance(reply.effect, Message):
                     if reply.unasked and not await self._first_time(reply):
                         done.append(reply)
-                    elif await self._say(reply, reply.effect):
+                    elif not await self._say(reply, reply.effect):
+                        done += [reply] if reply.unknown else []
+                    elif reply is replies[-1] and all(task.done() for task in beside):
+                        done.append(reply)  # noted at once, with what went out beside it
+                    else:
                         await patiently(partial(self._store.sent, [reply]))
-                    elif reply.unknown:
-                        done.append(reply)
         except UnreachableError:
             logger.info("a learner cannot be reached any more")
             await patiently(partial(self._store.block, chat))

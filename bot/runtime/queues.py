@@ -23,14 +23,16 @@ class ChatQueues(Generic[T]):
     Args:
         work: does one item of a chat; exceptions are logged and do not stop the chat.
         refill: asked for more when a chat's queue is empty.
+        ended: told when a chat has nothing more to be done.
     """
 
     def __init__(
         self,
         work: Callable[[int, T], Awaitable[None]],
         refill: Callable[[int], Awaitable[Iterable[T]]] | None = None,
+        ended: Callable[[int], object] = lambda _chat: None,
     ) -> None:
-        self._work, self._refill = work, refill
+        self._work, self._refill, self._ended = work, refill, ended
         self._queues: dict[int, deque[T]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._idle = asyncio.Event()
@@ -81,5 +83,6 @@ class ChatQueues(Generic[T]):
                     waiting.extendleft(reversed([*await self._refill(chat)]))
         finally:
             del self._queues[chat], self._tasks[chat]
+            self._ended(chat)
             if not self._queues:
                 self._idle.set()

@@ -44,6 +44,7 @@ from bot.runtime.opening import opened
 from bot.runtime.patience import patiently
 from bot.runtime.queues import ChatQueues
 from bot.runtime.reminding import remind, reminded
+from bot.runtime.scrubbing import SOON_S, Scrubbing
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ class Runtime:
         sorry: what a learner reads when the dialogue itself fails, as HTML.
         running: how many turns and calls may run at the same time.
         first_wait_s: the first pause before a reply is sent again.
+        scrub_s: how soon what was erased goes from the files too.
         meter: counts turns and replies.
         files: fetches what learners send.
         reader: what a stored update says; None where there is nothing to answer.
@@ -94,6 +96,7 @@ class Runtime:
         sorry: str,
         running: int = RUNNING,
         first_wait_s: float = FIRST_WAIT_S,
+        scrub_s: float = SOON_S,
         meter: Meter | None = None,
         files: Files | None = None,
         reader: Callable[[RawUpdate], Received | None] = lambda _raw: None,
@@ -112,8 +115,11 @@ class Runtime:
         self._delivery = Delivery(
             messenger, store, self._slots, Lookup(store, clock, report), first_wait_s
         )
+        self._scrubbing = Scrubbing(store, scrub_s)
+        self._saved: dict[int, Saved] = {}
+        """The states of chats in hand, as this run stored them."""
         self._queues: ChatQueues[_Work] = ChatQueues(
-            self._work, self._waiting if store.shared else None
+            self._work, self._waiting if store.shared else None, self._put_down
         )
 
     async def take_over(self) -> None:
@@ -154,13 +160,19 @@ class Runtime:
     async def settled(self) -> None:
         """Returns once every accepted event was handled and its effects were performed."""
         await self._queues.settled()
+        await self._scrubbing.settled()
 
     async def stop(self, patience_s: float = PATIENCE_S) -> None:
         """Finishes the turns in hand; whatever is left waits in the store for the next run."""
         await self._queues.stop(patience_s)
+        self._scrubbing.stop()
         for task in self._mentions:
             task.cancel()
         await asyncio.gather(*self._mentions, return_exceptions=True)
+
+    def _put_down(self, chat: int) -> None:
+        """Nothing more is known of a chat with nothing to be done: its state is in the store."""
+        self._saved.pop(chat, None)
 
     async def _waiting(self, chat: int) -> list[Received]:
         return await self._read(await patiently(lambda: self._store.take_waiting(chat)))
@@ -192,26 +204,31 @@ class Runtime:
         else:
             await self._delivery.perform(chat, extras)
         if done.forget:
-            await self._store.scrub()
+            self._scrubbing.ask()
 
     async def _turn(self, chat: int, received: Received) -> tuple[Done, Sequence[Performed]]:
         """Takes a turn and stores it; takes it again when somebody else was faster."""
         event = received.event
         if chat == self._owner and isinstance(event, Said):
             event = replace(event, owner=True)
+        saved = self._saved.get(chat) or received.saved
         for _ in range(STALE_TRIES):
-            saved = await patiently(lambda: self._store.load(chat))
+            if saved is None:
+                saved = await patiently(lambda: self._store.load(chat))
             turn = self._step(chat, saved, event)
             done, extras = self._done(chat, received, saved, turn)
             try:
                 await patiently(partial(self._store.commit, done))
             except StaleError:
+                saved = None
                 continue
             except TakenError:
                 # Stored already, when the database went away before it could say so; or another
                 # worker has it.
                 mine = await patiently(lambda: self._store.replies_to(received.update))
+                self._put_down(chat)
                 return replace(done, outgoing=tuple(mine), attempts=(), forget=False), ()
+            self._saved[chat] = saved.after(done)
             return done, extras
         raise StaleError
 

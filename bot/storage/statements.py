@@ -6,7 +6,7 @@ can run together. Each function runs inside the batch's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -80,7 +80,8 @@ def run_batch(connection: Connection, claims: Claims, batch: Sequence[ask.Reques
         connection, {*done_with, *(one.chat for request in receives for one in request.updates)}
     )
     new = _receive(connection, claims, receives)
-    saved = _load_all(connection, all_of(ask.Load))
+    heard = {one.chat for request in receives for one in request.updates if one.update in new}
+    saved = _load_all(connection, heard | {request.chat for request in all_of(ask.Load)})
     _commit(connection, claims, [request.done for request in all_of(ask.Commit)])
     handled = [one for request in all_of(ask.Handled) for one in request.updates]
     claims.handle(connection, handled, mine=False)
@@ -90,9 +91,9 @@ def run_batch(connection: Connection, claims: Claims, batch: Sequence[ask.Reques
     def answer(request: ask.Request) -> object:
         match request:
             case ask.Receive(updates):
-                mine = {one.update for one in updates} & new
+                mine = {one.update: one.chat for one in updates if one.update in new}
                 new.difference_update(mine)  # a duplicate in the same batch is not new
-                return mine
+                return {update: saved.get(chat, Saved()) for update, chat in mine.items()}
             case ask.Load(chat):
                 return saved.get(chat, Saved())
             case ask.Unsure(reply):
@@ -170,10 +171,10 @@ def _take_due(connection: Connection, claims: Claims, now_ms: int, most: int) ->
     return [one for one in due if one.update in new]
 
 
-def _load_all(connection: Connection, loads: list[ask.Load]) -> dict[int, Saved]:
-    if not loads:
+def _load_all(connection: Connection, chats: Collection[int]) -> dict[int, Saved]:
+    if not chats:
         return {}
-    rows = connection.execute(_load, {"chats": [request.chat for request in loads]})
+    rows = connection.execute(_load, {"chats": list(chats)})
     return {chat: Saved(state, version) for chat, state, version in rows}
 
 

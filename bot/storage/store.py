@@ -84,18 +84,18 @@ class SqlStore:
             if is_away(error):
                 raise StoreAwayError(problem_of(error)) from error
             raise
-        if any(map(_leaves_traces, batch)):
+        if any(isinstance(request, ask.Scrub) for request in batch):
             scrub(self._engine)
         return answers
 
-    async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> set[int]:
+    async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> dict[int, Saved]:
         """See `bot.ports.Store`; also drops ids that are too old to come again, once an hour."""
         now_ms = milliseconds(at)
         if now_ms - self._tidied_ms > _TIDY_EVERY_MS:
             self._tidied_ms = now_ms
             tidy = ask.Tidy(now_ms - KEEP_IDS_MS, now_ms - KEEP_PICTURES_MS)
             await self._writer.ask(tidy)
-        new: set[int] = await self._writer.ask(ask.Receive(tuple(updates), now_ms))
+        new: dict[int, Saved] = await self._writer.ask(ask.Receive(tuple(updates), now_ms))
         return new
 
     @property
@@ -213,22 +213,13 @@ class SqlStore:
         return counts
 
 
-def _leaves_traces(request: ask.Request) -> bool:
-    match request:
-        case ask.Forget() | ask.Scrub():
-            return True
-        case ask.Commit(done):
-            return done.forget
-        case _:
-            return False
-
-
 def _ready(url: str) -> Engine:
     engine = open_engine(url)
     try:
         with engine.begin() as connection:
             alone(connection)
             migrate(connection)
+        scrub(engine)  # the last run may have ended between erasing and scrubbing
     except SQLAlchemyError as error:
         engine.dispose()
         message = f"the database cannot be used: {problem_of(error)}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -72,9 +73,8 @@ class Intake:
                 self._gate.give_back(one.chat)
             raise
         for one in events:
-            if one.update in new:
-                new.discard(one.update)
-                self._runtime.accept(one)
+            if (saved := new.pop(one.update, None)) is not None:
+                self._runtime.accept(replace(one, saved=saved))
                 self._meter.received("new")
             else:
                 self._meter.received("repeated")

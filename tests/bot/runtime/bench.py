@@ -39,6 +39,7 @@ class Bench:
             self.clock,
             sorry="Sorry.",
             first_wait_s=0.001,
+            scrub_s=0.3,
             owner=self._owner,
             report=self._report,
         )
@@ -46,8 +47,9 @@ class Bench:
     async def receive(self, chat: int, event: Event) -> Received:
         """Stores an update, as the intake does."""
         self._next += 1
-        await self.store.receive([RawUpdate(self._next, chat, "{}")], self.clock.now())
-        return Received(self._next, chat, event)
+        raw = RawUpdate(self._next, chat, "{}")
+        new = await self.store.receive([raw], self.clock.now())
+        return Received(self._next, chat, event, new[self._next])
 
     async def does(self, chat: int, event: Event) -> None:
         """Lets a learner do something and waits for the answers."""

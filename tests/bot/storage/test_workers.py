@@ -36,11 +36,11 @@ async def test_a_chat_is_with_one_worker_until_its_reply_is_sent(
 ) -> None:
     """What comes in elsewhere meanwhile waits, in order, and other chats do not."""
     one, two = stores
-    assert await one.receive([update(1)], NOW) == {1}
-    assert await two.receive([update(2), update(3, BEN)], NOW) == {3}
-    assert await one.receive([update(4)], NOW) == set(), "it would overtake the one that waits"
+    assert set(await one.receive([update(1)], NOW)) == {1}
+    assert set(await two.receive([update(2), update(3, BEN)], NOW)) == {3}
+    assert set(await one.receive([update(4)], NOW)) == set(), "it would overtake the one that waits"
     await one.commit(turn(1))
-    assert await two.receive([update(5)], NOW) == set(), "the reply is not sent"
+    assert set(await two.receive([update(5)], NOW)) == set(), "the reply is not sent"
     await one.sent([Outgoing(1, 0, ANN, Say(""))])
     assert [row.update for row in await one.take_waiting(ANN)] == [2, 4, 5]
     assert await two.take_waiting(ANN) == []
@@ -54,7 +54,7 @@ async def test_a_chat_nobody_has_goes_to_whoever_receives(
     await one.receive([update(1)], NOW)
     await one.commit(turn(1, outgoing=()))
     assert await one.take_waiting(ANN) == []
-    assert await two.receive([update(2)], NOW) == {2}
+    assert set(await two.receive([update(2)], NOW)) == {2}
     with pytest.raises(StaleError):
         await two.commit(turn(2))
     await two.commit(turn(2, 1))

@@ -14,7 +14,7 @@ import pytest
 from bot.local import faults
 from bot.local.posts import Chat
 from bot.local.refusal import RefusedError
-from bot.ports import RawUpdate
+from bot.ports import RawUpdate, Saved
 from bot.runtime.flood import BURST
 from bot.telegram import webhook as module
 from bot.telegram.app import WebhookRejectedError
@@ -130,7 +130,7 @@ async def test_what_could_not_be_stored_is_sent_again(
     assert stage.store is not None
     receive, failures = stage.store.receive, [OSError("disk full")]
 
-    async def failing(updates: Sequence[RawUpdate], at: datetime) -> set[int]:
+    async def failing(updates: Sequence[RawUpdate], at: datetime) -> dict[int, Saved]:
         if failures:
             raise failures.pop()
         return await receive(updates, at)
@@ -150,7 +150,7 @@ async def test_what_could_not_be_stored_is_no_flood(
     assert stage.store is not None
     receive, failures = stage.store.receive, [OSError("away")] * (BURST + 5)
 
-    async def failing(updates: Sequence[RawUpdate], at: datetime) -> set[int]:
+    async def failing(updates: Sequence[RawUpdate], at: datetime) -> dict[int, Saved]:
         if failures:
             raise failures.pop()
         return await receive(updates, at)
