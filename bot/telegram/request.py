@@ -12,8 +12,6 @@ from typing import Any
 
 import aiohttp
 import orjson
-from telegram._utils.defaultvalue import DefaultValue
-from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -78,10 +76,10 @@ class AiohttpRequest(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
     ) -> tuple[int, bytes]:
         """Makes one request.
 
@@ -148,10 +146,11 @@ def _timeout(connect_s: float | None, read_s: float | None) -> aiohttp.ClientTim
     return aiohttp.ClientTimeout(total=None, sock_connect=connect_s, sock_read=read_s)
 
 
-def _given(timeout: ODVInput[float], default: float) -> float | None:
-    if isinstance(timeout, DefaultValue):
-        return default
-    return None if timeout is None else float(timeout)
+def _given(timeout: object, default: float) -> float | None:
+    """A timeout in seconds, None for none; the library's own mark stands for the default."""
+    if timeout is None:
+        return None
+    return float(timeout) if isinstance(timeout, int | float) else default
 
 
 def _form(data: RequestData) -> aiohttp.FormData:
