@@ -1,7 +1,9 @@
 """Brings a database up to the newest schema.
 
 Alembic takes longer to import than everything else the store does at start-up, so a database that
-is up to date is recognised without it. There is no `env.py`: migrations run from here only.
+is up to date is recognised without it, and a new SQLite file gets the tables of `schema.py`, which
+a test holds against those that the migrations make. There is no `env.py`: migrations run from here
+only.
 """
 
 from __future__ import annotations
@@ -12,12 +14,19 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from bot.ports import StorageError
-from bot.storage.schema import REVISION
+from bot.storage.schema import REVISION, metadata
 
 if TYPE_CHECKING:
     from alembic.runtime.migration import MigrationContext, RevisionStep
 
 FOLDER = Path(__file__).parent / "migrations"
+_VERSION = """
+CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL,
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+)
+"""
+"""The table in which Alembic notes the revision, as it makes it."""
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -38,8 +47,12 @@ def migrate(connection: Connection, target: str = "head") -> None:
         StorageError: when the database was made by a newer version of the bot.
     """
     found = revision_of(connection)
-    if found == REVISION and target == "head":
-        return
+    if target == "head":
+        if found == REVISION:
+            return
+        if found is None and _is_new_file(connection):
+            _make(connection)
+            return
 
     from alembic.config import Config  # noqa: PLC0415 - see the module's docstring
     from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
@@ -65,3 +78,15 @@ def migrate(connection: Connection, target: str = "head") -> None:
                 f"not know (it knows up to {REVISION}): use the version that made it, or newer"
             )
             raise StorageError(message) from error
+
+
+def _is_new_file(connection: Connection) -> bool:
+    """Whether this is an SQLite file without any tables."""
+    return connection.dialect.name == "sqlite" and not inspect(connection).get_table_names()
+
+
+def _make(connection: Connection) -> None:
+    """Makes all tables at once."""
+    metadata.create_all(connection, checkfirst=False)
+    connection.execute(text(_VERSION))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:at)"), {"at": REVISION})

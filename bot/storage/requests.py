@@ -130,7 +130,10 @@ class Scrub:
 
 @dataclass(frozen=True, slots=True)
 class Tidy:
-    """Drop what has grown old: ids of handled updates, and names of pictures."""
+    """Drop some of what has grown old: ids of handled updates, and names of pictures.
+
+    Answers with whether there may be more.
+    """
 
     updates_before_ms: int
     pictures_before_ms: int

@@ -30,7 +30,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION: Final = "0003"
+REVISION: Final = "0004"
 """The newest migration; a database that is there needs no migrating."""
 
 metadata = MetaData()
@@ -49,13 +49,16 @@ inbox = Table(
         "inbox_waiting",
         "bot",
         "chat",
-        sqlite_where=text("NOT handled"),
-        postgresql_where=text("NOT handled"),
+        sqlite_where=text("NOT handled"),  # PostgreSQL's is its migration's: see `migrate`
     ),
+    Index("inbox_handled", "bot", "received_ms", sqlite_where=text("handled")),
 )
 
 UNHANDLED: Final = text("NOT inbox.handled")
 """Updates still to be handled, in the words of their index: SQLite knows it by no others."""
+
+HANDLED: Final = text("inbox.handled")
+"""The others, so too."""
 
 learners = Table(
     "learners",
@@ -96,7 +99,7 @@ outbox = Table(
     Column("unknown", Boolean, nullable=False),
     Column("created_ms", BigInteger, nullable=False),
     Column("worker", BigInteger),
-    Index("outbox_by_chat", "bot", "chat"),
+    Index("outbox_by_chat", "chat", "bot"),
 )
 
 reminders = Table(
@@ -106,6 +109,7 @@ reminders = Table(
     Column("chat", BigInteger, primary_key=True, autoincrement=False),
     Column("due_ms", BigInteger, nullable=False),
     Index("reminders_due", "bot", "due_ms"),
+    Index("reminders_by_chat", "chat"),
 )
 
 pictures = Table(
@@ -115,4 +119,5 @@ pictures = Table(
     Column("key", String(64), primary_key=True),
     Column("name", Text, nullable=False),
     Column("kept_ms", BigInteger, nullable=False),
+    Index("pictures_by_age", "kept_ms"),
 )

@@ -27,9 +27,12 @@ from bot.storage import requests as ask
 from bot.storage.claims import Claims
 from bot.storage.dialects import insert_new
 from bot.storage.prebuilt import Prebuilt, inserting
-from bot.storage.schema import UNHANDLED, attempts, inbox, learners, outbox
+from bot.storage.schema import HANDLED, UNHANDLED, attempts, inbox, learners, outbox
 
 R = TypeVar("R")
+
+TIDIED = 500
+"""How many old ids go at once: no turn waits for more."""
 
 _load = select(learners.c.chat, learners.c.state, learners.c.version).where(
     learners.c.chat.in_(bindparam("chats", expanding=True))
@@ -130,10 +133,8 @@ def run_batch(connection: Connection, claims: Claims, batch: Sequence[ask.Reques
             case ask.KeepUpload(key, name, at_ms):
                 pictures.keep_upload(connection, bot, key, name, at_ms)
             case ask.Tidy(updates_before_ms, pictures_before_ms):
-                connection.execute(
-                    delete(inbox).where(inbox.c.handled, inbox.c.received_ms < updates_before_ms)
-                )
                 pictures.drop_old(connection, pictures_before_ms)
+                return _drop_old(connection, bot, updates_before_ms)
         return None
 
     return [answer(request) for request in batch]
@@ -221,6 +222,15 @@ def _forget(connection: Connection, chats: list[int]) -> None:
     """Everything but updates still to be answered: those go when they are handled."""
     for table in (learners, attempts, outbox, schema.reminders):
         connection.execute(delete(table).where(table.c.chat.in_(chats)))
+
+
+def _drop_old(connection: Connection, bot: int, before_ms: int) -> bool:
+    """Drops the ids of some updates handled long ago; whether there may be more."""
+    old = select(inbox.c.update_id).where(
+        inbox.c.bot == bot, HANDLED, inbox.c.received_ms < before_ms
+    )
+    gone = delete(inbox).where(inbox.c.bot == bot, inbox.c.update_id.in_(old.limit(TIDIED)))
+    return connection.execute(gone).rowcount == TIDIED
 
 
 def _unhandled(connection: Connection, bot: int) -> list[RawUpdate]:

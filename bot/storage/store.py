@@ -89,14 +89,20 @@ class SqlStore:
         return answers
 
     async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> dict[int, Saved]:
-        """See `bot.ports.Store`; also drops ids that are too old to come again, once an hour."""
+        """See `bot.ports.Store`; once an hour also drops ids that are too old to come again."""
         now_ms = milliseconds(at)
-        if now_ms - self._tidied_ms > _TIDY_EVERY_MS:
-            self._tidied_ms = now_ms
-            tidy = ask.Tidy(now_ms - KEEP_IDS_MS, now_ms - KEEP_PICTURES_MS)
-            await self._writer.ask(tidy)
+        await self._tidy(now_ms)
         new: dict[int, Saved] = await self._writer.ask(ask.Receive(tuple(updates), now_ms))
         return new
+
+    async def _tidy(self, now_ms: int) -> None:
+        """Drops some of what is old, and with the next updates more, until nothing is left."""
+        if now_ms - self._tidied_ms < _TIDY_EVERY_MS:
+            return
+        since, self._tidied_ms = self._tidied_ms, now_ms
+        tidy = ask.Tidy(now_ms - KEEP_IDS_MS, now_ms - KEEP_PICTURES_MS)
+        if await self._writer.ask(tidy):
+            self._tidied_ms = since
 
     @property
     def shared(self) -> bool:

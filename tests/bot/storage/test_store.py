@@ -19,6 +19,7 @@ from bot.storage import SqlStore
 from bot.storage.dialects import open_engine
 from bot.storage.migrate import FOLDER, migrate, revision_of
 from bot.storage.schema import REVISION, metadata
+from bot.storage.statements import TIDIED
 from tests.bot.pictures.requests import full_diagram, learning, sheet
 from tests.postgres import Cluster, postgres
 
@@ -245,6 +246,21 @@ async def test_handled_updates_keep_their_id_for_two_days_only(store: SqlStore) 
     await store.receive([RawUpdate(3, ANN, "{}")], NOW + timedelta(hours=50))
     assert set(await store.receive([RawUpdate(1, ANN, "{}")], NOW + timedelta(hours=50))) == {1}
     assert [row.update for row in await store.unhandled()] == [1, 2, 3]
+
+
+async def test_old_ids_go_a_few_at_a_time(store: SqlStore, url: str) -> None:
+    """However many there are, no update waits until all of them are gone."""
+    many = 2 * TIDIED + 100
+    await store.receive([RawUpdate(one, ANN, "{}") for one in range(1, many + 1)], NOW)
+    await store.handled(range(1, many + 1))
+    left, engine = [], open_engine(url)
+    for further in range(1, 5):
+        later = NOW + timedelta(hours=50, seconds=further)
+        await store.receive([RawUpdate(many + further, BEN, "{}")], later)
+        with engine.connect() as connection:
+            left.append(connection.execute(text("SELECT count(*) FROM inbox")).scalar_one())
+    engine.dispose()
+    assert left == [many - TIDIED + 1, 100 + 2, 3, 4]
 
 
 async def test_the_file_is_its_owners_only(file_store: SqlStore, file: Path) -> None:

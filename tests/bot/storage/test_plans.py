@@ -1,0 +1,115 @@
+"""What is asked of the database with every turn finds its rows by an index, however many there are.
+
+Every statement is written down while the store does its work, and then the database is asked how it
+would run it. With sequential scans discouraged PostgreSQL plans one only where no index serves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, event
+
+from bot.dialogue.effects import Attempt, Remind, Say
+from bot.ports import Done, Outgoing, RawUpdate
+from bot.storage import SqlStore
+from bot.storage.dialects import open_engine
+from tests.postgres import Cluster, postgres
+
+__all__ = ["postgres"]
+
+NOW = datetime(2025, 1, 1, tzinfo=UTC)
+ANN, BEN = 11, 22
+PLANNED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+
+Asked = dict[str, Any]
+"""Parameters by statement."""
+
+
+@contextmanager
+def asked() -> Iterator[Asked]:
+    """The statements that are run meanwhile."""
+    found: Asked = {}
+
+    def note(*given: Any) -> None:  # noqa: ANN401 - as SQLAlchemy calls it
+        _, _, statement, parameters, *_ = given
+        if statement.lstrip().startswith(PLANNED):
+            first = isinstance(parameters, list)
+            found[statement] = parameters[0] if first else parameters
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+async def turns(store: SqlStore) -> None:
+    """Whatever a store does while learners are taught, reminded, forgotten and gone."""
+    await store.take_over()
+    for number, chat, version in ((1, ANN, 0), (2, ANN, 1), (3, BEN, 0)):
+        await store.receive([RawUpdate(number, chat, "{}")], NOW)
+        await store.load(chat)
+        attempt = Attempt("l", "s", "H1.sum", "0.03", "correct")
+        reply = Outgoing(number, 0, chat, Say("Right."))
+        due = Remind(NOW)
+        await store.commit(Done(number, chat, version, "{}", NOW, (attempt,), (reply,), due))
+        await store.unsure(reply)
+        await store.replies_to(number)
+        await store.sent([reply])
+        await store.take_waiting(chat)
+    await store.take_due(NOW + timedelta(minutes=1), 20)
+    await store.block(BEN)
+    await store.keep_upload("a picture", "its name", NOW)
+    await store.uploaded("a picture")
+    await store.export(ANN)
+    await store.receive([RawUpdate(4, ANN, "{}"), RawUpdate(5, BEN, "{}")], NOW)
+    await store.commit(Done(4, ANN, 2, None, NOW, forget=True))
+    await store.handled([5])
+    await store.forget(BEN)
+
+
+def scans(connection: Connection, statements: Asked) -> list[str]:
+    """The statements that would read a whole table."""
+    explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET enable_seqscan = off")
+    found = []
+    for statement, parameters in statements.items():
+        rows = connection.exec_driver_sql(f"{explain} {statement}", parameters)
+        plan = [str(row[-1]) for row in rows]
+        if any(_is_scan(line) for line in plan):
+            found.append("\n".join([statement, *plan]))
+    return found
+
+
+def _is_scan(line: str) -> bool:
+    if "CONSTANT ROW" in line or "pg_locks" in line:
+        return False
+    return "Seq Scan" in line or (line.startswith("SCAN") and "INDEX" not in line)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'bot.sqlite3'}"
+    cluster: Cluster = request.getfixturevalue("postgres")
+    return cluster.database()
+
+
+async def test_no_turn_reads_a_whole_table(url: str) -> None:
+    """So its cost does not grow with the number of learners."""
+    async with SqlStore(url, bot=7) as store:
+        with asked() as statements:
+            await turns(store)
+    assert len(statements) > 20
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        assert "\n\n".join(scans(connection, statements)) == ""
+    engine.dispose()
