@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import io
+from collections.abc import Sequence
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -22,6 +23,8 @@ LONGEST = 1280
 
 SHEET_DPI = 150
 COLOURS = 128
+ALMOST = 8
+"""Colours no further apart, of 255, are hardly told apart."""
 
 
 def figure_of(request: Request) -> Canvas:
@@ -44,12 +47,16 @@ def figure_of(request: Request) -> Canvas:
 
 def drawn(request: Request) -> bytes:
     """The picture as a PNG, or as a PDF where a sheet asks for one."""
+    return drawings(request)[0]
+
+
+def drawings(request: Request) -> tuple[bytes, ...]:
+    """The picture; a sheet in the format it asks for and in its other, set out once for both."""
     canvas = figure_of(request)
     if isinstance(request, Sheet):
-        if request.format == "pdf":
-            return _pdf(canvas)
-        return _png(canvas, SHEET_DPI)
-    return _png(canvas, DPI * max(1.0, LONGEST / max(canvas.wide, canvas.high)))
+        png, pdf = _png(canvas, SHEET_DPI), _pdf(canvas)
+        return (pdf, png) if request.format == "pdf" else (png, pdf)
+    return (_png(canvas, DPI * max(1.0, LONGEST / max(canvas.wide, canvas.high))),)
 
 
 def _png(canvas: Canvas, dpi: float) -> bytes:
@@ -68,10 +75,16 @@ def _png(canvas: Canvas, dpi: float) -> bytes:
 def _fewer_colours(picture: Image.Image) -> Image.Image:
     """The picture in its most frequent colours, exactly those: its paper stays the same paper."""
     counted = picture.getcolors(picture.width * picture.height) or []
-    frequent = heapq.nlargest(COLOURS, ((count, colour) for count, colour in counted))
+    frequent = [_rgb(colour) for _, colour in heapq.nlargest(COLOURS, counted, key=_count)]
+    paper = frequent[0]  # Pillow would take what is almost the paper's colour for it
+    apart = [one for one in frequent if one == paper or _distance(one, paper) > ALMOST]
     palette = Image.new("P", (1, 1))
-    palette.putpalette([part for _, colour in frequent for part in _rgb(colour)])
+    palette.putpalette([part for colour in apart for part in colour])
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def _count(counted: tuple[int, object]) -> int:
+    return counted[0]
 
 
 def _rgb(colour: object) -> tuple[int, ...]:
@@ -79,9 +92,14 @@ def _rgb(colour: object) -> tuple[int, ...]:
     return colour
 
 
+def _distance(one: Sequence[int], other: Sequence[int]) -> int:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
 def _pdf(canvas: Canvas) -> bytes:
     out = io.BytesIO()
     pdf = FigureCanvasPdf(canvas.figure)
-    with matplotlib.rc_context({"pdf.fonttype": 42}):  # text that can be searched and copied
+    # Of the kinds of fonts whose text can be searched and copied, the one that is quick to make.
+    with matplotlib.rc_context({"pdf.fonttype": 3}):
         pdf.print_pdf(out, metadata={"CreationDate": None})  # type: ignore[no-untyped-call]
     return out.getvalue()

@@ -2,7 +2,10 @@
 
 The process starts beside the bot, or with the first picture, and ends with the bot. One that
 crashes or takes too long is killed, and the next picture gets a new one. Pictures lately drawn are
-kept, sheets excepted, which are one learner's own; equal requests that meet wait for one drawing.
+kept; equal requests that meet wait for one drawing.
+
+A sheet is one learner's own, and not kept. But it is sent twice, as a picture and as a PDF, and
+drawn once for both: the other format waits a few seconds for the request that asks for it.
 """
 
 from __future__ import annotations
@@ -15,11 +18,12 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.pictures import PictureError
 from bot.pictures.requests import Request, Sheet, key
-from bot.pictures.worker import ANSWER, DRAWN, LENGTH
+from bot.pictures.worker import ANSWER, DRAWN, LENGTH, MORE
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +34,8 @@ STARTING_S = 60.0
 """How long the process may take to start: matplotlib may be looking at fonts for the first time."""
 KEPT_BYTES = 16 * 2**20
 """How much of lately drawn pictures is kept."""
+WAITING_S = 10.0
+"""How long a sheet's other format waits to be asked for."""
 
 
 class PoolPainter:
@@ -40,6 +46,7 @@ class PoolPainter:
         drawing_s: how long one drawing may take.
         starting_s: how long the process may take to start.
         kept_bytes: how much of lately drawn pictures is kept.
+        waiting_s: how long a sheet's other format waits to be asked for.
     """
 
     def __init__(
@@ -48,9 +55,12 @@ class PoolPainter:
         drawing_s: float = DRAWING_S,
         starting_s: float = STARTING_S,
         kept_bytes: int = KEPT_BYTES,
+        waiting_s: float = WAITING_S,
     ) -> None:
         self._worker = tuple(worker)
         self._drawing_s, self._starting_s, self._kept_bytes = drawing_s, starting_s, kept_bytes
+        self._waiting_s = waiting_s
+        self._waiting: dict[str, tuple[bytes, asyncio.TimerHandle]] = {}
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
         self._under_way: dict[str, asyncio.Task[bytes]] = {}
@@ -88,6 +98,8 @@ class PoolPainter:
             return picture
         if self._closed:
             raise PictureError("closed")
+        if (picture := self._awaited(name)) is not None:
+            return picture
         task = self._under_way.get(name)
         if task is None:
             task = asyncio.create_task(self._drawn(name, request), name=f"picture {name}")
@@ -109,6 +121,9 @@ class PoolPainter:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for _, forgetting in self._waiting.values():
+            forgetting.cancel()
+        self._waiting.clear()
         await self._end()
 
     def _landed(self, name: str, task: asyncio.Task[bytes]) -> None:
@@ -118,10 +133,12 @@ class PoolPainter:
 
     async def _drawn(self, name: str, request: Request) -> bytes:
         async with self._turn:
+            if (picture := self._awaited(name)) is not None:  # drawn while this one had to wait
+                return picture
             try:
                 process = await self._started()
                 async with asyncio.timeout(self._drawing_s):
-                    kind, data = await _ask(process, pickle.dumps(request))
+                    kind, (data, *more) = await _ask(process, pickle.dumps(request))
             except TimeoutError:
                 await self._end()
                 raise PictureError("took too long") from None
@@ -135,7 +152,26 @@ class PoolPainter:
             raise PictureError(data.decode(errors="replace"))
         if not isinstance(request, Sheet):
             self._keep(name, data)
+        elif more:
+            self._wait(_other(request), more[0])
         return data
+
+    def _awaited(self, name: str) -> bytes | None:
+        """A sheet that was drawn with its other format; it is given away once."""
+        if (waiting := self._waiting.pop(name, None)) is None:
+            return None
+        picture, forgetting = waiting
+        forgetting.cancel()
+        return picture
+
+    def _wait(self, sheet: Sheet, picture: bytes) -> None:
+        """Has a sheet at hand for the request that asks for it next."""
+        name = key(sheet)
+        self._awaited(name)
+        forget = asyncio.get_running_loop().call_later(
+            self._waiting_s, self._waiting.pop, name, None
+        )
+        self._waiting[name] = picture, forget
 
     async def _started(self) -> Process:
         """The process, started where there is none."""
@@ -173,15 +209,23 @@ def _has_errors() -> bool:
     return sys.__stderr__ is not None
 
 
-async def _ask(process: Process, request: bytes) -> tuple[int, bytes]:
+def _other(sheet: Sheet) -> Sheet:
+    """The same sheet in its other format."""
+    return replace(sheet, format="png" if sheet.format == "pdf" else "pdf")
+
+
+async def _ask(process: Process, request: bytes) -> tuple[int, list[bytes]]:
     assert process.stdin is not None
     process.stdin.write(LENGTH.pack(len(request)) + request)
     await process.stdin.drain()
     return await _answer(process)
 
 
-async def _answer(process: Process) -> tuple[int, bytes]:
-    """One answer; `IncompleteReadError` is an `EOFError`."""
+async def _answer(process: Process) -> tuple[int, list[bytes]]:
+    """Whether it could be drawn, and the pictures; `IncompleteReadError` is an `EOFError`."""
     assert process.stdout is not None
-    kind, length = ANSWER.unpack(await process.stdout.readexactly(ANSWER.size))
-    return kind, await process.stdout.readexactly(length)
+    pictures, kind = list[bytes](), MORE
+    while kind == MORE:
+        kind, length = ANSWER.unpack(await process.stdout.readexactly(ANSWER.size))
+        pictures.append(await process.stdout.readexactly(length))
+    return kind, pictures

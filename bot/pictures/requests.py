@@ -176,16 +176,24 @@ class Bars:
 Request: TypeAlias = Diagram | Learning | Sheet | Bars
 
 
-@lru_cache(maxsize=256)
 def key(request: Request) -> str:
     """A name for the picture: the same for equal requests, in every process.
 
     It changes with the code that draws, so nobody is sent an outdated picture.
     """
+    if isinstance(request, Sheet):  # what one learner typed is kept nowhere, not even here
+        return _named(request)
+    return _remembered(request)
+
+
+def _named(request: Request) -> str:
     name = type(request).__name__.lower()
     # The text of frozen data says all of it, and floats to the last bit.
     digest = hashlib.sha256(f"{_drawn_by()}\n{request!r}".encode()).hexdigest()
     return f"{name}-{digest[:32]}"
+
+
+_remembered = lru_cache(maxsize=256)(_named)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING
 
 import orjson
 from telegram import Bot
@@ -26,7 +27,9 @@ from bot.telegram.polling import LONGEST_WAIT_S, Poller, seconds
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import TelegramMessenger
 from bot.telegram.updates import ALLOWED
-from bot.telegram.webhook import CONNECTIONS, Webhook, WebhookServer
+
+if TYPE_CHECKING:
+    from bot.telegram.webhook import Webhook, WebhookServer
 
 logger = logging.getLogger(__name__)
 
@@ -123,7 +126,7 @@ class TelegramApp:
         )
         self._poller = Poller(self._api, self._intake, self.ended.set, first_wait_s)
         self._webhook = webhook
-        self._server = WebhookServer(webhook, self._intake, meter) if webhook else None
+        self._server = _served(webhook, self._intake, meter) if webhook else None
         self._profile, self._painter, self._rehearsal = profile, painter, rehearsal
         self._first_wait_s, self._public = first_wait_s, public
         self._beside: list[asyncio.Task[None]] = []
@@ -179,6 +182,8 @@ class TelegramApp:
             if (await self.bot.get_webhook_info()).url:
                 await self._api.call("deleteWebhook")
             return
+        from bot.telegram.webhook import CONNECTIONS  # noqa: PLC0415 - polling does without
+
         await self._api.call(
             "setWebhook",
             url=self._webhook.url,
@@ -204,6 +209,12 @@ class TelegramApp:
                 wait_s = min(LONGEST_WAIT_S, wait_s * 2)
             else:
                 return
+
+
+def _served(webhook: Webhook, intake: Intake, meter: Meter) -> WebhookServer:
+    from bot.telegram.webhook import WebhookServer  # noqa: PLC0415 - polling does without
+
+    return WebhookServer(webhook, intake, meter)
 
 
 async def _bit_by_bit(work: Iterable[None]) -> None:

@@ -19,6 +19,7 @@ import asyncio
 import logging
 import re
 import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
@@ -36,6 +37,8 @@ logger = logging.getLogger(__name__)
 
 DRAWING_S = 20.0
 """How long a reply waits for its picture, behind other drawings."""
+NAMES = 256
+"""How many of Telegram's names are at hand without asking the store."""
 _UNKNOWN_FILE = re.compile(
     r"file identifier|file_id|FILE_REFERENCE|wrong type of the web page", re.IGNORECASE
 )
@@ -74,6 +77,7 @@ class PictureSender:
         self._api, self._painter, self._uploads = api, painter, uploads
         self._clock, self._meter = clock, meter
         self._under_way: dict[str, asyncio.Future[None]] = {}
+        self._names: OrderedDict[str, str] = OrderedDict()
 
     async def show(self, chat: int, effect: Show) -> int | None:
         """Sends or redraws a picture.
@@ -185,15 +189,28 @@ class PictureSender:
         return edited if isinstance(edited, dict) else None
 
     async def _name(self, key: str) -> str | None:
+        if (name := self._names.get(key)) is not None:
+            self._names.move_to_end(key)
+            return name
         try:
-            return await self._uploads.uploaded(key)
+            name = await self._uploads.uploaded(key)
         except Exception as error:
             logger.error("the store failed (%s); a picture is uploaded", type(error).__name__)
             return None
+        self._remember(key, name)
+        return name
+
+    def _remember(self, key: str, name: str | None) -> None:
+        self._names.pop(key, None)
+        if name is not None:
+            self._names[key] = name
+        if len(self._names) > NAMES:
+            self._names.popitem(last=False)
 
     async def _keep(self, request: Request, key: str, name: str | None) -> None:
         if isinstance(request, Sheet):
             return
+        self._remember(key, name)
         try:
             await self._uploads.keep_upload(key, name, self._clock.now())
         except Exception as error:

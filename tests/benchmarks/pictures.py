@@ -1,8 +1,9 @@
 """What pictures cost: `python -m tests.benchmarks.pictures`.
 
-Milliseconds for each kind, the first and later ones, and from memory; bytes; how late a small task
-in the same event loop runs while 50 pictures are drawn; how long training holds up a turn, before
-and after it was done ahead; and then the whole bot (`pictures_turns`).
+What each kind takes of a core (`pictures_cpu`), how long one waits for it, drawn and from memory;
+bytes; how late a small task in the same event loop runs while 50 pictures are drawn; how long
+training holds up a turn, before and after it was done ahead; and then the whole bot
+(`pictures_turns`).
 """
 
 from __future__ import annotations
@@ -21,17 +22,19 @@ from bot.dialogue.state import State
 from bot.pictures.pool import PoolPainter
 from bot.pictures.requests import Diagram, Request
 from content.loader import load
+from tests.benchmarks.pictures_cpu import taken
 from tests.benchmarks.pictures_turns import main as turns
 from tests.bot.pictures.requests import NETWORK, full_diagram, learning, random_network, sheet
 
 ROUNDS = 7
 
 
-async def timed(painter: PoolPainter, request: Request) -> tuple[float, int]:
-    """Milliseconds and bytes of one picture."""
+async def timed(painter: PoolPainter, *requests: Request) -> tuple[float, str]:
+    """Milliseconds and bytes of some pictures, one after the other."""
     started = time.perf_counter()
-    picture = await painter.paint(request)
-    return 1000 * (time.perf_counter() - started), len(picture)
+    pictures = [await painter.paint(request) for request in requests]
+    milliseconds = 1000 * (time.perf_counter() - started)
+    return milliseconds, " + ".join(f"{len(picture):,}" for picture in pictures)
 
 
 async def lateness(stop: asyncio.Event) -> list[float]:
@@ -63,6 +66,7 @@ async def p99(painter: PoolPainter, pictures: int) -> tuple[float, float, float]
 
 async def main() -> None:
     """Prints the table."""
+    taken()
     painter = PoolPainter()
     first, _ = await timed(painter, full_diagram("H1.sum"))
     print(f"the first picture, with the process's start: {first:.0f} ms")
@@ -71,19 +75,26 @@ async def main() -> None:
         "the lesson's diagram, all on it": full_diagram(),
         "the largest diagram": Diagram(largest),
         "what it has learnt": learning(5000),
-        "the trace sheet, PNG": sheet(),
-        "the trace sheet, PDF": replace(sheet(), format="pdf"),
     }
     for name, request in kinds.items():
         cold = []
         for number in range(ROUNDS):
             milliseconds, size = await timed(painter, replace(request, title=f"{number}"))
             cold.append(milliseconds)
-        again = [(await timed(painter, replace(request, title="0")))[0] for _ in range(50)]
+        kept = [(await timed(painter, replace(request, title="0")))[0] for _ in range(50)]
         print(
             f"{name:32} {median(cold):6.0f} ms (worst {max(cold):.0f}), "
-            f"from memory {median(again):.2f} ms, {size:,} bytes"
+            f"from memory {median(kept):.2f} ms, {size} bytes"
         )
+    both = []
+    for number in range(ROUNDS):
+        page = replace(sheet(), title=f"{number}")
+        milliseconds, size = await timed(painter, page, replace(page, format="pdf"))
+        both.append(milliseconds)
+    print(
+        f"{'the trace sheet, PNG and PDF':32} {median(both):6.0f} ms (worst {max(both):.0f}), "
+        f"{size} bytes"
+    )
     for pictures in (0, 50):
         middle, worst, seconds = await p99(painter, pictures)
         print(

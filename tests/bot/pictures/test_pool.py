@@ -15,12 +15,21 @@ import pytest
 from bot.pictures import Painter, PictureError
 from bot.pictures.pool import WORKER, PoolPainter
 from bot.pictures.requests import Diagram, Sheet, key
-from tests.bot.pictures.requests import NETWORK, full_diagram, learning
+from tests.bot.pictures.requests import NETWORK, full_diagram, learning, sheet
 
 
 def titled(title: str) -> Diagram:
     """A request that the test's worker understands."""
     return Diagram(NETWORK, title=title)
+
+
+SHEET = Sheet(titled("one"), (), "sheet")
+PDF = replace(SHEET, format="pdf")
+
+
+def page_of(sheet: Sheet) -> bytes:
+    """What the test's worker draws of it."""
+    return f"{sheet.title} {sheet.format}".encode()
 
 
 def command(log: Path, *kind: str) -> tuple[str, ...]:
@@ -134,9 +143,36 @@ async def test_a_learner_s_own_sheet_is_not_kept(log: Path) -> None:
     """It is nobody else's, and forgetting must reach it: asked for again, it is drawn again."""
     painter = PoolPainter(command(log))
     for _ in range(2):
-        assert await painter.paint(Sheet(titled("one"), (), "sheet")) == b"sheet"
+        assert await painter.paint(SHEET) == b"sheet png"
     await painter.close()
     assert len(drawings(log)) == 2
+
+
+@pytest.mark.parametrize("pages", [(SHEET, PDF), (PDF, SHEET)])
+async def test_both_formats_of_a_sheet_are_one_drawing(
+    painter: PoolPainter, log: Path, pages: tuple[Sheet, Sheet]
+) -> None:
+    """One after the other or at once, and whichever comes first."""
+    for _ in range(2):
+        assert [await painter.paint(page) for page in pages] == [page_of(page) for page in pages]
+    assert len(drawings(log)) == 2
+    both = await asyncio.gather(*(painter.paint(page) for page in pages))
+    assert both == [page_of(page) for page in pages]
+    assert len(drawings(log)) == 3
+
+
+async def test_a_sheet_s_other_format_waits_for_seconds_only(log: Path) -> None:
+    """Then it is forgotten, whoever asks; and given to one request it is gone."""
+    painter = PoolPainter(command(log), waiting_s=0.05)
+    await painter.paint(SHEET)
+    await asyncio.sleep(0.15)
+    await painter.paint(PDF)
+    assert len(drawings(log)) == 2
+    await painter.paint(SHEET)
+    assert len(drawings(log)) == 2
+    await painter.paint(SHEET)
+    assert len(drawings(log)) == 3
+    await painter.close()
 
 
 @pytest.mark.parametrize("kind", ["never-starts", "ends"])
@@ -172,11 +208,22 @@ async def test_large_pictures_come_whole(painter: PoolPainter) -> None:
 
 
 async def test_the_real_worker_draws() -> None:
-    """The process that the bot starts draws a diagram and what was learnt, as PNG."""
+    """The process that the bot starts draws a diagram and what was learnt as PNG, a sheet twice."""
     painter: Painter = PoolPainter()
-    for request in (full_diagram(), learning(10)):
+    for request in (full_diagram(), learning(10), sheet()):
         assert (await painter.paint(request)).startswith(b"\x89PNG")
+    assert (await painter.paint(replace(sheet(), format="pdf"))).startswith(b"%PDF")
     await painter.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="no nice levels on this computer")
+def test_drawing_stands_back() -> None:
+    """The process takes hardly any time from a busy bot, yet not the very last place."""
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    with subprocess.Popen(WORKER, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.read(1)
+        assert os.getpriority(os.PRIO_PROCESS, process.pid) == min(19, own + 15)
 
 
 def test_the_process_leaves_quietly_when_the_bot_is_gone() -> None:
@@ -201,6 +248,14 @@ def test_the_key_is_the_same_in_every_process() -> None:
     assert other.stdout.strip() == key(full_diagram())
     assert key(full_diagram()) != key(full_diagram("H1.sum"))
     assert key(full_diagram()) != key(replace(full_diagram(), nudges=()))
+
+
+def test_no_name_remembers_a_sheet() -> None:
+    """Once it is named, nothing of what a learner typed is left in memory."""
+    page = replace(sheet(), title="named nowhere else")
+    before = sys.getrefcount(page)
+    key(page)
+    assert sys.getrefcount(page) == before
 
 
 def test_the_bot_does_not_load_matplotlib() -> None:

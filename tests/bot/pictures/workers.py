@@ -11,8 +11,8 @@ from bot.pictures.requests import Diagram, Sheet
 from bot.pictures.worker import serve
 
 
-def draw(request: object) -> bytes:
-    """The request's title as a picture, or the trouble that it asks for."""
+def draw(request: object) -> tuple[bytes, ...]:
+    """The request's title as a picture, or the trouble that it asks for; a sheet in two formats."""
     assert isinstance(request, Diagram | Sheet)
     match request.title.split():
         case ["crash"]:
@@ -22,12 +22,15 @@ def draw(request: object) -> bytes:
         case ["refuse"]:
             raise ValueError("cannot be drawn")
         case ["large", count]:
-            return b"x" * int(count)
+            return (b"x" * int(count),)
         case ["print"]:
             os.write(2, b"")
     with Path(sys.argv[1]).open("a", encoding="utf-8") as log:
         log.write(f"{os.getpid()} {request.title}\n")
-    return request.title.encode()
+    if isinstance(request, Sheet):
+        formats = (b"png", b"pdf") if request.format == "png" else (b"pdf", b"png")
+        return tuple(request.title.encode() + b" " + one for one in formats)
+    return (request.title.encode(),)
 
 
 if __name__ == "__main__":
