@@ -11,7 +11,7 @@ from engine.diagnosis import chance
 from engine.diagnosis.outlook import Outlook, Prediction, propagated, right_outlook, shaken
 from engine.diagnosis.precision import EXACT, ROUGH, ROUNDED, coarse, fit, natural_places
 from engine.diagnosis.verdict import Candidate, Carried, Made
-from engine.expression import evaluate, refs
+from engine.expression import Values, evaluate, refs
 from engine.mistakes import Step
 from engine.rounding import Interval, held, interval, within
 from engine.trace import Quantity, Trace
@@ -70,20 +70,35 @@ class Answering:
 
     def _worked(self, *, again: bool) -> Outlook | None:
         trace, name = self.trace, self.quantity.id
-        moved = shaken({**trace.given, **self.earlier})
-        given = {ref: moved[ref] for ref in trace.given}
         try:
             if again:
                 values = propagated(trace, trace.given, self.earlier, name)
-                near_by = propagated(trace, given, moved, name)
             else:
                 values = {**trace.values, **self.earlier}
-                near_by = {**propagated(trace, given, {}, name), **moved}
             if not math.isfinite(evaluate(self.quantity.expression, values)):
                 return None
         except (ArithmeticError, ValueError):
             return None
+        near_by = self._near_by(again=again) or values
         return Outlook(Step(trace, name, values), (values,), near_by)
+
+    def _near_by(self, *, again: bool) -> Values | None:
+        """The values a little away from them; None where the step can't be worked from there.
+
+        A probability may be so near 1 that the next value is beyond it.
+        """
+        trace, name = self.trace, self.quantity.id
+        moved = shaken({**trace.given, **self.earlier})
+        given = {ref: moved[ref] for ref in trace.given}
+        try:
+            if again:
+                near_by = propagated(trace, given, moved, name)
+            else:
+                near_by = {**propagated(trace, given, {}, name), **moved}
+            evaluate(self.quantity.expression, near_by)
+        except (ArithmeticError, ValueError):
+            return None
+        return near_by
 
     def _agree(self, first: Outlook, second: Outlook) -> bool:
         ids = refs(self.quantity.expression)

@@ -187,9 +187,9 @@ def test_rounded_earlier_values_count_as_right() -> None:
     assert (found.kind, found.carried) == (Kind.MISTAKE, ())
 
 
-@pytest.mark.parametrize("value", [1e300, -1e300, 1.5, -0.2, 0.0])
+@pytest.mark.parametrize("value", [1e300, -1e300, 1.5, 0.999995, -0.2, 0.0])
 def test_no_earlier_value_is_too_odd(value: float) -> None:
-    """Earlier values that overflow or have no logarithm are diagnosed all the same."""
+    """Those that overflow or have no logarithm, or hardly one, are diagnosed all the same."""
     for quantity in traced("deep"):
         earlier = {"A1.sum": value, "O1.activation": value, "B1.activation": value}
         assert verdict("deep", quantity.id, "0.123", earlier).kind in Kind
