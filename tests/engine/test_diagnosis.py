@@ -13,8 +13,10 @@ from engine.diagnosis import (
     predictions,
 )
 from engine.diagnosis.precision import fit
+from engine.network import Network
 from engine.reading import read
 from engine.spoken import read_answer
+from engine.trace import trace
 from tests.engine.mistakes.examples import traced
 
 
@@ -22,8 +24,8 @@ def verdict(
     name: str, quantity: str, typed: str, earlier: dict[str, float] | None = None
 ) -> Verdict:
     """The verdict on what was typed at a step of an example."""
-    trace = traced(name)
-    return diagnose(trace, quantity, read_answer(trace, typed, earlier), earlier or {})
+    found = traced(name)
+    return diagnose(found, quantity, read_answer(found, typed, earlier), earlier or {})
 
 
 def named(found: Verdict) -> list[list[tuple[str, str]]]:
@@ -187,12 +189,27 @@ def test_rounded_earlier_values_count_as_right() -> None:
     assert (found.kind, found.carried) == (Kind.MISTAKE, ())
 
 
-@pytest.mark.parametrize("value", [1e300, -1e300, 1.5, 0.999995, -0.2, 0.0])
+@pytest.mark.parametrize("value", [1e300, -1e300, 1.5, -0.2, 0.0])
 def test_no_earlier_value_is_too_odd(value: float) -> None:
-    """Those that overflow or have no logarithm, or hardly one, are diagnosed all the same."""
+    """Earlier values that overflow or have no logarithm are diagnosed all the same."""
     for quantity in traced("deep"):
         earlier = {"A1.sum": value, "O1.activation": value, "B1.activation": value}
         assert verdict("deep", quantity.id, "0.123", earlier).kind in Kind
+
+
+@pytest.mark.parametrize("value", [1.05, 1.0, 0.999999, 0.0])
+@pytest.mark.parametrize("target", [0.0, 1.0])
+def test_a_probability_at_the_edge_is_no_trouble(value: float, target: float) -> None:
+    """A cross-entropy is diagnosed from any of them, though values beside it have no logarithm."""
+    neuron = {"name": "O", "activation": "sigmoid", "bias": 0.1, "weights": {"w": 0.4}}
+    data = {"inputs": ["x"], "layers": [[neuron]], "loss": "cross_entropy"}
+    found = diagnose(
+        trace(Network.from_data(data), [0.5], target),
+        "loss",
+        read("0.232"),
+        {"O.activation": value},
+    )
+    assert found.kind is Kind.UNEXPLAINED
 
 
 def test_what_can_not_be_read_is_no_wrong_answer() -> None:
