@@ -1,5 +1,5 @@
 """What `python -m bot` wires together: the app, on Telegram or on this computer.
 
-Only `bot.__main__` imports this. Each module is imported when its way of running was chosen, so
+Only `bot.__main__` imports this. Each part is imported when its way of running was chosen, so
 that each starts quickly.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from typing import TYPE_CHECKING
 
 from bot.logs import complain
 from bot.pictures.pool import PoolPainter
@@ -12,7 +13,9 @@ from bot.ports import Meter, Tutor
 from bot.running.clock import SystemClock
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp, TokenRejectedError, WebhookRejectedError
-from bot.telegram.webhook import Webhook
+
+if TYPE_CHECKING:
+    from bot.telegram.webhook import Webhook
 
 logger = logging.getLogger("bot")
 
@@ -71,7 +74,7 @@ async def run_app(app: TelegramApp, stop: asyncio.Event) -> int:
         await first(starting, asyncio.create_task(stop.wait()))
         if starting.done():
             await starting
-            _spare_the_collector()
+            spare_the_collector()
             logger.info("running; Ctrl-C stops")
             await first(asyncio.create_task(stop.wait()), asyncio.create_task(app.ended.wait()))
         if app.ended.is_set():
@@ -96,9 +99,11 @@ async def run_app(app: TelegramApp, stop: asyncio.Event) -> int:
     return OK
 
 
-def _spare_the_collector() -> None:
-    """Leaves what stays for good out of every search for cycles, and searches less often."""
-    gc.collect()
+def spare_the_collector() -> None:
+    """Leaves what stays for good out of every search for cycles, and searches less often.
+
+    There is no search before: it would take longer than the first answer, to find next to nothing.
+    """
     gc.freeze()
     gc.set_threshold(*COLLECT)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.local.server import serve
 from bot.local.telegram import LocalTelegram
 from bot.ports import Tutor
-from bot.running.app import OK, first, make_app, run_app
+from bot.running.app import OK, first, make_app, run_app, spare_the_collector
 from bot.running.clock import SystemClock
 from bot.settings import Settings, SettingsError
 from bot.storage import SqlStore
@@ -58,6 +58,7 @@ async def _run_terminal(app: TelegramApp, local: LocalTelegram, stop: asyncio.Ev
         await app.settled()
 
     await app.start()
+    spare_the_collector()
     talking = asyncio.create_task(chat(local, settled, sys.stdin, sys.stdout))
     try:
         await first(talking, asyncio.create_task(stop.wait()))

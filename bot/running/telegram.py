@@ -9,7 +9,6 @@ from bot.ports import Tutor
 from bot.running.app import make_app, run_app
 from bot.settings import Settings
 from bot.storage import SqlStore
-from bot.telegram.webhook import Webhook
 
 
 async def run(chosen: Settings, store: SqlStore, tutor: Tutor, stop: asyncio.Event) -> int:
@@ -20,6 +19,8 @@ async def run(chosen: Settings, store: SqlStore, tutor: Tutor, stop: asyncio.Eve
     """
     webhook = None
     if chosen.webhook_url:
+        from bot.telegram.webhook import Webhook  # noqa: PLC0415 - polling does without a server
+
         where = settings.listening(chosen.webhook_listen)
         webhook = Webhook(chosen.webhook_url, chosen.secret(), *where)
     api, token, owner = chosen.telegram_api_base_url, chosen.token or "", chosen.owner_chat_id

@@ -1,36 +1,43 @@
 """`make bench`: every benchmark, one after the other, each in a process of its own.
 
-Or some: `python -m tests.benchmarks store throughput`. It takes about ten minutes.
+Or some: `python -m tests.benchmarks store throughput`. All of them take about ten minutes, on a
+computer that does nothing else.
 """
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 import time
 
-BENCHMARKS = (
-    "engine",
-    "reading",
-    "reading_heldout",
-    "diagnosis",
-    "training",
-    "turns",
-    "store",
-    "course",
-    "throughput",
-)
+BENCHMARKS = {
+    "engine": "the milliseconds of a trace, by the size of the network",
+    "reading": "how long reading an answer takes, and the slowest of hostile texts",
+    "reading_heldout": "answers as people write them, none of which the reader was made for",
+    "diagnosis": "wrong answers named, right ones accepted, each beside its bar",
+    "training": "how fast and how well the network learns",
+    "turns": "CPU of one turn of the conversation, without Telegram or a database",
+    "store": "what a turn costs in the database, by how many learners are stored",
+    "startup": "how long a start takes, until the bot is ready and has answered",
+    "course": "/stats with a million learners, and what turns wait meanwhile",
+    "throughput": "the whole bot against two libraries' echo bots; steady load, with sheets",
+    "throughput_idle": "the memory of learners who are quiet",
+}
 
 
 def main() -> int:
     """Runs them all; the exit code is that of the first that failed."""
-    failed = 0
-    for name in sys.argv[1:] or BENCHMARKS:
-        print(f"\n== {name} ==", flush=True)
-        began = time.perf_counter()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)}")
+    names, failed, began = parser.parse_args().names or list(BENCHMARKS), 0, time.perf_counter()
+    for name in names:
+        at = time.perf_counter()
+        print(f"\n== {name}: {BENCHMARKS.get(name, 'see its docstring')} ==", flush=True)
         done = subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}"], check=False)
-        print(f"({time.perf_counter() - began:.0f} s)", flush=True)
+        print(f"({time.perf_counter() - at:.0f} s)", flush=True)
         failed = failed or done.returncode
+    print(f"\n{time.perf_counter() - began:.0f} s in all")
     return failed
 
 

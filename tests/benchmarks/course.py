@@ -1,80 +1,95 @@
-"""How long `/stats` takes, and what a turn waits meanwhile, with very many learners stored."""
+"""How long `/stats` takes, and what a turn waits meanwhile, with very many learners stored.
+
+The sizes take turns, round by round. `--learners 10000,1000000`
+"""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import sys
-import tempfile
+import statistics
 import time
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from pathlib import Path
-
-from sqlalchemy import insert
 
 from bot.ports import Done
 from bot.storage import SqlStore
-from bot.storage.dialects import open_engine
-from bot.storage.schema import attempts, learners
+from tests.benchmarks.filling import KINDS, Databases, databases
 
-STATE = (
-    '{"v":1,"lesson":"bn","step":"h1_sum","records":{' + '"a":["solved"],' * 60 + '"b":["read"]}}'
+STATE = '{"v":1,"lesson":"bn","step":"h1_sum","records":{%s,"b":["read"]}}' % ",".join(  # noqa: UP031 - braces
+    f'"a{n}":["solved"]' for n in range(60)
 )
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
+ANSWERS, ROUNDS = 2, 3
 
 
-def filled(url: str, count: int) -> None:
-    """Stores so many learners, with two answers each."""
-    engine = open_engine(url)
-    lot = 10_000
-    for first in range(1, count, lot):
-        chats = range(first, first + lot)
-        learner = {"state": STATE, "version": 1, "blocked": False, "created_ms": 1, "updated_ms": 1}
-        answer = {"at_ms": 1, "lesson": "bn", "step": "h1_sum", "quantity": "H1.sum", "hints": 0,
-                  "typed": "0.45", "verdict": "mistake", "mistakes": "[]", "tries": 1}  # fmt: skip
-        with engine.begin() as connection:
-            connection.execute(insert(learners), [learner | {"chat": chat} for chat in chats])
-            rows = [answer | {"chat": chat} for chat in chats for _ in range(2)]
-            connection.execute(insert(attempts), rows)
-    engine.dispose()
+class Asked:
+    """An owner who asks while learners go on.
 
+    Args:
+        store: of a database with learners.
+    """
 
-async def measure(url: str) -> tuple[float, float]:
-    """Seconds for the numbers; the longest that a turn took meanwhile."""
-    async with SqlStore(url) as store:
-        longest, running = 0.0, True
+    def __init__(self, store: SqlStore) -> None:
+        self._store, self._turns = store, 0
+        self.took_s: list[float] = []
+        self.waited_s: list[float] = []
+        """The longest that a turn took meanwhile, for each time."""
+
+    async def once(self) -> None:
+        """Asks for the numbers, and notes how long they and the turns took."""
+        longest, asking = 0.0, True
 
         async def turns() -> None:
             nonlocal longest
-            number = 0
-            while running:
-                began, number = time.perf_counter(), number + 1
-                await store.commit(Done(number, 10**9 + number, 0, STATE, NOW))
+            while asking:
+                began, self._turns = time.perf_counter(), self._turns + 1
+                await self._store.commit(Done(self._turns, 10**9 + self._turns, 0, STATE, NOW))
                 longest = max(longest, time.perf_counter() - began)
 
         taking = asyncio.create_task(turns())
         await asyncio.sleep(0.2)
         began = time.perf_counter()
-        await store.course("bn", NOW)
-        took, running = time.perf_counter() - began, False
+        await self._store.course("bn", NOW)
+        self.took_s.append(time.perf_counter() - began)
+        asking = False
         await taking
-        return took, longest
+        self.waited_s.append(longest)
+
+
+async def measured(made: Databases, sizes: list[int], rounds: int) -> dict[int, Asked]:
+    """Each size asked once in every round."""
+    async with AsyncExitStack() as stack:
+        by_size: dict[int, Asked] = {}
+        for size in sizes:
+            url = await asyncio.to_thread(made.filled, size, STATE, ANSWERS)
+            by_size[size] = Asked(await stack.enter_async_context(SqlStore(url)))
+        for _ in range(rounds):
+            for one in by_size.values():
+                await one.once()
+        return by_size
 
 
 def main() -> None:
-    """Prints a line for each number of learners."""
-    for count in map(int, sys.argv[1:] or ("10000", "1000000")):
-        with tempfile.TemporaryDirectory() as folder:
-            url = f"sqlite:///{Path(folder) / 'bot.sqlite3'}"
-            asyncio.run(_made(url))
-            filled(url, count)
-            took, longest = asyncio.run(measure(url))
-            meanwhile = f"longest turn meanwhile {longest:.3f} s"
-            sys.stdout.write(f"{count:>9,} learners: /stats {took:.2f} s, {meanwhile}\n")
-
-
-async def _made(url: str) -> None:
-    async with SqlStore(url):
-        pass
+    """Prints a line for each database and number of learners."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--learners", default="10000,1000000")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    asked = parser.parse_args()
+    sizes = [int(size) for size in asked.learners.split(",")]
+    for kind in KINDS:
+        try:
+            with databases(kind) as made:
+                by_size = asyncio.run(measured(made, sizes, asked.rounds))
+        except LookupError as missing:
+            print(f"{kind}: {missing}")
+            continue
+        for size, one in by_size.items():
+            print(
+                f"{kind:<12}{size:>10,} learners: /stats {statistics.median(one.took_s):.2f} s,"
+                f" longest turn meanwhile {max(one.waited_s):.3f} s",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -1,30 +1,27 @@
 """What a turn costs in the store, with a thousand and with a million learners stored.
 
 A turn is received, loaded, committed with an answer and a reply, and its reply marked as sent; 64
-learners at a time, as under load. `--learners 1000,100000,1000000`
+learners at a time, as under load. The sizes take turns, round by round, so that a computer's drift
+does not look like growth. `--learners 1000,100000,1000000`
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import random
-import tempfile
+import statistics
 import time
-from contextlib import ExitStack
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from pathlib import Path
-
-from sqlalchemy import insert
 
 from bot.dialogue.effects import Attempt, Button, Say
 from bot.ports import Done, Outgoing, RawUpdate
 from bot.storage import SqlStore
-from bot.storage.dialects import open_engine
-from bot.storage.schema import attempts, learners
-from tests.postgres import cluster
+from tests.benchmarks.filling import KINDS, Databases, databases
 
-TURNS, TOGETHER, PIECE = 4_000, 64, 20_000
+ROUNDS, TURNS, TOGETHER = 8, 1_024, 64
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 STATE = '{"v":1,"lesson":"one-step","step":"H1.sum","records":{' + ",".join(
     f'"step-{n}":["solved","0.{n}",0.{n}]' for n in range(30)
@@ -32,73 +29,94 @@ STATE = '{"v":1,"lesson":"one-step","step":"H1.sum","records":{' + ",".join(
 REPLY = Say("<b>Step 4 of 38</b> " + "x" * 500, ((Button("Hint", "h"), Button("More", "m")),))
 
 
-def fill(url: str, count: int) -> None:
-    """Stores so many learners, each with ten answers."""
-    engine = open_engine(url)
-    for first in range(1, count + 1, PIECE):
-        chats = range(first, min(first + PIECE, count + 1))
-        rows = [{"chat": chat, "state": STATE, "version": 1, "blocked": False} for chat in chats]
-        answer = {"at_ms": 0, "lesson": "l", "step": "s", "quantity": "q", "typed": "0.03"}
-        answer |= {"verdict": "correct", "mistakes": "[]", "hints": 0, "tries": 1}
-        with engine.begin() as connection:
-            times = {"created_ms": 0, "updated_ms": 0}
-            connection.execute(insert(learners), [row | times for row in rows])
-            given = [answer | {"chat": chat} for chat in chats for _ in range(10)]
-            connection.execute(insert(attempts), given)
-    engine.dispose()
+class Turns:
+    """Turns of learners drawn from all.
 
+    Args:
+        store: of a database with them.
+        learners: how many there are, numbered from 1.
+    """
 
-async def turns(url: str, count: int) -> tuple[float, float]:
-    """CPU and elapsed milliseconds of a turn."""
-    rng, number = random.Random(1), 0
-    async with SqlStore(url, bot=1) as store:
-        await store.take_over()
+    def __init__(self, store: SqlStore, learners: int) -> None:
+        self._store, self._chats = store, range(1, learners + 1)
+        self._rng, self._updates = random.Random(1), itertools.count(1)
+        self.cpu_ms: list[float] = []
+        self.elapsed_ms: list[float] = []
 
-        async def one(update: int, chat: int) -> None:
-            await store.receive([RawUpdate(update, chat, "{}" * 200)], NOW)
-            saved = await store.load(chat)
-            reply = Outgoing(update, 0, chat, REPLY)
-            answer = Attempt("l", "s", "q", "0.03", "correct")
-            done = Done(update, chat, saved.version, STATE, NOW, (answer,), (reply,))
-            await store.commit(done)
-            await store.sent([reply])
-
+    async def round(self, turns: int) -> None:
+        """Takes so many turns and notes what one cost."""
         cpu, at = time.process_time(), time.perf_counter()
-        while number < TURNS:
-            chats = rng.sample(range(1, count + 1), TOGETHER)
-            await asyncio.gather(*(one(number + at, chat) for at, chat in enumerate(chats, 1)))
-            number += TOGETHER
-        return (
-            (time.process_time() - cpu) * 1000 / number,
-            (time.perf_counter() - at) * 1000 / number,
-        )
+        for _ in range(turns // TOGETHER):
+            chats = self._rng.sample(self._chats, TOGETHER)
+            await asyncio.gather(*(self._one(next(self._updates), chat) for chat in chats))
+        self.cpu_ms.append((time.process_time() - cpu) * 1000 / turns)
+        self.elapsed_ms.append((time.perf_counter() - at) * 1000 / turns)
+
+    async def _one(self, update: int, chat: int) -> None:
+        await self._store.receive([RawUpdate(update, chat, "{}" * 200)], NOW)
+        saved = await self._store.load(chat)
+        reply = Outgoing(update, 0, chat, REPLY)
+        answer = Attempt("l", "s", "q", "0.03", "correct")
+        done = Done(update, chat, saved.version, STATE, NOW, (answer,), (reply,))
+        await self._store.commit(done)
+        await self._store.sent([reply])
 
 
-async def _made(url: str) -> None:
-    await SqlStore(url).close()
+async def measured(
+    made: Databases, sizes: list[int], rounds: int, turns: int = TURNS
+) -> dict[int, Turns]:
+    """Turns at each size, in rounds that hold them all; a first round only warms."""
+    async with AsyncExitStack() as stack:
+        by_size: dict[int, Turns] = {}
+        for size in sizes:
+            url = await asyncio.to_thread(made.filled, size, STATE)
+            store = await stack.enter_async_context(SqlStore(url, bot=1))
+            await store.take_over()
+            by_size[size] = Turns(store, size)
+        for number in range(rounds + 1):
+            for one in list(by_size.values())[:: 1 if number % 2 else -1]:
+                await one.round(turns)
+        for one in by_size.values():
+            del one.cpu_ms[0], one.elapsed_ms[0]
+        return by_size
+
+
+def grown(figures: list[float], least: list[float]) -> str:
+    """How a figure compares with that of the smallest size, within each round.
+
+    >>> grown([2.0, 4.0, 9.0], [1.0, 2.0, 3.0])
+    '×2.00 [2.00 to 3.00]'
+    """
+    times = [one / other for one, other in zip(figures, least, strict=True)]
+    return f"×{statistics.median(times):.2f} [{min(times):.2f} to {max(times):.2f}]"
 
 
 def main() -> None:
     """Measures both databases."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--learners", default="1000,100000")
-    counts = [int(count) for count in parser.parse_args().learners.split(",")]
-    print(f"{'':<12}{'learners':>10}  CPU ms/turn  elapsed ms/turn")
-    for kind in ("SQLite", "PostgreSQL"):
-        for count in counts:
-            with ExitStack() as stack:
-                folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-                url = f"sqlite:///{folder}/bot.sqlite3"
-                if kind == "PostgreSQL":
-                    try:
-                        url = stack.enter_context(cluster(durable=True)).database()
-                    except LookupError as missing:
-                        print(f"{kind}: {missing}")
-                        continue
-                asyncio.run(_made(url))
-                fill(url, count)
-                cpu, elapsed = asyncio.run(turns(url, count))
-                print(f"{kind:<12}{count:>10,}{cpu:>13.3f}{elapsed:>17.3f}", flush=True)
+    parser.add_argument("--learners", default="1000,100000,1000000")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    asked = parser.parse_args()
+    sizes = [int(size) for size in asked.learners.split(",")]
+    print(
+        f"{'':<12}{'learners':>10}  CPU ms/turn  elapsed ms/turn"
+        f"   of {sizes[0]:,} learners', within each round: CPU, elapsed"
+    )
+    for kind in KINDS:
+        try:
+            with databases(kind) as made:
+                by_size = asyncio.run(measured(made, sizes, asked.rounds))
+        except LookupError as missing:
+            print(f"{kind}: {missing}")
+            continue
+        first = by_size[sizes[0]]
+        for size, one in by_size.items():
+            print(
+                f"{kind:<12}{size:>10,}{statistics.median(one.cpu_ms):>13.3f}"
+                f"{statistics.median(one.elapsed_ms):>17.3f}   "
+                f"{grown(one.cpu_ms, first.cpu_ms)}, {grown(one.elapsed_ms, first.elapsed_ms)}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -1,25 +1,37 @@
 """Turns per second and CPU per turn, side by side: two libraries' echo bots, and our whole lesson.
 
 Ours takes full tutoring turns, from every part of the lesson: it receives, reads, diagnoses,
-commits, reacts, replies, and shows pictures. The runs are interleaved and the medians shown. With
-`--results FILE` every run is kept there, and a run that was cut short goes on where it stopped.
+commits, reacts, replies, and shows pictures. Three parts, all in one run:
+
+1. All bots on one core, in turns (`throughput_rounds`); nobody asks for a sheet.
+2. Ours under steady load, with a sheet drawn for every learner who ends the lesson
+   (`throughput_load`), and without sheets; `--no-sheets` leaves the former out.
+3. Several workers on both cores, each kind by itself.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
-import statistics
 import sys
-from dataclasses import asdict
-from pathlib import Path
+from contextlib import AsyncExitStack
 
-from tests.benchmarks.throughput_run import BotFailedError, Result, aiogram_python, measure
+from tests.benchmarks import throughput_table as table
+from tests.benchmarks.throughput_crowd import Step
+from tests.benchmarks.throughput_load import SHARE, Sustained, loaded, sustained
+from tests.benchmarks.throughput_rounds import (
+    BURST_S,
+    Entry,
+    Spread,
+    paired,
+    started,
+    take_turns,
+)
+from tests.benchmarks.throughput_run import BotFailedError, aiogram_python
 from tests.benchmarks.throughput_script import lesson_script
 
-USES = {
+TOGETHER = {
     "ptb": "echo: asyncio, httpx, one update at a time",
     "ptb256": "echo: asyncio, httpx, concurrent_updates=256",
     "aiogram-asyncio": "echo: asyncio, aiohttp, json",
@@ -29,83 +41,117 @@ USES = {
     "ours-webhook-sqlite": "lesson: uvloop, aiohttp, orjson",
     "ours-polling-postgresql": "lesson: uvloop, aiohttp, orjson",
     "ours-webhook-postgresql": "lesson: uvloop, aiohttp, orjson",
+}
+APART = {
     "ours-webhook-postgresql-x2": "lesson: 2 workers on both cores",
     "ours-webhook-postgresql-x4": "lesson: 4 workers on both cores",
 }
+USES = TOGETHER | APART
+LOADED = "ours-polling-sqlite"
 CPU_BARS = ("aiogram-asyncio", "aiogram-uvloop")
-RATE_BAR = "ptb256"
+
+
+class Bench:
+    """One run of everything.
+
+    Args:
+        script: what learners do.
+        rounds: how many bursts each bot gets.
+        seconds: how long each steady load lasts.
+    """
+
+    def __init__(self, script: list[Step], rounds: int, seconds: float) -> None:
+        self.script, self.rounds, self.seconds = script, rounds, seconds
+        self.failed = 0
+
+    async def together(self, names: list[str], under_load: list[str], *, sheets: bool) -> None:
+        """All bots in turns, then some of them under steady load."""
+        async with AsyncExitStack() as stack:
+            entries = [one for name in names if (one := await self._started(stack, name))]
+            self.failed += len(await take_turns(entries, self.rounds))
+            print(f"\n-- in turns on one core: {self.rounds} rounds of {BURST_S:g} s, no sheets --")
+            print("others: the share of that core which other programs took in the meantime")
+            table.rounds(entries, USES)
+            table.multiples(entries)
+            for entry in entries:
+                if entry.name in under_load:
+                    await self._under_load(entry, entries, sheets=sheets)
+
+    async def apart(self, name: str) -> None:
+        """One kind of bot with nothing beside it."""
+        async with AsyncExitStack() as stack:
+            if entry := await self._started(stack, name):
+                self.failed += len(await take_turns([entry], max(1, self.rounds // 2)))
+                table.rounds([entry], USES, heading=False)
+
+    async def _started(self, stack: AsyncExitStack, name: str) -> Entry | None:
+        try:
+            entry = await started(stack, name, self.script)
+        except BotFailedError as error:
+            self.failed += 1
+            print(error, file=sys.stderr, flush=True)
+            return None
+        entry.crowd.skip_sheets = True
+        return entry
+
+    async def _under_load(self, entry: Entry, entries: list[Entry], *, sheets: bool) -> None:
+        echoes = [one for one in entries if one.name in CPU_BARS]
+        for skipped in (False, True) if sheets else (True,):
+            entry.crowd.skip_sheets = skipped
+            try:
+                kept_up, against = await self._against(entry, echoes)
+                met = await loaded(entry, SHARE * kept_up.done.rate, self.seconds)
+            except BotFailedError as error:
+                self.failed += 1
+                print(error, file=sys.stderr, flush=True)
+                return
+            share = 0.0 if skipped else sum(s.sheet for s in self.script) / len(self.script)
+            table.load(entry.name, share, kept_up, met, against)
+
+    async def _against(
+        self, entry: Entry, echoes: list[Entry]
+    ) -> tuple[Sustained, dict[str, tuple[Spread, Spread, Spread]]]:
+        """What a bot sustains, and that as multiples of echoes measured before and after it."""
+        before = [await echo.burst() for echo in echoes]
+        kept_up = await sustained(entry, self.seconds)
+        after = [await echo.burst() for echo in echoes]
+        done = [kept_up.done] * 2
+        return kept_up, {
+            echo.name: paired(done, [*bursts])
+            for echo, *bursts in zip(echoes, before, after, strict=True)
+        }
 
 
 def main() -> int:
-    """Runs everything and prints a table; 1 when a bot failed."""
+    """Runs it and prints the figures; 1 when a bot failed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=3, help="of load, in each run")
-    parser.add_argument("--rounds", type=int, default=1, help="runs of each bot")
+    parser.add_argument("--rounds", type=int, default=8, help="bursts of each bot")
+    parser.add_argument("--seconds", type=float, default=10, help="of each steady load")
     parser.add_argument("--only", default=",".join(USES), help="names, with commas between")
-    parser.add_argument("--results", type=Path, help="a file to go on from, and to keep runs in")
+    parser.add_argument("--load", default=LOADED, help="names of those to put under steady load")
+    parser.add_argument("--no-sheets", action="store_true", help="steady load without sheets only")
     asked = parser.parse_args()
     names = [name for name in asked.only.split(",") if name]
-    if unknown := [name for name in names if name not in USES]:
+    loads = [name for name in asked.load.split(",") if name]
+    if unknown := [name for name in names + loads if name not in USES]:
         parser.error(f"no such bot: {unknown[0]}; there are {', '.join(USES)}")
     if any("aiogram" in name for name in names) and not aiogram_python():
         print("aiogram cannot be installed: left out")
         names = [name for name in names if "aiogram" not in name]
     os.sched_setaffinity(0, {1})
-    script, results, failed = lesson_script(), _kept(asked.results), 0
-    for number in range(1, asked.rounds + 1):
-        for name in names:
-            result = results.setdefault(name, Result())
-            if len(result.rates) >= number:
-                continue
-            try:
-                asyncio.run(measure(name, script, asked.seconds, result))
-            except BotFailedError as error:
-                failed = 1
-                print(error, file=sys.stderr, flush=True)
-            if asked.results:
-                kept = {name: asdict(result) for name, result in results.items()}
-                asked.results.write_text(json.dumps(kept), "utf-8")
-    print(f"a script of {len(script)} turns, {sum(s.replies for s in script)} messages")
-    _table(results)
-    return failed
-
-
-def _kept(file: Path | None) -> dict[str, Result]:
-    if file is None or not file.exists():
-        return {}
-    return {name: Result(**runs) for name, runs in json.loads(file.read_text("utf-8")).items()}
-
-
-def _table(results: dict[str, Result]) -> None:
-    medians = {
-        name: {key: statistics.median(values) for key, values in vars(one).items() if values}
-        for name, one in results.items()
-        if one.rates
-    }
+    script = lesson_script()
     print(
-        f"{'':<28}turns/s  CPU ms  alone p50/p99 ms  70 % load p50/p99    MB  start s  runs  uses"
+        f"a script of {len(script)} turns, {sum(s.replies for s in script)} messages;"
+        f" {sum(s.sheet for s in script) / len(script):.1%} of the turns are sheets"
     )
-    for name, one in medians.items():
-        print(
-            f"{name:<28}{one['rates']:7.0f}{one['cpu_ms']:8.3f}"
-            f"{one['p50_alone']:9.1f}{one['p99_alone']:8.1f}"
-            f"{one.get('p50_load', 0):11.1f}{one.get('p99_load', 0):8.1f}"
-            f"{one['megabytes']:6.0f}{one['start_s']:9.2f}{len(results[name].rates):6}"
-            f"  {USES.get(name, '')}"
-        )
-    for name, one in medians.items():
-        if not name.startswith("ours"):
-            continue
-        ratios = [
-            f"CPU × {one['cpu_ms'] / medians[bar]['cpu_ms']:.2f} of {bar}'s echo"
-            for bar in CPU_BARS
-            if bar in medians
-        ]
-        if RATE_BAR in medians:
-            rate = one["rates"] / medians[RATE_BAR]["rates"]
-            ratios.append(f"turns/s × {rate:.2f} of {RATE_BAR}'s echo")
-        if ratios:
-            print(f"{name:<28}{'; '.join(ratios)}")
+    bench = Bench(script, asked.rounds, asked.seconds)
+    together = [name for name in names if name in TOGETHER]
+    asyncio.run(bench.together(together, loads, sheets=not asked.no_sheets))
+    if apart := [name for name in names if name in APART]:
+        print("\n-- several workers on both cores, each kind by itself, no sheets --")
+        for name in apart:
+            asyncio.run(bench.apart(name))
+    return int(bench.failed > 0)
 
 
 if __name__ == "__main__":

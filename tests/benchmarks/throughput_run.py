@@ -1,4 +1,4 @@
-"""One run of one bot of the throughput benchmark: started, warmed, measured, ended.
+"""The processes of a bot of the throughput benchmark: started, watched, ended.
 
 One core for the bot, the other for the Bot API server and the crowd; several workers share both.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -20,37 +19,21 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
-from tests.benchmarks.throughput_script import settle
-from tests.benchmarks.throughput_telegram import TOKEN, Crowd, Step, Telegram
+from tests.benchmarks.throughput_telegram import TOKEN, Telegram
 from tests.bot.telegram.test_webhook import free_port
 from tests.postgres import cluster
 
 ROOT = Path(__file__).parents[2]
 SECRET = "a-secret-of-the-benchmark"
-WINDOW = 256
-LAST_SHEETS_S = 120.0
-"""How long the last learners may wait: their sheets are drawn on the bot's own core."""
 TAIL = 2_000
 _TICKS = os.sysconf("SC_CLK_TCK")
+_WAITED_FOR = 13
+"""Where in `/proc/<pid>/stat` the times of ended children stand."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class BotFailedError(Exception):
     """A bot ended, or does not do what it should; the text holds what it wrote."""
-
-
-@dataclass
-class Result:
-    """What one kind of bot did, run by run."""
-
-    rates: list[float] = field(default_factory=list)
-    cpu_ms: list[float] = field(default_factory=list)
-    p50_alone: list[float] = field(default_factory=list)
-    p99_alone: list[float] = field(default_factory=list)
-    p50_load: list[float] = field(default_factory=list)
-    p99_load: list[float] = field(default_factory=list)
-    megabytes: list[float] = field(default_factory=list)
-    start_s: list[float] = field(default_factory=list)
 
 
 @dataclass
@@ -66,6 +49,11 @@ class Bots:
         """The CPU time they have used, with their threads; not that of processes they started."""
         return sum(_cpu_s(one.pid) for one in self.processes)
 
+    def drawing_s(self) -> float:
+        """The CPU time that processes they started have used: those that draw, also ended ones."""
+        ended = sum(_cpu_s(one.pid, _WAITED_FOR) for one in self.processes)
+        return ended + sum(_cpu_s(pid) for one in self.processes for pid in _children(one.pid))
+
     def resident_mb(self) -> float:
         """The memory they hold."""
         return sum(_resident_mb(one.pid) for one in self.processes)
@@ -78,12 +66,16 @@ class Bots:
         """
         end = time.perf_counter() + within_s
         while not happened():
-            codes = [code for one in self.processes if (code := one.returncode) is not None]
-            if codes:
-                raise self._failed(f"ended with exit code {codes[0]} before {what}")
+            self.at_work(what)
             if time.perf_counter() > end:
                 raise self._failed(f"within {within_s:g} s did not get to {what}")
             await asyncio.sleep(0.002)
+
+    def at_work(self, what: str) -> None:
+        """Raises a `BotFailedError` when one has ended before something it is needed for."""
+        codes = [code for one in self.processes if (code := one.returncode) is not None]
+        if codes:
+            raise self._failed(f"ended with exit code {codes[0]} before {what}")
 
     def _failed(self, what: str) -> BotFailedError:
         self.said.flush()
@@ -98,9 +90,20 @@ class Bots:
             await one.wait()
 
 
-def _cpu_s(pid: int) -> float:
+def _cpu_s(pid: int, at: int = 11) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS
+    return (int(fields[at]) + int(fields[at + 1])) / _TICKS
+
+
+def core_s() -> float:
+    """How long the bots' core has been at work, for anybody; what its host took from it counts."""
+    user, nice, system, *_, steal = Path("/proc/stat").read_text().split("cpu0 ")[1].split()[:8]
+    return (int(user) + int(nice) + int(system) + int(steal)) / _TICKS
+
+
+def _children(pid: int) -> list[int]:
+    found = [file.read_text() for file in Path(f"/proc/{pid}/task").glob("*/children")]
+    return [int(child) for children in found for child in children.split()]
 
 
 def _resident_mb(pid: int) -> float:
@@ -177,80 +180,3 @@ async def running(name: str, telegram: Telegram, url: str) -> AsyncIterator[Bots
 
 def _said(folder: str) -> IO[bytes]:
     return Path(folder, "said").open("wb")
-
-
-async def measure(name: str, script: list[Step], seconds: float, into: Result) -> None:
-    """One run of one bot.
-
-    Raises:
-        BotFailedError: when it does not answer.
-    """
-    with database("postgresql" if "postgresql" in name else "sqlite") as url:
-        crowd = Crowd(script if name.startswith("ours") else [Step("0.03")])
-        if name.startswith("ours"):
-            await settle(url, crowd)
-        telegram = Telegram(crowd)
-        await telegram.start()
-        began = time.perf_counter()
-        try:
-            async with running(name, telegram, url) as bots:
-                await _measure(bots, crowd, seconds, began, into)
-        finally:
-            await telegram.stop()
-
-
-async def _measure(bots: Bots, crowd: Crowd, seconds: float, began: float, into: Result) -> None:
-    crowd.want(1)
-    await bots.until(lambda: crowd.turns > 0, "answering a first message")
-    start_s = time.perf_counter() - began
-    crowd.want(8)  # the first learners are one at each step: pictures are drawn, caches are warm
-    await bots.until(lambda: crowd.turns > len(crowd.script), "answering every step once", 60)
-    alone = await _latencies(crowd, 1, seconds / 3)
-    crowd.want(WINDOW)
-    await asyncio.sleep(1)
-    turns, cpu, at = crowd.turns, bots.cpu_s(), time.perf_counter()
-    await asyncio.sleep(seconds)
-    done, took = crowd.turns - turns, time.perf_counter() - at
-    cpu_ms = (bots.cpu_s() - cpu) * 1000 / max(1, done)
-    megabytes = bots.resident_mb()
-    crowd.want(0)
-    await bots.until(lambda: not crowd.busy, "answering everybody", LAST_SHEETS_S)
-    crowd.latencies = []
-    await _load(crowd, 0.7 * done / took, seconds)
-    await bots.until(lambda: not crowd.busy, "answering everybody", LAST_SHEETS_S)
-    into.start_s.append(start_s)
-    into.rates.append(done / took)
-    into.cpu_ms.append(cpu_ms)
-    into.megabytes.append(megabytes)
-    _note(alone, into.p50_alone, into.p99_alone)
-    _note(crowd.latencies, into.p50_load, into.p99_load)
-
-
-async def _latencies(crowd: Crowd, learners: int, seconds: float) -> list[float]:
-    """How long answers take while so many learners wait for one."""
-    crowd.want(0)
-    while crowd.busy:  # noqa: ASYNC110 - the other side is a process
-        await asyncio.sleep(0.002)
-    crowd.latencies = []
-    crowd.want(learners)
-    await asyncio.sleep(seconds)
-    taken, crowd.latencies = crowd.latencies, []
-    return taken
-
-
-async def _load(crowd: Crowd, rate: float, seconds: float) -> None:
-    """Lets learners come at random, so many a second."""
-    rng, at = random.Random(2), time.perf_counter()
-    end = at + seconds
-    while at < end:
-        at += rng.expovariate(rate)
-        if (pause := at - time.perf_counter()) > 0:
-            await asyncio.sleep(pause)
-        crowd.act()
-
-
-def _note(latencies: list[float], p50: list[float], p99: list[float]) -> None:
-    ordered = sorted(latencies)
-    if ordered:
-        p50.append(1000 * ordered[len(ordered) // 2])
-        p99.append(1000 * ordered[int(len(ordered) * 0.99)])

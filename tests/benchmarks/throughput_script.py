@@ -15,11 +15,12 @@ from sqlalchemy import insert
 from bot.dialogue.effects import Say, Show, Turn
 from bot.dialogue.events import Event, Pressed, Said
 from bot.dialogue.machine import Machine
+from bot.pictures.requests import Sheet
 from bot.storage import SqlStore
 from bot.storage.dialects import open_engine
 from bot.storage.schema import learners
 from content.loader import load
-from tests.benchmarks.throughput_telegram import Crowd, Step
+from tests.benchmarks.throughput_crowd import Crowd, Step
 from tests.transcripts.play import FOLDER, Chat, learner_lines
 
 TRANSCRIPTS = ("errs", "perfect")
@@ -35,11 +36,15 @@ class _Recording(Machine):
     def step(self, state: str | None, event: Event, now: datetime, learner: int = 0) -> Turn:
         turn = super().step(state, event, now, learner)
         replies = sum(isinstance(effect, Say | Show) for effect in turn.effects)
+        sheet = any(
+            isinstance(effect, Show) and isinstance(effect.picture, Sheet)
+            for effect in turn.effects
+        )
         match event:
             case Said(text):
-                self.script.append(Step(text, "", replies, state))
+                self.script.append(Step(text, "", replies, state, sheet))
             case Pressed(data):
-                self.script.append(Step("", data, replies, state))
+                self.script.append(Step("", data, replies, state, sheet))
         return turn
 
 

@@ -1,132 +1,25 @@
 """A Bot API server that costs next to nothing, with a crowd of learners behind it.
 
 It answers what the bots of the benchmark call, and nothing more; what it is told is not checked.
-Each learner does the events of a script, one after the other, the next when the last has been
-answered. Updates go out by `getUpdates` or to a webhook.
+Updates go out by `getUpdates` or to a webhook.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
-import random
-import time
-from collections import deque
-from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 
-BOT = {"id": 123456789, "is_bot": True, "first_name": "Bot", "username": "bench_bot"}
+from tests.benchmarks.throughput_crowd import BOT, Crowd, Step
+
+__all__ = ["TOKEN", "Crowd", "Step", "Telegram"]
+
 TOKEN = "123456789:a-token-nobody-should-see-in-any-log"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 OK = orjson.dumps({"ok": True, "result": True})
 MESSAGES = {"sendMessage", "sendPhoto", "sendDocument", "editMessageMedia"}
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing every learner does, and how many messages answer it."""
-
-    text: str = ""
-    press: str = ""
-    replies: int = 1
-    before: str | None = None
-    """The state it is done in."""
-
-
-@dataclass
-class Learner:
-    """Where one learner is in the script."""
-
-    chat: int
-    at: int = 0
-    awaited: int = 0
-    since: float = 0.0
-
-
-@dataclass
-class Crowd:
-    """All learners.
-
-    Args:
-        script: what each does, again and again; the first learners begin one at each of its steps.
-        chats: how many learners.
-    """
-
-    script: list[Step]
-    chats: int = 4000
-    latencies: list[float] = field(default_factory=list)
-    turns: int = 0
-    first_update: int = 1
-
-    def __post_init__(self) -> None:
-        length, rng = len(self.script), random.Random(1)
-        self.idle = deque(
-            Learner(1_000_000 + number, number if number < length else rng.randrange(length))
-            for number in range(self.chats)
-        )
-        self.busy: dict[int, Learner] = {}
-        self.updates: deque[dict[str, Any]] = deque()
-        self.arrived = asyncio.Event()
-        self._ids = itertools.count(self.first_update)
-        self._messages = itertools.count(1)
-        self.window = 0
-        """How many learners may wait for an answer; as long as it is set, they keep coming."""
-
-    def want(self, waiting: int) -> None:
-        """Sets how many learners wait for an answer from now on."""
-        self.window = waiting
-        self.fill()
-
-    def fill(self) -> None:
-        """Lets learners act until enough of them wait."""
-        while len(self.busy) < self.window and self.idle:
-            self.act()
-
-    def act(self) -> None:
-        """Lets one learner do what comes next."""
-        if not self.idle:
-            return
-        learner = self.idle.popleft()
-        step = self.script[learner.at]
-        learner.at = (learner.at + 1) % len(self.script)
-        learner.awaited, learner.since = step.replies, time.perf_counter()
-        self.busy[learner.chat] = learner
-        self.updates.append(self._update(learner.chat, step))
-        self.arrived.set()
-
-    def _update(self, chat: int, step: Step) -> dict[str, Any]:
-        person = {"id": chat, "is_bot": False, "first_name": "Ann", "language_code": "en"}
-        place = {"id": chat, "type": "private", "first_name": "Ann"}
-        message = {"message_id": next(self._messages), "date": int(time.time()), "chat": place}
-        number = next(self._ids)
-        if step.press:
-            shown = message | {"from": BOT, "text": "x" * 200}
-            query = {"id": str(number), "from": person, "chat_instance": str(chat)}
-            query |= {"message": shown, "data": step.press}
-            return {"update_id": number, "callback_query": query}
-        return {"update_id": number, "message": message | {"from": person, "text": step.text}}
-
-    def answered(self, chat: int) -> None:
-        """A message came for a learner."""
-        learner = self.busy.get(chat)
-        if learner is None:
-            return
-        learner.awaited -= 1
-        if learner.awaited <= 0:
-            self.latencies.append(time.perf_counter() - learner.since)
-            self.turns += 1
-            del self.busy[chat]
-            self.idle.append(learner)
-            self.fill()
-
-    def take(self, most: int = 100) -> list[dict[str, Any]]:
-        """Updates to hand out."""
-        taken = [self.updates.popleft() for _ in range(min(most, len(self.updates)))]
-        if not self.updates:
-            self.arrived.clear()
-        return taken
 
 
 class Connection(asyncio.Protocol):

@@ -1,0 +1,99 @@
+"""Does what the command line asks for, and says what stands in its way."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+from collections.abc import Callable
+
+from bot import logs, settings
+from bot.ports import StorageError, Tutor
+from bot.running.clock import SystemClock
+from bot.running.signals import stop_on_signals
+from bot.settings import Settings
+from content.errors import ContentError
+from content.loader import folders_in, languages, load
+
+logger = logging.getLogger("bot")
+
+FAILED, UNUSABLE = 1, 2
+
+
+def run(asked: argparse.Namespace, make_tutor: Callable[[str], Tutor] | None) -> int:
+    """Runs what was asked for; the exit code.
+
+    Args:
+        asked: the command line.
+        make_tutor: makes the conversation for a language; without one, the lessons.
+    """
+    logs.set_up("INFO")
+    try:
+        chosen = settings.load(languages())
+        level = "WARNING" if asked.terminal else chosen.log_level
+        logs.set_up(level, chosen.secrets(), form=chosen.log_format)
+        if asked.command:
+            return _command(asked, chosen, make_tutor or _lessons(chosen))
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            return runner.run(_run(chosen, make_tutor or _lessons(chosen), terminal=asked.terminal))
+    except (settings.SettingsError, ContentError, StorageError) as error:
+        logs.complain(str(error))
+        return UNUSABLE
+    except KeyboardInterrupt:
+        return 130
+    except Exception:
+        logger.critical("the bot failed", exc_info=True)  # by the log, which hides the token
+        return FAILED
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Uvloop's event loop where it is installed, which costs less; None for the standard one."""
+    try:
+        import uvloop  # noqa: PLC0415 - it is optional
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+def _command(
+    asked: argparse.Namespace, chosen: Settings, make_tutor: Callable[[str], Tutor]
+) -> int:
+    """Does one thing for whoever runs the bot, and ends."""
+    from bot.operations import commands  # noqa: PLC0415 - the bot does without
+
+    match asked.command:
+        case "check":
+            return asyncio.run(commands.check(chosen, make_tutor))
+        case "stats":
+            return commands.stats(chosen, SystemClock().now())
+        case "backup":
+            return commands.backup(chosen, asked.file)
+        case _:
+            return commands.restore(chosen, asked.file)
+
+
+async def _run(chosen: Settings, make_tutor: Callable[[str], Tutor], *, terminal: bool) -> int:
+    from bot.storage import SqlStore  # noqa: PLC0415 - settings that cannot be used do without
+
+    tutor = make_tutor(chosen.language)
+    stop = stop_on_signals()
+    if terminal or chosen.token is None:
+        from bot.running import local  # noqa: PLC0415 - only one of the two is needed
+
+        where = chosen.model_copy(update={"telegram_bot_token": None})
+        async with SqlStore(where.database()) as store:
+            return await local.run(where, store, tutor, stop, terminal=terminal)
+
+    from bot.running import telegram  # noqa: PLC0415
+
+    async with SqlStore(chosen.database(), chosen.bot_id) as store:
+        return await telegram.run(chosen, store, tutor, stop)
+
+
+def _lessons(chosen: Settings) -> Callable[[str], Tutor]:
+    """The lessons, with those in an author's own folder."""
+    from bot.dialogue.machine import Machine  # noqa: PLC0415 - the commands do without
+
+    own = chosen.lessons_folder
+    further = folders_in(own.expanduser()) if own else []
+    return lambda language: Machine(load(language, further=further))
