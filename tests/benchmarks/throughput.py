@@ -22,6 +22,7 @@ from tests.benchmarks.throughput_crowd import Step
 from tests.benchmarks.throughput_load import SHARE, Sustained, loaded, sustained
 from tests.benchmarks.throughput_rounds import (
     BURST_S,
+    Burst,
     Entry,
     Spread,
     paired,
@@ -48,6 +49,7 @@ APART = {
 }
 USES = TOGETHER | APART
 LOADED = "ours-polling-sqlite"
+MET_S = 1.5
 CPU_BARS = ("aiogram-asyncio", "aiogram-uvloop")
 
 
@@ -68,8 +70,11 @@ class Bench:
         """All bots in turns, then some of them under steady load."""
         async with AsyncExitStack() as stack:
             entries = [one for name in names if (one := await self._started(stack, name))]
-            self.failed += len(await take_turns(entries, self.rounds))
-            print(f"\n-- in turns on one core: {self.rounds} rounds of {BURST_S:g} s, no sheets --")
+            self.failed += len(await take_turns(entries, self.rounds, then=_met))
+            print(
+                f"\n-- in turns on one core: {self.rounds} rounds of {BURST_S:g} s, no sheets;"
+                f" ours then {MET_S:g} s at {SHARE:.0%} of what they just did --"
+            )
             print("others: the share of that core which other programs took in the meantime")
             table.rounds(entries, USES)
             table.multiples(entries)
@@ -81,7 +86,8 @@ class Bench:
         """One kind of bot with nothing beside it."""
         async with AsyncExitStack() as stack:
             if entry := await self._started(stack, name):
-                self.failed += len(await take_turns([entry], max(1, self.rounds // 2)))
+                rounds = max(1, self.rounds // 2)
+                self.failed += len(await take_turns([entry], rounds, then=_met))
                 table.rounds([entry], USES, heading=False)
 
     async def _started(self, stack: AsyncExitStack, name: str) -> Entry | None:
@@ -120,6 +126,14 @@ class Bench:
             echo.name: paired(done, [*bursts])
             for echo, *bursts in zip(echoes, before, after, strict=True)
         }
+
+
+async def _met(entry: Entry, burst: Burst) -> None:
+    """How long learners wait for one of our bots when it has less to do than it can."""
+    if entry.name.startswith("ours"):
+        met = await loaded(entry, SHARE * burst.rate, MET_S)
+        entry.met.append(met.turns)
+        await entry.quiet()
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ import asyncio
 import statistics
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -67,6 +68,8 @@ class Entry:
     bursts: list[Burst] = field(default_factory=list)
     alone: list[float] = field(default_factory=list)
     """Seconds until the answer, with one learner at a time."""
+    met: list[list[float]] = field(default_factory=list)
+    """The same at a part of what it had just done in a burst, round by round."""
 
     def median(self) -> Burst:
         """The medians of its rounds."""
@@ -134,8 +137,23 @@ async def started(stack: AsyncExitStack, name: str, script: list[Step]) -> Entry
     return entry
 
 
-async def take_turns(entries: list[Entry], rounds: int, burst_s: float = BURST_S) -> list[str]:
+async def _nothing(_entry: Entry, _burst: Burst) -> None:
+    """Nothing more."""
+
+
+async def take_turns(
+    entries: list[Entry],
+    rounds: int,
+    burst_s: float = BURST_S,
+    then: Callable[[Entry, Burst], Awaitable[None]] = _nothing,
+) -> list[str]:
     """Measures every bot once in each round; bots that fail drop out.
+
+    Args:
+        entries: the bots.
+        rounds: how often each is measured.
+        burst_s: how long a burst is measured.
+        then: what is done with a bot right after its burst.
 
     Returns:
         What is to be said of those that failed.
@@ -149,6 +167,7 @@ async def take_turns(entries: list[Entry], rounds: int, burst_s: float = BURST_S
                 await asyncio.sleep(ALONE_S)
                 entry.alone += entry.crowd.latencies
                 entry.bursts.append(await entry.burst(burst_s))
+                await then(entry, entry.bursts[-1])
             except BotFailedError as error:
                 entries.remove(entry)
                 failed.append(str(error))
