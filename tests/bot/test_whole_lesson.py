@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,38 @@ async def test_the_whole_lesson_through_a_pipe(bots: Bots) -> None:
     text = out.decode()
     assert "Step 38 of 38" in text
     assert "38 at the first try" in text
+
+
+@pytest.mark.process
+async def test_ones_own_data_in_the_terminal(bots: Bots) -> None:
+    """`/export` says where the file lies, and the file holds what was typed."""
+    process = await bots.start("--terminal", module="bot", TELEGRAM_BOT_TOKEN="")
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b"/start\n#1\n#1\n#1\n0.987\n/export\n")
+    file = None
+    while file is None:
+        line = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
+        file = re.search(r"\[my-data\.json: (.+)\]", line)
+    assert "0.987" in Path(file[1]).read_text("utf-8")
+
+
+@pytest.mark.browser
+async def test_ones_own_data_in_the_browser(bots: Bots, chromium: Browser) -> None:
+    """`/export` is a file to be kept, which holds what was typed."""
+    await bots.start(module="bot")
+    page: Page = await chromium.new_page()
+    await page.goto(bots.server.url)
+    for label in ("Start", "Show me the network", "Go on", "Start computing"):
+        await page.get_by_role("button", name=label, exact=True).last.click()
+    box = page.get_by_role("textbox")
+    for typed in ("0.987", "/export"):
+        await box.fill(typed)
+        await box.press("Enter")
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name="my-data.json").click()
+    kept = await (await download.value).path()
+    assert "0.987" in kept.read_text("utf-8")
 
 
 @pytest.mark.browser
