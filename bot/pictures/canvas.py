@@ -1,6 +1,7 @@
 """A page to draw on, in pixels from the top left corner, over matplotlib's figure.
 
-Only the figure and its artists are used, no pyplot, and only fonts that come with matplotlib.
+Only the figure and its artists are used, no pyplot and no axes (they clip, measure and number all
+that is put on them), and only fonts that come with matplotlib.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 import matplotlib
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
@@ -20,6 +24,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, Polygon
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Affine2D
 
 from bot.pictures.palette import INK, PAPER
 
@@ -87,6 +92,20 @@ def fitted(text: str, most: float, size: float, face: Face = "plain") -> tuple[s
     return text, size
 
 
+class Words(Text):
+    """One line of text that begins at its position: it need not be measured to be drawn."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Writes it, in its colour and at its size."""
+        x, y = self.get_transform().transform(self.get_position())
+        if renderer.flipy():
+            y = renderer.get_canvas_width_height()[1] - y
+        look = renderer.new_gc()
+        look.set_foreground(self.get_color())
+        renderer.draw_text(look, x, y, self.get_text(), self.get_fontproperties(), 0)
+        look.restore()
+
+
 class Canvas:
     """A page, or a part of one in its own scale.
 
@@ -98,17 +117,15 @@ class Canvas:
     def __init__(self, wide: float, high: float, background: str = PAPER) -> None:
         self.wide, self.high = wide, high
         self.figure = Figure(figsize=(wide / DPI, high / DPI), dpi=DPI, facecolor=background)
-        axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        axes.set_xlim(0, wide)
-        axes.set_ylim(high, 0)
-        axes.set_axis_off()
-        self.axes = axes
+        from_top = Affine2D().scale(1 / wide, -1 / high).translate(0, 1)
+        self._places = from_top + self.figure.transFigure
         self._left, self._top, self.scale = 0.0, 0.0, 1.0
 
     def part(self, left: float, top: float, scale: float) -> Canvas:
         """The same page with another origin and scale."""
         part = object.__new__(Canvas)
-        part.wide, part.high, part.figure, part.axes = self.wide, self.high, self.figure, self.axes
+        part.wide, part.high, part.figure = self.wide, self.high, self.figure
+        part._places = self._places
         part._left, part._top = self._x(left), self._y(top)
         part.scale = self.scale * scale
         return part
@@ -119,6 +136,18 @@ class Canvas:
     def _y(self, y: float) -> float:
         return self._top + y * self.scale
 
+    def _put(self, artist: Artist) -> None:
+        artist.set_transform(self._places)
+        self.figure.add_artist(artist, clip=False)
+
+    def axes(self) -> Axes:
+        """Axes over the whole page, for what only they can draw: under all else."""
+        axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        axes.set_xlim(0, self.wide)
+        axes.set_ylim(self.high, 0)
+        axes.set_axis_off()
+        return axes
+
     def text(  # noqa: PLR0913, PLR0917 - what a text looks like
         self,
         x: float,
@@ -128,20 +157,22 @@ class Canvas:
         colour: str = INK,
         face: Face = "plain",
         align: Align = "center",
-    ) -> Text:
+    ) -> Words:
         """Writes one line; x is where `align` says, y the middle of its figures."""
-        return self.axes.text(
+        if align != "left":
+            x -= width(text, size, face) / (1 if align == "right" else 2)
+        words = Words(
             self._x(x),
             self._y(y + BASELINE * size),
             text,
             color=colour,
             fontproperties=font(face),
             fontsize=size * POINTS * self.scale,
-            horizontalalignment=align,
-            verticalalignment="baseline",
             parse_math=False,
             zorder=5,
         )
+        self._put(words)
+        return words
 
     def line(  # noqa: PLR0913, PLR0917 - what a line looks like
         self,
@@ -165,7 +196,7 @@ class Canvas:
         )
         if dashes:  # in parts of the line's width
             line.set_dashes([on / thick for on in dashes])
-        self.axes.add_line(line)
+        self._put(line)
         return line
 
     def box(  # noqa: PLR0913, PLR0917 - what a box looks like
@@ -191,13 +222,13 @@ class Canvas:
             linewidth=(thick if edge else 0) * POINTS * self.scale,
             zorder=z,
         )
-        self.axes.add_patch(box)
+        self._put(box)
         return box
 
     def shape(self, points: Sequence[tuple[float, float]], fill: str, z: float = 4) -> None:
         """Fills a polygon."""
         corners = [(self._x(x), self._y(y)) for x, y in points]
-        self.axes.add_patch(Polygon(corners, closed=True, facecolor=fill, linewidth=0, zorder=z))
+        self._put(Polygon(corners, closed=True, facecolor=fill, linewidth=0, zorder=z))
 
     def place(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of this part lies on the page."""
@@ -214,7 +245,7 @@ class Canvas:
         z: float = 5,
     ) -> None:
         """Draws a filled circle."""
-        self.axes.add_patch(
+        self._put(
             Circle(
                 self.place(x, y),
                 radius * self.scale,
@@ -247,4 +278,4 @@ class Canvas:
             markeredgewidth=thick * POINTS * self.scale,
             zorder=z,
         )
-        self.axes.add_line(line)
+        self._put(line)

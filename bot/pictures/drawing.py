@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import io
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -23,6 +24,8 @@ LONGEST = 1280
 
 SHEET_DPI = 150
 COLOURS = 128
+MANY = 2**14
+"""More colours than pictures have; Pillow counts slower the more it is told to expect."""
 ALMOST = 8
 """Colours no further apart, of 255, are hardly told apart."""
 
@@ -59,22 +62,27 @@ def drawings(request: Request) -> tuple[bytes, ...]:
     return (_png(canvas, DPI * max(1.0, LONGEST / max(canvas.wide, canvas.high))),)
 
 
+def plain_letters() -> AbstractContextManager[None]:
+    """Pixels with letters as wide as the layout reckons, as a PDF has them; quicker to draw too."""
+    return matplotlib.rc_context({"text.hinting": "no_hinting"})
+
+
 def _png(canvas: Canvas, dpi: float) -> bytes:
     canvas.figure.set_dpi(dpi)
     agg = FigureCanvasAgg(canvas.figure)
-    agg.draw()  # type: ignore[no-untyped-call] # matplotlib's backends have no types
-    size = agg.get_width_height()
-    pixels = bytes(agg.buffer_rgba())  # type: ignore[no-untyped-call]
-    picture = Image.frombytes("RGBA", size, pixels).convert("RGB")
-    few = _fewer_colours(picture)
+    with plain_letters():
+        agg.draw()  # type: ignore[no-untyped-call] # matplotlib's backends have no types
+    pixels = agg.buffer_rgba()  # type: ignore[no-untyped-call]
+    picture = Image.frombytes("RGB", agg.get_width_height(), pixels, "raw", "RGBX")
+    few = fewer_colours(picture)
     out = io.BytesIO()
     few.save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 
-def _fewer_colours(picture: Image.Image) -> Image.Image:
+def fewer_colours(picture: Image.Image) -> Image.Image:
     """The picture in its most frequent colours, exactly those: its paper stays the same paper."""
-    counted = picture.getcolors(picture.width * picture.height) or []
+    counted = picture.getcolors(MANY) or picture.getcolors(picture.width * picture.height) or []
     frequent = [_rgb(colour) for _, colour in heapq.nlargest(COLOURS, counted, key=_count)]
     paper = frequent[0]  # Pillow would take what is almost the paper's colour for it
     apart = [one for one in frequent if one == paper or _distance(one, paper) > ALMOST]

@@ -73,11 +73,10 @@ def _decisions(canvas: Canvas, learning: Learning) -> None:
     k, left, top = canvas.scale, *canvas.place(LEFT, TOP)
     xs = [left + at * SQUARE * k for at in steps]
     ys = [top + (1 - at) * SQUARE * k for at in steps]
-    canvas.axes.contourf(xs, ys, grid, [-1e9, 0.5, 1e9], colors=[SAYS_0, SAYS_1], zorder=1)
+    axes = canvas.axes()
+    axes.contourf(xs, ys, grid, [-1e9, 0.5, 1e9], colors=[SAYS_0, SAYS_1], zorder=1)
     if min(numbers) < 0.5 < max(numbers):
-        canvas.axes.contour(
-            xs, ys, grid, [0.5], colors=[INK], linewidths=[1.8 * k * POINTS], zorder=2
-        )
+        axes.contour(xs, ys, grid, [0.5], colors=[INK], linewidths=[1.8 * k * POINTS], zorder=2)
     outputs = predicted(learning.network, [example.inputs for example in learning.examples])
     ones, zeros, wrong = list[Place](), list[Place](), list[Place]()
     for example, output in zip(learning.examples, outputs, strict=True):

@@ -20,7 +20,7 @@ from content.lesson import Place
 from content.loader import load
 from content.models import ChoiceStep, DirectionStep, NumberStep, OfferStep
 from engine.decimals import number_text
-from tests.bot.pictures.figures import outside, overlapping, texts
+from tests.bot.pictures.figures import outside, overlapping, smallest, texts
 
 BOOK = load()
 SMALLEST_PT = 6.0
@@ -157,7 +157,7 @@ def test_it_stays_one_page_that_can_be_read(typed: str | None) -> None:
     assert (canvas.wide, canvas.high) == (827, 1169)
     assert overlapping(canvas) == []
     assert outside(canvas) == []
-    assert min(float(text.get_fontsize()) for text in canvas.axes.texts) >= SMALLEST_PT
+    assert smallest(canvas) * POINTS >= SMALLEST_PT
     assert POINTS == 72 / 100  # the page is laid out in hundredths of an inch
     for place in BOOK.lesson.places:
         if isinstance(place.step, NumberStep) and not place.section.table:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 
 import pytest
+from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
+from matplotlib.text import Text
 from PIL import Image
 
 from bot.pictures.captions import caption
 from bot.pictures.drawing import LONGEST, drawn, figure_of
 from bot.pictures.requests import BarGroup, Bars, key
-from tests.bot.pictures.figures import outside, overlapping, smallest, texts
+from tests.bot.pictures.figures import drawn_on, outside, overlapping, smallest, texts
 from tests.bot.pictures.test_captions import WORDS
 
 THREE = Bars(
@@ -61,7 +63,7 @@ def test_names_and_counts_are_written_out() -> None:
 
 def test_a_bar_is_as_long_as_its_count() -> None:
     """In parts of its group's largest; there is none for 0, and a small one can still be seen."""
-    boxes = [p for p in figure_of(THREE).axes.patches if isinstance(p, FancyBboxPatch)]
+    boxes = drawn_on(figure_of(THREE), FancyBboxPatch)
     lengths = [box.get_width() for box in boxes]
     assert len(lengths) == 4, "300, 3, 1,234,567 and 1; none for 0"
     assert lengths[1] / lengths[0] == pytest.approx(3 / 300, abs=0.001)
@@ -71,13 +73,13 @@ def test_a_bar_is_as_long_as_its_count() -> None:
 def test_a_mark_stands_on_the_scale_and_crosses_no_number() -> None:
     """The bars are measured against what is full, not the longest; a line shows the mark."""
     canvas = figure_of(SKILLS)
-    bars = [p for p in canvas.axes.patches if isinstance(p, FancyBboxPatch)]
-    dashed = [line for line in canvas.axes.lines if line.is_dashed()]
+    bars = drawn_on(canvas, FancyBboxPatch)
+    dashed = [line for line in drawn_on(canvas, Line2D) if line.is_dashed()]
     (at,) = {line.get_window_extent().x0 for line in dashed}
     assert {line.get_window_extent().x1 for line in dashed} == {at}
     left = bars[0].get_x()
     assert [b.get_width() / (at - left) for b in bars] == pytest.approx([97 / 95, 93 / 95])
-    numbers = [text for text in canvas.axes.texts if text.get_text().endswith(" %")]
+    numbers = [text for text in drawn_on(canvas, Text) if text.get_text().endswith(" %")]
     assert len(numbers) == 3
     assert all(text.get_window_extent().x0 > at for text in numbers)
 

@@ -7,7 +7,9 @@ from itertools import pairwise
 
 import pytest
 from matplotlib.colors import to_hex
+from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
+from matplotlib.text import Text
 
 from bot.pictures.diagram import DASHES
 from bot.pictures.drawing import figure_of
@@ -15,7 +17,15 @@ from bot.pictures.layout_rules import fits
 from bot.pictures.palette import ASKED, NEGATIVE, PAPER, TEXT_ON, contrast
 from bot.pictures.requests import Diagram, Labels
 from engine.trace import trace
-from tests.bot.pictures.figures import outside, overlapping, smallest, tangled, text_boxes, texts
+from tests.bot.pictures.figures import (
+    drawn_on,
+    outside,
+    overlapping,
+    smallest,
+    tangled,
+    text_boxes,
+    texts,
+)
 from tests.bot.pictures.requests import (
     EVERYTHING,
     NETWORK,
@@ -84,7 +94,8 @@ def test_what_is_asked_is_marked(asked: str) -> None:
     """One place is marked, with a question mark where the number will stand."""
     known = tuple(pair for pair in found(lesson(), *EVERYTHING) if pair[0] != asked)
     canvas = figure_of(Diagram(NETWORK, known, asked))
-    marked = [patch for patch in canvas.axes.patches if patch.get_facecolor() == _colour(ASKED)]
+    boxes = drawn_on(canvas, FancyBboxPatch)
+    marked = [patch for patch in boxes if patch.get_facecolor() == _colour(ASKED)]
     assert len(marked) == 1
     assert sum("?" in text for text in texts(canvas)) == 1
     assert overlapping(canvas) == []
@@ -98,7 +109,7 @@ def _colour(text: str) -> tuple[float, float, float, float]:
 def test_negative_weights_are_dashed() -> None:
     """A negative weight differs from a positive one in its line, its label's shape and its sign."""
     canvas = figure_of(Diagram(NETWORK))
-    lines = [line for line in canvas.axes.lines if line.get_color() == NEGATIVE]
+    lines = [line for line in drawn_on(canvas, Line2D) if line.get_color() == NEGATIVE]
     assert len(lines) == 3  # w12, w21 and the legend's
     assert all(line.is_dashed() for line in lines)
     assert len(DASHES) == 2
@@ -185,9 +196,9 @@ def test_words_come_from_the_caller() -> None:
 def test_text_is_legible_where_it_stands(asked: str) -> None:
     """The contrast of each text with the uppermost box under its middle, or the paper."""
     canvas = figure_of(full_diagram(asked))
-    boxes = [patch for patch in canvas.axes.patches if isinstance(patch, FancyBboxPatch)]
+    boxes = drawn_on(canvas, FancyBboxPatch)
     boxes.sort(key=lambda patch: patch.get_zorder())
-    for text, (_, extent) in zip(canvas.axes.texts, text_boxes(canvas), strict=True):
+    for text, (_, extent) in zip(drawn_on(canvas, Text), text_boxes(canvas), strict=True):
         middle = (extent.x0 + extent.width / 2, extent.y0 + extent.height / 2)
         ground = PAPER
         for patch in boxes:

@@ -8,13 +8,14 @@ import zlib
 from dataclasses import replace
 
 import pytest
+from matplotlib.lines import Line2D
 from PIL import Image
 
 from bot.pictures.drawing import LONGEST, drawn, figure_of
 from bot.pictures.requests import Diagram, Learning, Working
 from engine.descent import accuracy
 from engine.network import Network
-from tests.bot.pictures.figures import outside, overlapping, texts
+from tests.bot.pictures.figures import drawn_on, outside, overlapping, texts
 from tests.bot.pictures.requests import full_diagram, learning, sheet
 from tests.engine.networks import one_neuron
 
@@ -40,7 +41,7 @@ def test_every_example_is_a_mark() -> None:
     request = learning(50)
     marks = {
         str(line.get_marker()): len(line.get_xdata())  # type: ignore[arg-type]
-        for line in figure_of(request).axes.lines
+        for line in drawn_on(figure_of(request), Line2D)
         if line.get_marker() not in ("None", None) and len(line.get_xdata()) > 1  # type: ignore[arg-type] # the legend has one of each
     }
     assert marks["o"] + marks["s"] == 200
