@@ -108,7 +108,7 @@ async def test_ones_own_data_in_the_terminal(bots: Bots) -> None:
     while file is None:
         line = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
         file = re.search(r"\[my-data\.json: (.+)\]", line)
-    assert "0.987" in Path(file[1]).read_text("utf-8")
+    assert "0.987" in await asyncio.to_thread(Path(file[1]).read_text, "utf-8")
 
 
 @pytest.mark.browser
@@ -126,7 +126,7 @@ async def test_ones_own_data_in_the_browser(bots: Bots, chromium: Browser) -> No
     async with page.expect_download() as download:
         await page.get_by_role("link", name="my-data.json").click()
     kept = await (await download.value).path()
-    assert "0.987" in kept.read_text("utf-8")
+    assert "0.987" in await asyncio.to_thread(kept.read_text, "utf-8")
 
 
 @pytest.mark.browser
