@@ -131,8 +131,9 @@ class Store(Protocol):
         """Stores updates.
 
         Returns:
-            The ids of those never seen before, each with its chat's state; those are left out whose
-            chat another worker has in hand.
+            The ids of those to be handled, each with its chat's state. Those are left out that were
+            handled, and those whose chat another worker has in hand. One that was stored before and
+            is not handled yet is named again: perhaps nobody could say then that it was stored.
         """
         ...
 
@@ -207,6 +208,10 @@ class Store(Protocol):
         """
         ...
 
-    async def scrub(self) -> None:
-        """Removes what was deleted from the files as well, not only from the tables."""
+    async def scrub(self) -> bool:
+        """Removes what was deleted from the files as well, not only from the tables.
+
+        Returns:
+            Whether it could: somebody may be reading what was there. No turn waits for them.
+        """
         ...

@@ -113,7 +113,9 @@ class Delivery:
             for task in beside:
                 task.cancel()
             raise
-        await asyncio.gather(*beside)
+        for failed in await asyncio.gather(*beside, return_exceptions=True):
+            if isinstance(failed, Exception):
+                logger.error("an effect was not performed: %s", type(failed).__name__)
         if done:
             await patiently(partial(self._store.sent, done))
 

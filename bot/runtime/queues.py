@@ -80,7 +80,10 @@ class ChatQueues(Generic[T]):
                     logger.exception("a turn failed")
                 waiting.popleft()
                 if not waiting and self._refill is not None and not self._stopping:
-                    waiting.extendleft(reversed([*await self._refill(chat)]))
+                    try:
+                        waiting.extendleft(reversed([*await self._refill(chat)]))
+                    except Exception:  # what was put meanwhile is worked on all the same
+                        logger.exception("a chat could not be filled up again")
         finally:
             del self._queues[chat], self._tasks[chat]
             self._ended(chat)

@@ -31,7 +31,7 @@ def reminded(raw: RawUpdate) -> Received:
     return Received(raw.update, raw.chat, Reminded(due))
 
 
-async def remind(store: Store, clock: Clock, accept: Callable[[Received], None]) -> None:
+async def remind(store: Store, clock: Clock, accept: Callable[[Received], object]) -> None:
     """Takes reminders that are due, for as long as it runs.
 
     Args:

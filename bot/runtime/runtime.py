@@ -116,8 +116,10 @@ class Runtime:
             messenger, store, self._slots, Lookup(store, clock, report), first_wait_s
         )
         self._scrubbing = Scrubbing(store, scrub_s)
-        self._saved: dict[int, Saved] = {}
-        """The states of chats in hand, as this run stored them."""
+        self._in_hand: set[int] = set()
+        """Updates accepted and not worked on yet: the store may name one again."""
+        self._saved: dict[int, Saved | None] = {}
+        """The states of chats in hand, as this run stored them; None for one to be loaded."""
         self._queues: ChatQueues[_Work] = ChatQueues(
             self._work, self._waiting if store.shared else None, self._put_down
         )
@@ -142,9 +144,13 @@ class Runtime:
         """Takes up chats that asked to be reminded, for as long as it runs."""
         await remind(self._store, self._clock, self.accept)
 
-    def accept(self, received: Received) -> None:
-        """Takes an event whose update is stored. Never waits."""
+    def accept(self, received: Received) -> bool:
+        """Takes an event whose update is stored; whether it had to. Never waits."""
+        if received.update in self._in_hand:
+            return False
+        self._in_hand.add(received.update)
         self._queues.put(received.chat, received)
+        return True
 
     def mention(self, chat: int, effect: Performed) -> None:
         """Performs an effect that belongs to no turn and may fail. Never waits."""
@@ -175,6 +181,7 @@ class Runtime:
         self._saved.pop(chat, None)
 
     async def _waiting(self, chat: int) -> list[Received]:
+        self._saved[chat] = None  # with all replies sent, the chat may have been another worker's
         return await self._read(await patiently(lambda: self._store.take_waiting(chat)))
 
     async def _read(self, raws: Iterable[RawUpdate]) -> list[Received]:
@@ -191,6 +198,12 @@ class Runtime:
         if isinstance(work, _Resend):
             await self._delivery.deliver(work.replies)
             return
+        try:
+            await self._take(chat, work)
+        finally:
+            self._in_hand.discard(work.update)
+
+    async def _take(self, chat: int, work: Received) -> None:
         began = time.perf_counter()
         if isinstance(work.event, SentFile):
             event = await opened(work.event, self._files, self._first_wait_s)
@@ -211,7 +224,8 @@ class Runtime:
         event = received.event
         if chat == self._owner and isinstance(event, Said):
             event = replace(event, owner=True)
-        saved = self._saved.get(chat) or received.saved
+        saved = self._saved.get(chat, received.saved)
+        self._saved[chat] = None
         for _ in range(STALE_TRIES):
             if saved is None:
                 saved = await patiently(lambda: self._store.load(chat))
@@ -226,8 +240,7 @@ class Runtime:
                 # Stored already, when the database went away before it could say so; or another
                 # worker has it.
                 mine = await patiently(lambda: self._store.replies_to(received.update))
-                self._put_down(chat)
-                return replace(done, outgoing=tuple(mine), attempts=(), forget=False), ()
+                return replace(done, outgoing=tuple(mine), attempts=()), ()
             self._saved[chat] = saved.after(done)
             return done, extras
         raise StaleError

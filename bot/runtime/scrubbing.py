@@ -7,11 +7,14 @@ time share it. Should the process end first, the next one empties the log when i
 from __future__ import annotations
 
 import asyncio
+import logging
 
 from bot.ports import Store
-from bot.runtime.patience import patiently
+
+logger = logging.getLogger(__name__)
 
 SOON_S = 1.0
+LONGEST_WAIT_S = 60.0
 
 
 class Scrubbing:
@@ -19,35 +22,45 @@ class Scrubbing:
 
     Args:
         store: what to scrub.
-        soon_s: how long it waits for others to be forgotten.
+        soon_s: how long it waits for others to be forgotten, and before it tries again.
     """
 
     def __init__(self, store: Store, soon_s: float = SOON_S) -> None:
         self._store, self._soon_s = store, soon_s
+        self._wanted = False
         self._task: asyncio.Task[None] | None = None
-        self._further = False
 
     def ask(self) -> None:
         """Has the store scrubbed soon. Never waits."""
-        self._further = True
+        self._wanted = True
         if self._task is None:
-            self._task = asyncio.create_task(self._scrub(), name="scrubbing")
+            self._task = asyncio.create_task(self._later(), name="scrubbing")
 
     async def settled(self) -> None:
-        """Returns once nothing is left to be scrubbed."""
-        if self._task is not None:
-            await self._task
+        """Does at once what is still to be done."""
+        if self._wanted:
+            await self._scrub()
 
     def stop(self) -> None:
         """Leaves it to the store's end, or to the next run."""
         if self._task is not None:
             self._task.cancel()
 
-    async def _scrub(self) -> None:
+    async def _later(self) -> None:
         try:
-            while self._further:
-                await asyncio.sleep(self._soon_s)
-                self._further = False
-                await patiently(self._store.scrub)
+            wait_s = self._soon_s
+            while self._wanted:
+                await asyncio.sleep(wait_s)
+                await self.settled()
+                wait_s = min(LONGEST_WAIT_S, 2 * wait_s)
         finally:
             self._task = None
+
+    async def _scrub(self) -> None:
+        self._wanted = False
+        try:
+            done = await self._store.scrub()
+        except Exception as error:
+            logger.error("the store could not be scrubbed (%s); again later", type(error).__name__)
+            done = False
+        self._wanted = self._wanted or not done

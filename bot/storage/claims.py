@@ -171,6 +171,18 @@ class Claims:
             taken.setdefault(row.chat, []).append(RawUpdate(*row))
         return taken
 
+    def still_mine(self, connection: Connection, updates: Collection[int]) -> set[int]:
+        """Those of some updates that are this worker's and not handled yet."""
+        rows = connection.execute(
+            select(inbox.c.update_id).where(
+                inbox.c.bot == self.bot,
+                inbox.c.update_id.in_(updates),
+                inbox.c.worker == self.me,
+                UNHANDLED,
+            )
+        )
+        return set(rows.scalars())
+
     def handle(self, connection: Connection, updates: Collection[int], *, mine: bool) -> None:
         """Marks updates as handled.
 

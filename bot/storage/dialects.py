@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import sqlite
@@ -24,12 +26,15 @@ from bot.ports import StorageError
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
+logger = logging.getLogger(__name__)
+
+BUSY: Final = "busy_timeout = 10000"
 _SQLITE_PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",  # what is acknowledged survives a power cut too, not only a crash
     "foreign_keys = ON",
     "secure_delete = ON",  # what is deleted is overwritten
-    "busy_timeout = 10000",
+    BUSY,
 )
 
 
@@ -105,6 +110,11 @@ def is_away(error: DBAPIError) -> bool:
     return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
 
 
+def is_deadlock(error: DBAPIError) -> bool:
+    """Whether two transactions stood in one another's way and this one was sent off."""
+    return getattr(error.orig, "sqlstate", None) == "40P01"
+
+
 def alone(connection: Connection) -> None:
     """Waits until no other process is at the schema; the transaction's end lets the next one in."""
     if connection.dialect.name != "sqlite":
@@ -120,14 +130,27 @@ def insert_new(connection: Connection, table: Table) -> sqlite.Insert | postgres
     return postgresql.insert(table).on_conflict_do_nothing()
 
 
-def scrub(engine: Engine) -> None:
-    """Empties SQLite's write-ahead log, which still holds what was deleted from the tables."""
+def scrub(engine: Engine) -> bool:
+    """Empties SQLite's write-ahead log, which still holds what was deleted from the tables.
+
+    Returns:
+        Whether it could: not while somebody reads what was there, and nobody waits for them. It
+        fails without harm.
+    """
     if engine.dialect.name != "sqlite":
-        return
+        return True
     connection = engine.raw_connection()
+    cursor = connection.cursor()
     try:
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        ((busy, *_),) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlite3.Error as error:
+        logger.error("the database's log could not be emptied (%s)", type(error).__name__)
+        return False
+    else:
+        return not busy
     finally:
+        cursor.execute(f"PRAGMA {BUSY}")
         connection.close()
 
 

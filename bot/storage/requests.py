@@ -10,7 +10,7 @@ from bot.ports import Done, Outgoing, RawUpdate
 
 @dataclass(frozen=True, slots=True)
 class Receive:
-    """Store updates; answers with the new ids, each with its chat's `Saved`."""
+    """Store updates; answers with the ids to be handled, each with its chat's `Saved`."""
 
     updates: tuple[RawUpdate, ...]
     at_ms: int

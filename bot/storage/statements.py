@@ -94,9 +94,8 @@ def run_batch(connection: Connection, claims: Claims, batch: Sequence[ask.Reques
     def answer(request: ask.Request) -> object:
         match request:
             case ask.Receive(updates):
-                mine = {one.update: one.chat for one in updates if one.update in new}
-                new.difference_update(mine)  # a duplicate in the same batch is not new
-                return {update: saved.get(chat, Saved()) for update, chat in mine.items()}
+                mine = [one for one in updates if one.update in new]
+                return {one.update: saved.get(one.chat, Saved()) for one in mine}
             case ask.Load(chat):
                 return saved.get(chat, Saved())
             case ask.Unsure(reply):
@@ -141,7 +140,11 @@ def run_batch(connection: Connection, claims: Claims, batch: Sequence[ask.Reques
 
 
 def _receive(connection: Connection, claims: Claims, receives: list[ask.Receive]) -> set[int]:
-    """Stores updates; those of a chat that waits for its turn elsewhere are nobody's yet."""
+    """Stores updates; those of a chat that waits for its turn elsewhere are nobody's yet.
+
+    Returns:
+        Those that are this worker's to handle, new ones and such as were stored before.
+    """
     updates = [one for request in receives for one in request.updates]
     if not updates:
         return set()
@@ -161,7 +164,10 @@ def _receive(connection: Connection, claims: Claims, receives: list[ask.Receive]
     ]
     statement = insert_new(connection, inbox).returning(inbox.c.update_id)
     new = set(connection.execute(statement, rows).scalars())
-    return new - {one.update for one in updates if one.chat in busy}
+    mine = new - {one.update for one in updates if one.chat in busy}
+    if before := {one.update for one in updates} - new:
+        mine |= claims.still_mine(connection, before)
+    return mine
 
 
 def _take_due(connection: Connection, claims: Claims, now_ms: int, most: int) -> list[RawUpdate]:
@@ -183,9 +189,10 @@ def _commit(connection: Connection, claims: Claims, turns: list[Done]) -> None:
     if not turns:
         return
     claims.handle(connection, [done.update for done in turns], mine=True)
-    forgotten = [done.chat for done in turns if done.forget]
-    if forgotten:
-        _forget(connection, forgotten)
+    forgotten = [done for done in turns if done.forget]
+    _write(connection, _drop_learner, [rows.key_row(done) for done in forgotten if done.version])
+    if forgotten and _forget(connection, [done.chat for done in forgotten]):
+        raise StaleError  # one of them had a state that the turn did not start from
     kept = [done for done in turns if not done.forget]
     known = [done for done in kept if done.version]
     _write(connection, _update_learner, [rows.learner_row(done) for done in known if done.state])
@@ -218,10 +225,15 @@ def _block(connection: Connection, bot: int, chat: int) -> None:
     connection.execute(delete(outbox).where(outbox.c.bot == bot, outbox.c.chat == chat))
 
 
-def _forget(connection: Connection, chats: list[int]) -> None:
-    """Everything but updates still to be answered: those go when they are handled."""
-    for table in (learners, attempts, outbox, schema.reminders):
+def _forget(connection: Connection, chats: list[int]) -> int:
+    """Everything but updates still to be answered: those go when they are handled.
+
+    Returns:
+        How many of the chats had a state.
+    """
+    for table in (attempts, outbox, schema.reminders):
         connection.execute(delete(table).where(table.c.chat.in_(chats)))
+    return connection.execute(delete(learners).where(learners.c.chat.in_(chats))).rowcount
 
 
 def _drop_old(connection: Connection, bot: int, before_ms: int) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from types import TracebackType
@@ -25,13 +27,15 @@ from bot.ports import (
 from bot.storage import requests as ask
 from bot.storage.claims import Claims
 from bot.storage.course import course
-from bot.storage.dialects import alone, is_away, open_engine, problem_of, scrub
+from bot.storage.dialects import alone, is_away, is_deadlock, open_engine, problem_of, scrub
 from bot.storage.export import export
 from bot.storage.migrate import migrate
 from bot.storage.reading import reading
 from bot.storage.rows import milliseconds
 from bot.storage.statements import run_batch
 from bot.storage.writer import Writer
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -58,6 +62,7 @@ class SqlStore:
         self._claims = Claims(self._engine, bot)
         self._writer = Writer(self._run)
         self._tidied_ms = 0
+        self._tidying: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -72,6 +77,8 @@ class SqlStore:
 
     async def close(self) -> None:
         """Finishes what is waiting and closes the database."""
+        if self._tidying is not None:
+            self._tidying.cancel()
         await self._writer.close()
         self._claims.die()
         self._engine.dispose()
@@ -85,24 +92,35 @@ class SqlStore:
                 raise StoreAwayError(problem_of(error)) from error
             raise
         if any(isinstance(request, ask.Scrub) for request in batch):
-            scrub(self._engine)
+            done = scrub(self._engine)  # whatever comes of it, the rest of the batch is stored
+            answers = [
+                done if isinstance(request, ask.Scrub) else answer
+                for request, answer in zip(batch, answers, strict=True)
+            ]
         return answers
 
     async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> dict[int, Saved]:
         """See `bot.ports.Store`; once an hour also drops ids that are too old to come again."""
         now_ms = milliseconds(at)
-        await self._tidy(now_ms)
+        if now_ms - self._tidied_ms > _TIDY_EVERY_MS:
+            self._tidied_ms = now_ms
+            self._tidying = asyncio.create_task(self._tidy(now_ms), name="tidying")
         new: dict[int, Saved] = await self._writer.ask(ask.Receive(tuple(updates), now_ms))
         return new
 
     async def _tidy(self, now_ms: int) -> None:
-        """Drops some of what is old, and with the next updates more, until nothing is left."""
-        if now_ms - self._tidied_ms < _TIDY_EVERY_MS:
-            return
-        since, self._tidied_ms = self._tidied_ms, now_ms
+        """Drops what is old, a little at a time, beside everything else."""
         tidy = ask.Tidy(now_ms - KEEP_IDS_MS, now_ms - KEEP_PICTURES_MS)
-        if await self._writer.ask(tidy):
-            self._tidied_ms = since
+        try:
+            while await self._writer.ask(tidy):
+                pass
+        except Exception as error:
+            logger.error("old ids were not dropped (%s); in an hour", type(error).__name__)
+
+    async def tidied(self) -> None:
+        """For tests: returns once what is old was dropped."""
+        if self._tidying is not None:
+            await self._tidying
 
     @property
     def shared(self) -> bool:
@@ -192,9 +210,10 @@ class SqlStore:
 
         return await asyncio.to_thread(run)
 
-    async def scrub(self) -> None:
+    async def scrub(self) -> bool:
         """See `bot.ports.Store`."""
-        await self._writer.ask(ask.Scrub())
+        done: bool = await self._writer.ask(ask.Scrub())
+        return done
 
     async def lose_claims(self) -> None:
         """For tests: lets other workers think that this one is gone."""
@@ -222,9 +241,7 @@ class SqlStore:
 def _ready(url: str) -> Engine:
     engine = open_engine(url)
     try:
-        with engine.begin() as connection:
-            alone(connection)
-            migrate(connection)
+        _migrated(engine)
         scrub(engine)  # the last run may have ended between erasing and scrubbing
     except SQLAlchemyError as error:
         engine.dispose()
@@ -234,3 +251,18 @@ def _ready(url: str) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def _migrated(engine: Engine) -> None:
+    """Migrates; again where workers at their turns stood in its way, and it was sent off."""
+    for wait_s in (0.1, 0.5, 1.0, 2.0, None):
+        try:
+            with engine.begin() as connection:
+                alone(connection)
+                migrate(connection)
+        except DBAPIError as error:
+            if wait_s is None or not is_deadlock(error):
+                raise
+            time.sleep(wait_s)
+        else:
+            return

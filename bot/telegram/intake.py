@@ -73,8 +73,8 @@ class Intake:
                 self._gate.give_back(one.chat)
             raise
         for one in events:
-            if (saved := new.pop(one.update, None)) is not None:
-                self._runtime.accept(replace(one, saved=saved))
+            saved = new.pop(one.update, None)
+            if saved is not None and self._runtime.accept(replace(one, saved=saved)):
                 self._meter.received("new")
             else:
                 self._meter.received("repeated")

@@ -60,9 +60,9 @@ class MemoryStore:
         at: datetime,  # noqa: ARG002
     ) -> dict[int, Saved]:
         """See `bot.ports.Store`."""
-        new = {one.update: one for one in updates if one.update not in self.inbox}
-        self.inbox |= new
-        return {number: self.states.get(one.chat, Saved()) for number, one in new.items()}
+        self.inbox |= {one.update: one for one in updates if one.update not in self.inbox}
+        open_ = {one.update: one for one in updates if self.inbox[one.update] is not None}
+        return {number: self.states.get(one.chat, Saved()) for number, one in open_.items()}
 
     async def unhandled(self) -> list[RawUpdate]:
         """Updates received and not handled."""
@@ -83,11 +83,11 @@ class MemoryStore:
             raise self.failures.pop(0)
         if self.inbox.get(done.update, done) is None:
             raise TakenError
+        if self.states.get(done.chat, Saved()).version != done.version:
+            raise StaleError
         if done.forget:
             await self.forget(done.chat)
         else:
-            if self.states.get(done.chat, Saved()).version != done.version:
-                raise StaleError
             self.states.pop(done.chat, None)
             if done.state is not None:
                 self.states[done.chat] = Saved(done.state, done.version + 1)
@@ -135,6 +135,7 @@ class MemoryStore:
         """See `bot.ports.Store`."""
         return Course(len(self.states), len(self.states), answers=len(self.attempts))
 
-    async def scrub(self) -> None:
+    async def scrub(self) -> bool:
         """Nothing to do in memory, but to be counted."""
         self.scrubs += 1
+        return True

@@ -5,8 +5,13 @@ from __future__ import annotations
 import asyncio
 
 from bot.dialogue.events import Said
-from bot.ports import Received, Saved
+from bot.ports import Done, RawUpdate, Received, Saved, StaleError, StoreAwayError
+from bot.runtime import Runtime
 from tests.bot.runtime.bench import Bench
+from tests.fakes.clock import FakeClock
+from tests.fakes.dialogue import EchoDialogue
+from tests.fakes.messenger import FakeMessenger
+from tests.fakes.store import MemoryStore
 
 ANN, BEN = 1, 2
 
@@ -64,3 +69,102 @@ async def test_those_who_leave_at_about_the_same_time_are_scrubbed_together() ->
     assert bench.store.scrubs == 1
     await bench.hear(BEN, "/forget")
     assert bench.store.scrubs == 2
+
+
+class Counting(MemoryStore):
+    """A store that counts the turns it refuses, and loses its answer to one of those it takes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refused = 0
+        self.lost: set[int] = set()
+
+    async def commit(self, done: Done) -> None:
+        """See `MemoryStore`."""
+        try:
+            await super().commit(done)
+        except StaleError:
+            self.refused += 1
+            raise
+        if done.update in self.lost:
+            self.lost.discard(done.update)
+            raise StoreAwayError("away")
+
+
+async def test_after_a_turn_of_unknown_fate_the_state_is_loaded() -> None:
+    """It was stored, and the answer was lost: what came along with later messages is outdated."""
+    store = Counting()
+    store.lost = {2}
+    bench = Bench(store)
+    await bench.hear(ANN, "a", "b", "c")
+    assert bench.messenger.said(ANN) == ["1: a", "2: b", "3: c"]
+    assert (store.refused, store.loads) == (0, 1)
+
+
+class Shared(Counting):
+    """A store on which another worker takes a turn when this one is done with a chat."""
+
+    shared = True
+
+    def __init__(self, chat: int) -> None:
+        super().__init__()
+        self._waits = [chat]
+
+    async def take_waiting(self, chat: int) -> list[RawUpdate]:
+        """The other worker's turn, and then an update that waits for this one."""
+        if chat not in self._waits:
+            return []
+        self._waits.remove(chat)
+        before = self.states[chat]
+        await super().commit(Done(900, chat, before.version, before.state, FakeClock().now()))
+        raw = RawUpdate(901, chat, "{}")
+        await self.receive([raw], FakeClock().now())
+        return [raw]
+
+
+async def test_what_waited_for_this_worker_starts_from_what_another_stored() -> None:
+    """Between its last reply and taking what waits, a chat is nobody's."""
+    store, messenger = Shared(ANN), FakeMessenger()
+    runtime = Runtime(
+        EchoDialogue(),
+        store,
+        messenger,
+        FakeClock(),
+        sorry="Sorry.",
+        reader=lambda raw: Received(raw.update, raw.chat, Said("b", 2)),
+    )
+    new = await store.receive([RawUpdate(1, ANN, "{}")], FakeClock().now())
+    runtime.accept(Received(1, ANN, Said("a", 1), new[1]))
+    await asyncio.wait_for(runtime.settled(), 5)
+    assert messenger.said(ANN) == ["1: a", "2: b"]
+    assert store.refused == 0
+
+
+async def test_an_update_named_again_while_it_is_in_hand_is_taken_once() -> None:
+    """The store names what is not handled yet, should nobody have heard of it the first time."""
+    bench = Bench()
+    received = await bench.receive(ANN, Said("a", 1))
+    assert [bench.runtime.accept(received) for _ in range(3)] == [True, False, False]
+    await bench.runtime.settled()
+    assert bench.messenger.said(ANN) == ["1: a"]
+
+
+async def test_a_scrub_that_fails_is_tried_again() -> None:
+    """It is logged, stops nobody, and is made up for."""
+
+    class Busy(MemoryStore):
+        outcomes: tuple[object, ...] = (OSError("disk full"), False)
+
+        async def scrub(self) -> bool:
+            await super().scrub()
+            outcome, *rest = *self.outcomes, True
+            self.outcomes = tuple(rest[:-1])
+            if isinstance(outcome, Exception):
+                raise outcome
+            return bool(outcome)
+
+    bench = Bench(Busy())
+    await bench.hear(ANN, "a", "/forget")
+    for _ in range(3):
+        await bench.runtime.settled()
+    assert bench.store.scrubs == 3
