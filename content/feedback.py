@@ -17,7 +17,7 @@ from engine.trace import Quantity, Trace
 SAID = (
     *("imprecise", "imprecise_cut", "imprecise_sigmoid", "carried_forward"),
     *("unexplained", "unexplained_digits", "unexplained_sigmoid", "unexplained_slip"),
-    "unexplained_number",
+    *("unexplained_digits_sign", "unexplained_number"),
     *("unexplained_setup", "unexplained_parts", "unexplained_work", "unexplained_early"),
     *("partial", "partial_plain"),
     *("ambiguous", "ambiguous_open", "pair", "pair_plain"),
@@ -94,7 +94,7 @@ class _Sentences:
             key = "unexplained_slip"
         elif verdict.shown is None:
             open_ = "unexplained_sigmoid" if near_zero else "unexplained"
-            return self.of(say["unexplained_digits" if self._digits_right() else open_])
+            return self.of(say[self._digits_right() or open_])
         elif verdict.shown.foreign is None:
             key = "unexplained_early" if self._whole() else "unexplained_parts"
         elif near_zero:
@@ -105,13 +105,15 @@ class _Sentences:
             key = "unexplained_setup"
         return self._discreet(self.of(say[key]), say["unexplained_work"])
 
-    def _digits_right(self) -> bool:
-        """Whether only the decimal point keeps the typed number from being the right one."""
+    def _digits_right(self) -> str:
+        """What is said where only the decimal point is wrong, or that and the sign; else empty."""
         typed, quantity = self.verdict.typed, self.seen[self.verdict.quantity]
         right = rounded(quantity.value, quantity.places)
-        if not typed or not right or (typed < 0) != (right < 0):
-            return False
-        return _digits(typed) == _digits(right)
+        if not typed or not right or _digits(typed) != _digits(right):
+            return ""
+        if (typed < 0) == (right < 0):
+            return "unexplained_digits"
+        return "" if typed == -right else "unexplained_digits_sign"
 
     def _whole(self) -> bool:
         """Whether the right parts shown come to the answer: only rounding can be off then."""

@@ -209,6 +209,23 @@ class CommandWords(Model):
     description: Annotated[str, StringConstraints(min_length=1, max_length=256)]
 
 
+class HourWords(Model):
+    """What people write around an hour, and how they speak of time."""
+
+    around: tuple[str, ...] = ()
+    """Stands beside an hour, and beside no other number."""
+    days: tuple[str, ...] = ()
+    """The same, and speaks of time also without an hour."""
+    aside: tuple[str, ...] = ()
+    """Stands around a time or a place, and around other answers too."""
+    morning: tuple[str, ...] = ()
+    """Says that an hour is before noon."""
+    evening: tuple[str, ...] = ()
+    """Says that an hour from 1 to 11 is after noon."""
+    vague: tuple[str, ...] = ()
+    """Speaks of time, but of no hour that is sure."""
+
+
 class ChatFile(Model):
     """`chat.toml`: everything the bot says that is not the lesson."""
 
@@ -229,8 +246,12 @@ class ChatFile(Model):
     """Plain words that mean a command, in lower case without punctuation."""
     direction_words: dict[str, tuple[str, ...]]
     """What a learner may type for each direction."""
-    hour_words: tuple[str, ...]
-    """What a learner may write around an hour, and around no other number."""
+    hour_words: HourWords
+    """What a learner may write about an hour, in lower case."""
+    ordinals: tuple[tuple[str, ...], ...]
+    """What the first, the second, … option is called by its place."""
+    place_words: tuple[str, ...]
+    """What may stand around such a word."""
     question_words: tuple[str, ...]
     """Words that open a question."""
     questions: tuple[str, ...]

@@ -15,7 +15,7 @@ from content.lesson import Place
 from content.models import ChoiceStep, DirectionStep
 
 _TOKEN = re.compile(r"[a-z]+\d*|\d+(?:\.\d+)?|[+−-]|[↑↓]")
-_DENIED = re.compile(r"\b(not|no|never|isn['’]?t|don['’]?t|doesn['’]?t|neither)\b")
+_DENIED = re.compile(r"\b(not|no|never|isn['’]?t|don['’]?t|doesn['’]?t|neither(?!,))\b")
 
 LONG_WORD = 5
 """Shorter words are not taken for a misspelling of another."""
@@ -38,11 +38,16 @@ def picked(words: str, place: Place, book: Book) -> str | None:
         return exact[0]
     if any(words in said for said in book.chat.intents.values()):
         return None
+    if (option := _by_place(words, phrases, book)) is not None:
+        return option
     if isinstance(place.step, DirectionStep):
         return _inside(words, phrases)
     labels = {option: said[0] for option, said in phrases.items()}
     return (
-        _inside(words, phrases) or _by_direction(words, labels, book) or _by_tokens(words, labels)
+        _inside(words, phrases)
+        or _by_direction(words, labels, book)
+        or _by_denial(words, labels)
+        or _by_tokens(_compared(words, labels), labels)
     )
 
 
@@ -51,6 +56,11 @@ def named(words: str, place: Place, book: Book) -> str | None:
     phrases = _phrases(place, book)
     found = [o for o, said in phrases.items() if words in said or said[0].startswith(f"{words},")]
     return found[0] if len(found) == 1 else None
+
+
+def number_offered(words: str, place: Place, book: Book) -> bool:
+    """Whether an option of a choice holds the number that some words are."""
+    return any(words in _TOKEN.findall(f) for said in _phrases(place, book).values() for f in said)
 
 
 def _phrases(place: Place, book: Book) -> dict[str, list[str]]:
@@ -82,6 +92,33 @@ def _by_direction(words: str, labels: Mapping[str, str], book: Book) -> str | No
     said = {_inside(label, ways): option for option, label in labels.items()}
     meant = _inside(words, ways)
     return said.get(meant) if meant and len(said) == len(labels) else None
+
+
+def _by_place(words: str, phrases: Mapping[str, Sequence[str]], book: Book) -> str | None:
+    """The option in the place that is all the words say: "the first one"."""
+    said = [word for word in words.split() if word not in book.chat.place_words]
+    labels = {token for label in phrases.values() for one in label for token in _tokens(one)}
+    if len(said) != 1 or said[0] in labels:
+        return None
+    places = zip(phrases, book.chat.ordinals, strict=False)
+    return next((option for option, names in places if said[0] in names), None)
+
+
+def _by_denial(words: str, labels: Mapping[str, str]) -> str | None:
+    """The only option whose label opens or ends with the denying word that was typed."""
+    said = _tokens(words) - {"one"}
+    ends = {option: _TOKEN.findall(label) for option, label in labels.items()}
+    found = [o for o, label in ends.items() if label and said in ({label[0]}, {label[-1]})]
+    return found[0] if len(found) == 1 and _DENIED.search(words) else None
+
+
+def _compared(words: str, labels: Mapping[str, str]) -> str:
+    """The plain word of a comparison: "low" for "lower than it should be"."""
+    compared, than, _ = words.partition(" than ")
+    said = _tokens(compared)
+    plain = {word.removesuffix("er") for word in said}
+    known = {token for label in labels.values() for token in _tokens(label)}
+    return " ".join(plain) if than and len(said) == 1 and plain <= known else words
 
 
 def _by_tokens(words: str, labels: Mapping[str, str]) -> str | None:

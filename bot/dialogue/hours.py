@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection
 from datetime import time
 
-from bot.learning.reminders import zone_named
+from bot.learning.reminders import zone_name, zone_named
+from content.models import HourWords
 
 ASKED = "hour"
 """In `State.hour_asked`: the hour is asked; an hour there means that its time zone is."""
@@ -19,6 +20,12 @@ _HOUR = re.compile(
     r"(\d{1,2})(?:([:.h])(\d{2})|h\b)?(?:\s*([ap])\.?\s?m\b\.?)?(?![\d:])", re.IGNORECASE
 )
 _ZONE = re.compile(r"[A-Za-z]{3,}(?:[/_][A-Za-z]{2,})*/[A-Za-z_]{2,}(?:/[A-Za-z_]{2,})*")
+
+_HALF = re.compile(r"\d\s*[ap]\.?\s?m\b|\bp\.?m\b|(?<!\bi )\ba\.?m$")
+"""Before or after noon, but not "here I am"."""
+_WORKING = re.compile(r"(?<!\d)0?[.,]\d|[=*×]")
+"""What stands in an answer of a step, and in no time."""
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
 
 
 def hour_in(text: str) -> tuple[time | None, str]:
@@ -40,36 +47,84 @@ def hour_in(text: str) -> tuple[time | None, str]:
     return time(hour, minute), text[found.end() :].strip()
 
 
-def answer_in(text: str, asked: str, words: Collection[str], *, bare: bool) -> str:
+def answer_in(text: str, asked: str, words: HourWords, *, bare: bool) -> str:
     """What a text answers to the reminders' question; empty where it may mean something else.
 
     Args:
         text: as typed.
         asked: what was asked, as in `State.hour_asked`.
-        words: what people write around an hour, and around nothing else.
+        words: what people write around an hour.
         bare: whether a number alone is an hour, because no other number is asked.
 
-    >>> answer_in("at 7pm please", ASKED, ["at"], bare=False)
-    '7pm'
-    >>> answer_in("7", ASKED, ["at"], bare=False)
+    >>> words = HourWords(around=("at",), evening=("in the evening",))
+    >>> answer_in("at 7 in the evening please", ASKED, words, bare=False)
+    '7 pm'
+    >>> answer_in("7", ASKED, words, bare=False)
     ''
     """
-    told = " ".join(text.split()).rstrip("!…,;").removesuffix(" please")
-    if told.casefold() == "off" or (asked != ASKED and _is_zone(told)):
-        return told
-    around = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
-    plain = " ".join((around.sub(" ", told) if words else told).split())
+    told = _told(text)
+    inner = _without(told, words.aside)
+    if inner.casefold() == "off" or (asked != ASKED and _is_zone(inner)):
+        return inner
+    plain = _halved(_without(inner, (*words.around, *words.days)), words)
     hour, zone = hour_in(plain)
     found = _HOUR.match(plain)
     if hour is None or found is None or (zone and not _is_zone(zone)):
         return ""
     if found[2] == "." and not found[4]:
         return ""  # a decimal
-    marked = found[4] or not found[0].strip().isdigit() or plain != told
+    if zone and asked != ASKED and inner != told:
+        return zone  # "it is 3 pm in Berlin": the hour of the reminder is another
+    marked = found[4] or not found[0].strip().isdigit() or plain != inner or zone
     return plain if marked or bare else ""
 
 
+def speaks_of_time(text: str, words: HourWords) -> bool:
+    """Whether a text is about a time of day or a day, though perhaps about no hour one can read.
+
+    >>> words = HourWords(vague=("half past",))
+    >>> speaks_of_time("half past seven", words), speaks_of_time("i am stuck", words)
+    (True, False)
+    """
+    told = _told(text).casefold()
+    if _WORKING.search(told):
+        return False
+    said = (*words.days, *words.morning, *words.evening, *words.vague)
+    if _without(told, said) != told or _HALF.search(told):
+        return True
+    return _CLOCK.fullmatch(_without(told, (*words.aside, *words.around))) is not None
+
+
+def _told(text: str) -> str:
+    """A text in one line, without what politeness and punctuation put at its end."""
+    return " ".join(text.split()).rstrip("!?…,;.").removesuffix(" please")
+
+
+def _without(text: str, words: Collection[str]) -> str:
+    """A text without some words, wherever they stand in it."""
+    if not words:
+        return text
+    longest = sorted(words, key=len, reverse=True)
+    around = rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)"
+    return " ".join(re.sub(around, " ", text, flags=re.IGNORECASE).split())
+
+
+def _halved(text: str, words: HourWords) -> str:
+    """An hour with "am" or "pm" instead of words for the half of the day, where they tell it."""
+    for half, said in (("am", words.morning), ("pm", words.evening)):
+        rest = _without(text, said)
+        found = _HOUR.match(rest)
+        if rest == text or found is None:
+            continue
+        if found[4] or 12 < int(found[1]) < 24:
+            return rest
+        if 1 <= int(found[1]) <= 11:
+            end = found.end()
+            return f"{rest[:end].rstrip()} {half} {rest[end:]}".strip()
+    return text
+
+
 def _is_zone(text: str) -> bool:
-    """Whether a text is a time zone, or looks like one that nobody knows."""
+    """Whether a text is a time zone or its city, or looks like a zone that nobody knows."""
     wordy = any(letter.isalpha() for letter in text)  # else it may be a number: -5
-    return bool(_ZONE.fullmatch(text)) or (wordy and zone_named(text) is not None)
+    return bool(_ZONE.fullmatch(text)) or (wordy and zone_named(zone_name(text)) is not None)

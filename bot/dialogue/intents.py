@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.dialogue.choosing import named, picked
+from bot.dialogue.choosing import named, number_offered, picked
 from bot.dialogue.events import (
     Blocked,
     Event,
@@ -21,7 +21,7 @@ from bot.dialogue.events import (
     SentFile,
     SentOther,
 )
-from bot.dialogue.hours import answer_in
+from bot.dialogue.hours import answer_in, speaks_of_time
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
 from content.book import Book
@@ -144,6 +144,9 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
                 return replace(intent, do=Do.UNKNOWN_COMMAND)
             if state.awaiting and intent.do is Do.ANSWER and _like_a_network(text):
                 return Intent(Do.NETWORK, text, message)
+            heard = state.hour_asked and intent.do in (Do.ANSWER, Do.QUESTION)
+            if heard and speaks_of_time(text, book.chat.hour_words):
+                return Intent(Do.HOUR, text, message)
             return intent
         case Pressed(data, callback, under):
             return _pressed(data, callback, under, state)
@@ -165,6 +168,8 @@ def _hour(text: str, state: State, mode: Mode, place: Place | None, book: Book) 
     """What a text answers to the reminders' question, which was just asked."""
     numbers = place is not None and mode is Mode.CARD and place.section.free
     bare = mode in (Mode.NEW, Mode.CARD, Mode.OFFER, Mode.DONE) and not numbers
+    if place is not None and mode is Mode.CHOICE:
+        bare = not number_offered(_plain(text), place, book)
     return answer_in(text, state.hour_asked, book.chat.hour_words, bare=bare)
 
 

@@ -21,6 +21,7 @@ from bot.pictures.requests import (
     Learning,
     Nudge,
     Request,
+    Sheet,
     TracedPoint,
 )
 from content.book import Book
@@ -79,7 +80,10 @@ def with_words(speaker: Speaker, picture: Request, said: str, *, folded: bool = 
 
 
 def _wording(book: Book, picture: Request, room: int) -> str:
-    return caption(picture, book.pictures.caption, room)
+    words = book.pictures.caption
+    if isinstance(picture, Sheet) and sum(bool(one.lines) for one in picture.workings) == 1:
+        words = {**words, "sheet": book.chat.say["sheet_one"]}
+    return caption(picture, words, room)
 
 
 _worded = lru_cache(maxsize=64)(_wording)

@@ -7,14 +7,14 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.dialogue.buttons import Keyboard
 from bot.dialogue.effects import Button, Remind
-from bot.dialogue.hours import ASKED, hour_in
+from bot.dialogue.hours import ASKED, answer_in, hour_in, speaks_of_time
 from bot.dialogue.intents import Do, button_data
 from bot.dialogue.practising import practised
 from bot.dialogue.reply import Moment, Reply, staying
 from bot.dialogue.speech import paragraphs
 from bot.dialogue.state import State
 from bot.learning.choose import Why, choose
-from bot.learning.reminders import Reminder, next_due, still_welcome, zone_named
+from bot.learning.reminders import Reminder, next_due, still_welcome, zone_name, zone_named
 from content.templates import Html
 
 OFF = frozenset({"off", "stop", "no", "never"})
@@ -35,10 +35,14 @@ def remind(moment: Moment) -> Reply:
         off = moment.state.but(reminder="")
         said = moment.book.say("remind_off" if had else "remind_none")
         return replace(staying(moment, said, state=off), remind=Remind(None))
-    known = chosen(moment.state)
-    hour, zone = hour_in(asked)
-    if hour is None and known is not None and zone_named(asked) is not None:
-        return _set(moment, replace(known, zone=asked))
+    known, words = chosen(moment.state), moment.book.chat.hour_words
+    hour, zone = hour_in(answer_in(asked, ASKED, words, bare=True) or asked)
+    zone, there = zone_name(zone), zone_name(asked)
+    if hour is None and known is not None and zone_named(there) is not None:
+        return _set(moment, replace(known, zone=there))
+    known_zone = not zone or zone_named(zone) is not None
+    if not (hour is not None and known_zone) and speaks_of_time(zone or asked, words):
+        return _open(staying(moment, moment.book.say("remind_unclear")))
     if hour is None:
         wordy = not any(letter.isdigit() for letter in asked)
         how = _how(moment) if wordy else moment.book.say("remind_unclear")
@@ -64,8 +68,12 @@ def answered(moment: Moment) -> Reply:
     if there is not None:
         minutes = sum(letter.isdigit() for letter in typed) > 2
         zone = _zone_where(there, moment.time, step=30 if minutes else 60)
+    elif speaks_of_time(typed, moment.book.chat.hour_words):
+        again = _ask_zone(moment, hour)
+        unclear = moment.book.say("remind_zone_unclear")
+        return replace(again, html=paragraphs(unclear, again.html))
     else:
-        zone = typed
+        zone = zone_name(typed)
     if zone_named(zone) is None:
         return _no_zone(moment, hour, zone)
     return _set(moment, Reminder(hour, zone))

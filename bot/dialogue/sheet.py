@@ -37,14 +37,16 @@ _SIGNS = (("**", "^"), ("->", "→"), ("*", "×"), ("-", "−"))
 
 
 def sheets(speaker: Speaker) -> tuple[Show, ...]:
-    """The learner's own trace on one page, as a picture and to print."""
+    """The learner's own trace on one page, as a picture and to print; none of an empty page."""
     book = speaker.book
     workings = tuple(_sections(speaker))
+    if not any(one.lines for one in workings):
+        return ()
     last = _last_place(speaker)
     title = book.chat.say["sheet_title"]
     page = Sheet(drawing(speaker, last), workings, title, _legend(labels(book), workings))
-    said = book.say("sheet_caption")
-    return (with_words(speaker, page, said), Show(replace(page, format="pdf"), said))
+    picture = with_words(speaker, page, book.say("sheet_caption"))
+    return (picture, Show(replace(page, format="pdf"), book.say("sheet_pdf")))
 
 
 def _last_place(speaker: Speaker) -> Place:

@@ -37,6 +37,6 @@ def picture(moment: Moment) -> Reply:
 
 def sheet(moment: Moment) -> Reply:
     """The learner's own trace on one page."""
-    if not moment.state.records:
-        return staying(moment, moment.book.say("no_sheet"))
-    return replace(staying(moment, moment.book.say("sheet")), pictures=sheets(moment.speaker()))
+    pages = sheets(moment.speaker())
+    said = moment.book.say("sheet" if pages else "no_sheet")
+    return replace(staying(moment, said), pictures=pages)

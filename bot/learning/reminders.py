@@ -6,8 +6,12 @@ A reminder is a row with the time it is due; whoever claims it puts in the time 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 APART = timedelta(hours=12)
@@ -51,6 +55,36 @@ def zone_named(name: str) -> tzinfo | None:
         return ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+def zone_name(text: str) -> str:
+    """The name of a zone that its name or its city, however written, stands for; else the text.
+
+    >>> zone_name("new york"), zone_name("europe/berlin"), zone_name("UTC+2")
+    ('America/New_York', 'Europe/Berlin', 'UTC+2')
+    """
+    return _places().get(_place(text), text)
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Every place's zone, by its full name, and by its city where no other is called so.
+
+    Source: `zone.tab` of the time zone database, which lists no outdated names.
+    """
+    table = (files("tzdata.zoneinfo") / "zone.tab").read_text(encoding="utf-8")
+    names = [line.split("\t")[2].strip() for line in table.splitlines() if line[:1].isalpha()]
+    cities = {name: _place(name.rpartition("/")[2]) for name in names}
+    often = Counter(cities.values())
+    places = {city: name for name, city in cities.items() if often[city] == 1}
+    return places | {_place(name): name for name in names}
+
+
+def _place(text: str) -> str:
+    """A place as it is compared: lower case, no accents, one sign between words."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"[\s_-]+", "_", letters.strip())
 
 
 def next_due(reminder: Reminder, now: datetime, last: datetime | None = None) -> datetime:

@@ -43,7 +43,6 @@ def test_a_lost_decimal_point_is_pointed_at(quantity: str, typed: str) -> None:
 @pytest.mark.parametrize(
     ("quantity", "typed"),
     [
-        ("w12.product", "21"),
         ("w12.product", "-201"),
         ("w12.product", "-0.00219"),
         ("w12.product", "-12"),
@@ -51,9 +50,24 @@ def test_a_lost_decimal_point_is_pointed_at(quantity: str, typed: str) -> None:
         ("H1.sum", "17"),
     ],
 )
-def test_other_digits_or_another_sign_are_not(quantity: str, typed: str) -> None:
+def test_other_digits_are_not(quantity: str, typed: str) -> None:
     """Nothing is said to be right that is not."""
     assert DIGITS not in said(quantity, typed)
+
+
+@pytest.mark.parametrize("typed", ["21", "210", "0.0021", "+2100"])
+def test_a_lost_sign_is_pointed_at_beside_a_lost_decimal_point(typed: str) -> None:
+    """The digits are right, and there are two places to look at."""
+    told = said("w12.product", typed)
+    assert DIGITS in told
+    assert "sign" in told
+    assert "decimal point" in told
+    assert BOOK.any_trace["w12.product"].text not in told
+
+
+def test_the_sign_is_not_doubted_where_it_is_right() -> None:
+    """Only the point is spoken of."""
+    assert "sign" not in said("w12.product", "-21")
 
 
 def test_a_working_that_was_sent_is_spoken_of_instead() -> None:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from bot.dialogue.effects import Say
 from bot.dialogue.events import Said
 from bot.dialogue.intents import Do, intent_of
+from bot.dialogue.machine import Machine
 from bot.dialogue.modes import Mode, place_of
 from bot.dialogue.state import State
 from content.loader import load
+from content.models import ChoiceStep
 
 BOOK = load()
+MACHINE = Machine(BOOK)
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+LOW_OR_HIGH = next(
+    place.id
+    for place in BOOK.lesson.places
+    if isinstance(place.step, ChoiceStep) and place.step.options[0].label == "Too low"
+)
 
 
 def picked(step: str, typed: str, lesson: str = "bn") -> str | None:
@@ -89,3 +101,53 @@ def test_directions_pick_nothing_among_other_options(step: str) -> None:
     """A "more" inside a label is no direction."""
     assert picked(step, "it grows") is None
     assert picked(step, "much bigger") is None
+
+
+@pytest.mark.parametrize(
+    ("lesson", "step", "option", "typed"),
+    [
+        ("bn", "lean", "neither", "neither"),
+        ("bn", "lean", "neither", "neither one"),
+        ("greenhouse", "g_disagree", "{third}", "neither"),
+        ("bn", "lean", "zero", "the first one"),
+        ("bn", "lean", "one", "the second"),
+        ("bn", "lean", "neither", "Third option"),
+        ("bn", "nudge_wo2", "increase", "the first"),
+        ("bn", "nudge_wo2", "no change", "third"),
+    ],
+)
+def test_an_option_is_picked_by_its_telling_word_or_its_place(
+    lesson: str, step: str, option: str, typed: str
+) -> None:
+    """Also where that word denies elsewhere."""
+    if option == "{third}":
+        place = place_of(State(lesson, step), BOOK.with_lesson(lesson).lesson)
+        assert place is not None
+        assert isinstance(place.step, ChoiceStep)
+        option = place.step.options[2].id
+    assert picked(step, typed, lesson) == option
+
+
+@pytest.mark.parametrize("typed", ["neither", "neither one", "neither of them", "the fourth"])
+def test_neither_is_no_direction(typed: str) -> None:
+    """Of three buttons it does not say which: nothing is judged, and the buttons are pointed at."""
+    assert picked("nudge_wo2", typed) is None
+    turn = MACHINE.step(State("bn", "nudge_wo2").to_json(), Said(typed, 1), NOW)
+    (said,) = (effect for effect in turn.effects if isinstance(effect, Say))
+    assert said.html == BOOK.say("number_at_choice")
+    assert turn.attempts == ()
+
+
+def too(way: str) -> str:
+    """The option of the first "Too low, too high" that holds a word."""
+    (place,) = (p for p in BOOK.lesson.places if p.id == LOW_OR_HIGH)
+    assert isinstance(place.step, ChoiceStep)
+    return next(o.id for o in place.step.options if way in o.label)
+
+
+def test_lower_than_it_should_be_is_too_low() -> None:
+    """A comparison says the same; what it should be does not."""
+    assert picked(LOW_OR_HIGH, "lower than it should be") == too("low")
+    assert picked(LOW_OR_HIGH, "it is higher than the target") == too("high")
+    assert picked(LOW_OR_HIGH, "it should be lower") is None
+    assert picked(LOW_OR_HIGH, "the target is higher than it") is None

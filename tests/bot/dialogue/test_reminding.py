@@ -265,6 +265,128 @@ def test_the_question_is_open_for_one_message_only(between: str) -> None:
     assert asked.reminder is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "hour"),
+    [
+        ("at 8 tomorrow", time(8)),
+        ("7 in the evening", time(19)),
+        ("tonight at 8", time(20)),
+        ("tomorrow morning at 7:30", time(7, 30)),
+        ("it's 7pm", time(19)),
+        ("7pm?", time(19)),
+    ],
+)
+def test_an_hour_in_plain_words_is_read_where_it_is_sure(typed: str, hour: time) -> None:
+    """A day is no part of it, and the half of the day may stand in words."""
+    chat = Chat()
+    chat.state = AT_STEP
+    chat.says("/remind 6:00 Europe/Madrid")
+    chat.says("remind me")
+    chat.says(typed)
+    assert chat.reminder == Reminder(hour, "Europe/Madrid")
+
+
+@pytest.mark.parametrize("step", ["h1_sum", "nudge_wo2", "what"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("half past seven", "in the evening", "Tonight!", "on Mondays at 8", "seven pm"),
+        *("25:00", "at 7:60", "13 pm", "12 in the evening", "can it be tomorrow?"),
+    ],
+)
+def test_what_speaks_of_time_is_no_answer_of_the_step(step: str, typed: str) -> None:
+    """It is said to be unclear, as often as need be, and the hour may then be typed."""
+    chat = Chat()
+    chat.state = State("bn", step).to_json()
+    chat.says("/remind")
+    for _ in range(2):
+        assert MACHINE.book.say("remind_unclear") in chat.says(typed)
+        assert chat.turn.attempts == ()
+    assert "At 19:00." in chat.says("7pm")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("i am stuck", "good evening", "hint", "it's 3", "H1 = 0.03", "0.03 today"),
+        *("0,6*0,4 - 0,21 = 0,03 tonight", "here I am"),
+    ],
+)
+def test_what_does_not_speak_of_time_means_what_it_always_does(typed: str) -> None:
+    """A greeting, a cry for help and an answer are none the less heard."""
+    asked, not_asked = Chat(), Chat()
+    asked.state = not_asked.state = AT_STEP
+    asked.says("/remind")
+    asked.says("/remind 19:00")
+    assert asked.says(typed) == not_asked.says(typed)
+    assert asked.reminder is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("my time is 3pm", "UTC+3"),
+        ("it's 3pm", "UTC+3"),
+        ("It is 3 pm here.", "UTC+3"),
+        ("3pm here", "UTC+3"),
+        ("my time zone is Europe/Berlin", "Europe/Berlin"),
+        ("I'm in Europe/Berlin", "Europe/Berlin"),
+        ("I’m in Berlin.", "Europe/Berlin"),
+        ("it's 1pm in Berlin", "Europe/Berlin"),
+        ("Berlin", "Europe/Berlin"),
+        ("london", "Europe/London"),
+        ("New York", "America/New_York"),
+        ("europe/berlin", "Europe/Berlin"),
+    ],
+)
+def test_the_time_and_the_place_there_are_read_in_a_sentence(typed: str, zone: str) -> None:
+    """As people answer, and a city by its name alone; the hour asked for stays."""
+    chat = Chat()
+    chat.state = AT_STEP
+    chat.says("/remind 19:30")
+    chat.says(typed)
+    assert chat.reminder == Reminder(time(19, 30), zone)
+    assert chat.turn.attempts == ()
+
+
+def test_an_unclear_time_there_is_asked_for_once_more() -> None:
+    """With the same buttons; the hour is kept."""
+    chat = Chat()
+    chat.state = AT_STEP
+    chat.says("/remind 19:30")
+    said = chat.says("half past three")
+    assert MACHINE.book.say("remind_zone_unclear") in said
+    assert chat.turn.attempts == ()
+    chat.says("3pm")
+    assert chat.reminder == Reminder(time(19, 30), "UTC+3")
+
+
+def test_a_city_goes_for_its_zone_behind_an_hour() -> None:
+    """In the command, too; one that nobody knows is still said to be unknown."""
+    for typed in ("/remind 7pm Berlin", "/remind at 7 pm in berlin", "19 Berlin"):
+        chat = Chat()
+        chat.state = AT_STEP
+        chat.says("/remind")
+        chat.says(typed)
+        assert chat.reminder == Reminder(time(19), "Europe/Berlin")
+    assert "Bielefeld" in Chat().says("/remind 7pm Bielefeld")
+
+
+def test_a_bare_hour_is_one_at_a_choice_whose_options_do_not_hold_it() -> None:
+    """Where "To 0" and "To 1" are offered, a 1 is the option."""
+    for step in ("lean", "nudge_wo2"):
+        chat = Chat()
+        chat.state = State("bn", step).to_json()
+        chat.says("/remind")
+        assert "At 19:00." in chat.says("19")
+    for step, typed in (("lean", "1"), ("nudge_wo2", "0")):
+        chat = Chat()
+        chat.state = State("bn", step).to_json()
+        chat.says("/remind")
+        chat.says(typed)
+        assert chat.turn.attempts != ()
+
+
 hours = st.builds(time, st.integers(0, 23), st.sampled_from([0, 30]))
 zones = st.sampled_from(["Europe/Madrid", "America/Lima", "UTC+14", "Asia/Kathmandu", "UTC-11"])
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 
+from bot.dialogue.effects import Say, Show, Turn
+from bot.dialogue.events import Said
 from bot.dialogue.lessons import PracticeSet, book_for
+from bot.dialogue.machine import Machine
 from bot.dialogue.sheet import sheets, tidied
 from bot.dialogue.speech import Speaker
 from bot.dialogue.state import How, Record, State
@@ -227,3 +231,26 @@ def test_practice_has_a_sheet_of_its_own() -> None:
     canvas = figure_of(page)
     assert overlapping(canvas) == []
     assert outside(canvas) == []
+
+
+def asked_for(records: dict[str, Record]) -> Turn:
+    """What /sheet is answered with."""
+    state = State(BOOK.lesson.id, "h1_relu", records=records)
+    return Machine(BOOK).step(state.to_json(), Said("/sheet", 1), datetime.now(UTC))
+
+
+def test_there_is_no_sheet_before_anything_was_computed() -> None:
+    """Who has only read is told so in one sentence, without a picture."""
+    turn = asked_for({"what": Record(How.READ)})
+    assert [type(effect) for effect in turn.effects] == [Say]
+    assert isinstance(turn.effects[0], Say)
+    assert turn.effects[0].html == BOOK.say("no_sheet")
+
+
+def test_one_step_is_one_step() -> None:
+    """Not "1 steps", and no sentence stands twice."""
+    turn = asked_for({"what": Record(How.READ), "h1_sum": Record(How.SOLVED, "0.03", 0.03)})
+    said = [e.caption if isinstance(e, Show) else getattr(e, "html", "") for e in turn.effects]
+    assert "1 step," in " ".join(said)
+    assert "1 steps" not in " ".join(said)
+    assert len(said) == len({text.splitlines()[0] for text in said}) == 3
