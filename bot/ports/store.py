@@ -138,7 +138,10 @@ class Store(Protocol):
         ...
 
     async def take_over(self) -> Left:
-        """What no living worker has in hand; from now on this one has."""
+        """What no living worker has in hand; from now on this one has.
+
+        After a call whose fate is unknown it may name what this worker has in hand already.
+        """
         ...
 
     async def take_waiting(self, chat: int) -> list[RawUpdate]:

@@ -104,6 +104,8 @@ class Claims:
         self.me = 1 + secrets.randbelow(2**31 - 1)
         self.shared = engine.dialect.name != "sqlite"
         """Whether other processes may be at work on the same database."""
+        self.unsure = False
+        """Whether a batch's fate is unknown: rows may be this worker's that it never heard of."""
         self._engine = engine
         self._life: Connection | None = None
         self._lost_at = -GRACE_S
@@ -201,7 +203,10 @@ class Claims:
             raise TakenError
 
     def take_over(self, connection: Connection) -> Left:
-        """Takes what is in the hands of workers that are gone, or of nobody, chat by chat."""
+        """Takes what is in the hands of workers that are gone, or of nobody, chat by chat.
+
+        Where the fate of a batch was unknown, also names all updates that are this worker's.
+        """
         self.live()
         if time.monotonic() - self._lost_at < GRACE_S:
             return Left()
@@ -211,12 +216,22 @@ class Claims:
         chats = self._left(connection, alive)
         self.lock(connection, chats)
         chats -= self._in_hand(connection, alive, chats)
+        mine = self._mine(connection) if self.unsure else ()
+        self.unsure = False
         if not chats:
-            return Left()
+            return Left(mine)
         return Left(
-            self._take_updates(connection, alive, chats),
+            (*mine, *self._take_updates(connection, alive, chats)),
             self._take_replies(connection, alive, chats),
         )
+
+    def _mine(self, connection: Connection) -> tuple[RawUpdate, ...]:
+        rows = connection.execute(
+            select(inbox.c.update_id, inbox.c.chat, inbox.c.raw)
+            .where(inbox.c.bot == self.bot, UNHANDLED, inbox.c.worker == self.me)
+            .order_by(inbox.c.update_id)
+        )
+        return tuple(RawUpdate(*row) for row in rows)
 
     def _left(self, connection: Connection, alive: set[int]) -> set[int]:
         rows = union_all(

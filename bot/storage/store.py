@@ -89,6 +89,7 @@ class SqlStore:
                 answers = run_batch(connection, self._claims, batch)
         except DBAPIError as error:
             if is_away(error):
+                self._claims.unsure = self.shared
                 raise StoreAwayError(problem_of(error)) from error
             raise
         if any(isinstance(request, ask.Scrub) for request in batch):

@@ -9,7 +9,7 @@ import pytest
 
 from bot.dialogue.effects import Say
 from bot.ports import Done, Left, Outgoing, RawUpdate, StaleError, StoreAwayError, TakenError
-from bot.storage import SqlStore
+from bot.storage import SqlStore, claims
 from tests.bot.storage.test_store import ANN, BEN, NOW, turn
 from tests.postgres import Cluster, postgres
 
@@ -153,3 +153,23 @@ async def test_a_database_that_was_away_is_used_again(postgres: Cluster) -> None
         assert await store.take_over() == Left()
         await store.commit(turn(1))
         assert (await store.load(ANN)).version == 1
+
+
+async def test_what_a_worker_has_without_knowing_is_named_once_more(
+    postgres: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database may go away between storing an update and saying so."""
+    if postgres.folder is None:
+        pytest.skip("TEST_DATABASE_URL's server is not ours to stop")
+    monkeypatch.setattr(claims, "GRACE_S", 0.0)
+    async with SqlStore(postgres.database(), bot=7) as store:
+        await store.take_over()
+        await store.receive([update(1), update(2, BEN)], NOW)
+        await store.commit(turn(2, chat=BEN, outgoing=()))
+        assert await store.take_over() == Left(), "as long as every answer came"
+        await asyncio.to_thread(postgres.stop)
+        with pytest.raises(StoreAwayError):
+            await store.load(ANN)
+        await asyncio.to_thread(postgres.start)
+        assert await store.take_over() == Left((update(1),))
+        assert await store.take_over() == Left()
