@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from tests.benchmarks.throughput_telegram import TOKEN, Telegram
-from tests.bot.telegram.test_webhook import free_port
+from tests.ports import free_port
 from tests.postgres import cluster
 
 ROOT = Path(__file__).parents[2]

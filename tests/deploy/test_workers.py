@@ -16,7 +16,8 @@ import pytest
 
 from bot.local.server import serve
 from bot.local.telegram import LocalTelegram
-from tests.nginx import DEPLOY, certificate, free_ports, needs, nginx, replaced
+from tests.nginx import DEPLOY, certificate, needs, nginx, replaced
+from tests.ports import free_ports
 from tests.postgres import Cluster, postgres
 from tests.processes import TOKEN, Bots
 
@@ -57,7 +58,9 @@ class Deployed:
         settings = self.settings[number]
         self.workers[number] = await self.bots.start(**settings)
         async with asyncio.timeout(60):
-            while not await self._ready(number):  # noqa: ASYNC110 - the other side is a process
+            while not await self._ready(number):
+                code = self.workers[number].returncode
+                assert code is None, f"worker {number} ended with exit code {code}"
                 await asyncio.sleep(0.05)
 
     async def _ready(self, number: int) -> bool:

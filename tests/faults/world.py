@@ -17,10 +17,10 @@ from bot.local.posts import Event
 from bot.local.server import RunningServer, serve
 from bot.local.telegram import LocalTelegram
 from content.loader import load
-from tests.bot.telegram.test_webhook import free_port
 from tests.faults.learners import Learner, class_of, one_line
 from tests.faults.stored import Stored
 from tests.faults.weather import Weather
+from tests.ports import free_port
 from tests.processes import TOKEN, start_bot
 
 

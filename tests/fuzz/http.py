@@ -30,10 +30,10 @@ from bot.local.posts import Chat
 from bot.local.server import RunningServer, serve
 from bot.local.webhook import SECRET_HEADER
 from content.loader import load
-from tests.bot.telegram.test_webhook import free_port
 from tests.faults.stored import Stored
 from tests.fuzz.http_telegram import Handed, Watched
 from tests.fuzz.http_updates import Fed, Json, Person, Updates
+from tests.ports import free_port
 from tests.processes import start_bot
 
 AT_ONCE = 150

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import socket
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -20,17 +19,11 @@ from bot.telegram import webhook as module
 from bot.telegram.app import WebhookRejectedError
 from bot.telegram.webhook import HEADER, Webhook
 from tests.bot.telegram.stage import BEN, Stage, stage
+from tests.ports import free_port
 
 __all__ = ["stage"]
 
 SECRET = "a-secret-of-the-webhook"
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @pytest.fixture
