@@ -194,10 +194,6 @@ class Store(Protocol):
         """The learner cannot be reached: drop the chat's replies and remember it."""
         ...
 
-    async def forget(self, chat: int) -> None:
-        """Erases everything about a chat."""
-        ...
-
     async def export(self, chat: int) -> str:
         """Everything stored about a chat, and nothing of others, as JSON."""
         ...

@@ -11,6 +11,7 @@ from bot.logs import complain
 from bot.pictures.pool import PoolPainter
 from bot.ports import Meter, Tutor
 from bot.running.clock import SystemClock
+from bot.running.codes import OK, UNUSABLE
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp, TokenRejectedError, WebhookRejectedError
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from bot.telegram.webhook import Webhook
 
 logger = logging.getLogger("bot")
-
-OK, FAILED, UNUSABLE = 0, 1, 2
 
 COLLECT = (20_000, 20, 50)
 """When Python's collector looks for cycles: a turn makes thousands of objects and hardly a cycle,

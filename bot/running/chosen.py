@@ -10,14 +10,13 @@ from collections.abc import Callable
 from bot import logs, settings
 from bot.ports import StorageError, Tutor
 from bot.running.clock import SystemClock
+from bot.running.codes import FAILED, UNUSABLE
 from bot.running.signals import stop_on_signals
 from bot.settings import Settings
 from content.errors import ContentError
 from content.loader import folders_in, languages, load
 
 logger = logging.getLogger("bot")
-
-FAILED, UNUSABLE = 1, 2
 
 
 def run(asked: argparse.Namespace, make_tutor: Callable[[str], Tutor] | None) -> int:

@@ -12,8 +12,9 @@ from pathlib import Path
 from bot.local.server import serve
 from bot.local.telegram import LocalTelegram
 from bot.ports import Tutor
-from bot.running.app import OK, first, make_app, run_app, spare_the_collector
+from bot.running.app import first, make_app, run_app, spare_the_collector
 from bot.running.clock import SystemClock
+from bot.running.codes import OK
 from bot.settings import Settings, SettingsError
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp

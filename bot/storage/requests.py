@@ -59,13 +59,6 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Forget:
-    """A chat to erase."""
-
-    chat: int
-
-
-@dataclass(frozen=True, slots=True)
 class TakeOver:
     """Answers with what is `Left` by workers that are gone."""
 
@@ -147,7 +140,6 @@ Request: TypeAlias = (
     | Sent
     | Unsure
     | Block
-    | Forget
     | TakeOver
     | TakeWaiting
     | TakeDue

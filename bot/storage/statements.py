@@ -110,8 +110,6 @@ def run_batch(connection: Connection, claims: Claims, batch: Sequence[ask.Reques
                 )
             case ask.Block(chat):
                 _block(connection, bot, chat)
-            case ask.Forget(chat):
-                _forget(connection, [chat])
             case ask.TakeOver():
                 return claims.take_over(connection)
             case ask.TakeWaiting(chat):

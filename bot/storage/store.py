@@ -185,10 +185,6 @@ class SqlStore:
         """See `bot.ports.Store`."""
         await self._writer.ask(ask.Block(chat))
 
-    async def forget(self, chat: int) -> None:
-        """See `bot.ports.Store`."""
-        await self._writer.ask(ask.Forget(chat))
-
     async def export(self, chat: int) -> str:
         """See `bot.ports.Store`."""
         return await self._beside(lambda connection: export(connection, self._claims.bot, chat))

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from bot.ports import Done
 from bot.storage import SqlStore
-from tests.benchmarks.filling import KINDS, Databases, databases
+from tests.benchmarks.filling import Databases, on_each
 
 STATE = '{"v":1,"lesson":"bn","step":"h1_sum","records":{%s,"b":["read"]}}' % ",".join(  # noqa: UP031 - braces
     f'"a{n}":["solved"]' for n in range(60)
@@ -77,13 +77,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     asked = parser.parse_args()
     sizes = [int(size) for size in asked.learners.split(",")]
-    for kind in KINDS:
-        try:
-            with databases(kind) as made:
-                by_size = asyncio.run(measured(made, sizes, asked.rounds))
-        except LookupError as missing:
-            print(f"{kind}: {missing}")
-            continue
+    for kind, by_size in on_each(lambda made: asyncio.run(measured(made, sizes, asked.rounds))):
         for size, one in by_size.items():
             print(
                 f"{kind:<12}{size:>10,} learners: /stats {statistics.median(one.took_s):.2f} s,"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
@@ -16,6 +17,8 @@ from bot.storage import SqlStore
 from bot.storage.dialects import open_engine
 from bot.storage.schema import attempts
 from tests.postgres import Cluster, cluster
+
+T = TypeVar("T")
 
 KINDS = ("SQLite", "PostgreSQL")
 INDEX = "attempts_by_chat"
@@ -43,6 +46,16 @@ def databases(kind: str) -> Iterator[Databases]:
     else:
         with cluster(durable=True) as made:
             yield Databases(made)
+
+
+def on_each(measured: Callable[[Databases], T]) -> Iterator[tuple[str, T]]:
+    """What is measured on databases of each kind; says so where there are none of a kind."""
+    for kind in KINDS:
+        try:
+            with databases(kind) as made:
+                yield kind, measured(made)
+        except LookupError as missing:
+            print(f"{kind}: {missing}")
 
 
 class Databases:

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from bot.dialogue.effects import Attempt, Button, Say
 from bot.ports import Done, Outgoing, RawUpdate
 from bot.storage import SqlStore
-from tests.benchmarks.filling import KINDS, Databases, databases
+from tests.benchmarks.filling import Databases, on_each
 
 ROUNDS, TURNS, TOGETHER = 8, 1_024, 64
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -102,13 +102,7 @@ def main() -> None:
         f"{'':<12}{'learners':>10}  CPU ms/turn  elapsed ms/turn"
         f"   of {sizes[0]:,} learners', within each round: CPU, elapsed"
     )
-    for kind in KINDS:
-        try:
-            with databases(kind) as made:
-                by_size = asyncio.run(measured(made, sizes, asked.rounds))
-        except LookupError as missing:
-            print(f"{kind}: {missing}")
-            continue
+    for kind, by_size in on_each(lambda made: asyncio.run(measured(made, sizes, asked.rounds))):
         first = by_size[sizes[0]]
         for size, one in by_size.items():
             print(

@@ -86,7 +86,7 @@ class MemoryStore:
         if self.states.get(done.chat, Saved()).version != done.version:
             raise StaleError
         if done.forget:
-            await self.forget(done.chat)
+            await self._forget(done.chat)
         else:
             self.states.pop(done.chat, None)
             if done.state is not None:
@@ -118,8 +118,7 @@ class MemoryStore:
         self.blocked.add(chat)
         await self.sent([one for one in self.outbox.values() if one.chat == chat])
 
-    async def forget(self, chat: int) -> None:
-        """See `bot.ports.Store`."""
+    async def _forget(self, chat: int) -> None:
         self.states.pop(chat, None)
         self.reminders.pop(chat, None)
         self.attempts = [row for row in self.attempts if row[0] != chat]

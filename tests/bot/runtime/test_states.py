@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.dialogue.events import Said
-from bot.ports import Done, RawUpdate, Received, Saved, StaleError, StoreAwayError
+from bot.dialogue.effects import AnswerPress
+from bot.dialogue.events import Pressed, Said
+from bot.ports import Done, Performed, RawUpdate, Received, Saved, StaleError, StoreAwayError
 from bot.runtime import Runtime
+from bot.runtime.queues import ChatQueues
 from tests.bot.runtime.bench import Bench
 from tests.fakes.clock import FakeClock
 from tests.fakes.dialogue import EchoDialogue
@@ -168,3 +170,43 @@ async def test_a_scrub_that_fails_is_tried_again() -> None:
     for _ in range(3):
         await bench.runtime.settled()
     assert bench.store.scrubs == 3
+
+
+async def test_what_fails_beside_a_reply_does_not_have_it_sent_again() -> None:
+    """A bug in answering a press is logged; the reply that went out is noted all the same."""
+
+    class Broken(FakeMessenger):
+        async def perform(self, chat: int, effect: Performed, *, plain: bool = False) -> int | None:
+            if isinstance(effect, AnswerPress):
+                raise ValueError("a bug")
+            return await super().perform(chat, effect, plain=plain)
+
+    store, messenger = MemoryStore(), Broken()
+    runtime = Runtime(EchoDialogue(), store, messenger, FakeClock(), sorry="Sorry.")
+    await store.receive([RawUpdate(1, ANN, "{}")], FakeClock().now())
+    runtime.accept(Received(1, ANN, Pressed("hint", "7")))
+    await asyncio.wait_for(runtime.settled(), 5)
+    assert messenger.said(ANN) == ["1: pressed hint"]
+    assert store.outbox == {}
+
+
+async def test_a_chat_that_cannot_be_filled_up_again_goes_on() -> None:
+    """What came in while the store failed for good is worked on, not dropped."""
+    done, failing = list[str](), asyncio.Event()
+
+    async def work(_chat: int, item: str) -> None:
+        done.append(item)
+
+    async def refill(_chat: int) -> list[str]:
+        if failing.is_set():
+            return []
+        failing.set()
+        await asyncio.sleep(0)
+        raise RuntimeError("the store failed for good")
+
+    queues = ChatQueues(work, refill)
+    queues.put(ANN, "a")
+    await failing.wait()
+    queues.put(ANN, "b")
+    await asyncio.wait_for(queues.settled(), 5)
+    assert done == ["a", "b"]

@@ -74,7 +74,7 @@ async def test_nothing_of_others_is_in_it(store: SqlStore) -> None:
 async def test_after_forgetting_there_is_nothing(store: SqlStore) -> None:
     """Of a chat nobody knows the document holds its number and empty lists."""
     await store.commit(replace(turn(1), remind=Remind(NOW)))
-    await store.forget(ANN)
+    await store.commit(turn(2, 1, state=None, outgoing=(), attempts=(), forget=True))
     found = await exported(store)
     assert found.pop("chat") == ANN
     assert all(value == [] for value in found.values())

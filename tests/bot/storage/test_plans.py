@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import Connection, Engine, event
 
 from bot.dialogue.effects import Attempt, Remind, Say
 from bot.ports import Done, Outgoing, RawUpdate
 from bot.storage import SqlStore
 from bot.storage.dialects import open_engine
-from tests.postgres import Cluster, postgres
+from tests.bot.storage.test_store import file, url
+from tests.postgres import postgres
 
-__all__ = ["postgres"]
+__all__ = ["file", "postgres", "url"]
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 ANN, BEN = 11, 22
@@ -71,7 +70,6 @@ async def turns(store: SqlStore) -> None:
     await store.receive([RawUpdate(4, ANN, "{}"), RawUpdate(5, BEN, "{}")], NOW)
     await store.commit(Done(4, ANN, 2, None, NOW, forget=True))
     await store.handled([5])
-    await store.forget(BEN)
 
 
 def scans(connection: Connection, statements: Asked) -> list[str]:
@@ -92,15 +90,6 @@ def _is_scan(line: str) -> bool:
     if "CONSTANT ROW" in line or "pg_locks" in line:
         return False
     return "Seq Scan" in line or (line.startswith("SCAN") and "INDEX" not in line)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database of either kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'bot.sqlite3'}"
-    cluster: Cluster = request.getfixturevalue("postgres")
-    return cluster.database()
 
 
 async def test_no_turn_reads_a_whole_table(url: str) -> None:

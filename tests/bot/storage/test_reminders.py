@@ -66,11 +66,11 @@ async def test_blocked_chats_wait(store: SqlStore) -> None:
 
 
 async def test_forgetting_takes_the_reminder_along(store: SqlStore) -> None:
-    """Also when it is forgotten within a turn."""
+    """Nobody is reminded who is not known any more."""
     await set_for(store, ANN, 1)
     await set_for(store, BEN, 2)
-    await store.forget(ANN)
-    await store.commit(Done(3, BEN, 1, None, NOW, forget=True))
+    for number, chat in ((3, ANN), (4, BEN)):
+        await store.commit(Done(number, chat, 1, None, NOW, forget=True))
     assert await store.take_due(SOON, 9) == []
 
 

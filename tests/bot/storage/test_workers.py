@@ -6,14 +6,19 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import text
 
 from bot.dialogue.effects import Say
 from bot.ports import Done, Left, Outgoing, RawUpdate, StaleError, StoreAwayError, TakenError
 from bot.storage import SqlStore, claims
+from bot.storage.dialects import open_engine
+from bot.storage.migrate import migrate
 from tests.bot.storage.test_store import ANN, BEN, NOW, turn
 from tests.postgres import Cluster, postgres
 
 __all__ = ["postgres"]
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'outbox'::regclass"
 
 
 @pytest.fixture
@@ -173,3 +178,23 @@ async def test_what_a_worker_has_without_knowing_is_named_once_more(
         await asyncio.to_thread(postgres.start)
         assert await store.take_over() == Left((update(1),))
         assert await store.take_over() == Left()
+
+
+async def test_a_migration_that_meets_a_worker_at_its_turn_is_tried_again(
+    postgres: Cluster,
+) -> None:
+    """They may stand in one another's way; it is the start that waits, and not for long."""
+    url = postgres.database()
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        migrate(connection, "0003")
+    with engine.connect() as worker, worker.begin():
+        worker.execute(text("UPDATE outbox SET unknown = false"))
+        starting = asyncio.create_task(asyncio.to_thread(SqlStore, url, 7))
+        while not worker.execute(text(WAITING)).scalar_one():  # noqa: ASYNC110 - its lock
+            await asyncio.sleep(0.02)
+        await asyncio.to_thread(worker.execute, text("UPDATE inbox SET handled = true"))
+    store = await asyncio.wait_for(starting, 20)
+    assert await store.take_over() == Left()
+    await store.close()
+    engine.dispose()
