@@ -30,6 +30,7 @@ from engine.diagnosis import Verdict
 from engine.lookup import LINES, printed
 from engine.reading import Reading, Unreadable, describe
 from engine.scaffold import gapped, pencil_rule, table_rule
+from engine.spoken import read_answer, read_answers
 from engine.trace import Trace
 
 TABLES = {"sigmoid": "table_sigmoid", "tanh": "table_tanh"}
@@ -251,6 +252,18 @@ class Book:
             return ""
         extra = {"place": found[0], "piece": found[1]}
         return self.fill(self.hints.at_mistake, trace, extra)
+
+    def read(
+        self, trace: Trace, asked: str, typed: str, own: Mapping[str, float] | None = None
+    ) -> Reading | Unreadable:
+        """What was typed where a quantity of a trace is asked; see `read_answer`."""
+        return read_answer(trace, asked, typed, own)
+
+    def read_several(
+        self, trace: Trace, typed: str, own: Mapping[str, float] | None = None
+    ) -> tuple[Reading, ...] | Unreadable:
+        """Several labelled answers in one message; see `read_answers`."""
+        return read_answers(trace, typed, own)
 
     def problem(self, unreadable: Unreadable) -> str:
         """Why an answer could not be read, as HTML."""

@@ -19,7 +19,7 @@ from engine.trace import Trace
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SPOKEN: WeakKeyDictionary[Trace, Mapping[str, str]] = WeakKeyDictionary()
-_VALUES: WeakKeyDictionary[Trace, Mapping[str, float]] = WeakKeyDictionary()
+_VALUES: WeakKeyDictionary[Trace, dict[str, Mapping[str, float | None]]] = WeakKeyDictionary()
 
 
 def spoken(trace: Trace) -> Mapping[str, str]:
@@ -71,35 +71,68 @@ def _with_symbols(trace: Trace, names: Mapping[str, str]) -> dict[str, str]:
     return {**names, **added}
 
 
-def _values(trace: Trace, own: Mapping[str, float] | None) -> Mapping[str, float]:
-    """The values of the names: the learner's own where they differ from the trace's."""
-    values = _VALUES.get(trace)
-    if values is None:
-        values = _VALUES[trace] = {name: trace.values[id_] for name, id_ in spoken(trace).items()}
+def _values(
+    trace: Trace, asked: str, own: Mapping[str, float] | None
+) -> Mapping[str, float | None]:
+    """The names with the values they have in work at a step: only what the step builds on.
+
+    The learner's own values count where they differ from the trace's. All other names are labels,
+    so that nothing can be worked out, or read out, from what the learner is yet to find.
+    """
+    known = _VALUES.setdefault(trace, {})
+    if asked not in known:
+        builds_on = set(refs(trace[asked].expression))
+        known[asked] = {
+            name: trace.values[id_] if id_ in builds_on else None
+            for name, id_ in spoken(trace).items()
+        }
     if not own:
-        return values
-    return {**values, **{name: own[id_] for name, id_ in spoken(trace).items() if id_ in own}}
+        return known[asked]
+    changed = {
+        name: own[id_]
+        for name, id_ in spoken(trace).items()
+        if id_ in own and known[asked][name] is not None
+    }
+    return {**known[asked], **changed}
 
 
 def read_answer(
-    trace: Trace, text: str, own: Mapping[str, float] | None = None
+    trace: Trace, asked: str, text: str, own: Mapping[str, float] | None = None
 ) -> Reading | Unreadable:
     """What a learner typed, its names turned into ids of the trace.
 
+    The name of the asked quantity, standing alone, is read as what has yet to be worked out.
+
     Args:
         trace: whose names count.
+        asked: the id of the quantity asked for.
         text: as typed.
         own: the learner's own values by id, where they differ from the trace's.
     """
-    found = read(text, _values(trace, own))
-    return found if isinstance(found, Unreadable) else _with_ids(found, spoken(trace))
+    found = read(text, _values(trace, asked, own))
+    if isinstance(found, Reading):
+        return _with_ids(found, spoken(trace))
+    if not _goes_by(trace, spoken(trace).get(found.name, ""), asked):
+        return found
+    side = Written(Ref(asked), text.strip(), trace.values[asked], None, is_number=False)
+    return Reading(None, (side,), literal=True)
+
+
+def _goes_by(trace: Trace, named: str, asked: str) -> bool:
+    """Whether a name may stand for the asked quantity: its own, or its neuron's at the sum."""
+    return named == asked or (
+        trace[asked].kind == "sum" and named == asked.removesuffix("sum") + "activation"
+    )
 
 
 def read_answers(
     trace: Trace, text: str, own: Mapping[str, float] | None = None
 ) -> tuple[Reading, ...] | Unreadable:
     """Several labelled answers in one message (`H1 = 0.05, H2 = 0`), as `read_answer` gives one."""
-    found = read_several(text, _values(trace, own))
+    values = {name: trace.values[id_] for name, id_ in spoken(trace).items()}
+    if own:
+        values |= {name: own[id_] for name, id_ in spoken(trace).items() if id_ in own}
+    found = read_several(text, values)
     if isinstance(found, Unreadable):
         return found
     return tuple(_with_ids(reading, spoken(trace)) for reading in found)

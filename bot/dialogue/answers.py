@@ -29,7 +29,7 @@ from engine.decimals import number_text
 from engine.diagnosis import Kind, Verdict, diagnose, diagnose_direction, slots
 from engine.reading import Reading, Unreadable
 from engine.scaffold import pieces, with_pieces
-from engine.spoken import read_answer, read_answers, spoken
+from engine.spoken import spoken
 from engine.trace import Quantity
 
 LONG_NUMBER = 8
@@ -44,9 +44,9 @@ def answer(moment: Moment) -> Reply:
     found = values_in(moment, asked) if free else []
     if len(found) > 1:
         return several(moment, found)
-    reading = read_answer(asked.trace, text, asked.own)
+    reading = moment.book.read(asked.trace, asked.quantity, text, asked.own)
     if isinstance(reading, Unreadable):
-        found_here = read_answers(asked.trace, text, asked.own)
+        found_here = moment.book.read_several(asked.trace, text, asked.own)
         if not free and isinstance(found_here, tuple) and len(found_here) > 1:
             return _unread(moment, "several_where")
         return _unreadable(moment, reading)
@@ -67,7 +67,7 @@ def _said_before(moment: Moment, asked: Question, reading: Reading) -> bool:
     wrong = moment.state.wrong
     if not wrong or wrong == moment.intent.text.strip():
         return bool(wrong)
-    before = read_answer(asked.trace, wrong, asked.own)
+    before = moment.book.read(asked.trace, asked.quantity, wrong, asked.own)
     both = reading.is_bare_number and isinstance(before, Reading) and before.is_bare_number
     return both and isinstance(before, Reading) and before.value == reading.value
 
@@ -235,7 +235,7 @@ def answer_piece(moment: Moment) -> Reply:
     parts = pieces(asked.seen, asked.quantity)
     if index is None or index >= len(parts):
         return answer(moment)
-    reading = read_answer(asked.trace, moment.intent.text, asked.own)
+    reading = moment.book.read(asked.trace, asked.quantity, moment.intent.text, asked.own)
     if isinstance(reading, Unreadable):
         return _unreadable(moment, reading)
     whole = diagnose(asked.trace, asked.quantity, reading, asked.own)

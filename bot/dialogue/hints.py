@@ -14,7 +14,6 @@ from content.models import ChoiceStep, DirectionStep, NumberStep
 from engine.diagnosis import Kind, diagnose
 from engine.reading import Reading
 from engine.scaffold import pieces, with_pieces
-from engine.spoken import read_answer
 from engine.trace import Trace
 
 FAST_S = 4.0
@@ -101,7 +100,7 @@ def _at_mistake(moment: Moment) -> str:
     asked = question(moment)
     if not moment.state.wrong:
         return ""
-    reading = read_answer(asked.trace, moment.state.wrong, asked.own)
+    reading = moment.book.read(asked.trace, asked.quantity, moment.state.wrong, asked.own)
     if not isinstance(reading, Reading):
         return ""
     verdict = discreet(asked, diagnose(asked.trace, asked.quantity, reading, asked.own))

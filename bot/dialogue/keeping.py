@@ -13,14 +13,17 @@ from content.models import DirectionStep
 from engine.diagnosis import Verdict
 from engine.own import leads_on, with_own
 from engine.reading import Reading
-from engine.spoken import read_answer
 
 
 def keep(moment: Moment) -> Reply:
     """The doubted number is kept, and the lesson goes on with it."""
     asked = question(moment)
     state = moment.state
-    reading = read_answer(asked.trace, state.wrong, asked.own) if state.wrong else None
+    reading = (
+        moment.book.read(asked.trace, asked.quantity, state.wrong, asked.own)
+        if state.wrong
+        else None
+    )
     if not asked.place.section.free or not isinstance(reading, Reading):
         return staying(moment, moment.book.say("keep_where"))
     if not leads_on(asked.trace, asked.own | {asked.quantity: reading.value}):

@@ -16,7 +16,7 @@ from content.kinds import called
 from content.models import NumberStep
 from engine.expression import Product, Ref
 from engine.reading import Reading
-from engine.spoken import read_answer, read_answers, spoken
+from engine.spoken import spoken
 from engine.trace import Trace
 
 TIMES = r"\s*[*×·⋅∙x]\s*"
@@ -42,7 +42,7 @@ def values_in(moment: Moment, asked: Question) -> list[Given]:
     steps = [quantity_of(place) for place in places]
     trace, names = asked.trace, spoken(asked.trace)
     text = _with_ids(trace, moment.intent.text, steps)
-    found = read_answers(trace, text, asked.own)
+    found = moment.book.read_several(trace, text, asked.own)
     if isinstance(found, tuple):
         return [_given(trace, names.get(reading.label or "", ""), reading) for reading in found]
     return _in_order(moment, asked)
@@ -76,7 +76,7 @@ def _in_order(moment: Moment, asked: Question) -> list[Given]:
     rows = [name for name in section.table if name in gaps]
     if len(lines) != len(rows):
         rows = [name for name in rows if not gaps[name]]
-    readings = [read_answer(asked.trace, line, asked.own) for line in lines]
+    readings = [moment.book.read(asked.trace, asked.quantity, line, asked.own) for line in lines]
     plain = [one for one in readings if isinstance(one, Reading) and one.label is None]
     if len(plain) != len(lines) or len(lines) > len(rows):
         return []

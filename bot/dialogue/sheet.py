@@ -24,7 +24,6 @@ from content.models import ChoiceStep, DirectionStep, NumberStep
 from engine.decimals import short_text
 from engine.reading import Reading
 from engine.rounding import within
-from engine.spoken import read_answer
 from engine.steps import target_names
 from engine.trace import Trace
 
@@ -171,7 +170,7 @@ def _lines(speaker: Speaker, place: Place, record: Record) -> tuple[str, ...]:
     typed = tidied(record.typed)
     if not typed:
         return tuple(theirs.working(name)) if record.how is How.SHOWN else ()
-    reading = read_answer(trace, record.typed)
+    reading = speaker.book.read(trace, name, record.typed)
     bare = isinstance(reading, Reading) and reading.is_bare_number
     if bare and isinstance(reading, Reading) and reading.value != record.value:
         return ()  # not asked: what the neuron passes on was given at once

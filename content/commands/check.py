@@ -18,7 +18,6 @@ from content.loader import load
 from engine.diagnosis import Kind, Verdict, diagnose, diagnose_direction
 from engine.network import shortened
 from engine.reading import Unreadable
-from engine.spoken import read_answer
 from engine.trace import NAMES, Trace
 
 DETAILS = """\
@@ -83,7 +82,7 @@ def _verdict(step: Trace, given: Mapping[str, object], book: Book) -> Verdict:
     _check_id(step, name, "quantity")
     earlier = _earlier(step, given.get("earlier", {}))
     if step[name].kind != "direction":
-        return diagnose(step, name, read_answer(step, typed, earlier), earlier)
+        return diagnose(step, name, book.read(step, name, typed, earlier), earlier)
     word = direction(typed, book.chat.directions)
     if word is not None:
         return diagnose_direction(step, name, word)

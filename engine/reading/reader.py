@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import repeat
 from types import MappingProxyType
+from typing import cast
 
-from engine.expression import Expression, Number, Power, children, evaluate, walk
+from engine.expression import Expression, Number, Power, Ref, children, evaluate, refs, walk
 from engine.reading.arguments import mark_arguments
 from engine.reading.characters import plain
 from engine.reading.joining import join
@@ -24,20 +27,22 @@ LONGEST = 1000
 
 _LONGEST_LITERAL = 9
 _LONGEST_PIECE = 24
+_NUMERIC = frozenset(("NUMBER", "SIGNED", "PERCENT", "MIXED", "FRACTION"))
 _QUOTES = ('"', "'", "`")
 _GROWS = frozenset(("POWER", "EXPONENT", "FUNCTION", "OVER"))
-_NO_NAMES: Mapping[str, float] = MappingProxyType({})
+_NO_NAMES: Mapping[str, float | None] = MappingProxyType({})
 _NUMBER = re.compile(r"(?<![\w.,])-?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)(?!\w)")
 _PLAIN_NUMBER = re.compile(r"([-−]?)([0-9]{1,15}(?:\.([0-9]{0,17}))?|\.([0-9]{1,17}))")
 
 
-def read(text: str, names: Mapping[str, float] = _NO_NAMES) -> Reading | Unreadable:
+def read(text: str, names: Mapping[str, float | None] = _NO_NAMES) -> Reading | Unreadable:
     """Reads what a learner typed.
 
     Args:
         text: anything at all, as it came.
-        names: values of the names a learner may use, like `{"x1": 0.6, "w11": 0.4}`. They become
-            `Ref`s; any other name is refused, except as the label before an equals sign.
+        names: the names a learner may use, like `{"x1": 0.6, "w11": 0.4, "p": None}`. Those with a
+            value become `Ref`s; the others are labels only: they and what is worked from them may
+            stand before an equals sign, and nowhere else. Any other name is a label too.
 
     Returns:
         The one reading, or why there is none. Never raises.
@@ -70,7 +75,8 @@ def read(text: str, names: Mapping[str, float] = _NO_NAMES) -> Reading | Unreada
         if positions is not None and positions:
             start = positions[min(start, len(positions) - 1)]
             end = positions[min(end, len(positions)) - 1] + 1
-        return _unreadable(text, reason, start + offset, max(start, end) + offset)
+        found = _unreadable(text, reason, start + offset, max(start, end) + offset)
+        return replace(found, name=refusal.name) if refusal.name else found
 
 
 def _unreadable(text: str, reason: Reason, start: int, end: int) -> Unreadable:
@@ -80,7 +86,7 @@ def _unreadable(text: str, reason: Reason, start: int, end: int) -> Unreadable:
     return Unreadable(reason, start, end, piece)
 
 
-def _read(text: str, names: Mapping[str, float], *, literal: bool) -> Reading:
+def _read(text: str, names: Mapping[str, float | None], *, literal: bool) -> Reading:
     start, end = _without_quotes(text)
     if start >= end:
         raise Refusal("blank" if not text.strip() else "lone_sign", 0, len(text))
@@ -107,10 +113,29 @@ def _reading(scan: Scan, inside: tuple[int, int], *, reason: bool) -> Reading:
         wordless = not any(character.isalnum() for character in text)
         raise Refusal("lone_sign" if wordless else "words", start, end)
     split, starts = _split(join(scan, sides))
-    chain = tuple(_written(side, text, names) for side in split)
+    chain, starts = _chained(scan, split, starts)
     if len(chain) == 1 and sides[0].type == "EULER" and len(sides) == 1:
         raise Refusal("unknown_name", start, end)
     return Reading(label, chain, scan.literal, starts)
+
+
+def _chained(
+    scan: Scan, sides: list[list[Token]], starts: tuple[int, ...]
+) -> tuple[tuple[Written, ...], tuple[int, ...]]:
+    """The sides with their values; those with names that are only labels are left out."""
+    trees = [tree(side) for side in sides]
+    kept = [all(scan.names.get(name) is not None for name in refs(found)) for found in trees]
+    if not kept[-1]:
+        start, end = sides[-1][0].start, sides[-1][-1].end
+        if len(sides) == 1 and isinstance(trees[0], Ref):
+            raise Refusal("only_a_name", start, end, trees[0].id)
+        raise Refusal("name_elsewhere", start, end)
+    if all(kept):
+        return tuple(map(_written, sides, trees, repeat(scan))), starts
+    scan.literal = False
+    places = [place for place, keep in enumerate(kept) if keep]
+    starts = tuple(dict.fromkeys(sum(place < start for place in places) for start in starts))
+    return tuple(_written(sides[place], trees[place], scan) for place in places), starts
 
 
 def _without_quotes(text: str) -> tuple[int, int]:
@@ -146,9 +171,9 @@ def _split(tokens: list[Token]) -> tuple[list[list[Token]], tuple[int, ...]]:
     return sides, tuple(starts)
 
 
-def _written(side: list[Token], text: str, names: Mapping[str, float]) -> Written:
+def _written(side: list[Token], expression: Expression, scan: Scan) -> Written:
     start, end = side[0].start, side[-1].end
-    expression = tree(side)
+    text, names = scan.text, cast("Mapping[str, float]", scan.names)  # those in the tree have one
     if isinstance(expression, Number):
         value = expression.value
     else:
@@ -156,7 +181,24 @@ def _written(side: list[Token], text: str, names: Mapping[str, float]) -> Writte
             raise Refusal("too_deep", start, end)
         value = _value(expression, names, start, end, risky=any(map(_may_overflow, side)))
     typed = text[start:end].replace(ARGUMENT_COMMA, ";")
-    return Written(expression, typed, value, _decimals(side))
+    return Written(expression, typed, value, _decimals(side), _is_number(side))
+
+
+def _is_number(side: list[Token]) -> bool:
+    """Whether a side has nothing left to do: one number, a whole one over a whole one, times 10^n."""
+    tokens = [token for token in side if token.type not in ("OPEN", "CLOSE")]
+    if tokens[0].type == "MINUS" and tokens[1].type == "NUMBER":
+        tokens = tokens[1:]
+    kinds = [token.type for token in tokens]
+    if len(kinds) == 1:
+        return kinds[0] in _NUMERIC
+    if kinds in (["NUMBER", "OVER", "NUMBER"], ["SIGNED", "OVER", "NUMBER"]):
+        return all((tokens[place].digits or "").isdigit() for place in (0, 2))
+    power = kinds[-2:] in (["POWER", "NUMBER"], ["POWER", "SIGNED"])
+    ten = len(kinds) - (3 if power else 2)
+    if not (power or kinds[-1] == "EXPONENT") or tokens[ten].digits != "10":
+        return False
+    return ten == 0 or (ten == 2 and kinds[1] == "TIMES" and kinds[0] in ("NUMBER", "SIGNED"))
 
 
 def _value(

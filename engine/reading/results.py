@@ -47,6 +47,8 @@ Reason: TypeAlias = Literal[
     "colon",
     # not a number of the lesson
     "unknown_name",
+    "only_a_name",
+    "name_elsewhere",
     "words",
     "words_around",
     "units",
@@ -90,6 +92,9 @@ class Written:
     """What the tree comes to, names included; always finite."""
     decimals: int | None
     """Decimals of one plain number (0.030 has 3, 3 has 0, 56% has 2), else None."""
+    is_number: bool = True
+    """Whether it is a number with nothing left to do: digits with a sign, percent or power of ten,
+    a whole number over a whole number, a mixed number."""
     named: Expression | None = None
     """The tree in the names as they are spelled, where `expression` has ids instead."""
 
@@ -130,8 +135,8 @@ class Reading:
 
     @property
     def is_bare_number(self) -> bool:
-        """Whether one plain number is all that was typed, so that no work is shown."""
-        return len(self.chain) == 1 and self.chain[0].decimals is not None
+        """Whether one number is all that was typed, so that no work is shown."""
+        return len(self.chain) == 1 and self.chain[0].is_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +150,16 @@ class Unreadable:
     """Where it ends; `text[start:end]` is the place."""
     piece: str
     """The offending piece as typed, cut short when long."""
+    name: str = ""
+    """For `only_a_name`: the name that is all that was typed, as in `names`."""
 
 
 class Refusal(Exception):  # noqa: N818 - control flow inside this package, it never leaves it
     """Reading stopped: the reason, and the place in the normalised text."""
 
-    def __init__(self, reason: Reason, start: int, end: int) -> None:
+    def __init__(self, reason: Reason, start: int, end: int, name: str = "") -> None:
         super().__init__(reason)
+        self.name = name
         self.reason: Reason = reason
         self.start = start
         self.end = end

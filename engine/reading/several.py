@@ -15,7 +15,7 @@ from engine.reading.scanning import scan_text
 from engine.reading.spelling import LETTER, spellings
 from engine.reading.tokens import Scan, Token
 
-_NO_NAMES: Mapping[str, float] = MappingProxyType({})
+_NO_NAMES: Mapping[str, float | None] = MappingProxyType({})
 _LABEL = r"(?=\s*[^\W\d_][\w.']*\s*(?:[=:≈~]|is\b))"
 _SEPARATOR = re.compile(
     rf"[;\n](?!\s*=)|,(?:\s+and\b)?{_LABEL}|(?<=[0-9.)%\]])\s+(?:and\s)?{_LABEL}"
@@ -25,7 +25,7 @@ _VALUES = frozenset(("NUMBER", "SIGNED", "PERCENT"))
 
 
 def read_several(
-    text: str, names: Mapping[str, float] = _NO_NAMES
+    text: str, names: Mapping[str, float | None] = _NO_NAMES
 ) -> tuple[Reading, ...] | Unreadable:
     """Reads one or more labelled values: `H1 = 0.05, H2 = 0`, or one per line.
 
@@ -72,7 +72,7 @@ def _is_in(one: Reading, readings: list[Reading]) -> bool:
     return any((one.label or "").lower() == (other.label or "").lower() for other in readings)
 
 
-def _names_as_words(text: str, names: Mapping[str, float]) -> str:
+def _names_as_words(text: str, names: Mapping[str, float | None]) -> str:
     """The text, as long as before, with one word for each name of several words."""
     known = spellings(tuple(names))
     if not known.longest:
@@ -105,7 +105,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     ]
 
 
-def _pairs(text: str, names: Mapping[str, float]) -> tuple[Reading, ...] | None:
+def _pairs(text: str, names: Mapping[str, float | None]) -> tuple[Reading, ...] | None:
     """Two or more known names, each with one number after it: `H1 0.05 H2 0`, in any layout."""
     scan = Scan(text, names)
     try:

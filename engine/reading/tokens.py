@@ -64,7 +64,7 @@ class Scan:
 
     __slots__ = ("_spellings", "literal", "names", "opened", "text", "tokens")
 
-    def __init__(self, text: str, names: Mapping[str, float]) -> None:
+    def __init__(self, text: str, names: Mapping[str, float | None]) -> None:
         self.text = text
         self.names = names
         self._spellings: Spellings | None = None

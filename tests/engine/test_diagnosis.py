@@ -25,7 +25,7 @@ def verdict(
 ) -> Verdict:
     """The verdict on what was typed at a step of an example."""
     found = traced(name)
-    return diagnose(found, quantity, read_answer(found, typed, earlier), earlier or {})
+    return diagnose(found, quantity, read_answer(found, quantity, typed, earlier), earlier or {})
 
 
 def named(found: Verdict) -> list[list[tuple[str, str]]]:
