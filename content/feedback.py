@@ -10,16 +10,16 @@ from content.models import MistakesFile
 from content.templates import Html, Slots, Words, fill
 from engine.decimals import rounded
 from engine.diagnosis import Kind, Verdict, gives_away, slots
-from engine.expression import Call, evaluate
+from engine.expression import Call, Ref, evaluate
 from engine.scaffold import pencil_rule
 from engine.trace import Quantity, Trace
 
 SAID = (
     *("imprecise", "imprecise_cut", "imprecise_sigmoid", "carried_forward"),
     *("unexplained", "unexplained_digits", "unexplained_sigmoid", "unexplained_slip"),
-    *("unexplained_digits_sign", "unexplained_number"),
+    *("unexplained_digits_sign", "unexplained_number", "unexplained_unmoved"),
     *("unexplained_setup", "unexplained_parts", "unexplained_work", "unexplained_early"),
-    *("partial", "partial_plain"),
+    *("unfinished", "unfinished_long", "unfinished_name", "unfinished_part", "partial"),
     *("ambiguous", "ambiguous_open", "pair", "pair_plain"),
     *("slip_last", "slip_inside", "slip_part", "slip_decimal_point"),
     *("correct_but", "direction", "direction_open"),
@@ -52,6 +52,8 @@ def feedback(words: MistakesFile, verdict: Verdict, trace: Trace, seen: Trace) -
             return said.mistake()
         case Kind.IMPRECISE:
             return said.imprecise()
+        case Kind.UNFINISHED:
+            return said.unfinished()
         case Kind.UNEXPLAINED:
             return said.unexplained()
         case _:
@@ -82,16 +84,31 @@ class _Sentences:
         )
         return self.of(self.words.say["imprecise_sigmoid" if table else "imprecise_cut"])
 
+    def unfinished(self) -> str:
+        """What is right so far, and the one thing still to do."""
+        verdict = self.verdict
+        if verdict.shown is not None:
+            return self.of(self.words.say["unfinished_part" if verdict.written else "partial"])
+        if verdict.written == Ref(verdict.quantity):
+            return self.of(self.words.say["unfinished_name"])
+        long = slots(verdict, self.trace)["typed"].endswith("…")
+        return self.of(self.words.say["unfinished_long" if long else "unfinished"])
+
     def unexplained(self) -> str:
         """What can be told of the working; working is asked for only where none was sent."""
         say, verdict = self.words.say, self.verdict
         near_zero = pencil_rule(self.trace, verdict.quantity) is not None
         if self.quantity.kind == "direction":
             return self.of(say["direction_open"])
-        if verdict.partial:
-            return self._discreet(self.of(say["partial"]), say["partial_plain"])
+        if (
+            self.quantity.kind == "updated"
+            and verdict.typed == self.trace.values[self.quantity.owner]
+        ):
+            return self.of(say["unexplained_unmoved"], extra={"place": self.quantity.owner})
         if verdict.slip is not None:
             key = "unexplained_slip"
+        elif verdict.shown is None and verdict.written is not None:
+            return self.of(say["unexplained_work"])
         elif verdict.shown is None:
             open_ = "unexplained_sigmoid" if near_zero else "unexplained"
             return self.of(say[self._digits_right() or open_])
@@ -131,6 +148,8 @@ class _Sentences:
             return self._slip()
         if len(best.mistakes) == 1:
             one = mistakes[best.mistakes[0].id]
+            if self.verdict.written is not None and "{working}" in one.text:
+                return self.of(one.plain)  # it would say that their working is their working
             return self._discreet(self.of(one.text), one.plain)
         first, second = (
             self.of(mistakes[made.id].short, i) for i, made in enumerate(best.mistakes[:2])

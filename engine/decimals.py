@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from engine.expression import (
     FUNCTIONS,
+    NEGLIGIBLE,
     Call,
     Difference,
     Expression,
@@ -102,12 +103,15 @@ def decimals_of(value: Fraction, most: int = EXACT_PLACES) -> int | None:
     return next((n for n in range(most + 1) if 10**n % value.denominator == 0), None)
 
 
-def places_asked(value: float, exact: Fraction | None) -> tuple[int, bool]:
+def places_asked(
+    value: float, exact: Fraction | None, old: float | None = None
+) -> tuple[int, bool]:
     """How many decimals a step asks for, and whether that is the exact value.
 
     Args:
         value: the value as a float.
         exact: the same as a fraction where it is rational.
+        old: for an updated weight, what it was before.
 
     >>> places_asked(0.252, Fraction("0.252")), places_asked(0.562669, None)
     ((3, True), (3, False))
@@ -119,7 +123,21 @@ def places_asked(value: float, exact: Fraction | None) -> tuple[int, bool]:
     if exact is not None and (decimals := decimals_of(exact)) is not None:
         return decimals, True
     leading = math.floor(math.log10(abs(value)))
-    return max(ROUNDED_PLACES, SIGNIFICANT - 1 - leading), False
+    least = 0 if old is None else places_to_tell(value, old)
+    return max(ROUNDED_PLACES, SIGNIFICANT - 1 - leading, least), False
+
+
+def places_to_tell(new: float, old: float) -> int:
+    """The decimals it takes to tell a weight after a small step from the one before; 0 for none.
+
+    The step is at least one unit of the last of them, so that neither the old weight nor one moved
+    the other way rounds to the new one.
+
+    >>> places_to_tell(0.14956, 0.15), places_to_tell(0.918, 0.9)
+    (4, 2)
+    """
+    step = abs(new - old)
+    return max(0, -math.floor(math.log10(step))) if step > NEGLIGIBLE else 0
 
 
 def rounded(value: float, places: int) -> float:

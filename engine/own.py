@@ -60,7 +60,8 @@ def _worked_again(trace: Trace, own: frozenset[tuple[str, float]]) -> Trace:
             continue
         if value is not None:
             values[quantity.id] = value
-            places, whole = places_asked(value, exact)
+            old = values[quantity.owner] if quantity.kind == "updated" else None
+            places, whole = places_asked(value, exact, old)
             changed[quantity.id] = replace(quantity, value=value, places=places, exact=whole)
     return replace(trace, quantities={**trace.quantities, **changed})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -22,6 +22,7 @@ from engine.expression import (
     evaluate,
     rebuilt,
 )
+from engine.rounding import rounded_part
 
 Naming: TypeAlias = Callable[[str], str]
 """How a reference is written: its id in, a symbol or number out."""
@@ -113,13 +114,16 @@ def _binding(node: Expression) -> int:
             return _ATOM
 
 
-def worked(expression: Expression, values: dict[str, float], naming: Naming) -> list[str]:
+def worked(
+    expression: Expression, values: Mapping[str, float], naming: Naming, places: int | None = None
+) -> list[str]:
     """A tree worked out line by line, the innermost operations of each line first.
 
     Args:
         expression: the tree.
         values: the numbers to put in, as shown (already rounded where the learner rounds).
         naming: how each reference's number is written.
+        places: the decimals that what is worked out on the way is rounded to; None for all.
 
     Returns:
         The lines before the result: first with numbers, then one for each round of operations;
@@ -131,12 +135,13 @@ def worked(expression: Expression, values: dict[str, float], naming: Naming) -> 
     ['0.6 × 0.4 + 0.7 × (−0.3)', '= 0.24 + (−0.21)']
     """
     lines = [symbols(expression, naming)]
-    node = _reduced(_numbered(expression, values))
+    before = _numbered(expression, values)
+    node = _reduced(before, places)
     while not isinstance(node, Number):
-        shown = symbols(node)
         whole = all(short_text(part, 6)[1] for part in _numbers(node))
-        lines.append(f"{'=' if whole else '≈'} {shown}")
-        node = _reduced(node)
+        rounds = places is not None and node != _reduced(before, None)
+        lines.append(f"{'=' if whole and not rounds else '≈'} {symbols(node)}")
+        before, node = node, _reduced(node, places)
     return lines
 
 
@@ -146,7 +151,7 @@ def _numbers(node: Expression) -> list[float]:
     return [value for child in children(node) for value in _numbers(child)]
 
 
-def _numbered(node: Expression, values: dict[str, float]) -> Expression:
+def _numbered(node: Expression, values: Mapping[str, float]) -> Expression:
     """The tree with numbers for references, and a minus before a number taken into it."""
     if isinstance(node, Ref):
         return Number(values[node.id])
@@ -158,16 +163,19 @@ def _numbered(node: Expression, values: dict[str, float]) -> Expression:
             return result
 
 
-def _reduced(node: Expression) -> Expression:
-    """The tree with every operation on plain numbers done once."""
+def _reduced(node: Expression, places: int | None, *, inside: bool = False) -> Expression:
+    """The tree with every operation on plain numbers done once, and rounded if it is inside."""
     parts = children(node)
     if not parts:
         return node
     if isinstance(node, Product) and parts[0] == Number(0.0):
         return parts[0]
     if all(isinstance(part, Number) for part in parts):
-        return Number(float(f"{evaluate(node, {}):.12g}"))
-    result = rebuilt(node, tuple(_reduced(part) for part in parts))
+        value = evaluate(node, {})
+        if inside and places is not None:
+            value = rounded_part(node, value, places)
+        return Number(float(f"{value:.12g}"))
+    result = rebuilt(node, tuple(_reduced(part, places, inside=True) for part in parts))
     match result:
         case Negative(Number(value)):
             return Number(-value)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from engine.decimals import EXACT_PLACES
 from engine.expression import (
     FUNCTIONS,
     Call,
@@ -22,6 +23,9 @@ from engine.expression import (
     Quotient,
     Ref,
     Sum,
+    children,
+    evaluate,
+    rebuilt,
 )
 from engine.lookup import looked_up
 
@@ -145,6 +149,36 @@ def short_of(value: float, places: int) -> bool:
     """Whether a value has no more than these decimals, so that nobody rounds it."""
     steps = value / 10.0**-places if places < 300 else math.inf
     return not math.isfinite(steps) or abs(steps - round(steps)) < 1e-6
+
+
+def rounded_part(node: Expression, value: float, places: int) -> float:
+    """What is written for a part worked out on the way: rounded where it makes needless digits.
+
+    Args:
+        node: the part; what is only added or taken away makes no new digits.
+        value: what it comes to.
+        places: the decimals kept; with four or fewer nothing is rounded away.
+    """
+    makes_digits = isinstance(node, Product | Power | Quotient | Call)
+    if not makes_digits or short_of(value, max(places, EXACT_PLACES)):
+        return value
+    return math.floor(value * 10.0**places + 0.5) / 10.0**places
+
+
+def on_the_way(tree: Expression, values: Mapping[str, float], places: int) -> float:
+    """What a tree comes to when its parts are rounded as they are worked out; itself it is not.
+
+    >>> third = Quotient(Number(1.0), Number(3.0))
+    >>> round(on_the_way(Product((Number(3.0), third)), {}, 3), 9)
+    0.999
+    """
+    parts: list[Expression] = []
+    for child in children(tree):
+        part = rounded_part(child, on_the_way(child, values, places), places)
+        if part == 0 and isinstance(tree, Product):
+            return 0.0  # what it multiplies needs no value
+        parts.append(Number(part))
+    return evaluate(rebuilt(tree, tuple(parts)), values)
 
 
 def _product(parts: list[Interval], places: int, kept: int) -> Interval:

@@ -285,7 +285,8 @@ def _evaluated(network: Network, given: Mapping[str, float]) -> dict[str, Quanti
         if negligible and kind == "sum":
             value, known = 0.0, Fraction()
         values[name], exact[name] = value, known
-        places, whole = (0, True) if negligible else places_asked(value, known)
+        old = values[owner] if kind == "updated" else None
+        places, whole = (0, True) if negligible else places_asked(value, known, old)
         quantities[name] = Quantity(name, kind, owner, expression, value, places, whole)
     return quantities
 

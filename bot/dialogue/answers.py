@@ -144,7 +144,7 @@ def _judged(moment: Moment, asked: Question, reading: Reading, verdict: Verdict)
         ahead = state.with_record(place.id, record)
         reply = go_on(moment, ahead, confirmed)
         return replace(reply, attempts=attempts)
-    missed = verdict.kind is not Kind.IMPRECISE and not verdict.partial
+    missed = verdict.kind not in (Kind.IMPRECISE, Kind.UNFINISHED)
     after = heard(moment).but(
         tries=state.tries + missed,
         wrong=moment.intent.text.strip() if missed else state.wrong,

@@ -4,17 +4,15 @@ Never about the learner: one wrong answer is weak evidence, and what a chance nu
 easily is not said. How an answer travels, one module each:
 
     deciding     the order of what is considered; the verdict
-    weighing     what shown work settles that a number alone leaves open
+    evidence     what shown work says: right, wrong, disproved
     answering    what is right and what is foreseen, for one learner's earlier values
     outlook      every wrong answer that can be foreseen at a step, merged where it is the same
-    working      what many trees that share their parts come to
+    ways         the ways a computation is worked, and whether a number is what one of them gives
     chance       how easily a number that nobody worked out fits
-    precision    whether a typed number is what someone who computed another would write
+    computations the computations foreseen at a step, with the parts that work may be of
     shown_work   the set-up that is shown, and the first equality that does not hold
     structure    whether two expressions say the same on paper
     separating   the question that tells two explanations apart
-    remarking    what to tell of shown work that no mistake explains
-    pencil       the pencil rule for a sigmoid near zero, as a set-up
     verdict      the result, as plain data
     slots        the texts that the sentences in content/ are filled with
 """

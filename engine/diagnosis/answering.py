@@ -3,31 +3,58 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from engine.decimals import rounded
 from engine.diagnosis import chance
 from engine.diagnosis.outlook import Outlook, Prediction, propagated, right_outlook, shaken
-from engine.diagnosis.precision import EXACT, ROUGH, ROUNDED, coarse, fit, natural_places
 from engine.diagnosis.verdict import Candidate, Carried, Made
+from engine.diagnosis.ways import EXACT, NOISE, ROUGH, UNFIT, Way, natural_places
 from engine.expression import Values, evaluate, refs
-from engine.mistakes import Step
+from engine.mistakes import FIRST, Step
 from engine.rounding import Interval, held, interval, within
 from engine.trace import Quantity, Trace
 
 EARLIER, LATER = 35, 100
 """With room for so many, the right value of any earlier step may be told; of any later one."""
 
+TWO_DIGITS = 9.5
+"""From this many units of the last decimal typed on, a number has two digits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A prediction that a typed number fits."""
+    """A prediction that a typed number fits, and the way in which it does."""
 
     level: int
     prediction: Prediction
     outlook: Outlook
     own: bool
+    way: Way
+
+    def fitted(self, typed: float, decimals: int | None) -> Match | None:
+        """It in the way in which a typed number fits it best; None where it does not."""
+        fits = [
+            (level, i)
+            for i, way in enumerate(self.prediction.ways)
+            if (level := way.fit(typed, decimals, self.outlook.quantity.places)) is not None
+        ]
+        if not fits:
+            return None
+        level, i = min(fits)
+        return replace(self, level=level, way=self.prediction.ways[i])
+
+    def told(self) -> Match:
+        """It from the values as they are written down, where no number is typed."""
+        return replace(self, way=self.prediction.ways[0])
+
+    def candidate(self, decimals: int | None = None) -> Candidate:
+        """It as an explanation, its working written to the decimals typed."""
+        made, tree = self.prediction.made, self.prediction.tree
+        written = self.outlook.worlds[-1]
+        return Candidate(made, tree, written, self.way, self.own, decimals or 0)
 
 
 class Answering:
@@ -142,29 +169,37 @@ class Answering:
         """Whether it is the right method on a wrong earlier value."""
         if not self.wrong_earlier:
             return False
-        asked = self.quantity.places
         for own in self.own:
             low, high = self._right_from(own)
-            natural = (natural_places(own.right),)
-            if fit(typed, decimals, asked, (own.right,), natural, low, high) is not None:
+            places = max(natural_places(own.right), self.quantity.places, 2)
+            half = 0.5 * 10.0 ** -(places if decimals is None else min(places, max(decimals, 2)))
+            way = Way(own.right, self.quantity.expression, own.worlds[0])
+            fits = way.fit(typed, decimals, self.quantity.places) is not None
+            if fits or (typed != 0 and low - half - NOISE <= typed <= high + half + NOISE):
                 return True
         return False
 
     def is_coarse(self, typed: float, decimals: int | None) -> bool:
-        """Whether it is the right value, rounded or cut off more coarsely than asked."""
-        if decimals is None or typed == 0 or decimals > self.quantity.places:
+        """Whether it is the right value, properly rounded to fewer decimals than asked.
+
+        Two digits at least, and none that says nothing: not the weight before its step, not the
+        whole number that a sigmoid only comes near to.
+        """
+        if decimals is None or decimals >= self.quantity.places:
             return False
-        low, high = self.accepted
-        scale = 10.0**decimals
-        cut = (math.trunc(low * scale + 1e-9) / scale, math.trunc(high * scale + 1e-9) / scale)
-        if any(abs(typed - end) < 1e-9 for end in cut):
-            return True
-        return decimals < self.quantity.places and within(typed, self.accepted, decimals)
+        if not _has_two_digits(typed, decimals) or (abs(typed) <= 1 and typed.is_integer()):
+            return False
+        old = self.quantity.kind == "updated" and self.trace.values[self.quantity.owner]
+        ends = (rounded(end, decimals) for end in self.accepted)
+        return typed != old and any(abs(typed - end) < NOISE for end in ends)
 
     def is_cut(self, typed: float, decimals: int | None) -> bool:
         """Whether it has the decimals asked for, but cut off rather than rounded."""
-        enough = decimals is not None and decimals >= self.quantity.places
-        return enough and self.is_coarse(typed, decimals)
+        if decimals is None or decimals < self.quantity.places or typed == 0:
+            return False
+        scale = 10.0**decimals
+        ends = (math.trunc(end * scale + math.copysign(NOISE, end)) for end in self.accepted)
+        return any(abs(typed - end / scale) < NOISE for end in ends)
 
     @cached_property
     def outlooks(self) -> tuple[tuple[Outlook, bool], ...]:
@@ -173,44 +208,39 @@ class Answering:
 
     def matches(self, typed: float, decimals: int | None) -> list[Match]:
         """The single mistakes that a typed number fits, best first."""
-        found = []
-        for outlook, own in self.outlooks:
-            for prediction in outlook.singles:
-                level = self._fit(typed, decimals, prediction)
-                if level is not None and not (
-                    level != EXACT and self._too_short(typed, decimals, prediction)
-                ):
-                    found.append(Match(level, prediction, outlook, own))
-        return self._ranked(found)
+        found = self._fitting(typed, decimals, lambda outlook: outlook.singles)
+        return self._ranked(
+            m for m in found if m.level == EXACT or not self._too_short(typed, decimals, m)
+        )
 
-    def _too_short(self, typed: float, decimals: int | None, prediction: Prediction) -> bool:
+    def _too_short(self, typed: float, decimals: int | None, match: Match) -> bool:
         """Whether one digit is all there is to tell a moved point from another step's value."""
-        if decimals is None or abs(typed) * 10.0**decimals >= 9.5:
+        if decimals is None or _has_two_digits(typed, decimals):
             return False
-        if prediction.made[0].id != "decimal_place":
+        if match.prediction.made[0].id != "decimal_place":
             return False
-        half = 0.5 * 10.0**-decimals + 1e-9
+        half = 0.5 * 10.0**-decimals + NOISE
         return any(
-            other.near > 1 and abs(other.points[0] - typed) <= half for other in self.right.others
+            other.near > 1 and abs(other.ways[0].value - typed) <= half
+            for other in self.right.others
         )
 
-    def _fit(self, typed: float, decimals: int | None, prediction: Prediction) -> int | None:
-        if not prediction.low - 0.06 <= typed <= prediction.high + 0.06:
-            return None
-        return fit(
-            typed,
-            decimals,
-            self.quantity.places,
-            prediction.points,
-            prediction.natural,
-            prediction.low,
-            prediction.high,
-        )
+    def _fitting(
+        self, typed: float, decimals: int | None, of: Callable[[Outlook], Iterable[Prediction]]
+    ) -> Iterator[Match]:
+        """Predictions that a typed number fits, each in the way that it fits best."""
+        for outlook, own in self.outlooks:
+            for prediction in of(outlook):
+                if prediction.low - 0.06 <= typed <= prediction.high + 0.06:
+                    match = Match(UNFIT, prediction, outlook, own, prediction.ways[0])
+                    if (found := match.fitted(typed, decimals)) is not None:
+                        yield found
 
     def _ranked(self, found: Iterable[Match]) -> list[Match]:
         ranked = sorted(
             found,
             key=lambda m: (
+                m.prediction.made[0].id not in FIRST,
                 m.level,
                 bool(self.wrong_earlier) and not m.own,
                 -m.prediction.common,
@@ -223,14 +253,11 @@ class Answering:
 
     def other_steps(self, typed: float, decimals: int | None) -> tuple[list[Match], list[Match]]:
         """The right values of other steps it is: those near this one, and those further off."""
+        found = list(self._fitting(typed, decimals, lambda outlook: outlook.others))
         enough = (9 if decimals is None else decimals) >= 3
-        found = []
-        for outlook, own in self.outlooks:
-            for prediction in outlook.others:
-                level = self._fit(typed, decimals, prediction)
-                if level == EXACT or (level == ROUNDED and enough):
-                    found.append(Match(level, prediction, outlook, own))
-        ranked = self._ranked(found)
+        if decimals is not None and enough and not found:
+            found = list(self._fitting(typed, decimals, lambda outlook: _cut(outlook, decimals)))
+        ranked = self._ranked(match for match in found if match.level == EXACT or enough)
         room = self._room(decimals)
         least = 3 if not enough else 2 if room < EARLIER else 1 if room < LATER else 0
         near = [match for match in ranked if match.prediction.near >= least]
@@ -238,26 +265,32 @@ class Answering:
 
     def together(self, typed: float, decimals: int | None) -> list[Match]:
         """The pairs of mistakes it fits, best first."""
-        found: dict[tuple[tuple[str, str], ...], tuple[int, Match]] = {}
-        # The values in between worked again are left out here: their pairs would say little more.
-        for outlook, own in self._composing:
-            for rank, prediction in outlook.pairs_near(typed, 0.06 + 0.02 * abs(typed)):
-                level = self._fit(typed, decimals, prediction)
-                if level is not None:
-                    match = Match(level, prediction, outlook, own)
-                    found.setdefault(identity(prediction.made), (rank, match))
+        ranks: dict[tuple[tuple[str, str], ...], int] = {}
+
+        def near(outlook: Outlook) -> Iterator[Prediction]:
+            # The values in between worked again are left out: their pairs would say little more.
+            if outlook in self._composing:
+                for rank, prediction in outlook.pairs_near(typed, 0.06 + 0.02 * abs(typed)):
+                    ranks.setdefault(identity(prediction.made), rank)
+                    yield prediction
+
+        found: dict[tuple[tuple[str, str], ...], Match] = {}
+        for match in self._fitting(typed, decimals, near):
+            found.setdefault(identity(match.prediction.made), match)
         wrong = bool(self.wrong_earlier)
-        best = sorted(found.values(), key=lambda f: (f[1].level, wrong and not f[1].own, f[0]))
-        return [match for _, match in best]
+        return sorted(
+            found.values(),
+            key=lambda m: (m.level, wrong and not m.own, ranks[identity(m.prediction.made)]),
+        )
 
     @property
-    def _composing(self) -> Iterable[tuple[Outlook, bool]]:
+    def _composing(self) -> list[Outlook]:
         """The outlooks whose pairs are looked at."""
-        return dict.fromkeys((self.outlooks[0], self.outlooks[-1]))
+        return list(dict.fromkeys(outlook for outlook, _ in (self.outlooks[0], self.outlooks[-1])))
 
     def outdoes_chance(self, typed: float, decimals: int | None) -> bool:
         """Whether a number that two mistakes give is far likelier to be theirs than chance."""
-        pairs = sum(len(outlook.pairs) for outlook, _ in self._composing)
+        pairs = sum(len(outlook.pairs) for outlook in self._composing)
         return chance.outdone(pairs, typed, self._places(decimals), self.right.scale)
 
     def _places(self, decimals: int | None) -> int:
@@ -265,11 +298,14 @@ class Answering:
 
     def coarse_matches(self, typed: float, decimals: int | None) -> list[Match]:
         """The single mistakes it would fit if rounded more coarsely than asked."""
+        if decimals is None or not _has_two_digits(typed, decimals):
+            return []
+        half = 0.5 * 10.0**-decimals + NOISE
         return self._ranked(
-            Match(ROUGH, prediction, outlook, own)
+            Match(ROUGH, prediction, outlook, own, prediction.ways[0])
             for outlook, own in self.outlooks
             for prediction in outlook.singles
-            if coarse(typed, decimals, prediction.points)
+            if abs(prediction.ways[0].value - typed) <= half
         )
 
     @cached_property
@@ -280,6 +316,23 @@ class Answering:
         """How many less likely explanations than a mistake of the step's own may still be told."""
         whole = chance.room(self.quantity.places, self._places(decimals), self.right.scale)
         return whole - 1.3 * len(self.right.singles) - self._neighbours
+
+
+def _cut(outlook: Outlook, decimals: int) -> Iterator[Prediction]:
+    """The values of other steps cut off, not rounded, after more decimals than they need."""
+    scale = 10.0**decimals
+    for other in outlook.others:
+        cut = tuple(
+            replace(way, value=math.trunc(way.value * scale) / scale)
+            for way in other.ways
+            if decimals > natural_places(way.value)
+        )
+        if cut:
+            yield replace(other, ways=cut)
+
+
+def _has_two_digits(typed: float, decimals: int) -> bool:
+    return abs(typed) * 10.0**decimals >= TWO_DIGITS
 
 
 def identity(made: tuple[Made, ...]) -> tuple[tuple[str, str], ...]:
@@ -300,10 +353,3 @@ def _ancestors(trace: Trace, name: str) -> list[str]:
         ]
         found |= dict.fromkeys(level)
     return list(found)
-
-
-def candidate(match: Match) -> Candidate:
-    """A match as an explanation, with the numbers it was worked from."""
-    world = match.outlook.worlds[-1]
-    value = evaluate(match.prediction.tree, world)
-    return Candidate(match.prediction.made, match.prediction.tree, value, world, match.own)

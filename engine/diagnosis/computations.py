@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from engine.diagnosis.pencil import pencil_forms
 from engine.diagnosis.structure import Form, is_worked, numbered
+from engine.diagnosis.ways import pencil_forms
 from engine.expression import Expression, Product, Sum, Values, evaluate, walk
 
 

@@ -1,21 +1,22 @@
-"""From a typed answer to a verdict.
+"""From an answer to a verdict.
 
-In order: right; right from the learner's own earlier value; the shown work's set-up; a single
+In order: right; right from the learner's own earlier value; what the shown work sets up; a single
 mistake; right but coarse; the right value of another step; two mistakes made together. What a
-chance number would hit too easily is `tentative`: kept for teachers, never said to a learner.
+chance number would hit too easily is `tentative`: kept for teachers, never said to a learner. What
+the shown work disproves is not said at all. What ends in no number is set up, but not answered.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.diagnosis.answering import Answering, Match, candidate
-from engine.diagnosis.precision import EXACT, ROUNDED
-from engine.diagnosis.remarking import remarked
+from engine.diagnosis.answering import Answering, Match
+from engine.diagnosis.evidence import Evidence
 from engine.diagnosis.separating import question
-from engine.diagnosis.shown_work import first_slip, work_of
-from engine.diagnosis.verdict import Kind, Verdict
-from engine.diagnosis.weighing import by_work
+from engine.diagnosis.structure import close, is_worked
+from engine.diagnosis.verdict import Candidate, Kind, Made, Shown, Slip, Verdict
+from engine.diagnosis.ways import EXACT, ROUNDED, UNFIT, Way
+from engine.mistakes import FIRST, SLIP
 from engine.reading import Reading
 
 MOST = 3
@@ -27,51 +28,119 @@ FINEST = 15
 
 def decide(answering: Answering, reading: Reading) -> Verdict:
     """The verdict on one readable answer."""
-    typed = reading.value
+    typed, last = reading.value, reading.answer
     decimals = None if reading.decimals is None else min(reading.decimals, FINEST)
     quantity = answering.quantity
     verdict = Verdict(
         Kind.UNEXPLAINED, quantity.id, quantity.value, quantity.places, typed, decimals
     )
+    if not last.is_number:
+        verdict = replace(verdict, written=last.named or last.expression)
     if quantity.kind == "direction":
         return verdict
-    work, slip = None, None
-    if not reading.is_bare_number:
-        work = work_of(reading, _Names(answering))
-        slip = first_slip(
-            work, answering.right.step, [o.computations for o, _ in answering.outlooks]
-        )
+    page = None if reading.is_bare_number else Evidence(answering, reading)
+    slip = page.slip if page else None
     if answering.is_right(typed, decimals):
-        return replace(verdict, kind=Kind.CORRECT, slip=slip)
+        kind = Kind.CORRECT if last.is_number else Kind.UNFINISHED
+        return replace(verdict, kind=kind, slip=slip)
     if answering.is_carried(typed, decimals):
-        carried = answering.wrong_earlier
-        return replace(verdict, kind=Kind.CARRIED_FORWARD, carried=carried, slip=slip)
+        kind = Kind.CARRIED_FORWARD if last.is_number else Kind.UNFINISHED
+        return replace(verdict, kind=kind, carried=answering.wrong_earlier, slip=slip)
+    if page is not None and page.setups and (by_work := _by_work(answering, page, verdict)):
+        return by_work
+    found = _by_number(answering, page, verdict, reading)
+    if page is None or found.kind is not Kind.UNEXPLAINED:
+        return found
+    if slip is not None and not is_worked(slip.operation):
+        return replace(found, slip=slip)
+    return replace(found, shown=page.shown())
+
+
+def _by_work(answering: Answering, page: Evidence, verdict: Verdict) -> Verdict | None:
+    """What the shown work says by itself: a slip in a right set-up, a wrong one, or half of one."""
+    slip, (whole, own) = page.slip, page.whole
+    if whole:
+        if slip is None:
+            return None
+        if slip.last and answering.is_cut(verdict.typed or 0.0, verdict.decimals):
+            return replace(verdict, kind=Kind.IMPRECISE, setup_right=True)
+        carried = answering.wrong_earlier if own else ()
+        said = _slipped(verdict, slip, own=own)
+        return replace(said, setup_right=True, carried=carried)
+    wrong = page.wrong()
+    if all(match.prediction.made[0].id == "missing_term" for match in wrong):
+        so_far = _so_far(page, verdict)
+        if so_far is not None:
+            return replace(so_far, tentative=tuple(match.candidate() for match in wrong[:1]))
+    return _wrong_setup(answering, wrong, slip, verdict) if wrong else None
+
+
+def _slipped(verdict: Verdict, slip: Slip, *, own: bool = False) -> Verdict:
+    made = Made(SLIP, slip.where, slip.operation, slip.operation)
+    way = Way(slip.written, slip.operation, {})
+    mine = Candidate((made,), slip.operation, {}, way, own)
+    return replace(verdict, kind=Kind.MISTAKE, candidates=(mine,), slip=slip)
+
+
+def _so_far(page: Evidence, verdict: Verdict) -> Verdict | None:
+    """Work that shows right parts of the step and no more; or one of them that came out wrong."""
+    if page.slip is not None:
+        return _slipped(verdict, page.slip) if page.right and page.slipped_part() else None
+    ends = any(close(verdict.typed or 0.0, side.value) for side in page.right)
+    if not ends or len(page.right) < len(page.setups):
+        return None
+    return replace(verdict, kind=Kind.UNFINISHED, shown=Shown(page.parts()))
+
+
+def _wrong_setup(
+    answering: Answering, wrong: list[Match], slip: Slip | None, verdict: Verdict
+) -> Verdict:
+    """The shown work sets up a known mistake; a slip may have come on top."""
+    typed, decimals = verdict.typed or 0.0, verdict.decimals
+    if verdict.written is None:
+        wrong = [match.fitted(typed, decimals) or match for match in wrong]
+    best = min(
+        wrong,
+        key=lambda match: (
+            match.level == UNFIT,
+            bool(answering.wrong_earlier) and not match.own,
+            -match.prediction.common,
+        ),
+    )
+    mine = best.candidate(decimals)
+    fits = verdict.written is not None or best.level != UNFIT
+    if not fits and slip is not None:
+        also = Made(SLIP, slip.where, slip.operation, slip.operation)
+        mine = replace(mine, mistakes=(*mine.mistakes, also))
+    return replace(
+        verdict,
+        kind=Kind.MISTAKE,
+        candidates=(mine,),
+        slip=None if fits else slip,
+        carried=answering.wrong_earlier if best.own else (),
+    )
+
+
+def _by_number(
+    answering: Answering, page: Evidence | None, verdict: Verdict, reading: Reading
+) -> Verdict:
+    """What the number alone says, as far as the page does not say otherwise."""
+    typed, decimals = verdict.typed or 0.0, verdict.decimals
     matches = answering.matches(typed, decimals)
-    if work is not None:
-        shown_first = by_work(answering, work, slip, matches, verdict)
-        if shown_first is not None:
-            return shown_first
-    enough = decimals is None or decimals >= quantity.places
+    if verdict.written is not None:  # a name may be a mistake by itself: the sum for its sigmoid
+        named = reading.answer.expression
+        matches = [match.told() for match in matches if match.prediction.tree == named]
+        return _named(answering, matches, verdict) if matches else verdict
+    if page is not None:
+        matches = page.allowed(matches)
+    enough = decimals is None or decimals >= answering.quantity.places
     yields = EXACT if not enough else ROUNDED
-    if answering.is_coarse(typed, decimals) and not any(m.level <= yields for m in matches):
+    near = answering.is_coarse(typed, decimals) or answering.is_cut(typed, decimals)
+    if near and not any(match.level <= yields for match in matches):
         return replace(verdict, kind=Kind.IMPRECISE)
     if matches:
         return _named(answering, matches, verdict)
-    found = _elsewhere(answering, typed, decimals, verdict)
-    if work is None or found.kind is not Kind.UNEXPLAINED:
-        return found
-    return remarked(answering, work, slip, found)
-
-
-class _Names(dict[str, float]):
-    """The values a learner may call by name: by id, or else as formulas write them."""
-
-    def __init__(self, answering: Answering) -> None:
-        super().__init__(answering.outlooks[0][0].worlds[0])
-        self._symbol = answering.trace.symbol
-
-    def __missing__(self, name: str) -> float:
-        return {self._symbol(id_): value for id_, value in self.items()}[name]
+    return _elsewhere(answering, page, verdict)
 
 
 def _named(answering: Answering, matches: list[Match], verdict: Verdict) -> Verdict:
@@ -89,9 +158,9 @@ def _named(answering: Answering, matches: list[Match], verdict: Verdict) -> Verd
         if grade(match) == grade(best) and (match.own == best.own or not answering.wrong_earlier)
     ]
     rest = [match for match in matches if match not in rivals]
-    candidates = tuple(candidate(match) for match in (*rivals, *rest)[:MOST])
+    candidates = tuple(match.candidate(verdict.decimals) for match in (*rivals, *rest)[:MOST])
     carried = answering.wrong_earlier if best.own else ()
-    if len(rivals) == 1:
+    if len(rivals) == 1 or best.prediction.made[0].id in FIRST:
         return replace(verdict, kind=Kind.MISTAKE, candidates=candidates[:1], carried=carried)
     candidates = candidates[: max(2, min(len(rivals), MOST))]
     asked = question(candidates, answering.quantity.expression)
@@ -100,26 +169,26 @@ def _named(answering: Answering, matches: list[Match], verdict: Verdict) -> Verd
     )
 
 
-def _elsewhere(
-    answering: Answering, typed: float, decimals: int | None, verdict: Verdict
-) -> Verdict:
+def _elsewhere(answering: Answering, page: Evidence | None, verdict: Verdict) -> Verdict:
     """No single mistake of the step fits: another step's value, two mistakes, or nothing to say."""
+    typed, decimals = verdict.typed or 0.0, verdict.decimals
     others, far = answering.other_steps(typed, decimals)
     pairs = answering.together(typed, decimals)
+    if page is not None:
+        others, pairs = page.allowed(others), page.allowed(pairs)
     if others:
-        listed = (others[0], *pairs)
-        candidates = tuple(candidate(match) for match in listed[:MOST])
+        listed = [match.candidate(decimals) for match in (others[0], *pairs)[:MOST]]
         return replace(
-            verdict, kind=Kind.MISTAKE, candidates=candidates[:1], tentative=candidates[1:]
+            verdict, kind=Kind.MISTAKE, candidates=tuple(listed[:1]), tentative=tuple(listed[1:])
         )
     if pairs and answering.outdoes_chance(typed, decimals):
-        candidates = tuple(candidate(match) for match in pairs[:MOST])
+        listed = [match.candidate(decimals) for match in pairs[:MOST]]
         return replace(
             verdict,
             kind=Kind.MISTAKE,
-            candidates=candidates[:1],
-            tentative=candidates[1:],
+            candidates=tuple(listed[:1]),
+            tentative=tuple(listed[1:]),
             carried=answering.wrong_earlier if pairs[0].own else (),
         )
     weak = [*far, *answering.coarse_matches(typed, decimals), *pairs]
-    return replace(verdict, tentative=tuple(candidate(match) for match in weak[:MOST]))
+    return replace(verdict, tentative=tuple(match.candidate(decimals) for match in weak[:MOST]))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from engine.diagnosis.answering import Answering
 from engine.diagnosis.deciding import decide
 from engine.diagnosis.outlook import Outlook, Worlds, right_outlook, right_worlds
 from engine.diagnosis.verdict import Candidate, Kind, Made, Verdict
+from engine.diagnosis.ways import Way
 from engine.expression import Call, Negative, evaluate
 from engine.reading import Reading, Unreadable
 from engine.trace import DIRECTIONS, Trace
@@ -105,24 +107,13 @@ class Diagnoser:
             return verdict
         tree = quantity.expression
         if typed != -quantity.value or not isinstance(tree, Call):
-            return _changed(verdict, Kind.UNEXPLAINED)
+            return replace(verdict, kind=Kind.UNEXPLAINED)
         uphill = Negative(tree)
         made = Made("stepped_uphill", quantity.owner, tree.argument, uphill)
-        value = evaluate(uphill, self.trace.values)
-        candidate = Candidate((made,), uphill, value, self.trace.values)
-        return _changed(verdict, Kind.MISTAKE, candidate)
-
-
-def _changed(verdict: Verdict, kind: Kind, *candidates: Candidate) -> Verdict:
-    return Verdict(
-        kind,
-        verdict.quantity,
-        verdict.right,
-        verdict.places,
-        verdict.typed,
-        verdict.decimals,
-        candidates,
-    )
+        values = self.trace.values
+        way = Way(evaluate(uphill, values), uphill, values)
+        candidate = Candidate((made,), uphill, values, way)
+        return replace(verdict, kind=Kind.MISTAKE, candidates=(candidate,))
 
 
 _KNOWN: dict[int, Diagnoser] = {}

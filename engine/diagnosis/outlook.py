@@ -10,19 +10,18 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from statistics import median
 from typing import TypeAlias
 
 from engine.decimals import rounded
 from engine.diagnosis.computations import Computations, Parts
-from engine.diagnosis.precision import natural_places, rough
 from engine.diagnosis.verdict import Made
-from engine.diagnosis.working import Rounding, Three, Thrice, Working
+from engine.diagnosis.ways import Three, Thrice, Way, ways
 from engine.expression import NEGLIGIBLE, Expression, Values, evaluate, walk
-from engine.mistakes import ELSEWHERE, OWN_FAMILY, RULES, Rule, Step
+from engine.mistakes import ELSEWHERE, Rule, Step, able
 from engine.mistakes.elsewhere import near
 from engine.trace import Trace
 
@@ -35,6 +34,12 @@ MOST_PAIRS, MOST_WORK = 1000, 112_000
 In a wide neuron more would explain anything, and hold up the other learners while they are worked.
 """
 
+Told: TypeAlias = tuple[tuple[Made, ...], Expression]
+"""What went wrong, and the computation that it makes."""
+
+Mistake: TypeAlias = tuple[tuple[Made, ...], Expression, float]
+"""The same, and how common it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
@@ -43,15 +48,20 @@ class Prediction:
     made: tuple[Made, ...]
     tree: Expression
     common: float
-    points: tuple[float, ...]
-    """What it comes to from the unrounded and from the rounded earlier values."""
+    ways: tuple[Way, ...]
+    """What it comes to as it may be worked; the first unrounded, from values as written down."""
     low: float
     high: float
-    """The least and most it comes to when parts inside the step are rounded too (not for pairs)."""
-    natural: tuple[int, ...]
-    """The decimals that someone who got each point would write."""
+    """The least and most of these."""
     near: int = 3
     """For the right value of another step: how easily it is mistaken for this one."""
+    twins: list[Told] = field(default_factory=list)
+    """Other mistakes that always come to the same; only shown work can tell which it was."""
+
+    @property
+    def names(self) -> list[Told]:
+        """All that it may be, the likeliest first."""
+        return [(self.made, self.tree), *self.twins]
 
 
 def propagated(trace: Trace, given: Values, earlier: Mapping[str, float], until: str) -> Values:
@@ -91,7 +101,8 @@ class Outlook:
 
     Args:
         step: the step, with the values it is worked with.
-        worlds: the sets of earlier values that someone may work it from; the first unrounded.
+        worlds: the sets of earlier values that someone may work it from; the first unrounded, the
+            last as they are written down.
         moved: the first of them `shaken` and propagated.
     """
 
@@ -100,17 +111,12 @@ class Outlook:
         self.worlds = tuple(worlds)
         self.quantity = step.quantity
         self.right = evaluate(self.quantity.expression, self.worlds[0])
-        places = max(self.quantity.places, 3)
-        self._worked = tuple(Working(world) for world in self.worlds)
         self._thrice = Thrice(self.worlds[0], moved, self.worlds[-1])
-        ways = (False, True) if self.quantity.kind == "activation" else (False,)
-        self._rounding = tuple(
-            tuple(Rounding(world, places, pencil=pencil) for pencil in ways)
-            for world in self.worlds
-        )
         self.computations = Computations(self.worlds)
         self._merged: set[tuple[str, str]] = set()
-        self._seen = {_signature(self._thrice(self.quantity.expression)): 0}
+        self._seen: dict[tuple[str, str], Prediction | None] = {
+            _signature(self._thrice(self.quantity.expression)): None
+        }
 
     @cached_property
     def singles(self) -> tuple[Prediction, ...]:
@@ -120,10 +126,7 @@ class Outlook:
 
     @cached_property
     def _rules(self) -> list[Rule]:
-        """The rules that can apply, those of the step's own family first: they give the name."""
-        own = OWN_FAMILY.get(self.quantity.kind, "")
-        able = [rule for rule in RULES if self.quantity.kind in rule.kinds]
-        return sorted(able, key=lambda rule: rule.family != own)
+        return able(self.step, self.right)
 
     @cached_property
     def others(self) -> tuple[Prediction, ...]:
@@ -131,24 +134,14 @@ class Outlook:
         tree = self.quantity.expression
         result = []
         for rewriting in ELSEWHERE(self.step, tree):
-            points = tuple(dict.fromkeys(world[rewriting.other] for world in self.worlds))
-            if not all(map(math.isfinite, points)) or abs(points[0] - self.right) <= NEGLIGIBLE:
-                continue
             made = Made(ELSEWHERE.id, rewriting.where, tree, rewriting.tree, rewriting.other)
-            natural = tuple(natural_places(point) for point in points)
-            closeness = near(self.step, self.step.trace[rewriting.other])
-            result.append(
-                Prediction(
-                    (made,),
-                    rewriting.tree,
-                    ELSEWHERE.common,
-                    points,
-                    min(points),
-                    max(points),
-                    natural,
-                    closeness,
-                )
+            values = self._thrice(rewriting.tree)
+            found = self._prediction(
+                (made,), rewriting.tree, ELSEWHERE.common, values, inside=False
             )
+            if found is not None:
+                closeness = near(self.step, self.step.trace[rewriting.other])
+                result.append(replace(found, near=closeness))
         return tuple(result)
 
     @cached_property
@@ -159,19 +152,20 @@ class Outlook:
         most = min(MOST_PAIRS, MOST_WORK // size**2)
         found = self._distinct([islice(self._composed(), most)])
         self._thrice.forget()
-        for working in (*self._worked, *chain(*self._rounding)):
-            working.forget()
         return tuple(sorted(found, key=lambda p: -p.common))
 
     @cached_property
-    def foreseen(self) -> tuple[tuple[Prediction, tuple[Parts, ...]], ...]:
-        """Every single mistake with its computation, from each set of earlier values."""
-        return tuple((one, self.computations.of(one.tree)) for one in self.singles)
+    def foreseen(self) -> tuple[tuple[Prediction, list[tuple[Told, tuple[Parts, ...]]]], ...]:
+        """Every single mistake by each name it has, with its computations."""
+        return tuple(
+            (one, [(told, self.computations.of(told[1])) for told in one.names])
+            for one in self.singles
+        )
 
     @cached_property
     def scale(self) -> float:
         """How large the numbers of this step are, right and wrong."""
-        sizes = [abs(p.points[0]) for p in self.singles]
+        sizes = [abs(p.ways[0].value) for p in self.singles]
         return max(abs(self.right), median(sizes) if sizes else 0.0)
 
     def pairs_near(self, typed: float, width: float) -> Iterator[tuple[int, Prediction]]:
@@ -182,10 +176,10 @@ class Outlook:
 
     @cached_property
     def _by_value(self) -> tuple[list[float], list[int]]:
-        ranks = sorted(range(len(self.pairs)), key=lambda i: self.pairs[i].points[0])
-        return [self.pairs[i].points[0] for i in ranks], ranks
+        ranks = sorted(range(len(self.pairs)), key=lambda i: self.pairs[i].ways[0].value)
+        return [self.pairs[i].ways[0].value for i in ranks], ranks
 
-    def _composed(self) -> Iterator[tuple[tuple[Made, ...], Expression, float]]:
+    def _composed(self) -> Iterator[Mistake]:
         """Every rule on what every mistake made of the tree, the most common two first.
 
         A rewriting that goes by another rule's name is not made twice; one that changes nothing
@@ -200,28 +194,27 @@ class Outlook:
                     also = Made(second.id, more.where, more.look, more.became, more.other)
                     yield (*first.made, also), more.tree, first.common * second.common
 
-    def _distinct(
-        self, families: Iterable[Iterator[tuple[tuple[Made, ...], Expression, float]]]
-    ) -> list[Prediction]:
+    def _distinct(self, families: Iterable[Iterator[Mistake]]) -> list[Prediction]:
+        """A prediction for each value that comes about; the first mistake to give it names it."""
         result = []
-        for family in families:
-            for made, tree, common in family:
-                values = self._values(tree)
-                if values is None:
-                    continue
-                signature = _signature(values)
-                if signature in self._seen:
-                    if self._seen[signature]:
-                        self._merged.add((made[-1].id, made[-1].where))
-                    continue
-                self._seen[signature] = len(self._seen)
-                prediction = self._prediction(made, tree, common, values)
-                if prediction is not None:
-                    result.append(prediction)
+        for made, tree, common in (mistake for family in families for mistake in family):
+            values = self._values(tree)
+            if values is None:
+                continue
+            signature = _signature(values)
+            if signature in self._seen:
+                if (known := self._seen[signature]) is not None:
+                    self._merged.add((made[-1].id, made[-1].where))
+                    known.twins.append((made, tree))
+                continue
+            prediction = self._prediction(made, tree, common, values, inside=len(made) == 1)
+            self._seen[signature] = prediction
+            if prediction is not None:
+                result.append(prediction)
         return result
 
     def _values(self, tree: Expression) -> Three | None:
-        """What a tree comes to: unrounded, moved a little, and from the rounded earlier values.
+        """What a tree comes to: unrounded, moved a little, and from the values as written down.
 
         Where 1 - target is 0, what it multiplies need have no value; moved, it may need one.
         """
@@ -235,20 +228,31 @@ class Outlook:
             return None
 
     def _prediction(
-        self, made: tuple[Made, ...], tree: Expression, common: float, values: Three
+        self,
+        made: tuple[Made, ...],
+        tree: Expression,
+        common: float,
+        values: Three,
+        *,
+        inside: bool,
     ) -> Prediction | None:
-        points = (values[0],) if values[0] == values[2] else (values[0], values[2])
-        ends = list(points)
-        if len(made) == 1:
-            try:
-                both = zip(self._worked, self._rounding, strict=True)
-                ends += (value for world, ways in both for value in rough(tree, world, ways))
-            except (ArithmeticError, ValueError):
-                return None
-        if not all(map(math.isfinite, ends)) or abs(points[0] - self.right) <= NEGLIGIBLE:
+        """What a computation comes to, with its parts rounded on the way as well if `inside`."""
+        exact, _, written = values
+        found = [Way(written, tree, self.worlds[-1]), Way(exact, tree, self.worlds[0])]
+        try:
+            found = self._ways(tree) if inside else found[: 1 + (exact != written)]
+        except (ArithmeticError, ValueError):
             return None
-        natural = tuple(natural_places(point) for point in points)
-        return Prediction(made, tree, common, points, min(ends), max(ends), natural)
+        ends = [way.value for way in found]
+        if not all(map(math.isfinite, ends)) or abs(exact - self.right) <= NEGLIGIBLE:
+            return None
+        return Prediction(made, tree, common, tuple(found), min(ends), max(ends))
+
+    def _ways(self, tree: Expression) -> list[Way]:
+        found: dict[float, Way] = {}
+        for way in ways(tree, self.worlds, max(self.quantity.places, 3)):
+            found.setdefault(round(way.value, 12), way)
+        return list(found.values())
 
 
 def _signature(values: Three) -> tuple[str, str]:
@@ -260,7 +264,7 @@ def _digits(value: float) -> str:
     return "0" if abs(value) <= NEGLIGIBLE else f"{value:.9g}"
 
 
-def _made(rule: Rule, step: Step) -> Iterator[tuple[tuple[Made, ...], Expression, float]]:
+def _made(rule: Rule, step: Step) -> Iterator[Mistake]:
     for found in rule(step, step.quantity.expression):
         made = Made(rule.id, found.where, found.look, found.became, found.other)
         yield (made,), found.tree, rule.common

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.diagnosis.computations import Computations, Parts
+from engine.diagnosis.computations import Computations
 from engine.diagnosis.structure import (
     Form,
     Term,
@@ -101,24 +101,6 @@ def work_of(reading: Reading, values: Values) -> Work:
     return Work(tuple(sides))
 
 
-def support(found: Found, parts: Parts) -> int:
-    """How many of the shown set-ups belong to a computation: to all of it, or to a part."""
-    return sum(not forms.isdisjoint(parts.forms) for forms in found.setups)
-
-
-def sets_up(found: Found, parts: Parts) -> bool:
-    """Whether the last line's set-up is a computation as a whole."""
-    return parts.whole in found.last
-
-
-def in_full(work: Work, found: Found, parts: Parts) -> bool:
-    """Whether the first set-up writes a computation out with nothing worked out yet."""
-    first = next(work.setups, None)
-    if first is None or parts.whole not in found.setups[0]:
-        return False
-    return _size(first.tree) >= _size(parts.whole.tree)
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """What shown work is of the foreseen computations and their parts."""
@@ -143,10 +125,6 @@ def belongs(side: Side, part: Form) -> bool:
     """Whether a side is a part of a computation, as it stands or partly worked out."""
     near = abs(side.value - part.value) <= 0.02 + 0.03 * abs(part.value)
     return near and alike(side.form, part)
-
-
-def _size(tree: Expression) -> int:
-    return sum(1 for node in walk(tree) if isinstance(node, Number) and abs(node.value) != 1)
 
 
 def _last_line(work: Work) -> Sequence[Side]:

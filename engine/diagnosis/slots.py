@@ -9,7 +9,7 @@ import re
 
 from engine.decimals import number_text, short_text
 from engine.diagnosis.verdict import Candidate, Kind, Made, Shown, Slip, Verdict, on_paper
-from engine.expression import Call, Expression, Number, Ref, children, evaluate, refs, walk
+from engine.expression import Call, Expression, Number, Ref, children, refs, walk
 from engine.rendering import FUNCTION_NAMES, symbols
 from engine.trace import DIRECTIONS, Quantity, Trace
 
@@ -58,6 +58,8 @@ def slots(verdict: Verdict, trace: Trace, candidate: int = 0, made: int = 0) -> 
     texts["places"] = str(verdict.places)
     if verdict.typed is not None:
         texts["typed"] = _typed(verdict.typed, verdict.decimals)
+        if verdict.written is not None:
+            texts["typed"] = _cut(symbols(verdict.written, trace.symbol))
         if quantity.kind == "direction":
             texts["typed"] = DIRECTIONS.get(verdict.typed, texts["typed"])
     if verdict.carried:
@@ -83,7 +85,7 @@ def gives_away(text: str, verdict: Verdict, trace: Trace) -> bool:
 
     What the learner typed does not count, nor what they were asked to compute from.
     """
-    if verdict.kind in (Kind.CORRECT, Kind.CARRIED_FORWARD):
+    if verdict.kind in (Kind.CORRECT, Kind.CARRIED_FORWARD, Kind.UNFINISHED):
         return False
     right = trace[verdict.quantity].text
     return any(_same_number(number, right) for number in _NUMBER.findall(text))
@@ -129,27 +131,20 @@ def _owner(ref: str) -> str:
 
 def _slip(slip: Slip) -> dict[str, str]:
     return {
-        "operation": _short(symbols(slip.operation), "…"),
+        "operation": _cut(symbols(slip.operation)),
         "written": short_text(slip.written, 6)[0],
         "place": slip.where,
     }
 
 
 def _shown(shown: Shown) -> dict[str, str]:
-    """The foreign set-up; where there is none, the right parts, each with what it comes to."""
+    """The foreign set-up; where there is none, the right parts."""
     if shown.foreign is not None:
         stranger = "" if shown.stranger is None else short_text(shown.stranger, 6)[0]
-        return {"shown": _short(symbols(shown.foreign), "…"), "stranger": stranger}
-    parts = [_worked_out(part) for part in shown.right]
+        return {"shown": _cut(symbols(shown.foreign)), "stranger": stranger}
+    parts = [symbols(part) for part in shown.right]
     text = ", ".join(parts)
-    return {"shown": text if len(text) <= LONGEST or not parts else _short(parts[-1], "…")}
-
-
-def _worked_out(part: Expression) -> str:
-    value, whole = short_text(evaluate(part, {}), 6)
-    if not whole:
-        value = short_text(evaluate(part, {}))[0]
-    return f"{symbols(part)} {'=' if whole else '≈'} {value}"
+    return {"shown": text if len(text) <= LONGEST or not parts else _cut(parts[-1])}
 
 
 def _typed(value: float, decimals: int | None) -> str:
@@ -162,9 +157,11 @@ def _typed(value: float, decimals: int | None) -> str:
 
 
 def _short(text: str, instead: str) -> str:
-    if len(text) <= LONGEST:
-        return text
-    return instead if len(instead) <= LONGEST else f"{instead[: LONGEST - 1]}…"
+    return text if len(text) <= LONGEST else _cut(instead)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 __all__ = ["LONGEST", "SLOTS", "gives_away", "slots"]

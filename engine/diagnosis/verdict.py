@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from engine.decimals import short_text
+from engine.decimals import EXACT_PLACES, short_text
+from engine.diagnosis.ways import Way
 from engine.expression import Call, Expression, Number, Ref, Values, children, rebuilt
 from engine.reading import Unreadable
 from engine.rendering import symbols, worked
 
 
 class Kind(StrEnum):
-    """The verdicts of DESIGN section 3."""
+    """What an answer can be; permanent ids, told of in the README."""
 
     CORRECT = "correct"
     CARRIED_FORWARD = "carried_forward"
@@ -21,6 +22,7 @@ class Kind(StrEnum):
     MISTAKE = "mistake"
     AMBIGUOUS = "ambiguous"
     UNEXPLAINED = "unexplained"
+    UNFINISHED = "unfinished"
     UNREADABLE = "unreadable"
 
 
@@ -46,11 +48,19 @@ class Candidate:
     mistakes: tuple[Made, ...]
     tree: Expression
     """What was computed instead of the right tree."""
-    value: float
     numbers: Values = field(repr=False)
-    """The values it was computed from, as shown on paper."""
+    """The values it is told with, as they are written down."""
+    way: Way = field(repr=False)
+    """How it was worked, so that the typed number comes out."""
     from_own: bool = False
-    """Whether those are the learner's own earlier values rather than the right ones."""
+    """Whether it is from the learner's own earlier values rather than the right ones."""
+    decimals: int = 0
+    """How many decimals of the result are written, where it has more than four."""
+
+    @property
+    def value(self) -> float:
+        """What it comes to."""
+        return self.way.value
 
     def text(self, tree: Expression) -> str:
         """A tree with the candidate's numbers: `0.7 × (−0.3)`."""
@@ -59,8 +69,9 @@ class Candidate:
     @cached_property
     def working(self) -> tuple[str, ...]:
         """The mistaken computation worked line by line, the result last."""
-        lines = worked(on_paper(self.tree, self.numbers), {}, str)
-        text, whole = short_text(self.value)
+        way = self.way
+        lines = worked(on_paper(way.tree, way.numbers), {}, str, way.places)
+        text, whole = short_text(way.value, max(EXACT_PLACES, self.decimals))
         if lines[-1].removeprefix("= ") == text:
             return tuple(lines)
         return (*lines, f"{'=' if whole else '≈'} {text}")
@@ -145,6 +156,8 @@ class Verdict:
     typed: float | None = None
     decimals: int | None = None
     """The decimals typed; None for an expression."""
+    written: Expression | None = None
+    """The last side as the learner wrote it, where it is no number."""
     candidates: tuple[Candidate, ...] = ()
     """Explanations, best first; those of a mistake or an ambiguous answer."""
     tentative: tuple[Candidate, ...] = ()
@@ -153,10 +166,8 @@ class Verdict:
     """The wrong operation in the shown work; with `correct` it is only a remark, and with
     `unexplained` it is all there is to say."""
     shown: Shown | None = None
-    """With `unexplained`: what can be told of the work that was shown; None if there was none."""
-    partial: tuple[Expression, ...] = ()
-    """With `unexplained`: nothing is wrong so far, these parts of the step are right and the rest
-    is still to come. No attempt to be charged."""
+    """With `unexplained`: what can be told of the work that was shown; None if there was none.
+    With `unfinished`: the parts of the step that are right, where the rest is still to come."""
     setup_right: bool = False
     """Whether the shown work sets the step up as it should be."""
     carried: tuple[Carried, ...] = ()

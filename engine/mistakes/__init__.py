@@ -27,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     signs.flipped_sign,
     order.left_to_right,
     order.added_before_multiplying,
+    order.left_out_brackets,
     weighted_sum.added_instead_of_multiplied,
     weighted_sum.swapped_weights,
     weighted_sum.wrong_neuron,
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     activation.relu_absolute_value,
     activation.relu_zeroed_positive,
     activation.sigmoid_sign,
+    activation.activated_early,
     loss.forgot_to_square,
     loss.doubled_instead_of_squared,
     loss.kept_sign_when_squaring,
@@ -50,12 +52,13 @@ RULES: tuple[Rule, ...] = (
     backward.forgot_weight_factor,
     backward.forgot_input_factor,
     backward.ignored_relu_gate,
+    backward.used_updated_weight,
     update.stepped_uphill,
     update.forgot_learning_rate,
     update.gave_step_not_weight,
     arithmetic.decimal_place,
 )
-"""Every rule of a step's own, in the order of DESIGN section 3."""
+"""Every rule of a step's own, by family."""
 
 ELSEWHERE: Rule = elsewhere.other_quantity
 """Comes last: only when no rule of the step's own fits."""
@@ -69,6 +72,9 @@ FAMILIES: dict[str, str] = {
 }
 """The family of each id."""
 
+FIRST = frozenset(known.id for known in RULES if known.first)
+"""Those that are told before every other mistake that a number fits."""
+
 OWN_FAMILY: dict[str, str] = {
     "product": "signs",
     "sum": "signs",
@@ -81,9 +87,23 @@ OWN_FAMILY: dict[str, str] = {
 }
 """The family that names a rewriting, at each kind of quantity, when several rules make it."""
 
+
+def able(step: Step, right: float) -> list[Rule]:
+    """The rules that can apply at a step; the first of those that come to the same gives the name.
+
+    Those of the step's own family come first. A minus that is gone is the nearest slip of all: a
+    blame below zero that is given without it is not said to be an error turned round.
+    """
+    own = OWN_FAMILY.get(step.kind, "")
+    lost = "flipped_sign" if step.kind == "delta" and right < 0 else ""
+    kinds = [rule for rule in RULES if step.kind in rule.kinds]
+    return sorted(kinds, key=lambda rule: (rule.id != lost, rule.family != own))
+
+
 __all__ = [
     "ELSEWHERE",
     "FAMILIES",
+    "FIRST",
     "MISTAKES",
     "OWN_FAMILY",
     "RULES",
@@ -91,4 +111,5 @@ __all__ = [
     "Rewriting",
     "Rule",
     "Step",
+    "able",
 ]

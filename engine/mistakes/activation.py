@@ -95,3 +95,14 @@ def sigmoid_sign(step: Step, tree: Expression) -> Iterator[Rewriting]:
             yield Rewriting(wrong, step.place, tree, wrong)
         case _:
             pass
+
+
+@rule("activation", ("sum",), common=4, first=True)
+def activated_early(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """A negative sum is given as what ReLU makes of it, one step too soon.
+
+    e.g. 0.2 × (−0.5) + 0.1 × 0.8 = −0.02 -> ReLU(−0.02) = 0
+    """
+    if step.neuron is not None and step.neuron.activation == "relu" and step.value(tree) < 0:
+        wrong = Call("relu", tree)
+        yield Rewriting(wrong, step.place, tree, wrong)

@@ -99,3 +99,23 @@ def ignored_relu_gate(step: Step, tree: Expression) -> Iterator[Rewriting]:
                 yield Rewriting(wrong, step.neuron.name, node, Number(1.0))
             case _:
                 pass
+
+
+@rule("backward", ("delta",), common=1)
+def used_updated_weight(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The blame comes back through a weight that has taken its step already.
+
+    e.g. 0.9 × (−0.215) × 1 -> 0.918 × (−0.215) × 1
+    """
+    moved = [
+        (Ref(ref), Ref(f"{ref}.updated"))
+        for ref in step.refs(tree)
+        if step.parameter(ref) and f"{ref}.updated" in step.trace
+    ]
+    wrong = tree
+    for weight, newer in moved:
+        one = replaced(tree, weight, newer)
+        yield Rewriting(one, weight.id, weight, newer, other=newer.id)
+        wrong = replaced(wrong, weight, newer)
+    if len(moved) > 1:
+        yield Rewriting(wrong, step.place, tree, wrong, other=moved[0][1].id)

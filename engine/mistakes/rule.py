@@ -46,16 +46,20 @@ class Rule:
     common: float
     """How often it is met, relative to the others; only the order of magnitude counts."""
     rewrite: Rewrite
+    first: bool = False
+    """Whether it is told before every other mistake that its number fits."""
 
     def __call__(self, step: Step, tree: Expression) -> Iterable[Rewriting]:
         """Every place where it can happen in a tree; none at other kinds of quantity."""
         return self.rewrite(step, tree) if step.kind in self.kinds else ()
 
 
-def rule(family: str, kinds: Iterable[str], common: float) -> Callable[[Rewrite], Rule]:
+def rule(
+    family: str, kinds: Iterable[str], common: float, *, first: bool = False
+) -> Callable[[Rewrite], Rule]:
     """Makes a rule of a function: its name is the permanent id."""
 
     def named(rewrite: Rewrite) -> Rule:
-        return Rule(rewrite.__name__, family, tuple(kinds), common, rewrite)
+        return Rule(rewrite.__name__, family, tuple(kinds), common, rewrite, first)
 
     return named

@@ -106,7 +106,7 @@ def _read(text: str, names: Mapping[str, float | None], *, literal: bool) -> Rea
 
 def _reading(scan: Scan, inside: tuple[int, int], *, reason: bool) -> Reading:
     """The reading of a scanned text, with the reason given for it or without."""
-    text, names = scan.text, scan.names
+    text = scan.text
     start, end = inside
     label, sides = phrase(scan, reason=reason)
     if not any(token.type in VALUE_STARTS for token in sides):
@@ -185,7 +185,7 @@ def _written(side: list[Token], expression: Expression, scan: Scan) -> Written:
 
 
 def _is_number(side: list[Token]) -> bool:
-    """Whether a side has nothing left to do: one number, a whole one over a whole one, times 10^n."""
+    """Whether nothing is left to do: one number, a whole one over a whole one, times 10^n."""
     tokens = [token for token in side if token.type not in ("OPEN", "CLOSE")]
     if tokens[0].type == "MINUS" and tokens[1].type == "NUMBER":
         tokens = tokens[1:]

@@ -23,7 +23,7 @@ def ids(found: list[list[tuple[str, str]]]) -> list[list[str]]:
     ("name", "quantity", "value", "both"),
     [
         ("worked", "H1.sum", 10 * (0.6 * 0.4 + 0.7 * 0.3), ["decimal_place", "dropped_sign"]),
-        ("worked", "O.delta", 2 * (1 - 0.5627), ["forgot_activation_slope", "reversed_difference"]),
+        ("worked", "O.delta", 2 * (1 - 0.5627), ["flipped_sign", "forgot_activation_slope"]),
         ("new", "H2.activation", -0.02 * 10, ["decimal_place", "relu_kept_negative"]),
     ],
 )

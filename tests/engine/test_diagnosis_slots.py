@@ -64,7 +64,7 @@ def _all_said(trace: Trace) -> Iterator[tuple[Verdict, Trace]]:
         if quantity.kind == "direction":
             continue
         for prediction in diagnoser.predictions(quantity.id).singles:
-            found = diagnoser.diagnose(quantity.id, read(f"{prediction.points[0]:.5f}"))
+            found = diagnoser.diagnose(quantity.id, read(f"{prediction.ways[0].value:.5f}"))
             if found.candidates:
                 yield found, trace
 
@@ -110,8 +110,9 @@ def test_a_long_formula_is_written_with_its_name() -> None:
         assert all(len(text) <= LONGEST for text in slots(found, trace).values())
 
 
-def test_a_number_that_was_worked_out_has_no_end_zeros() -> None:
-    """A typed number stands as it was typed; one the tutor worked out from an expression, short."""
+def test_what_was_typed_is_said_back_as_it_was_typed() -> None:
+    """A number with its zeros; work that ends in none as the work it is, never worked out."""
     trace = traced("worked")
-    assert slots(verdict("worked", "O.delta", "2*0.437*0.563*0.437"), trace)["typed"] == "0.215"
+    work = verdict("worked", "O.delta", "2*0.437*0.563*0.437")
+    assert slots(work, trace)["typed"] == "2 × 0.437 × 0.563 × 0.437"
     assert slots(verdict("worked", "O.delta", "0.2150"), trace)["typed"] == "0.2150"

@@ -1,0 +1,165 @@
+"""What shown work says of a step: what is right in it, what it sets up, what it disproves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from engine.diagnosis.answering import Answering, Match
+from engine.diagnosis.computations import Parts
+from engine.diagnosis.outlook import Outlook, Prediction, Told
+from engine.diagnosis.shown_work import Found, Side, belongs, first_slip, found, work_of
+from engine.diagnosis.structure import close, is_worked, numbered
+from engine.diagnosis.verdict import Made, Shown
+from engine.diagnosis.ways import UNFIT
+from engine.expression import Expression, Number, evaluate, walk
+from engine.reading import Reading
+
+
+class Evidence:
+    """The shown work of one answer, set against the step and what can go wrong at it.
+
+    Args:
+        answering: the step, for one learner's earlier values.
+        reading: the answer, with its work.
+    """
+
+    def __init__(self, answering: Answering, reading: Reading) -> None:
+        self._answering = answering
+        self.work = work_of(reading, _Names(answering))
+        self.setups: tuple[Side, ...] = tuple(self.work.setups)
+        self.slip = first_slip(
+            self.work, answering.right.step, [o.computations for o, _ in answering.outlooks]
+        )
+
+    @cached_property
+    def whole(self) -> tuple[bool, bool]:
+        """Whether the last line sets up the whole step, and whether with own earlier values."""
+        for outlook, own in self._answering.outlooks:
+            parts = outlook.computations.of(self._answering.quantity.expression)
+            shown = found(self.work, outlook.computations)
+            if any(one.whole in shown.last for one in parts):
+                return True, own
+        return False, False
+
+    @cached_property
+    def right(self) -> list[Side]:
+        """The set-ups that are the step or a part of it."""
+        return [side for side in self.setups if self.in_step(side)]
+
+    def in_step(self, side: Side) -> bool:
+        """Whether a set-up is the step or a part of it."""
+        return any(belongs(side, part) for parts in self._parts() for part in parts.forms)
+
+    def slipped_part(self) -> bool:
+        """Whether what came out wrong is a right part of the step."""
+        if self.slip is None or is_worked(self.slip.operation):
+            return False
+        return self.in_step(Side(self.slip.operation, self.slip.value, worked=False))
+
+    def _parts(self) -> Iterator[Parts]:
+        for outlook, _ in self._answering.outlooks:
+            yield from outlook.computations.of(self._answering.quantity.expression)
+
+    def parts(self) -> tuple[Expression, ...]:
+        """The right set-ups that come to something new."""
+        kept: list[Side] = []
+        for side in self.right:
+            if not any(close(round(side.value, 4), other.value) for other in kept):
+                kept.append(side)
+        return tuple(side.tree for side in kept)
+
+    def wrong(self) -> list[Match]:
+        """The mistakes that the last line sets up, where nothing else on the page disproves them.
+
+        Of those that come to the same it is the one whose numbers the page has most of.
+        """
+        matches = []
+        for outlook, own in self._answering.outlooks:
+            foreseen = outlook.foreseen
+            shown = found(self.work, outlook.computations)
+            for prediction, computed in foreseen:
+                fitting = [
+                    told
+                    for told, parts in computed
+                    if any(one.whole in shown.last and _explains(shown, one) for one in parts)
+                ]
+                if fitting:
+                    named = self._nearest(prediction, fitting, outlook)
+                    matches.append(Match(UNFIT, named, outlook, own, named.ways[0]))
+        return matches
+
+    def allowed(self, matches: Iterable[Match]) -> list[Match]:
+        """Explanations of a number that nothing on the page disproves.
+
+        Each set-up has to be a part of what is said to have been computed. Where another mistake
+        comes to the same, the page tells which of them it was.
+        """
+        kept = []
+        for match in matches:
+            prediction, outlook = match.prediction, match.outlook
+            fitting = [told for told in prediction.names if self._allows(outlook, *told)]
+            if fitting:
+                named = self._nearest(prediction, fitting, outlook)
+                kept.append(replace(match, prediction=named))
+        return kept
+
+    def _nearest(self, one: Prediction, fitting: Sequence[Told], outlook: Outlook) -> Prediction:
+        """A prediction under the name of that of its twins which the page is most like."""
+        mine = Counter(round(v, 4) for side in self.setups for v in _values(side.tree))
+
+        def likeness(told: Told) -> int:
+            theirs = Counter(round(v, 4) for v in _values(numbered(told[1], outlook.worlds[-1])))
+            return (mine & theirs).total()
+
+        made, tree = max(fitting, key=likeness)
+        return one if tree is one.tree else replace(one, made=made, tree=tree)
+
+    def _allows(self, outlook: Outlook, made: tuple[Made, ...], tree: Expression) -> bool:
+        trace = outlook.step.trace
+        computed = trace[made[0].other].expression if made[0].id == "other_quantity" else tree
+        parts = outlook.computations.of(computed)
+        shown = found(self.work, outlook.computations)
+        return any(_explains(shown, one) for one in parts)
+
+    def shown(self) -> Shown | None:
+        """What can be told of work that no mistake explains."""
+        other = next((side for side in self.setups if side not in self.right), None)
+        if not self.right and other is None:
+            return None
+        if other is None:
+            return Shown(self.parts())
+        return Shown(self.parts(), other.tree, self._stranger(other))
+
+    def _stranger(self, side: Side) -> float | None:
+        """The first number of a set-up that neither the step nor an earlier line has."""
+        known = [evaluate(n, {}) for parts in self._parts() for n in walk(parts.whole.tree)]
+        sides = self.work.sides
+        known += [earlier.value for earlier in sides[: sides.index(side)]]
+        for node in walk(side.tree):
+            if isinstance(node, Number) and not any(close(abs(node.value), abs(v)) for v in known):
+                return node.value
+        return None
+
+
+class _Names(dict[str, float]):
+    """The values a learner may call by name: by id, or else as formulas write them."""
+
+    def __init__(self, answering: Answering) -> None:
+        super().__init__(answering.outlooks[0][0].worlds[0])
+        self._symbol = answering.trace.symbol
+
+    def __missing__(self, name: str) -> float:
+        return {self._symbol(id_): value for id_, value in self.items()}[name]
+
+
+def _values(tree: Expression) -> list[float]:
+    """What each part of a tree of numbers comes to."""
+    return [evaluate(node, {}) for node in walk(tree)]
+
+
+def _explains(shown: Found, parts: Parts) -> bool:
+    """Whether every set-up that is shown is a part of a computation, or all of it."""
+    return all(not forms.isdisjoint(parts.forms) for forms in shown.setups)
