@@ -134,11 +134,27 @@ class Answering:
         )
 
     @cached_property
+    def builds_on(self) -> list[str]:
+        """The ids that this step builds on, directly or not, the nearest first; given ones too."""
+        found: dict[str, None] = {}
+        level = [self.quantity.id]
+        while level:
+            level = [
+                ref
+                for name in level
+                if name in self.trace
+                for ref in refs(self.trace[name].expression)
+                if ref not in found
+            ]
+            found |= dict.fromkeys(level)
+        return list(found)
+
+    @cached_property
     def wrong_earlier(self) -> tuple[Carried, ...]:
         """The learner's wrong earlier values that this step builds on, nearest first."""
         return tuple(
             Carried(name, self.earlier[name], self.trace[name].value)
-            for name in _ancestors(self.trace, self.quantity.id)
+            for name in self.builds_on
             if name in self.earlier
             and not within(self.earlier[name], self.trace.held[name], self.trace[name].places)
         )
@@ -338,18 +354,3 @@ def _has_two_digits(typed: float, decimals: int) -> bool:
 def identity(made: tuple[Made, ...]) -> tuple[tuple[str, str], ...]:
     """The ids and places of some mistakes, whatever their order."""
     return tuple(sorted((one.id, one.where) for one in made))
-
-
-def _ancestors(trace: Trace, name: str) -> list[str]:
-    """What a step builds on, directly or not, the nearest first."""
-    found: dict[str, None] = {}
-    level = [name]
-    while level:
-        level = [
-            ref
-            for quantity in level
-            for ref in refs(trace[quantity].expression)
-            if ref in trace and ref not in found
-        ]
-        found |= dict.fromkeys(level)
-    return list(found)

@@ -11,7 +11,7 @@ from engine.diagnosis.answering import Answering, Match
 from engine.diagnosis.computations import Parts
 from engine.diagnosis.outlook import Outlook, Prediction, Told
 from engine.diagnosis.shown_work import Found, Side, belongs, first_slip, found, work_of
-from engine.diagnosis.structure import close, is_worked, numbered
+from engine.diagnosis.structure import close, half_a_digit, is_worked, numbered
 from engine.diagnosis.verdict import Made, Shown
 from engine.diagnosis.ways import UNFIT
 from engine.expression import Expression, Number, evaluate, walk
@@ -57,7 +57,7 @@ class Evidence:
         """Whether what came out wrong is a right part of the step."""
         if self.slip is None or is_worked(self.slip.operation):
             return False
-        return self.in_step(Side(self.slip.operation, self.slip.value, worked=False))
+        return self.in_step(Side(self.slip.operation, self.slip.value, self.slip.told))
 
     def _parts(self) -> Iterator[Parts]:
         for outlook, _ in self._answering.outlooks:
@@ -69,7 +69,7 @@ class Evidence:
         for side in self.right:
             if not any(close(round(side.value, 4), other.value) for other in kept):
                 kept.append(side)
-        return tuple(side.tree for side in kept)
+        return tuple(side.told for side in kept)
 
     def wrong(self) -> list[Match]:
         """The mistakes that the last line sets up, where nothing else on the page disproves them.
@@ -131,16 +131,25 @@ class Evidence:
             return None
         if other is None:
             return Shown(self.parts())
-        return Shown(self.parts(), other.tree, self._stranger(other))
+        return Shown(self.parts(), other.told, self._stranger(other))
 
     def _stranger(self, side: Side) -> float | None:
-        """The first number of a set-up that neither the step nor an earlier line has."""
-        known = [evaluate(n, {}) for parts in self._parts() for n in walk(parts.whole.tree)]
+        """The first number of a set-up that neither the step nor an earlier line has.
+
+        What the step builds on, at any remove, counts as the step's, however it is rounded.
+        """
+        known = [form.value for parts in self._parts() for form in parts.forms]
+        known += [v for parts in self._parts() for v in _values(parts.whole.tree)]
+        names = self._answering.builds_on
+        worlds = [world for outlook, _ in self._answering.outlooks for world in outlook.worlds]
+        known += [world[name] for world in worlds for name in names]
         sides = self.work.sides
         known += [earlier.value for earlier in sides[: sides.index(side)]]
         for node in walk(side.tree):
-            if isinstance(node, Number) and not any(close(abs(node.value), abs(v)) for v in known):
-                return node.value
+            if isinstance(node, Number):
+                half = half_a_digit(node.value)
+                if not any(abs(abs(node.value) - abs(value)) <= half for value in known):
+                    return node.value
         return None
 
 

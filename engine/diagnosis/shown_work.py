@@ -14,7 +14,6 @@ from functools import cached_property
 from engine.diagnosis.computations import Computations
 from engine.diagnosis.structure import (
     Form,
-    Term,
     alike,
     close,
     is_worked,
@@ -23,10 +22,11 @@ from engine.diagnosis.structure import (
 )
 from engine.diagnosis.verdict import Slip
 from engine.expression import (
+    Difference,
     Expression,
     Number,
-    Product,
     Ref,
+    Sum,
     Values,
     children,
     evaluate,
@@ -38,20 +38,42 @@ from engine.reading import Reading
 
 @dataclass(frozen=True)
 class Side:
-    """One side of an equals sign."""
+    """One side of an equals sign, or a part of one."""
 
     tree: Expression
     """Numbers only."""
     value: float
-    worked: bool
-    """Whether it is only a number."""
+    told: Expression
+    """As the learner wrote it, with the names they used."""
     opens_line: bool = False
     """Whether a line or a statement of its own begins with it."""
+
+    @cached_property
+    def worked(self) -> bool:
+        """Whether it is only a number."""
+        return is_worked(self.tree)
 
     @cached_property
     def form(self) -> Form:
         """What comparing it needs."""
         return Form(self.tree)
+
+    @cached_property
+    def terms(self) -> tuple[tuple[int, Side], ...]:
+        """The terms that plus and minus signs join, each with its sign."""
+        return tuple(_terms(self.tree, self.told, 1))
+
+
+def _terms(tree: Expression, told: Expression, sign: int) -> Iterator[tuple[int, Side]]:
+    match tree, told:
+        case (Sum(), Sum()) | (Difference(), Difference()):
+            last = -sign if isinstance(tree, Difference) else sign
+            both = list(zip(children(tree), children(told), strict=True))
+            yield from _terms(*both[0], sign)
+            for part in both[1:]:
+                yield from _terms(*part, last)
+        case _:
+            yield sign, Side(tree, evaluate(tree, {}), told)
 
 
 @dataclass(frozen=True)
@@ -97,7 +119,8 @@ def work_of(reading: Reading, values: Values) -> Work:
             tree = numbered(written.expression, values)
         except KeyError:
             tree = Number(written.value)
-        sides.append(Side(tree, written.value, is_worked(tree), place in reading.starts))
+        told = written.named or written.expression
+        sides.append(Side(tree, written.value, told, place in reading.starts))
     return Work(tuple(sides))
 
 
@@ -140,10 +163,10 @@ def first_slip(work: Work, step: Step, foreseen: Sequence[Computations]) -> Slip
     equalities = list(work.equalities())
     for index, (left, right) in enumerate(equalities):
         if not _holds(left, right):
-            operation, written = _narrowed(left, right)
-            value = evaluate(operation, {})
-            where = _place(operation, step, foreseen)
-            return Slip(operation, written, value, where, last=index == len(equalities) - 1)
+            mine, theirs = _narrowed(left, right)
+            where = _place(mine.tree, step, foreseen)
+            last = index == len(equalities) - 1
+            return Slip(mine.tree, mine.told, theirs.told, mine.value, theirs.value, where, last)
     return None
 
 
@@ -164,28 +187,24 @@ def _holds(left: Side, right: Side) -> bool:
     return abs(left.value - right.value) <= room
 
 
-def _narrowed(left: Side, right: Side) -> tuple[Expression, float]:
-    """The one term that changed its value between two sides, if it is one."""
-    mine, theirs = left.form.terms, right.form.terms
-    if len(mine) == len(theirs) > 1:
-        wrong = [
-            (a, b)
-            for a, b in zip(mine, theirs, strict=True)
-            if abs(a.value - b.value) > precision(b.value) and a.value != b.value
-        ]
-        if len(wrong) == 1 and len(wrong[0][0].factors) > 1:
-            return _tree(wrong[0][0]), wrong[0][1].value
-    return left.tree, right.value
-
-
-def _tree(term: Term) -> Expression:
-    """A term as an expression again, its sign on the last number that can bear it."""
-    factors = [factor.tree for factor in term.factors]
-    if term.sign < 0:
-        at = max((i for i, f in enumerate(factors) if isinstance(f, Number)), default=0)
-        bare = factors[at]
-        factors[at] = Number(-bare.value) if isinstance(bare, Number) else bare
-    return factors[0] if len(factors) == 1 else Product(tuple(factors))
+def _narrowed(left: Side, right: Side) -> tuple[Side, Side]:
+    """The one term that changed its value between two sides, if it is one; as it was written."""
+    if len(left.terms) != len(right.terms):
+        return left, right
+    wrong = [
+        (mine, theirs, sign, other)
+        for (sign, mine), (other, theirs) in zip(left.terms, right.terms, strict=True)
+        if abs(sign * mine.value - other * theirs.value) > precision(theirs.value)
+    ]
+    if len(wrong) != 1 or wrong[0][0].worked:
+        return left, right
+    mine, theirs, sign, other = wrong[0]
+    if sign == other:
+        return mine, theirs
+    if sign > 0 and theirs.worked:
+        turned = Number(-theirs.value)
+        return mine, Side(turned, -theirs.value, turned)
+    return left, right
 
 
 def _place(operation: Expression, step: Step, foreseen: Sequence[Computations]) -> str:

@@ -10,6 +10,7 @@ import re
 from engine.decimals import number_text, short_text
 from engine.diagnosis.verdict import Candidate, Kind, Made, Shown, Slip, Verdict, on_paper
 from engine.expression import Call, Expression, Number, Ref, children, refs, walk
+from engine.reading import formula
 from engine.rendering import FUNCTION_NAMES, symbols
 from engine.trace import DIRECTIONS, Quantity, Trace
 
@@ -59,7 +60,7 @@ def slots(verdict: Verdict, trace: Trace, candidate: int = 0, made: int = 0) -> 
     if verdict.typed is not None:
         texts["typed"] = _typed(verdict.typed, verdict.decimals)
         if verdict.written is not None:
-            texts["typed"] = _cut(symbols(verdict.written, trace.symbol))
+            texts["typed"] = _cut(formula(verdict.written))
         if quantity.kind == "direction":
             texts["typed"] = DIRECTIONS.get(verdict.typed, texts["typed"])
     if verdict.carried:
@@ -131,8 +132,8 @@ def _owner(ref: str) -> str:
 
 def _slip(slip: Slip) -> dict[str, str]:
     return {
-        "operation": _cut(symbols(slip.operation)),
-        "written": short_text(slip.written, 6)[0],
+        "operation": _cut(formula(slip.told)),
+        "written": _cut(formula(slip.result)),
         "place": slip.where,
     }
 
@@ -140,9 +141,9 @@ def _slip(slip: Slip) -> dict[str, str]:
 def _shown(shown: Shown) -> dict[str, str]:
     """The foreign set-up; where there is none, the right parts."""
     if shown.foreign is not None:
-        stranger = "" if shown.stranger is None else short_text(shown.stranger, 6)[0]
-        return {"shown": _cut(symbols(shown.foreign)), "stranger": stranger}
-    parts = [symbols(part) for part in shown.right]
+        stranger = "" if shown.stranger is None else formula(Number(shown.stranger))
+        return {"shown": _cut(formula(shown.foreign)), "stranger": stranger}
+    parts = [formula(part) for part in shown.right]
     text = ", ".join(parts)
     return {"shown": text if len(text) <= LONGEST or not parts else _cut(parts[-1])}
 

@@ -99,10 +99,15 @@ def is_worked(tree: Expression) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def half_a_digit(value: float) -> float:
+    """Half of the last decimal that a number was written with."""
+    places = decimals_of(fraction(value), 12)
+    return 0.5 * 10.0 ** -(12 if places is None else places) * 1.02 + 1e-9
+
+
 def precision(value: float) -> float:
     """Half of the last decimal that a number was written with, half a hundredth at most."""
-    places = decimals_of(fraction(value), 12)
-    return 0.5 * 10.0 ** -max(2, 12 if places is None else places) * 1.02 + 1e-9
+    return min(half_a_digit(value), half_a_digit(0.01))
 
 
 def close(written: float, value: float) -> bool:

@@ -94,11 +94,15 @@ class Slip:
     """One operation in the shown work that came out wrong: `0.24 − 0.21 = 0.3`."""
 
     operation: Expression
+    """The left side, its names replaced by numbers."""
+    told: Expression
     """The left side, as the learner wrote it."""
-    written: float
-    """What the learner says it is."""
+    result: Expression
+    """What the learner says it is, as they wrote it."""
     value: float
     """What it is."""
+    written: float
+    """What the learner says it is."""
     where: str
     """The weight, bias or neuron of that part."""
     last: bool

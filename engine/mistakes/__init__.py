@@ -94,10 +94,9 @@ def able(step: Step, right: float) -> list[Rule]:
     Those of the step's own family come first. A minus that is gone is the nearest slip of all: a
     blame below zero that is given without it is not said to be an error turned round.
     """
-    own = OWN_FAMILY.get(step.kind, "")
-    lost = "flipped_sign" if step.kind == "delta" and right < 0 else ""
+    own = "signs" if step.kind == "delta" and right < 0 else OWN_FAMILY.get(step.kind, "")
     kinds = [rule for rule in RULES if step.kind in rule.kinds]
-    return sorted(kinds, key=lambda rule: (rule.id != lost, rule.family != own))
+    return sorted(kinds, key=lambda rule: rule.family != own)
 
 
 __all__ = [
