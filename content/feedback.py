@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from math import isclose
 
 from content.models import MistakesFile
 from content.templates import Html, Slots, Words, fill
 from engine.decimals import rounded
 from engine.diagnosis import Kind, Verdict, gives_away, slots
-from engine.expression import Call, Ref, evaluate
+from engine.expression import Call, Ref
 from engine.scaffold import pencil_rule
 from engine.trace import Quantity, Trace
 
@@ -25,9 +24,6 @@ SAID = (
     *("correct_but", "direction", "direction_open"),
 )
 """Every sentence of a verdict that is not about one mistake."""
-
-NOTHING = 1e-9
-"""Numbers nearer to each other than this are one."""
 
 LONGEST = 300
 """A sentence about a mistake stays shorter than this, on any network."""
@@ -113,7 +109,7 @@ class _Sentences:
             open_ = "unexplained_sigmoid" if near_zero else "unexplained"
             return self.of(say[self._digits_right() or open_])
         elif verdict.shown.foreign is None:
-            key = "unexplained_early" if self._whole() else "unexplained_parts"
+            key = "unexplained_early" if verdict.setup_right else "unexplained_parts"
         elif near_zero:
             key = "unexplained_sigmoid"
         elif verdict.shown.stranger is not None:
@@ -131,13 +127,6 @@ class _Sentences:
         if (typed < 0) == (right < 0):
             return "unexplained_digits"
         return "" if typed == -right else "unexplained_digits_sign"
-
-    def _whole(self) -> bool:
-        """Whether the right parts shown come to the answer: only rounding can be off then."""
-        shown, typed = self.verdict.shown, self.verdict.typed
-        if shown is None or typed is None:
-            return False
-        return any(isclose(evaluate(part, {}), typed, abs_tol=NOTHING) for part in shown.right)
 
     def mistake(self) -> str:
         if self.quantity.kind == "direction":

@@ -150,6 +150,11 @@ class Answering:
         return list(found)
 
     @cached_property
+    def held(self) -> dict[str, Interval]:
+        """The values that may be held for every id: the learner's own where they have one."""
+        return {**self.trace.held, **{name: (v, v) for name, v in self.earlier.items()}}
+
+    @cached_property
     def wrong_earlier(self) -> tuple[Carried, ...]:
         """The learner's wrong earlier values that this step builds on, nearest first."""
         return tuple(
@@ -214,8 +219,14 @@ class Answering:
         if decimals is None or decimals < self.quantity.places or typed == 0:
             return False
         scale = 10.0**decimals
-        ends = (math.trunc(end * scale + math.copysign(NOISE, end)) for end in self.accepted)
+        rights = (outlook.right for outlook, _ in self.outlooks)
+        ends = (math.trunc(right * scale + math.copysign(NOISE, right)) for right in rights)
         return any(abs(typed - end / scale) < NOISE for end in ends)
+
+    def is_near(self, typed: float) -> bool:
+        """Whether it is so near the right value that rounding early may have made it."""
+        room = max(0.02 * abs(self.quantity.value), 2 * 10.0**-self.quantity.places)
+        return any(abs(typed - outlook.right) <= room for outlook, _ in self.outlooks)
 
     @cached_property
     def outlooks(self) -> tuple[tuple[Outlook, bool], ...]:

@@ -5,6 +5,7 @@ Parts that several computations share are one form, so that shown work is compar
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,17 @@ from operator import attrgetter
 
 from engine.diagnosis.structure import Form, is_worked, numbered
 from engine.diagnosis.ways import pencil_forms
-from engine.expression import Expression, Product, Sum, Values, evaluate, walk
+from engine.expression import (
+    Expression,
+    Number,
+    Product,
+    Sum,
+    Values,
+    children,
+    evaluate,
+    rebuilt,
+    walk,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class Computations:
         known = self._parts.get(tree)
         if known is None:
             known = self._parts[tree] = tuple(
-                self._with_numbers(numbered(form, world))
+                self._with_numbers(_without_ones(numbered(form, world)))
                 for world in self._worlds
                 for form in (tree, *pencil_forms(tree, world))
             )
@@ -69,13 +80,28 @@ class Computations:
 
     def _with_numbers(self, whole: Expression) -> Parts:
         parts = {part for part in _parts(whole) if part == whole or not is_worked(part)}
-        return Parts(self._form(whole), frozenset(map(self._form, parts)))
+        forms = (form for form in map(self._form, parts) if form is not None)
+        return Parts(self._form(whole) or Form(whole, math.nan), frozenset(forms))
 
-    def _form(self, tree: Expression) -> Form:
+    def _form(self, tree: Expression) -> Form | None:
+        """A tree with its value; None where it has none, as the logarithm of 0 times 0."""
         known = self._forms.get(tree)
         if known is None:
-            known = self._forms[tree] = Form(tree, evaluate(tree, {}))
+            try:
+                known = self._forms[tree] = Form(tree, evaluate(tree, {}))
+            except (ArithmeticError, ValueError):
+                return None
         return known
+
+
+def _without_ones(tree: Expression) -> Expression:
+    """The tree without the factor 1 of an open ReLU, which nobody has to write."""
+    result = rebuilt(tree, tuple(map(_without_ones, children(tree))))
+    match result:
+        case Product(factors) if len(kept := [f for f in factors if f != Number(1.0)]) >= 1:
+            return kept[0] if len(kept) == 1 else Product(tuple(kept))
+        case _:
+            return result
 
 
 _value = attrgetter("value")

@@ -53,7 +53,8 @@ def decide(answering: Answering, reading: Reading) -> Verdict:
         return found
     if slip is not None and not is_worked(slip.operation):
         return replace(found, slip=slip)
-    return replace(found, shown=page.shown())
+    near = page.whole[0] and answering.is_near(typed)
+    return replace(found, shown=page.shown(), setup_right=near)
 
 
 def _by_work(answering: Answering, page: Evidence, verdict: Verdict) -> Verdict | None:
@@ -65,27 +66,28 @@ def _by_work(answering: Answering, page: Evidence, verdict: Verdict) -> Verdict 
         if slip.last and answering.is_cut(verdict.typed or 0.0, verdict.decimals):
             return replace(verdict, kind=Kind.IMPRECISE, setup_right=True)
         carried = answering.wrong_earlier if own else ()
-        said = _slipped(verdict, slip, own=own)
+        said = _slipped(verdict, slip, page, own=own)
         return replace(said, setup_right=True, carried=carried)
     wrong = page.wrong()
     if all(match.prediction.made[0].id == "missing_term" for match in wrong):
         so_far = _so_far(page, verdict)
         if so_far is not None:
             return replace(so_far, tentative=tuple(match.candidate() for match in wrong[:1]))
-    return _wrong_setup(answering, wrong, slip, verdict) if wrong else None
+    return _wrong_setup(answering, wrong, page, verdict) if wrong else None
 
 
-def _slipped(verdict: Verdict, slip: Slip, *, own: bool = False) -> Verdict:
+def _slipped(verdict: Verdict, slip: Slip, page: Evidence, *, own: bool = False) -> Verdict:
     made = Made(SLIP, slip.where, slip.operation, slip.operation)
     way = Way(slip.written, slip.operation, {})
-    mine = Candidate((made,), slip.operation, {}, way, own)
+    mine = Candidate((made,), slip.operation, {}, way, own, page=page.lines)
     return replace(verdict, kind=Kind.MISTAKE, candidates=(mine,), slip=slip)
 
 
 def _so_far(page: Evidence, verdict: Verdict) -> Verdict | None:
     """Work that shows right parts of the step and no more; or one of them that came out wrong."""
     if page.slip is not None:
-        return _slipped(verdict, page.slip) if page.right and page.slipped_part() else None
+        slipped = page.right and page.slipped_part()
+        return _slipped(verdict, page.slip, page) if slipped else None
     ends = any(close(verdict.typed or 0.0, side.value) for side in page.right)
     if not ends or len(page.right) < len(page.setups):
         return None
@@ -93,10 +95,10 @@ def _so_far(page: Evidence, verdict: Verdict) -> Verdict | None:
 
 
 def _wrong_setup(
-    answering: Answering, wrong: list[Match], slip: Slip | None, verdict: Verdict
+    answering: Answering, wrong: list[Match], page: Evidence, verdict: Verdict
 ) -> Verdict:
     """The shown work sets up a known mistake; a slip may have come on top."""
-    typed, decimals = verdict.typed or 0.0, verdict.decimals
+    slip, typed, decimals = page.slip, verdict.typed or 0.0, verdict.decimals
     if verdict.written is None:
         wrong = [match.fitted(typed, decimals) or match for match in wrong]
     best = min(
@@ -111,7 +113,7 @@ def _wrong_setup(
     fits = verdict.written is not None or best.level != UNFIT
     if not fits and slip is not None:
         also = Made(SLIP, slip.where, slip.operation, slip.operation)
-        mine = replace(mine, mistakes=(*mine.mistakes, also))
+        mine = replace(mine, mistakes=(*mine.mistakes, also), page=page.lines)
     return replace(
         verdict,
         kind=Kind.MISTAKE,

@@ -9,14 +9,18 @@ from functools import cached_property
 from engine.diagnosis.answering import Answering
 from engine.diagnosis.deciding import decide
 from engine.diagnosis.outlook import Outlook, Worlds, right_outlook, right_worlds
+from engine.diagnosis.structure import numbers_in
 from engine.diagnosis.verdict import Candidate, Kind, Made, Verdict
 from engine.diagnosis.ways import Way
-from engine.expression import Call, Negative, evaluate
+from engine.expression import Call, Negative, evaluate, refs
 from engine.reading import Reading, Unreadable
 from engine.trace import DIRECTIONS, Trace
 
 KEPT = 400
 """How many steps with a learner's own earlier values one diagnoser remembers."""
+
+LAST_DIGIT = 1e-5
+"""How far off, of itself, a number may be that was cut off after many digits instead of rounded."""
 
 NOTHING: Mapping[str, float] = {}
 
@@ -78,13 +82,35 @@ class Diagnoser:
         Raises:
             ValueError: there is no such quantity.
         """
-        answering = self.answering(name, earlier)
         if isinstance(reading, Unreadable):
-            quantity = answering.quantity
+            quantity = self.answering(name).quantity
             return Verdict(
                 Kind.UNREADABLE, name, quantity.value, quantity.places, unreadable=reading
             )
+        answering = self.answering(name, {**self._as_written(name, reading), **earlier})
         return decide(answering, reading)
+
+    def _as_written(self, name: str, reading: Reading) -> dict[str, float]:
+        """Earlier values as the shown work has them, where a learner may rightly hold them so.
+
+        Who rounds as they go holds 0.832 for 0.8309: their work is compared in their numbers.
+        """
+        if reading.is_bare_number:
+            return {}
+        on_page = numbers_in(side.expression for side in reading.chain)
+        found = {}
+        for ref in refs(self.trace[name].expression):
+            if ref in self.trace and not self.trace[ref].exact:
+                low, high = self.trace.held[ref]
+                fitting = [
+                    one
+                    for number in on_page
+                    for one in (number, -number)
+                    if low - LAST_DIGIT * abs(one) <= one <= high + LAST_DIGIT * abs(one)
+                ]
+                if fitting:
+                    found[ref] = fitting[0]
+        return found
 
     def diagnose_direction(self, name: str, word: str) -> Verdict:
         """The verdict on a direction.

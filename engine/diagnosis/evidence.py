@@ -7,15 +7,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from engine.decimals import ROUNDED_PLACES
 from engine.diagnosis.answering import Answering, Match
 from engine.diagnosis.computations import Parts
 from engine.diagnosis.outlook import Outlook, Prediction, Told
 from engine.diagnosis.shown_work import Found, Side, belongs, first_slip, found, work_of
-from engine.diagnosis.structure import close, half_a_digit, is_worked, numbered
+from engine.diagnosis.structure import (
+    close,
+    half_a_digit,
+    is_worked,
+    numbered,
+    numbers_in,
+)
 from engine.diagnosis.verdict import Made, Shown
 from engine.diagnosis.ways import UNFIT
-from engine.expression import Expression, Number, evaluate, walk
-from engine.reading import Reading
+from engine.expression import Expression, evaluate, walk
+from engine.reading import Reading, formula
+from engine.rounding import interval
+
+CONSTANTS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
+"""The numbers that formulas and the pencil rule for the sigmoid hold."""
 
 
 class Evidence:
@@ -28,7 +39,7 @@ class Evidence:
 
     def __init__(self, answering: Answering, reading: Reading) -> None:
         self._answering = answering
-        self.work = work_of(reading, _Names(answering))
+        self.work = work_of(reading, _Names(answering), answering.held)
         self.setups: tuple[Side, ...] = tuple(self.work.setups)
         self.slip = first_slip(
             self.work, answering.right.step, [o.computations for o, _ in answering.outlooks]
@@ -62,6 +73,14 @@ class Evidence:
     def _parts(self) -> Iterator[Parts]:
         for outlook, _ in self._answering.outlooks:
             yield from outlook.computations.of(self._answering.quantity.expression)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The page as the tutor writes it."""
+        return tuple(
+            formula(side.told) if side.opens_line else f"= {formula(side.told)}"
+            for side in self.work.sides
+        )
 
     def parts(self) -> tuple[Expression, ...]:
         """The right set-ups that come to something new."""
@@ -138,18 +157,20 @@ class Evidence:
 
         What the step builds on, at any remove, counts as the step's, however it is rounded.
         """
-        known = [form.value for parts in self._parts() for form in parts.forms]
-        known += [v for parts in self._parts() for v in _values(parts.whole.tree)]
-        names = self._answering.builds_on
-        worlds = [world for outlook, _ in self._answering.outlooks for world in outlook.worlds]
-        known += [world[name] for world in worlds for name in names]
+        held, tree = self._answering.held, self._answering.quantity.expression
+        points = [form.value for parts in self._parts() for form in parts.forms]
+        points += numbers_in(parts.whole.tree for parts in self._parts())
         sides = self.work.sides
-        known += [earlier.value for earlier in sides[: sides.index(side)]]
-        for node in walk(side.tree):
-            if isinstance(node, Number):
-                half = half_a_digit(node.value)
-                if not any(abs(abs(node.value) - abs(value)) <= half for value in known):
-                    return node.value
+        points += [earlier.value for earlier in sides[: sides.index(side)]]
+        known = [(value, value) for value in (*CONSTANTS, *points)]
+        known += [held[name] for name in self._answering.builds_on]
+        known += [interval(part, held, ROUNDED_PLACES) for part in walk(tree)]
+        for value in numbers_in([side.tree]):
+            half = half_a_digit(value)
+            if not any(
+                low - half <= one <= high + half for low, high in known for one in (value, -value)
+            ):
+                return value
         return None
 
 
@@ -165,8 +186,14 @@ class _Names(dict[str, float]):
 
 
 def _values(tree: Expression) -> list[float]:
-    """What each part of a tree of numbers comes to."""
-    return [evaluate(node, {}) for node in walk(tree)]
+    """What each part of a tree of numbers comes to, where it has a value."""
+    found = []
+    for node in walk(tree):
+        try:
+            found.append(evaluate(node, {}))
+        except (ArithmeticError, ValueError):
+            continue
+    return found
 
 
 def _explains(shown: Found, parts: Parts) -> bool:

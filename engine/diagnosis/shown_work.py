@@ -7,10 +7,11 @@ something longer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from engine.decimals import ROUNDED_PLACES
 from engine.diagnosis.computations import Computations
 from engine.diagnosis.structure import (
     Form,
@@ -30,10 +31,12 @@ from engine.expression import (
     Values,
     children,
     evaluate,
+    refs,
     walk,
 )
 from engine.mistakes import Step
-from engine.reading import Reading
+from engine.reading import Reading, Written
+from engine.rounding import Interval, interval
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,10 @@ class Side:
     value: float
     told: Expression
     """As the learner wrote it, with the names they used."""
+    room: float = 0.0
+    """How far off what equals it may be: its names may stand for rounded values."""
+    decimals: int | None = None
+    """How many it was written with, if it is one number."""
     opens_line: bool = False
     """Whether a line or a statement of its own begins with it."""
 
@@ -111,7 +118,7 @@ def _runs_on(left: Side, right: Side) -> bool:
     return is_worked(first) and close(evaluate(first, {}), left.value)
 
 
-def work_of(reading: Reading, values: Values) -> Work:
+def work_of(reading: Reading, values: Values, held: Mapping[str, Interval]) -> Work:
     """The work shown in a reading; a name without a value is taken for the value it was read as."""
     sides = []
     for place, written in enumerate(reading.chain):
@@ -120,8 +127,18 @@ def work_of(reading: Reading, values: Values) -> Work:
         except KeyError:
             tree = Number(written.value)
         told = written.named or written.expression
-        sides.append(Side(tree, written.value, told, place in reading.starts))
+        room = _room(written, held)
+        opens = place in reading.starts
+        sides.append(Side(tree, written.value, told, room, written.decimals, opens))
     return Work(tuple(sides))
+
+
+def _room(written: Written, held: Mapping[str, Interval]) -> float:
+    named = refs(written.expression)
+    if not named or any(name not in held for name in named):
+        return 0.0
+    low, high = interval(written.expression, held, ROUNDED_PLACES)
+    return max(abs(low - written.value), abs(high - written.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +190,9 @@ def first_slip(work: Work, step: Step, foreseen: Sequence[Computations]) -> Slip
 def _holds(left: Side, right: Side) -> bool:
     if right.worked:
         gap = precision(right.value)
+        if right.decimals is not None:  # 0.040 is written more finely than 0.04
+            gap = min(gap, 0.51 * 10.0 ** -max(2, right.decimals))
+        gap += left.room
         if right.value == 0 and abs(left.value) > 1e-9:
             return abs(left.value) <= 0.0005
         return abs(left.value - right.value) <= gap
@@ -184,6 +204,7 @@ def _holds(left: Side, right: Side) -> bool:
         if isinstance(node, Number) and node.value not in before and node.value % 1
     ]
     room = sum(precision(value) for value in new) * max(1.0, abs(left.value)) + 1e-9
+    room += left.room + right.room
     return abs(left.value - right.value) <= room
 
 

@@ -6,7 +6,7 @@ as `0.6 × 0.4 + 0.7 × (−0.3)`. Numbers compare as rounded as they are writte
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeAlias
@@ -27,6 +27,7 @@ from engine.expression import (
     children,
     evaluate,
     rebuilt,
+    walk,
 )
 
 
@@ -89,6 +90,22 @@ def numbered(tree: Expression, values: Values) -> Expression:
             return Number(evaluate(result, {}))
         case _:
             return result
+
+
+def numbers_in(trees: Iterable[Expression]) -> list[float]:
+    """The numbers written in some trees, each also with the minus that stands before it."""
+    found: dict[float, None] = {}
+    for node in (node for tree in trees for node in walk(tree)):
+        match node:
+            case Number(value):
+                found[value] = None
+            case Negative(Number(value)):
+                found[-value] = None
+            case Difference(_, Number(value)) | Difference(_, Product((Number(value), *_))):
+                found[-value] = None
+            case _:
+                pass
+    return list(found)
 
 
 def is_worked(tree: Expression) -> bool:

@@ -56,6 +56,8 @@ class Candidate:
     """Whether it is from the learner's own earlier values rather than the right ones."""
     decimals: int = 0
     """How many decimals of the result are written, where it has more than four."""
+    page: tuple[str, ...] = ()
+    """With a slip: the learner's own lines, as the working that ends in the typed number."""
 
     @property
     def value(self) -> float:
@@ -69,6 +71,8 @@ class Candidate:
     @cached_property
     def working(self) -> tuple[str, ...]:
         """The mistaken computation worked line by line, the result last."""
+        if self.page:
+            return self.page
         way = self.way
         lines = worked(on_paper(way.tree, way.numbers), {}, str, way.places)
         text, whole = short_text(way.value, max(EXACT_PLACES, self.decimals))
