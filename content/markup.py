@@ -1,13 +1,18 @@
-"""Checks an author's Telegram HTML: only tags that Telegram knows, closed in order."""
+"""Telegram HTML: whether an author's tags are closed in order, and the text without them."""
 
 from __future__ import annotations
 
+import html
+import re
 from html.parser import HTMLParser
 
 ALLOWED = {
     *("b", "strong", "i", "em", "u", "ins", "s", "strike", "del"),
     *("tg-spoiler", "code", "pre", "blockquote", "a"),
 }
+
+
+_TAG = re.compile(r"</?[a-z][^<>]*>")
 
 
 class _Checker(HTMLParser):
@@ -30,15 +35,24 @@ class _Checker(HTMLParser):
         self.problem = self.problem or problem
 
 
-def markup_problem(html: str) -> str | None:
+def markup_problem(text: str) -> str | None:
     """What is wrong with a text's tags, or None.
 
     >>> markup_problem("<b>bold</b>"), markup_problem("<b>bold")
     (None, '<b> is not closed')
     """
     checker = _Checker()
-    checker.feed(html)
+    checker.feed(text)
     checker.close()
     if checker.problem is None and checker.open:
         return f"<{checker.open[-1]}> is not closed"
     return checker.problem
+
+
+def plain(text: str) -> str:
+    """Telegram HTML as plain text.
+
+    >>> plain("<b>0.7 × (−0.3)</b> &lt; 0")
+    '0.7 × (−0.3) < 0'
+    """
+    return html.unescape(_TAG.sub("", text))

@@ -6,6 +6,7 @@ The words stand in `chat.toml` and `made.toml`; a test holds these lists against
 from __future__ import annotations
 
 SAY = (
+    "copied",
     *("cancelled", "carried", "carried_direction", "carried_settled", "confirm_first"),
     *("decimals", "direction_not_zero", "direction_overlooks_sign"),
     *("direction_overlooks_gradient", "direction_overlooks_zero", "done_already"),
@@ -30,7 +31,8 @@ SAY = (
     *("returning_at_once", "returning_untyped"),
     *("right", "right_choice", "right_direction", "right_too", "same_again", "set_done"),
     *("settled", "several_carried", "several_done", "several_doubt", "several_kept"),
-    *("several_nowhere", "several_right", "several_short", "several_unknown"),
+    *("several_nowhere", "several_right", "several_short", "several_unfinished"),
+    "several_unknown",
     *("several_where", "sheet"),
     *("sheet_caption", "sheet_one", "sheet_pdf", "sheet_title", "shown", "shown_choice"),
     *("shown_piece", "sorry"),

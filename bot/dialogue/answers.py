@@ -24,6 +24,7 @@ from bot.dialogue.several import several
 from bot.dialogue.speech import with_minus
 from bot.dialogue.state import How, Record
 from bot.dialogue.way import on_the_way
+from content.markup import plain
 from content.models import DirectionStep, NumberStep
 from engine.decimals import number_text
 from engine.diagnosis import Kind, Verdict, diagnose, diagnose_direction, slots
@@ -31,6 +32,9 @@ from engine.reading import Reading, Unreadable
 from engine.scaffold import pieces, with_pieces
 from engine.spoken import spoken
 from engine.trace import Quantity
+
+LEAST_COPIED = 12
+"""Characters, spaces aside, from which on a part of the question is one copied."""
 
 LONG_NUMBER = 8
 """A right number with more decimals is confirmed in the tutor's own, shorter form."""
@@ -49,6 +53,9 @@ def answer(moment: Moment) -> Reply:
         found_here = moment.book.read_several(asked.trace, text, asked.own)
         if not free and isinstance(found_here, tuple) and len(found_here) > 1:
             return _unread(moment, "several_where")
+        if _is_copied(moment):
+            reply = _unread(moment, "copied")
+            return replace(reply, attempts=(attempt(moment, Kind.UNFINISHED, ()),))
         return _unreadable(moment, reading)
     verdict = diagnose(asked.trace, asked.quantity, reading, asked.own)
     if not verdict.is_right and (named := _named(asked, reading)):
@@ -60,6 +67,14 @@ def answer(moment: Moment) -> Reply:
     if _said_before(moment, asked, reading):
         return _same_again(moment)
     return _judged(moment, asked, reading, verdict)
+
+
+def _is_copied(moment: Moment) -> bool:
+    """Whether what was typed is the question itself, or a good part of it."""
+    asked, typed = (
+        "".join(plain(text).split()) for text in (moment.speaker().ask(), moment.intent.text)
+    )
+    return len(typed) >= LEAST_COPIED and typed in asked
 
 
 def _said_before(moment: Moment, asked: Question, reading: Reading) -> bool:
@@ -242,6 +257,8 @@ def answer_piece(moment: Moment) -> Reply:
     trace = with_pieces(asked.trace, asked.quantity)
     verdict = diagnose(trace, parts[index].id, reading, asked.own)
     attempts = (attempt(moment, verdict.kind, mistakes_in(verdict), parts[index].id),)
+    if verdict.kind is Kind.UNEXPLAINED and whole.kind is Kind.UNFINISHED:
+        verdict, trace = whole, asked.trace
     if verdict.is_right:
         said = moment.book.say("right", value=parts[index].text)
         ahead = heard(moment).but(piece=index + 1, wrong="", answered=None)

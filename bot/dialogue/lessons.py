@@ -31,27 +31,29 @@ class PracticeSet:
     number: int
     """Which set of the learner's it is: its steps are named by it."""
     mistake: str = ""
+    version: int = DRAWN_BY
+    """Of the drawing: the same seed gives other problems by another one."""
 
     @property
     def name(self) -> str:
         """The lesson's name; it says which version of the drawing the seed is for."""
         parts = (self.skill, self.difficulty, self.seed, self.number, self.mistake)
-        return ":".join(map(str, (PRACTICE, DRAWN_BY, *parts)))
+        return ":".join(map(str, (PRACTICE, self.version, *parts)))
 
     @classmethod
     def of(cls, name: str) -> PracticeSet | None:
         """The set that a lesson's name stands for, if it is one.
 
         Raises:
-            ValueError: it was drawn in another way, so it cannot be drawn again.
+            ValueError: it was drawn in a way that is not known here.
         """
         kind, *parts = name.split(":")
         if kind != PRACTICE:
             return None
         version, skill, difficulty, seed, number, mistake = parts
-        if int(version) != DRAWN_BY:
-            raise ValueError(f"{name!r} was drawn by another version")
-        return cls(skill, int(difficulty), seed, int(number), mistake)
+        if not 1 <= int(version) <= DRAWN_BY:
+            raise ValueError(f"{name!r} was drawn by an unknown version")
+        return cls(skill, int(difficulty), seed, int(number), mistake, int(version))
 
 
 def own_name(asked: Asked, text: str) -> str:
@@ -124,12 +126,12 @@ def _title(book: Book, set_: PracticeSet) -> str:
 
 def _drawn(set_: PracticeSet) -> tuple[Asked, ...]:
     if set_.skill == FULL_TRACE:
-        found = [draw_full(set_.seed, set_.difficulty)]
+        found = [draw_full(set_.seed, set_.difficulty, set_.version)]
     else:
         found = []
         while sum(len(problem.asked) for problem in found) < AT_LEAST:
             seed = f"{set_.seed}/{len(found)}"
-            found.append(draw(seed, set_.skill, set_.difficulty, set_.mistake))
+            found.append(draw(seed, set_.skill, set_.difficulty, set_.mistake, set_.version))
     return tuple(
         Asked(
             problem.network,

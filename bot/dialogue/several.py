@@ -42,24 +42,31 @@ def several(moment: Moment, given: Sequence[Given]) -> Reply:
             lines.append(book.say("several_unknown", label=one.label))
             continue
         twice = sum(other.quantity == one.quantity for other in given) > 1
-        place = places[order[_meant(moment, one, state, places, twice=twice)]]
+        meant = _meant(moment, one, state, places, twice=twice)
+        place = places[order[meant]]
+        # Their H2 = −0.02 is its sum; H2 itself passes on 0.
+        label = one.label if meant == one.quantity else lesson.trace(place).symbol(meant)
         before, typed = state.records.get(place.id), one.reading.answer.text
         if before is not None and before.how is not How.KEPT:
-            done.append(one.label)
+            done.append(label)
         elif before is not None and before.typed == typed:
-            lines.append(book.say("several_doubt", label=one.label, typed=with_minus(typed)))
+            lines.append(book.say("several_doubt", label=label, typed=with_minus(typed)))
         else:
             record, tried, verdict = _judged(moment, state, place, one.reading)
             attempts.append(tried)
+            if verdict.kind is Kind.UNFINISHED:
+                shown = with_minus(typed)
+                lines.append(book.say("several_unfinished", label=label, typed=shown))
+                continue
             if record.how is How.KEPT and not _leads_on(lesson, state, place, record):
                 if place.id == moment.state.step:
                     state = state.but(tries=record.tries, wrong=typed)
                 shown = with_minus(typed)
-                lines.append(book.say("several_nowhere", label=one.label, typed=shown))
+                lines.append(book.say("several_nowhere", label=label, typed=shown))
                 continue
             state = _with_sum(state, places, place, record).with_record(place.id, record)
             after = replace(moment, state=state.but(step=moment.state.step))
-            lines.append(_said(after, one.label, record, verdict))
+            lines.append(_said(after, label, record, verdict))
     if done:
         lines.insert(0, book.say("several_done", list=", ".join(done)))
     if not attempts:

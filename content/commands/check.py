@@ -13,8 +13,9 @@ from content.book import Book
 from content.commands import lines as json_lines
 from content.commands.command import Command, Refused
 from content.commands.example import Example, lessons_own
-from content.commands.words import direction, plain
+from content.commands.words import direction
 from content.loader import load
+from content.markup import plain
 from engine.diagnosis import Kind, Verdict, diagnose, diagnose_direction
 from engine.network import shortened
 from engine.reading import Unreadable

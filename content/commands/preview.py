@@ -10,9 +10,9 @@ from typing import BinaryIO, TextIO
 from content.book import Book
 from content.commands.command import Command, Refused
 from content.commands.folder import load_lesson
-from content.commands.words import plain
 from content.lesson import Place
 from content.loader import DEFAULT_LESSON
+from content.markup import plain
 from content.models import Card, ChoiceStep, DirectionStep, NumberStep, OfferStep
 from engine.decimals import number_text
 from engine.practice import clashes, foreseen

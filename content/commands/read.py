@@ -7,8 +7,8 @@ from typing import BinaryIO, TextIO
 
 from content.commands import lines as json_lines
 from content.commands.command import Command
-from content.commands.words import plain
 from content.loader import load
+from content.markup import plain
 from engine.reading import Reading, read
 
 DETAILS = """\

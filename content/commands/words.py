@@ -1,12 +1,8 @@
-"""The tutor's texts without their tags, and the words for a direction."""
+"""The words for a direction, as a worksheet has them."""
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Mapping
-
-_TAG = re.compile(r"</?[a-z][^<>]*>")
 
 DIRECTION_WORDS = {
     "increase": ("increase", "increases", "up", "+", "raise", "higher", "more", "grow"),
@@ -14,15 +10,6 @@ DIRECTION_WORDS = {
     "no change": ("no change", "none", "same", "stay", "stays", "unchanged", "nothing", "0", "="),
 }
 """How a direction may be typed on a worksheet, besides the language's own word for it."""
-
-
-def plain(text: str) -> str:
-    """Telegram HTML as plain text.
-
-    >>> plain("<b>0.7 × (−0.3)</b> &lt; 0")
-    '0.7 × (−0.3) < 0'
-    """
-    return html.unescape(_TAG.sub("", text))
 
 
 def direction(typed: str, own: Mapping[str, str]) -> str | None:

@@ -210,9 +210,12 @@ class Answering:
             return False
         if not _has_two_digits(typed, decimals) or (abs(typed) <= 1 and typed.is_integer()):
             return False
-        old = self.quantity.kind == "updated" and self.trace.values[self.quantity.owner]
         ends = (rounded(end, decimals) for end in self.accepted)
-        return typed != old and any(abs(typed - end) < NOISE for end in ends)
+        return not self.is_unmoved(typed) and any(abs(typed - end) < NOISE for end in ends)
+
+    def is_unmoved(self, typed: float) -> bool:
+        """Whether it is a weight as it was before its step."""
+        return self.quantity.kind == "updated" and typed == self.trace.values[self.quantity.owner]
 
     def is_cut(self, typed: float, decimals: int | None) -> bool:
         """Whether it has the decimals asked for, but cut off rather than rounded."""

@@ -133,6 +133,8 @@ def _by_number(
         named = reading.answer.expression
         matches = [match.told() for match in matches if match.prediction.tree == named]
         return _named(answering, matches, verdict) if matches else verdict
+    if answering.is_unmoved(typed):
+        return verdict
     if page is not None:
         matches = page.allowed(matches)
     enough = decimals is None or decimals >= answering.quantity.places

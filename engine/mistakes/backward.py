@@ -101,7 +101,7 @@ def ignored_relu_gate(step: Step, tree: Expression) -> Iterator[Rewriting]:
                 pass
 
 
-@rule("backward", ("delta",), common=1)
+@rule("backward", ("delta",), common=1, later=("delta",))
 def used_updated_weight(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The blame comes back through a weight that has taken its step already.
 

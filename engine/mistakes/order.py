@@ -23,8 +23,10 @@ from engine.mistakes.rule import Rewriting, rule
 from engine.mistakes.step import Step
 from engine.rounding import PENCIL_SIGMOID_LIMIT
 
+WHERE_BRACKETS = ("activation", "loss", "delta")
 
-@rule("order of operations", ("sum", "activation", "updated"), common=1)
+
+@rule("order of operations", ("sum", "activation", "updated"), common=1, later=("activation",))
 def left_to_right(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """Everything is worked out from left to right, as on a simple calculator.
 
@@ -84,7 +86,7 @@ def added_before_multiplying(step: Step, tree: Expression) -> Iterator[Rewriting
         yield Rewriting(wrong, step.place, tree, wrong)
 
 
-@rule("order of operations", ("activation", "loss", "delta"), common=1)
+@rule("order of operations", WHERE_BRACKETS, common=1, later=WHERE_BRACKETS)
 def left_out_brackets(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """Brackets are left out, so that what stands beside them takes only one of the terms.
 

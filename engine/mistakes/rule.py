@@ -48,6 +48,8 @@ class Rule:
     rewrite: Rewrite
     first: bool = False
     """Whether it is told before every other mistake that its number fits."""
+    later: tuple[str, ...] = ()
+    """The kinds of quantity where practice problems drawn by the first version do not heed it."""
 
     def __call__(self, step: Step, tree: Expression) -> Iterable[Rewriting]:
         """Every place where it can happen in a tree; none at other kinds of quantity."""
@@ -55,11 +57,16 @@ class Rule:
 
 
 def rule(
-    family: str, kinds: Iterable[str], common: float, *, first: bool = False
+    family: str,
+    kinds: Iterable[str],
+    common: float,
+    *,
+    first: bool = False,
+    later: Iterable[str] = (),
 ) -> Callable[[Rewrite], Rule]:
     """Makes a rule of a function: its name is the permanent id."""
 
     def named(rewrite: Rewrite) -> Rule:
-        return Rule(rewrite.__name__, family, tuple(kinds), common, rewrite, first)
+        return Rule(rewrite.__name__, family, tuple(kinds), common, rewrite, first, tuple(later))
 
     return named

@@ -10,8 +10,8 @@
 A problem is a pure function of its seed, skill and difficulty, so it is stored as these.
 """
 
-from engine.practice.apart import Clash, Foreseen, clashes, foreseen, half_width, possible
-from engine.practice.drawing import DRAWN_BY, Problem, draw, draw_full
+from engine.practice.apart import DRAWN_BY, Clash, Foreseen, clashes, foreseen, half_width, possible
+from engine.practice.drawing import Problem, draw, draw_full
 from engine.practice.ladder import EASIEST, HARDEST, LADDER, Rung, difficulty_of, introduced_at
 from engine.practice.skills import (
     FULL_TRACE,

@@ -73,13 +73,16 @@ class Checks:
     steps: tuple[tuple[Check, ...], ...]
 
 
-def checks(trace: Trace, asked: Sequence[str], groups: Sequence[Sequence[str]]) -> Checks:
+def checks(
+    trace: Trace, asked: Sequence[str], groups: Sequence[Sequence[str]], version: int
+) -> Checks:
     """What to check of drafts with the same shape and signs as a first one.
 
     Args:
         trace: the first draft's.
         asked: the quantities asked for.
         groups: the ids of the numbers that are drawn together, in the order they are drawn.
+        version: of the drawing.
     """
     settled = {name: i for i, names in enumerate(groups) for name in names}
     steps: list[list[Check]] = [[] for _ in groups]
@@ -91,11 +94,11 @@ def checks(trace: Trace, asked: Sequence[str], groups: Sequence[Sequence[str]]) 
         if trace[name].kind == "direction":
             continue
         quantity = trace[name]
-        wrong = tuple(found.tree for found in foreseen(trace, name))
+        wrong = tuple(found.tree for found in foreseen(trace, name, version))
         used = {ref for tree in (quantity.expression, *wrong) for ref in refs(tree)}
         needed |= used
         # An exact value of a step that is 0 in this pattern may be rounded in no other.
-        least = 2 * half_width(trace, name) * (1 if quantity.exact else ALLOWANCE)
+        least = 2 * half_width(trace, name, version) * (1 if quantity.exact else ALLOWANCE)
         check = Check(name, quantity.expression, wrong, quantity.exact, least)
         steps[max(settled.get(ref, 0) for ref in used)].append(check)
     worked: list[list[tuple[str, Expression]]] = [[] for _ in groups]

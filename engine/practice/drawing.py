@@ -9,12 +9,13 @@ Source: chronological backtracking, as in Russell, Norvig, Artificial Intelligen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from engine.expression import evaluate
 from engine.network import Network
-from engine.practice.apart import clashes, possible
+from engine.practice.apart import DRAWN_BY, clashes, possible
 from engine.practice.checks import Checks, checks
 from engine.practice.dice import Dice
 from engine.practice.ladder import EASIEST, HARDEST, difficulty_of, plan
@@ -22,9 +23,6 @@ from engine.practice.sheet import Sheet, blank
 from engine.practice.skills import FULL_TRACE, SKILLS, asked_for, whole_trace
 from engine.trace import NAMES, Trace
 from engine.trace import trace as traced
-
-DRAWN_BY = 1
-"""The version of this search: another one draws other problems from the same seeds."""
 
 PLANS = 40
 """So many plans are tried before the best problem found is taken."""
@@ -60,7 +58,9 @@ class Problem:
         return traced(self.network, self.inputs, self.target, self.learning_rate, names)
 
 
-def draw(seed: str, skill: str, difficulty: int, mistake: str = "") -> Problem:
+def draw(
+    seed: str, skill: str, difficulty: int, mistake: str = "", version: int = DRAWN_BY
+) -> Problem:
     """A short set on one skill; the same arguments give the same problem everywhere.
 
     Args:
@@ -70,6 +70,7 @@ def draw(seed: str, skill: str, difficulty: int, mistake: str = "") -> Problem:
             difficulty where it does is taken.
         mistake: one that shall be possible at an asked step, the difficulty raised where that is
             needed; a problem that gives no occasion for it has none in its `mistake`.
+        version: of the drawing.
 
     Raises:
         ValueError: there is no such skill or difficulty.
@@ -77,21 +78,22 @@ def draw(seed: str, skill: str, difficulty: int, mistake: str = "") -> Problem:
     _check(difficulty)
     if skill not in SKILLS:
         raise ValueError(f"{skill!r} is not a skill; the skills are {', '.join(SKILLS)}")
-    return _drawn(seed, skill, difficulty_of(skill, difficulty, mistake), mistake)
+    return _drawn(seed, skill, difficulty_of(skill, difficulty, mistake), mistake, version)
 
 
-def draw_full(seed: str, difficulty: int) -> Problem:
+def draw_full(seed: str, difficulty: int, version: int = DRAWN_BY) -> Problem:
     """A whole training step; the same arguments give the same problem everywhere.
 
     Args:
         seed: any text.
         difficulty: from `EASIEST` to `HARDEST`.
+        version: of the drawing.
 
     Raises:
         ValueError: there is no such difficulty.
     """
     _check(difficulty)
-    return _drawn(seed, FULL_TRACE, difficulty, "")
+    return _drawn(seed, FULL_TRACE, difficulty, "", version)
 
 
 def _check(difficulty: int) -> None:
@@ -99,10 +101,11 @@ def _check(difficulty: int) -> None:
         raise ValueError(f"difficulty goes from {EASIEST} to {HARDEST}, not {difficulty}")
 
 
-def _drawn(seed: str, skill: str, difficulty: int, mistake: str) -> Problem:
+def _drawn(seed: str, skill: str, difficulty: int, mistake: str, version: int) -> Problem:
     best: tuple[int, Problem] | None = None
     for attempt in range(PLANS):
-        dice = Dice(f"practice {DRAWN_BY}/{skill}/{difficulty}/{mistake}/{seed}/{attempt}")
+        # Every version throws the same dice: most problems come out alike.
+        dice = Dice(f"practice 1/{skill}/{difficulty}/{mistake}/{seed}/{attempt}")
         sheet = blank(plan(skill, difficulty, dice))
         if not all(sheet.draw(group, dice) for group in range(sheet.groups)):
             continue
@@ -111,10 +114,12 @@ def _drawn(seed: str, skill: str, difficulty: int, mistake: str) -> Problem:
         asked = whole_trace(network) if full else asked_for(network, skill, dice)
         first = _step(sheet)
         # Whether there is occasion for it follows from the signs, which all drafts of a plan share.
-        if mistake and not any(mistake in possible(first, name) for name in asked):
+        if mistake and not any(mistake in possible(first, name, version) for name in asked):
             continue
-        for step in _drafts(first, sheet, asked, dice, FULL_BUDGET if full else BUDGET):
-            found = sum(1 for _ in clashes(step, asked))
+        budget = FULL_BUDGET if full else BUDGET
+        what = partial(checks, first, asked, sheet.ids(), version)
+        for step in _drafts(first, sheet, dice, budget, what):
+            found = sum(1 for _ in clashes(step, asked, version))
             if best is None or found < best[0]:
                 best = found, _problem((seed, skill, difficulty, mistake), step, asked, found)
             if not found:
@@ -122,7 +127,7 @@ def _drawn(seed: str, skill: str, difficulty: int, mistake: str) -> Problem:
     if best is not None:
         return best[1]
     if mistake:
-        return _drawn(seed, skill, difficulty, "")
+        return _drawn(seed, skill, difficulty, "", version)
     raise AssertionError("every rung has plans whose signs come up")
 
 
@@ -145,11 +150,11 @@ def _problem(
 
 
 def _drafts(
-    first: Trace, sheet: Sheet, asked: Sequence[str], dice: Dice, budget: int
+    first: Trace, sheet: Sheet, dice: Dice, budget: int, what: Callable[[], Checks]
 ) -> Iterator[Trace]:
     """The first draft, then those that pass all checks by values."""
     yield first
-    search = _Search(sheet, dice, checks(first, asked, sheet.ids()), dict(sheet.given), budget)
+    search = _Search(sheet, dice, what(), dict(sheet.given), budget)
     for _ in search.through(0):
         yield _step(sheet)
 

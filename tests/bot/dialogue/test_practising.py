@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pytest
+
+from bot.dialogue.effects import Say
 from bot.dialogue.events import Said
 from bot.dialogue.lessons import PracticeSet
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from content.loader import load
+from engine.practice import DRAWN_BY
 
+RECORDED = Path(__file__).with_name("recorded")
+"""States that earlier versions stored, with what they asked."""
+
+PRE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 MACHINE = Machine(load())
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -40,8 +52,20 @@ def test_two_learners_get_different_sets() -> None:
     assert sets_of(7, "/practice") != sets_of(8, "/practice")
 
 
-def test_a_set_drawn_in_another_way_is_left_for_the_lesson() -> None:
-    """After an update that draws differently, nobody meets changed numbers in mid-set."""
+@pytest.mark.parametrize("name", ["practice", "full_trace"])
+def test_who_is_in_the_middle_of_a_set_goes_on_with_its_numbers(name: str) -> None:
+    """A state stored by the first version of the drawing asks what it asked then, to the letter.
+
+    The full trace is one that later mistakes would have drawn otherwise.
+    """
+    recorded = json.loads((RECORDED / "practice_drawn_by_1.json").read_text(encoding="utf-8"))[name]
+    turn = MACHINE.step(recorded["state"], Said("hello", 20), NOW, recorded["learner"])
+    said = [e.html if isinstance(e, Say) else getattr(e, "caption", "") for e in turn.effects]
+    assert PRE.findall(said[-1]) == PRE.findall(recorded["asked"]) != []
+
+
+def test_a_set_drawn_in_an_unknown_way_is_left_for_the_lesson() -> None:
+    """After going back to an older program, nobody meets changed numbers in mid-set."""
     state = None
     for number, text in enumerate(("/start", "next", "/practice", "show")):
         state = MACHINE.step(state, Said(text, number), NOW, 7).state
@@ -49,9 +73,10 @@ def test_a_set_drawn_in_another_way_is_left_for_the_lesson() -> None:
     inside = State.from_json(state)
     set_ = PracticeSet.of(inside.lesson)
     assert set_ is not None
-    kind, version, rest = inside.lesson.split(":", 2)
-    older = state.replace(inside.lesson, f"{kind}:{int(version) - 1}:{rest}")
-    after = MACHINE.step(older, Said("/where", 9), NOW, 7).state
+    unknown = replace(set_, version=DRAWN_BY + 1)
+    after = MACHINE.step(
+        state.replace(inside.lesson, unknown.name), Said("/where", 9), NOW, 7
+    ).state
     assert after is not None
     home = State.from_json(after)
     assert (home.lesson, home.drawn) == (MACHINE.book.lesson.id, 1)
