@@ -6,10 +6,10 @@ off beyond; the more digits of it are typed, the less likely it is to be just th
 
 from __future__ import annotations
 
-ODDS = 20
+ODDS = 25
 """Two mistakes are told where they are so many times likelier to give a number than chance."""
 
-CHANCE = 0.03
+CHANCE = 0.02
 """The share of chance numbers that may be explained by what is foreseen at one step."""
 
 

@@ -133,11 +133,11 @@ def _by_number(
         named = reading.answer.expression
         matches = [match.told() for match in matches if match.prediction.tree == named]
         return _named(answering, matches, verdict) if matches else verdict
-    if answering.is_unmoved(typed):
+    enough = decimals is None or decimals >= answering.quantity.places
+    if answering.is_unmoved(typed) and not enough:
         return verdict
     if page is not None:
         matches = page.allowed(matches)
-    enough = decimals is None or decimals >= answering.quantity.places
     yields = EXACT if not enough else ROUNDED
     near = answering.is_coarse(typed, decimals) or answering.is_cut(typed, decimals)
     if near and not any(match.level <= yields for match in matches):

@@ -88,6 +88,8 @@ def numbered(tree: Expression, values: Values) -> Expression:
             return Number(abs(value))
         case Call("relu_slope", Number()):
             return Number(evaluate(result, {}))
+        case Quotient(Number(top), Number(bottom)) if bottom and top % 1 == bottom % 1 == 0:
+            return Number(top / bottom)  # a fraction is a number
         case _:
             return result
 

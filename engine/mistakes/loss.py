@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from engine.expression import Difference, Expression, Negative, Number, Power, Product, Ref, refs
+from engine.expression import Difference, Expression, Negative, Number, Power, Product, Ref, Sum, refs
 from engine.mistakes.rewritten import each, replaced, squares
 from engine.mistakes.rule import Rewriting, rule
 from engine.mistakes.step import Step
@@ -89,7 +89,10 @@ def wrong_target(step: Step, tree: Expression) -> Iterator[Rewriting]:
 def halved_loss(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """Half the loss, as other books define it.
 
-    e.g. (1 − 0.563)² -> ½ × (1 − 0.563)²
+    e.g. (1 − 0.563)² -> ½ × (1 − 0.563)², or with several outputs ½ of each
     """
-    wrong = Product((Number(0.5), tree))
-    yield Rewriting(wrong, step.place, tree, wrong)
+    ways: list[Expression] = [Product((Number(0.5), tree))]
+    if isinstance(tree, Sum):
+        ways.append(Sum(tuple(Product((Number(0.5), term)) for term in tree.terms)))
+    for wrong in ways:
+        yield Rewriting(wrong, step.place, tree, wrong)
