@@ -173,7 +173,8 @@ def _judged(moment: Moment, asked: Question, reading: Reading, verdict: Verdict)
             said.append(book.fill(book.hints.offer_pieces, asked.trace))
         elif not state.hints:
             said.append(book.say("offer_hint"))
-    reply = staying(moment, "\n".join(filter(None, said)), keep=place.section.free and missed)
+    doubted = place.section.free and missed and verdict.written is None
+    reply = staying(moment, "\n".join(filter(None, said)), keep=doubted)
     return replace(reply, attempts=attempts)
 
 

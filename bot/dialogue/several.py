@@ -54,9 +54,10 @@ def several(moment: Moment, given: Sequence[Given]) -> Reply:
         else:
             record, tried, verdict = _judged(moment, state, place, one.reading)
             attempts.append(tried)
-            if verdict.kind is Kind.UNFINISHED:
-                shown = with_minus(typed)
-                lines.append(book.say("several_unfinished", label=label, typed=shown))
+            if not one.reading.answer.is_number:  # set up, right or wrong, but not answered
+                unfinished = verdict.kind is Kind.UNFINISHED
+                key = "several_unfinished" if unfinished else "several_open"
+                lines.append(book.say(key, label=label, typed=with_minus(typed)))
                 continue
             if record.how is How.KEPT and not _leads_on(lesson, state, place, record):
                 if place.id == moment.state.step:

@@ -11,7 +11,7 @@ from engine.decimals import rounded
 from engine.diagnosis import chance
 from engine.diagnosis.outlook import Outlook, Prediction, propagated, right_outlook, shaken
 from engine.diagnosis.verdict import Candidate, Carried, Made
-from engine.diagnosis.ways import EXACT, NOISE, ROUGH, UNFIT, Way, natural_places
+from engine.diagnosis.ways import EXACT, NOISE, UNFIT, Way, natural_places
 from engine.expression import Values, evaluate, refs
 from engine.mistakes import FIRST, Step
 from engine.rounding import Interval, held, interval, within
@@ -188,15 +188,13 @@ class Answering:
 
     def is_carried(self, typed: float, decimals: int | None) -> bool:
         """Whether it is the right method on a wrong earlier value."""
-        if not self.wrong_earlier:
-            return False
-        for own in self.own:
+        needed = max(self.quantity.places, 2)
+        for own in self.own if self.wrong_earlier else ():
+            least = min(needed, natural_places(own.right))
+            half = 0.5 * 10.0 ** -(needed if decimals is None else max(decimals, least)) + NOISE
             low, high = self._right_from(own)
-            places = max(natural_places(own.right), self.quantity.places, 2)
-            half = 0.5 * 10.0 ** -(places if decimals is None else min(places, max(decimals, 2)))
-            way = Way(own.right, self.quantity.expression, own.worlds[0])
-            fits = way.fit(typed, decimals, self.quantity.places) is not None
-            if fits or (typed != 0 and low - half - NOISE <= typed <= high + half + NOISE):
+            near = typed != 0 and low - half <= typed <= high + half
+            if near or abs(typed - own.right) <= NOISE:
                 return True
         return False
 
@@ -281,17 +279,16 @@ class Answering:
             once.setdefault(identity(match.prediction.made), match)
         return list(once.values())
 
-    def other_steps(self, typed: float, decimals: int | None) -> tuple[list[Match], list[Match]]:
-        """The right values of other steps it is: those near this one, and those further off."""
+    def other_steps(self, typed: float, decimals: int | None) -> list[Match]:
+        """The right values of other steps that it is; of far ones only where chance is unlikely."""
         found = list(self._fitting(typed, decimals, lambda outlook: outlook.others))
         enough = (9 if decimals is None else decimals) >= 3
         if decimals is not None and enough and not found:
             found = list(self._fitting(typed, decimals, lambda outlook: _cut(outlook, decimals)))
-        ranked = self._ranked(match for match in found if match.level == EXACT or enough)
         room = self._room(decimals)
         least = 3 if not enough else 2 if room < EARLIER else 1 if room < LATER else 0
-        near = [match for match in ranked if match.prediction.near >= least]
-        return near, [match for match in ranked if match.prediction.near < least]
+        ranked = self._ranked(match for match in found if match.level == EXACT or enough)
+        return [match for match in ranked if match.prediction.near >= least]
 
     def together(self, typed: float, decimals: int | None) -> list[Match]:
         """The pairs of mistakes it fits, best first."""
@@ -325,18 +322,6 @@ class Answering:
 
     def _places(self, decimals: int | None) -> int:
         return max(3, self.quantity.places) if decimals is None else decimals
-
-    def coarse_matches(self, typed: float, decimals: int | None) -> list[Match]:
-        """The single mistakes it would fit if rounded more coarsely than asked."""
-        if decimals is None or not _has_two_digits(typed, decimals):
-            return []
-        half = 0.5 * 10.0**-decimals + NOISE
-        return self._ranked(
-            Match(ROUGH, prediction, outlook, own, prediction.ways[0])
-            for outlook, own in self.outlooks
-            for prediction in outlook.singles
-            if abs(prediction.ways[0].value - typed) <= half
-        )
 
     @cached_property
     def _neighbours(self) -> int:

@@ -2,8 +2,8 @@
 
 In order: right; right from the learner's own earlier value; what the shown work sets up; a single
 mistake; right but coarse; the right value of another step; two mistakes made together. What a
-chance number would hit too easily is `tentative`: kept for teachers, never said to a learner. What
-the shown work disproves is not said at all. What ends in no number is set up, but not answered.
+chance number would hit as easily is not said, nor what the shown work disproves. What ends in no
+number is set up, but not answered.
 """
 
 from __future__ import annotations
@@ -69,10 +69,9 @@ def _by_work(answering: Answering, page: Evidence, verdict: Verdict) -> Verdict 
         said = _slipped(verdict, slip, page, own=own)
         return replace(said, setup_right=True, carried=carried)
     wrong = page.wrong()
-    if all(match.prediction.made[0].id == "missing_term" for match in wrong):
-        so_far = _so_far(page, verdict)
-        if so_far is not None:
-            return replace(so_far, tentative=tuple(match.candidate() for match in wrong[:1]))
+    left_out = all(match.prediction.made[0].id == "missing_term" for match in wrong)
+    if left_out and (so_far := _so_far(page, verdict)) is not None:
+        return so_far
     return _wrong_setup(answering, wrong, page, verdict) if wrong else None
 
 
@@ -176,23 +175,18 @@ def _named(answering: Answering, matches: list[Match], verdict: Verdict) -> Verd
 def _elsewhere(answering: Answering, page: Evidence | None, verdict: Verdict) -> Verdict:
     """No single mistake of the step fits: another step's value, two mistakes, or nothing to say."""
     typed, decimals = verdict.typed or 0.0, verdict.decimals
-    others, far = answering.other_steps(typed, decimals)
-    pairs = answering.together(typed, decimals)
+    others, pairs = answering.other_steps(typed, decimals), answering.together(typed, decimals)
     if page is not None:
         others, pairs = page.allowed(others), page.allowed(pairs)
-    if others:
-        listed = [match.candidate(decimals) for match in (others[0], *pairs)[:MOST]]
-        return replace(
-            verdict, kind=Kind.MISTAKE, candidates=tuple(listed[:1]), tentative=tuple(listed[1:])
-        )
-    if pairs and answering.outdoes_chance(typed, decimals):
-        listed = [match.candidate(decimals) for match in pairs[:MOST]]
-        return replace(
-            verdict,
-            kind=Kind.MISTAKE,
-            candidates=tuple(listed[:1]),
-            tentative=tuple(listed[1:]),
-            carried=answering.wrong_earlier if pairs[0].own else (),
-        )
-    weak = [*far, *answering.coarse_matches(typed, decimals), *pairs]
-    return replace(verdict, tentative=tuple(match.candidate(decimals) for match in weak[:MOST]))
+    if not others and not answering.outdoes_chance(typed, decimals):
+        return verdict
+    told = [match.candidate(decimals) for match in (*others[:1], *pairs)[:MOST]]
+    if not told:
+        return verdict
+    return replace(
+        verdict,
+        kind=Kind.MISTAKE,
+        candidates=tuple(told[:1]),
+        tentative=tuple(told[1:]),
+        carried=answering.wrong_earlier if told[0].from_own and not others else (),
+    )

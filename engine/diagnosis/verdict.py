@@ -169,7 +169,7 @@ class Verdict:
     candidates: tuple[Candidate, ...] = ()
     """Explanations, best first; those of a mistake or an ambiguous answer."""
     tentative: tuple[Candidate, ...] = ()
-    """What might explain it but is too weak to say: a chance number would fit one as easily."""
+    """What might explain it as well, behind the explanation that is said."""
     slip: Slip | None = None
     """The wrong operation in the shown work; with `correct` it is only a remark, and with
     `unexplained` it is all there is to say."""

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from engine.expression import Difference, Expression, Negative, Number, Power, Product, Ref, Sum, refs
+from engine.expression import (
+    Difference,
+    Expression,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Ref,
+    Sum,
+    refs,
+)
 from engine.mistakes.rewritten import each, replaced, squares
 from engine.mistakes.rule import Rewriting, rule
 from engine.mistakes.step import Step

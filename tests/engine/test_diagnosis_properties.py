@@ -12,7 +12,7 @@ from engine.network import NetworkError
 from engine.reading import read
 from engine.trace import Quantity, Trace
 from tests.benchmarks import diagnosis_bars as bars
-from tests.benchmarks.diagnosis_pairs import pairs, told
+from tests.benchmarks.diagnosis_pairs import pairs
 from tests.engine.networks import random_case
 
 
@@ -88,5 +88,5 @@ def test_the_bars_hold_on_a_few_networks() -> None:
     """The simulated learner's bars, on few networks; `tests.benchmarks.diagnosis` has the rest."""
     assert bars.single(2, 11).share >= 98
     assert bars.single(2, 12, wrong_earlier=True).share >= 95
-    assert told(pairs(2, 13)) >= 80
+    assert pairs(2, 13).share >= 80
     assert bars.rounding_paths(3, 14)[0].share == 100

@@ -36,7 +36,7 @@ def test_a_problem_is_its_seed(version: str, wanted: str) -> None:
         problem = draw_full("a seed", int(difficulty), of)
         assert written(problem) == SEEDS[version][wanted]
         return
-    problem = draw("a seed", skill, int(difficulty), *(mistake or [""]), of)
+    problem = draw("a seed", skill, int(difficulty), "".join(mistake), of)
     asked = " ".join(problem.asked)
     assert f"{written(problem)} | {asked}" == SEEDS[version][wanted]
 
