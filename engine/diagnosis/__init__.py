@@ -17,7 +17,7 @@ easily is not said. How an answer travels, one module each:
     slots        the texts that the sentences in content/ are filled with
 """
 
-from engine.diagnosis.diagnosing import Diagnoser, diagnose, diagnose_direction, predictions
+from engine.diagnosis.diagnosing import Diagnoser, diagnose, diagnose_direction
 from engine.diagnosis.outlook import Outlook, Prediction
 from engine.diagnosis.slots import gives_away, slots
 from engine.diagnosis.verdict import Candidate, Carried, Kind, Made, Question, Shown, Slip, Verdict
@@ -37,6 +37,5 @@ __all__ = [
     "diagnose",
     "diagnose_direction",
     "gives_away",
-    "predictions",
     "slots",
 ]

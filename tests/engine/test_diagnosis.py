@@ -10,7 +10,6 @@ from engine.diagnosis import (
     Verdict,
     diagnose,
     diagnose_direction,
-    predictions,
 )
 from engine.diagnosis.ways import Way
 from engine.expression import Number
@@ -289,19 +288,11 @@ def test_programming_errors_are_said() -> None:
 
 def test_what_is_foreseen_is_worked_out_once() -> None:
     """Asking twice gives the same objects; another learner's values add an outlook of their own."""
-    trace = traced("worked")
-    assert predictions(trace, "O.sum")[0] is predictions(trace, "O.sum")[0]
-    own, right = predictions(trace, "O.sum", {"H1.activation": 0.45})
-    assert right is predictions(trace, "O.sum")[0]
-    assert own.right == pytest.approx(0.504)
-
-
-def test_a_diagnoser_forgets_the_oldest_learners_first() -> None:
-    """Memory stays bounded however many different earlier values come by."""
     diagnoser = Diagnoser(traced("worked"))
-    for i in range(450):
-        diagnoser.diagnose("O.sum", read("0.252"), {"H1.activation": i / 1000})
-    assert len(diagnoser._answering) <= 400  # noqa: SLF001 - nothing else shows it
+    assert diagnoser.predictions("O.sum") is diagnoser.predictions("O.sum")
+    (own, is_own), right = diagnoser.answering("O.sum", {"H1.activation": 0.45}).outlooks
+    assert right == (diagnoser.predictions("O.sum"), False)
+    assert (own.right, is_own) == (pytest.approx(0.504), True)
 
 
 @pytest.mark.parametrize("typed", ["0.018", "-0.018", "-0.01792", "0.0179"])

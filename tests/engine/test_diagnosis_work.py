@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
-from engine.diagnosis import Kind
+from content.loader import load
+from engine.diagnosis import Kind, Verdict, diagnose
 from engine.diagnosis.structure import same
+from engine.network import Network
 from engine.reading import Reading, read
 from engine.rendering import symbols
+from engine.spoken import read_answer
+from engine.trace import trace
 from tests.engine.test_diagnosis import named, verdict
+
+BOOK = load()
 
 
 def test_the_sample_chat_of_the_design() -> None:
@@ -249,3 +258,75 @@ def test_a_foreign_set_up_is_told_from_the_step(
 def test_work_tells_a_lost_minus_from_a_turned_error(typed: str, mistake: str) -> None:
     """With 2 for -2 the error stands the right way round; with -2 it does not."""
     assert named(verdict("worked", "O.delta", typed)) == [[(mistake, "O")]]
+
+
+SHEETS = Path(__file__).parents[1] / "worksheets.jsonl"
+"""Published worksheets, with every right value; here they are entered without their ½."""
+
+
+def on_sheet(quantity: str, typed: str) -> tuple[Verdict, str]:
+    """What is said, verdict and sentence, to a line on the first worksheet."""
+    sheet = json.loads(SHEETS.read_text(encoding="utf-8").splitlines()[0])
+    network = Network.from_data({**sheet["network"], "loss": "squared_error"})
+    step = trace(network, sheet["inputs"], sheet["target"], sheet["learning_rate"])
+    found = diagnose(step, quantity, read_answer(step, quantity, typed))
+    return found, BOOK.feedback(found, step)
+
+
+@pytest.mark.parametrize("typed", ["0.19956143", "0.199561"])
+def test_a_mistake_ends_in_the_number_that_was_typed(typed: str) -> None:
+    """Half the step is no decimal point moved: that working would end at 0.1979."""
+    found, _ = on_sheet("w2.updated", typed)
+    assert found.candidates == ()
+
+
+def test_what_is_joined_rightly_is_not_said_to_be_joined_another_way() -> None:
+    """W − rate × gradient, with another gradient: the number is doubted, not the signs."""
+    found, said = on_sheet("w5.updated", "0.4 - 0.5 * 0.082167041 = 0.35891648")
+    assert found.candidates == ()
+    assert "signs" not in said
+    assert "another way" not in said
+
+
+@pytest.mark.parametrize(
+    ("quantity", "typed", "denied"),
+    [
+        ("wO1.gradient", "-0.215 * 1 * 0.03 = -0.215", "forgot_input_factor"),
+        ("H2.delta", "0.9 * -0.215 = -0.215", "forgot_weight_factor"),
+        ("loss", "(1 - 0.563)^2 = 0.437", "forgot_to_square"),
+        ("H1.sum", "0.6*0.4 + 0.7*-0.3 = 0.24", "missing_term"),
+        ("H1.sum", "0.7*-0.3 = -0.21; 0.24 + 0.21 = 0.45", "dropped_sign"),
+        ("wO2.updated", "0.9 - 0.32*-0.056 = 0.882", "stepped_uphill"),
+        ("wO2.updated", "0.9 - 0.32*-0.056 = 0.956", "forgot_learning_rate"),
+        ("O.delta", "-2*(1-0.563)*0.563*0.437 = -0.108", "forgot_factor_two"),
+        ("O.activation", "sigmoid(0.252) = 0.252", "skipped_activation"),
+    ],
+)
+def test_work_is_never_told_that_it_lacks_what_it_has(
+    quantity: str, typed: str, denied: str
+) -> None:
+    """A factor, a term, a sign, the square: the number alone would be named so, the page is not."""
+    bare = verdict("worked", quantity, typed.rpartition("= ")[2])
+    assert named(bare)[0][0][0] == denied
+    found = verdict("worked", quantity, typed)
+    assert denied not in [made for candidate in named(found) for made, _ in candidate]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "typed", "mistake"),
+    [
+        ("O.activation", "1/1+0.777", "left_out_brackets"),
+        ("O.activation", "1/1+0.777 = 1.777", "left_out_brackets"),
+        ("O.activation", "(0.5+0.252)/4", "left_to_right"),
+        ("O.activation", "(0.5+0.252)/4 = 0.188", "left_to_right"),
+        ("loss", "1-0.563^2", "left_out_brackets"),
+        ("loss", "1-0.563^2 = 0.683", "left_out_brackets"),
+        ("O.delta", "-2*1-0.563*0.563*(1-0.563)", "left_out_brackets"),
+        ("H2.delta", "0.918*-0.215 = -0.1974", "used_updated_weight"),
+    ],
+)
+def test_brackets_left_out_and_weights_already_moved_are_named(
+    quantity: str, typed: str, mistake: str
+) -> None:
+    """With a result and without."""
+    assert named(verdict("worked", quantity, typed))[0][0][0] == mistake
