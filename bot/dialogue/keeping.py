@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.dialogue.carrying import in_doubt, kept_values
 from bot.dialogue.judging import Question, kept_in, question
 from bot.dialogue.moves import go_on
@@ -39,12 +41,13 @@ def keep(moment: Moment) -> Reply:
         returned=before is not None,
         made=tuple(dict.fromkeys((*(before.made if before else ()), *state.made))),
     )
-    typed = with_minus(record.typed)
-    after = state.with_record(state.step, record)
-    if next_place(after, moment.book.lesson) == asked.place:
-        return go_on(moment, after)  # nothing else is open: it is returned to at once
-    said = moment.book.say("kept_again" if before else "kept", typed=typed)
-    return go_on(moment, after, said)
+    key, lesson = "kept_again" if before else "kept", moment.book.lesson
+    if next_place(state.with_record(state.step, record), lesson) == asked.place:
+        record = replace(record, last=True)
+    if next_place(state.with_record(state.step, record), lesson) == asked.place:
+        key, record = "kept_last", replace(record, returned=True)
+    said = moment.book.say(key, typed=with_minus(record.typed))
+    return go_on(moment, state.with_record(state.step, record), said)
 
 
 def carried(moment: Moment, asked: Question, verdict: Verdict, typed: str) -> str:

@@ -40,8 +40,6 @@ def go_on(moment: Moment, state: State, *before: str) -> Reply:
     kept = state.records.get(following.id)
     if kept is not None:
         key = "returning" if kept.typed else "returning_untyped"
-        if following.id == moment.state.step:
-            key = "returning_at_once"
         back = moment.book.say(key, typed=with_minus(kept.typed))
         return asking(moment, ahead, *before, back, opening=False)
     return asking(moment, ahead, *before)
@@ -50,7 +48,9 @@ def go_on(moment: Moment, state: State, *before: str) -> Reply:
 def _settled(moment: Moment, state: State) -> str:
     """When no number is left in doubt: what those kept, or carried forward, come to."""
     lesson, place = moment.book.lesson, moment.place
-    if not in_doubt(moment.state, lesson, place) or in_doubt(state, lesson, place):
+    just_kept = state.records[place.id].how is How.KEPT
+    doubted = just_kept or in_doubt(moment.state, lesson, place)
+    if not doubted or in_doubt(state, lesson, place):
         return ""
     trace = lesson.trace(place)
     moved = [f"{trace.symbol(name)} = {trace[name].text}" for name in astray(state, lesson, place)]

@@ -39,6 +39,8 @@ class Record:
     """Whether a kept number has been asked again."""
     made: tuple[str, ...] = ()
     """The mistakes that were named at this step."""
+    last: bool = False
+    """Whether a kept number is returned to at the very end: nothing before that was open."""
 
 
 class Records(Mapping[str, Record]):
@@ -116,17 +118,21 @@ def _packed(record: Record) -> list[Any]:
         record.hints,
         record.returned,
         list(record.made),
+        record.last,
     ]
     while values[-1] == _DEFAULTS[len(values) - 1]:
         values.pop()
     return values
 
 
-_DEFAULTS: tuple[object, ...] = ("never", "", None, 1, 0, False, [])
+_DEFAULTS: tuple[object, ...] = ("never", "", None, 1, 0, False, [], False)
+
+_MADE = 5
+"""Where the mistakes stand behind a packed record's `how`."""
 
 
 def _unpacked(packed: list[Any]) -> Record:
     how, *others = packed
-    if len(packed) == len(_DEFAULTS):
-        others[-1] = tuple(others[-1])
+    if len(others) > _MADE:
+        others[_MADE] = tuple(others[_MADE])
     return Record(How(how), *others)

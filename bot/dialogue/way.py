@@ -21,7 +21,10 @@ def _path(lesson: Lesson, offers: frozenset[str]) -> tuple[Place, ...]:
 
 
 def next_place(state: State, lesson: Lesson) -> Place | None:
-    """The step that comes next: kept numbers are returned to before their own numbers end."""
+    """The step that comes next: kept numbers are returned to before their own numbers end.
+
+    One that was gone on from as the last of them is returned to at the end of all.
+    """
     path = on_the_way(state, lesson)
     done = set(state.records)
     following = next((index for index, place in enumerate(path) if place.id not in done), None)
@@ -30,11 +33,15 @@ def next_place(state: State, lesson: Lesson) -> Place | None:
     if not doubted:
         return ahead
     for place in path[:following]:
-        if place.id in doubted:
-            numbers = ahead is not None and isinstance(ahead.step, NumberStep)
-            if not (numbers and ahead is not None and ahead.section is place.section):
-                return place
+        if place.id in doubted and not (ahead and _goes_on(state, place, ahead)):
+            return place
     return ahead
+
+
+def _goes_on(state: State, doubted: Place, ahead: Place) -> bool:
+    """Whether the way goes on to the step ahead before a kept number is returned to."""
+    numbers = isinstance(ahead.step, NumberStep) and ahead.section is doubted.section
+    return numbers or state.records[doubted.id].last
 
 
 def on_course(state: State, lesson: Lesson) -> State:

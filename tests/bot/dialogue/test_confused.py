@@ -78,15 +78,6 @@ def test_a_number_of_another_step_is_not_called_right() -> None:
     assert "right" not in learner.told
 
 
-def test_the_only_number_in_doubt_is_returned_to_in_one_sentence() -> None:
-    """Where nothing else is open, "at the end" is now."""
-    learner = at("t_p").says("0.7").says("keep it")
-    assert learner.state.step == "t_p"
-    assert BOOK.say("returning_at_once", typed="0.7") in learner.told
-    assert BOOK.say("kept", typed="0.7") not in learner.told
-    assert learner.says("0.7").says("keep it").state.step != "t_p"
-
-
 def test_a_wrong_way_is_answered_by_the_gradient_where_it_is_given() -> None:
     """A network of one's own asks from the gradient, the lesson from what the weight does."""
     learner = Learner(State(LESSON.id, LESSON.places[0].id)).says("/network").says(ODD)

@@ -1,0 +1,116 @@
+"""“Keep it, go on” goes on, also at the last number, and the number is returned to at the end."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.dialogue.effects import Say
+from bot.dialogue.lessons import PracticeSet, book_for
+from bot.dialogue.modes import Mode, mode_of
+from bot.dialogue.state import How, Record, State
+from engine.practice import FULL_TRACE
+from tests.bot.dialogue.test_carrying import LESSON, MACHINE, Learner, at, own_network, value
+
+BOOK = MACHINE.book
+
+
+def pressed_keep(learner: Learner) -> Learner:
+    """A wrong number typed, and the button pressed under what is said of it."""
+    learner.says("0.7777")
+    said = [effect for effect in learner.turn.effects if isinstance(effect, Say)][-1]
+    label = BOOK.chat.buttons["keep"]
+    assert label in [button.label for row in said.buttons for button in row]
+    return learner.says("keep it")
+
+
+def skipped_to_the_end(learner: Learner, *, until: str = "") -> Learner:
+    """Every step shown, until one comes back or none is left."""
+    for _ in range(60):
+        if learner.state.step in ("", until):
+            return learner
+        learner.says("skip")
+    raise AssertionError("no end")
+
+
+@pytest.mark.parametrize(("step", "following"), [("n_loss", "n_high"), ("t_p", "why_h2")])
+def test_the_last_number_of_a_part_is_gone_on_from(step: str, following: str) -> None:
+    """The loss of the new example, the last gap of the table: the next step is asked at once."""
+    learner = pressed_keep(at(step))
+    assert (learner.state.step, learner.how(step)) == (following, How.KEPT)
+    assert BOOK.say("kept", typed="0.7777") in learner.told
+    skipped_to_the_end(learner, until=step)
+    assert learner.state.step == step  # the end it was promised for
+    assert learner.state.records["why_learns"].how is How.SHOWN
+    assert "You had 0.7777" in learner.told
+    right = value(learner, getattr(LESSON[step].step, "quantity", ""))
+    assert learner.says(right).state.step == ""
+    assert learner.how(step) is How.SOLVED
+
+
+def test_a_gap_kept_when_all_others_are_filled_is_gone_on_from() -> None:
+    """It need not be the last gap: nothing else of the table is open."""
+    learner = at("t_w11").says("x1*w11 = 0.24, x2*w22 = 0.56, z2 = 0.26, zO = 0.252, p = 0.563")
+    assert learner.state.step == "t_h1"
+    assert pressed_keep(learner).state.step == "why_h2"
+
+
+def test_earlier_numbers_in_doubt_come_first() -> None:
+    """Kept with the loss, an earlier number is returned to where it always was."""
+    learner = at("n_o_sum")
+    for text in ("0.11", "keep it", "0.527", "0.77", "keep it"):
+        learner.says(text)
+    assert learner.state.step == "n_o_sum"
+    assert learner.says("0.03").state.step == "n_loss"
+    assert learner.says("0.258").state.step == "n_high"
+
+
+def test_in_practice_it_goes_on_to_the_next_problem_and_ends_the_set() -> None:
+    """Each problem's only number kept: the next one, then back to all of them, then the end."""
+    name = PracticeSet("loss", 1, "keep", 3).name
+    lesson = book_for(BOOK, name).lesson
+    learner = Learner(State(name, lesson.places[0].id, parked=State(LESSON.id).to_json()))
+    for following in lesson.places[1:]:
+        assert pressed_keep(learner).state.step == following.id
+    assert pressed_keep(learner).state.step == lesson.places[0].id
+    skipped_to_the_end(learner)
+    assert mode_of(learner.state, lesson) is Mode.DONE
+
+
+def test_the_very_last_number_ends_the_lesson() -> None:
+    """Where nothing at all is open any more, the number is left at that and the right one told."""
+    name = PracticeSet("loss", 1, "keep", 3).name
+    lesson = book_for(BOOK, name).lesson
+    last = lesson.places[-1]
+    done = {place.id: Record(How.SOLVED) for place in lesson.places[:-1]}
+    parked = State(LESSON.id).to_json()
+    learner = Learner(State(name, last.id, parked=parked, records=done))
+    right = value(learner, "loss")
+    pressed_keep(learner)
+    assert learner.state.step == ""
+    assert BOOK.say("kept_last", typed="0.7777") in learner.told
+    assert right in learner.told
+
+
+def test_the_loss_of_a_whole_step_and_of_an_own_network_is_gone_on_from() -> None:
+    """What comes after it is asked; nothing of the lesson is lost."""
+    for name in (PracticeSet(FULL_TRACE, 3, "seed", 7).name, own_network().state.lesson):
+        lesson = book_for(BOOK, name).lesson
+        index = next(
+            i for i, p in enumerate(lesson.places) if getattr(p.step, "quantity", "") == "loss"
+        )
+        done = {place.id: Record(How.PASSED) for place in lesson.places[:index]}
+        parked = State(LESSON.id).to_json()
+        learner = Learner(State(name, lesson.places[index].id, parked=parked, records=done))
+        assert pressed_keep(learner).state.step == lesson.places[index + 1].id
+
+
+def test_states_stored_before_are_read() -> None:
+    """A kept number without word of whether it was the last is returned to as it was."""
+    state = at("n_loss").state.with_record("n_loss", Record(How.KEPT, "0.7", 0.7, made=("x",)))
+    old = json.loads(state.to_json())
+    assert len(old["records"]["n_loss"]) == 7  # nothing new is stored where nothing is new
+    assert State.from_json(json.dumps(old)).records["n_loss"] == state.records["n_loss"]
+    kept = state.with_record("n_loss", Record(How.KEPT, "0.7", 0.7, last=True))
+    assert State.from_json(kept.to_json()).records["n_loss"].last
