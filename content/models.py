@@ -224,6 +224,8 @@ class HourWords(Model):
     """Says that an hour from 1 to 11 is after noon."""
     vague: tuple[str, ...] = ()
     """Speaks of time, but of no hour that is sure."""
+    zones: dict[str, tuple[str, ...]] = {}
+    """What a time zone, or a distance from UTC, is called besides its own name."""
 
 
 class ChatFile(Model):

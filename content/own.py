@@ -24,6 +24,7 @@ from content.own_lines import (
     write_own,
 )
 from engine.network import ACTIVATIONS, LOSSES, Network, NetworkError, Neuron
+from engine.reading.characters import plain
 from engine.trace import trace
 
 __all__ = [
@@ -57,7 +58,7 @@ def read_own(text: str) -> Asked:
     >>> asked.network.outputs[0].weights, asked.target
     ((('wO1', 0.5),), 1.0)
     """
-    text = text.replace("−", "-").replace(";", "\n").strip()
+    text = plain(text.replace("\r\n", "\n"))[0].replace(";", "\n").strip()
     return _traceable(read_json(text) if text.startswith("{") else read_lines(text))
 
 

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from content.book import Book
 from content.lesson import Place
 from content.models import ChoiceStep, DirectionStep
+from engine.reading.characters import plain
 
 _TOKEN = re.compile(r"[a-z]+\d*|\d+(?:\.\d+)?|[+−-]|[↑↓]")
 _DENIED = re.compile(r"\b(not|no|never|isn['’]?t|don['’]?t|doesn['’]?t|neither(?!,))\b")
@@ -68,7 +69,8 @@ def _phrases(place: Place, book: Book) -> dict[str, list[str]]:
         return {way: list(said) for way, said in book.chat.direction_words.items()}
     assert isinstance(place.step, ChoiceStep)
     trace = book.lesson.trace(place)
-    return {o.id: [str(book.fill(o.label, trace)).casefold()] for o in place.step.options}
+    labels = {o.id: plain(str(book.fill(o.label, trace)))[0] for o in place.step.options}
+    return {option: [label.casefold()] for option, label in labels.items()}
 
 
 def _inside(words: str, phrases: Mapping[str, Sequence[str]]) -> str | None:

@@ -21,12 +21,13 @@ from bot.dialogue.events import (
     SentFile,
     SentOther,
 )
-from bot.dialogue.hours import answer_in, speaks_of_time
+from bot.dialogue.hours import ASKED, answer_in, speaks_of_time
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
 from content.book import Book
 from content.lesson import Place
 from engine.network import ACTIVATIONS
+from engine.reading.characters import plain
 
 
 class Do(StrEnum):
@@ -102,6 +103,7 @@ ANYWHERE = frozenset(
 )
 """What a button does wherever the learner is by then, as long as it is the same run."""
 
+_COMMAND = re.compile(r"/\s*([a-z]\w*)(?:@\w+)?(?![^\s.,!?])", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.])\d*[.,]?\d+(?![\w])")
 
 COMMANDS: dict[str, Do] = {
@@ -150,6 +152,8 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
             return intent
         case Pressed(data, callback, under):
             return _pressed(data, callback, under, state)
+        case SentOther("location" | "venue", message) if state.hour_asked not in ("", ASKED):
+            return Intent(Do.HOUR, "", message)  # it is asked what time it is there
         case SentOther(kind, message):
             return Intent(Do.OTHER, kind, message)
         case SentFile(_, message, text):
@@ -193,15 +197,16 @@ _DO = {do.value: do for do in Do}
 
 
 def _said(text: str, message: int, mode: Mode, place: Place | None, book: Book) -> Intent:
-    if command := re.match(r"/(\w+)(?:@\w+)?(?:\s|$)", text.strip()):
+    typed = plain(text)[0].strip()
+    if command := _COMMAND.match(typed):
         do = COMMANDS.get(command[1].lower(), Do.UNKNOWN_COMMAND)
-        rest = text.strip()[command.end() :].strip()
+        rest = typed[command.end() :].lstrip(".,!?").strip()
         if do is Do.START and rest.startswith("net_"):
             do = Do.NETWORK
         if do is Do.START and rest.startswith("lesson_"):
             do, rest = Do.LESSONS, rest.removeprefix("lesson_")
         with_rest = do in (Do.NETWORK, Do.REMIND, Do.LESSONS)
-        return Intent(do, rest if with_rest else text.strip(), message)
+        return Intent(do, rest if with_rest else typed, message)
     words = _plain(text)
     choosing = place if mode is Mode.CHOICE else None
     if choosing and (option := named(words, choosing, book)) is not None:
@@ -222,14 +227,16 @@ def _said(text: str, message: int, mode: Mode, place: Place | None, book: Book) 
 
 def _plain(text: str) -> str:
     """Words as they are compared: lower case, single spaces, no punctuation at the end."""
-    words = " ".join(text.casefold().split())
+    words = " ".join(plain(text)[0].casefold().split())
     return words.rstrip(".!…,").removesuffix(" please") or words
 
 
 def _like_a_network(text: str) -> bool:
     """Whether a text may describe a network rather than answer a step."""
-    words = text.casefold().split()
-    return "{" in text or any(activation in words for activation in ACTIVATIONS)
+    words = plain(text)[0].casefold().split()
+    return any("{" in word for word in words) or any(
+        activation in words for activation in ACTIVATIONS
+    )
 
 
 def _is_question(words: str, book: Book) -> bool:

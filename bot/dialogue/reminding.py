@@ -7,14 +7,21 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.dialogue.buttons import Keyboard
 from bot.dialogue.effects import Button, Remind
-from bot.dialogue.hours import ASKED, answer_in, hour_in, speaks_of_time
+from bot.dialogue.hours import (
+    ASKED,
+    answer_in,
+    hour_in,
+    speaks_of_time,
+    zone_meant,
+    zones_called,
+)
 from bot.dialogue.intents import Do, button_data
 from bot.dialogue.practising import practised
 from bot.dialogue.reply import Moment, Reply, staying
-from bot.dialogue.speech import paragraphs
+from bot.dialogue.speech import paragraphs, with_minus
 from bot.dialogue.state import State
 from bot.learning.choose import Why, choose
-from bot.learning.reminders import Reminder, next_due, still_welcome, zone_name, zone_named
+from bot.learning.reminders import Reminder, next_due, still_welcome, zone_named
 from content.templates import Html
 
 OFF = frozenset({"off", "stop", "no", "never"})
@@ -36,12 +43,12 @@ def remind(moment: Moment) -> Reply:
         said = moment.book.say("remind_off" if had else "remind_none")
         return replace(staying(moment, said, state=off), remind=Remind(None))
     known, words = chosen(moment.state), moment.book.chat.hour_words
-    hour, zone = hour_in(answer_in(asked, ASKED, words, bare=True) or asked)
-    zone, there = zone_name(zone), zone_name(asked)
-    if hour is None and known is not None and zone_named(there) is not None:
-        return _set(moment, replace(known, zone=there))
-    known_zone = not zone or zone_named(zone) is not None
-    if not (hour is not None and known_zone) and speaks_of_time(zone or asked, words):
+    understood = answer_in(asked, ASKED, words, bare=True)
+    hour, zone = hour_in(understood or asked)
+    if hour is None and known is not None and zone_named(zone_meant(asked, words)) is not None:
+        return _set(moment, known.at, asked)
+    odd = hour is not None and not (asked[0].isdigit() or _may_name(zone))
+    if not understood and (odd or speaks_of_time(zone or asked, words)):
         return _open(staying(moment, moment.book.say("remind_unclear")))
     if hour is None:
         wordy = not any(letter.isdigit() for letter in asked)
@@ -49,34 +56,31 @@ def remind(moment: Moment) -> Reply:
         return _open(staying(moment, how))
     if not zone and known is None:
         return _ask_zone(moment, hour)
-    zone = zone or (known.zone if known else "")
-    if zone_named(zone) is None:
-        return _no_zone(moment, hour, zone)
-    return _set(moment, Reminder(hour, zone))
+    return _set(moment, hour, zone or (known.zone if known else ""), typed=bool(zone))
 
 
 def answered(moment: Moment) -> Reply:
     """A time, a zone or `off` typed right after the question; see `hours.answer_in`."""
     asked, typed = moment.state.hour_asked, moment.intent.text.strip()
     moment = replace(moment, state=moment.state.but(hour_asked=""))
-    if asked in ("", ASKED) or not typed or typed.casefold() in OFF:
+    if asked in ("", ASKED) or typed.casefold() in OFF:
         return remind(moment)
     hour = time.fromisoformat(asked)
+    if not typed:  # a place
+        again = _ask_zone(moment, hour)
+        return replace(again, html=paragraphs(moment.book.say("remind_place"), again.html))
     there, zone = hour_in(typed)
     if there is not None and zone:
         return remind(moment)
     if there is not None:
         minutes = sum(letter.isdigit() for letter in typed) > 2
-        zone = _zone_where(there, moment.time, step=30 if minutes else 60)
-    elif speaks_of_time(typed, moment.book.chat.hour_words):
+        where = _zone_where(there, moment.time, step=30 if minutes else 60)
+        return _set(moment, hour, where, typed=False)
+    if speaks_of_time(typed, moment.book.chat.hour_words):
         again = _ask_zone(moment, hour)
         unclear = moment.book.say("remind_zone_unclear")
         return replace(again, html=paragraphs(unclear, again.html))
-    else:
-        zone = zone_name(typed)
-    if zone_named(zone) is None:
-        return _no_zone(moment, hour, zone)
-    return _set(moment, Reminder(hour, zone))
+    return _set(moment, hour, typed)
 
 
 def _open(reply: Reply, asked: str = ASKED) -> Reply:
@@ -84,9 +88,25 @@ def _open(reply: Reply, asked: str = ASKED) -> Reply:
     return replace(reply, state=reply.state.but(hour_asked=asked))
 
 
+def _may_name(zone: str) -> bool:
+    """Whether what stands beside an hour may be meant as a place: no word, or a capital first."""
+    return not zone or not zone[0].isalpha() or not zone[0].islower() or "/" in zone
+
+
 def _no_zone(moment: Moment, hour: time, zone: str) -> Reply:
     said = moment.book.say("remind_no_zone", zone=zone[:LONGEST_ZONE])
     return _open(staying(moment, said), f"{hour:%H:%M}")
+
+
+def _which_zone(moment: Moment, hour: time, letters: str) -> Reply:
+    """The zones that some letters may stand for, one button each."""
+    zones = zones_called(letters, moment.book.chat.hour_words)
+    buttons = tuple(
+        Button(with_minus(zone), button_data(moment.state, Do.REMIND, f"{hour:%H:%M} {zone}"))
+        for zone in zones
+    )
+    said = moment.book.say("remind_zones", name=letters.upper(), hour=f"{hour:%H:%M}")
+    return _open(Reply(moment.state, said, keyboard=(buttons,)), f"{hour:%H:%M}")
 
 
 def _zone_where(there: time, now: datetime, step: int) -> str:
@@ -124,8 +144,14 @@ def chosen(state: State) -> Reminder | None:
     return Reminder(time.fromisoformat(hour), known) if hour else None
 
 
-def _set(moment: Moment, reminder: Reminder) -> Reply:
-    now = moment.time
+def _set(moment: Moment, hour_there: time, named: str, *, typed: bool = True) -> Reply:
+    """The reminder set, in the zone that was named; what one that was typed means is said."""
+    words, now = moment.book.chat.hour_words, moment.time
+    reminder = Reminder(hour_there, zone_meant(named, words) if typed else named)
+    if zone_named(reminder.zone) is None:
+        several = zones_called(named, words)
+        ask = _which_zone if several else _no_zone
+        return ask(moment, hour_there, named)
     due = next_due(reminder, now, _last(moment.state))
     there = due.astimezone(zone_named(reminder.zone))
     days = (there.date() - now.astimezone(zone_named(reminder.zone)).date()).days
@@ -133,6 +159,11 @@ def _set(moment: Moment, reminder: Reminder) -> Reply:
     hour = f"{reminder.at:%H:%M}"
     after = moment.state.but(reminder=f"{hour} {reminder.zone}")
     said = moment.book.say(key, hour=hour, zone=_zone_text(moment, reminder.zone))
+    if typed and moment.intent.callback is None and "/" not in reminder.zone:
+        called = named.upper() if zones_called(named, words) else ""
+        means = "remind_letters" if called else "remind_fixed"
+        there = with_minus(reminder.zone)
+        said = paragraphs(said, moment.book.say(means, name=called, zone=there, hour=hour))
     return replace(staying(moment, said, state=after), remind=Remind(due))
 
 
