@@ -14,6 +14,7 @@ from bot.dialogue.intents import Do
 from bot.dialogue.modes import Mode
 from bot.dialogue.moves import begin
 from bot.dialogue.reply import Moment, Reply, asking, staying
+from bot.dialogue.speech import paragraphs
 from bot.dialogue.state import Confirming, How, State
 from content.templates import Html
 from engine.decimals import short_text
@@ -203,10 +204,28 @@ def not_now(moment: Moment) -> Reply:
     return at_end("not_started" if moment.mode is Mode.NEW else "done_already")(moment)
 
 
+def cut(moment: Moment) -> Reply:
+    """A part of a text too long for one message: what to do instead is said once."""
+    part = moment.state.but(cut=moment.intent.message)
+    if moment.intent.text == "rest":
+        return Reply(part)
+    return staying(moment, moment.book.say("cut"), state=part)
+
+
+def words_under(moment: Moment, reply: Reply) -> Reply:
+    """A reply to the words under a picture, which says that the picture itself was not read."""
+    said = moment.book.say("caption_read", what=_what(moment, moment.intent.unread))
+    return replace(reply, html=paragraphs(said, reply.html))
+
+
+def _what(moment: Moment, kind: str) -> str:
+    kinds = moment.book.chat.kinds
+    return kinds.get(kind, kinds["other"])
+
+
 def other(moment: Moment) -> Reply:
     """A sticker, a photo, a voice message, …."""
-    kinds = moment.book.chat.kinds
-    what = kinds.get(moment.intent.text, kinds["other"])
+    what = _what(moment, moment.intent.text)
     key = {
         Mode.NEW: "other_new",
         Mode.CARD: "other_button",

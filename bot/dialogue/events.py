@@ -21,6 +21,8 @@ class Said:
     """Whether it is a new text for a message already answered."""
     owner: bool = False
     """Whether whoever runs the bot wrote it."""
+    under: str = ""
+    """What it was the caption of, as a word of `SentOther.kind`; empty for a text of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class SentFile:
     message: int
     text: str | None = None
     """Its content, once it was fetched; None where it could not be."""
+    caption: str = ""
+    """What was written under it."""
 
 
 @dataclass(frozen=True, slots=True)

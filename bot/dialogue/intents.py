@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.dialogue.choosing import named, number_offered, picked
+from bot.dialogue.cutting import part_of_longer
 from bot.dialogue.events import (
     Blocked,
     Event,
@@ -74,6 +75,7 @@ class Do(StrEnum):
     UNKNOWN_COMMAND = "unknown command"
     EDITED_PAST = "edited past"
     OTHER = "other"
+    CUT = "cut"
     STALE = "stale"
     GROUP = "group"
     BLOCKED = "blocked"
@@ -92,6 +94,8 @@ class Intent:
     """The button press to answer, where it was one."""
     under: int | None = None
     """The message the pressed button stands under, where the platform tells."""
+    unread: str = ""
+    """What the words stood under, where that itself was not read: photo, video, …."""
 
 
 ANYWHERE = frozenset(
@@ -136,6 +140,11 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
         book: whose plain words count.
     """
     match event:
+        case Said(under=unread) if unread:
+            words = replace(event, under="")
+            return replace(intent_of(words, state, mode, place, book), unread=unread)
+        case Said(text, message, False) if part := part_of_longer(text, message, state.cut):
+            return Intent(Do.CUT, part, message)
         case Said(text, message, edited):
             if edited and message != state.answered:
                 return Intent(Do.EDITED_PAST, text, message)
@@ -156,9 +165,13 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
             return Intent(Do.HOUR, "", message)  # it is asked what time it is there
         case SentOther(kind, message):
             return Intent(Do.OTHER, kind, message)
-        case SentFile(_, message, text):
-            if text is not None and (state.awaiting or _like_a_network(text)):
+        case SentFile(_, message, text, caption):
+            said = _said(caption, message, mode, place, book) if caption.strip() else None
+            asked = state.awaiting or (said is not None and said.do is Do.NETWORK)
+            if text is not None and (asked or _like_a_network(text)):
                 return Intent(Do.NETWORK, text, message)
+            if said is not None:
+                return replace(said, unread="document")
             return Intent(Do.OTHER, "document", message)
         case InGroup():
             return Intent(Do.GROUP)

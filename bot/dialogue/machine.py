@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from bot.dialogue.asides import words_under
 from bot.dialogue.course import report
 from bot.dialogue.effects import AnswerPress, Effect, Forget, React, Report, Say, Show, Turn
 from bot.dialogue.events import Event, InGroup
@@ -80,9 +81,13 @@ class Machine:
             mode = mode_of(before, book.lesson)
         if before.hour_asked and intent.do is not Do.HOUR:  # that question lapses
             before = before.but(hour_asked="")
+        if before.cut is not None and intent.do is not Do.CUT:
+            before = before.but(cut=None)
         main = book_for(self.book, before.written)
         moment = Moment(before, intent, book, now.timestamp(), main, learner)
         reply = row_for(mode, intent.do).handler(moment)
+        if intent.unread:
+            reply = words_under(moment, reply)
         return _turn(moment, reply)
 
     def _known(self, state: State) -> State:

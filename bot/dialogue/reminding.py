@@ -162,8 +162,8 @@ def _set(moment: Moment, hour_there: time, named: str, *, typed: bool = True) ->
     if typed and moment.intent.callback is None and "/" not in reminder.zone:
         called = named.upper() if zones_called(named, words) else ""
         means = "remind_letters" if called else "remind_fixed"
-        there = with_minus(reminder.zone)
-        said = paragraphs(said, moment.book.say(means, name=called, zone=there, hour=hour))
+        fixed = moment.book.say(means, name=called, zone=with_minus(reminder.zone), hour=hour)
+        return replace(staying(moment, said, fixed, state=after), remind=Remind(due))
     return replace(staying(moment, said, state=after), remind=Remind(due))
 
 

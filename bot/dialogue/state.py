@@ -74,6 +74,8 @@ class State:
     """Whether the next message may be a network of the learner's own."""
     shelved: Mapping[str, State] = field(default_factory=dict)
     """The other written lessons begun, each where it was left, by the lesson's id."""
+    cut: int | None = None
+    """The learner's last message, where it was a part of a text too long for one."""
     group: bool = False
     """Not a learner but a group, which has had its one pointer."""
     records: Mapping[str, Record] = field(default_factory=dict)

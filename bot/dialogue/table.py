@@ -160,6 +160,7 @@ ANYWHERE: dict[Do, Handler] = {
     Do.UNKNOWN_COMMAND: asides.say("unknown_command"),
     Do.EDITED_PAST: asides.edited_past,
     Do.OTHER: asides.other,
+    Do.CUT: asides.cut,
     Do.STALE: asides.stale,
     Do.GROUP: asides.group,
     Do.BLOCKED: asides.nothing,

@@ -3,7 +3,8 @@
 | update                                              | event                        |
 |-----------------------------------------------------|------------------------------|
 | private text, new or edited                         | Said                         |
-| a small text file                                   | SentFile                     |
+| a small text file, with its caption                 | SentFile                     |
+| a caption, new or edited (under a photo, a video, …)| Said                         |
 | any other private message (photo, voice, sticker…)  | SentOther                    |
 | a pressed button in a private chat                  | Pressed                      |
 | the bot blocked, or let in again                    | Blocked                      |
@@ -18,13 +19,14 @@ odd about a private message, it is answered; any other update that cannot be rea
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentFile, SentOther
 from bot.telegram.files import is_text
+from bot.telegram.formatting import as_typed
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -106,11 +108,20 @@ def _event_of(raw: Json, me: int, username: str) -> tuple[int, Event] | None:
         return None  # a live location moves by itself
     number = int(message["message_id"])
     if (text := message.get("text")) is not None:
-        return chat, Said(str(text), number, edited)
+        return chat, Said(as_typed(str(text), _entities(message)), number, edited)
+    caption = as_typed(str(message.get("caption") or ""), _entities(message))
     document = message.get("document")
     if document is not None and is_text(document):
-        return chat, SentFile(str(document["file_id"]), number)
+        return chat, SentFile(str(document["file_id"]), number, caption=caption)
+    if caption.strip():
+        return chat, Said(caption, number, edited, under=_kind(message))
     return chat, SentOther(_kind(message), number)
+
+
+def _entities(message: Json) -> Sequence[Json]:
+    """How the text or the caption of a message is formatted."""
+    found = message.get("entities") or message.get("caption_entities")
+    return found if isinstance(found, list) else []
 
 
 def _bare(raw: Json) -> tuple[int, Event] | None:
@@ -151,7 +162,7 @@ def _for_me(message: Json, me: int, username: str) -> bool:
     at_me = rf"@{re.escape(username)}\b" if username else r"(?!)"
     if re.search(at_me, text, re.IGNORECASE):
         return True
-    first: Json = next(iter(message.get("entities", ())), {})
+    first: Json = next(iter(_entities(message)), {})
     command = first.get("type") == MessageEntityType.BOT_COMMAND and first.get("offset") == 0
     return command and "@" not in text.split(maxsplit=1)[0]
 

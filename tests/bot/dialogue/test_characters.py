@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -85,7 +86,7 @@ JSON = json.dumps(
     }
 )
 LINES = "x1=0.6\nO sigmoid -0.3 bias 0.5\ntarget 1"
-WRITINGS = {
+WRITINGS: dict[str, Callable[[str], str]] = {
     "en dash": lambda text: text.replace("-0.3", "–0.3"),
     "minus sign": lambda text: text.replace("-0.3", "−0.3"),
     "curly quotes": lambda text: text.replace(' "', " “").replace('"', "”"),

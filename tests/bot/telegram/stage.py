@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.dialogue.machine import Machine
 from bot.local.server import RunningServer, serve
 from bot.local.telegram import LocalTelegram
 from bot.operations.metrics import PrometheusMeter
@@ -33,6 +34,7 @@ class Stage:
         self.store: SqlStore | None = None
         self.app: TelegramApp | None = None
         self.painter = FakePainter()
+        self.dialogue: EchoDialogue | Machine = EchoDialogue()
         self.webhook: Webhook | None = None
         self.meter = PrometheusMeter()
 
@@ -42,9 +44,9 @@ class Stage:
         self.app = TelegramApp(
             token,
             self.store,
-            EchoDialogue(),
+            self.dialogue,
             FakeClock(),
-            EchoDialogue.profile,
+            self.dialogue.profile,
             api=self.server.url,
             first_wait_s=0.01,
             painter=self.painter,

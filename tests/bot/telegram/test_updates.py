@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
+from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentFile, SentOther
 from bot.telegram.updates import event_of
 
 ME, NAME = 77, "echo_bot"
@@ -42,6 +42,8 @@ def press(**more: object) -> dict[str, Any]:
     return {"id": "42", "from": ANN, "chat_instance": "1", "data": "hint", **more}
 
 
+TEXT_FILE = {"file_id": "f", "file_name": "a.json", "file_size": 90}
+BOLD = [{"type": "bold", "offset": 1, "length": 5}]
 COMMAND = [{"type": "bot_command", "offset": 0, "length": 5}]
 GONE = {"chat": PRIVATE, "message_id": 8, "date": 0}
 
@@ -49,10 +51,34 @@ CASES: dict[str, tuple[dict[str, Any], tuple[int, Event] | None]] = {
     "text": ({"message": message(text="0,03")}, (5, Said("0,03", 3))),
     "command": ({"message": message(text="/hint", entities=COMMAND)}, (5, Said("/hint", 3))),
     "edit": ({"edited_message": message(text="0.3")}, (5, Said("0.3", 3, edited=True))),
-    "photo": ({"message": message(photo=PHOTO, caption="0.03")}, (5, SentOther("photo", 3))),
+    "photo": ({"message": message(photo=PHOTO)}, (5, SentOther("photo", 3))),
+    "caption": (
+        {"message": message(photo=PHOTO, caption="0.03")},
+        (5, Said("0.03", 3, under="photo")),
+    ),
+    "caption of a file": (
+        {"message": message(document={"file_id": "f", "file_name": "a.pdf"}, caption="/hint")},
+        (5, Said("/hint", 3, under="document")),
+    ),
+    "caption of a text file": (
+        {"message": message(document=TEXT_FILE, caption="/network")},
+        (5, SentFile("f", 3, caption="/network")),
+    ),
+    "formatted caption": (
+        {"message": message(video={"file_id": "f"}, caption="a2 = b2", caption_entities=BOLD)},
+        (5, Said("a**2 = b**2", 3, under="video")),
+    ),
+    "blank caption": (
+        {"message": message(photo=PHOTO, caption=" \n")},
+        (5, SentOther("photo", 3)),
+    ),
+    "odd caption": (
+        {"message": message(photo=PHOTO, caption="0.03", caption_entities=[None, 5, {"a": 1}])},
+        (5, Said("0.03", 3, under="photo")),
+    ),
     "edited caption": (
         {"edited_message": message(photo=PHOTO, caption="0.3")},
-        (5, SentOther("photo", 3)),
+        (5, Said("0.3", 3, edited=True, under="photo")),
     ),
     "contact": (
         {"message": message(contact={"phone_number": "1", "first_name": "B"})},
