@@ -49,7 +49,6 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("neurons", "inputs", "weights"), _COUNT),
     **dict.fromkeys(("positive", "negative", "increase", "decrease", "steps", "prediction"), ()),
     **dict.fromkeys(("half", "one", "zero", "wrong", "shown", "own"), ()),
-    **dict.fromkeys(("tried", "hinted"), _COUNT),
     "directions": (),
 }
 """The keys of `labels` in `pictures.toml`, besides `activations`, and the slots of each."""

@@ -1,7 +1,9 @@
 """The trace sheet: what one learner did, line by line, as data for `bot.pictures`.
 
-What was typed stands as it was typed, tidied only in its signs. Where just a number was typed, the
-formula stands before it; where the tutor showed a step, or computes another number, a sign says so.
+What was typed stands as it was typed, tidied only in its signs, where all that it says is equal is
+equal to the digits written. Where just a number was typed, or the working has a slip, the formula
+stands before the number if that comes to it. A sign says where the tutor showed a step, or computes
+another number; how many tries a step took is on no keepsake.
 """
 
 from __future__ import annotations
@@ -9,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from html import unescape
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bot.dialogue.carrying import in_doubt, seen
 from bot.dialogue.effects import Show
@@ -22,8 +25,10 @@ from content.kinds import called
 from content.lesson import Place
 from content.models import ChoiceStep, DirectionStep, NumberStep
 from engine.decimals import short_text
-from engine.reading import Reading
+from engine.reading import Reading, Unreadable, Written
+from engine.reading.characters import plain
 from engine.rounding import within
+from engine.spoken import spoken
 from engine.steps import target_names
 from engine.trace import Trace
 
@@ -32,6 +37,8 @@ LONGEST = 400
 MOST_LINES = 12
 """Lines of one step that go to the page."""
 
+_EQUAL = re.compile("[=≈]")
+_HALF_SIDE = re.compile("(?<=[=≈])[^=≈]*$")
 _SIGNS = (("**", "^"), ("->", "→"), ("*", "×"), ("-", "−"))
 
 
@@ -110,27 +117,15 @@ def _steps(speaker: Speaker, places: list[Place]) -> Iterator[Working]:
         for place in group:
             record = records[place.id]
             if isinstance(place.step, NumberStep) and (lines := _lines(speaker, place, record)):
-                yield Working(_heading(speaker, place, record), lines, _how(speaker, record))
+                yield Working(_heading(speaker, place, record), lines)
             elif isinstance(place.step, ChoiceStep):
                 line = _picked(speaker, place, record)
-                yield Working(book.about(place), (line,), _how(speaker, record))
+                yield Working(book.about(place), (line,))
 
 
 def _heading(speaker: Speaker, place: Place, record: Record) -> str:
     about = speaker.book.about(place)
     return f"{about} {SHOWN_SIGN}" if record.how is How.SHOWN else about
-
-
-def _how(speaker: Speaker, record: Record) -> str:
-    """How hard it was, where it was not right at once: `try 3, hints 1`."""
-    if record.how is How.SHOWN:
-        return ""
-    words, said = labels(speaker.book), []
-    if record.tries > 1:
-        said.append(words.tried.format(count=record.tries))
-    if record.hints:
-        said.append(words.hinted.format(count=record.hints))
-    return ", ".join(said)
 
 
 def _picked(speaker: Speaker, place: Place, record: Record) -> str:
@@ -141,8 +136,6 @@ def _picked(speaker: Speaker, place: Place, record: Record) -> str:
     if isinstance(place.step, DirectionStep):
         right = speaker.book.lesson.trace(place)[place.step.quantity]
         label = f"{right.owner}: {label}"
-        if said := _how(speaker, record):
-            label = f"{label} ({said})"
         if not shown and record.typed != right.text:
             word = speaker.book.chat.directions[right.text]
             label = f"{label} {_instead(speaker, place, word)}"
@@ -150,16 +143,22 @@ def _picked(speaker: Speaker, place: Place, record: Record) -> str:
 
 
 def _row(speaker: Speaker, place: Place, record: Record) -> tuple[str, ...]:
-    """A gap of a table: the symbol, and what was put there."""
+    """A gap of a table: the symbol, and what was put there; "=" only before what it is equal to."""
     assert isinstance(place.step, NumberStep)
     lesson, name = speaker.book.lesson, place.step.quantity
     trace = lesson.trace(place)
-    symbol = called(trace, name)
+    symbol, right = called(trace, name), trace[name]
     if record.how is How.SHOWN:
-        return (f"{symbol} = {seen(speaker.state, lesson, place)[name].text} {SHOWN_SIGN}",)
-    sign = f" {_instead(speaker, place, trace[name].text)}" if _is_own(trace, name, record) else ""
-    typed = tidied(record.typed)
-    return tuple(f"{symbol} = {line.lstrip('=≈ ')}{sign}" for line in typed[-1:])
+        text = seen(speaker.state, lesson, place)[name].text
+        return (f"{symbol}{' =' if text == right.text else ':'} {text} {SHOWN_SIGN}",)
+    if not record.typed:
+        return ()
+    reading = speaker.book.read(trace, name, record.typed)
+    answer = _answer(reading, record)
+    if _is_own(trace, name, record):
+        return (f"{symbol}: {answer} {_instead(speaker, place, right.text)}",)
+    equal = isinstance(reading, Reading) and _agree(reading.answer, right.value)
+    return (f"{symbol}{' =' if equal else ':'} {answer}",)
 
 
 def _lines(speaker: Speaker, place: Place, record: Record) -> tuple[str, ...]:
@@ -167,19 +166,53 @@ def _lines(speaker: Speaker, place: Place, record: Record) -> tuple[str, ...]:
     assert isinstance(place.step, NumberStep)
     lesson, name = speaker.book.lesson, place.step.quantity
     trace, theirs = lesson.trace(place), seen(speaker.state, lesson, place)
-    typed = tidied(record.typed)
+    read = partial(speaker.book.read, trace, name)
+    typed, reading = tidied(record.typed), read(record.typed)
     if not typed:
         return tuple(theirs.working(name)) if record.how is How.SHOWN else ()
-    reading = speaker.book.read(trace, name, record.typed)
-    bare = isinstance(reading, Reading) and reading.is_bare_number
-    if bare and isinstance(reading, Reading) and reading.value != record.value:
+    if isinstance(reading, Reading) and reading.is_bare_number and reading.value != record.value:
         return ()  # not asked: what the neuron passes on was given at once
-    quantity = trace[name]
-    if bare:
-        typed = (f"{theirs.substituted(name)} = {typed[-1]}",)
-    if _is_own(trace, name, record):
-        return (*typed[:-1], f"{typed[-1]} {_instead(speaker, place, quantity.text)}")
-    return typed
+    if not _is_sound(trace, record.typed, reading):
+        answer = _answer(reading, record)
+        line = f"{theirs.substituted(name)} = {answer}"
+        typed = (line if _is_sound(trace, line, read(line)) else answer,)
+    if not _is_own(trace, name, record):
+        return typed
+    typed = (*typed[:-1], f"{typed[-1]} {OWN_SIGN}")
+    if in_doubt(speaker.state, lesson, place):
+        return typed
+    return (*typed, f"{trace.substituted(name)} = {trace[name].text}")
+
+
+def _answer(reading: Reading | Unreadable, record: Record) -> str:
+    """The number that was typed, without its working."""
+    if isinstance(reading, Reading):
+        return tidied(reading.answer.text)[-1]
+    return short_text(record.value or 0.0)[0]
+
+
+def _is_sound(trace: Trace, typed: str, reading: Reading | Unreadable) -> bool:
+    """Whether all that a text says is equal is so, to the digits written, the label included."""
+    equal = len(_EQUAL.findall(plain(typed)[0]))
+    if isinstance(reading, Unreadable):
+        return not equal
+    if reading.is_bare_number:
+        return False
+    named = spoken(trace).get(reading.label or "")
+    if named is not None and not _agree(reading.chain[0], trace.values[named]):
+        return False
+    sides = sum(len(line) - 1 for line in reading.lines) + (reading.label is not None)
+    pairs = [pair for line in reading.lines for pair in pairwise(line)]
+    return equal <= sides and all(
+        _agree(left, right.value, right.decimals) for left, right in pairs
+    )
+
+
+def _agree(side: Written, value: float, decimals: int | None = None) -> bool:
+    """Whether one side is equal to a value, to the digits that either is written with."""
+    written = [places for places in (side.decimals, decimals) if places]
+    slack = 0.5 * 10.0 ** -min(written) if written else 0.0
+    return abs(side.value - value) <= slack + 1e-9 * max(1.0, abs(value))
 
 
 def _is_own(trace: Trace, name: str, record: Record) -> bool:
@@ -196,8 +229,13 @@ def _instead(speaker: Speaker, place: Place, text: str) -> str:
 
 def tidied(typed: str) -> tuple[str, ...]:
     """What was typed, line by line, with the signs of arithmetic and no needless space."""
-    for plain, sign in (*_SIGNS, (SHOWN_SIGN, ""), (OWN_SIGN, "")):
-        typed = typed.replace(plain, sign)
+    for typed_as, sign in (*_SIGNS, (SHOWN_SIGN, ""), (OWN_SIGN, "")):
+        typed = typed.replace(typed_as, sign)
     lines = [re.sub(r"\s+", " ", line).strip() for line in typed.splitlines()]
-    short = [line if len(line) <= LONGEST else line[: LONGEST - 1] + "…" for line in lines if line]
+    short = [line if len(line) <= LONGEST else _cut(line) for line in lines if line]
     return tuple(short if len(short) <= MOST_LINES else [*short[: MOST_LINES - 1], "…"])
+
+
+def _cut(line: str) -> str:
+    """The beginning of a long line, which says of nothing half written that it is equal."""
+    return _HALF_SIDE.sub("", line[: LONGEST - 1]) + "…"

@@ -53,9 +53,7 @@ class Labels:
     zero: str = "target 0"
     wrong: str = "wrong"
     shown: str = "shown by the tutor"
-    own: str = "your own number; the tutor’s beside it once settled"
-    tried: str = "try {count}"
-    hinted: str = "hints {count}"
+    own: str = "your own number; the tutor’s with it once settled"
     directions: str = "which way each weight should move"
 
     def activation(self, name: str) -> str:
@@ -132,8 +130,6 @@ class Working:
 
     heading: str
     lines: tuple[str, ...]
-    how: str = ""
-    """How many tries and hints it took, where it matters."""
     listed: bool = False
     """Whether each line is an answer of its own, so that none may be left out."""
 

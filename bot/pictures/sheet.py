@@ -6,6 +6,7 @@ and end in an ellipsis where even the smallest letters leave no room.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,11 +41,10 @@ _LOOKS: dict[Kind, Look] = {
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One row of text, and the quiet words that follow it."""
+    """One row of text."""
 
     text: str
     kind: Kind
-    after: str = ""
     above: float = 0.0
     """The empty space over it, in rows."""
 
@@ -87,9 +87,6 @@ def _draw_column(canvas: Canvas, x: float, top: float, rows: list[_Row], size: f
         face, colour = _LOOKS[row.kind]
         if row.text:
             canvas.text(x, y, row.text, size, colour, face, "left")
-        if row.after:
-            left = x + width(row.text, size, face) + size * 0.6
-            canvas.text(left, y, row.after, size, MUTED, align="left")
         y += size * LEADING
 
 
@@ -139,7 +136,7 @@ def _set(  # noqa: PLR0913 - what is set, how, and where
             if over and columns[-1]:  # a step longer than a column goes on in the next
                 columns.append([])
                 used = space = 0.0
-            columns[-1].append(_Row(row.text, row.kind, row.after, space))
+            columns[-1].append(_Row(row.text, row.kind, space))
             used += (LEADING + space) * size
             space = 0.0
         if len(columns) > count:
@@ -169,12 +166,9 @@ def _blocks(workings: tuple[Working, ...], room: float, most: int | None) -> Ite
 
 def _rows(working: Working, room: float, most: int | None) -> Iterator[_Row]:
     """The rows of a step; `room` and `most` are in parts of the letters' size, and in rows."""
-    after = drawable(working.how)
-    left = room - (_wide(after, "plain") + 0.6 if after else 0.0)
-    heads = list(_wrapped(drawable(working.heading, "bold"), left, "bold"))
     kind: Kind = "heading" if working.lines else "title"
-    yield from (_Row(text, kind) for text in heads[:-1])
-    yield _Row(heads[-1], kind, after)
+    heading = _wrapped(drawable(working.heading, "bold"), room, "bold")
+    yield from (_Row(text, kind) for text in heading)
     if most is None:
         parts = [[text for line in working.lines for text in _wrapped(drawable(line), room)]]
     elif working.listed:
@@ -188,11 +182,16 @@ def _rows(working: Working, room: float, most: int | None) -> Iterator[_Row]:
 def _shortened(rows: Iterable[str], most: int, room: float) -> list[str]:
     """At most so many rows; the last ends in an ellipsis where there were more."""
     found = list(rows)
-    return found if len(found) <= most else [*found[: most - 1], _ended(found[most - 1], room)]
+    if len(found) <= most:
+        return found
+    kept, last = found[: most - 1], found[most - 1]
+    goes_on = not set(last) & set("=≈") and any(set(row) & set("=≈") for row in kept)
+    return [*kept, "…" if goes_on else _ended(last, room)]
 
 
 def _ended(text: str, room: float) -> str:
-    """A row that ends in an ellipsis, for what is left out after it."""
+    """A row that ends in an ellipsis, for what is left out after it: no half of an equation."""
+    text = re.sub("(?<=[=≈])[^=≈]*$", "", text)
     while text and _wide(f"{text} …", "plain") > room:
         text = text[:-1]
     return f"{text} …"

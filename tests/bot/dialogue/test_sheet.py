@@ -34,7 +34,7 @@ HOSTILE = (
     f"\N{RIGHT-TO-LEFT OVERRIDE}<b>שלום</b> مرحبا 👩{JOINER}👧 𓀀 $x^2$ Z͑̐͛a̷l̶g̵o & \\frac{{1}}{{2}}\t"
 ) * 200
 HOSTILE = HOSTILE[:4096]
-LONG = "\n".join(["0.6*0.4 + 0.7*-0.3 + 0*0 = 0.24 - 0.21 + 0"] * 90)[:4096]
+LONG = "\n".join(["0.6*0.4 + 0.7*-0.3 + 0*0 + 0.24 - 0.21 + 0 + 0"] * 90)[:4096]
 
 
 def record(place: Place, typed: str | None = None) -> Record:
@@ -82,14 +82,12 @@ def test_working_stands_as_it_was_typed() -> None:
     typed = "0.6 * 0.4  =  0.24\n\n0.7*-0.3 = -0.21\n 0.24-0.21 = 0.03 "
     found = working({"h1_sum": Record(How.SOLVED, typed, 0.03)}, "H1")
     assert found.lines == ("0.6 × 0.4 = 0.24", "0.7×−0.3 = −0.21", "0.24−0.21 = 0.03")
-    assert found.how == ""
 
 
 def test_a_bare_number_stands_behind_its_formula() -> None:
     """The formula with numbers, then the number as the learner wrote it."""
     found = working({"h1_sum": Record(How.SOLVED, "0,03", 0.03, 3, 2)}, "H1")
     assert found.lines == ("0.6 × 0.4 + 0.7 × (−0.3) = 0,03",)
-    assert found.how == "try 3, hints 2"
 
 
 def test_what_was_shown_is_marked() -> None:
@@ -106,9 +104,9 @@ def test_what_was_shown_is_marked() -> None:
 def test_a_doubted_number_is_marked_and_settled_in_the_end() -> None:
     """The tutor's number stands beside it only once nothing of the example is in doubt."""
     kept = Record(How.KEPT, "0.11", 0.11)
-    assert working({"n_h1_sum": kept}, "H1").lines[-1].endswith(f"0.11 {OWN_SIGN}")
+    assert working({"n_h1_sum": kept}, "H1").lines == (f"0.11 {OWN_SIGN}",)
     found = working({"n_h1_sum": replace(kept, returned=True)}, "H1")
-    assert found.lines[-1].endswith(f"= 0.11 {OWN_SIGN} 0.05")
+    assert found.lines == (f"0.11 {OWN_SIGN}", "0.2 × 0.4 + 0.1 × (−0.3) = 0.05")
     assert OWN_SIGN in sheet_of({"n_h1_sum": kept}).note
 
 
@@ -133,10 +131,10 @@ def test_choices_and_directions_are_listed() -> None:
         }
     )
     _, lean, _, moved = page.workings
-    assert (lean.lines, lean.how) == (("To 1",), "try 2")
+    assert lean.lines == ("To 1",)
     assert moved.lines == (
         "wO2: increase",
-        "wO1: increase (try 2, hints 1)",
+        "wO1: increase",
         f"w22: increase {SHOWN_SIGN}",
     )
 
@@ -185,13 +183,13 @@ def test_a_table_stands_on_it_as_the_learner_has_it() -> None:
         "t_o_sum": Record(How.SHOWN, value=0.414),
     }
     (table,) = [one for one in sheet_of(records).workings if one.heading.startswith("Fill in")]
-    assert f"H1 = 0.3 {OWN_SIGN}" in table.lines
-    assert f"sum(O) = 0.414 {SHOWN_SIGN}" in table.lines
+    assert f"H1: 0.3 {OWN_SIGN}" in table.lines
+    assert f"sum(O): 0.414 {SHOWN_SIGN}" in table.lines
     settled = records | {"t_h1": Record(How.SOLVED, "0.03", 0.03)}
     settled["t_o_sum"] = Record(How.SOLVED, "0.414", 0.414)
     assert overlapping(figure_of(sheet_of(settled))) == []
     (table,) = [one for one in sheet_of(settled).workings if one.heading.startswith("Fill in")]
-    assert f"sum(O) = 0.414 {OWN_SIGN} 0.252" in table.lines
+    assert f"sum(O): 0.414 {OWN_SIGN} 0.252" in table.lines
 
 
 @pytest.mark.parametrize("typed", [None, HOSTILE])
