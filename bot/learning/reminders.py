@@ -20,7 +20,7 @@ APART = timedelta(hours=12)
 WELCOME = timedelta(hours=2)
 """A reminder later than this, after the bot was down, is left out."""
 
-_OFFSET = re.compile(r"(?:UTC|GMT)?([+\-−])(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z]+(?:[/_+\-][A-Za-z0-9]+)*")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.reading.characters import plain
+
 DIRECTION_WORDS = {
     "increase": ("increase", "increases", "up", "+", "raise", "higher", "more", "grow"),
-    "decrease": ("decrease", "decreases", "down", "-", "−", "–", "lower", "less", "shrink"),
+    "decrease": ("decrease", "decreases", "down", "-", "lower", "less", "shrink"),
     "no change": ("no change", "none", "same", "stay", "stays", "unchanged", "nothing", "0", "="),
 }
 """How a direction may be typed on a worksheet, besides the language's own word for it."""
@@ -19,10 +21,12 @@ def direction(typed: str, own: Mapping[str, str]) -> str | None:
         typed: what stands on the worksheet.
         own: the language's words by direction.
 
-    >>> direction(" Up ", {}), direction("stay as it is", {"no change": "stay as it is"})
-    ('increase', 'no change')
+    >>> direction(" Up ", {}), direction("–", {}), direction("ＵＰ", {})
+    ('increase', 'decrease', 'increase')
+    >>> direction("stay as it is", {"no change": "stay as it is"})
+    'no change'
     """
-    word = " ".join(typed.casefold().split()).rstrip(".!")
+    word = " ".join(plain(typed)[0].casefold().split()).rstrip(".!")
     for meant, words in DIRECTION_WORDS.items():
         if word in words or word == own.get(meant, meant).casefold():
             return meant
