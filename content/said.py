@@ -8,7 +8,7 @@ from __future__ import annotations
 SAY = (
     "copied",
     *("cancelled", "carried", "carried_direction", "carried_settled", "confirm_first"),
-    *("caption_read", "cut"),
+    *("caption_read", "cut", "cut_rest"),
     *("decimals", "direction_not_zero", "direction_overlooks_sign"),
     *("direction_overlooks_gradient", "direction_overlooks_zero", "done_already"),
     *("doubted", "doubtful", "edit_past"),

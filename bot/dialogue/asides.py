@@ -206,10 +206,8 @@ def not_now(moment: Moment) -> Reply:
 
 def cut(moment: Moment) -> Reply:
     """A part of a text too long for one message: what to do instead is said once."""
-    part = moment.state.but(cut=moment.intent.message)
-    if moment.intent.text == "rest":
-        return Reply(part)
-    return staying(moment, moment.book.say("cut"), state=part)
+    key = "cut_rest" if moment.intent.text == "rest" else "cut"
+    return staying(moment, moment.book.say(key), state=moment.state.but(cut=moment.intent.message))
 
 
 def words_under(moment: Moment, reply: Reply) -> Reply:

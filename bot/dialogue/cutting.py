@@ -1,7 +1,6 @@
 """A text too long for one message: the platform cuts it, and it arrives as several.
 
-No part is judged. The first is answered with what to do instead; the rest, which follows it at
-once, with nothing more.
+No part is judged. The first is answered with what to do instead, the rest with a word.
 """
 
 from __future__ import annotations
@@ -31,6 +30,8 @@ def part_of_longer(text: str, message: int, first: int | None) -> Part:
     >>> part_of_longer("x" * 4096, 7, None), part_of_longer("x", 8, 7), part_of_longer("x", 9, 7)
     ('first', 'rest', '')
     """
+    if first is None and len(text) < HALF // 2:  # a character is at most two of UTF-16
+        return ""
     text = plain(text)[0].strip()
     size = len(text.encode("utf-16-le", "surrogatepass")) // 2
     counts = [(text.count(opening), text.count(closing)) for opening, closing in _BRACKETS]

@@ -247,7 +247,7 @@ def _plain(text: str) -> str:
 def _like_a_network(text: str) -> bool:
     """Whether a text may describe a network rather than answer a step."""
     words = plain(text)[0].casefold().split()
-    return any("{" in word for word in words) or any(
+    return (bool(words) and words[0].startswith("{")) or any(
         activation in words for activation in ACTIVATIONS
     )
 

@@ -116,6 +116,13 @@ def test_a_network_in_any_writing_is_that_network(text: str, writing: str) -> No
     assert file.state.lesson == said.state.lesson
 
 
+def test_brackets_of_a_typesetter_are_no_network() -> None:
+    """Who asked for /network and answers the step after all is answered there."""
+    for typed in (r"\frac{3}{100}", "0{,}03"):
+        told = at("h1_sum").says("/network").says(typed).told
+        assert told == at("h1_sum").says(typed).told
+
+
 def test_two_neurons_on_windows_lines_are_one_layer() -> None:
     """A carriage return is no empty line, which would begin a new layer."""
     text = "x=1\nH1 relu 1\nH2 relu 2\nO sigmoid 1 1\ntarget 1"
