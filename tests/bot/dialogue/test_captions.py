@@ -124,7 +124,7 @@ def test_a_long_network_that_is_whole_is_read() -> None:
 
 async def test_captions_and_cut_texts_over_http(stage: Stage) -> None:
     """As a Telegram app sends them to the whole bot."""
-    stage.dialogue = MACHINE
+    stage.tutor = MACHINE
     await stage.start()
     telegram = stage.telegram
 

@@ -34,7 +34,7 @@ class Stage:
         self.store: SqlStore | None = None
         self.app: TelegramApp | None = None
         self.painter = FakePainter()
-        self.dialogue: EchoDialogue | Machine = EchoDialogue()
+        self.tutor: EchoDialogue | Machine = EchoDialogue()
         self.webhook: Webhook | None = None
         self.meter = PrometheusMeter()
 
@@ -44,9 +44,9 @@ class Stage:
         self.app = TelegramApp(
             token,
             self.store,
-            self.dialogue,
+            self.tutor,
             FakeClock(),
-            self.dialogue.profile,
+            self.tutor.profile,
             api=self.server.url,
             first_wait_s=0.01,
             painter=self.painter,
