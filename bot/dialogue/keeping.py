@@ -26,7 +26,8 @@ def keep(moment: Moment) -> Reply:
         if state.wrong
         else None
     )
-    if not asked.place.section.free or not isinstance(reading, Reading):
+    number = isinstance(reading, Reading) and reading.answer.is_number
+    if not asked.place.section.free or not isinstance(reading, Reading) or not number:
         return staying(moment, moment.book.say("keep_where"))
     if not leads_on(asked.trace, asked.own | {asked.quantity: reading.value}):
         said = moment.book.say("leads_nowhere", typed=with_minus(reading.answer.text))

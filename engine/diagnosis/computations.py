@@ -43,11 +43,10 @@ class Computations:
     """
 
     def __init__(self, worlds: Sequence[Values]) -> None:
-        self._worlds = worlds
+        self.worlds = worlds
         self._parts: dict[Expression, tuple[Parts, ...]] = {}
         self._forms: dict[Expression, Form] = {}
         self._by_value: list[Form] = []
-        self._firsts: dict[Expression, Form] = {}
 
     def of(self, tree: Expression) -> tuple[Parts, ...]:
         """A tree's parts with their numbers, from each set of earlier values.
@@ -58,16 +57,9 @@ class Computations:
         if known is None:
             known = self._parts[tree] = tuple(
                 self._with_numbers(_without_ones(numbered(form, world)))
-                for world in self._worlds
+                for world in self.worlds
                 for form in (tree, *pencil_forms(tree, world))
             )
-        return known
-
-    def first(self, tree: Expression) -> Form:
-        """A part of the step with the numbers of the first set of values."""
-        known = self._firsts.get(tree)
-        if known is None:
-            known = self._firsts[tree] = Form(numbered(tree, self._worlds[0]))
         return known
 
     def near(self, value: float) -> list[Form]:

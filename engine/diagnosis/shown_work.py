@@ -236,6 +236,6 @@ def _place(operation: Expression, step: Step, foreseen: Sequence[Computations]) 
             names = step.parameters(node)
             if isinstance(node, Ref) or len(names) != 1 or node == step.quantity.expression:
                 continue
-            if alike(form, computations.first(node)):
+            if alike(form, Form(numbered(node, computations.worlds[0]))):
                 return names[0]
     return step.place

@@ -6,10 +6,10 @@ as `0.6 × 0.4 + 0.7 × (−0.3)`. Numbers compare as rounded as they are writte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from engine.decimals import decimals_of, fraction
 from engine.expression import (
@@ -148,21 +148,23 @@ def alike(mine: Form, theirs: Form) -> bool:
     """`same`, of forms."""
     if isinstance(mine.tree, Number):
         return close(mine.tree.value, theirs.value)
-    if len(mine.terms) != len(theirs.terms):
-        return False
-    if len(mine.terms) == 1:
-        return _same_term(mine.terms[0], theirs.terms[0])
-    return _paired(mine.terms, theirs.terms)
+    return _paired(mine.terms, theirs.terms, _same_term)
 
 
-def _paired(mine: Sequence[Term], theirs: Sequence[Term]) -> bool:
+Part = TypeVar("Part")
+
+
+def _paired(
+    mine: Sequence[Part], theirs: Sequence[Part], pair: Callable[[Part, Part], bool]
+) -> bool:
+    """Whether each part of one has its like in the other, in any order, and none is left."""
     left = list(theirs)
-    for term in mine:
-        match = next((other for other in left if _same_term(term, other)), None)
-        if match is None:
+    for part in mine if len(mine) == len(theirs) else ():
+        found = next((i for i, other in enumerate(left) if pair(part, other)), None)
+        if found is None:
             return False
-        left.remove(match)
-    return True
+        del left[found]
+    return not left
 
 
 def _same_term(mine: Term, theirs: Term) -> bool:
@@ -170,18 +172,10 @@ def _same_term(mine: Term, theirs: Term) -> bool:
         return close(mine.value, theirs.value)
     if mine.sign != theirs.sign:
         return False
-    left = [factor for factor in theirs.factors if not _is_one(factor)]
-    needed = [factor for factor in mine.factors if not _is_one(factor)]
+    needed, left = ([f for f in term.factors if not _is_one(f)] for term in (mine, theirs))
     if len(needed) < len(left) and any(isinstance(factor.tree, Number) for factor in needed):
         return _same_but_worked(mine, theirs)
-    if len(needed) != len(left):
-        return False
-    for factor in needed:
-        match = next((other for other in left if _same_factor(factor, other)), None)
-        if match is None:
-            return False
-        left.remove(match)
-    return True
+    return _paired(needed, left, _same_factor)
 
 
 def _is_one(factor: Form) -> bool:
