@@ -29,6 +29,7 @@ from engine.decimals import number_text
 from engine.diagnosis import Verdict
 from engine.lookup import LINES, printed
 from engine.reading import Reading, Unreadable, describe
+from engine.reading import Words as HeardWords
 from engine.scaffold import gapped, pencil_rule, table_rule
 from engine.spoken import read_answer, read_answers
 from engine.trace import Trace
@@ -55,6 +56,8 @@ class Book:
     readings: ReadingsFile
     mistakes: MistakesFile
     reading: ReadWordsFile
+    heard: HeardWords
+    """The words that learners type in an answer."""
     pictures: PicturesFile
     made: MadeFile
 
@@ -257,13 +260,13 @@ class Book:
         self, trace: Trace, asked: str, typed: str, own: Mapping[str, float] | None = None
     ) -> Reading | Unreadable:
         """What was typed where a quantity of a trace is asked; see `read_answer`."""
-        return read_answer(trace, asked, typed, own)
+        return read_answer(trace, asked, typed, own, self.heard)
 
     def read_several(
         self, trace: Trace, typed: str, own: Mapping[str, float] | None = None
     ) -> tuple[Reading, ...] | Unreadable:
         """Several labelled answers in one message; see `read_answers`."""
-        return read_answers(trace, typed, own)
+        return read_answers(trace, typed, own, self.heard)
 
     def problem(self, unreadable: Unreadable) -> str:
         """Why an answer could not be read, as HTML."""

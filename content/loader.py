@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from content.book import Book
 from content.checks import lesson_problems, shared_problems
 from content.errors import ContentError, Problem
+from content.heard import HeardFile
 from content.lesson import Example, Lesson
 from content.models import (
     SIGNS,
@@ -116,6 +117,7 @@ class _Loading:
         readings = self._file(ReadingsFile, f"{home}/readings.toml")
         mistakes = self._file(MistakesFile, f"{home}/mistakes.toml")
         reading = self._file(ReadWordsFile, f"{home}/reading.toml")
+        heard = self._file(HeardFile, f"{home}/heard.toml")
         if chat:
             self._names(chat, f"{home}/chat.toml")
         for written in self.written:
@@ -125,7 +127,7 @@ class _Loading:
         if self.problems or not (chat and hints and glossary and readings):
             raise ContentError(self.problems)
         lessons = [written.lesson for written in self.written if written.lesson]
-        if not (mistakes and reading and pictures and made and len(lessons) == len(self.written)):
+        if not (mistakes and reading and heard and pictures and made and len(lessons) == len(self.written)):
             raise ContentError(self.problems)
         first = lessons[[written.at for written in self.written].index(at_hand)]
         book = Book(
@@ -138,6 +140,7 @@ class _Loading:
             readings=readings,
             mistakes=mistakes,
             reading=reading,
+            heard=heard.words(),
             pictures=pictures,
             made=made,
         )

@@ -14,7 +14,16 @@ from types import MappingProxyType
 from weakref import WeakKeyDictionary
 
 from engine.expression import Ref, refs, substitute
-from engine.reading import Reading, Unreadable, Written, read, read_several, words_of
+from engine.reading import (
+    NO_WORDS,
+    Reading,
+    Unreadable,
+    Words,
+    Written,
+    read,
+    read_several,
+    words_of,
+)
 from engine.trace import Trace
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -97,7 +106,11 @@ def _values(
 
 
 def read_answer(
-    trace: Trace, asked: str, text: str, own: Mapping[str, float] | None = None
+    trace: Trace,
+    asked: str,
+    text: str,
+    own: Mapping[str, float] | None = None,
+    words: Words = NO_WORDS,
 ) -> Reading | Unreadable:
     """What a learner typed, its names turned into ids of the trace.
 
@@ -108,8 +121,9 @@ def read_answer(
         asked: the id of the quantity asked for.
         text: as typed.
         own: the learner's own values by id, where they differ from the trace's.
+        words: the words of the learner's language.
     """
-    found = read(text, _values(trace, asked, own))
+    found = read(text, _values(trace, asked, own), words)
     if isinstance(found, Reading):
         return _with_ids(found, spoken(trace))
     if not _goes_by(trace, spoken(trace).get(found.name, ""), asked):
@@ -126,16 +140,22 @@ def _goes_by(trace: Trace, named: str, asked: str) -> bool:
 
 
 def read_answers(
-    trace: Trace, text: str, own: Mapping[str, float] | None = None
+    trace: Trace, text: str, own: Mapping[str, float] | None = None, words: Words = NO_WORDS
 ) -> tuple[Reading, ...] | Unreadable:
-    """Several labelled answers in one message (`H1 = 0.05, H2 = 0`), as `read_answer` gives one."""
-    values = {name: trace.values[id_] for name, id_ in spoken(trace).items()}
-    if own:
-        values |= {name: own[id_] for name, id_ in spoken(trace).items() if id_ in own}
-    found = read_several(text, values)
+    """Several labelled answers in one message (`H1 = 0.05, H2 = 0`), as `read_answer` gives one.
+
+    Each has the values of what its own label builds on, and no others.
+    """
+    names = spoken(trace)
+
+    def values_of(label: str | None) -> Mapping[str, float | None]:
+        id_ = names.get(label or "", "")
+        return _values(trace, id_, own) if id_ in trace else dict.fromkeys(names)
+
+    found = read_several(text, dict.fromkeys(names), words, values_of)
     if isinstance(found, Unreadable):
         return found
-    return tuple(_with_ids(reading, spoken(trace)) for reading in found)
+    return tuple(_with_ids(reading, names) for reading in found)
 
 
 def _with_ids(reading: Reading, names: Mapping[str, str]) -> Reading:

@@ -30,7 +30,7 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
     for number, given in json_lines.objects(lines):
         with json_lines.at_line(number):
             typed = json_lines.text_of(given, "typed")
-        found = read(typed)
+        found = read(typed, words=book.heard)
         value = problem = echo = None
         if isinstance(found, Reading):
             value = found.value

@@ -6,31 +6,32 @@ readings is `Unreadable`, which names the reason and the place; it costs the lea
 
 How a text travels, one module each:
 
+    latex        pasted LaTeX in plain signs
     characters   every dash, digit, space and bracket that phones send, in one look
-    arguments    which commas separate the two arguments of max( , )
-    scanning     text -> tokens, with numbers (which commas are decimal), values, naming, signs
-    spelling     the names of an exercise, however they are spelled: sum(H1), H1's sum
-    sentences    statements: lines, lists of works, "so", "because", arrows
-    questions    what asks and so is no answer
-    phrasing     labels ("H1 = …") and words that say nothing ("I think it's …")
-    joining      values side by side: 3(4) is a product, 12 3.7 is two numbers
-    shapes       kinds of tokens -> which rules to apply, by the grammar in engine/reading.lark
-    trees        tokens -> expressions, by those rules; refusals says why not
-    reader       all of it in order, with limits; values checked to be finite
+    commas       which are decimal, which separate the arguments of max( , ), which make a list
+    scanner      text -> tokens, with numbers, names (however spelled) and words (a language's own)
+    statements   lines, lists of works, questions, "so", "because", arrows
+    sides        labels ("H1 = …") and words that say nothing ("I think it's …")
+    parser       the tokens of a side -> its tree, or why there is none
+    values       what each side comes to, whether it is a number, what two sides give away
+    reader       all of it in order, with limits
     several      several labelled values in one message
     describing   what was read, in the tutor's own notation
 """
 
 from engine.reading.describing import describe, formula
+from engine.reading.names import words_of
 from engine.reading.reader import read
 from engine.reading.results import Reading, Reason, Unreadable, Written, reasons
 from engine.reading.several import read_several
-from engine.reading.spelling import words_of
+from engine.reading.words import NO_WORDS, Words
 
 __all__ = [
+    "NO_WORDS",
     "Reading",
     "Reason",
     "Unreadable",
+    "Words",
     "Written",
     "describe",
     "formula",

@@ -6,53 +6,41 @@ came from. What it does not know it leaves alone, for the scanner to refuse by n
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _ALIKE = {
-    " ": "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u202f\u205f\u2800\u3000",
-    "\n": "\r\v\f\x85\u2028\u2029",
-    # zero width: spaces and joiners, direction marks and isolates, soft hyphen, variation selectors
-    # (not the overrides U+202D and U+202E, which show digits in another order than they come)
-    "": "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\u2061\u2062"
-    "\u2063\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff",
-    # hyphens, dashes, minus signs, the long vowel mark beside 0 on Japanese keyboards
-    "-": "\u02d7\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2796\u30fc\ufe58"
-    "\ufe63\uff0d",
-    "+": "\uff0b\ufe62\u2795",
-    "*": "∗＊⁎",
+    " ": "\t\u2800",
+    "\n": "\r\v\f\x85",
+    "": "\ufe0e\ufe0f",
+    "-": "\u02d7\u2043\u2212\u2500\u2796\u30fc\uff70",
+    "+": "\u2795",
+    "*": "∗⁎",
     "×": "✕✖⨯╳⨉",
     "·": "∙⋅•・",
-    "/": "÷∕⁄／➗⟋",
-    "^": "＾ˆ",
-    "=": "＝🟰﹦",
+    "/": "÷∕⁄➗⟋",
+    "^": "ˆ",
+    "=": "🟰",
     "≈": "≃≅≒≐",
-    "~": "∼～〜˜",
+    "~": "∼〜˜",
     "→": "⇒⟶⟹➔➜➝➞➙⇨➡⟾↦",
-    ".": "．。｡٫․",
-    ",": "，،",
-    ";": "；؛、",
-    ":": "：∶",
-    "!": "！",
-    "?": "？؟",
-    "%": "％٪﹪",
-    "(": "（⟮﹙",
-    ")": "）⟯﹚",
-    "[": "［",
-    "]": "］",
-    "{": "｛",
-    "}": "｝",
-    "|": "｜∣",
-    "<": "＜",
-    ">": "＞",
-    '"': "“”„‟«»＂",
-    "'": "‘’‚‛＇ʼ´\u066c",
-    "_": "＿",
+    ".": "。｡٫․",
+    ",": "،、",
+    ";": "؛",
+    ":": "∶ː꞉",
+    "?": "؟",
+    "%": "٪",
+    "(": "⟮",
+    ")": "⟯",
+    "|": "∣",
+    '"': "“”„‟«»‹›",
+    "'": "‘’‚‛ʼ´\u066c",
     "x": "\u0445\u0425",
     "±": "∓",
     "…": "⋯",
-    "σ": "ς𝜎𝛔",
 }
+"""What has its sign in no decomposition; `_sign` knows the rest by what Unicode says of it."""
+
 _TABLE = {alias: plain for plain, aliases in _ALIKE.items() for alias in aliases}
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
@@ -63,7 +51,17 @@ FRACTIONS = {
 """Each fraction character with its numerator and denominator as digits."""
 
 _LONG_DASHES = frozenset("\u2014\u2015\u30fc\u2500")
-_ASCII_SPACE = frozenset("\t\r\v\f")
+_BY_CATEGORY = {"Cf": "", "Pd": "-", "Zs": " ", "Zl": "\n", "Zp": "\n"}
+_OVERRIDES = frozenset("\u202d\u202e")
+"""They show digits in another order than they come in."""
+
+_GROUPING = re.compile(
+    r"(?<![\d.,])(?:[1-9]\d{0,2}(?:[\u2009\u202f\u00a0]\d{3})+(?:[.,]\d+)?|"
+    r"\d+[.,]\d{3}(?:[\u2009\u202f\u00a0]\d{3})*(?:[\u2009\u202f]\d\d?|\u00a0\d{3}|[\u2009\u202f]\d{3}))"
+    r"(?![\d/]|[.,]\d)"
+)
+"""A number with its digits in groups of three, by spaces that phones put nowhere else."""
+
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 _AS_THEY_ARE = frozenset(map(chr, range(32, 127))) | {"\n"}
 _KEPT = frozenset("×·√±→…≈") | SUPERSCRIPTS.keys() | FRACTIONS.keys()
@@ -89,28 +87,26 @@ def plain(text: str) -> tuple[str, list[int] | None, bool]:
         return text, None, False
     characters: list[str] = []
     positions: list[int] = []
-    echo = False
+    grouped = [range(*found.span()) for found in _GROUPING.finditer(text)]
+    echo = bool(grouped)
     for position, character in enumerate(text):
-        if character in _AS_THEY_ARE:
-            characters.append(character)
-            positions.append(position)
-            continue
-        written = character if character.isascii() else _TABLE.get(character)
-        if character in _ASCII_SPACE:
-            written = _TABLE[character]
-        if character in _LONG_DASHES:
-            echo = True
-        elif written is None:
-            written = _letter_or_digit(character, characters)
-            echo = echo or (written.isdigit() and written.isascii() and not _is_styled(character))
+        written = character
+        if character not in _AS_THEY_ARE:
+            written = _TABLE.get(character)
+            if written is None:
+                written = _alike(character, characters)
+                echo = echo or (written.isdecimal() and not _is_styled(character))
+            echo = echo or character in _LONG_DASHES
+            if written == " " and any(position in group for group in grouped):
+                written = ""
         if written:
             characters.append(written)
             positions.append(position)
     return "".join(characters), positions, echo
 
 
-def _letter_or_digit(character: str, before: list[str]) -> str:
-    """A character that is no sign: an ASCII letter or digit if it is only a style of one."""
+def _alike(character: str, before: list[str]) -> str:
+    """What is written for a character outside the table, by what Unicode says of it."""
     if character in _KEPT:
         return character
     if character in _SUBSCRIPTS:
@@ -119,10 +115,12 @@ def _letter_or_digit(character: str, before: list[str]) -> str:
     digit = unicodedata.decimal(character, None)
     if digit is not None:
         return str(int(digit))
-    if unicodedata.category(character) in ("Lu", "Ll"):
+    category = unicodedata.category(character)
+    if category in _BY_CATEGORY and character not in _OVERRIDES:
+        return _BY_CATEGORY[category]
+    if category in ("Lu", "Ll") or character >= "\ufe50":
         alike = unicodedata.normalize("NFKC", character)
-        if len(alike) == 1:
-            return alike
+        return _TABLE.get(alike, alike) if len(alike) == 1 else character
     return character
 
 

@@ -22,20 +22,17 @@ _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
 
 
 def describe(reading: Reading) -> str:
-    """What was read, for an echo.
+    """What was read, for an echo; of work never what it comes to.
 
     >>> from engine.reading import read
-    >>> describe(read("minus 0.3")), describe(read("3 1/2")), describe(read("-0.5^2"))
-    ('−0.3', '3.5 (3 + 1/2)', '−0.25 (−(0.5²))')
+    >>> describe(read("56%")), describe(read("3 1/2")), describe(read("-0.5^2"))
+    ('0.56', '3.5 (3 + 1/2)', '−(0.5²)')
     """
-    before: list[str] = []
+    *before, last = (" = ".join(map(_side, line)) for line in reading.lines)
     if len(reading.chain) == 1:
-        text = _alone(reading.chain[0])
-    else:
-        *before, text = (" = ".join(map(_side, line)) for line in reading.lines)
-    if reading.label is not None:
-        text = f"{reading.label} = {text}"
-    return "; ".join([*before, text])
+        last = _alone(reading.answer)
+    label = "" if reading.label is None else f"{reading.label} = "
+    return "; ".join([*before, label + last])
 
 
 def _side(side: Written) -> str:
@@ -43,13 +40,11 @@ def _side(side: Written) -> str:
 
 
 def _alone(side: Written) -> str:
-    """One side: its value, and in brackets how it came about when it is not just a number."""
-    if isinstance(side.expression, Number):
-        return number(side.value)
-    tree = side.named or side.expression
-    if isinstance(tree, Negative) and isinstance(tree.operand, Sum):
-        return f"{number(side.value)} (−({formula(tree.operand)}))"
-    return f"{number(side.value)} ({formula(tree)})"
+    """One side: of a number its value, and in brackets how it was read, where that differs."""
+    if not side.is_number:
+        return _side(side)
+    written = number(side.value)
+    return written if isinstance(side.expression, Number) else f"{written} ({_side(side)})"
 
 
 def number(value: float) -> str:

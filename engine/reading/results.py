@@ -45,6 +45,7 @@ Reason: TypeAlias = Literal[
     "function_arguments",
     "factorial",
     "colon",
+    "slash_or_point",
     # not a number of the lesson
     "unknown_name",
     "only_a_name",
@@ -56,6 +57,9 @@ Reason: TypeAlias = Literal[
     "odd_character",
     "plus_minus",
     "comparison",
+    "unequal",
+    "logarithm",
+    "command",
     # values
     "not_finite",
     "division_by_zero",

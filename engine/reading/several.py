@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from engine.expression import Number, Ref
 from engine.reading.characters import plain
+from engine.reading.names import LETTER
 from engine.reading.reader import LONGEST, read
 from engine.reading.results import Reading, Refusal, Unreadable, Written
-from engine.reading.scanning import scan_text
-from engine.reading.spelling import LETTER, spellings
-from engine.reading.tokens import Scan, Token
+from engine.reading.scanner import scan_text
+from engine.reading.tokens import NUMERIC, Scan, Token
+from engine.reading.words import NO_WORDS, Words
 
 _NO_NAMES: Mapping[str, float | None] = MappingProxyType({})
-_LABEL = r"(?=\s*[^\W\d_][\w.']*\s*(?:[=:≈~]|is\b))"
-_SEPARATOR = re.compile(
-    rf"[;\n](?!\s*=)|,(?:\s+and\b)?{_LABEL}|(?<=[0-9.)%\]])\s+(?:and\s)?{_LABEL}"
-)
 _NAME = re.compile(rf"(?<![{LETTER}0-9_.'])[{LETTER}]")
-_VALUES = frozenset(("NUMBER", "SIGNED", "PERCENT"))
 
 
 def read_several(
-    text: str, names: Mapping[str, float | None] = _NO_NAMES
+    text: str,
+    names: Mapping[str, float | None] = _NO_NAMES,
+    words: Words = NO_WORDS,
+    values_of: Callable[[str | None], Mapping[str, float | None]] | None = None,
 ) -> tuple[Reading, ...] | Unreadable:
     """Reads one or more labelled values: `H1 = 0.05, H2 = 0`, or one per line.
 
@@ -35,7 +34,7 @@ def read_several(
 
     Args:
         text: anything at all, as it came.
-        names: as for `read`.
+        names, words, values_of: as for `read`.
 
     Returns:
         A reading with a label for each, in order; or why there is none, with places in `text`.
@@ -51,14 +50,14 @@ def read_several(
     if len(stripped) > LONGEST:
         return Unreadable("too_long", 0, len(text), stripped[:23] + "…")
     clean, positions, _ = plain(stripped)
+    scan = Scan(clean, names, words)
     readings: list[Reading] = []
-    for start, end in _pieces(_names_as_words(clean, names)):
+    for start, end in _pieces(_names_as_words(scan), words):
         first = offset + (start if positions is None else positions[start])
         last = offset + (end if positions is None else positions[end - 1] + 1)
-        one = read(text[first:last], names)
+        one = read(text[first:last], names, words, values_of)
         if isinstance(one, Unreadable):
-            pairs = _pairs(clean, names)
-            return pairs or replace(one, start=one.start + first, end=one.end + first)
+            return _pairs(scan) or replace(one, start=one.start + first, end=one.end + first)
         if one.label is None:
             return Unreadable("label_missing", first, last, text[first:last][:24])
         if _is_in(one, readings):
@@ -72,31 +71,26 @@ def _is_in(one: Reading, readings: list[Reading]) -> bool:
     return any((one.label or "").lower() == (other.label or "").lower() for other in readings)
 
 
-def _names_as_words(text: str, names: Mapping[str, float | None]) -> str:
+def _names_as_words(scan: Scan) -> str:
     """The text, as long as before, with one word for each name of several words."""
-    known = spellings(tuple(names))
-    if not known.longest:
-        return text
     parts, done = [], 0
-    for found in _NAME.finditer(text):
-        if found.start() < done or (phrase := known.phrase(text, found.start())) is None:
-            continue
-        parts += [text[done : found.start()], "N" * (phrase[1] - found.start())]
-        done = phrase[1]
-    return "".join(parts) + text[done:]
+    for found in _NAME.finditer(scan.text) if scan.spellings.longest else ():
+        if found.start() >= done and (phrase := scan.spellings.phrase(scan.text, found.start())):
+            parts += [scan.text[done : found.start()], "N" * (phrase[1] - found.start())]
+            done = phrase[1]
+    return "".join(parts) + scan.text[done:]
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
+def _pieces(text: str, words: Words) -> list[tuple[int, int]]:
     """Where each labelled value begins and ends, without the space around it."""
     pieces, start, scanned, depth = [], 0, 0, 0
-    for found in _SEPARATOR.finditer(text):
+    for found in re.finditer(words.between_labelled, text):
         between = text[scanned : found.start()]
         depth += sum(map(between.count, "([{")) - sum(map(between.count, ")]}"))
         scanned = found.start()
-        if depth > 0:
-            continue
-        pieces.append((start, found.start()))
-        start = found.end()
+        if depth <= 0:
+            pieces.append((start, found.start()))
+            start = found.end()
     pieces.append((start, len(text)))
     return [
         (last - len(text[first:last].lstrip()), first + len(text[first:last].rstrip()))
@@ -105,37 +99,32 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     ]
 
 
-def _pairs(text: str, names: Mapping[str, float | None]) -> tuple[Reading, ...] | None:
+def _pairs(scan: Scan) -> tuple[Reading, ...] | None:
     """Two or more known names, each with one number after it: `H1 0.05 H2 0`, in any layout."""
-    scan = Scan(text, names)
     try:
-        scan_text(scan, len(text) - len(text.lstrip()), len(text.rstrip()))
+        scan_text(scan, 0, len(scan.text))
     except Refusal:
         return None
-    waiting = [token for token in scan.tokens if not _separates(token)]
+    joins = scan.words.joins | {",", ";"}
+    waiting = [one for one in scan.tokens if one.kind != "LINE" and one.said not in joins]
     readings: list[Reading] = []
     while waiting:
-        one, waiting = _pair(text, waiting)
+        one, waiting = _pair(scan.text, waiting)
         if one is None or _is_in(one, readings):
             return None
         readings.append(one)
     return tuple(readings) if len(readings) > 1 else None
 
 
-def _separates(token: Token) -> bool:
-    said = token.text.lower()
-    return token.type == "LINE" or (token.type in ("MARK", "WORD") and said in (",", ";", "and"))
-
-
 def _pair(text: str, tokens: list[Token]) -> tuple[Reading | None, list[Token]]:
     """A name and its number from the start of some tokens, and the tokens after them."""
     name, rest = tokens[0].node, tokens[1:]
-    if rest and rest[0].type in ("EQUALS", "COLON"):
+    if rest and rest[0].kind in ("EQUALS", "COLON"):
         rest = rest[1:]
     sign = 1.0
-    if len(rest) > 1 and rest[0].type == "MINUS" and _is_sign(text, rest[0]):
+    if len(rest) > 1 and rest[0].kind == "MINUS" and _is_sign(text, rest[0]):
         sign, rest = -1.0, rest[1:]
-    value = rest[0].node if rest and rest[0].type in _VALUES else None
+    value = rest[0].node if rest and rest[0].kind in NUMERIC else None
     if not (isinstance(name, Ref) and isinstance(value, Number)):
         return None, rest
     number = sign * value.value

@@ -1,123 +1,224 @@
-"""Scanning values: numbers with their sign, mixed numbers, fraction characters, percentages."""
+"""What the sides come to: values, whether one is a number, and what two sides give away."""
 
 from __future__ import annotations
 
 import math
-import re
+from collections.abc import Callable, Mapping
+from typing import cast
 
-from engine.expression import Expression, Negative, Number, Quotient, Sum
-from engine.reading.characters import FRACTIONS, SUPERSCRIPTS
-from engine.reading.numbers import MIXED, literal
-from engine.reading.results import Refusal
-from engine.reading.tokens import Scan, Token
-from engine.reading.words import NUMBERS, SPOKEN_DIGITS
+from engine.expression import (
+    Expression,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Ref,
+    children,
+    evaluate,
+    refs,
+    walk,
+)
+from engine.reading.numbers import ORDINARY
+from engine.reading.parser import parse
+from engine.reading.results import Reading, Reason, Refusal, Written
+from engine.reading.scanner import ARGUMENT_COMMA
+from engine.reading.sides import Sides
+from engine.reading.tokens import DEEPEST, VALUE_STARTS, Scan, Token
 
-ORDINARY = 30
-"""Digits up to which a number can be neither too large nor too small for a float."""
-
-_HEXADECIMAL = re.compile(r"0[xX][0-9A-Fa-f]+(?![0-9A-Za-z.(])")
-_SPACED_COMMA = re.compile(r"0(?: +, *| *, +)([0-9]{1,15})(?![0-9A-Za-z.,%/^*²³])")
-_POWER_FOLLOWS = re.compile(r" *(?:\^|\*\*|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_GROWS = frozenset(("POWER", "EXPONENT", "FUNCTION", "OVER"))
+_TEN = Number(10.0)
 
 
-def scan_number(scan: Scan, written: str, start: int) -> int:
-    """A number; with its sign, when it has one and no power binds tighter than the sign."""
-    text = scan.text
-    if written == "0" and (found := _HEXADECIMAL.match(text, start)):
-        raise Refusal("hexadecimal", start, found.end())
-    if written == "0" and scan.after_prefix_minus and (found := _SPACED_COMMA.match(text, start)):
-        scan.literal = False  # "- 0 , 21": nobody answers −0 and 21
-        return _add(
-            scan, (start, found.end()), float(f"0.{found[1]}"), f"0.{found[1]}", len(found[1])
+def reading(
+    scan: Scan,
+    found: Sides,
+    values_of: Callable[[str | None], Mapping[str, float | None]] | None,
+) -> Reading:
+    """The reading of the sides; those with names that are only labels are left out.
+
+    Args:
+        scan: the text.
+        found: its sides.
+        values_of: the values of the names by the answer's label; by default those of the scan.
+
+    Raises:
+        Refusal: a side has no tree, no value, or two meanings.
+    """
+    if not found.sides or not any(token.kind in VALUE_STARTS for token in scan.tokens):
+        wordless = not any(character.isalnum() for character in scan.text)
+        raise Refusal("lone_sign" if wordless else "words", 0, len(scan.text))
+    sides = found.sides
+    trees = [parse(scan, side) for side in sides]
+    values = values_of(found.label) if values_of else scan.names
+    starts = found.starts
+    last = sides[-1]
+    if any(token.kind == "NAME" for token in scan.tokens):
+        kept = [all(values.get(name) is not None for name in refs(tree)) for tree in trees]
+        if not kept[-1]:
+            if len(trees) == 1 and isinstance(trees[0], Ref):
+                raise Refusal("only_a_name", last[0].start, last[-1].end, trees[0].id)
+            raise Refusal("name_elsewhere", last[0].start, last[-1].end)
+        if not all(kept):
+            scan.literal = False
+            sides = [side for side, keep in zip(sides, kept, strict=True) if keep]
+            trees = [tree for tree, keep in zip(trees, kept, strict=True) if keep]
+            starts = list(dict.fromkeys(sum(kept[:start]) for start in starts))
+    if len(trees) == len(last) == 1 and last[0].kind == "EULER":
+        raise Refusal("unknown_name", last[0].start, last[0].end)
+    numbers = cast("Mapping[str, float]", values)  # those in the trees have one
+    chain = tuple([_written(scan, sides[n], tree, numbers) for n, tree in enumerate(trees)])
+    if "10" in scan.text:
+        for n, side in enumerate(sides):
+            _refuse_lost_power(side, chain[n], chain[n + 1] if n + 1 < len(chain) else None)
+    for n in range(1, len(sides)):
+        if n not in starts:
+            _refuse_false_equality(scan, sides[n - 1], sides[n])
+    if chain[-1].value == 0 and chain[-1].is_number and any(one.kind == "OVER" for one in last):
+        raise Refusal("slash_or_point", last[0].start, last[-1].end)  # 0/5 may be 0.5
+    return Reading(found.label, chain, scan.literal, tuple(starts))
+
+
+def _written(
+    scan: Scan, side: list[Token], tree: Expression, values: Mapping[str, float]
+) -> Written:
+    start, end = side[0].start, side[-1].end
+    if isinstance(tree, Number):
+        value = tree.value
+    else:
+        if len(side) > DEEPEST and _depth(tree) > 2 * DEEPEST:
+            raise Refusal("too_deep", start, end)
+        value = _value(tree, values, start, end, risky=any(map(_may_overflow, side)))
+    typed = scan.text[start:end].replace(ARGUMENT_COMMA, ";")
+    is_number = (len(side) == 1 and side[0].kind == "MIXED") or _is_number(tree, side)
+    decimals = _decimals(tree, side) if is_number else None
+    return Written(tree, typed, value, decimals, is_number)
+
+
+def _is_number(tree: Expression, side: list[Token]) -> bool:
+    """Whether a side has nothing left to do: one number, a whole one over a whole one, times 10^n."""
+    if isinstance(tree, Negative):
+        first = next((token for token in side if token.digits), side[0])
+        return first.kind != "SIGNED" and not isinstance(tree.operand, Negative) and (
+            _is_number(tree.operand, side)
         )
-    end = start + len(written)
-    if text[end : end + 1] == " " and not scan.after_value:
-        mixed = MIXED.match(text, start)
-        if mixed and 0 < int(mixed[2]) < int(mixed[3]):
-            return _mixed(scan, mixed, start)
-    whole, _, fraction = written.partition(".")
-    if (whole + fraction).isdigit() and len(written) < ORDINARY:  # the usual case, in short
-        value, digits, decimals = float(written), written, len(fraction)
-    else:
-        number = literal(written, start)
-        scan.literal = scan.literal and number.plain
-        end, digits, decimals = number.end, number.digits, number.decimals
-        value = number.value(start)
-    return _add(scan, (start, end), value, digits, decimals)
+    match tree:
+        case Number():
+            return True
+        case Quotient(Number(), Number(bottom)):
+            return bottom >= 0 and all((token.digits or "0").isdigit() for token in side)
+        case Power() as power:
+            return _exponent(power) is not None
+        case Product((Number(), Power() as power)):
+            return _exponent(power) is not None
+        case _:
+            return False
 
 
-def scan_number_word(scan: Scan, word: str, start: int, end: int) -> int:
-    """`zero` to `ten`, and `half`."""
-    scan.literal = False
-    digits, decimals = NUMBERS[word]
-    return _add(scan, (start, end), float(digits), digits, decimals)
+def _exponent(power: Power) -> int | None:
+    """The exponent of a whole power of ten."""
+    size = power.exponent
+    if power.base != _TEN or not isinstance(size, Number) or not size.value.is_integer():
+        return None
+    return int(size.value)
 
 
-def scan_spoken(scan: Scan, written: str, start: int) -> int:
-    """`zero point oh three`: a number as dictation writes it down."""
-    scan.literal = False
-    whole, _, after = written.lower().partition("point")
-    decimals = [SPOKEN_DIGITS[word] for word in after.split()]
-    digits = f"{NUMBERS[whole.strip()][0] if whole.strip() else 0}.{''.join(decimals)}"
-    end = start + len(written)
-    return _add(scan, (start, end), float(digits), digits, len(decimals))
+def _decimals(tree: Expression, side: list[Token]) -> int | None:
+    """The decimals of a number as typed, its power of ten counted in."""
+    if isinstance(tree, Negative):
+        tree = tree.operand
+    typed = next((token.decimals for token in side if token.decimals is not None), None)
+    if isinstance(tree, Number) or typed is None:
+        return typed
+    if isinstance(tree, Product) and isinstance(tree.factors[1], Power):
+        return max(0, typed - (_exponent(tree.factors[1]) or 0))
+    return None
 
 
-def _add(scan: Scan, place: tuple[int, int], value: float, digits: str, decimals: int) -> int:
-    """Adds a number, with the minus before it unless a power binds tighter."""
-    start, end = place
-    if scan.after_prefix_minus and not _POWER_FOLLOWS.match(scan.text, end):
-        start = scan.tokens.pop().start
-        token = Token("SIGNED", scan.text[start:end], start, Number(-value))
-    else:
-        token = Token("NUMBER", scan.text[start:end], start, Number(value))
-    token.digits, token.decimals = digits, decimals
-    scan.tokens.append(token)
-    return end
+def _refuse_lost_power(side: list[Token], written: Written, result: Written | None) -> None:
+    """Refuses `3×10−2`, which may have lost its raised digits, unless its own result tells."""
+    for place in range(len(side) - 3):
+        first, times, ten, *rest = side[place : place + 6]
+        if (times.kind, ten.digits) != ("TIMES", "10") or first.kind not in ("NUMBER", "SIGNED"):
+            continue
+        kinds = [token.kind for token in rest]
+        if kinds[:2] == ["MINUS", "NUMBER"]:
+            lost, ends = rest[1], kinds[2:3] in ([], ["PLUS"], ["MINUS"], ["CLOSE"])
+        elif kinds == ["OPEN", "SIGNED", "CLOSE"]:
+            lost, ends = rest[1], True
+        else:
+            continue
+        if not (ends and lost.digits.isdigit()) or (result is not None and _fits(written, result)):
+            continue
+        raise Refusal("lost_power", first.start, rest[2 if kinds[0] == "OPEN" else 1].end)
 
 
-def _mixed(scan: Scan, found: re.Match[str], start: int) -> int:
-    whole, top, bottom = (float(part) for part in found.groups())
-    node: Expression = Sum((Number(whole), Quotient(Number(top), Number(bottom))))
-    scan.literal = False
-    if scan.after_prefix_minus:
-        start = scan.tokens.pop().start
-        node = Negative(node)
-    return scan.add("MIXED", scan.text[start : found.end()], start, node)
+def _fits(written: Written, result: Written) -> bool:
+    """Whether a result is the value of what stands before it, rounded."""
+    return abs(written.value - result.value) <= 0.5 * 10.0 ** -(result.decimals or 0) + 1e-9
 
 
-def scan_fraction(scan: Scan, written: str, start: int) -> int:
-    """`½` by itself, or with the whole number before it (`3½`)."""
-    top, bottom = (float(part) for part in FRACTIONS[written])
-    node: Expression = Quotient(Number(top), Number(bottom))
-    if not scan.after_value:
-        return scan.add("FRACTION", written, start, node)
-    before = scan.tokens.pop()
-    whole = before.digits or ""
-    if before.type not in ("NUMBER", "SIGNED") or not whole.isdigit() or whole[0] == "0":
-        raise Refusal("two_numbers", before.start, start + 1)
-    node = Sum((Number(float(whole)), node))
-    if before.type == "SIGNED":
-        node = Negative(node)
-    scan.literal = False
-    return scan.add("MIXED", scan.text[before.start : start + 1], before.start, node)
+def _refuse_false_equality(scan: Scan, left: list[Token], right: list[Token]) -> None:
+    """Refuses `3 = 4` and `5==5`: two numbers of which it must be asked which one is meant."""
+    first, second = left[0], right[0]
+    if len(left) > 1 or len(right) > 1 or first.decimals is None or second.decimals is None:
+        return
+    if "==" in scan.text[first.end : second.start]:
+        raise Refusal("comparison", first.start, second.end)
+    assert isinstance(first.node, Number)
+    assert isinstance(second.node, Number)
+    apart = 0.5 * 10.0 ** -min(first.decimals, second.decimals)
+    if first.decimals == second.decimals:
+        apart, scan.literal = 0.0, False
+    if abs(first.node.value - second.node.value) > apart + 1e-12:
+        raise Refusal("unequal", first.start, second.end)
 
 
-def scan_percent(scan: Scan, written: str, start: int) -> int:
-    """A percent sign or word: makes the number before it a percentage, digit for digit."""
-    before, end = scan.last, start + len(written)
-    if before is None or before.digits is None or before.decimals is None:
-        raise Refusal("percent_in_working", start, end)
-    value = literal(before.digits, before.start).value(before.start, shift=-2)
-    if before.type == "SIGNED" and isinstance(before.node, Number):
-        value = math.copysign(value, before.node.value)
-    before.type, before.node = "PERCENT", Number(value)
-    before.decimals += 2
-    before.digits, before.end, before.text = None, end, scan.text[before.start : end]
-    scan.literal = False
-    return end
+def _value(
+    tree: Expression, names: Mapping[str, float], start: int, end: int, *, risky: bool
+) -> float:
+    """The value of a tree, checked to be finite, all its parts included."""
+    try:
+        value = evaluate(tree, names)
+        finite = math.isfinite(value)
+        if finite and risky:
+            finite = all(math.isfinite(evaluate(part, names)) for part in walk(tree))
+    except ZeroDivisionError:
+        raise Refusal("division_by_zero", start, end) from None
+    except OverflowError:
+        raise Refusal("too_large", start, end) from None
+    except ValueError:
+        reason: Reason = "division_by_zero" if _raises_zero(tree, names) else "no_real_value"
+        raise Refusal(reason, start, end) from None
+    if not finite:
+        raise Refusal("too_large", start, end)
+    return value
 
 
-def scan_exponent(scan: Scan, written: str, start: int) -> int:
-    """Small raised digits, as in `0.437²` and `10⁻³`."""
-    return scan.add("EXPONENT", written, start, Number(float(written.translate(SUPERSCRIPTS))))
+def _raises_zero(tree: Expression, names: Mapping[str, float]) -> bool:
+    """Whether some 0 has an exponent below 0, which divides by it."""
+    for node in walk(tree):
+        if isinstance(node, Power):
+            try:
+                if evaluate(node.base, names) == 0 and evaluate(node.exponent, names) < 0:
+                    return True
+            except (ArithmeticError, ValueError):
+                continue
+    return False
+
+
+def _may_overflow(token: Token) -> bool:
+    """Whether a part may have no value although the whole has one: 1/(1e300 × 1e300), 0 × 1/0."""
+    if not token.digits:
+        return token.kind in _GROWS
+    return "e" in token.digits or len(token.digits) > ORDINARY
+
+
+def _depth(tree: Expression) -> int:
+    """How many nodes lie on the longest way down."""
+    deepest, waiting = 0, [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting.extend((child, depth + 1) for child in children(node))
+    return deepest

@@ -1,146 +1,117 @@
-"""The English words that may stand in an answer, by what they do.
+"""What reading knows of a language: the words that may stand in an answer, by what they do.
 
-These are words learners type, not words the tutor says (those are in `content/`).
+They are data, handed in: `content/<language>/heard.toml`. Names of functions are notation, the same
+in every language, and stand in `scanner.py`.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
+_NONE: frozenset[str] = frozenset()
 
 
-OPERATORS = {
-    "plus": "PLUS",
-    "minus": "MINUS",
-    "negative": "MINUS",
-    "times": "TIMES",
-    "over": "OVER",
-    "divided by": "OVER",
-    "multiplied by": "TIMES",
-    "to the power of": "POWER",
-    "to the power": "POWER",
-    "equals": "EQUALS",
-    "equal": "EQUALS",
-    "is": "EQUALS",
-    "gives": "EQUALS",
-    "makes": "EQUALS",
-    "squared": "EXPONENT",
-    "cubed": "EXPONENT",
-}
+def _no_words() -> Mapping[str, str]:
+    return {}
 
-FUNCTIONS = {
-    "relu": "relu",
-    "relu'": "relu_slope",
-    "relu′": "relu_slope",
-    "sigmoid": "sigmoid",
-    "σ": "sigmoid",
-    "sigma": "sigmoid",
-    "logistic": "sigmoid",
-    "tanh": "tanh",
-    "exp": "exp",
-    "ln": "ln",
-    "abs": "abs",
-    "sqrt": "sqrt",
-    "max": "max",
-}
-"""Names of functions as typed, and as `engine.expression` calls them; sqrt and max become trees."""
 
-NUMBERS = {
-    "zero": ("0", 0),
-    "one": ("1", 0),
-    "two": ("2", 0),
-    "three": ("3", 0),
-    "four": ("4", 0),
-    "five": ("5", 0),
-    "six": ("6", 0),
-    "seven": ("7", 0),
-    "eight": ("8", 0),
-    "nine": ("9", 0),
-    "ten": ("10", 0),
-    "half": ("0.5", 1),
-    "a half": ("0.5", 1),
-    "one half": ("0.5", 1),
-}
-"""Number words: the digits, and how many of them are decimals."""
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Words:
+    """One language's words, in lower case; no word at all by default."""
 
-SPOKEN_DIGITS = {
-    **{word: digits for word, (digits, _) in NUMBERS.items() if len(digits) == 1},
-    "oh": "0",
-    "o": "0",
-}
-"""What may stand after "point" when a number is dictated."""
+    signs: Mapping[str, str] = field(default_factory=_no_words)
+    """Words and phrases for a sign: the kind of its token, or a power's number (squared: 2)."""
+    numbers: Mapping[str, str] = field(default_factory=_no_words)
+    """Words and phrases for a number: its digits."""
+    digits: Mapping[str, str] = field(default_factory=_no_words)
+    """Further words for a digit where a number is dictated (oh: 0)."""
+    point: frozenset[str] = _NONE
+    """Words for the decimal point."""
+    not_finite: frozenset[str] = _NONE
+    inside_names: frozenset[str] = _NONE
+    """Words that a name of several words may have besides: the sum *of* H1."""
+    leading: frozenset[str] = _NONE
+    """Words that may come before a number and say nothing about it."""
+    trailing: frozenset[str] = _NONE
+    """Words that may come after a number and say nothing about it."""
+    negations: frozenset[str] = _NONE
+    """Words that turn a sentence round."""
+    takes_back: frozenset[str] = _NONE
+    """Words in brackets after a number that change what is said."""
+    unchanged: frozenset[str] = _NONE
+    """Remarks in brackets that only sound as if they did."""
+    questions: frozenset[str] = _NONE
+    """Words that open a question."""
+    guesses: frozenset[str] = _NONE
+    """Words that a question may consist of that only hands in a number: is it 0.5?"""
+    starters: frozenset[str] = _NONE
+    """What may stand before the first word of a question."""
+    hedges: frozenset[str] = _NONE
+    """Words that leave an answer an answer although a question mark ends it."""
+    no: frozenset[str] = _NONE
+    after_no: frozenset[str] = _NONE
+    """Words between a "no" to the tutor and the answer."""
+    because: frozenset[str] = _NONE
+    """Words after which comes the reason for the answer before them."""
+    turns: frozenset[str] = _NONE
+    """Words after which a reason may have ended, and another answer come."""
+    so: frozenset[str] = _NONE
+    """Words between what is known and what follows from it."""
+    joins: frozenset[str] = _NONE
+    """Words that only list: and."""
+    then: frozenset[str] = _NONE
+    """Words between one piece of work and the next."""
+    several: frozenset[str] = _NONE
+    """Words between two numbers that make them two answers."""
 
-LEADING = _words(
-    "a about again almost also an ans answer answers approx approximately around as at be because"
-    " becomes believe but ca calculated circa comes computed equal exactly final finally find first"
-    " gave get gets got guess have hence hmm i i'd i'll i'm im it it'll it's its just like makes"
-    " maybe me means must my near nearly now ok okay on out outputs pass passes perhaps probably"
-    " remains result roughly say says should so solution some stays still that that'd that's thats"
-    " the then there's therefore think this thus to um value we we'll well working would"
-    " yeah yep yes yields"
-)
-"""Words that may come before a number and say nothing about it."""
+    @cached_property
+    def denials(self) -> frozenset[str]:
+        """Words that may not stand in a label."""
+        return self.negations | self.questions
 
-TRAILING = _words(
-    "about approx approximately believe correct exact exactly guess i maybe ok okay or please"
-    " probably right rounded roughly so thanks think yes"
-)
-"""Words that may come after a number and say nothing about it."""
+    @cached_property
+    def spoken_digits(self) -> Mapping[str, str]:
+        """Every word for a digit where a number is dictated."""
+        return {word: n for word, n in self.numbers.items() if len(n) == 1} | dict(self.digits)
 
-NEGATIONS = _words(
-    "aren't arent can't cannot cant doesn't doesnt don't dont except isn't isnt neither never no"
-    " nor not wasn't wasnt without"
-)
-"""Words that turn a sentence round: with one of these before an equals sign, nothing is read."""
+    @cached_property
+    def spoken(self) -> str:
+        """The pattern of a number as dictation writes it: zero point oh three, 0 point 03."""
+        whole = [*self.spoken_digits, *(word for word, n in self.numbers.items() if n.isdigit())]
+        digit = rf"(?:[0-9]+(?![.,][0-9])|{_any_of(self.spoken_digits)})\b"
+        return rf"(?i:(?:(?:[0-9]+|{_any_of(whole)}) +)?{_any_of(self.point)}(?: +{digit})+)"
 
-QUESTIONS = _words(
-    "am are can could did do does how how's hows is what what's whats when where where's wheres"
-    " which who whose why why's whys will"
-)
-"""Words that open a question."""
+    @cached_property
+    def phrases(self) -> str:
+        """The pattern of every sign or number of several words."""
+        return rf"(?i:{_any_of(word for word in (*self.signs, *self.numbers) if ' ' in word)}\b)"
 
-STARTERS = _words("and but hmm no ok okay please so then um wait well yeah yes") | {",", "."}
-"""What may stand before the first word of a question."""
+    @cached_property
+    def between_labelled(self) -> re.Pattern[str]:
+        """What stands between two labelled values: a line end, or anything before a label."""
+        equal = [word for word, kind in self.signs.items() if kind == "EQUALS"]
+        label = rf"(?=\s*[^\W\d_][\w.']*\s*(?:[=:≈~]|{_any_of(equal)}\b))"
+        joins = rf"{_any_of(self.joins)}\s"
+        return re.compile(
+            rf"[;\n](?!\s*=)|,(?:\s+{joins})?{label}|(?<=[0-9.)%\]])\s+(?:{joins})?{label}"
+        )
 
-HEDGES = _words(
-    "about approx approximately around believe get got guess hmm i i'd it it's its maybe ok okay"
-    " perhaps probably right roughly say so that's thats think"
-)
-"""Words that leave an answer an answer although a question mark ends it: `maybe 0.03?`."""
+    @cached_property
+    def sign_follows(self) -> re.Pattern[str]:
+        """Another sign, in characters or as a word."""
+        words = [word for word, kind in self.signs.items() if kind in ("PLUS", "MINUS", "SIGN")]
+        return re.compile(rf" *(?:[-+]|(?i:{_any_of(words)}\b))")
 
-NOT_IN_LABELS = NEGATIONS | QUESTIONS
 
-NO = _words("nah no nope")
-AFTER_NO = _words("i i'm im it it's its that that's thats the then")
-"""Words between a "no" to the tutor and the answer: `no its 0`."""
+def _any_of(words: Iterable[str]) -> str:
+    """The pattern of any of some words, the longest first; of none, what matches nothing."""
+    found = sorted(set(words), key=lambda word: (-len(word), word))
+    patterns = [re.escape(word).replace(r"\ ", " +") for word in found]
+    return f"(?:{'|'.join(patterns)})" if patterns else "(?!)"
 
-BECAUSE = _words("because bc bcause bcoz bcs cause coz cos cuz since")
-"""Words after which comes the reason for the answer before them."""
 
-TURNS = _words(
-    "actually anyway but hence however instead nevertheless no or otherwise should so therefore"
-    " thus wait"
-)
-"""Words after which a reason may have ended, and another answer come."""
-
-SO = _words("hence so that's thats therefore thus which")
-"""Words between what is known and what follows from it."""
-
-LISTS = _words("and then")
-"""Words between two pieces of work."""
-
-TAKES_BACK = (
-    NEGATIONS
-    | QUESTIONS
-    | _words(
-        "degrees half hundred hundredth hundredths if million minus negative or percent squared"
-        " tenth tenths thousand thousandth thousandths unless wrong"
-    )
-)
-"""Words in brackets after a number that change what is said."""
-
-SEVERAL = _words("and between either or to versus vs")
-"""Words between two numbers that make them two answers."""
-
-NOT_FINITE = _words("inf infinite infinity infty nan")
+NO_WORDS = Words()
+"""Digits, signs and names alone."""

@@ -12,8 +12,13 @@ import sys
 import time
 from collections.abc import Callable
 
-from engine.reading import read, read_several
+from content.loader import load
+from engine.reading import Words
+from engine.reading import read as read_with
+from engine.reading import read_several as read_several_with
 from engine.reading.reader import LONGEST
+
+WORDS: Words = load("en").heard
 
 NAMES = {"x1": 0.6, "x2": 0.7, "w11": 0.4, "w12": -0.3, "H1": 0.03, "H2": 0.26, "p": 0.5627}
 NAMES |= {"sum(H1)": 0.03, "sum(H2)": 0.26, "new sum(H1)": 0.05, "gradient(bias(H1))": 0.1}
@@ -47,7 +52,7 @@ HOSTILE = [
     "🙂", "𝟎", "\u200b", "9**", "x1", "H1=1, ", "H1=1 ", "ReLU ", "ReLU(", '"', "1 1/2+", "1/",
     "0x", "1!", "1\n+", "and ", "(1)", "√", "divided by ", "i think ", "1e", "½",
     "so 1", "1 because ", "1->", "sum(H1)", "sum ", "H1 sum 1 ", "1=1*1;", "1 and ", "- 0 , 1",
-    "(no)", "point one ", "zero point ", "point ", "dL/dw = ", "ans: ", "1=1\n+1=2\n",
+    "(no)", "point one ", "zero point ", "point ", "dL/dw = ", "ans: ", "1=1\n+1=2\n", "\\frac", "\\frac{", "{,}", "$1", "_{1}", "1\u2009000", "0 point ", "😊", "is it ",
 ]  # fmt: skip
 
 _COLD = """
@@ -61,6 +66,16 @@ read("0.24 - 0.21 = 0.03")
 parsed = time.perf_counter()
 print(imported - start, simple - imported, parsed - simple)
 """
+
+
+def read(text: str, names: dict[str, float]) -> object:
+    """A reading with English words, as in a lesson."""
+    return read_with(text, names, WORDS)
+
+
+def read_several(text: str, names: dict[str, float]) -> object:
+    """Likewise of several values."""
+    return read_several_with(text, names, WORDS)
 
 
 def _warm(text: str, rounds: int = 15, each: int = 100) -> float:

@@ -1,4 +1,4 @@
-"""Commas between arguments: the only place where a comma may separate instead of mark decimals."""
+"""Commas: which mark decimals, which separate the two arguments of max( , ), which make a list."""
 
 from __future__ import annotations
 
@@ -9,6 +9,39 @@ from engine.reading.results import Refusal
 _MAX = re.compile(r"max *[(\[{]", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _LEADING_ZERO = re.compile(r"0[0-9]")
+_NUMBER = re.compile(r"[0-9.,]*[0-9][0-9.,]*")
+_ONE_COMMA = re.compile(r"([0-9]*),([0-9]+)\.?")
+_PAIR = re.compile(r"([(\[{]) *-?[0-9]+,([1-9])[0-9]* *[)\]}]")
+
+
+def settled(text: str) -> bool:
+    """Whether `1,252` can only be a decimal, because another comma of the text can only be one.
+
+    >>> settled("1,252 - 1,222 = 0,03"), settled("1,252 - 1,222"), settled("1,252 - 0.5")
+    (True, False, False)
+    """
+    decimal = False
+    for number in _NUMBER.findall(text):
+        found = _ONE_COMMA.fullmatch(number)
+        if found is None and ("," in number.strip(",") or "." in number.strip(".")):
+            return False
+        if found and (not found[1].strip("0") or len(found[2]) != 3):
+            decimal = True
+    return decimal
+
+
+def refuse_list(text: str) -> bool:
+    """Whether a pair in round brackets may be a point, `(1,2)`, so that it is better echoed.
+
+    Raises:
+        Refusal: a pair in other brackets, `[1,2]`, which is a list.
+    """
+    for found in _PAIR.finditer(text):
+        if found[1] != "(":
+            raise Refusal("several_answers", *found.span())
+        if found.span() == (0, len(text)):
+            return True
+    return False
 
 
 def mark_arguments(text: str, mark: str) -> tuple[str, bool]:
@@ -27,10 +60,8 @@ def mark_arguments(text: str, mark: str) -> tuple[str, bool]:
     Raises:
         Refusal: more than two arguments, or a comma that may be a decimal comma (`max(0,03)`).
 
-    >>> mark_arguments("max(0, 0,03)", "|")
-    ('max(0| 0,03)', True)
-    >>> mark_arguments("max(0,0.03)", "|")
-    ('max(0|0.03)', True)
+    >>> mark_arguments("max(0, 0,03)", "|"), mark_arguments("max(0,0.03)", "|")
+    (('max(0| 0,03)', True), ('max(0|0.03)', True))
     """
     plain = True
     for found in _MAX.finditer(text):

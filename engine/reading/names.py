@@ -7,7 +7,6 @@ spelling that could be two names is neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,9 +14,8 @@ LETTER = "A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ∂"
 """The letters of names and words, as in a character class."""
 
 _WORD = re.compile(rf"[{LETTER}][{LETTER}0-9]*(?:_[0-9]+)*")
-_GAP = re.compile(r"(?:'s\b)?[ ._]*(?P<open>[(\[]?) *")
+_GAP = re.compile(rf"(?:'[{LETTER}]\b)?[ ._]*(?P<open>[(\[]?) *")
 _CLOSE = re.compile(r" *[)\]]")
-_FILLERS = frozenset(("of", "the", "for", "at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +30,27 @@ class Spellings:
     """All words of names that have several."""
     longest: int
     """Words in the longest name."""
+    between: frozenset[str]
+    """Words that may stand in a name besides its own."""
 
     def phrase(self, text: str, start: int) -> tuple[str, int] | None:
         """The longest name of several words that begins at a place of a text, and where it ends.
 
-        >>> spellings(("H1", "sum(H1)")).phrase("0.6 + the sum of h1 * 2", 10)
+        >>> known = spellings(("H1", "sum(H1)"), frozenset({"of", "the"}))
+        >>> known.phrase("0.6 + the sum of h1 * 2", 10)
         ('sum(H1)', 19)
         """
         found, words, opened, end = None, list[str](), 0, start
         while len(words) < self.longest and (match := _WORD.match(text, end)):
             word, end = match[0].replace("_", "").lower(), match.end()
-            if word not in _FILLERS:
-                if word not in self.words:
-                    break
+            own = word not in self.between
+            if own and word in self.words:
                 words.append(word)
-            elif not words:
+            elif own or not words:
                 break
             while opened and (close := _CLOSE.match(text, end)):
                 opened, end = opened - 1, close.end()
-            if not opened and len(words) > 1 and word not in _FILLERS:
+            if own and not opened and len(words) > 1:
                 name = self.by_words.get(tuple(sorted(words)))
                 found = (name, end) if name else found
             gap = _GAP.match(text, end)
@@ -79,29 +79,24 @@ def bare(name: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def spellings(names: tuple[str, ...]) -> Spellings:
+def spellings(names: tuple[str, ...], between: frozenset[str]) -> Spellings:
     """The spellings of names.
 
-    >>> spellings(("H1", "sum(H1)")).alike["h1sum"]
+    >>> spellings(("H1", "sum(H1)"), frozenset()).alike["h1sum"]
     'sum(H1)'
     """
     alike: dict[str, set[str]] = {}
     by_words: dict[tuple[str, ...], set[str]] = {}
-    longest = 0
     for name in names:
         words = words_of(name)
         if len(words) > 1:
             by_words.setdefault(tuple(sorted(words)), set()).add(name)
-            longest = max(longest, len(words))
         for spelled in {bare(name), "".join(words), "".join(reversed(words))}:
             alike.setdefault(spelled, set()).add(name)
     return Spellings(
-        {spelled: _only(those) for spelled, those in alike.items() if len(those) == 1},
-        {words: _only(those) for words, those in by_words.items() if len(those) == 1},
+        {spelled: min(those) for spelled, those in alike.items() if len(those) == 1},
+        {words: min(those) for words, those in by_words.items() if len(those) == 1},
         frozenset(word for words in by_words for word in words),
-        longest,
+        max(map(len, by_words), default=0),
+        between,
     )
-
-
-def _only(names: Iterable[str]) -> str:
-    return next(iter(names))

@@ -1,0 +1,279 @@
+"""From the tokens of one side to its tree, by precedence climbing; says at once why it can't.
+
+    side     PERCENT | FUNCTION number-or-name | sum
+    sum      term (("+" | "-") term)*
+    term     MIXED | factor (("*" | "/" | nothing) factor)*
+    factor   SIGNED | "-"? atom power?
+    power    "^" factor | EXPONENT
+    atom     number | name | "(" sum ")" | "|" sum "|" | FUNCTION "(" sum ("," sum)? ")" | "√" atom
+
+A sign that belongs to a number (−0.3) is part of it (SIGNED), so "-" here is a subtraction or the
+sign of something longer: −(0.3 + 1), −x1, −0.5² (which is −(0.5²)). What is well defined but often
+misjudged is echoed: −0.5², 2^3^2, 1/2/3, 3(4).
+"""
+
+from __future__ import annotations
+
+from engine.expression import (
+    Call,
+    Difference,
+    Expression,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
+from engine.reading.results import Reason, Refusal
+from engine.reading.scanner import EULER, FUNCTIONS
+from engine.reading.tokens import (
+    DEEPEST,
+    NUMERIC,
+    OPERATORS,
+    VALUE_ENDS,
+    VALUE_STARTS,
+    Scan,
+    Token,
+)
+
+_HALF = Number(0.5)
+_SIGNS = frozenset(("PLUS", "MINUS"))
+_VALUES = frozenset(("NUMBER", "FRACTION", "NAME", "EULER"))
+_BARE = frozenset(("NUMBER", "SIGNED", "NAME"))
+_WANTS_VALUE = OPERATORS | {"OPEN", "OPEN_BAR"}
+_ENDS_SIDE = frozenset(("END", "EQUALS", "CLOSE", "CLOSE_BAR", "SEPARATOR"))
+
+
+def parse(scan: Scan, tokens: list[Token]) -> Expression:
+    """The tree of one side.
+
+    Args:
+        scan: the text; told when a liberty is taken.
+        tokens: the side's tokens, at least one.
+
+    Raises:
+        Refusal: it is not put together as a side must be, or could be in two ways.
+    """
+    if len(tokens) == 1 and tokens[0].node is not None and tokens[0].kind != "EXPONENT":
+        return tokens[0].node
+    return _Side(scan, tokens).tree()
+
+
+class _Side:
+    """The tokens of one side, and how far they have been parsed."""
+
+    __slots__ = ("at", "depth", "kind", "scan", "tokens")
+
+    def __init__(self, scan: Scan, tokens: list[Token]) -> None:
+        self.scan, self.tokens = scan, tokens
+        self.at = self.depth = 0
+        self.kind = tokens[0].kind
+        """The kind of the token that comes next; END after the last."""
+
+    def tree(self) -> Expression:
+        """All of it."""
+        kinds = [token.kind for token in self.tokens[:2]]
+        if kinds[0] == "PERCENT":
+            self.take()
+        elif kinds[0] == "FUNCTION" and len(self.tokens) == 2 and kinds[1] in _BARE:
+            name = self.take()
+            self.refuse_dash()
+            self.scan.literal = False
+            return _called(name, self.node())
+        else:
+            found = self.sum()
+            if self.at == len(self.tokens):
+                return found
+        raise self.refusal()
+
+    def take(self) -> Token:
+        """The next token."""
+        token = self.tokens[self.at]
+        self.at += 1
+        self.kind = self.tokens[self.at].kind if self.at < len(self.tokens) else "END"
+        return token
+
+    def node(self) -> Expression:
+        """The tree that the next token stands for."""
+        found = self.take().node
+        assert found is not None
+        return found
+
+    def close(self, kind: str) -> None:
+        """Takes a bracket, which must come next."""
+        if self.kind != kind:
+            raise self.refusal()
+        self.take()
+
+    def sum(self) -> Expression:
+        """Terms from left to right; a run of plus signs is one Sum."""
+        run = [self.term()]
+        while self.kind in _SIGNS:
+            if self.take().kind == "PLUS":
+                run.append(self.term())
+            else:
+                left = run[0] if len(run) == 1 else Sum(tuple(run))
+                run = [Difference(left, self.term())]
+        return run[0] if len(run) == 1 else Sum(tuple(run))
+
+    def term(self) -> Expression:
+        """Factors from left to right; a run of times signs is one Product."""
+        if self.kind == "MIXED":
+            return self.node()
+        run, divided = [self.factor()], False
+        while True:
+            if self.kind == "OVER":
+                self.take()
+                self.scan.literal = self.scan.literal and not divided
+                top = run[0] if len(run) == 1 else Product(tuple(run))
+                run, divided = [Quotient(top, self.factor())], True
+                continue
+            if self.kind == "TIMES":
+                self.take()
+                divided = False
+            elif self.kind in VALUE_STARTS:
+                self.side_by_side(divided=divided)
+            else:
+                return run[0] if len(run) == 1 else Product(tuple(run))
+            run.append(self.factor())
+
+    def side_by_side(self, *, divided: bool) -> None:
+        """Two values with nothing between: `3(4)` is a product, `12 3.7` is two numbers."""
+        before, token = self.tokens[self.at - 1 : self.at + 1]
+        _refuse_doubtful(before, token)
+        _refuse_aside(before, self.tokens[self.at : self.at + 3])
+        if divided:
+            raise Refusal("division_then_product", before.start, token.end)
+        self.scan.literal = False
+
+    def factor(self, *, raised: bool = False) -> Expression:
+        """A value with its sign and its power; `raised` in an exponent."""
+        if self.kind == "SIGNED":
+            return self.node()
+        if self.kind != "MINUS":
+            return self.power(self.atom(), doubtful=raised)
+        self.take()
+        return Negative(self.power(self.atom(), doubtful=True))
+
+    def power(self, base: Expression, *, doubtful: bool) -> Expression:
+        """The base with the power after it, if there is one."""
+        if self.kind not in ("POWER", "EXPONENT"):
+            return base
+        self.scan.literal = self.scan.literal and not doubtful
+        if self.kind == "EXPONENT":
+            exponent = self.node()
+        else:
+            self.deeper()
+            exponent = self.factor(raised=True)
+        return Call("exp", exponent) if base is EULER else Power(base, exponent)
+
+    def deeper(self) -> Token:
+        """The next token, with which something begins inside something else of its kind."""
+        self.depth += 1
+        if self.depth > 2 * DEEPEST:
+            raise Refusal("too_deep", self.tokens[0].start, self.tokens[-1].end)
+        return self.take()
+
+    def atom(self) -> Expression:
+        """A number, a name, or what holds together by brackets."""
+        kind = self.kind
+        if kind in _VALUES:
+            return self.node()
+        if kind == "ROOT":
+            self.deeper()
+            return Power(self.atom(), _HALF)
+        if kind in ("OPEN", "OPEN_BAR"):
+            self.take()
+            found = self.sum()
+            self.close(kind.replace("OPEN", "CLOSE"))
+            return found if kind == "OPEN" else Call("abs", found)
+        if kind == "FUNCTION":
+            name = self.take()
+            self.refuse_dash()
+            self.close("OPEN")
+            first = self.sum()
+            if self.kind == "SEPARATOR":
+                self.take()
+                first = _maximum(name, first, self.sum())
+                self.close("CLOSE")
+                return first
+            self.close("CLOSE")
+            return _called(name, first)
+        raise self.refusal()
+
+    def refuse_dash(self) -> None:
+        """Refuses `sigmoid - 0.3`: a function of a number, or a label with a dash?"""
+        start = self.tokens[self.at].start if self.kind != "END" else len(self.scan.text)
+        if self.scan.text[start : start + 2] == "- ":
+            raise Refusal("dash_or_minus", start, start + 1)
+
+    def refusal(self) -> Refusal:
+        """Why it can't go on here, told from the tokens around the place."""
+        before = self.tokens[self.at - 1] if self.at else None
+        at = self.tokens[self.at] if self.at < len(self.tokens) else None
+        if before and at and before.kind in VALUE_ENDS and at.kind in VALUE_STARTS:
+            _refuse_doubtful(before, at)
+        start = (before or self.tokens[0]).start
+        return Refusal(self._reason(before), start, (at or self.tokens[-1]).end)
+
+    def _reason(self, before: Token | None) -> Reason:
+        kind, last = self.kind, before.kind if before else "START"
+        if last in _SIGNS and (kind == "SIGNED" or kind in _SIGNS):
+            return "double_sign"
+        if "PERCENT" in (kind, last):
+            return "percent_in_working"
+        if last == "FUNCTION" or kind == "FUNCTION":
+            return "function_brackets"
+        if kind == "SEPARATOR" or (last == "SEPARATOR" and kind in _ENDS_SIDE):
+            return "function_arguments"
+        if "MIXED" in (kind, last):
+            return "mixed_in_working"
+        if last in _WANTS_VALUE or (last == "START" and kind in OPERATORS):
+            return "missing_number"
+        if last in VALUE_ENDS and kind in VALUE_ENDS:
+            return "missing_sign"
+        return "unclear"
+
+
+def _called(name: Token, argument: Expression) -> Expression:
+    function = FUNCTIONS[name.said]
+    if function == "max":
+        raise Refusal("function_arguments", name.start, name.end)
+    return Power(argument, _HALF) if function == "sqrt" else Call(function, argument)
+
+
+def _maximum(name: Token, first: Expression, second: Expression) -> Expression:
+    """`max(0, z)` is ReLU; any other maximum is none of the lesson's functions."""
+    if name.said == "max":
+        for zero, other in ((first, second), (second, first)):
+            if zero == Number(0.0):
+                return Call("relu", other)
+    raise Refusal("function_arguments", name.start, name.end)
+
+
+def _refuse_doubtful(before: Token, token: Token) -> None:
+    """Refuses two values side by side that need not be a product."""
+    start, end = before.start, token.end
+    if before.kind in NUMERIC and token.kind in NUMERIC:
+        raise Refusal("two_numbers", start, end)
+    if before.kind in ("EULER", "EXPONENT") or token.kind == "EULER":
+        raise Refusal("missing_sign", start, end)
+    if before.text.endswith((".", ",")):
+        raise Refusal("missing_sign", start, end)
+    glued = before.end == token.start
+    if token.kind in NUMERIC and (before.kind != "CLOSE" or not glued):
+        raise Refusal("two_numbers" if before.kind != "NAME" else "missing_sign", start, end)
+    named = "NAME" in (before.kind, token.kind) and token.kind != "OPEN"
+    if named and not (before.kind in ("NUMBER", "SIGNED") and glued):
+        raise Refusal("missing_sign", start, end)
+
+
+def _refuse_aside(before: Token, following: list[Token]) -> None:
+    """Refuses `0.03 (H1)` and `0.563 (0.5627)`: a product, or a number and an aside?"""
+    if before.end == following[0].start or before.kind not in ("NUMBER", "SIGNED"):
+        return
+    if [token.kind for token in following[::2]] != ["OPEN", "CLOSE"]:
+        return
+    if following[1].kind == "NAME" or (following[1].kind == "NUMBER" and before.decimals):
+        raise Refusal("missing_sign", before.start, following[2].end)

@@ -1,0 +1,296 @@
+"""Ordinary writing round the numbers: questions, reasons, lists of works, "so" and arrows.
+
+`statements` takes a text apart, the answer in the last one. What it is not sure to be a statement
+it leaves together, and `sides.py` refuses what is left of the words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from engine.reading.results import Refusal
+from engine.reading.tokens import (
+    LABELS,
+    NUMERIC,
+    OPERATORS,
+    VALUE_ENDS,
+    VALUE_STARTS,
+    WORKS,
+    Scan,
+    Token,
+)
+from engine.reading.words import Words
+
+Opening: TypeAlias = Literal["line", "list", "so", "reason"]
+
+LONGEST_LABEL = 6
+_CONTINUES = frozenset(("EQUALS", "TIMES", "OVER", "POWER", "SO"))
+_STOPS = (",", ";", ".")
+_CAN_BEAR_ASIDE = NUMERIC | {"CLOSE", "CLOSE_BAR", "EXPONENT"}
+_LABEL_ENDS = frozenset(("EQUALS", "COLON", "ABOUT", "SO"))
+_SLOPE = 3
+"""So many tokens make the label of a slope: dL / dw."""
+
+
+@dataclass(slots=True)
+class Statement:
+    """One statement: its tokens, and what stands between it and the one before."""
+
+    tokens: list[Token]
+    opening: Opening
+    """A line end, a comma or semicolon, "so" or an arrow; or that it only gives the reason."""
+    label: str | None = None
+    is_given: bool = False
+    """Whether it only says what the answer comes from."""
+
+
+def statements(scan: Scan, *, reason: bool) -> list[Statement]:
+    """The statements of a text.
+
+    Args:
+        scan: the text, scanned.
+        reason: whether what follows "because" is work; if not, it is left out.
+
+    Raises:
+        Refusal: the text asks something.
+    """
+    tokens = _without_question(scan, _without_no(scan, scan.tokens))
+    place = because(scan.words, tokens)
+    if place is None:
+        return _statements(scan, tokens)
+    scan.literal = False
+    answer = _statements(scan, tokens[:place])
+    if not reason:
+        return answer
+    why = _statements(scan, tokens[place + 1 :], answer=False)
+    return [*(Statement(one.tokens, "reason") for one in why), *answer]
+
+
+def because(words: Words, tokens: list[Token]) -> int | None:
+    """Where a reason begins after an answer: the word "because", with a value before it."""
+    found = None
+    for place, token in enumerate(tokens):
+        if token.kind != "WORD":
+            continue
+        if found is None and token.said in words.because:
+            if any(before.kind in VALUE_ENDS for before in tokens[:place]):
+                found = place
+        elif found is not None and token.said in words.turns:
+            return None
+    return found
+
+
+def _without_no(scan: Scan, tokens: list[Token]) -> list[Token]:
+    """Leaves out the "no" of `no, it's 0` and `no its 0`, which answers the tutor."""
+    if len(tokens) < 3 or tokens[0].kind != "WORD" or tokens[0].said not in scan.words.no:
+        return tokens
+    comma = tokens[1].text == ","
+    if not comma and (tokens[1].kind != "WORD" or tokens[1].said not in scan.words.after_no):
+        return tokens
+    scan.literal = False
+    return tokens[1 + comma :]
+
+
+def _without_question(scan: Scan, tokens: list[Token]) -> list[Token]:
+    """The tokens, or the one number of `is it 0.5?`.
+
+    Raises:
+        Refusal: it asks: a question word first, or words and a question mark at the end.
+    """
+    words = scan.words
+    said = [token for token in tokens if token.text[:1].isalpha() and token.kind != "NAME"]
+    opens = next((token for token in tokens if token.said not in words.starters), None)
+    asks = opens in said and opens is not None and opens.said in words.questions
+    if not asks and tokens and tokens[-1].kind == "MARK" and "?" in tokens[-1].text:
+        label = _labelling(words, tokens)
+        asks = any(
+            token.kind in ("WORD", "EQUALS") and token.said not in words.hedges
+            for token in said
+            if token not in label
+        )
+    if not asks:
+        return tokens
+    numbers = [token for token in tokens if token.kind in NUMERIC]
+    rest = [token for token in tokens if token not in numbers and token.kind != "MARK"]
+    if len(numbers) != 1 or not words.guesses.issuperset(token.said for token in rest):
+        raise Refusal("words", 0, len(scan.text))
+    scan.literal = False
+    return numbers
+
+
+def _labelling(words: Words, tokens: list[Token]) -> set[Token]:
+    """The words of `loss = 0.19?` and `ans: dL/dw = 0.1?` that only say which number it is."""
+    found: list[Token] = []
+    since: list[Token] = []
+    for token in tokens:
+        if token.kind in _LABEL_ENDS and not token.text.isalpha():
+            said = [one for one in since if one.said not in words.hedges]
+            slope = len(said) == _SLOPE and said[1].kind == "OVER"
+            if len(said) > 1 and not slope:
+                break
+            found += since
+            since = []
+        elif token.kind in LABELS or token.kind == "OVER":
+            since.append(token)
+        else:
+            break
+    return set(found)
+
+
+def _statements(scan: Scan, tokens: list[Token], *, answer: bool = True) -> list[Statement]:
+    found: list[Statement] = []
+    for line in _lines(scan.words, tokens):
+        opening: Opening = "line"
+        segments = _segments(scan, line)
+        for index, segment in enumerate(segments):
+            last = answer and index == len(segments) - 1
+            for piece in _listed(scan, without_ending(scan, segment), last=last):
+                found.append(Statement(without_ending(scan, piece), opening))
+                opening = "list"
+            opening = "so"
+    return found
+
+
+def _lines(words: Words, tokens: list[Token]) -> list[list[Token]]:
+    """The tokens line by line; a line that begins with an operator goes on the one before."""
+    lines: list[list[Token]] = [[]]
+    for place, token in enumerate(tokens):
+        if token.kind != "LINE":
+            lines[-1].append(token)
+            continue
+        before = lines[-1][-1].kind if lines[-1] else ""
+        after = tokens[place + 1] if place + 1 < len(tokens) else token
+        goes_on = after.kind in _CONTINUES or (after.kind == "WORD" and after.said in words.so)
+        if before not in OPERATORS and before not in ("COLON", "SO") and not goes_on:
+            lines.append([])
+    return lines
+
+
+def _segments(scan: Scan, line: list[Token]) -> list[list[Token]]:
+    """What stands between arrows and words like "so", where there is a value on both sides.
+
+    An arrow after a label is its equals sign.
+
+    Raises:
+        Refusal: nothing stands on one side of an arrow.
+    """
+    segments: list[list[Token]] = [[]]
+    depth = 0
+    for place, token in enumerate(line):
+        depth += (token.kind == "OPEN") - (token.kind == "CLOSE")
+        before = segments[-1]
+        if token.kind != "SO" and (token.kind != "WORD" or token.said not in scan.words.so):
+            before.append(token)
+            continue
+        value_follows = any(one.kind in VALUE_STARTS for one in line[place + 1 :])
+        if token.kind == "SO":
+            if len(before) <= LONGEST_LABEL and all(one.kind in LABELS for one in before):
+                token.kind = "EQUALS"
+                before.append(token)
+                continue
+            if not value_follows:
+                raise Refusal("missing_number", line[place - 1].start, token.end)
+        elif depth or not value_follows or not any(one.kind in VALUE_ENDS for one in line[:place]):
+            before.append(token)
+            continue
+        scan.literal = False
+        while before and (before[-1].text in _STOPS or before[-1].said in scan.words.joins):
+            before.pop()
+        segments.append([])
+    return [segment for segment in segments if segment]
+
+
+def _listed(scan: Scan, tokens: list[Token], *, last: bool) -> list[list[Token]]:
+    """The parts of `0.6*0.4 = 0.24, 0.24 - 0.21 = 0.03`, if each is such a piece of work.
+
+    Args:
+        scan: the text.
+        tokens: without a separator at the end.
+        last: whether the answer is in here; if not, the parts need not be work.
+    """
+    parts: list[list[Token]] = [[]]
+    between = ""
+    depth = 0
+    listing = scan.words.joins | scan.words.then
+    for token in tokens:
+        depth += (token.kind == "OPEN") - (token.kind == "CLOSE")
+        stops = (token.kind == "MARK" and token.text in _STOPS) or (
+            token.kind == "WORD" and token.said in listing
+        )
+        if depth or not stops:
+            parts[-1].append(token)
+        elif parts[-1]:
+            parts.append([])
+            between = token.said
+        elif token.said in scan.words.joins:
+            between = token.said
+    if len(parts) == 1 or not parts[-1]:
+        return [tokens]
+    if not last:
+        apart = all(any(token.kind in VALUE_STARTS for token in part) for part in parts)
+        return parts if apart else [tokens]
+    if not all(map(_is_equation, parts[:-1])):
+        return [tokens]
+    if _is_equation(parts[-1]) and between in _STOPS:
+        return parts
+    kinds = {token.kind for token in parts[-1]}
+    alone = kinds & WORKS or (between in (";", ".") and kinds & NUMERIC)
+    if between in scan.words.joins or not alone:
+        return [tokens]
+    scan.literal = False
+    return parts
+
+
+def _is_equation(tokens: list[Token]) -> bool:
+    kinds = {token.kind for token in tokens}
+    return "EQUALS" in kinds and bool(kinds & WORKS)
+
+
+def without_ending(scan: Scan, tokens: list[Token]) -> list[Token]:
+    """A line without its last full stop, question mark and the like, and words like "rounded"."""
+    tokens = list(tokens)
+    while len(tokens) > 1:
+        before, last = tokens[-2:]
+        if last.kind == "MARK":
+            if not _is_end_mark(before, last):
+                break
+            scan.literal = scan.literal and last.text == "."
+            tokens.pop()
+        elif last.kind == "WORD" and last.said in scan.words.trailing:
+            scan.literal = False
+            tokens.pop()
+        elif last.kind == "CLOSE" and (start := _aside(scan.words, tokens)):
+            scan.literal = False
+            del tokens[start:]
+        else:
+            break
+    return tokens
+
+
+def _aside(words: Words, tokens: list[Token]) -> int:
+    """Where an aside in brackets begins: only words after a number, none that takes it back."""
+    place = len(tokens) - 2
+    while place >= 0 and tokens[place].kind in ("WORD", "MINUS"):
+        place -= 1
+    said = [token.said for token in tokens[place + 1 : -1]]
+    if place < 1 or not said or tokens[place].kind != "OPEN":
+        return 0
+    before = tokens[place - 1]
+    if before.kind not in _CAN_BEAR_ASIDE:
+        return 0
+    if " ".join(said) in words.unchanged:
+        return place
+    if any(token.kind == "MINUS" for token in tokens[place + 1 : -1]):  # "negative" fits a minus
+        return place if before.kind == "SIGNED" and words.signs.get(said[0]) == "SIGN" else 0
+    return place if (words.takes_back | words.denials).isdisjoint(said) else 0
+
+
+def _is_end_mark(before: Token, mark: Token) -> bool:
+    """Whether marks at the end of a line only end a sentence."""
+    if mark.text.strip("!?") == "":
+        whole = before.kind == "CLOSE" or (before.digits or "0").isdigit()
+        return "!" not in mark.text or not whole or before.end != mark.start
+    if before.text.endswith((".", ",")) and before.kind in ("NUMBER", "SIGNED"):
+        return False
+    return mark.text in (".", ";") or (mark.text == "," and "," not in before.text)
