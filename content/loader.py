@@ -124,10 +124,10 @@ class _Loading:
             self._lesson(written, chat)
         pictures = self._file(PicturesFile, f"{home}/pictures.toml")
         made = self._file(MadeFile, f"{home}/made.toml")
-        if self.problems or not (chat and hints and glossary and readings):
+        if self.problems or not (chat and hints and glossary and readings and heard):
             raise ContentError(self.problems)
         lessons = [written.lesson for written in self.written if written.lesson]
-        if not (mistakes and reading and heard and pictures and made and len(lessons) == len(self.written)):
+        if not (mistakes and reading and pictures and made and len(lessons) == len(self.written)):
             raise ContentError(self.problems)
         first = lessons[[written.at for written in self.written].index(at_hand)]
         book = Book(

@@ -90,7 +90,7 @@ def plain(text: str) -> tuple[str, list[int] | None, bool]:
     grouped = [range(*found.span()) for found in _GROUPING.finditer(text)]
     echo = bool(grouped)
     for position, character in enumerate(text):
-        written = character
+        written: str | None = character
         if character not in _AS_THEY_ARE:
             written = _TABLE.get(character)
             if written is None:

@@ -1,4 +1,4 @@
-r"""LaTeX as it is pasted: `\frac{3}{100}`, `0.6 \times 0.4`, `0{,}03`, `\(0.03\)`, in plain signs."""
+r"""Pasted LaTeX in plain signs: `\frac{3}{100}`, `0.6 \times 0.4`, `0{,}03`, `\(0.03\)`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ _SIGNS |= dict.fromkeys(("le", "leq", "lt"), "<") | dict.fromkeys(("ge", "geq", 
 _SIGNS |= {name: name for name in ("max", "exp", "ln", "log", "tanh")}
 _SIGNS |= dict.fromkeys(("left", "right", "big", "Big", "bigl", "bigr", "displaystyle"), "")
 _SIGNS |= dict.fromkeys(("quad", "qquad", "space"), " ")
-_MARKS = {"\\": "\n", ",": "\u2009", "{": "(", "}": ")", "[": "", "]": "", "(": "", ")": "", "!": ""}
-_MARKS |= {" ": " ", ";": " ", ":": " ", "%": "%", "_": "_", "$": "$"}
+_MARKS = {"\\": "\n", ",": "\u2009", "{": "(", "}": ")"}
+_MARKS |= dict.fromkeys("[]()!", "") | dict.fromkeys(" ;:", " ")
+_MARKS |= {sign: sign for sign in "%_"}
 
 _FRACTION = re.compile(r"\\[dtc]?frac *")
 _WHOLE = re.compile(r"[0-9]+")
@@ -33,13 +34,13 @@ _STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 
 
 def without_latex(text: str) -> tuple[str, list[int] | None]:
-    """A text with its LaTeX in plain signs; what is not known keeps its backslash.
+    r"""A text with its LaTeX in plain signs; what is not known keeps its backslash.
 
     Returns:
         The text, and for each of its characters the index it has in `text` (None when it has
         no LaTeX).
 
-    >>> without_latex(r"\\frac{3}{100} \\times 2")[0], without_latex("$0{,}03$")[0]
+    >>> without_latex(r"\frac{3}{100} \times 2")[0], without_latex("$0{,}03$")[0]
     ('({3}/{100}) × 2', '0,03')
     """
     if "\\" not in text and "$" not in text and "{" not in text:

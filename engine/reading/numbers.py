@@ -85,7 +85,8 @@ def scan_number(scan: Scan, written: str, start: int) -> int:
             raise Refusal("hexadecimal", start, found.end())
         if scan.after_prefix_minus and (found := _SPACED_COMMA.match(text, start)):
             scan.literal = False  # "- 0 , 21": nobody answers −0 and 21
-            return _add(scan, start, found.end(), f"0.{found[1]}", len(found[1]))
+            digits = f"0.{found[1]}"
+            return _add(scan, (start, found.end()), float(digits), digits, len(found[1]))
     if text[end : end + 1] == " " and not scan.after_value:
         mixed = _MIXED.match(text, start)
         if mixed and 0 < int(mixed[2]) < int(mixed[3]):
@@ -94,11 +95,11 @@ def scan_number(scan: Scan, written: str, start: int) -> int:
             return _add_mixed(scan, start, mixed.end(), node, minus=scan.after_prefix_minus)
     whole_part, _, fraction = written.partition(".")
     if (whole_part + fraction).isdigit() and len(written) < ORDINARY:  # the usual case, in short
-        return _add(scan, start, end, written, len(fraction), float(written))
+        return _add(scan, (start, end), float(written), written, len(fraction))
     settled = scan.decimal_commas and written[-4:-3] == "," and written[0] != "0"
     scan.literal = scan.literal and written[0] != "," and not settled
     digits, decimals, end = literal(written, start, decimal_commas=scan.decimal_commas)
-    return _add(scan, start, end, digits, decimals)
+    return _add(scan, (start, end), value(digits, start, end), digits, decimals)
 
 
 def scan_spoken(scan: Scan, written: str, start: int) -> int:
@@ -109,23 +110,22 @@ def scan_spoken(scan: Scan, written: str, start: int) -> int:
     place = next(place for place, word in enumerate(said) if word in words.point)
     whole = "".join(words.spoken_digits.get(w) or words.numbers.get(w) or w for w in said[:place])
     after = "".join(words.spoken_digits.get(word, word) for word in said[place + 1 :])
-    return _add(scan, start, start + len(written), f"{whole or 0}.{after}", len(after))
+    digits = f"{whole or 0}.{after}"
+    inside = (start, start + len(written))
+    return _add(scan, inside, value(digits, *inside), digits, len(after))
 
 
 def scan_number_word(scan: Scan, word: str, start: int, end: int) -> int:
     """`zero` to `ten`, and `half`."""
     scan.literal = False
     digits = scan.words.numbers[word]
-    return _add(scan, start, end, digits, len(digits.partition(".")[2]))
+    decimals = len(digits.partition(".")[2])
+    return _add(scan, (start, end), float(digits), digits, decimals)
 
 
-def _add(
-    scan: Scan, start: int, end: int, digits: str, decimals: int, number: float | None = None
-) -> int:
+def _add(scan: Scan, place: tuple[int, int], number: float, digits: str, decimals: int) -> int:
     """Adds a number, with the minus before it unless a power binds tighter."""
-    kind = "NUMBER"
-    if number is None:
-        number = value(digits, start, end)
+    kind, (start, end) = "NUMBER", place
     if scan.after_prefix_minus and not _POWER_FOLLOWS.match(scan.text, end):
         start, kind, number = scan.tokens.pop().start, "SIGNED", -number
     token = Token(kind, scan.text[start:end], start, Number(number))

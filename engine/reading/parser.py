@@ -39,6 +39,7 @@ from engine.reading.tokens import (
 
 _HALF = Number(0.5)
 _SIGNS = frozenset(("PLUS", "MINUS"))
+_MINUSES = frozenset(("SIGNED", "MINUS"))
 _VALUES = frozenset(("NUMBER", "FRACTION", "NAME", "EULER"))
 _BARE = frozenset(("NUMBER", "SIGNED", "NAME"))
 _WANTS_VALUE = OPERATORS | {"OPEN", "OPEN_BAR"}
@@ -57,7 +58,18 @@ def parse(scan: Scan, tokens: list[Token]) -> Expression:
     """
     if len(tokens) == 1 and tokens[0].node is not None and tokens[0].kind != "EXPONENT":
         return tokens[0].node
-    return _Side(scan, tokens).tree()
+    found = _Side(scan, tokens).tree()
+    if len(tokens) == 3 and tokens[1].kind == "MINUS" and tokens[2].kind == "NUMBER":
+        scan.literal = scan.literal and not _may_be_dash(tokens[0], tokens[2])
+    return found
+
+
+def _may_be_dash(left: Token, right: Token) -> bool:
+    """Whether `0.5-0.6` may be a range, or `H1 - 0.03` a label with a dash."""
+    glued = right.start - left.end == 1
+    if isinstance(left.node, Number) and isinstance(right.node, Number):
+        return glued and left.node.value < right.node.value
+    return left.kind == "NAME" and not glued
 
 
 class _Side:
@@ -110,9 +122,12 @@ class _Side:
         """Terms from left to right; a run of plus signs is one Sum."""
         run = [self.term()]
         while self.kind in _SIGNS:
-            if self.take().kind == "PLUS":
+            sign = self.take()
+            if sign.kind == "PLUS":
                 run.append(self.term())
             else:
+                glued = self.kind in _MINUSES and self.tokens[self.at].start == sign.end
+                self.scan.literal = self.scan.literal and not glued
                 left = run[0] if len(run) == 1 else Sum(tuple(run))
                 run = [Difference(left, self.term())]
         return run[0] if len(run) == 1 else Sum(tuple(run))

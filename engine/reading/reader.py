@@ -15,7 +15,7 @@ from engine.reading.results import Reading, Refusal, Unreadable, Written
 from engine.reading.scanner import ARGUMENT_COMMA, scan_text
 from engine.reading.sides import find_sides
 from engine.reading.statements import because
-from engine.reading.tokens import Scan
+from engine.reading.tokens import OPERATORS, Scan
 from engine.reading.values import reading
 from engine.reading.words import NO_WORDS, Words
 
@@ -30,8 +30,8 @@ _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _NO_NAMES: Names = MappingProxyType({})
 _NUMBER = re.compile(r"(?<![\w.,])-?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)(?!\w)")
 _PLAIN_NUMBER = re.compile(r"([-−]?)([0-9]{1,15}(?:\.([0-9]{0,17}))?|\.([0-9]{1,17}))")
-_SLASHED = re.compile(r"(?<![\d.,٫/])(?:\d+/[0٠۰]\d+|[٠-٩۰-۹]+/[٠-٩۰-۹]+)(?![\d.,٫])")
-"""A slash that may be a decimal point: `0/03`, and on Persian and Arabic keyboards any."""
+_SLASHED = re.compile(r"(?<![0-9.,/])[0-9]+/0[0-9]+(?![0-9.,])")
+"""A slash that may be a decimal point, as on Persian keyboards: `0/03`."""
 
 _COMMAND = re.compile(r"/ *[^\W\d_]{2,}(?: .*)?")
 
@@ -76,8 +76,8 @@ def read(
     latex, places = without_latex(stripped)
     clean, positions, echo = plain(latex)
     try:
-        if "/" in clean and (found := _SLASHED.search(latex)):
-            raise Refusal("slash_or_point", *_inside(clean, positions, found.span()))
+        if found := _SLASHED.search(clean):
+            raise Refusal("slash_or_point", *found.span())
         return _read(clean, names, words, values_of, literal=not echo and latex == stripped)
     except Refusal as refusal:
         if refusal.reason == "words" and (number := _NUMBER.search(clean)):
@@ -91,14 +91,6 @@ def read(
             end = places[min(end, len(places)) - 1] + 1
         start, end = start + offset, max(start, end) + offset
         return _unreadable(text, Refusal(refusal.reason, start, end, refusal.name))
-
-
-def _inside(clean: str, positions: list[int] | None, place: tuple[int, int]) -> tuple[int, int]:
-    """A place before characters were made plain as a place in the plain text."""
-    if positions is None:
-        return place
-    inside = [n for n, position in enumerate(positions) if place[0] <= position < place[1]]
-    return (inside[0], inside[-1] + 1) if inside else (0, len(clean))
 
 
 def _unreadable(text: str, refusal: Refusal) -> Unreadable:
@@ -148,10 +140,10 @@ def _drop_emoji(scan: Scan) -> None:
         return
     ends = ("LINE", "MARK", "WORD", "EMOJI")
     for place, token in enumerate(tokens):
-        if token.kind == "EMOJI":
-            around = tokens[max(0, place - 1) : place] + tokens[place + 1 : place + 2]
-            if len(around) == 2 and not any(one.kind in ends for one in around):
-                raise Refusal("emoji", token.start, token.end)
+        before, after = tokens[place - 1] if place else token, [*tokens, token][place + 1]
+        between = before.kind not in ends and after.kind not in ends
+        if token.kind == "EMOJI" and (between or before.kind in OPERATORS):
+            raise Refusal("emoji", token.start, token.end)
     scan.literal = False
     scan.tokens = [token for token in tokens if token.kind != "EMOJI"]
     if not scan.tokens:

@@ -25,7 +25,7 @@ from engine.reading.numbers import (
     scan_spoken,
 )
 from engine.reading.results import Reason, Refusal
-from engine.reading.tokens import DEEPEST, Scan, Token
+from engine.reading.tokens import DEEPEST, Scan
 from engine.reading.words import NO_WORDS, Words
 
 ARGUMENT_COMMA = "\x1f"

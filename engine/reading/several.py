@@ -34,7 +34,9 @@ def read_several(
 
     Args:
         text: anything at all, as it came.
-        names, words, values_of: as for `read`.
+        names: as for `read`.
+        words: as for `read`.
+        values_of: as for `read`.
 
     Returns:
         A reading with a label for each, in order; or why there is none, with places in `text`.

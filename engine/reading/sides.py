@@ -161,7 +161,8 @@ def _strip(scan: Scan, line: Statement) -> None:
 def _says_nothing(scan: Scan, token: Token, dropped: Token | None, kept: list[Token]) -> bool:
     """Whether a token at the start of a side can be left out."""
     if token.kind == "WORD":
-        return token.said in scan.words.leading
+        called = scan.text[token.end : token.end + 1] == "("  # as a function would be
+        return token.said in scan.words.leading and not called
     if token.kind == "EQUALS":
         return not kept or token.text[0].isalpha() or "≈" in token.text
     if token.kind == "MARK":

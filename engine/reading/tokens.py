@@ -79,7 +79,10 @@ class Scan:
         literal: False when a liberty has been taken already.
     """
 
-    __slots__ = ("_spellings", "decimal_commas", "literal", "names", "opened", "text", "tokens", "words")  # fmt: skip
+    __slots__ = (
+        *("_spellings", "decimal_commas", "literal", "names"),
+        *("opened", "text", "tokens", "words"),
+    )
 
     def __init__(
         self,

@@ -96,11 +96,13 @@ def _written(
 
 
 def _is_number(tree: Expression, side: list[Token]) -> bool:
-    """Whether a side has nothing left to do: one number, a whole one over a whole one, times 10^n."""
+    """Whether a side has nothing left to do: one number, whole over whole, or times 10^n."""
     if isinstance(tree, Negative):
         first = next((token for token in side if token.digits), side[0])
-        return first.kind != "SIGNED" and not isinstance(tree.operand, Negative) and (
-            _is_number(tree.operand, side)
+        return (
+            first.kind != "SIGNED"
+            and not isinstance(tree.operand, Negative)
+            and (_is_number(tree.operand, side))
         )
     match tree:
         case Number():

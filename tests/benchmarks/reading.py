@@ -52,7 +52,8 @@ HOSTILE = [
     "🙂", "𝟎", "\u200b", "9**", "x1", "H1=1, ", "H1=1 ", "ReLU ", "ReLU(", '"', "1 1/2+", "1/",
     "0x", "1!", "1\n+", "and ", "(1)", "√", "divided by ", "i think ", "1e", "½",
     "so 1", "1 because ", "1->", "sum(H1)", "sum ", "H1 sum 1 ", "1=1*1;", "1 and ", "- 0 , 1",
-    "(no)", "point one ", "zero point ", "point ", "dL/dw = ", "ans: ", "1=1\n+1=2\n", "\\frac", "\\frac{", "{,}", "$1", "_{1}", "1\u2009000", "0 point ", "😊", "is it ",
+    "(no)", "point one ", "zero point ", "point ", "dL/dw = ", "ans: ", "1=1\n+1=2\n",
+    "\\frac", "\\frac{", "{,}", "$1", "_{1}", "1\u2009000", "0 point ", "😊", "is it ",
 ]  # fmt: skip
 
 _COLD = """

@@ -16,7 +16,7 @@ DIGITS = "are right. Look at the decimal point"
 def said(quantity: str, typed: str) -> str:
     """The sentence for an answer at the worked example, which nothing explains."""
     trace = BOOK.any_trace
-    reading = read_answer(trace, typed)
+    reading = read_answer(trace, quantity, typed)
     assert isinstance(reading, Reading)
     verdict = diagnose(trace, quantity, reading)
     assert verdict.kind is Kind.UNEXPLAINED

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import random
+import re
 import string
 import warnings
 
@@ -11,14 +13,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.expression import Expression, evaluate
-from engine.reading import Reading, Unreadable, describe, formula, read, read_several, reasons
+from engine.reading import Reading, Unreadable, describe, formula, reasons
+from engine.spoken import read_answer
 from tests.engine.expressions import TREES, VALUES
-from tests.engine.reading_cases import NAMES
+from tests.engine.networks import random_case
+from tests.engine.reading_cases import NAMES, WORDS, read, read_several
 
 _PIECES = """
 0 1 2 0.5 .3 0,03 1e-3 10 + - − * × x · / ^ ** ² ⁻¹ ( ) [ ] | = ≈ ~ : ; , . ... ! ? % √ ½ x1 w11 H1
 e relu ReLU( max( max(0, sigmoid is minus plus squared of or not answer I think ' _ € 🙂 ١ ０ < ±
-inf 0x1 so because and -> → sum(H1) sum H1's new no (increase) what is_ ReLU′(
+lol is_it 3×10−2 \\frac{1}{2} {,} 0/03 log( == inf 0x1 so because and -> → sum(H1) sum H1's new no (increase) what is_ ReLU′(
 """
 LONGER = {**NAMES, "sum(H1)": 0.03, "new w11": 0.41, "new sum(H1)": 0.05}
 """Names of several words too."""
@@ -161,3 +165,29 @@ def test_made_up_arithmetic_is_the_same_as_in_python_or_refused(text: str) -> No
     reading = read(text)
     if isinstance(reading, Reading):
         assert reading.value == pytest.approx(expected, rel=1e-12)
+
+
+def test_what_the_tutor_shows_of_a_quantity_is_work_until_its_value_follows() -> None:
+    """On random networks: name, formula, numbers put in, and each line of working but the last."""
+    rng = random.Random(7)
+    for _ in range(12):
+        step = random_case(rng, most=3).traced()
+        for quantity in step:
+            if quantity.kind == "direction":
+                continue
+            lines = step.working(quantity.id)[:-1]
+            shown = [step.substituted(quantity.id), *(line for line in lines if not _done(line))]
+            for typed in (step.symbol(quantity.id), step.formula(quantity.id), *shown):
+                work = read_answer(step, quantity.id, typed, words=WORDS)
+                assert isinstance(work, Reading), (typed, work)
+                if not _done(typed):
+                    assert not work.answer.is_number, typed
+                ended = read_answer(step, quantity.id, f"{typed} = {quantity.text}", words=WORDS)
+                assert isinstance(ended, Reading), (typed, quantity.text, ended)
+                assert ended.answer.is_number
+                assert ended.value == pytest.approx(float(quantity.text.replace("−", "-")))
+
+
+def _done(line: str) -> bool:
+    """Whether a line is one number, perhaps in brackets, with nothing left to do."""
+    return re.fullmatch(r"[=≈ (]*−?[0-9.]+\)*", line) is not None

@@ -8,14 +8,16 @@ from importlib import resources
 
 import pytest
 
+from content.loader import load
 from engine.diagnosis import Kind, diagnose
-from engine.expression import Ref
+from engine.expression import Difference, Ref, refs
 from engine.network import Network
 from engine.reading import Reading, Unreadable, describe
 from engine.spoken import read_answer, read_answers, spoken
 from engine.trace import NAMES, Trace, trace
 from tests.engine.mistakes.examples import traced
 
+WORDS = load("en").heard
 CHAT = tomllib.loads(resources.files("content").joinpath("en/chat.toml").read_text("utf-8"))
 TUTOR: Mapping[str, str] = {**NAMES, **CHAT["names"]}
 """The tutor's own patterns for names."""
@@ -51,8 +53,8 @@ BIASED = trace(
 )
 
 
-def _read(of: Trace, typed: str) -> Reading:
-    found = read_answer(of, typed)
+def _read(of: Trace, typed: str, asked: str = "H1.sum") -> Reading:
+    found = read_answer(of, asked, typed, words=WORDS)
     assert isinstance(found, Reading), (typed, found)
     return found
 
@@ -72,23 +74,61 @@ def _read(of: Trace, typed: str) -> Reading:
 )
 def test_every_symbol_can_be_typed_back(of: Trace, spelled: Callable[[str], str]) -> None:
     """In any case, with and without brackets and spaces, either way round; in work and as label."""
-    for id_ in of.quantities:
-        typed = spelled(of.symbol(id_))
-        reading = _read(of, f"2 * {typed}")
-        assert reading.value == pytest.approx(2 * of.values[id_])
-        assert Ref(id_) in (reading.answer.expression, *reading.answer.expression.factors)  # type: ignore[union-attr]
-        label = _read(of, f"{typed} = 0.25").label
+    for quantity in of:
+        for id_ in refs(quantity.expression):
+            typed = spelled(of.symbol(id_))
+            reading = _read(of, f"2 * {typed}", quantity.id)
+            assert reading.value == pytest.approx(2 * of.values[id_])
+            assert Ref(id_) in (reading.answer.expression, *reading.answer.expression.factors)  # type: ignore[union-attr]
+        label = _read(of, f"{spelled(of.symbol(quantity.id))} = 0.25").label
         assert label is not None
-        assert spoken(of)[label] == id_
+        assert spoken(of)[label] == quantity.id
 
 
 @pytest.mark.parametrize("of", [PLAIN, LESSON, BIASED], ids=["plain", "lesson", "biased"])
 def test_every_formula_can_be_typed_back(of: Trace) -> None:
-    """The tutor's formula for a quantity, typed in, comes to its value."""
+    """The tutor's formula for a quantity, typed in where it is asked, is work with its value."""
     for quantity in of:
         if quantity.kind == "direction":
             continue
-        assert _read(of, of.formula(quantity.id)).value == pytest.approx(quantity.value)
+        found = _read(of, of.formula(quantity.id), quantity.id)
+        assert found.value == pytest.approx(quantity.value)
+        assert not found.answer.is_number
+
+
+@pytest.mark.parametrize("of", [PLAIN, LESSON, BIASED], ids=["plain", "lesson", "biased"])
+def test_the_name_of_what_is_asked_is_work_that_is_not_begun(of: Trace) -> None:
+    """It is right as far as it goes, and no number."""
+    for quantity in of:
+        found = _read(of, of.symbol(quantity.id), quantity.id)
+        assert found.answer.expression == Ref(quantity.id)
+        assert not found.answer.is_number
+
+
+@pytest.mark.parametrize(
+    "work", ["{}", "{} + 0", "1/{}", "ln({})", "0.1 = 1 * {}", "{} = 0.1 = 2 * {}"]
+)
+def test_nothing_that_lies_ahead_can_be_read_out(work: str) -> None:
+    """Names that the step does not build on have no value, not even in a refusal."""
+    asked = "H1.sum"
+    for id_ in LESSON.values.keys() - set(refs(LESSON[asked].expression)) - {asked}:
+        typed = work.format(*[LESSON.symbol(id_)] * 2)
+        found = read_answer(LESSON, asked, typed, words=WORDS)
+        if isinstance(found, Reading):  # its neuron's name goes for the sum that is asked
+            assert (id_, found.answer.expression) == ("H1.activation", Ref(asked))
+        else:
+            assert found.reason in ("only_a_name", "name_elsewhere")
+
+
+def test_each_of_several_values_has_only_what_it_builds_on() -> None:
+    """A label lends its own names to its work, and nothing of what comes later."""
+    right = read_answers(LESSON, "z1 = x1*w11 = 0.24; H1 = max(0, z1) = 0.03", words=WORDS)
+    assert isinstance(right, tuple)
+    assert [[side.value for side in one.chain] for one in right] == [[0.24, 0.24], [0.03, 0.03]]
+    for ahead in ("H1 = p + 0", "z1 = 1/H2", "H1 = 0.03; z1 = loss", "x1 = p"):
+        found = read_answers(LESSON, ahead, words=WORDS)
+        assert isinstance(found, Unreadable)
+        assert found.reason in ("only_a_name", "name_elsewhere")
 
 
 @pytest.mark.parametrize(
@@ -139,24 +179,21 @@ def test_a_name_that_could_be_two_quantities_is_none() -> None:
     names = {**TUTOR, "sum": "blame({of})"}
     of = trace(PLAIN.network, PLAIN.inputs, PLAIN.target, PLAIN.learning_rate, names)
     assert "blame(H1)" not in spoken(of)
-    assert isinstance(read_answer(of, "2 * blame(H1)"), Unreadable)
+    assert isinstance(read_answer(of, "w11.gradient", "2 * blame(H1)"), Unreadable)
 
 
 def test_the_learners_own_values_count() -> None:
     """A name is worth what the learner got for it."""
-    found = read_answer(LESSON, "2 * sum(H1)", {"H1.sum": 0.45})
+    found = read_answer(LESSON, "H1.activation", "2 * sum(H1)", {"H1.sum": 0.45})
     assert isinstance(found, Reading)
     assert found.value == pytest.approx(0.9)
 
 
 def test_an_echo_keeps_the_names_as_they_are_spoken() -> None:
     """Trees have ids, for diagnosis; what is said back has names."""
-    reading = _read(LESSON, "H1 sum times p")
-    assert list(reading.answer.expression.factors) == [  # type: ignore[union-attr]
-        Ref("H1.sum"),
-        Ref("O.activation"),
-    ]
-    assert describe(reading).endswith("(sum(H1) × p)")
+    reading = _read(LESSON, "target minus p", "loss")
+    assert reading.answer.expression == Difference(Ref("target"), Ref("O.activation"))
+    assert describe(reading) == "target − p"
 
 
 @pytest.mark.parametrize(
@@ -170,7 +207,7 @@ def test_an_echo_keeps_the_names_as_they_are_spoken() -> None:
 )
 def test_several_values_go_by_their_names(typed: str, values: dict[str, float]) -> None:
     """Signs between name and number may be left out where there are several."""
-    found = read_answers(LESSON, typed)
+    found = read_answers(LESSON, typed, words=WORDS)
     assert isinstance(found, tuple), found
     assert {spoken(LESSON)[one.label or ""]: one.value for one in found} == values
 
@@ -181,7 +218,7 @@ def test_several_values_go_by_their_names(typed: str, values: dict[str, float]) 
 )
 def test_a_question_about_a_name_is_no_answer(typed: str) -> None:
     """It must never cost a try, although the name has a value."""
-    found = read_answer(LESSON, typed)
+    found = read_answer(LESSON, "O.sum", typed, words=WORDS)
     assert isinstance(found, Unreadable)
     assert found.reason == "words"
 
@@ -193,12 +230,12 @@ def test_a_question_about_a_name_is_no_answer(typed: str) -> None:
         "0.6*0.4 = 0.24; 0.7*-0.3 = -0.21; 0.03",
         "0.6*0.4=0.24 and 0.7*-0.3=-0.21 so 0.03",
         "0.6*0.4 = 0.24, 0.7*-0.3 = -0.21, 0.24-0.21 = 0.03",
-        "w12 is -0.3 so 0.24-0.21",
+        "w12 is -0.3 so 0.24-0.21 = 0.03",
     ],
 )
 def test_the_end_of_one_line_is_not_said_to_equal_the_next(typed: str) -> None:
     """Right work over several lines is right, with no equality to complain of."""
-    found = diagnose(LESSON, "H1.sum", read_answer(LESSON, typed), {})
+    found = diagnose(LESSON, "H1.sum", _read(LESSON, typed), {})
     assert found.kind is Kind.CORRECT
     assert found.slip is None
 
@@ -208,5 +245,5 @@ def test_the_end_of_one_line_is_not_said_to_equal_the_next(typed: str) -> None:
 )
 def test_work_and_its_one_result_are_said_to_be_equal(typed: str) -> None:
     """A line end, "so" or an arrow between the work and the answer still shows a slip."""
-    found = diagnose(LESSON, "H1.sum", read_answer(LESSON, typed), {})
+    found = diagnose(LESSON, "H1.sum", _read(LESSON, typed), {})
     assert found.slip is not None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from content.loader import load
 from engine.reading import Reading, read
 from tests.benchmarks.reading_heldout import refused, working, written
 from tests.benchmarks.reading_heldout.noise import dressed
@@ -16,6 +17,7 @@ from tests.benchmarks.reading_heldout.typed import Typed
 
 Outcome: TypeAlias = Literal["right", "refused", "misread", "refused rightly", "read wrongly"]
 
+WORDS = load("en").heard
 NAMES = {"x1": 0.6, "x2": 0.7, "w11": 0.4, "w12": -0.3, "w21": -0.5, "w22": 0.8, "wO1": 0.6}
 NAMES |= {"wO2": 0.9, "H1": 0.03, "H2": 0.26, "p": 0.5627}
 """What a learner may name, as in the lesson."""
@@ -37,7 +39,7 @@ def drawn(rng: random.Random, count: int) -> Iterator[Typed]:
 
 def outcome(typed: Typed) -> tuple[Outcome, bool]:
     """What became of a text, and whether the reader says that its reading is to be echoed."""
-    found = read(typed.text, NAMES)
+    found = read(typed.text, NAMES, WORDS)
     if not isinstance(found, Reading):
         return ("refused" if typed.value is not None else "refused rightly"), False
     if typed.value is None:

@@ -1,0 +1,114 @@
+"""The table of what is typed and what it means: read, read with an echo, or refused."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+
+import pytest
+
+from engine.reading import Reading, Unreadable, describe, reasons
+from tests.engine.reading_cases import LITERAL, NAMES, REFUSED, TALKED, Table, read, rows
+
+FILE = tomllib.loads(resources.files("content").joinpath("en/reading.toml").read_text("utf-8"))
+
+
+def _read(typed: str) -> Reading:
+    reading = read(typed)
+    assert isinstance(reading, Reading), reading
+    return reading
+
+
+@pytest.mark.parametrize(("typed", "value", "decimals"), rows(LITERAL))
+def test_a_number_is_read_as_it_stands(typed: str, value: float, decimals: int | None) -> None:
+    """A number has its value and its decimals, and needs no echo."""
+    reading = _read(typed)
+    assert (reading.value, reading.decimals) == (value, decimals)
+    assert reading.literal
+
+
+@pytest.mark.parametrize(("typed", "value", "decimals", "echo"), rows(TALKED))
+def test_a_number_that_takes_some_reading_is_echoed(
+    typed: str, value: float, decimals: int | None, echo: str
+) -> None:
+    """What is not simply a number as it stands is read, marked, and said back."""
+    reading = _read(typed)
+    assert (reading.value, reading.decimals) == (value, decimals)
+    assert not reading.literal
+    assert describe(reading) == echo
+
+
+def test_tables_have_no_case_twice() -> None:
+    """Each case stands for something of its own."""
+    tables: list[Table] = [LITERAL, TALKED]
+    typed = [row[0] for table in tables for row in rows(table)]
+    assert len(typed) == len(set(typed))
+
+
+@pytest.mark.parametrize(("typed", "reason"), rows(REFUSED))
+def test_what_has_no_single_reading_is_refused_with_its_reason(typed: str, reason: str) -> None:
+    """The reason is the id that content has a sentence for; the place lies inside the text."""
+    refused = read(typed, NAMES)
+    assert isinstance(refused, Unreadable), refused
+    assert refused.reason == reason
+    assert 0 <= refused.start <= refused.end <= len(typed)
+    assert len(refused.piece) <= 24
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("12 3.7", "12 3.7"),
+        ("0.24 + 1,234", "1,234"),
+        ("  H1 = 0.3 cm", "cm"),
+        ("0.6 * 0.4 + H7", "H7"),
+        ("0.5 * (0.3", "("),
+        ("−\u200b0.3 🙂 * 2", "🙂"),
+        (r"\frac{3}{100} 🙂 * 2", "🙂"),
+        (r"  \text{so} \(0.5 0.6\)", "0.5 0.6"),
+        ("（0.24 ＋ ＋ 0.06）", "＋ ＋"),
+        ("0.24 = 1/0", "1/0"),
+        ("I think not −0,3", "−0,3"),
+        ("so is it 0.03 or what", "0.03"),
+    ],
+)
+def test_a_refusal_points_at_the_place_in_the_text_as_typed(typed: str, place: str) -> None:
+    """Places count the code points of what was typed, whatever was made plain before reading."""
+    refused = read(typed)
+    assert isinstance(refused, Unreadable)
+    assert typed[refused.start : refused.end] == place
+    assert refused.piece == place
+
+
+def test_every_reason_but_the_catch_all_has_a_case() -> None:
+    """No reason exists that nothing leads to, but those of several answers and of bare names."""
+    shown = {row[1] for row in rows(REFUSED)}
+    assert set(reasons()) - shown == {
+        *("unclear", "label_missing", "same_label_twice"),
+        *("only_a_name", "name_elsewhere"),
+    }
+
+
+def test_nothing_is_refused_as_unclear_in_the_table() -> None:
+    """Whoever adds a case finds a reason that tells the learner something."""
+    assert "unclear" not in {row[1] for row in rows(REFUSED)}
+
+
+def test_the_file_has_a_sentence_for_each_reason_and_no_other() -> None:
+    """A reason added to the engine fails here until it has words."""
+    assert set(FILE["problem"]) == set(reasons())
+
+
+@pytest.mark.parametrize("reason", reasons())
+def test_a_sentence_is_short_and_kind(reason: str) -> None:
+    """It fits on a phone with a piece of 24 characters, does not shout and blames nobody."""
+    sentence: str = FILE["problem"][reason]
+    filled = sentence.format(piece="0" * 24)
+    assert len(filled) < 160
+    assert "!" not in sentence
+    assert not {"wrong", "error", "invalid"} & set(sentence.lower().split())
+
+
+def test_the_echo_says_what_was_read() -> None:
+    """The echo has one slot."""
+    assert FILE["echo"]["reading"].format(reading="−0.3") == "I read that as −0.3."
