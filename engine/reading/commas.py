@@ -31,11 +31,7 @@ def settled(text: str) -> bool:
 
 
 def refuse_list(text: str) -> bool:
-    """Whether a pair in round brackets may be a point, `(1,2)`, so that it is better echoed.
-
-    Raises:
-        Refusal: a pair in other brackets, `[1,2]`, which is a list.
-    """
+    """Whether a pair in round brackets may be a point, `(1,2)`, so that it is better echoed."""
     for found in _PAIR.finditer(text):
         if found[1] != "(":
             raise Refusal("several_answers", *found.span())
@@ -49,16 +45,6 @@ def mark_arguments(text: str, mark: str) -> tuple[str, bool]:
 
     A semicolon separates; so does a comma with a space or a sign beside it, or one after which
     comes a number with a point. Of the rest, a comma between digits is a decimal comma.
-
-    Args:
-        text: plain characters, of any length.
-        mark: one character that the text does not contain.
-
-    Returns:
-        The text, as long as before, and whether every separator was plain to see.
-
-    Raises:
-        Refusal: more than two arguments, or a comma that may be a decimal comma (`max(0,03)`).
 
     >>> mark_arguments("max(0, 0,03)", "|"), mark_arguments("max(0,0.03)", "|")
     (('max(0| 0,03)', True), ('max(0|0.03)', True))

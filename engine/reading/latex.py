@@ -36,10 +36,6 @@ _STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 def without_latex(text: str) -> tuple[str, list[int] | None]:
     r"""A text with its LaTeX in plain signs; what is not known keeps its backslash.
 
-    Returns:
-        The text, and for each of its characters the index it has in `text` (None when it has
-        no LaTeX).
-
     >>> without_latex(r"\frac{3}{100} \times 2")[0], without_latex("$0{,}03$")[0]
     ('({3}/{100}) × 2', '0,03')
     """

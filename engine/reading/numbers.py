@@ -28,18 +28,6 @@ _POWER_FOLLOWS = re.compile(r" *(?:\^|\*\*|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹])"
 def literal(written: str, start: int, *, decimal_commas: bool = False) -> tuple[str, int, int]:
     """One cluster of digits, points and commas.
 
-    Args:
-        written: what matched `NUMBER`.
-        start: where it begins in the text.
-        decimal_commas: whether a comma can only be a decimal comma.
-
-    Returns:
-        Digits as `float` takes them; how many decimals were typed, the exponent counted in; and
-        where it ends: a full stop after it is not part of it.
-
-    Raises:
-        Refusal: several points or commas, or a comma that may mark thousands.
-
     >>> literal("0,563", 0), literal("1.2e3", 0)
     (('0.563', 3, 5), ('1.2e3', 0, 5))
     """
@@ -63,11 +51,7 @@ def literal(written: str, start: int, *, decimal_commas: bool = False) -> tuple[
 
 
 def value(digits: str, start: int, end: int, shift: int = 0) -> float:
-    """Digits as a float, times 10 to the power of `shift`.
-
-    Raises:
-        Refusal: a float can't hold it.
-    """
+    """Digits as a float, times 10 to the power of `shift`."""
     mantissa, _, exponent = digits.partition("e")
     found = float(f"{mantissa}e{int(exponent or 0) + shift}" if exponent or shift else mantissa)
     if math.isinf(found):

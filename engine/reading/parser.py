@@ -47,15 +47,7 @@ _ENDS_SIDE = frozenset(("END", "EQUALS", "CLOSE", "CLOSE_BAR", "SEPARATOR"))
 
 
 def parse(scan: Scan, tokens: list[Token]) -> Expression:
-    """The tree of one side.
-
-    Args:
-        scan: the text; told when a liberty is taken.
-        tokens: the side's tokens, at least one.
-
-    Raises:
-        Refusal: it is not put together as a side must be, or could be in two ways.
-    """
+    """The tree of one side."""
     if len(tokens) == 1 and tokens[0].node is not None and tokens[0].kind != "EXPONENT":
         return tokens[0].node
     found = _Side(scan, tokens).tree()

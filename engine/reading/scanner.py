@@ -76,9 +76,6 @@ def _piece(words: Words) -> Callable[[str, int, int], re.Match[str] | None]:
 def scan_text(scan: Scan, start: int, end: int) -> None:
     """Fills `scan.tokens` from `scan.text[start:end]`; brackets come out matched.
 
-    Raises:
-        Refusal: a piece that can't be read, or can be read in two ways.
-
     >>> scan = Scan("0.7 * -0.3", {})
     >>> scan_text(scan, 0, 10)
     >>> scan.tokens

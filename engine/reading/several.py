@@ -104,7 +104,7 @@ def _pieces(text: str, words: Words) -> list[tuple[int, int]]:
 def _pairs(scan: Scan) -> tuple[Reading, ...] | None:
     """Two or more known names, each with one number after it: `H1 0.05 H2 0`, in any layout."""
     try:
-        scan_text(scan, 0, len(scan.text))
+        scan_text(scan, 0, len(scan.text.rstrip()))
     except Refusal:
         return None
     joins = scan.words.joins | {",", ";"}

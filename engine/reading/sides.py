@@ -41,11 +41,7 @@ class Sides:
     """With which sides a line begins."""
 
     def add(self, tokens: list[Token], *, goes_on: bool = False) -> None:
-        """Adds what stands between the equals signs, as a line of its own or not.
-
-        Raises:
-            Refusal: nothing does.
-        """
+        """Adds what stands between the equals signs, as a line of its own or not."""
         if not goes_on:
             self.starts.append(len(self.sides))
         side: list[Token] = []
@@ -64,15 +60,7 @@ class Sides:
 
 
 def find_sides(scan: Scan, *, reason: bool) -> Sides:
-    """The sides of a scanned text.
-
-    Args:
-        scan: the text, scanned.
-        reason: whether to read what follows "because".
-
-    Raises:
-        Refusal: words that can't be left out, a question, or several answers.
-    """
+    """The sides of a scanned text."""
     found = Sides()
     if _is_simple(scan.tokens):
         found.add(scan.tokens)

@@ -46,15 +46,7 @@ class Statement:
 
 
 def statements(scan: Scan, *, reason: bool) -> list[Statement]:
-    """The statements of a text.
-
-    Args:
-        scan: the text, scanned.
-        reason: whether what follows "because" is work; if not, it is left out.
-
-    Raises:
-        Refusal: the text asks something.
-    """
+    """The statements of a text."""
     tokens = _without_question(scan, _without_no(scan, scan.tokens))
     place = because(scan.words, tokens)
     if place is None:
@@ -93,11 +85,7 @@ def _without_no(scan: Scan, tokens: list[Token]) -> list[Token]:
 
 
 def _without_question(scan: Scan, tokens: list[Token]) -> list[Token]:
-    """The tokens, or the one number of `is it 0.5?`.
-
-    Raises:
-        Refusal: it asks: a question word first, or words and a question mark at the end.
-    """
+    """The tokens, or the one number of `is it 0.5?`."""
     words = scan.words
     said = [token for token in tokens if token.text[:1].isalpha() and token.kind != "NAME"]
     opens = next((token for token in tokens if token.said not in words.starters), None)
@@ -171,9 +159,6 @@ def _segments(scan: Scan, line: list[Token]) -> list[list[Token]]:
     """What stands between arrows and words like "so", where there is a value on both sides.
 
     An arrow after a label is its equals sign.
-
-    Raises:
-        Refusal: nothing stands on one side of an arrow.
     """
     segments: list[list[Token]] = [[]]
     depth = 0
@@ -202,13 +187,7 @@ def _segments(scan: Scan, line: list[Token]) -> list[list[Token]]:
 
 
 def _listed(scan: Scan, tokens: list[Token], *, last: bool) -> list[list[Token]]:
-    """The parts of `0.6*0.4 = 0.24, 0.24 - 0.21 = 0.03`, if each is such a piece of work.
-
-    Args:
-        scan: the text.
-        tokens: without a separator at the end.
-        last: whether the answer is in here; if not, the parts need not be work.
-    """
+    """The parts of `0.6*0.4 = 0.24, 0.24 - 0.21 = 0.03`, if each is such a piece of work."""
     parts: list[list[Token]] = [[]]
     between = ""
     depth = 0

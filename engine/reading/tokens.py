@@ -69,15 +69,7 @@ DEEPEST = 24
 
 
 class Scan:
-    """One text being read: what it may use, and what has been found.
-
-    Args:
-        text: plain characters.
-        names: the names a learner may use.
-        words: the words of the learner's language.
-        decimal_commas: whether `1,234` can only be a decimal here.
-        literal: False when a liberty has been taken already.
-    """
+    """One text being read: what it may use, and what has been found."""
 
     __slots__ = (
         *("_spellings", "decimal_commas", "literal", "names"),
@@ -133,10 +125,6 @@ class Scan:
         return token.end
 
     def all_closed(self) -> None:
-        """Checks that no bracket is open, at an equals sign and at the end.
-
-        Raises:
-            Refusal: one is.
-        """
+        """Checks that no bracket is open, at an equals sign and at the end."""
         if self.opened:
             raise Refusal("unclosed_bracket", self.opened[-1].start, self.opened[-1].end)

@@ -35,16 +35,7 @@ def reading(
     found: Sides,
     values_of: Callable[[str | None], Mapping[str, float | None]] | None,
 ) -> Reading:
-    """The reading of the sides; those with names that are only labels are left out.
-
-    Args:
-        scan: the text.
-        found: its sides.
-        values_of: the values of the names by the answer's label; by default those of the scan.
-
-    Raises:
-        Refusal: a side has no tree, no value, or two meanings.
-    """
+    """The reading of the sides; those with names that are only labels are left out."""
     if not found.sides or not any(token.kind in VALUE_STARTS for token in scan.tokens):
         wordless = not any(character.isalnum() for character in scan.text)
         raise Refusal("lone_sign" if wordless else "words", 0, len(scan.text))
@@ -71,9 +62,10 @@ def reading(
     if "10" in scan.text:
         for n, side in enumerate(sides):
             _refuse_lost_power(side, chain[n], chain[n + 1] if n + 1 < len(chain) else None)
-    for n in range(1, len(sides)):
-        if n not in starts:
-            _refuse_false_equality(scan, sides[n - 1], sides[n])
+    if all(len(side) == 1 and side[0].decimals is not None for side in sides):
+        for n in range(1, len(sides)):
+            if n not in starts:
+                _refuse_false_equality(scan, sides[n - 1][0], sides[n][0])
     if chain[-1].value == 0 and chain[-1].is_number and any(one.kind == "OVER" for one in last):
         raise Refusal("slash_or_point", last[0].start, last[-1].end)  # 0/5 may be 0.5
     return Reading(found.label, chain, scan.literal, tuple(starts))
@@ -160,19 +152,15 @@ def _fits(written: Written, result: Written) -> bool:
     return abs(written.value - result.value) <= 0.5 * 10.0 ** -(result.decimals or 0) + 1e-9
 
 
-def _refuse_false_equality(scan: Scan, left: list[Token], right: list[Token]) -> None:
+def _refuse_false_equality(scan: Scan, first: Token, second: Token) -> None:
     """Refuses `3 = 4` and `5==5`: two numbers of which it must be asked which one is meant."""
-    first, second = left[0], right[0]
-    if len(left) > 1 or len(right) > 1 or first.decimals is None or second.decimals is None:
-        return
     if "==" in scan.text[first.end : second.start]:
         raise Refusal("comparison", first.start, second.end)
-    assert isinstance(first.node, Number)
-    assert isinstance(second.node, Number)
-    apart = 0.5 * 10.0 ** -min(first.decimals, second.decimals)
+    one, other = (evaluate(token.node or _TEN, {}) for token in (first, second))
+    apart = 0.5 * 10.0 ** -min(first.decimals or 0, second.decimals or 0)
     if first.decimals == second.decimals:
         apart, scan.literal = 0.0, False
-    if abs(first.node.value - second.node.value) > apart + 1e-12:
+    if abs(one - other) > apart + 1e-12:
         raise Refusal("unequal", first.start, second.end)
 
 

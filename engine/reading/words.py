@@ -20,52 +20,35 @@ def _no_words() -> Mapping[str, str]:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Words:
-    """One language's words, in lower case; no word at all by default."""
+    """One language's words, in lower case, as its `heard.toml` lists and explains them.
+
+    `signs` are words and phrases for a sign, each with the kind of its token (SIGN for a minus that
+    never subtracts) or its power; `numbers` and `digits` are those for a number, with its digits.
+    """
 
     signs: Mapping[str, str] = field(default_factory=_no_words)
-    """Words and phrases for a sign: the kind of its token, or a power's number (squared: 2)."""
     numbers: Mapping[str, str] = field(default_factory=_no_words)
-    """Words and phrases for a number: its digits."""
     digits: Mapping[str, str] = field(default_factory=_no_words)
-    """Further words for a digit where a number is dictated (oh: 0)."""
     point: frozenset[str] = _NONE
-    """Words for the decimal point."""
     not_finite: frozenset[str] = _NONE
     inside_names: frozenset[str] = _NONE
-    """Words that a name of several words may have besides: the sum *of* H1."""
     leading: frozenset[str] = _NONE
-    """Words that may come before a number and say nothing about it."""
     trailing: frozenset[str] = _NONE
-    """Words that may come after a number and say nothing about it."""
     negations: frozenset[str] = _NONE
-    """Words that turn a sentence round."""
     takes_back: frozenset[str] = _NONE
-    """Words in brackets after a number that change what is said."""
     unchanged: frozenset[str] = _NONE
-    """Remarks in brackets that only sound as if they did."""
     questions: frozenset[str] = _NONE
-    """Words that open a question."""
     guesses: frozenset[str] = _NONE
-    """Words that a question may consist of that only hands in a number: is it 0.5?"""
     starters: frozenset[str] = _NONE
-    """What may stand before the first word of a question."""
     hedges: frozenset[str] = _NONE
-    """Words that leave an answer an answer although a question mark ends it."""
     no: frozenset[str] = _NONE
     after_no: frozenset[str] = _NONE
-    """Words between a "no" to the tutor and the answer."""
     because: frozenset[str] = _NONE
-    """Words after which comes the reason for the answer before them."""
     turns: frozenset[str] = _NONE
-    """Words after which a reason may have ended, and another answer come."""
     so: frozenset[str] = _NONE
-    """Words between what is known and what follows from it."""
     joins: frozenset[str] = _NONE
-    """Words that only list: and."""
     then: frozenset[str] = _NONE
-    """Words between one piece of work and the next."""
     several: frozenset[str] = _NONE
-    """Words between two numbers that make them two answers."""
 
     @cached_property
     def denials(self) -> frozenset[str]:

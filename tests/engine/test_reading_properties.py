@@ -22,7 +22,8 @@ from tests.engine.reading_cases import NAMES, WORDS, read, read_several
 _PIECES = """
 0 1 2 0.5 .3 0,03 1e-3 10 + - − * × x · / ^ ** ² ⁻¹ ( ) [ ] | = ≈ ~ : ; , . ... ! ? % √ ½ x1 w11 H1
 e relu ReLU( max( max(0, sigmoid is minus plus squared of or not answer I think ' _ € 🙂 ١ ０ < ±
-lol is_it 3×10−2 \\frac{1}{2} {,} 0/03 log( == inf 0x1 so because and -> → sum(H1) sum H1's new no (increase) what is_ ReLU′(
+lol is_it 3×10−2 \\frac{1}{2} {,} 0/03 log( ==
+inf 0x1 so because and -> → sum(H1) sum H1's new no (increase) what is_ ReLU′(
 """
 LONGER = {**NAMES, "sum(H1)": 0.03, "new w11": 0.41, "new sum(H1)": 0.05}
 """Names of several words too."""
