@@ -48,8 +48,9 @@ _JOINS = frozenset(" ([._'")
 """What may follow a word inside a name."""
 
 _DOT_DECIMAL = re.compile(r"·[0-9]+(?![0-9.,^*⁻⁰¹²³⁴⁵⁶⁷⁸⁹])")
-_MARKED = re.compile(r"[0-9]+(?:['_][0-9]+)+")
+_MARKED = re.compile(r"[0-9]+(?:['_]+[0-9]+)+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_DECIMALS = re.compile(r"[.,][0-9]+")
 _X_NUMBER = re.compile(r"[xX][0-9]+")
 _POINT_FOLLOWS = re.compile(r"[.,][0-9]")
 _POWER_OF_TEN = re.compile(r"[xX]10 *(?:\^|\*\*|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹])")
@@ -210,6 +211,8 @@ def _scan_name(scan: Scan, written: str, start: int) -> int:
     if known is not None:
         return scan.add("NAME", written, start, Ref(known))
     if before is not None and before.digits and before.end == start and word[-1].isdigit():
+        if found := _DECIMALS.match(scan.text, end):
+            end = found.end()
         raise Refusal("missing_sign", before.start, end)
     return scan.add("WORD", written, start)
 

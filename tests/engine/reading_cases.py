@@ -471,6 +471,7 @@ REFUSED: Table = {
         ("1,234.5", "thousands_or_decimal"),
         ("3é100", "missing_sign"),
         ("3 é 100", "missing_sign"),
+        ("0.6ü0.4", "missing_sign"),
         ("3_100", "thousands"),
         ("1'000", "thousands"),
         ("1’000", "thousands"),

@@ -59,6 +59,10 @@ def test_what_has_no_single_reading_is_refused_with_its_reason(typed: str, reaso
     ("typed", "place"),
     [
         ("12 3.7", "12 3.7"),
+        ("3é100", "3é100"),
+        ("0.6ü0.4", "0.6ü0.4"),
+        ("3_100", "3_100"),
+        ("／hint", "／hint"),
         ("0.24 + 1,234", "1,234"),
         ("  H1 = 0.3 cm", "cm"),
         ("0.6 * 0.4 + H7", "H7"),
