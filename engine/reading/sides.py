@@ -16,6 +16,7 @@ from engine.reading.tokens import (
     OPERATORS,
     VALUE_ENDS,
     VALUE_STARTS,
+    WORKS,
     Scan,
     Token,
     is_work,
@@ -27,6 +28,9 @@ _SIMPLE = OPERATORS | {"EXPONENT", "OPEN", "CLOSE", "NUMBER", "SIGNED"}
 """Kinds that need none of what this module does."""
 
 _kind = attrgetter("kind")
+_NOT_BARE = OPERATORS | WORKS | {"NAME"}
+"""Kinds that make a line more than a number, and so a step on the way."""
+
 _LONGEST_NAME = 4
 """Letters of an unknown word that may be a name after a value: `0.03 = z1`."""
 
@@ -70,7 +74,7 @@ def find_sides(scan: Scan, *, reason: bool) -> Sides:
     if len({(line.label or "").lower() for line in labelled}) > 1:
         raise _several(scan)
     for line in lines[:-1]:
-        bare = line.label is None and not any(token.kind in OPERATORS for token in line.tokens)
+        bare = line.label is None and _NOT_BARE.isdisjoint(map(_kind, line.tokens))
         if bare and not line.is_given:
             raise _several(scan)
     _refuse_rest(scan, [token for line in lines for token in line.tokens])
