@@ -40,7 +40,7 @@ class HeardSigns(Model):
 
 
 class HeardFile(Model):
-    """The whole file; what each list does stands in `engine/reading/words.py`."""
+    """The whole file; what each list does stands in the file itself."""
 
     signs: HeardSigns
     numbers: dict[Digits, Listed]

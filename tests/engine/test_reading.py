@@ -8,6 +8,7 @@ from importlib import resources
 import pytest
 
 from engine.reading import Reading, Unreadable, describe, reasons
+from engine.reading.characters import plain
 from tests.engine.reading_cases import LITERAL, NAMES, REFUSED, TALKED, Table, read, rows
 
 FILE = tomllib.loads(resources.files("content").joinpath("en/reading.toml").read_text("utf-8"))
@@ -116,3 +117,25 @@ def test_a_sentence_is_short_and_kind(reason: str) -> None:
 def test_the_echo_says_what_was_read() -> None:
     """The echo has one slot."""
     assert FILE["echo"]["reading"].format(reading="−0.3") == "I read that as −0.3."
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain_text"),
+    [
+        ("\ufeff0.3", "0.3"),
+        ("–0.3 — 0.2 ﹣ 0.1 ⸺ 1", "-0.3 - 0.2 - 0.1 - 1"),
+        ("x1=٠٫٦", "x1=0.6"),
+        ("19：00 19∶00", "19:00 19:00"),
+        ("“a” ‘b’ «c» ‹d› ＂e＂", '"a" \'b\' "c" "d" "e"'),
+        ("３⁄４ ３／４ 3∕4 3÷4", "3/4 3/4 3/4 3/4"),
+        ("｛［（０．３）］｝％＃＆", "{[(0.3)]}%#&"),
+        ("\u200e0.3\u200f \u2066-\u2069\u2060 \u3000", "0.3 -  "),
+        ("\u202e30.0", "\u202e30.0"),
+        ("५.५ 𝟎.𝟑 ⁄hint", "5.5 0.3 /hint"),
+    ],
+)
+def test_phone_characters_come_out_plain(typed: str, plain_text: str) -> None:
+    """One normaliser for whatever is typed: dashes, quotes, widths, scripts, marks unseen."""
+    found, positions, _ = plain(typed)
+    assert found == plain_text
+    assert positions is None or len(positions) == len(found)
