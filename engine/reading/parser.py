@@ -114,10 +114,11 @@ class _Side:
         """Terms from left to right; a run of plus signs is one Sum."""
         run = [self.term()]
         while self.kind in _SIGNS:
-            sign = self.take()
-            if sign.kind == "PLUS":
+            if self.kind == "PLUS":
+                self.take()
                 run.append(self.term())
             else:
+                sign = self.deeper()
                 glued = self.kind in _MINUSES and self.tokens[self.at].start == sign.end
                 self.scan.literal = self.scan.literal and not glued
                 left = run[0] if len(run) == 1 else Sum(tuple(run))
@@ -131,7 +132,7 @@ class _Side:
         run, divided = [self.factor()], False
         while True:
             if self.kind == "OVER":
-                self.take()
+                self.deeper()
                 self.scan.literal = self.scan.literal and not divided
                 top = run[0] if len(run) == 1 else Product(tuple(run))
                 run, divided = [Quotient(top, self.factor())], True
@@ -176,7 +177,7 @@ class _Side:
         return Call("exp", exponent) if base is EULER else Power(base, exponent)
 
     def deeper(self) -> Token:
-        """The next token, with which something begins inside something else of its kind."""
+        """The next token, by which the tree grows one level deeper."""
         self.depth += 1
         if self.depth > 2 * DEEPEST:
             raise Refusal("too_deep", self.tokens[0].start, self.tokens[-1].end)

@@ -14,7 +14,6 @@ from engine.expression import (
     Product,
     Quotient,
     Ref,
-    children,
     evaluate,
     refs,
     walk,
@@ -24,7 +23,7 @@ from engine.reading.parser import parse
 from engine.reading.results import Reading, Reason, Refusal, Written
 from engine.reading.scanner import ARGUMENT_COMMA
 from engine.reading.sides import Sides
-from engine.reading.tokens import DEEPEST, VALUE_STARTS, Scan, Token
+from engine.reading.tokens import VALUE_STARTS, Scan, Token
 
 _GROWS = frozenset(("POWER", "EXPONENT", "FUNCTION", "OVER"))
 _TEN = Number(10.0)
@@ -66,7 +65,7 @@ def reading(
         for n in range(1, len(sides)):
             if n not in starts:
                 _refuse_false_equality(scan, sides[n - 1][0], sides[n][0])
-    if chain[-1].value == 0 and chain[-1].is_number and any(one.kind == "OVER" for one in last):
+    if chain[-1].value == 0 and chain[-1].is_number and any(one.text == "/" for one in last):
         raise Refusal("slash_or_point", last[0].start, last[-1].end)  # 0/5 may be 0.5
     return Reading(found.label, chain, scan.literal, tuple(starts))
 
@@ -78,8 +77,6 @@ def _written(
     if isinstance(tree, Number):
         value = tree.value
     else:
-        if len(side) > DEEPEST and _depth(tree) > 2 * DEEPEST:
-            raise Refusal("too_deep", start, end)
         value = _value(tree, values, start, end, risky=any(map(_may_overflow, side)))
     typed = scan.text[start:end].replace(ARGUMENT_COMMA, ";")
     is_number = (len(side) == 1 and side[0].kind == "MIXED") or _is_number(tree, side)
@@ -202,13 +199,3 @@ def _may_overflow(token: Token) -> bool:
     if not token.digits:
         return token.kind in _GROWS
     return "e" in token.digits or len(token.digits) > ORDINARY
-
-
-def _depth(tree: Expression) -> int:
-    """How many nodes lie on the longest way down."""
-    deepest, waiting = 0, [(tree, 1)]
-    while waiting:
-        node, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        waiting.extend((child, depth + 1) for child in children(node))
-    return deepest
