@@ -16,7 +16,7 @@ from engine.trace import Quantity, Trace
 SAID = (
     *("imprecise", "imprecise_cut", "imprecise_sigmoid", "carried_forward"),
     *("unexplained", "unexplained_digits", "unexplained_sigmoid", "unexplained_slip"),
-    *("unexplained_digits_sign", "unexplained_number", "unexplained_unmoved"),
+    *("unexplained_digits_sign", "unexplained_number", "unexplained_name", "unexplained_unmoved"),
     *("unexplained_setup", "unexplained_parts", "unexplained_work", "unexplained_early"),
     *("unfinished", "unfinished_long", "unfinished_name", "unfinished_part", "partial"),
     *("ambiguous", "ambiguous_open", "pair", "pair_plain"),
@@ -108,6 +108,8 @@ class _Sentences:
         elif verdict.shown is None:
             open_ = "unexplained_sigmoid" if near_zero else "unexplained"
             return self.of(say[self._digits_right() or open_])
+        elif verdict.shown.name:
+            return self.of(say["unexplained_name"])
         elif verdict.shown.foreign is None:
             key = "unexplained_early" if verdict.setup_right else "unexplained_parts"
         elif near_zero:

@@ -46,6 +46,8 @@ def decide(answering: Answering, reading: Reading) -> Verdict:
     if answering.is_carried(typed, decimals):
         kind = Kind.CARRIED_FORWARD if last.is_number else Kind.UNFINISHED
         return replace(verdict, kind=kind, carried=answering.wrong_earlier, slip=slip)
+    if reading.elsewhere:  # the page shows another way to the number than any that is foreseen
+        return replace(verdict, shown=Shown(name=reading.elsewhere[0]))
     if page is not None and page.setups and (by_work := _by_work(answering, page, verdict)):
         return by_work
     found = _by_number(answering, page, verdict, reading)

@@ -288,4 +288,14 @@ def right_worlds(trace: Trace) -> Worlds:
 def right_outlook(trace: Trace, name: str, worlds: Worlds | None = None) -> Outlook:
     """What is foreseen at a step from the right earlier values."""
     exact, written, moved = worlds or right_worlds(trace)
-    return Outlook(Step(trace, name), (exact, written), moved)
+    tree = trace[name].expression
+    # Written down, a probability may be 1, and what multiplies its logarithm not be 0.
+    either = (exact, written) if _has_value(tree, written) else (exact,)
+    return Outlook(Step(trace, name), either, moved if _has_value(tree, moved) else exact)
+
+
+def _has_value(tree: Expression, values: Values) -> bool:
+    try:
+        return math.isfinite(evaluate(tree, values))
+    except (ArithmeticError, ValueError):
+        return False

@@ -140,6 +140,8 @@ def _slip(slip: Slip) -> dict[str, str]:
 
 def _shown(shown: Shown) -> dict[str, str]:
     """The foreign set-up; where there is none, the right parts."""
+    if shown.name:
+        return {"stranger": shown.name}
     if shown.foreign is not None:
         stranger = "" if shown.stranger is None else formula(Number(shown.stranger))
         return {"shown": _cut(formula(shown.foreign)), "stranger": stranger}

@@ -131,6 +131,8 @@ class Shown:
     """The first set-up that is no part of the step."""
     stranger: float | None = None
     """The first number in it that the step does not have."""
+    name: str = ""
+    """The first name in it that the step does not build on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,8 @@ class Reading:
     """False when the reading is not simply what stands there, so that it must be echoed."""
     starts: tuple[int, ...] = (0,)
     """With which sides of the chain a line, or a statement of its own, begins; 0 comes first."""
+    elsewhere: tuple[str, ...] = ()
+    """Names in work that have no value here: that work is not in the chain."""
 
     @property
     def lines(self) -> tuple[tuple[Written, ...], ...]:

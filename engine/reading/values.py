@@ -41,16 +41,20 @@ def reading(
     sides = found.sides
     trees = [parse(scan, side) for side in sides]
     values = values_of(found.label) if values_of else scan.names
-    starts = found.starts
+    starts, elsewhere = found.starts, list[str]()
     last = sides[-1]
     if any(token.kind == "NAME" for token in scan.tokens):
-        kept = [all(values.get(name) is not None for name in refs(tree)) for tree in trees]
+        strange = [[name for name in refs(tree) if values.get(name) is None] for tree in trees]
+        kept = [not names for names in strange]
         if not kept[-1]:
             if len(trees) == 1 and isinstance(trees[0], Ref):
                 raise Refusal("only_a_name", last[0].start, last[-1].end, trees[0].id)
-            raise Refusal("name_elsewhere", last[0].start, last[-1].end)
+            at = next(t for t in last if isinstance(t.node, Ref) and t.node.id in strange[-1])
+            raise Refusal("name_elsewhere", at.start, at.end)
         if not all(kept):
             scan.literal = False
+            for tree, names in zip(trees, strange, strict=True):
+                elsewhere += () if isinstance(tree, Ref) else names
             sides = [side for side, keep in zip(sides, kept, strict=True) if keep]
             trees = [tree for tree, keep in zip(trees, kept, strict=True) if keep]
             starts = list(dict.fromkeys(sum(kept[:start]) for start in starts))
@@ -67,7 +71,7 @@ def reading(
                 _refuse_false_equality(scan, sides[n - 1][0], sides[n][0])
     if chain[-1].value == 0 and chain[-1].is_number and any(one.text == "/" for one in last):
         raise Refusal("slash_or_point", last[0].start, last[-1].end)  # 0/5 may be 0.5
-    return Reading(found.label, chain, scan.literal, tuple(starts))
+    return Reading(found.label, chain, scan.literal, tuple(starts), tuple(elsewhere))
 
 
 def _written(

@@ -292,7 +292,8 @@ def test_what_is_foreseen_is_worked_out_once() -> None:
     assert diagnoser.predictions("O.sum") is diagnoser.predictions("O.sum")
     (own, is_own), right = diagnoser.answering("O.sum", {"H1.activation": 0.45}).outlooks
     assert right == (diagnoser.predictions("O.sum"), False)
-    assert (own.right, is_own) == (pytest.approx(0.504), True)
+    assert is_own
+    assert own.right == pytest.approx(0.504)
 
 
 @pytest.mark.parametrize("typed", ["0.018", "-0.018", "-0.01792", "0.0179"])
