@@ -20,6 +20,8 @@ Condition: TypeAlias = tuple[str, Literal["<", ">", "=", "!="], str]
 """Two ids or numbers compared, as in `["O.activation", "<", "target"]`."""
 
 
+Words: TypeAlias = tuple[str, ...]
+
 SIGNS = ("positive", "negative", "zero")
 """What the `sign` of a slot may be."""
 
@@ -65,6 +67,8 @@ class Option(Model):
 
     id: Id
     label: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    also: tuple[Text, ...] = ()
+    """The same in other words, as a learner may type it; in lower case."""
     right_if: tuple[Condition, ...] | Literal["never"]
     """Right when every condition holds; exactly one option of a choice is right."""
     reply: Text
@@ -228,6 +232,39 @@ class HourWords(Model):
     """What a time zone, or a distance from UTC, is called besides its own name."""
 
 
+class HeardWords(Model):
+    """What learners write around a number or an option, in lower case."""
+
+    noise: Words
+    """Means nothing: laughter, faces."""
+    fillers: Words
+    """Opens a text and changes nothing: "so", "well"."""
+    hedges: Words
+    """Says that something is only thought: "maybe", "I guess"."""
+    tags: Words
+    """Ends a guess: "so it is up, right?"."""
+    guesses: Words
+    """Opens a guess, no question, where only a number or an option follows: "is it 0.3?"."""
+    modals: Words
+    """The same, where the very number or the very words of an option follow: "should fall"."""
+    asks: Words
+    """Makes a question of a text wherever it stands: "no idea why"."""
+    denials: Words
+    """Says that what is named is not meant."""
+    joints: Words
+    """Parts one clause from the next: "because", "so"."""
+    others: Words
+    """What else than the weight asked about may rise or fall."""
+    than: str
+    """The word of a comparison."""
+    comparatives: dict[str, str]
+    """Compared words, each with its plain one: "lower" is "low"."""
+    those: Words
+    """Stands for an option: "neither one"."""
+    small: Words
+    """Tells no option from another."""
+
+
 class ChatFile(Model):
     """`chat.toml`: everything the bot says that is not the lesson."""
 
@@ -252,6 +289,8 @@ class ChatFile(Model):
     """What a learner may write about an hour, in lower case."""
     ordinals: tuple[tuple[str, ...], ...]
     """What the first, the second, … option is called by its place."""
+    heard: HeardWords
+    """What stands around answers, and makes questions."""
     place_words: tuple[str, ...]
     """What may stand around such a word."""
     question_words: tuple[str, ...]

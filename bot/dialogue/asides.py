@@ -140,16 +140,26 @@ def ask_restart(moment: Moment) -> Reply:
         return begin(moment)
     if moment.state.parked:
         return staying(moment, moment.book.say("restart_in_practice"))
-    return _confirm(moment, Confirming.RESTART, "restart_ask")
+    return _confirm(moment, Confirming.RESTART)
 
 
 def ask_forget(moment: Moment) -> Reply:
     """Whether to erase everything: asked first."""
-    return _confirm(moment, Confirming.FORGET, "forget_ask")
+    return _confirm(moment, Confirming.FORGET)
 
 
-def _confirm(moment: Moment, which: Confirming, key: str) -> Reply:
-    return staying(moment, moment.book.say(key), state=moment.state.but(confirming=which))
+_ASKED = {Confirming.RESTART: "restart_ask", Confirming.FORGET: "forget_ask"}
+
+
+def _confirm(moment: Moment, which: Confirming) -> Reply:
+    asked = moment.book.say(_ASKED[which])
+    return staying(moment, asked, state=moment.state.but(confirming=which))
+
+
+def confirm_again(moment: Moment) -> Reply:
+    """The yes or no that is awaited, asked once more."""
+    assert moment.state.confirming is not None
+    return _confirm(moment, moment.state.confirming)
 
 
 def confirmed(moment: Moment) -> Reply:
@@ -249,6 +259,12 @@ def edited_past(moment: Moment) -> Reply:
 def stale(moment: Moment) -> Reply:
     """A button whose time is over."""
     key = "stale" if moment.at_step else "stale_gone"
+    return Reply(moment.state, notice=moment.book.chat.say[key])
+
+
+def again(moment: Moment) -> Reply:
+    """A button pressed once more: what it does was done, and is in the chat."""
+    key = "hint_once" if moment.intent.text == Do.HINT else "press_once"
     return Reply(moment.state, notice=moment.book.chat.say[key])
 
 

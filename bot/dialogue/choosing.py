@@ -1,150 +1,257 @@
 """Which option of a choice some words pick: the label, part of it, or a sentence around it.
 
 A learner who types instead of tapping writes "too low", "because it is bigger, so up" or "w21 and
-wO2 and w22". Words pick an option only where they can mean no other.
+wO2 and w22". Words pick an option only where they can mean no other: a sentence with a word in it
+that no option has may say something else that is true, and is pointed to the buttons.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property, lru_cache
+from html import unescape
 
+from bot.dialogue.hearing import without_doubt, without_noise, words_of
 from content.book import Book
 from content.lesson import Place
-from content.models import ChoiceStep, DirectionStep
+from content.models import ChatFile, ChoiceStep, DirectionStep, HeardWords
 from engine.reading.characters import plain
 
-_TOKEN = re.compile(r"[a-z]+\d*|\d+(?:\.\d+)?|[+−-]|[↑↓]")
-_DENIED = re.compile(r"\b(not|no|never|isn['’]?t|don['’]?t|doesn['’]?t|neither(?!,))\b")
+_TOKEN = re.compile(r"[^\W\d_]+\d*|(?:(?<![\w.)])[+-])?\d+(?:[.,]\d+)?|[+<>-]|[↑↓⬆⬇]")
 
 LONG_WORD = 5
 """Shorter words are not taken for a misspelling of another."""
 
-SMALL = {"and", "the", "a", "an", "it", "is", "to", "only", "just", "of", "i", "think"}
-"""Words that tell no option from another."""
+Phrases = Mapping[str, Sequence[str]]
+"""What may be said for each option, the label first."""
 
 
-def picked(words: str, place: Place, book: Book) -> str | None:
-    """The id of the one option that some words pick, or None.
+def picked(text: str, place: Place, book: Book) -> str | None:
+    """The id of the one option that a text picks, or None.
 
     Args:
-        words: lower case, as typed.
+        text: as typed.
         place: the choice in hand.
-        book: whose words count for directions.
+        book: whose words count.
     """
-    phrases = _phrases(place, book)
-    exact = [option for option, said in phrases.items() if words in said]
-    if len(exact) == 1:
-        return exact[0]
-    if any(words in said for said in book.chat.intents.values()):
-        return None
-    if (option := _by_place(words, phrases, book)) is not None:
-        return option
-    if isinstance(place.step, DirectionStep):
-        return _inside(words, phrases)
-    labels = {option: said[0] for option, said in phrases.items()}
-    return (
-        _inside(words, phrases)
-        or _by_direction(words, labels, book)
-        or _by_denial(words, labels)
-        or _by_tokens(_compared(words, labels), labels)
-    )
+    heard, options = book.chat.heard, _options(book, place.id)
+    words = words_of(without_noise(text, heard))
+    certain = words.rstrip("? ") or words
+    if any(certain in known for known in book.chat.intents.values()):
+        return options.exact(_alike(certain))
+    for said in dict.fromkeys((words, certain, without_doubt(certain, heard))):
+        if said and (option := options.meant(_alike(said))) is not None:
+            return option
+    return None
 
 
 def named(words: str, place: Place, book: Book) -> str | None:
-    """The option whose label, or whose first word before a comma, is all that was typed."""
-    phrases = _phrases(place, book)
-    found = [o for o, said in phrases.items() if words in said or said[0].startswith(f"{words},")]
-    return found[0] if len(found) == 1 else None
+    """The option whose label, or whose first words before a comma, are all that was typed."""
+    return _options(book, place.id).exact(_alike(words))
+
+
+def option_tests(
+    place: Place | None, book: Book
+) -> tuple[Callable[[str], bool], Callable[[str], bool]]:
+    """Whether words are an option and nothing else, and whether they are just its own.
+
+    Args:
+        place: the choice in hand; None where there is none, and no words are an option.
+        book: whose words count.
+    """
+    options = _options(book, place.id) if place else None
+
+    def verbatim(words: str) -> bool:
+        return options is not None and options.exact(_alike(words)) is not None
+
+    def option(words: str) -> bool:
+        alike = options is not None and options.by_sequence(_alike(words)) is not None
+        return alike or verbatim(words)
+
+    return option, verbatim
 
 
 def number_offered(words: str, place: Place, book: Book) -> bool:
     """Whether an option of a choice holds the number that some words are."""
-    return any(words in _TOKEN.findall(f) for said in _phrases(place, book).values() for f in said)
+    phrases = _options(book, place.id).phrases
+    return any(words in _TOKEN.findall(f) for said in phrases.values() for f in said)
 
 
-def _phrases(place: Place, book: Book) -> dict[str, list[str]]:
+def _alike(words: str) -> str:
+    return plain(words)[0]
+
+
+@lru_cache(maxsize=256)
+def _options(book: Book, step: str) -> _Options:
+    place = book.lesson[step]
+    names = {n.name.casefold() for layer in book.lesson.network.layers for n in layer}
+    small = frozenset(book.chat.heard.small) - names
+    ways = {way: tuple(map(_alike, said)) for way, said in book.chat.direction_words.items()}
     if isinstance(place.step, DirectionStep):
-        return {way: list(said) for way, said in book.chat.direction_words.items()}
+        return _Options(book.chat, ways, ways, small, directions=True)
     assert isinstance(place.step, ChoiceStep)
     trace = book.lesson.trace(place)
-    labels = {o.id: plain(str(book.fill(o.label, trace)))[0] for o in place.step.options}
-    return {option: [label.casefold()] for option, label in labels.items()}
+    phrases = {
+        option.id: [
+            _alike(unescape(book.fill(one, trace)).casefold())
+            for one in (option.label, *option.also)
+        ]
+        for option in place.step.options
+    }
+    labels = [known[0] for known in phrases.values()]
+    for known in phrases.values():
+        head, comma, _ = known[0].partition(",")
+        if comma and not any(label.endswith(f" {head}") for label in labels):
+            known.append(head)
+    return _Options(book.chat, ways, phrases, small)
 
 
-def _inside(words: str, phrases: Mapping[str, Sequence[str]]) -> str | None:
+@dataclass(frozen=True)
+class _Options:
+    """The options of one choice, and what may be said for each."""
+
+    chat: ChatFile
+    ways: Phrases
+    """What may be said for each direction."""
+    phrases: Phrases
+    small: frozenset[str]
+    """Words that tell no option from another; a name of the network does."""
+    directions: bool = False
+    """Whether the options are the directions themselves."""
+
+    @cached_property
+    def _sequences(self) -> dict[str, list[list[str]]]:
+        return {o: [self._telling(one) for one in known] for o, known in self.phrases.items()}
+
+    def meant(self, words: str) -> str | None:
+        """The one option that some words mean."""
+        if (option := self.exact(words) or self._by_place(words)) is not None:
+            return option
+        heard = self.chat.heard
+        if self.directions:
+            return _inside(_about_it(words, heard), self.phrases, heard)
+        return (
+            self.by_sequence(words)
+            or _inside(words, {option: said[:1] for option, said in self.phrases.items()}, heard)
+            or self._by_direction(words)
+            or self._by_denial(words)
+            or self._by_tokens(self._compared(words))
+        )
+
+    def exact(self, words: str) -> str | None:
+        """The only option for which just this is said."""
+        return _only([option for option, said in self.phrases.items() if words in said])
+
+    def by_sequence(self, words: str) -> str | None:
+        """The only option with a phrase that has the same telling words in the same order."""
+        said = self._telling(words)
+        return _only([o for o, known in self._sequences.items() if said and said in known])
+
+    def _by_direction(self, words: str) -> str | None:
+        """The option that says the same direction, where no two options say the same.
+
+        Of anything else than what that option is about, the words may be true and mean another.
+        """
+        heard = self.chat.heard
+        said = {_inside(known[0], self.ways, heard): o for o, known in self.phrases.items()}
+        meant = _inside(words, self.ways, heard)
+        option = said.get(meant) if meant and len(said) == len(self.phrases) else None
+        if option is None or meant is None:
+            return None
+        own = {token for phrase in self.ways[meant] for token in _TOKEN.findall(phrase)}
+        others = set(self._telling(words)) - own - set(self._sequences[option][0])
+        return None if others else option
+
+    def _by_place(self, words: str) -> str | None:
+        """The option in the place that is all the words say: "the first one"."""
+        said = [word for word in words.split() if word not in self.chat.place_words]
+        labels = {one for known in self.phrases.values() for one in _TOKEN.findall(known[0])}
+        if len(said) != 1 or said[0] in labels:
+            return None
+        places = zip(self.phrases, self.chat.ordinals, strict=False)
+        return next((option for option, names in places if said[0] in names), None)
+
+    def _by_denial(self, words: str) -> str | None:
+        """The only option whose label opens or ends with the denying word that was typed."""
+        heard = self.chat.heard
+        said = set(self._telling(words)) - {*heard.those}
+        ends = {option: _TOKEN.findall(known[0]) for option, known in self.phrases.items()}
+        found = [o for o, label in ends.items() if label and said in ({label[0]}, {label[-1]})]
+        return _only(found) if _denied(words, heard) else None
+
+    def _compared(self, words: str) -> str:
+        """The plain word of a comparison: "low" for "lower than it should be"."""
+        heard = self.chat.heard
+        compared, than, _ = words.partition(f" {heard.than} ")
+        said = self._telling(compared)
+        plainly = heard.comparatives.get(said[0]) if than and len(said) == 1 else None
+        return plainly or words
+
+    def _by_tokens(self, words: str) -> str | None:
+        """The option whose telling words are the learner's, in any order, small typos allowed."""
+        if _denied(words, self.chat.heard):
+            return None
+        labels = {option: set(known[0]) for option, known in self._sequences.items()}
+        typed = self._known(words, {token for label in labels.values() for token in label})
+        same = [option for option, label in labels.items() if label == typed]
+        if len(same) == 1 or all(map(_is_number, typed)):
+            return _only(same)
+        return _only([option for option, label in labels.items() if typed <= label])
+
+    def _known(self, words: str, known: set[str]) -> set[str]:
+        """The telling words as the labels spell them; none where one is in no label."""
+        found = set[str]()
+        for token in self._telling(words):
+            word = len(token) >= LONG_WORD and token.isalpha()
+            misspelt = word and token not in self.chat.heard.comparatives
+            close = [token] if token in known else []
+            close = close or (get_close_matches(token, known, 1, 0.8) if misspelt else [])
+            if not close:
+                return set()
+            found.add(close[0])
+        return found
+
+    def _telling(self, text: str) -> list[str]:
+        """The words that tell one option from another, in order; numbers as they compare."""
+        found = [token for token in _TOKEN.findall(text) if token not in self.small]
+        return [str(float(t.replace(",", "."))) if _is_number(t) else t for t in found]
+
+
+def _only(options: Sequence[str]) -> str | None:
+    return options[0] if len(options) == 1 else None
+
+
+def _is_number(token: str) -> bool:
+    return token[-1].isdigit() and not token[0].isalpha()
+
+
+def _denied(words: str, heard: HeardWords) -> bool:
+    """Whether something is denied: "neither, it stays" only says what comes after it."""
+    found = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?,?", words)
+    return not {*heard.denials}.isdisjoint(found)
+
+
+def _about_it(words: str, heard: HeardWords) -> str:
+    """What is said of the weight: no clause about the loss or the output, no comparison."""
+    joint = "|".join(map(re.escape, heard.joints))
+    clauses = re.split(rf"\s*[,;.:]\s+|(?<!\w)(?:{joint})(?!\w)", words)
+    others = {*heard.others, heard.than}
+    return ", ".join(one.strip() for one in clauses if others.isdisjoint(_TOKEN.findall(one)))
+
+
+def _inside(words: str, phrases: Phrases, heard: HeardWords) -> str | None:
     """The only option with a phrase inside the words, where nothing else is denied."""
     inside, rest = set[str](), words
     for option, said in phrases.items():
         for phrase in said:
             if len(phrase) < 2 or phrase not in words:
                 continue
-            whole = rf"(?<!\w){re.escape(phrase)}(?!\w)"
+            whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w)"
             if re.search(whole, words):
                 inside.add(option)
-                if _DENIED.search(phrase):
+                if _denied(phrase, heard):
                     rest = re.sub(whole, "", rest)
-    return inside.pop() if len(inside) == 1 and not _DENIED.search(rest) else None
-
-
-def _by_direction(words: str, labels: Mapping[str, str], book: Book) -> str | None:
-    """The option that says the same direction, where no two options say the same."""
-    ways = book.chat.direction_words
-    said = {_inside(label, ways): option for option, label in labels.items()}
-    meant = _inside(words, ways)
-    return said.get(meant) if meant and len(said) == len(labels) else None
-
-
-def _by_place(words: str, phrases: Mapping[str, Sequence[str]], book: Book) -> str | None:
-    """The option in the place that is all the words say: "the first one"."""
-    said = [word for word in words.split() if word not in book.chat.place_words]
-    labels = {token for label in phrases.values() for one in label for token in _tokens(one)}
-    if len(said) != 1 or said[0] in labels:
-        return None
-    places = zip(phrases, book.chat.ordinals, strict=False)
-    return next((option for option, names in places if said[0] in names), None)
-
-
-def _by_denial(words: str, labels: Mapping[str, str]) -> str | None:
-    """The only option whose label opens or ends with the denying word that was typed."""
-    said = _tokens(words) - {"one"}
-    ends = {option: _TOKEN.findall(label) for option, label in labels.items()}
-    found = [o for o, label in ends.items() if label and said in ({label[0]}, {label[-1]})]
-    return found[0] if len(found) == 1 and _DENIED.search(words) else None
-
-
-def _compared(words: str, labels: Mapping[str, str]) -> str:
-    """The plain word of a comparison: "low" for "lower than it should be"."""
-    compared, than, _ = words.partition(" than ")
-    said = _tokens(compared)
-    plain = {word.removesuffix("er") for word in said}
-    known = {token for label in labels.values() for token in _tokens(label)}
-    return " ".join(plain) if than and len(said) == 1 and plain <= known else words
-
-
-def _by_tokens(words: str, labels: Mapping[str, str]) -> str | None:
-    """The option whose telling words are the learner's, in any order, small typos allowed."""
-    if _DENIED.search(words):
-        return None
-    tokens = {option: _tokens(label) for option, label in labels.items()}
-    known = {token for found in tokens.values() for token in found}
-    typed, strange = set[str](), 0
-    for token in _tokens(words):
-        if token in known:
-            typed.add(token)
-        elif len(token) >= LONG_WORD and (close := get_close_matches(token, known, 1, 0.8)):
-            typed.add(close[0])
-        else:
-            strange += 1
-    if not typed or strange > len(typed):
-        return None
-    same = [option for option, found in tokens.items() if found == typed]
-    if len(same) == 1:
-        return same[0]
-    holding = [option for option, found in tokens.items() if typed <= found]
-    return holding[0] if len(holding) == 1 else None
-
-
-def _tokens(text: str) -> set[str]:
-    return set(_TOKEN.findall(text)) - SMALL
+    return inside.pop() if len(inside) == 1 and not _denied(rest, heard) else None

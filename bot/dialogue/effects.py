@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 from typing import TypeAlias
 
 from bot.pictures.requests import Request
@@ -18,6 +19,15 @@ class Button:
     """What a press sends back; 1 to 64 bytes."""
 
 
+class Asks(Enum):
+    """What a message means for what its reader has seen."""
+
+    ANEW = auto()
+    """It asks a step for the first time: what was written before it was written to another."""
+    AGAIN = auto()
+    """It asks a step that was asked before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
     """Send a message."""
@@ -28,6 +38,8 @@ class Say:
     """Rows of buttons under it."""
     placeholder: str | None = None
     """What the empty input field should say, at most 64 characters, where an answer is typed."""
+    asks: Asks | None = None
+    """Whether the present step is asked with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class Show:
     placeholder: str | None = None
     replaces: int | None = None
     """The platform's id of a picture message of the bot's, to redraw that one instead."""
+    asks: Asks | None = None
 
 
 @dataclass(frozen=True, slots=True)

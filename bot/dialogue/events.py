@@ -23,6 +23,8 @@ class Said:
     """Whether whoever runs the bot wrote it."""
     under: str = ""
     """What it was the caption of, as a word of `SentOther.kind`; empty for a text of its own."""
+    early: bool = False
+    """Whether it was written before the message that asks the present step could be seen."""
 
 
 @dataclass(frozen=True, slots=True)

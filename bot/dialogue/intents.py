@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.dialogue.choosing import named, number_offered, picked
+from bot.dialogue.choosing import named, number_offered, option_tests, picked
 from bot.dialogue.cutting import part_of_longer
 from bot.dialogue.events import (
     Blocked,
@@ -22,6 +22,7 @@ from bot.dialogue.events import (
     SentFile,
     SentOther,
 )
+from bot.dialogue.hearing import asks, number_in, without_noise, words_of
 from bot.dialogue.hours import ASKED, answer_in, speaks_of_time
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
@@ -74,6 +75,8 @@ class Do(StrEnum):
     THANKS = "thanks"
     UNKNOWN_COMMAND = "unknown command"
     EDITED_PAST = "edited past"
+    UNSEEN = "unseen"
+    AGAIN = "again"
     OTHER = "other"
     CUT = "cut"
     STALE = "stale"
@@ -97,6 +100,11 @@ class Intent:
     unread: str = ""
     """What the words stood under, where that itself was not read: photo, video, …."""
 
+    @property
+    def press(self) -> str:
+        """A press, told from all others; empty where nobody knows which button it was."""
+        return "" if self.under is None else f"{self.under}.{self.do}.{self.text}"
+
 
 ANYWHERE = frozenset(
     {
@@ -108,6 +116,18 @@ ANYWHERE = frozenset(
 """What a button does wherever the learner is by then, as long as it is the same run."""
 
 _COMMAND = re.compile(r"/\s*([a-z]\w*)(?:@\w+)?(?![^\s.,!?])", re.IGNORECASE)
+ONCE = frozenset({Do.HINT, Do.SHOW, Do.PIECES, Do.KEEP})
+"""What a button does once for each message it is shown under, however often it is pressed."""
+
+REPEATED = frozenset({Do.TRAIN})
+"""What is pressed as often as one likes."""
+
+MOST_PRESSES = 16
+"""So many are remembered; no ladder has more rungs."""
+
+ACTING = ONCE | {Do.ANSWER, Do.PICK, Do.NEXT, Do.YES, Do.NO}
+"""What words may do to a step, and only to one that their writer has seen."""
+
 _NUMBER = re.compile(r"(?<![\w.])\d*[.,]?\d+(?![\w])")
 
 COMMANDS: dict[str, Do] = {
@@ -151,6 +171,8 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
             if state.hour_asked and (answer := _hour(text, state, mode, place, book)):
                 return Intent(Do.HOUR, answer, message)
             intent = _said(text, message, mode, place, book)
+            if event.early and not edited and intent.do in ACTING and _in_hand(text, mode):
+                return Intent(Do.UNSEEN, text, message)
             if intent.do is Do.STATS and not event.owner:
                 return replace(intent, do=Do.UNKNOWN_COMMAND)
             if state.awaiting and intent.do is Do.ANSWER and _like_a_network(text):
@@ -186,8 +208,13 @@ def _hour(text: str, state: State, mode: Mode, place: Place | None, book: Book) 
     numbers = place is not None and mode is Mode.CARD and place.section.free
     bare = mode in (Mode.NEW, Mode.CARD, Mode.OFFER, Mode.DONE) and not numbers
     if place is not None and mode is Mode.CHOICE:
-        bare = not number_offered(_plain(text), place, book)
+        bare = not number_offered(words_of(text), place, book)
     return answer_in(text, state.hour_asked, book.chat.hour_words, bare=bare)
+
+
+def _in_hand(text: str, mode: Mode) -> bool:
+    """Whether a text that is no command is about something asked."""
+    return mode not in (Mode.NEW, Mode.DONE) and _COMMAND.match(plain(text)[0].strip()) is None
 
 
 def _pressed(data: str, callback: str, under: int | None, state: State) -> Intent:
@@ -203,7 +230,25 @@ def _pressed(data: str, callback: str, under: int | None, state: State) -> Inten
         do = Do.STALE
     if do is Do.STALE:
         argument = ""
-    return Intent(do, argument, callback=callback, under=under)
+    intent = Intent(do, argument, callback=callback, under=under)
+    if intent.press in state.pressed:
+        return Intent(Do.AGAIN, do, callback=callback, under=under)
+    return intent
+
+
+def pressed_after(before: State, intent: Intent, after: State) -> tuple[str, ...]:
+    """The presses that would do nothing new after a turn.
+
+    A button that goes on climbing is used up at its step; of all others only the very last press is
+    remembered: what it brought is the newest message.
+    """
+    if intent.do in (Do.AGAIN, Do.STALE):
+        return after.pressed
+    kept = [press for press in after.pressed if press.split(".")[1] in ONCE]
+    stays = (after.run, after.step) == (before.run, before.step)
+    if intent.press and intent.do not in REPEATED and (stays or intent.do in ANYWHERE):
+        kept.append(intent.press)
+    return tuple(kept[-MOST_PRESSES:])
 
 
 _DO = {do.value: do for do in Do}
@@ -220,28 +265,31 @@ def _said(text: str, message: int, mode: Mode, place: Place | None, book: Book) 
             do, rest = Do.LESSONS, rest.removeprefix("lesson_")
         with_rest = do in (Do.NETWORK, Do.REMIND, Do.LESSONS)
         return Intent(do, rest if with_rest else typed, message)
-    words = _plain(text)
     choosing = place if mode is Mode.CHOICE else None
-    if choosing and (option := named(words, choosing, book)) is not None:
-        return Intent(Do.PICK, option, message)
-    for name, phrases in book.chat.intents.items():
-        if words in phrases:
-            return Intent(Do(name), words, message)
-    if choosing and (option := picked(words, choosing, book)) is not None:
-        return Intent(Do.PICK, option, message)
-    if _NUMBER.fullmatch(words):
-        return Intent(Do.ANSWER, text, message)
-    if (term := _asked_about(words, book)) is not None:
+    words = words_of(text)
+    quiet = words_of(without_noise(text, book.chat.heard))
+    for said in dict.fromkeys((words, quiet, quiet.rstrip("? ") or quiet)):
+        if choosing and (option := named(said, choosing, book)) is not None:
+            return Intent(Do.PICK, option, message)
+        if (wish := _wish(said, book)) is not None:
+            return Intent(wish, said, message)
+
+    asking = asks(quiet, book.chat, *option_tests(choosing, book))
+    if not asking:
+        if choosing and (option := picked(text, choosing, book)) is not None:
+            return Intent(Do.PICK, option, message)
+        if _NUMBER.fullmatch(quiet) if choosing else _NUMBER.search(quiet):
+            return Intent(Do.ANSWER, number_in(text, book.chat.heard), message)
+    if (term := _asked_about(quiet, book)) is not None:
         return Intent(Do.TERM, term, message)
-    if _is_question(words, book):
+    if asking or quiet.endswith("?"):
         return Intent(Do.QUESTION, text, message)
-    return Intent(Do.ANSWER, text, message)
+    return Intent(Do.ANSWER, number_in(text, book.chat.heard), message)
 
 
-def _plain(text: str) -> str:
-    """Words as they are compared: lower case, single spaces, no punctuation at the end."""
-    words = " ".join(plain(text)[0].casefold().split())
-    return words.rstrip(".!…,").removesuffix(" please") or words
+def _wish(words: str, book: Book) -> Do | None:
+    """What some plain words mean wherever they are said."""
+    return next((Do(do) for do, phrases in book.chat.intents.items() if words in phrases), None)
 
 
 def _like_a_network(text: str) -> bool:
@@ -250,14 +298,6 @@ def _like_a_network(text: str) -> bool:
     return (bool(words) and words[0].startswith("{")) or any(
         activation in words for activation in ACTIVATIONS
     )
-
-
-def _is_question(words: str, book: Book) -> bool:
-    """Whether it is a question in words: it opens like one, or is all words before its "?"."""
-    if _NUMBER.search(words):
-        return False
-    opening = words.split(" ", 1)[0].rstrip("?")
-    return opening in book.chat.question_words or (words.endswith("?") and len(words) > 1)
 
 
 def _asked_about(words: str, book: Book) -> str | None:

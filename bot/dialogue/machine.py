@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue.asides import words_under
 from bot.dialogue.course import report
-from bot.dialogue.effects import AnswerPress, Effect, Forget, React, Report, Say, Show, Turn
+from bot.dialogue.effects import AnswerPress, Asks, Effect, Forget, React, Report, Say, Show, Turn
 from bot.dialogue.events import Event, InGroup
-from bot.dialogue.intents import COMMANDS, Do, intent_of
+from bot.dialogue.intents import COMMANDS, Do, intent_of, pressed_after
 from bot.dialogue.lessons import book_for
 from bot.dialogue.modes import Mode, mode_of, place_of
 from bot.dialogue.pictures import rehearsed
@@ -79,7 +80,7 @@ class Machine:
         if mode is Mode.CONFIRM and intent.do in UNCONFIRMED:
             before = before.but(confirming=None)
             mode = mode_of(before, book.lesson)
-        if before.hour_asked and intent.do is not Do.HOUR:  # that question lapses
+        if before.hour_asked and intent.do not in (Do.HOUR, Do.AGAIN):  # that question lapses
             before = before.but(hour_asked="")
         if before.cut is not None and intent.do is not Do.CUT:
             before = before.but(cut=None)
@@ -111,6 +112,21 @@ def _unknown(book: Book, place: str, allowed: Iterable[str]) -> Problem:
     return Problem(f"{book.language}/chat.toml", place, rule)
 
 
+def _is_asked(before: State, after: State) -> bool:
+    """Whether a turn asks something that was not asked before it: a step, a piece, a yes or no."""
+    if after.confirming is not None:
+        return after.confirming is not before.confirming
+    return bool(after.step) and _asked(before) != _asked(after)
+
+
+def _asked(state: State) -> tuple[object, ...]:
+    return state.lesson, state.run, state.step, state.piece
+
+
+def _asking(effect: Effect, asks: Asks) -> Effect:
+    return replace(effect, asks=asks) if isinstance(effect, Say | Show) else effect
+
+
 def _turn(moment: Moment, reply: Reply) -> Turn:
     effects: list[Effect] = []
     intent = moment.intent
@@ -126,8 +142,12 @@ def _turn(moment: Moment, reply: Reply) -> Turn:
     if reply.html:
         effects.append(Say(reply.html, reply.keyboard, reply.placeholder))
     effects += [picture for picture in reply.pictures if picture.buttons]
+    if asks := reply.asks or (Asks.ANEW if _is_asked(moment.state, reply.state) else None):
+        effects[-1:] = [_asking(effect, asks) for effect in effects[-1:]]
     if reply.reaction and intent.message is not None:
         effects.append(React(intent.message, reply.reaction))
     state = reply.state
+    if (pressed := pressed_after(moment.state, intent, state)) != state.pressed:
+        state = state.but(pressed=pressed)
     blank = reply.forget or (not state.step and state == State(state.lesson))
     return Turn(None if blank else state.to_json(), tuple(effects), reply.attempts)

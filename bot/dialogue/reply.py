@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.dialogue.buttons import Keyboard
-from bot.dialogue.effects import Attempt, Export, Remind, Report, Show
+from bot.dialogue.effects import Asks, Attempt, Export, Remind, Report, Show
 from bot.dialogue.intents import Intent
 from bot.dialogue.modes import Mode, mode_of, place_of
 from bot.dialogue.pictures import learning, question_with_diagram
@@ -77,6 +77,8 @@ class Reply:
     looked_up: Export | Report | None = None
     """What the shells look up when they send it; it goes out first."""
     forget: bool = False
+    asks: Asks | None = None
+    """Said where the present step is asked once more of who had not seen it."""
 
 
 def asking(moment: Moment, state: State, *before: str, opening: bool = True) -> Reply:

@@ -49,6 +49,8 @@ class State:
     """The last wrong answer at this step, as typed."""
     made: tuple[str, ...] = ()
     """The mistakes named at this step so far."""
+    pressed: tuple[str, ...] = ()
+    """The presses that would do nothing new if they came again: `intents.Intent.press` each."""
     answered: int | None = None
     """The learner's message last judged at this step: editing it is a new try."""
     piece: int | None = None
@@ -163,7 +165,8 @@ class State:
     @classmethod
     def _of(cls, data: Mapping[str, Any]) -> State:
         known = {name: data[name] for name in _PLAIN if name in data}
-        known["made"] = tuple(known.get("made", ()))
+        for name in ("made", "pressed"):
+            known[name] = tuple(known.get(name, ()))
         if known.get("confirming"):
             known["confirming"] = Confirming(known["confirming"])
         records = Records(data.get("records", {}))

@@ -36,6 +36,7 @@ from bot.dialogue import (
     progressing,
     reminding,
     shelf,
+    unseen,
     watching,
 )
 from bot.dialogue.intents import Do
@@ -161,6 +162,8 @@ ANYWHERE: dict[Do, Handler] = {
     Do.EDITED_PAST: asides.edited_past,
     Do.OTHER: asides.other,
     Do.CUT: asides.cut,
+    Do.UNSEEN: unseen.unseen,
+    Do.AGAIN: asides.again,
     Do.STALE: asides.stale,
     Do.GROUP: asides.group,
     Do.BLOCKED: asides.nothing,

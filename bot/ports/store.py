@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.dialogue.effects import Attempt, Remind
+from bot.dialogue.effects import Asks, Attempt, Remind, Say, Show
 from bot.ports.course import Course
 from bot.ports.messenger import Sendable
 
@@ -30,12 +30,27 @@ class Saved:
     state: str | None = None
     version: int = 0
     """Grows by one with every turn; 0 when nothing is stored."""
+    asked: int | None = None
+    """The platform's id of the message that asked the present step; None where it is not known.
+
+    Where it is that of an earlier step's, what came before it came before the present step too.
+    """
 
     def after(self, done: Done) -> Saved:
         """What is stored once a turn that started from here is."""
         if done.forget or done.state is None:
             return Saved()
-        return Saved(done.state, self.version + 1)
+        return Saved(done.state, self.version + 1, self.asked)
+
+    def arrived(self, replies: Iterable[Outgoing]) -> Saved:
+        """What is stored once these have arrived."""
+        asked = self.asked
+        for one in replies:
+            if one.asks is None or one.message is None:
+                continue
+            if one.asks is Asks.ANEW or asked is None or one.message < asked:
+                asked = one.message
+        return self if asked == self.asked else replace(self, asked=asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,16 @@ class Outgoing:
     effect: Sendable
     unknown: bool = False
     """Whether it was sent before and nobody knows whether it arrived."""
+    message: int | None = None
+    """The platform's id of the message it became, once it has arrived."""
+
+    @property
+    def asks(self) -> Asks | None:
+        """Whether a step is asked with it.
+
+        The outbox does not hold it: who can tell, of a reply left over, whether it was seen before?
+        """
+        return self.effect.asks if isinstance(self.effect, Say | Show) else None
 
     @property
     def unasked(self) -> bool:
@@ -183,7 +208,7 @@ class Store(Protocol):
         ...
 
     async def sent(self, replies: Collection[Outgoing]) -> None:
-        """These need no more care: they arrived, or never will."""
+        """These need no more care: they arrived, or never will. See `Saved.arrived`."""
         ...
 
     async def unsure(self, reply: Outgoing) -> None:

@@ -23,6 +23,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from functools import partial
 
 from bot.dialogue.effects import Say
@@ -78,12 +79,17 @@ class Delivery:
         self._pictures = asyncio.Semaphore(PICTURES)
         self._first_wait_s = first_wait_s
 
-    async def deliver(self, replies: Sequence[Outgoing], extras: Iterable[Performed] = ()) -> None:
+    async def deliver(
+        self, replies: Sequence[Outgoing], extras: Iterable[Performed] = ()
+    ) -> list[Outgoing]:
         """Sends one chat's replies.
 
         Args:
             replies: rows of the outbox, all of one chat.
             extras: effects that are not in the outbox, because nothing is lost with them.
+
+        Returns:
+            Those that became messages, with their ids.
         """
         chat = replies[0].chat if replies else 0
         harmless = [reply for reply in replies if not isinstance(reply.effect, Message)]
@@ -94,18 +100,20 @@ class Delivery:
         beside = [asyncio.create_task(self._attempt(chat, effect)) for effect in effects]
         if beside:
             await asyncio.sleep(0)  # they start first: a press is answered before anything is said
-        done = list(harmless)
+        done, arrived = list(harmless), list[Outgoing]()
         try:
             for reply in replies:
                 if isinstance(reply.effect, Message):
                     if reply.unasked and not await self._first_time(reply):
                         done.append(reply)
-                    elif not await self._say(reply, reply.effect):
+                    elif (sent := await self._say(reply, reply.effect)) is None:
                         done += [reply] if reply.unknown else []
-                    elif reply is replies[-1] and all(task.done() for task in beside):
-                        done.append(reply)  # noted at once, with what went out beside it
                     else:
-                        await patiently(partial(self._store.sent, [reply]))
+                        arrived.append(sent)
+                        if reply is replies[-1] and all(task.done() for task in beside):
+                            done.append(sent)  # noted at once, with what went out beside it
+                        else:
+                            await patiently(partial(self._store.sent, [sent]))
         except UnreachableError:
             logger.info("a learner cannot be reached any more")
             await patiently(partial(self._store.block, chat))
@@ -118,6 +126,7 @@ class Delivery:
                 logger.error("an effect was not performed: %s", type(failed).__name__)
         if done:
             await patiently(partial(self._store.sent, done))
+        return arrived
 
     async def perform(self, chat: int, effects: Iterable[Performed]) -> None:
         """Performs effects that may fail without harm."""
@@ -131,8 +140,11 @@ class Delivery:
         except DeliveryError as error:
             logger.debug("%s was not performed: %s", type(effect).__name__, error)
 
-    async def _say(self, reply: Outgoing, message: Message) -> bool:
-        """Sends one message; false when nobody knows whether it arrived.
+    async def _say(self, reply: Outgoing, message: Message) -> Outgoing | None:
+        """Sends one message; None when nobody knows whether it arrived.
+
+        Returns:
+            The reply, with the message's id; without, where it was given up.
 
         Raises:
             UnreachableError: when the learner cannot be reached.
@@ -143,7 +155,7 @@ class Delivery:
             # The error's own text is left out: it may quote what was typed.
             name = type(error).__name__
             logger.error("the reply to update %s could not be made: %s", reply.update, name)
-            return True
+            return reply
         # A picture may have to be drawn first: it takes a slot of its own kind, so that text goes
         # out however many are waited for.
         slots = self._slots if isinstance(effect, Say) else self._pictures
@@ -152,7 +164,7 @@ class Delivery:
             pause_s = wait_s
             try:
                 async with slots:
-                    await self._messenger.perform(chat, effect, plain=plain)
+                    sent = await self._messenger.perform(chat, effect, plain=plain)
             except ThrottledError as error:
                 pause_s = error.seconds
             except NotSentError:
@@ -161,18 +173,20 @@ class Delivery:
                 wait_s = min(LONGEST_WAIT_S, wait_s * 2)
                 troubles += 1
                 if troubles == TROUBLE_TRIES:
-                    return await self._unsure(reply)
+                    await self._unsure(reply)
+                    return None
             except UnsureError:
-                return await self._unsure(reply)
+                await self._unsure(reply)
+                return None
             except MovedError as error:
                 chat, pause_s = error.chat, 0
             except RejectedError as error:
                 _log_rejected(reply, error)
                 if plain:
-                    return True
+                    return reply
                 plain, pause_s = True, 0
             else:
-                return True
+                return replace(reply, message=sent)
             if pause_s:
                 await asyncio.sleep(pause_s)
 
@@ -182,11 +196,10 @@ class Delivery:
             await patiently(partial(self._store.unsure, reply))
         return not reply.unknown
 
-    async def _unsure(self, reply: Outgoing) -> bool:
+    async def _unsure(self, reply: Outgoing) -> None:
         logger.warning("nobody knows whether the reply to update %s arrived", reply.update)
         if not reply.unknown:
             await patiently(partial(self._store.unsure, reply))
-        return False
 
 
 def _log_rejected(reply: Outgoing, error: RejectedError) -> None:

@@ -212,7 +212,9 @@ class Runtime:
             done, extras = await self._turn(chat, work)
         self._meter.turn(done.attempts, time.perf_counter() - began)
         if done.outgoing:
-            await self._delivery.deliver(done.outgoing, extras)
+            arrived = await self._delivery.deliver(done.outgoing, extras)
+            if (saved := self._saved.get(chat)) is not None:
+                self._saved[chat] = saved.arrived(arrived)
             self._meter.reply(time.perf_counter() - began)
         else:
             await self._delivery.perform(chat, extras)
@@ -229,6 +231,8 @@ class Runtime:
         for _ in range(STALE_TRIES):
             if saved is None:
                 saved = await patiently(lambda: self._store.load(chat))
+            if isinstance(event, Said):
+                event = replace(event, early=event.message < (saved.asked or event.message))
             turn = self._step(chat, saved, event)
             done, extras = self._done(chat, received, saved, turn)
             try:

@@ -25,6 +25,7 @@ def _collected(connection: Connection, bot: int, chat: int) -> dict[str, Any]:
     if row is not None:
         found["first_heard"], found["last_heard"] = _time(row.created_ms), _time(row.updated_ms)
         found["blocked_the_bot"], found["state"] = row.blocked, _opened(row.state)
+        found["message_that_asked_the_step"] = row.asked
     c = attempts.c
     mine = select(attempts).where(c.chat == chat).order_by(c.at_ms, c.id)
     found["answers"] = [

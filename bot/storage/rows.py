@@ -7,8 +7,11 @@ from typing import Any
 
 import orjson
 
-from bot.ports import Done
+from bot.dialogue.effects import Asks
+from bot.ports import Done, Outgoing
 from bot.storage import codec
+
+_LEAST = -(2**63)
 
 
 def milliseconds(moment: datetime) -> int:
@@ -65,6 +68,12 @@ def attempt_rows(done: Done) -> list[dict[str, Any]]:
         }
         for one in done.attempts
     ]
+
+
+def asked_row(reply: Outgoing) -> dict[str, Any]:
+    """Which message asked a chat's step; an earlier one of the same step's stays."""
+    below = _LEAST if reply.asks is Asks.ANEW else reply.message
+    return {"b_chat": reply.chat, "b_message": reply.message, "b_below": below}
 
 
 def reply_rows(done: Done) -> list[dict[str, Any]]:

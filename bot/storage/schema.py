@@ -2,7 +2,8 @@
 
 - `inbox`: every update, stored before it is acknowledged. Once handled only its id stays (so that a
   duplicate is recognised); its content and chat go.
-- `learners`: one row per chat: the dialogue's state, as JSON.
+- `learners`: one row per chat: the dialogue's state, as JSON; `asked` is the message that asked
+  the present step.
 - `attempts`: every answer given.
 - `outbox`: replies not known to have arrived. A row goes when its reply has arrived.
 - `reminders`: when a chat wants to be reminded. A row goes when its time has come.
@@ -30,7 +31,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION: Final = "0004"
+REVISION: Final = "0005"
 """The newest migration; a database that is there needs no migrating."""
 
 metadata = MetaData()
@@ -69,6 +70,7 @@ learners = Table(
     Column("blocked", Boolean, nullable=False),
     Column("created_ms", BigInteger, nullable=False),
     Column("updated_ms", BigInteger, nullable=False),
+    Column("asked", BigInteger),
 )
 
 attempts = Table(

@@ -17,6 +17,7 @@ from sqlalchemy import (
     delete,
     func,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -34,7 +35,7 @@ R = TypeVar("R")
 TIDIED = 500
 """How many old ids go at once: no turn waits for more."""
 
-_load = select(learners.c.chat, learners.c.state, learners.c.version).where(
+_load = select(learners.c.chat, learners.c.state, learners.c.version, learners.c.asked).where(
     learners.c.chat.in_(bindparam("chats", expanding=True))
 )
 _update_learner = Prebuilt(
@@ -51,6 +52,15 @@ _drop_learner = Prebuilt(
     delete(learners).where(
         learners.c.chat == bindparam("b_chat"), learners.c.version == bindparam("b_version")
     )
+)
+_asked = learners.c.asked
+_note_asked = Prebuilt(
+    update(learners)
+    .where(
+        learners.c.chat == bindparam("b_chat"),
+        or_(_asked.is_(None), _asked > bindparam("b_below")),
+    )
+    .values(asked=bindparam("b_message"))
 )
 _add_attempts = inserting(attempts, "id")
 _add_replies = inserting(outbox)
@@ -84,11 +94,11 @@ def run_batch(connection: Connection, claims: Claims, batch: Sequence[ask.Reques
     )
     new = _receive(connection, claims, receives)
     heard = {one.chat for request in receives for one in request.updates if one.update in new}
-    saved = _load_all(connection, heard | {request.chat for request in all_of(ask.Load)})
     _commit(connection, claims, [request.done for request in all_of(ask.Commit)])
     handled = [one for request in all_of(ask.Handled) for one in request.updates]
     claims.handle(connection, handled, mine=False)
     _sent(connection, bot, [one for request in all_of(ask.Sent) for one in request.replies])
+    saved = _load_all(connection, heard | {request.chat for request in all_of(ask.Load)})
     waiting = claims.take_waiting(connection, done_with)
 
     def answer(request: ask.Request) -> object:
@@ -180,7 +190,7 @@ def _load_all(connection: Connection, chats: Collection[int]) -> dict[int, Saved
     if not chats:
         return {}
     rows = connection.execute(_load, {"chats": list(chats)})
-    return {chat: Saved(state, version) for chat, state, version in rows}
+    return {chat: Saved(state, version, asked) for chat, state, version, asked in rows}
 
 
 def _commit(connection: Connection, claims: Claims, turns: list[Done]) -> None:
@@ -216,6 +226,7 @@ def _sent(connection: Connection, bot: int, replies: list[Outgoing]) -> None:
         connection,
         [{"b_bot": bot, "b_update": one.update, "b_position": one.position} for one in replies],
     )
+    _note_asked(connection, [rows.asked_row(one) for one in replies if one.asks and one.message])
 
 
 def _block(connection: Connection, bot: int, chat: int) -> None:

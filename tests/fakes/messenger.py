@@ -19,6 +19,8 @@ class FakeMessenger:
         """The same with failed ones, and whether it was asked for in plain text."""
         self.failures: defaultdict[int, deque[DeliveryError | None]] = defaultdict(deque)
         """What comes of a chat's next messages; None lets one pass."""
+        self.first = 1
+        """The id of the first message; every one after has the next."""
         self.closed: dict[int, asyncio.Event] = {}
         """Chats whose messages take until the event is set."""
 
@@ -34,7 +36,7 @@ class FakeMessenger:
         if failure is not None:
             raise failure
         self.performed.append((chat, effect))
-        return len(self.performed)
+        return self.first + len(self.performed) - 1
 
     def said(self, chat: int) -> list[str]:
         """What a chat has read."""

@@ -83,14 +83,15 @@ class MemoryStore:
             raise self.failures.pop(0)
         if self.inbox.get(done.update, done) is None:
             raise TakenError
-        if self.states.get(done.chat, Saved()).version != done.version:
+        before = self.states.get(done.chat, Saved())
+        if before.version != done.version:
             raise StaleError
         if done.forget:
             await self._forget(done.chat)
         else:
             self.states.pop(done.chat, None)
             if done.state is not None:
-                self.states[done.chat] = Saved(done.state, done.version + 1)
+                self.states[done.chat] = before.after(done)
             self.attempts += [(done.chat, one) for one in done.attempts]
         if done.remind is not None:
             self.reminders.pop(done.chat, None)
@@ -108,6 +109,8 @@ class MemoryStore:
         """See `bot.ports.Store`."""
         for one in replies:
             self.outbox.pop((one.update, one.position), None)
+            if one.chat in self.states:
+                self.states[one.chat] = self.states[one.chat].arrived([one])
 
     async def unsure(self, reply: Outgoing) -> None:
         """See `bot.ports.Store`."""

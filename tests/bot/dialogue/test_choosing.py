@@ -13,7 +13,8 @@ from bot.dialogue.machine import Machine
 from bot.dialogue.modes import Mode, place_of
 from bot.dialogue.state import State
 from content.loader import load
-from content.models import ChoiceStep
+from content.models import ChoiceStep, DirectionStep
+from tests.bot.dialogue.choice_cases import ASKED, CASES, POINTED, SHRUGGED
 
 BOOK = load()
 MACHINE = Machine(BOOK)
@@ -151,3 +152,43 @@ def test_lower_than_it_should_be_is_too_low() -> None:
     assert picked(LOW_OR_HIGH, "it is higher than the target") == too("high")
     assert picked(LOW_OR_HIGH, "it should be lower") is None
     assert picked(LOW_OR_HIGH, "the target is higher than it") is None
+
+
+EVERY = [
+    (choice, meaning, typed)
+    for choice, meanings in CASES.items()
+    for meaning, texts in meanings.items()
+    for typed in texts
+]
+
+
+def test_every_choice_of_both_lessons_has_its_cases() -> None:
+    """A new choice comes with what learners type there."""
+    choices = [
+        f"{lesson} {place.id}"
+        for lesson in ("bn", "greenhouse")
+        for place in BOOK.with_lesson(lesson).lesson.places
+        if isinstance(place.step, ChoiceStep | DirectionStep)
+    ]
+    assert sorted(choices) == sorted(CASES)
+
+
+@pytest.mark.parametrize(("choice", "meaning", "typed"), EVERY)
+def test_what_is_typed_at_a_choice_is_taken_as_it_was_meant(
+    choice: str, meaning: str, typed: str
+) -> None:
+    """An option is picked, a question answered, a shrug helped; all else costs nothing."""
+    lesson, step = choice.split()
+    turn = MACHINE.step(State(lesson, step).to_json(), Said(typed, 1), NOW)
+    book, state = BOOK.with_lesson(lesson), State(lesson, step)
+    intent = intent_of(Said(typed, 1), state, Mode.CHOICE, place_of(state, book.lesson), book)
+    if meaning in (ASKED, SHRUGGED, POINTED):
+        assert turn.attempts == ()
+        assert State.from_json(turn.state or "").tries == 0
+        assert any(said.buttons for said in turn.effects if isinstance(said, Say))
+        asked = (Do.QUESTION, Do.TERM)
+        means = {ASKED: asked, SHRUGGED: (Do.HINT,), POINTED: (Do.ANSWER, Do.YES, Do.TERM)}
+        assert intent.do in means[meaning]
+    else:
+        assert (intent.do, intent.text) == (Do.PICK, meaning)
+        assert len(turn.attempts) == 1

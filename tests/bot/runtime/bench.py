@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.dialogue.events import Event, Said
-from bot.ports import RawUpdate, Received
+from bot.ports import Dialogue, RawUpdate, Received
 from bot.runtime import Runtime
 from bot.runtime.lookup import Reporter
 from tests.fakes.clock import FakeClock
@@ -22,9 +22,11 @@ class Bench:
         store: MemoryStore | None = None,
         owner: int | None = None,
         report: Reporter | None = None,
+        dialogue: Dialogue | None = None,
     ) -> None:
         self.store = store or MemoryStore()
         self.clock = FakeClock()
+        self._dialogue = dialogue or EchoDialogue()
         self._owner, self._report = owner, report
         self.restart()
         self._next = 100 * len(self.store.inbox)
@@ -33,7 +35,7 @@ class Bench:
         """The same bot after a crash, on a platform that remembers nothing of it."""
         self.messenger = FakeMessenger()
         self.runtime = Runtime(
-            EchoDialogue(),
+            self._dialogue,
             self.store,
             self.messenger,
             self.clock,

@@ -1,0 +1,138 @@
+"""What stands around the meaning of a text, and whether it asks.
+
+"lol", "I guess" and a doubtful "?" change nothing about a number or an option. A question is no
+answer, whatever words stand in it: `asks` tells them apart. The words themselves are a language's
+own (`heard` in `chat.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import TypeAlias
+
+from content.models import ChatFile, HeardWords
+from engine.reading.characters import plain
+
+_CLAUSE = re.compile(r"(?:[;:!?…\n]|[.,](?=\s|$))+\s*")
+_LETTERS = re.compile(r"(?<![\w.])[^\W\d_]+(?![\w])")
+_SIGNS = "➕➖➗✖✕✗✘"
+"""Pictures that are read as arithmetic, or as a word."""
+Test: TypeAlias = Callable[[str], bool]
+_JOINERS = "\u200d\ufe0e\ufe0f"
+
+
+def words_of(text: str) -> str:
+    """Words as they are compared: lower case, single spaces, no punctuation at the end."""
+    words = " ".join(plain(text)[0].casefold().split())
+    return words.rstrip(".!…,").removesuffix(" please") or words
+
+
+def without_noise(text: str, heard: HeardWords) -> str:
+    """A text without laughter and pictures but for signs; as it was where it was nothing else."""
+    quiet = text
+    if not text.isascii():
+        quiet = "".join(" " if _is_picture(one) else one for one in text)
+    quiet = _noise(heard.noise).sub(" ", quiet)
+    return quiet.strip() or text if quiet != text else text
+
+
+def without_doubt(words: str, heard: HeardWords) -> str:
+    """Words without what says that they are only thought, tried or hoped."""
+    words = _anywhere(heard.hedges).sub(" ", words)
+    before = ""
+    while before != words:
+        before = words
+        words = _opening((*heard.fillers, *heard.guesses, *heard.modals)).sub("", words.strip(" ,"))
+        words = _ending(heard.tags).sub("", words.rstrip("?!., "))
+    return " ".join(words.split())
+
+
+def number_in(text: str, heard: HeardWords) -> str:
+    """The answer in a text with a number, without noise, and without doubt where it is all else."""
+    quiet = without_noise(text, heard)
+    if not _LETTERS.search(quiet):
+        return quiet
+    words = words_of(quiet)
+    core = without_doubt(words, heard)
+    bare = any(map(str.isdigit, core)) and not any(map(str.isalpha, core))
+    if bare and core in words and "\n" not in text.strip():
+        return core
+    said, tags = _ending(heard.tags).subn("", quiet.rstrip("?!. "))
+    return said if tags and said[-1:].isdigit() else quiet
+
+
+def asks(words: str, chat: ChatFile, option: Test, verbatim: Test) -> bool:
+    """Whether some words are a question, whose words pick and answer nothing.
+
+    Args:
+        words: as compared.
+        chat: the language's words.
+        option: whether some words are an option, and nothing else.
+        verbatim: whether they are just what is said for one.
+    """
+    heard = chat.heard
+    clauses = [clause for clause in _CLAUSE.split(words) if clause]
+    if not _LETTERS.search(words):
+        return False
+    first = without_doubt(clauses[0], heard)
+    if len(clauses) > 1 and (_is_number(first, heard) or option(first)):
+        return False
+    if _anywhere(heard.asks).search(words):
+        return True
+    return any(_opens(clause, chat, option, verbatim) for clause in clauses)
+
+
+def _opens(clause: str, chat: ChatFile, option: Test, verbatim: Test) -> bool:
+    """Whether a clause opens like a question, and not like a guess: "is it 0.3?"."""
+    heard = chat.heard
+    clause = _opening(heard.fillers).sub("", clause)
+    opening, _, rest = clause.partition(" ")
+    if re.split("['?]", opening)[0] not in chat.question_words:
+        return False
+    guess = _opening(heard.guesses).match(clause)
+    if not guess and opening not in heard.modals:
+        return True
+    said = without_doubt(clause[guess.end() :] if guess else rest, heard)
+    return not (_is_number(said, heard) or (option if guess else verbatim)(said))
+
+
+def _is_number(words: str, heard: HeardWords) -> bool:
+    """Whether some words are a number or working, and nothing else."""
+    letters = _LETTERS.findall(words)
+    return any(map(str.isdigit, words)) and all(one in heard.small for one in letters)
+
+
+def _is_picture(one: str) -> bool:
+    return one in _JOINERS or (
+        ord(one) >= 0x2600 and one not in _SIGNS and unicodedata.category(one) in ("So", "Sk")
+    )
+
+
+def _either(phrases: Iterable[str]) -> str:
+    return "|".join(re.escape(one) for one in sorted(phrases, key=len, reverse=True))
+
+
+@lru_cache
+def _anywhere(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_either(phrases)})(?!\w)")
+
+
+@lru_cache
+def _opening(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\A(?:(?:{_either(phrases)})(?!\w)[\s,]*)+")
+
+
+@lru_cache
+def _ending(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"[\s,]+(?:{_either(phrases)})$", re.IGNORECASE)
+
+
+@lru_cache
+def _noise(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Each with its letters and itself as often as one likes: "hahaha", "looool"; a face alone."""
+    long = "|".join("".join(f"{re.escape(c)}+" for c in one) for one in words if one.isalpha())
+    faces = _either(one for one in words if not one.isalpha())
+    return re.compile(rf"(?<!\w)(?:{long})+(?!\w)|(?<!\S)(?:{faces})(?!\S)", re.IGNORECASE)
