@@ -1,0 +1,238 @@
+"""The plain numbers of a step: what each id is, and between what values a learner may hold it."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, cached_property
+
+from tests.truth.network import Case
+from tests.truth.page import Bounds
+from tests.truth.tree import Node, add, has_work, names, number, replaced, value, walk
+
+Paths = tuple[Mapping[str, float], ...]
+"""The same numbers as several learners hold them, each rounding in one way."""
+
+CONSTANTS = (1.0, 2.0, 4.0, 0.5, 0.25, 0.0)
+"""Numbers that belong to the formulas of a step themselves."""
+
+
+class Numbers:
+    """The numbers of one network and example.
+
+    Args:
+        case: the network and the example.
+        places: how many decimals are asked for.
+    """
+
+    def __init__(self, case: Case, places: Mapping[str, int]) -> None:
+        self.case, self.places = case, dict(places)
+
+    def _paths(self, own: Mapping[str, float]) -> Paths:
+        found = [self.case.values(own=own), self.case.values(own=own, pencil=True)]
+        for extra, pencil in itertools.product(range(5), (False, True)):
+
+            def rounded(worth: float, id_: str, extra: int = extra) -> float:
+                exact = Decimal(repr(worth))
+                if exact == round(exact, 4):
+                    return worth
+                step = Decimal(1).scaleb(-self.places.get(id_, 3) - extra)
+                return float(exact.quantize(step, ROUND_HALF_UP))
+
+            found.append(self.case.values(rounded, own, pencil=pencil))
+        return tuple(found)
+
+    @cached_property
+    def right_paths(self) -> Paths:
+        return self._paths({})
+
+    def at(self, quantity: str, own: Mapping[str, float]) -> Facts:
+        """The numbers at one step, for a learner with these values of their own."""
+        return Facts(self, quantity, self.right_paths, self._paths(own) if own else ())
+
+
+class Facts:
+    """The numbers that one answer is judged by."""
+
+    def __init__(self, numbers: Numbers, quantity: str, right: Paths, own: Paths) -> None:
+        self.case, self.places = numbers.case, numbers.places
+        self.step = numbers.case.steps[quantity]
+        self.right, self.own = right, own
+        self.exact = right[0]
+
+    @property
+    def paths(self) -> Paths:
+        return (*self.right, *self.own)
+
+    def span(self, id_: str) -> Bounds:
+        """Between what values a learner may hold an id."""
+        held = [path[id_] for path in self.paths]
+        return min(held), max(held)
+
+    def worth(self, tree: Node) -> list[float]:
+        """What a tree of ids comes to on each path."""
+        return [value(tree, path) for path in self.paths]
+
+    def is_id(self, node: Node, id_: str) -> int:
+        """1 if a written number or name is an id's value, −1 if it is minus it, else 0."""
+        if node.op == "name":
+            return int(node.text == id_)
+        if node.op == "neg":
+            return -self.is_id(node.parts[0], id_)
+        if node.op != "number":
+            return 0
+        for sign in (1, -1):
+            if self._near(sign * node.value, node, id_):
+                return sign
+        return 0
+
+    def _near(self, worth: float, node: Node, id_: str) -> bool:
+        if id_ in self.case.given:
+            return abs(worth - self.case.given[id_]) < 1e-9
+        if any(abs(worth - path[id_]) < 1e-9 for path in self.paths):
+            return True
+        text = node.text.lstrip("-").replace(".", "").lstrip("0")
+        fine = node.decimals >= self.places.get(id_, 3) or len(text) >= 3
+        return fine and close(worth, node.decimals, [path[id_] for path in self.paths])
+
+    def is_value(self, node: Node, tree: Node) -> int:
+        """The same for a tree of ids: whether a written number is what it comes to."""
+        if node.op == "neg" and not has_work(node):
+            return -self.is_value(node.parts[0], tree)
+        if node.op != "number":
+            return 0
+        worths = self.worth(tree)
+        text = node.text.lstrip("-").replace(".", "").lstrip("0")
+        for sign in (1, -1):
+            if any(abs(sign * node.value - worth) < 1e-9 for worth in worths):
+                return sign
+            if len(text) >= 2 and close(sign * node.value, node.decimals, worths):
+                return sign
+        return 0
+
+    @cached_property
+    def formulas(self) -> list[Node]:
+        """The right trees of the step: as taught, and as it may be written with these numbers."""
+        tree = self._fixed(self.step.tree)
+        found = [tree]
+        if tree.op == "sigmoid":
+            half, four = number(0.5, "0.5"), number(4.0, "4")
+            one, minus_z = number(1.0, "1"), Node("neg", (tree.parts[0],))
+            found.append(add(half, Node("/", (tree.parts[0], four))))
+            found.append(Node("/", (one, add(one, Node("exp", (minus_z,))))))
+        return found
+
+    def _fixed(self, node: Node) -> Node:
+        """Slopes of ReLU as 1 or 0, and given numbers that are 0 or 1 as such."""
+        if node.op == "gate":
+            return number(value(node, self.exact))
+        if node.op == "name" and self.exact[node.text] in (0.0, 1.0) and node.text in self.case.given:
+            return number(self.exact[node.text])
+        return Node(node.op, tuple(self._fixed(p) for p in node.parts), node.value, node.text)
+
+    @cached_property
+    def parts(self) -> list[Node]:
+        """Every part of the right trees: also two of three terms or factors."""
+        found: list[Node] = []
+        for formula in self.formulas:
+            for node in walk(formula):
+                found.append(node)
+                for op in ("+", "*"):
+                    chain = _chain(node, op)
+                    for size in range(2, len(chain)):
+                        for some in itertools.combinations(chain, size):
+                            together = some[0]
+                            for part in some[1:]:
+                                together = Node(op, (together, part))
+                            found.append(together)
+        return found
+
+    def sets_up(self, tree: Node) -> str:
+        """`whole` where a tree of the page is joined as a formula is, `part` for a part, else empty.
+
+        Each number on the page is taken for any number of the step that it may be; two trees are
+        joined alike if they come to the same whatever those numbers are.
+        """
+        ids = names(self.step.tree)
+        places = [n for n in _leaves(tree)]
+        if len(places) > 8:
+            return ""
+        choices = [self._meanings(node, ids) for node in places]
+        count = 1
+        for choice in choices:
+            count *= max(1, len(choice))
+        if count > 3000 or not all(choices):
+            return ""
+        wholes = [_tries(f, self.exact) for f in self.formulas]
+        parts = [_tries(part, self.exact) for part in self.parts if has_work(part)]
+        best = ""
+        for meaning in itertools.product(*choices):
+            mine = _tries(_put(tree, iter(meaning)), self.exact)
+            if any(_same(mine, whole) for whole in wholes):
+                return "whole"
+            if not best and any(_same(mine, p) or _same(mine, [-x for x in p]) for p in parts):
+                best = "part"
+        return best
+
+    def _meanings(self, node: Node, ids: list[str]) -> list[Node]:
+        if node.op == "name":
+            return [self._fixed(node)]
+        found: list[Node] = []
+        for id_ in ids:
+            if sign := self.is_id(node, id_):
+                found.append(self._fixed(Node("name", (), 0.0, id_)) if sign > 0 else Node("neg", (self._fixed(Node("name", (), 0.0, id_)),)))
+        for part in self.parts:
+            if has_work(part) and part not in found and (sign := self.is_value(node, part)):
+                found.append(part if sign > 0 else Node("neg", (part,)))
+        if node.value in CONSTANTS:
+            found.append(node)
+        return found
+
+
+def close(worth: float, decimals: int, among: list[float]) -> bool:
+    """Whether a number written with so many decimals is one of those, rounded half either way."""
+    give = 0.5 * 10.0**-decimals * (1 + 1e-6)
+    return any(abs(worth - one) <= give + 1e-12 for one in among if one == one)
+
+
+def _chain(node: Node, op: str) -> list[Node]:
+    if node.op == op:
+        return _chain(node.parts[0], op) + _chain(node.parts[1], op)
+    return [node]
+
+
+def _leaves(node: Node) -> list[Node]:
+    if node.op in ("number", "name"):
+        return [node]
+    return [leaf for part in node.parts for leaf in _leaves(part)]
+
+
+def _put(node: Node, meaning: itertools.chain[Node] | object) -> Node:
+    """The tree with its leaves replaced, from left to right."""
+    if node.op in ("number", "name"):
+        return next(meaning)  # type: ignore[call-overload,no-any-return]
+    return Node(node.op, tuple(_put(part, meaning) for part in node.parts), node.value, node.text)
+
+
+def _tries(tree: Node, exact: Mapping[str, float]) -> list[float]:
+    return [value(tree, point) for point in _points(tuple(sorted(exact)))]
+
+
+@cache
+def _points(ids: tuple[str, ...]) -> list[dict[str, float]]:
+    """Three draws of all numbers; sums are negative in one, so that ReLU is told from nothing."""
+    rng = random.Random(7)
+    found = []
+    for at in range(3):
+        signs = {id_: -1 if at == 1 and id_.endswith(".sum") else 1 for id_ in ids}
+        found.append({id_: signs[id_] * rng.uniform(0.3, 0.9) for id_ in ids})
+    return found
+
+
+def _same(mine: list[float], theirs: list[float]) -> bool:
+    return all(abs(a - b) < 1e-7 for a, b in zip(mine, theirs, strict=True))
+
+
+__all__ = ["Facts", "Numbers", "close", "replaced"]

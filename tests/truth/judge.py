@@ -1,0 +1,74 @@
+"""Is a sentence true of a page? The judge's verdict on the tutor's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.truth.claims import CLAIMS, Heard
+from tests.truth.facts import Numbers
+from tests.truth.learner import Worked
+from tests.truth.page import Page
+from tests.truth.sentences import Sentence, taken_apart
+from tests.truth.tree import NoExpression, names
+from tests.truth.tutor import Said
+
+
+@dataclass(frozen=True)
+class Falsehood:
+    """A sentence that is false of the page, with the reason."""
+
+    claim: str
+    why: str
+
+
+def falsehoods(worked: Worked, said: Said, numbers: Numbers) -> list[Falsehood]:
+    """What is false in what the tutor said to an answer.
+
+    Args:
+        worked: the answer.
+        said: what the tutor said.
+        numbers: of the network and example.
+    """
+    facts = numbers.at(worked.quantity, worked.own)
+    known = dict(worked.spoken)
+    try:
+        page = Page(worked.typed, known, facts.span)
+    except NoExpression:
+        return [Falsehood("page", "the judge cannot read the page")]
+    if said.verdict == "correct" and not said.sentence:
+        return _confirmed(page, worked, numbers)
+    if not said.sentence:
+        return []
+    ids = tuple(id_ for id_, _ in said.mistakes)
+    sentence = taken_apart(said.sentence, ids)
+    if sentence is None or sentence.key not in CLAIMS:
+        return [Falsehood("no claim", "the judge does not know this sentence")]
+    where = said.mistakes[0][1] if said.mistakes else ""
+    found = _judged(sentence, where, said.working, page, facts, known)
+    for part, (_, place) in zip(sentence.parts, said.mistakes, strict=False):
+        found += [
+            Falsehood(f"{sentence.key}: {one.claim}", one.why)
+            for one in _judged(part, place, (), page, facts, known, joint=True)
+        ]
+    return found
+
+
+def _judged(
+    sentence: Sentence, where: str, working: tuple[str, ...], page, facts, known, *, joint=False
+) -> list[Falsehood]:
+    heard = Heard(sentence, where, working, page, facts, known, joint)
+    return [
+        Falsehood(sentence.key, why) for claim in CLAIMS[sentence.key] for why in claim(heard)
+    ]
+
+
+def _confirmed(page: Page, worked: Worked, numbers: Numbers) -> list[Falsehood]:
+    """A weight that stays, or goes the wrong way, is no right new weight."""
+    step, result = worked.case.steps[worked.quantity], page.result
+    if step.kind != "updated" or result is None:
+        return []
+    values = worked.case.values(own=worked.own)
+    old, new = worked.case.given[names(step.tree)[0]], values[step.id]
+    if abs(new - old) > 1e-9 and (result.value - old) * (new - old) <= 0:
+        return [Falsehood("correct", "the weight did not move the way it should")]
+    return []
