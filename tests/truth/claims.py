@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tests.truth.facts import Facts, close
+from tests.truth.facts import Facts, Paths, close
 from tests.truth.network import back_terms, slope
-from tests.truth.page import Page, bounds
+from tests.truth.page import Page, bounds, shape
 from tests.truth.sentences import Sentence
 from tests.truth.tree import (
     Node,
@@ -89,15 +89,14 @@ class Heard:
 
 
 def _reached(
-    tree: Node, paths: object, worth: float, decimals: int, facts: Facts
+    tree: Node, paths: Paths, worth: float, decimals: int, facts: Facts
 ) -> bool:
     """Whether a tree comes to a number from values rounded in one way or another."""
     found = []
-    for path in paths:  # type: ignore[attr-defined]
+    for path in paths:
         found.append(value(tree, path))
-        for extra in (0, 1, 2):
-            places = facts.places[facts.step.id] + extra
-            found.append(_in_parts(tree, path, places))
+        found += [_in_parts(tree, path, facts.places[facts.step.id] + extra) for extra in range(3)]
+        found += [_in_parts(tree, path, places, every=True) for places in (3, 4)]
     found = [one for one in found if one == one]
     if not found:
         return False
@@ -107,14 +106,17 @@ def _reached(
     return any(_cut(one, decimals) == round(worth, decimals) for one in found)
 
 
-def _in_parts(tree: Node, path: object, places: int) -> float:
-    """The value with every product and power rounded on the way."""
+def _in_parts(
+    tree: Node, path: Mapping[str, float], places: int, *, every: bool = False
+) -> float:
+    """The value with every part rounded on the way, or all that have more than four decimals."""
     def of(node: Node) -> float:
         if not node.parts:
-            return value(node, path)  # type: ignore[arg-type]
+            return value(node, path)
         inner = Node(node.op, tuple(number(of(part)) for part in node.parts))
         worth = value(inner, {})
-        return worth if node is tree or abs(worth - round(worth, 4)) < 1e-12 else round(worth, places)
+        exact = not every and abs(worth - round(worth, 4)) < 1e-12
+        return worth if node is tree or exact else round(worth, places)
 
     return of(tree)
 
@@ -188,8 +190,9 @@ def added_rightly(heard: Heard, term: Node) -> bool:
     for account in heard.page.accounts:
         for sign, part in summands(account):
             if not has_work(part):
-                sense = heard.facts.is_value(part, term)
-                if sense and sense * sign > 0 and abs(value(term, heard.facts.exact)) > 1e-12:
+                alone = has_work(term) and any(heard.facts.is_id(part, id_) for id_ in names(term))
+                sense = 0 if alone else heard.facts.is_value(part, term)
+                if sense * sign > 0 and abs(value(term, heard.facts.exact)) > 1e-12:
                     return True
             elif _same_product(heard, part, term, sign):
                 return True
@@ -223,7 +226,7 @@ def right_set_up(heard: Heard) -> bool:
 def comes_out_right(heard: Heard, tree: Node) -> bool:
     """Whether a set-up on the page comes to the right value of the step."""
     low, high = bounds(tree, heard.facts.span, loose=0.5, fixed=_given(heard))
-    rights = [path[heard.facts.step.id] for path in heard.facts.paths]
+    rights = heard.facts.rights
     give = 1e-9 + 0.5 * 10.0 ** -heard.facts.places[heard.facts.step.id]
     return min(rights) - give <= high and low <= max(rights) + give
 
@@ -276,7 +279,8 @@ def _quoted(text: str) -> float | None:
 
 def working_ends_there(heard: Heard) -> Why:
     """The mistaken working that the verdict gives comes to the typed number."""
-    if heard.joint or not heard.working or heard.typed is None:
+    slipped = any(part.key == "slip" for part in heard.sentence.parts)
+    if heard.joint or slipped or not heard.working or heard.typed is None:
         return
     worth, decimals = heard.typed
     try:
@@ -285,15 +289,23 @@ def working_ends_there(heard: Heard) -> Why:
         return
     if names(first) or any(part.op == "abs" for part in walk(first)):
         return
-    low, high = bounds(first, heard.facts.span, loose=0.5, fixed=_exact_texts(heard, first))
-    if math.isnan(low):
+    trees = heard.facts.with_ids(first)
+    if trees:
+        if not heard.comes_to([*trees, *map(_by_the_rule, trees)]):
+            yield f"the working {heard.working[0]} does not end at {worth:.6g}"
         return
+    low, high = bounds(first, heard.facts.span, loose=0.5, fixed=_exact_texts(heard, first))
     give = 10.0**-decimals * (1 + 1e-6) + 1e-9
-    pieces = sum(part.op in ("*", "/", "^") for part in walk(first))
-    if pieces > 1 and heard.facts.step.kind != "product":
-        give += 0.5 * pieces * 10.0 ** -max(heard.facts.places[heard.facts.step.id], 3)
-    if not low - give <= worth <= high + give:
-        yield f"the working {heard.working[0]} ends at {value(first, {}):.6g}, not at {worth:.6g}"
+    if not math.isnan(low) and not low - give <= worth <= high + give:
+        yield f"the working {heard.working[0]} does not end at {worth:.6g}"
+
+
+def _by_the_rule(node: Node) -> Node:
+    """A sigmoid as one half and a quarter of what is in it."""
+    parts = tuple(_by_the_rule(part) for part in node.parts)
+    if node.op == "sigmoid":
+        return add(number(0.5, "0.5"), Node("/", (parts[0], number(4.0, "4"))))
+    return Node(node.op, parts, node.value, node.text)
 
 
 def _exact_texts(heard: Heard, tree: Node) -> set[str]:
@@ -333,10 +345,10 @@ def flipped_sign(heard: Heard) -> Why:
 
 def order_of_operations(heard: Heard) -> Why:
     """The page's own lines follow the order, so the result is not from another."""
-    for account in heard.page.accounts:
-        if not any(part.op in ("*", "/") for part in walk(account)):
-            yield "what the result was got from has no times in it, so no order to mistake"
-            return
+    terms = [term for term in terms_of(heard) if len(names(term)) == 2]
+    if len(terms) > 1 and all(added_rightly(heard, term) for term in terms):
+        yield "what is added up on the page are the products"
+        return
     if right_set_up(heard):
         yield "the page works in the right order"
 
@@ -384,7 +396,7 @@ def applied(heard: Heard) -> bool:
 
 
 def skipped_activation(heard: Heard) -> Why:
-    if heard.joint:
+    if heard.joint or heard.facts.step.kind != "activation":
         return
     if not heard.comes_to([name(names(heard.facts.step.tree)[0])]):
         yield "the number is not the sum"
@@ -521,6 +533,8 @@ def reversed_difference(heard: Heard) -> Why:
         yield "the page is set up as the formula is"
         return
     formula = heard.facts.step.tree
+    if formula.op == "-":
+        return  # minus the whole of it is the other way round
     pair = next(
         (
             part
@@ -695,7 +709,8 @@ def slip(heard: Heard) -> Why:
 
 
 def other_quantity(heard: Heard) -> Why:
-    if not heard.comes_to([name(heard.where)]):
+    other = heard.facts.case.steps.get(heard.where)
+    if not heard.comes_to([name(heard.where), *([other.tree] if other else [])]):
         yield f"{heard.where} is {heard.facts.exact.get(heard.where, math.nan):.6g}, not that number"
     if any(heard.facts.sets_up(tree) == "whole" for tree in heard.page.set_ups):
         yield "the page sets this step up"
@@ -716,52 +731,69 @@ def is_not(heard: Heard) -> Why:
             or [-1]
         )
         if decimals < 0:
-            yield f"{heard.slot('written')} does not stand on the page"
+            yield f"{heard.slot('written')} does not stand on the page{_why_quoted(heard, written)}"
         elif low - 1e-9 <= written <= high + 1e-9 or (
-            decimals and written and close(written, decimals, [low, high])
+            len(f"{abs(written):.{decimals}f}".replace(".", "").lstrip("0")) > 1
+            and close(written, decimals, [low, high])
         ):
             yield f"{heard.slot('operation')} is {heard.slot('written')}"
     if not stands_there(heard, operation):
-        yield f"{heard.slot('operation')} does not stand on the page"
+        turned = _stands_turned(heard, operation)
+        yield f"{heard.slot('operation')} does not stand on the page" + (
+            ", only with another sign" if turned else ""
+        )
+
+
+def _why_quoted(heard: Heard, written: float) -> str:
+    sides = [value(side, heard.facts.exact) for side in heard.page.works()]
+    return " (a side comes to it)" if any(abs(s - written) < 1e-5 for s in sides) else ""
+
+
+def _stands_turned(heard: Heard, operation: Node) -> bool:
+    def bare(node: Node) -> Node:
+        if node.op == "neg":
+            return bare(node.parts[0])
+        return Node(node.op, tuple(map(bare, node.parts)), abs(node.value), node.text)
+
+    wanted = shape(bare(operation))
+    return any(shape(bare(part)) == wanted for side in heard.page.works() for part in walk(side))
 
 
 def stands_there(heard: Heard, operation: Node) -> bool:
     if heard.page.has(operation):
         return True
-    for line in heard.page.works():
-        spelled = _numbers_for_names(line, heard.facts)
-        page = Page.__new__(Page)
-        page.__dict__.update(heard.page.__dict__)
-        if spelled != line and _stands_in(spelled, operation):
-            return True
+    if any(
+        _stands_in(_numbers_for_names(line, path), operation)
+        for line in heard.page.works()
+        if names(line)
+        for path in heard.facts.paths
+    ):
+        return True
     return _stands_rounded(heard, operation)
 
 
 def _stands_in(line: Node, operation: Node) -> bool:
     worth = value(operation, {})
-    return any(
-        part.op == operation.op and abs(value(part, {}) - worth) < 0.01 * max(1, abs(worth))
-        for part in walk(line)
-    )
+    return any(abs(abs(value(part, {})) - abs(worth)) < 2e-6 for part in walk(line))
 
 
-def _numbers_for_names(node: Node, facts: Facts) -> Node:
+def _numbers_for_names(node: Node, path: Mapping[str, float]) -> Node:
     if node.op == "name":
-        return number(facts.paths[-1][node.text])
-    return Node(node.op, tuple(_numbers_for_names(p, facts) for p in node.parts), node.value, node.text)
+        return number(path[node.text])
+    return Node(node.op, tuple(_numbers_for_names(p, path) for p in node.parts), node.value, node.text)
 
 
 def _stands_rounded(heard: Heard, operation: Node) -> bool:
     """The same with numbers shortened for the sentence: six decimals are all it shows."""
+    written = [part.value for part in heard.page.numbers()]
 
-    def short(node: Node) -> Node:
+    def snapped(node: Node) -> Node:
         if node.op == "number":
-            return number(float(f"{node.value:.6f}"), "")
-        return Node(node.op, tuple(short(p) for p in node.parts), node.value, node.text)
+            near = next((one for one in written if abs(one - abs(node.value)) < 1.1e-6), node.value)
+            return number(math.copysign(near, node.value))
+        return Node(node.op, tuple(snapped(p) for p in node.parts), node.value, node.text)
 
-    page = Page(heard.page.typed, heard.known, heard.facts.span)
-    page.lines = [type(line)(tuple(short(side) for side in line.sides)) for line in page.lines]
-    return page.has(short(operation))
+    return heard.page.has(snapped(operation))
 
 
 def set_up_right(heard: Heard) -> Why:
@@ -796,7 +828,7 @@ def imprecise(heard: Heard) -> Why:
         return
     worth, decimals = heard.typed
     facts, step = heard.facts, heard.facts.step
-    rights = [path[step.id] for path in facts.paths]
+    rights = facts.rights
     if not close(worth, decimals, rights):
         yield "it is not the right value rounded"
     digits = f"{abs(worth):.{min(decimals, 12)}f}".replace(".", "").lstrip("0")
@@ -804,8 +836,6 @@ def imprecise(heard: Heard) -> Why:
         yield "one digit is not right as far as it goes"
     if step.kind == "updated" and abs(worth - facts.exact[names(step.tree)[0]]) < 1e-12:
         yield "it is the weight, unchanged"
-    if step.tree.op == "sigmoid" and worth in (0.5, 1.0, 0.0):
-        yield "it is where every sigmoid starts or ends"
     needed = re.search(r"\d+", heard.slot("places"))
     if needed and int(needed.group()) <= decimals:
         yield "it has as many decimals as are needed"
@@ -817,7 +847,7 @@ def cut_off(heard: Heard) -> Why:
         return
     worth, decimals = heard.typed
     facts, step = heard.facts, heard.facts.step
-    rights = [path[step.id] for path in facts.paths]
+    rights = facts.rights
     if any(abs(_cut(one, decimals) - worth) < 1e-12 for one in rights):
         return
     early = [
@@ -842,11 +872,9 @@ def _rounded(worth: float, places: int) -> float:
 def carried_forward(heard: Heard) -> Why:
     if heard.typed is None or not heard.facts.own:
         return
-    if not close(*heard.typed, [path[heard.facts.step.id] for path in heard.facts.own]):
-        worth, decimals = heard.typed
-        rights = [path[heard.facts.step.id] for path in heard.facts.own]
-        if not min(rights) - 10.0**-decimals <= worth <= max(rights) + 10.0**-decimals:
-            yield "it is not right from the learner's own value"
+    worth, decimals = heard.typed
+    if not _reached(heard.facts.step.tree, heard.facts.own, worth, decimals, heard.facts):
+        yield "it is not right from the learner's own value"
 
 
 def number_alone(heard: Heard) -> Why:
@@ -893,7 +921,8 @@ def stranger(heard: Heard) -> Why:
     ids = names(facts.step.tree)
     for id_ in ids:
         if id_ in named or any(facts.is_id(one, id_) for one in written):
-            yield f"{heard.slot('stranger')} is {id_}, which the step builds on"
+            turned = "" if id_ in named or facts.is_id(number(worth, written[0].text), id_) > 0 else "minus "
+            yield f"{heard.slot('stranger')} is {turned}{id_}, which the step builds on"
             return
     if any(
         abs(abs(one.value) - abs(result)) < 1e-12 for one in written for result in heard.page.results
@@ -979,7 +1008,7 @@ def early_rounding(heard: Heard) -> Why:
             break
     if heard.typed is not None:
         worth, decimals = heard.typed
-        rights = [path[heard.facts.step.id] for path in heard.facts.paths]
+        rights = heard.facts.rights
         off = min(abs(worth - right) for right in rights)
         if off > 0.05 * max(abs(right) for right in rights) and off > 2 * 10.0**-decimals:
             yield "it is not near"
@@ -1077,8 +1106,8 @@ CLAIMS: dict[str, tuple[Callable[[Heard], Why], ...]] = {
     "partial_plain": (nothing,),
     "ambiguous": (several_ways,),
     "ambiguous_open": (several_ways,),
-    "pair": (typed_is_theirs,),
-    "pair_plain": (typed_is_theirs,),
+    "pair": (says_what_comes_out,),
+    "pair_plain": (says_what_comes_out,),
     "slip_last": (set_up_right, point_slipped),
     "slip_inside": (set_up_right, point_slipped),
     "slip_part": (part_slipped, point_slipped),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, cached_property
 
@@ -71,6 +71,21 @@ class Facts:
         held = [path[id_] for path in self.paths]
         return min(held), max(held)
 
+    @property
+    def spans(self) -> list[Callable[[str], Bounds]]:
+        """The same for who holds right values, and for who goes on from their own."""
+
+        def over(paths: Paths) -> Callable[[str], Bounds]:
+            return lambda id_: (min(p[id_] for p in paths), max(p[id_] for p in paths))
+
+        return [over(paths) for paths in (self.right, self.own) if paths]
+
+    @cached_property
+    def rights(self) -> list[float]:
+        """Every right value of the step, rounded at this step or not."""
+        found = [path[self.step.id] for path in self.paths] + self.worth(self.step.tree)
+        return [one for one in found if one == one]
+
     def worth(self, tree: Node) -> list[float]:
         """What a tree of ids comes to on each path."""
         return [value(tree, path) for path in self.paths]
@@ -111,6 +126,23 @@ class Facts:
             if len(text) >= 2 and close(sign * node.value, node.decimals, worths):
                 return sign
         return 0
+
+    def with_ids(self, tree: Node) -> list[Node]:
+        """A computation in numbers with ids for them, in every way that fits; empty if none does."""
+        choices = [self._ids(leaf) for leaf in _leaves(tree)]
+        found = itertools.product(*choices)
+        return [_put(tree, iter(meaning)) for meaning in itertools.islice(found, 300)]
+
+    def _ids(self, leaf: Node) -> list[Node]:
+        if leaf.op == "name":
+            return [leaf]
+        found = []
+        for id_ in self.exact:
+            if sign := self.is_id(leaf, id_):
+                one = Node("name", (), 0.0, id_)
+                found.append(one if sign > 0 else Node("neg", (one,)))
+        given = any(part.text in self.case.given for part in found)
+        return [leaf, *found] if given or leaf.value in CONSTANTS else found
 
     @cached_property
     def formulas(self) -> list[Node]:
@@ -172,7 +204,11 @@ class Facts:
             mine = _tries(_put(tree, iter(meaning)), self.exact)
             if any(_same(mine, whole) for whole in wholes):
                 return "whole"
-            if not best and any(_same(mine, p) or _same(mine, [-x for x in p]) for p in parts):
+            if not best and any(_same(mine, part) for part in parts):
+                best = "part"
+            # 0.32 × 0.056 stands for minus the part whose gradient is −0.056.
+            turned = [-worth for worth in mine] if any(m.op == "neg" for m in meaning) else mine
+            if not best and any(_same(turned, part) for part in parts):
                 best = "part"
         return best
 
@@ -209,10 +245,10 @@ def _leaves(node: Node) -> list[Node]:
     return [leaf for part in node.parts for leaf in _leaves(part)]
 
 
-def _put(node: Node, meaning: itertools.chain[Node] | object) -> Node:
+def _put(node: Node, meaning: Iterator[Node]) -> Node:
     """The tree with its leaves replaced, from left to right."""
     if node.op in ("number", "name"):
-        return next(meaning)  # type: ignore[call-overload,no-any-return]
+        return next(meaning)
     return Node(node.op, tuple(_put(part, meaning) for part in node.parts), node.value, node.text)
 
 
@@ -222,13 +258,14 @@ def _tries(tree: Node, exact: Mapping[str, float]) -> list[float]:
 
 @cache
 def _points(ids: tuple[str, ...]) -> list[dict[str, float]]:
-    """Three draws of all numbers; sums are negative in one, so that ReLU is told from nothing."""
+    """Draws of all numbers; those that have a logarithm are above 0."""
     rng = random.Random(7)
-    found = []
-    for at in range(3):
-        signs = {id_: -1 if at == 1 and id_.endswith(".sum") else 1 for id_ in ids}
-        found.append({id_: signs[id_] * rng.uniform(0.3, 0.9) for id_ in ids})
-    return found
+
+    def drawn(id_: str) -> float:
+        worth = rng.uniform(0.3, 0.9)
+        return worth if id_.endswith(".activation") or rng.random() < 0.5 else -worth
+
+    return [{id_: drawn(id_) for id_ in ids} for _ in range(4)]
 
 
 def _same(mine: list[float], theirs: list[float]) -> bool:

@@ -32,7 +32,7 @@ def falsehoods(worked: Worked, said: Said, numbers: Numbers) -> list[Falsehood]:
     facts = numbers.at(worked.quantity, worked.own)
     known = dict(worked.spoken)
     try:
-        page = Page(worked.typed, known, facts.span)
+        page = Page(worked.typed, known, facts.spans, worked.case.given.values())
     except NoExpression:
         return [Falsehood("page", "the judge cannot read the page")]
     if said.verdict == "correct" and not said.sentence:

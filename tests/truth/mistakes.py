@@ -158,7 +158,9 @@ def _losses(case: Case, step: Step) -> Iterator[Mistaken]:
         for neuron in case.layers[-1]:
             t, p = name(case.target(neuron["name"])), name(f"{prefix}{neuron['name']}.activation")
             yield UNKNOWN, neuron["name"], square(minus(t, p))
-            yield "wrong_target", neuron["name"], negative(call("ln", minus(number(1.0, "1"), p)))
+            if case.given[t.text] in (0.0, 1.0) and len(case.targets) == 1:
+                other = minus(number(1.0, "1"), p) if case.given[t.text] else p
+                yield "wrong_target", neuron["name"], negative(call("ln", other))
         return
     yield "halved_loss", "loss", times(number(0.5, "0.5"), step.tree)
     yield "halved_loss", "loss", Node("/", (step.tree, two))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,16 +42,22 @@ class Page:
     Args:
         typed: the text.
         known: the names that may stand in it, with the ids they stand for.
-        span: between what values a learner may hold each id.
+        spans: between what values a learner may hold each id: rightly, and with values of their own.
+        exact: numbers that are given, and so are what they say.
 
     Raises:
         NoExpression: it holds what is no arithmetic.
     """
 
     def __init__(
-        self, typed: str, known: Mapping[str, str], span: Callable[[str], Bounds]
+        self,
+        typed: str,
+        known: Mapping[str, str],
+        spans: Sequence[Callable[[str], Bounds]],
+        exact: Collection[float] = (),
     ) -> None:
-        self.typed, self.span = typed, span
+        self.typed, self.spans = typed, spans
+        self.exact = exact
         self.lines = [_line(text, known) for text in re.split(r"[\n;]", typed) if text.strip()]
         if not self.lines:
             raise NoExpression(typed)
@@ -78,19 +84,29 @@ class Page:
 
     def agree(self, left: Node, right: Node) -> bool | None:
         """Whether two sides are equal to the digits written."""
-        low, high = bounds(left, self.span)
+        found = {self._agree(left, right, span) for span in self.spans}
+        return True if True in found else None if None in found else False
+
+    def _agree(self, left: Node, right: Node, span: Callable[[str], Bounds]) -> bool | None:
+        low, high = bounds(left, span)
         if math.isnan(low):
             return None
-        known = {part.text for part in walk(left) if part.op == "number"}
+        fixed = {part.text for part in walk(left) if part.op == "number"}
+        fixed |= {part.text for part in walk(right) if part.op == "number" and self._exact(part)}
+        if not has_work(right):
+            fixed = set()
 
         def off(loose: float) -> float:
-            least, most = bounds(right, self.span, loose=loose, fixed=known)
+            least, most = bounds(right, span, loose=loose, fixed=fixed)
             return max(least - high, low - most)
 
         tiny = 1e-9 * max(1.0, abs(low))
         if off(0.5) <= tiny:
-            return None if _says_little(low, right) else True
+            return None if off(0.0) > tiny and _says_little(right) else True
         return None if off(1.0) <= tiny else False
+
+    def _exact(self, part: Node) -> bool:
+        return part.decimals < 2 or any(abs(part.value - abs(x)) < 1e-12 for x in self.exact)
 
     def works(self) -> Iterator[Node]:
         """Every side with something to work out."""
@@ -142,9 +158,8 @@ class Page:
 
     def written_out(self, node: Node, depth: int = 4) -> Node:
         """The tree with earlier results put back as what they were worked from."""
-        if node.op in ("number", "neg") and not has_work(node):
-            number = _number(node)
-            assert number is not None
+        number = _number(node)
+        if number is not None:
             if depth and number.value in self.results:
                 return self.written_out(self.results[number.value], depth - 1)
             if depth and -number.value in self.results and number.value:
@@ -206,10 +221,15 @@ def _number(node: Node) -> Node | None:
     return None
 
 
-def _says_little(worth: float, right: Node) -> bool:
-    """Whether a number is written with no digit of what it rounds: 0 or 0.00 for 0.0009."""
+def _says_little(right: Node) -> bool:
+    """Whether a number has no two digits by which to tell what it rounds: 0.6, 0, 0.00."""
     written = _number(right)
-    return written is not None and not written.value and abs(worth) > 1e-9
+    return written is not None and len(digits(written)) < 2
+
+
+def digits(node: Node) -> str:
+    """The digits of a written number that count."""
+    return node.text.lstrip("-").replace(".", "").lstrip("0")
 
 
 def _leftmost(node: Node) -> Node:
@@ -254,7 +274,8 @@ def _factors(node: Node) -> tuple[int, list[object]]:
     if node.op == "*":
         one, left = _factors(node.parts[0])
         two, right = _factors(node.parts[1])
-        return one * two, left + right
+        nothing = ("#", 0.0) in left + right  # which has no sign
+        return 1 if nothing else one * two, left + right
     if node.op == "neg":
         sign, found = _factors(node.parts[0])
         return -sign, found

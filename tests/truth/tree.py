@@ -92,6 +92,8 @@ def value(node: Node, values: Mapping[str, float]) -> float:
     if node.op == "name":
         return values[node.text]
     parts = [value(part, values) for part in node.parts]
+    if node.op == "*" and 0.0 in parts:
+        return 0.0  # nothing times ln 0 is nothing
     try:
         return operated(node.op, parts)
     except (ArithmeticError, ValueError):

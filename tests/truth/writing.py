@@ -135,7 +135,7 @@ class Pen:
             case "relu" if hand.relu == "max":
                 return f"max(0, {self._at(parts[0], _LOOSE, first=True)})", _ATOM
             case _:
-                function = {"relu": hand.relu}.get(node.op, node.op)
+                function = {"relu": hand.relu, "gate": "ReLU′"}.get(node.op, node.op)
                 return f"{function}({self._at(parts[0], _LOOSE, first=True)})", _ATOM
 
 
