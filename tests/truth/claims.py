@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tests.truth.facts import Facts, Paths, close
+from tests.truth.facts import Facts, Paths, close, on
 from tests.truth.network import back_terms, slope
 from tests.truth.page import Page, bounds, shape
 from tests.truth.sentences import Sentence
@@ -73,6 +73,11 @@ class Heard:
         result = self.page.result
         return None if result is None else (result.value, result.decimals)
 
+    def close_to(self, worth: float, decimals: int, paths: Paths) -> bool:
+        """Whether a number is within one unit of a decimal of the step's value on some path."""
+        near = [abs(worth - path[self.facts.step.id]) for path in paths]
+        return min(near) <= 10.0**-decimals
+
     def comes_to(self, trees: list[Node]) -> bool:
         """Whether one of some trees of ids comes to the typed number, rounded or cut off."""
         if self.typed is None:
@@ -80,6 +85,11 @@ class Heard:
             mine = [w for tree in trees for w in self.facts.worth(tree)]
             return any(abs(a - b) < 0.01 * max(abs(a), 0.01) for a in worths for b in mine)
         worth, decimals = self.typed
+        for account in self.page.accounts:
+            low, high = bounds(account, self.facts.span, loose=0.5, fixed=_given(self))
+            give = 0.5 * 10.0**-decimals
+            if any(low - give <= one <= high + give for t in trees for one in self.facts.worth(t)):
+                return True
         for tree in trees:
             for own in (False, True):
                 paths = self.facts.own if own else self.facts.right
@@ -190,8 +200,10 @@ def added_rightly(heard: Heard, term: Node) -> bool:
     for account in heard.page.accounts:
         for sign, part in summands(account):
             if not has_work(part):
-                alone = has_work(term) and any(heard.facts.is_id(part, id_) for id_ in names(term))
-                sense = 0 if alone else heard.facts.is_value(part, term)
+                others = [one for one in terms_of(heard) if one != term]
+                others += [name(id_) for id_ in names(term)] if has_work(term) else []
+                doubtful = any(heard.facts.is_value(part, one) for one in others)
+                sense = 0 if doubtful else heard.facts.is_value(part, term)
                 if sense * sign > 0 and abs(value(term, heard.facts.exact)) > 1e-12:
                     return True
             elif _same_product(heard, part, term, sign):
@@ -223,22 +235,31 @@ def right_set_up(heard: Heard) -> bool:
     return any(heard.facts.sets_up(account) == "whole" for account in heard.page.accounts)
 
 
-def comes_out_right(heard: Heard, tree: Node) -> bool:
-    """Whether a set-up on the page comes to the right value of the step."""
-    low, high = bounds(tree, heard.facts.span, loose=0.5, fixed=_given(heard))
-    rights = heard.facts.rights
-    give = 1e-9 + 0.5 * 10.0 ** -heard.facts.places[heard.facts.step.id]
-    return min(rights) - give <= high and low <= max(rights) + give
+def comes_out_right(heard: Heard, tree: Node, *, tight: bool = False) -> bool:
+    """Whether a set-up on the page comes to the right value of the step.
+
+    Args:
+        heard: the page.
+        tree: the set-up.
+        tight: whether results on the page are taken as they are written, and not as rounded.
+    """
+    fixed = _given(heard)
+    if tight:
+        fixed |= {n.text for n in heard.page.numbers() if n.value in heard.page.results}
+    facts = heard.facts
+    unit = 0.5 * 10.0 ** -max(facts.places[facts.step.id], 3)
+    give = 1e-9 + min(unit, 0.01 * abs(facts.exact[facts.step.id]))
+    for path in facts.paths:
+        low, high = bounds(tree, on(path), loose=0.5, fixed=fixed)
+        rights = (path[facts.step.id], value(facts.step.tree, path))
+        if min(rights) - give <= high and low <= max(rights) + give:
+            return True
+    return False
 
 
 def _given(heard: Heard) -> set[str]:
-    """Numbers on the page that are given, and so exact."""
-    given = [abs(worth) for worth in heard.facts.case.given.values()]
-    return {
-        part.text
-        for part in heard.page.numbers()
-        if any(abs(part.value - one) < 1e-12 for one in given)
-    }
+    """Numbers on the page that are what they say, and not rounded."""
+    return {part.text for part in heard.page.numbers() if heard.page.is_exact(part)}
 
 
 def terms_of(heard: Heard) -> list[Node]:
@@ -279,8 +300,7 @@ def _quoted(text: str) -> float | None:
 
 def working_ends_there(heard: Heard) -> Why:
     """The mistaken working that the verdict gives comes to the typed number."""
-    slipped = any(part.key == "slip" for part in heard.sentence.parts)
-    if heard.joint or slipped or not heard.working or heard.typed is None:
+    if heard.joint or not heard.working or heard.typed is None:
         return
     worth, decimals = heard.typed
     try:
@@ -402,6 +422,14 @@ def skipped_activation(heard: Heard) -> Why:
         yield "the number is not the sum"
     if applied(heard):
         yield "the page applies the activation"
+
+
+def activated_early(heard: Heard) -> Why:
+    """“{typed} is what the activation makes of it, one step too early”."""
+    step = heard.facts.step
+    kind = heard.facts.case.neuron(step.owner)[1]["activation"]
+    if not heard.joint and not heard.comes_to([Node(kind, (step.tree,))]):
+        yield "the number is not what the activation makes of the sum"
 
 
 def wrong_activation(heard: Heard) -> Why:
@@ -725,16 +753,16 @@ def is_not(heard: Heard) -> Why:
     if operation is None:
         return
     if written is not None:
-        low, high = bounds(operation, heard.facts.span)
+        worths = [value(operation, path) for path in heard.facts.paths]
         decimals = max(
             [part.decimals for part in heard.page.numbers() if abs(abs(part.value) - abs(written)) < 1e-6]
             or [-1]
         )
         if decimals < 0:
             yield f"{heard.slot('written')} does not stand on the page{_why_quoted(heard, written)}"
-        elif low - 1e-9 <= written <= high + 1e-9 or (
+        elif any(abs(worth - written) < 1e-9 for worth in worths) or (
             len(f"{abs(written):.{decimals}f}".replace(".", "").lstrip("0")) > 1
-            and close(written, decimals, [low, high])
+            and close(written, decimals, worths)
         ):
             yield f"{heard.slot('operation')} is {heard.slot('written')}"
     if not stands_there(heard, operation):
@@ -817,8 +845,9 @@ def point_slipped(heard: Heard) -> Why:
     if heard.slot("decimal_point"):
         operation, written = heard.tree("operation"), _quoted(heard.slot("written") or "?")
         if operation is not None and written:
-            ratio = abs(value(operation, heard.facts.exact) / written)
-            if not ratio or abs(math.log10(ratio) - round(math.log10(ratio))) > 0.02:
+            ratios = [abs(value(operation, path) / written) for path in heard.facts.paths]
+            powers = [math.log10(ratio) for ratio in ratios if ratio]
+            if not any(abs(power - round(power)) < 0.02 for power in powers):
                 yield "it is not the decimal point that is off"
 
 
@@ -873,7 +902,8 @@ def carried_forward(heard: Heard) -> Why:
     if heard.typed is None or not heard.facts.own:
         return
     worth, decimals = heard.typed
-    if not _reached(heard.facts.step.tree, heard.facts.own, worth, decimals, heard.facts):
+    decimals = min(decimals, heard.facts.places[heard.facts.step.id])
+    if not heard.close_to(worth, decimals, heard.facts.own) and not _reached(heard.facts.step.tree, heard.facts.own, worth, decimals, heard.facts):
         yield "it is not right from the learner's own value"
 
 
@@ -898,12 +928,7 @@ def digits_right(heard: Heard) -> Why:
 
 
 def stranger(heard: Heard) -> Why:
-    """“Your arithmetic holds, but where does {stranger} come from?”"""
-    for equalities in heard.page.equalities:
-        for equality in equalities:
-            if equality.holds is False:
-                yield "an equality on the page does not hold"
-                break
+    """“Where does {stranger} come from?”: it is no number that the step builds on."""
     worth = _quoted(heard.slot("stranger") or "?")
     if worth is None:
         return
@@ -925,7 +950,8 @@ def stranger(heard: Heard) -> Why:
             yield f"{heard.slot('stranger')} is {turned}{id_}, which the step builds on"
             return
     if any(
-        abs(abs(one.value) - abs(result)) < 1e-12 for one in written for result in heard.page.results
+        abs(abs(worth) - abs(result)) < 1e-6 and not _has_number(work, worth)
+        for result, work in heard.page.results.items()
     ):
         yield f"{heard.slot('stranger')} is the learner's own result above"
         return
@@ -938,39 +964,23 @@ def stranger(heard: Heard) -> Why:
         yield f"{heard.slot('stranger')} stands in the formula"
 
 
-def another_way(heard: Heard) -> Why:
-    """“The numbers belong here, but {shown} puts them together another way than {formula} does”."""
+def _has_number(tree: Node, worth: float) -> bool:
+    return any(
+        part.op == "number" and abs(abs(part.value) - abs(worth)) < 1e-6 for part in walk(tree)
+    )
+
+
+def comes_to_another(heard: Heard) -> Why:
+    """“{shown} does not come to what {formula} does”."""
     shown = heard.tree("shown")
     if shown is None:
         return
     if not stands_there(heard, shown):
         yield f"{heard.slot('shown')} does not stand on the page"
-    joined = heard.facts.sets_up(shown)
-    if joined:
-        yield f"{heard.slot('shown')} is joined as the formula is ({joined})"
-    for leaf in walk(shown):
-        if leaf.op == "number" and leaf.text and not _belongs(heard, leaf):
-            yield f"{leaf.text} does not belong to the step"
-            return
-
-
-def _belongs(heard: Heard, leaf: Node) -> bool:
-    facts = heard.facts
-    shown = number(leaf.value, leaf.text)
-    if leaf.value in (0.0, 1.0, 2.0, 4.0, 0.5, 0.25):
-        return True
-    if any(abs(abs(leaf.value) - abs(result)) < 1e-9 for result in heard.page.results):
-        return True
-    if any(facts.is_id(shown, id_) for id_ in names(facts.step.tree)):
-        return True
-    if any(
-        abs(abs(path[id_]) - abs(leaf.value)) < 1e-5
-        for side in heard.page.works()
-        for id_ in names(side)
-        for path in facts.paths
-    ):
-        return True
-    return any(has_work(part) and facts.is_value(shown, part) for part in facts.parts)
+    if heard.facts.sets_up(shown) == "whole":
+        yield f"{heard.slot('shown')} is joined as the formula is"
+    elif comes_out_right(heard, shown, tight=True):
+        yield f"{heard.slot('shown')} does come to that"
 
 
 def right_parts(heard: Heard) -> Why:
@@ -1017,7 +1027,7 @@ def early_rounding(heard: Heard) -> Why:
 def another_working(heard: Heard) -> Why:
     if not heard.page.shows_work:
         yield "no working was sent"
-    elif right_set_up(heard):
+    elif any(heard.facts.sets_up(tree) == "whole" for tree in heard.page.set_ups):
         yield "the page is set up as the formula is"
 
 
@@ -1038,14 +1048,56 @@ def several_ways(heard: Heard) -> Why:
     yield from typed_is_theirs(heard)
 
 
-def as_far_as_written(heard: Heard) -> Why:
-    """`unfinished`: what is quoted stands on the page, is right so far, and has no result."""
+def unmoved(heard: Heard) -> Why:
+    """“{typed} is where {place} stands before its step”."""
+    yield from typed_is_theirs(heard)
+    if heard.typed is not None and not heard.comes_to([name(names(heard.facts.step.tree)[0])]):
+        yield "it is not where the weight stands before"
+
+
+def no_result(heard: Heard) -> Why:
+    """What is said of unfinished work: it has no result, and what is quoted of it stands there."""
     if heard.page.result is not None:
         yield "the page has a result"
+    quoted = heard.tree("typed")
+    if quoted is not None and has_work(quoted) and not stands_there(heard, quoted):
+        yield f"{heard.slot('typed')} does not stand on the page"
+
+
+def right_so_far(heard: Heard) -> Why:
+    """“Set-up right. What does {typed} come to?”"""
+    yield from no_result(heard)
+    last = heard.page.lines[-1].sides[-1]
     if not any(
-        comes_out_right(heard, tree) or heard.facts.sets_up(tree) for tree in heard.page.set_ups
+        comes_out_right(heard, tree) or heard.facts.sets_up(tree) == "whole"
+        for tree in (last, heard.page.written_out(last, heard.page.results))
     ):
-        yield "what is written is not right so far"
+        yield "the set-up is not the step's"
+    for equalities in heard.page.equalities:
+        if any(equality.holds is False for equality in equalities):
+            yield "an equality on the page does not hold"
+            break
+
+
+def right_part_so_far(heard: Heard) -> Why:
+    """“Right so far. What does {typed} come to, and what is the rest?”"""
+    yield from no_result(heard)
+    joined = [heard.facts.sets_up(tree) for tree in heard.page.set_ups]
+    if joined and not any(joined) and not any(is_a_part(heard, t) for t in heard.page.set_ups):
+        yield "no part of the step is set up"
+
+
+def only_its_name(heard: Heard) -> Why:
+    """“That is the name of what I ask for”."""
+    if heard.page.lines[-1].sides[-1] != name(heard.facts.step.id):
+        yield "it is not"
+
+
+def is_a_part(heard: Heard, tree: Node) -> bool:
+    """Whether a tree of the page comes to what a part of the step does, with either sign."""
+    low, high = bounds(tree, heard.facts.span, loose=0.5, fixed=_given(heard))
+    worths = [worth for part in heard.facts.parts for worth in heard.facts.worth(part)]
+    return any(low - 1e-9 <= one <= high + 1e-9 for worth in worths for one in (worth, -worth))
 
 
 CLAIMS: dict[str, tuple[Callable[[Heard], Why], ...]] = {
@@ -1060,6 +1112,9 @@ CLAIMS: dict[str, tuple[Callable[[Heard], Why], ...]] = {
     "forgot_bias": (says_what_comes_out, forgot_bias),
     "used_inputs_not_activations": (says_what_comes_out, wrong_weights),
     "skipped_activation": (says_what_comes_out, skipped_activation),
+    "activated_early": (says_what_comes_out, activated_early),
+    "used_updated_weight": (says_what_comes_out, wrong_weights),
+    "left_out_brackets": (says_what_comes_out, order_of_operations),
     "wrong_activation": (says_what_comes_out, wrong_activation),
     "relu_kept_negative": (
         says_what_comes_out,
@@ -1098,12 +1153,12 @@ CLAIMS: dict[str, tuple[Callable[[Heard], Why], ...]] = {
     "unexplained_sigmoid": (half_plus_quarter,),
     "unexplained_slip": (is_not, point_slipped),
     "unexplained_number": (stranger,),
-    "unexplained_setup": (another_way,),
+    "unexplained_setup": (comes_to_another,),
+    "unexplained_unmoved": (unmoved,),
     "unexplained_parts": (right_parts,),
     "unexplained_early": (early_rounding,),
     "unexplained_work": (another_working,),
     "partial": (so_far,),
-    "partial_plain": (nothing,),
     "ambiguous": (several_ways,),
     "ambiguous_open": (several_ways,),
     "pair": (says_what_comes_out,),
@@ -1115,6 +1170,9 @@ CLAIMS: dict[str, tuple[Callable[[Heard], Why], ...]] = {
     "correct_but": (is_not,),
     "direction": (nothing,),
     "direction_open": (nothing,),
-    "unfinished": (as_far_as_written,),
+    "unfinished": (right_so_far,),
+    "unfinished_long": (right_so_far,),
+    "unfinished_name": (only_its_name,),
+    "unfinished_part": (right_part_so_far,),
 }
 """Every sentence, with what must be so for it to be true."""

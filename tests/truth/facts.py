@@ -19,6 +19,11 @@ CONSTANTS = (1.0, 2.0, 4.0, 0.5, 0.25, 0.0)
 """Numbers that belong to the formulas of a step themselves."""
 
 
+def on(path: Mapping[str, float]) -> Callable[[str], Bounds]:
+    """The span of each id for one learner: a single value."""
+    return lambda id_: (path[id_], path[id_])
+
+
 class Numbers:
     """The numbers of one network and example.
 
@@ -79,6 +84,12 @@ class Facts:
             return lambda id_: (min(p[id_] for p in paths), max(p[id_] for p in paths))
 
         return [over(paths) for paths in (self.right, self.own) if paths]
+
+    @cached_property
+    def short(self) -> list[float]:
+        """Every number that a learner writes as it is: what has at most four decimals."""
+        held = [one for paths in (self.right, self.own) if paths for one in paths[0].values()]
+        return [one for one in held if abs(one - round(one, 4)) < 1e-12]
 
     @cached_property
     def rights(self) -> list[float]:
@@ -152,14 +163,15 @@ class Facts:
         if tree.op == "sigmoid":
             half, four = number(0.5, "0.5"), number(4.0, "4")
             one, minus_z = number(1.0, "1"), Node("neg", (tree.parts[0],))
-            found.append(add(half, Node("/", (tree.parts[0], four))))
+            if any(abs(one) <= 0.5 for one in self.worth(tree.parts[0])):
+                found.append(add(half, Node("/", (tree.parts[0], four))))
             found.append(Node("/", (one, add(one, Node("exp", (minus_z,))))))
         return found
 
     def _fixed(self, node: Node) -> Node:
         """Slopes of ReLU as 1 or 0, and given numbers that are 0 or 1 as such."""
         if node.op == "gate":
-            return number(value(node, self.exact))
+            return number(value(node, (self.own or self.right)[0]))
         if node.op == "name" and self.exact[node.text] in (0.0, 1.0) and node.text in self.case.given:
             return number(self.exact[node.text])
         return Node(node.op, tuple(self._fixed(p) for p in node.parts), node.value, node.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.truth.claims import CLAIMS, Heard
-from tests.truth.facts import Numbers
+from tests.truth.facts import Facts, Numbers
 from tests.truth.learner import Worked
 from tests.truth.page import Page
 from tests.truth.sentences import Sentence, taken_apart
@@ -21,18 +21,22 @@ class Falsehood:
     why: str
 
 
-def falsehoods(worked: Worked, said: Said, numbers: Numbers) -> list[Falsehood]:
+def falsehoods(
+    worked: Worked, said: Said, numbers: Numbers, *, strict: bool = False
+) -> list[Falsehood]:
     """What is false in what the tutor said to an answer.
 
     Args:
         worked: the answer.
         said: what the tutor said.
         numbers: of the network and example.
+        strict: whether a thing that stands on the page must not be missed, though the result does
+            not follow from it: “not yet squared” of `(1 − 0.563)² = 0.437`.
     """
     facts = numbers.at(worked.quantity, worked.own)
     known = dict(worked.spoken)
     try:
-        page = Page(worked.typed, known, facts.spans, worked.case.given.values())
+        page = Page(worked.typed, known, facts.spans, facts.short, strict=strict)
     except NoExpression:
         return [Falsehood("page", "the judge cannot read the page")]
     if said.verdict == "correct" and not said.sentence:
@@ -44,7 +48,8 @@ def falsehoods(worked: Worked, said: Said, numbers: Numbers) -> list[Falsehood]:
     if sentence is None or sentence.key not in CLAIMS:
         return [Falsehood("no claim", "the judge does not know this sentence")]
     where = said.mistakes[0][1] if said.mistakes else ""
-    found = _judged(sentence, where, said.working, page, facts, known)
+    working = () if "slip" in ids else said.working  # which does not lead to the typed number
+    found = _judged(sentence, where, working, page, facts, known)
     for part, (_, place) in zip(sentence.parts, said.mistakes, strict=False):
         found += [
             Falsehood(f"{sentence.key}: {one.claim}", one.why)
@@ -54,7 +59,14 @@ def falsehoods(worked: Worked, said: Said, numbers: Numbers) -> list[Falsehood]:
 
 
 def _judged(
-    sentence: Sentence, where: str, working: tuple[str, ...], page, facts, known, *, joint=False
+    sentence: Sentence,
+    where: str,
+    working: tuple[str, ...],
+    page: Page,
+    facts: Facts,
+    known: dict[str, str],
+    *,
+    joint: bool = False,
 ) -> list[Falsehood]:
     heard = Heard(sentence, where, working, page, facts, known, joint)
     return [
@@ -67,8 +79,8 @@ def _confirmed(page: Page, worked: Worked, numbers: Numbers) -> list[Falsehood]:
     step, result = worked.case.steps[worked.quantity], page.result
     if step.kind != "updated" or result is None:
         return []
-    values = worked.case.values(own=worked.own)
-    old, new = worked.case.given[names(step.tree)[0]], values[step.id]
-    if abs(new - old) > 1e-9 and (result.value - old) * (new - old) <= 0:
+    old = worked.case.given[names(step.tree)[0]]
+    moves = [worked.case.values(own=own)[step.id] - old for own in ({}, worked.own)]
+    if all(abs(move) > 1e-9 and (result.value - old) * move <= 0 for move in moves):
         return [Falsehood("correct", "the weight did not move the way it should")]
     return []

@@ -144,11 +144,24 @@ def _one_answer(
     slip = None
     if (made == "right" and rng.random() < 0.6) or rng.random() < 0.05:
         slip, made = slips(rng), "slip" if made == "right" else UNKNOWN
-    known = own if rng.random() < 0.85 else {}
+    known = _typed_before(case, step, paper, places) if own and rng.random() < 0.85 else {}
     typed, finished = _written(case, step, tree, paper, hand, slip, spoken, rng)
     return Worked(
         case, step.id, typed, known, made, where, finished, {text: id_ for id_, text in spoken.items()}
     )
+
+
+def _typed_before(
+    case: Case, step: Step, paper: Mapping[str, Node], places: Mapping[str, int]
+) -> dict[str, float]:
+    """The numbers that the step builds on as the learner typed them, where they are not right."""
+    right = case.values()
+    return {
+        id_: paper[id_].value
+        for id_ in names(step.tree)
+        if id_ in case.steps
+        and abs(paper[id_].value - right[id_]) > 1.01 * 10.0 ** -max(places[id_], 2)
+    }
 
 
 def _computed(case: Case, step: Step, rng: random.Random) -> tuple[Node, str, str]:

@@ -44,6 +44,7 @@ class Page:
         known: the names that may stand in it, with the ids they stand for.
         spans: between what values a learner may hold each id: rightly, and with values of their own.
         exact: numbers that are given, and so are what they say.
+        strict: whether what stands on the page counts though the result does not follow from it.
 
     Raises:
         NoExpression: it holds what is no arithmetic.
@@ -55,9 +56,11 @@ class Page:
         known: Mapping[str, str],
         spans: Sequence[Callable[[str], Bounds]],
         exact: Collection[float] = (),
+        *,
+        strict: bool = False,
     ) -> None:
         self.typed, self.spans = typed, spans
-        self.exact = exact
+        self.exact, self.strict = exact, strict
         self.lines = [_line(text, known) for text in re.split(r"[\n;]", typed) if text.strip()]
         if not self.lines:
             raise NoExpression(typed)
@@ -92,7 +95,7 @@ class Page:
         if math.isnan(low):
             return None
         fixed = {part.text for part in walk(left) if part.op == "number"}
-        fixed |= {part.text for part in walk(right) if part.op == "number" and self._exact(part)}
+        fixed |= {part.text for part in walk(right) if part.op == "number" and self.is_exact(part)}
         if not has_work(right):
             fixed = set()
 
@@ -105,7 +108,8 @@ class Page:
             return None if off(0.0) > tiny and _says_little(right) else True
         return None if off(1.0) <= tiny else False
 
-    def _exact(self, part: Node) -> bool:
+    def is_exact(self, part: Node) -> bool:
+        """Whether a written number is what it says, and not rounded: a given one, or a short one."""
         return part.decimals < 2 or any(abs(part.value - abs(x)) < 1e-12 for x in self.exact)
 
     def works(self) -> Iterator[Node]:
@@ -128,6 +132,8 @@ class Page:
 
         Written out: a number that an earlier line came to is put back as what it was worked from.
         """
+        if self.strict:
+            return self.set_ups
         found: list[Node] = []
         line, equalities = self.lines[-1], self.equalities[-1]
         for at in reversed(range(len(line.sides))):
@@ -135,11 +141,23 @@ class Page:
                 break
             if has_work(line.sides[at]) and (at < len(equalities) or self.result is None):
                 found.append(line.sides[at])
-        return found + [out for side in found if (out := self.written_out(side)) != side]
+        return self._and_written_out(found, self.true_results)
+
+    def _and_written_out(self, sides: list[Node], results: Mapping[float, Node]) -> list[Node]:
+        written = [(side, self.written_out(side, results)) for side in sides]
+        return sides + [out for side, out in written if out != side]
 
     @cached_property
     def results(self) -> dict[float, Node]:
         """What earlier work came to, with the work; true or not."""
+        return self._results(only_true=False)
+
+    @cached_property
+    def true_results(self) -> dict[float, Node]:
+        """The same, where every equality on the way holds."""
+        return self._results(only_true=True)
+
+    def _results(self, *, only_true: bool) -> dict[float, Node]:
         found: dict[float, Node] = {}
         for line, equalities in zip(self.lines, self.equalities, strict=True):
             for at, equality in enumerate(equalities):
@@ -149,6 +167,8 @@ class Page:
                 number = _number(end)
                 if number is None or (at == len(equalities) - 1 and line is self.lines[-1]):
                     continue
+                if only_true and not all(one.holds for one in equalities[: at + 1]):
+                    continue
                 work = next((s for s in line.sides[: at + 1] if has_work(s)), None)
                 if equality.carries_on:
                     work = equality.left
@@ -156,23 +176,22 @@ class Page:
                     found.setdefault(number.value, work)
         return found
 
-    def written_out(self, node: Node, depth: int = 4) -> Node:
+    def written_out(self, node: Node, results: Mapping[float, Node], depth: int = 4) -> Node:
         """The tree with earlier results put back as what they were worked from."""
         number = _number(node)
         if number is not None:
-            if depth and number.value in self.results:
-                return self.written_out(self.results[number.value], depth - 1)
-            if depth and -number.value in self.results and number.value:
-                return Node("neg", (self.written_out(self.results[-number.value], depth - 1),))
+            if depth and number.value in results:
+                return self.written_out(results[number.value], results, depth - 1)
+            if depth and -number.value in results and number.value:
+                return Node("neg", (self.written_out(results[-number.value], results, depth - 1),))
             return node
-        parts = tuple(self.written_out(part, depth) for part in node.parts)
+        parts = tuple(self.written_out(part, results, depth) for part in node.parts)
         return Node(node.op, parts, node.value, node.text)
 
     @cached_property
     def set_ups(self) -> list[Node]:
         """Every side with work, as it stands and written out: what the page sets out to compute."""
-        found = list(self.works())
-        return found + [out for side in found if (out := self.written_out(side)) != side]
+        return self._and_written_out(list(self.works()), self.results)
 
     def numbers(self) -> Iterator[Node]:
         """Every number that is written."""

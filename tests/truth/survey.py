@@ -25,6 +25,8 @@ class Survey:
     verdicts: Counter[str] = field(default_factory=Counter)
     simulated: Counter[str] = field(default_factory=Counter)
     """Wrong answers by what was simulated: `named`, and `named rightly` of those."""
+    table: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """The same for each mistake."""
     false: dict[tuple[str, str], list[tuple[Worked, Said, Falsehood]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -38,6 +40,9 @@ class Survey:
             self.simulated["wrong"] += wrong
             self.simulated["named rightly"] += wrong and worked.made in {m for m, _ in said.mistakes}
             self.simulated["unexplained"] += said.verdict == "unexplained"
+            self.table[worked.made]["of"] += wrong
+            self.table[worked.made]["named"] += wrong and worked.made in {m for m, _ in said.mistakes}
+            self.table[worked.made][said.verdict] += wrong
         for one in found:
             why = " ".join("#" if any(c.isdigit() for c in word) else word for word in one.why.split())
             self.false[one.claim, why].append((worked, said, one))
@@ -52,6 +57,9 @@ class Survey:
             f"of {wrong} answers with one mistake or slip: named rightly "
             f"{100 * self.simulated['named rightly'] / wrong:.1f} %, "
             f"unexplained {100 * self.simulated['unexplained'] / wrong:.1f} %",
+        ]
+        lines += [
+            f"    {made:28} {dict(counts)}" for made, counts in sorted(self.table.items())
         ]
         for (claim, why), found in sorted(self.false.items(), key=lambda item: -len(item[1])):
             worked, said, one = min(found, key=lambda f: len(f[0].typed))
@@ -75,7 +83,7 @@ def cases(seed: int, count: int) -> list[Case]:
     ]
 
 
-def survey(count: int, seed: int) -> Survey:
+def survey(count: int, seed: int, *, strict: bool = False) -> Survey:
     """So many answers, all to the same networks for the same seed."""
     tally, rng = Survey(), random.Random(seed)
     networks = cases(seed, max(1, count // PER_NETWORK))
@@ -90,5 +98,8 @@ def survey(count: int, seed: int) -> Survey:
             except (ArithmeticError, ValueError, AssertionError) as error:
                 tally.add(worked, Said("crash", (), (), ""), [Falsehood("crash", repr(error))])
                 continue
-            tally.add(worked, said, falsehoods(worked, said, numbers))
+            found = falsehoods(worked, said, numbers)
+            if strict and not found:
+                found = falsehoods(worked, said, numbers, strict=True)
+            tally.add(worked, said, found)
     return tally

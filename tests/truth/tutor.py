@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from content.book import Book
-from content.commands.words import plain
+from content.markup import plain
 from content.loader import load
 from engine.diagnosis import Kind, diagnose
 from engine.network import Network
-from engine.spoken import read_answer
 from engine.trace import NAMES, Trace, trace
 from tests.truth.network import Case, made
 
@@ -49,7 +48,7 @@ class Tutor:
 
     def judge(self, quantity: str, typed: str, own: Mapping[str, float]) -> Said:
         """What is said to an answer."""
-        reading = read_answer(self.trace, typed, own)
+        reading = book().read(self.trace, quantity, typed, own)
         verdict = diagnose(self.trace, quantity, reading, own)
         if verdict.kind is Kind.UNREADABLE:
             return Said("unreadable", (), (), "")
