@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import random
 from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -51,6 +52,7 @@ class Numbers:
 
     @cached_property
     def right_paths(self) -> Paths:
+        """The right numbers."""
         return self._paths({})
 
     def at(self, quantity: str, own: Mapping[str, float]) -> Facts:
@@ -69,6 +71,7 @@ class Facts:
 
     @property
     def paths(self) -> Paths:
+        """The right numbers, and those of a learner who goes on from their own."""
         return (*self.right, *self.own)
 
     def span(self, id_: str) -> Bounds:
@@ -95,7 +98,7 @@ class Facts:
     def rights(self) -> list[float]:
         """Every right value of the step, rounded at this step or not."""
         found = [path[self.step.id] for path in self.paths] + self.worth(self.step.tree)
-        return [one for one in found if one == one]
+        return [one for one in found if not math.isnan(one)]
 
     def worth(self, tree: Node) -> list[float]:
         """What a tree of ids comes to on each path."""
@@ -139,7 +142,7 @@ class Facts:
         return 0
 
     def with_ids(self, tree: Node) -> list[Node]:
-        """A computation in numbers with ids for them, in every way that fits; empty if none does."""
+        """A computation in numbers with ids for them, in every way that fits."""
         choices = [self._ids(leaf) for leaf in _leaves(tree)]
         found = itertools.product(*choices)
         return [_put(tree, iter(meaning)) for meaning in itertools.islice(found, 300)]
@@ -147,11 +150,8 @@ class Facts:
     def _ids(self, leaf: Node) -> list[Node]:
         if leaf.op == "name":
             return [leaf]
-        found = []
-        for id_ in self.exact:
-            if sign := self.is_id(leaf, id_):
-                one = Node("name", (), 0.0, id_)
-                found.append(one if sign > 0 else Node("neg", (one,)))
+        signs = {id_: self.is_id(leaf, id_) for id_ in self.exact}
+        found = [_turned(Node("name", (), 0.0, id_), sign) for id_, sign in signs.items() if sign]
         given = any(part.text in self.case.given for part in found)
         return [leaf, *found] if given or leaf.value in CONSTANTS else found
 
@@ -172,7 +172,11 @@ class Facts:
         """Slopes of ReLU as 1 or 0, and given numbers that are 0 or 1 as such."""
         if node.op == "gate":
             return number(value(node, (self.own or self.right)[0]))
-        if node.op == "name" and self.exact[node.text] in (0.0, 1.0) and node.text in self.case.given:
+        if (
+            node.op == "name"
+            and self.exact[node.text] in (0.0, 1.0)
+            and node.text in self.case.given
+        ):
             return number(self.exact[node.text])
         return Node(node.op, tuple(self._fixed(p) for p in node.parts), node.value, node.text)
 
@@ -194,13 +198,13 @@ class Facts:
         return found
 
     def sets_up(self, tree: Node) -> str:
-        """`whole` where a tree of the page is joined as a formula is, `part` for a part, else empty.
+        """`whole` where a tree of a page is joined as a formula is, `part` for a part, else empty.
 
         Each number on the page is taken for any number of the step that it may be; two trees are
         joined alike if they come to the same whatever those numbers are.
         """
         ids = names(self.step.tree)
-        places = [n for n in _leaves(tree)]
+        places = _leaves(tree)
         if len(places) > 8:
             return ""
         choices = [self._meanings(node, ids) for node in places]
@@ -227,13 +231,15 @@ class Facts:
     def _meanings(self, node: Node, ids: list[str]) -> list[Node]:
         if node.op == "name":
             return [self._fixed(node)]
-        found: list[Node] = []
-        for id_ in ids:
-            if sign := self.is_id(node, id_):
-                found.append(self._fixed(Node("name", (), 0.0, id_)) if sign > 0 else Node("neg", (self._fixed(Node("name", (), 0.0, id_)),)))
+        signs = {id_: self.is_id(node, id_) for id_ in ids}
+        found = [
+            _turned(self._fixed(Node("name", (), 0.0, id_)), sign)
+            for id_, sign in signs.items()
+            if sign
+        ]
         for part in self.parts:
             if has_work(part) and part not in found and (sign := self.is_value(node, part)):
-                found.append(part if sign > 0 else Node("neg", (part,)))
+                found.append(_turned(part, sign))
         if node.value in CONSTANTS:
             found.append(node)
         return found
@@ -242,13 +248,17 @@ class Facts:
 def close(worth: float, decimals: int, among: list[float]) -> bool:
     """Whether a number written with so many decimals is one of those, rounded half either way."""
     give = 0.5 * 10.0**-decimals * (1 + 1e-6)
-    return any(abs(worth - one) <= give + 1e-12 for one in among if one == one)
+    return any(abs(worth - one) <= give + 1e-12 for one in among if not math.isnan(one))
 
 
 def _chain(node: Node, op: str) -> list[Node]:
     if node.op == op:
         return _chain(node.parts[0], op) + _chain(node.parts[1], op)
     return [node]
+
+
+def _turned(node: Node, sign: int) -> Node:
+    return node if sign > 0 else Node("neg", (node,))
 
 
 def _leaves(node: Node) -> list[Node]:
@@ -270,14 +280,15 @@ def _tries(tree: Node, exact: Mapping[str, float]) -> list[float]:
 
 @cache
 def _points(ids: tuple[str, ...]) -> list[dict[str, float]]:
-    """Draws of all numbers; those that have a logarithm are above 0."""
+    """Draws of all numbers: all above 0, all below 0 but what has a logarithm, and mixed."""
     rng = random.Random(7)
 
-    def drawn(id_: str) -> float:
+    def drawn(id_: str, at: int) -> float:
         worth = rng.uniform(0.3, 0.9)
-        return worth if id_.endswith(".activation") or rng.random() < 0.5 else -worth
+        below = at == 1 or (at > 1 and rng.random() < 0.5)
+        return -worth if below and not id_.endswith(".activation") else worth
 
-    return [{id_: drawn(id_) for id_ in ids} for _ in range(4)]
+    return [{id_: drawn(id_, at) for id_ in ids} for at in range(4)]
 
 
 def _same(mine: list[float], theirs: list[float]) -> bool:

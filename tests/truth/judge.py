@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.truth.claims import CLAIMS, Heard
-from tests.truth.facts import Facts, Numbers
+from tests.truth.facts import Numbers
 from tests.truth.learner import Worked
 from tests.truth.page import Page
-from tests.truth.sentences import Sentence, taken_apart
-from tests.truth.tree import NoExpression, names
+from tests.truth.sentences import taken_apart
+from tests.truth.tree import NotArithmeticError, names
 from tests.truth.tutor import Said
 
 
@@ -37,10 +37,10 @@ def falsehoods(
     known = dict(worked.spoken)
     try:
         page = Page(worked.typed, known, facts.spans, facts.short, strict=strict)
-    except NoExpression:
+    except NotArithmeticError:
         return [Falsehood("page", "the judge cannot read the page")]
     if said.verdict == "correct" and not said.sentence:
-        return _confirmed(page, worked, numbers)
+        return _confirmed(page, worked)
     if not said.sentence:
         return []
     ids = tuple(id_ for id_, _ in said.mistakes)
@@ -49,32 +49,22 @@ def falsehoods(
         return [Falsehood("no claim", "the judge does not know this sentence")]
     where = said.mistakes[0][1] if said.mistakes else ""
     working = () if "slip" in ids else said.working  # which does not lead to the typed number
-    found = _judged(sentence, where, working, page, facts, known)
+    heard = Heard(sentence, where, working, page, facts, known)
+    found = _judged(heard)
     for part, (_, place) in zip(sentence.parts, said.mistakes, strict=False):
         found += [
             Falsehood(f"{sentence.key}: {one.claim}", one.why)
-            for one in _judged(part, place, (), page, facts, known, joint=True)
+            for one in _judged(replace(heard, sentence=part, where=place, working=(), joint=True))
         ]
     return found
 
 
-def _judged(
-    sentence: Sentence,
-    where: str,
-    working: tuple[str, ...],
-    page: Page,
-    facts: Facts,
-    known: dict[str, str],
-    *,
-    joint: bool = False,
-) -> list[Falsehood]:
-    heard = Heard(sentence, where, working, page, facts, known, joint)
-    return [
-        Falsehood(sentence.key, why) for claim in CLAIMS[sentence.key] for why in claim(heard)
-    ]
+def _judged(heard: Heard) -> list[Falsehood]:
+    key = heard.sentence.key
+    return [Falsehood(key, why) for claim in CLAIMS[key] for why in claim(heard)]
 
 
-def _confirmed(page: Page, worked: Worked, numbers: Numbers) -> list[Falsehood]:
+def _confirmed(page: Page, worked: Worked) -> list[Falsehood]:
     """A weight that stays, or goes the wrong way, is no right new weight."""
     step, result = worked.case.steps[worked.quantity], page.result
     if step.kind != "updated" or result is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from tests.truth.mistakes import UNKNOWN, mistaken
 from tests.truth.network import Case, Step
 from tests.truth.tree import Node, add, call, has_work, minus, names, number, value
-from tests.truth.writing import Hand, Pen, Slip, Working, any_hand, literal, on_paper, text_of, wordy
+from tests.truth.writing import (
+    Hand,
+    Pen,
+    Slip,
+    Working,
+    any_hand,
+    literal,
+    on_paper,
+    text_of,
+    wordy,
+)
 
 
 @dataclass(frozen=True)
@@ -42,15 +53,15 @@ def slips(rng: random.Random) -> Slip:
         sign = -1 if worth < 0 else 1
         decimals = len(text.partition(".")[2])
         if kind == "near":
-            return round(worth + rng.choice([-3, -2, -1, 1, 2, 3]) * 10**-decimals, 6)
+            return round(worth + rng.choice([-3, -2, -1, 1, 2, 3]) * 10.0**-decimals, 6)
         if kind == "carry":
-            return round(worth + rng.choice([-1, 1]) * 10 ** -max(decimals - 1, 0), 6)
+            return round(worth + rng.choice([-1, 1]) * 10.0 ** -max(decimals - 1, 0), 6)
         if kind == "point":
-            return worth * rng.choice([10, 0.1, 100, 0.01])
+            return worth * float(rng.choice([10, 0.1, 100, 0.01]))
         if kind == "sign":
             return -worth
         if kind == "half":
-            return worth * rng.choice([2, 0.5])
+            return worth * float(rng.choice([2, 0.5]))
         if len(digits) < 2:
             return None
         i = rng.randrange(len(digits) - 1)
@@ -99,7 +110,7 @@ def wrong_earlier(
     earlier, right = case.steps[id_], case.values()
     ways = [tree for *_, tree in mistaken(case, earlier, rng)]
     worth = value(rng.choice(ways), right) if rng.random() < 0.7 else None
-    if worth is None or worth != worth:
+    if worth is None or math.isnan(worth):
         worth = slips(rng)(right[id_], "")
     if worth is None or abs(worth) > 1e4:
         return {}
@@ -145,9 +156,17 @@ def _one_answer(
     if (made == "right" and rng.random() < 0.6) or rng.random() < 0.05:
         slip, made = slips(rng), "slip" if made == "right" else UNKNOWN
     known = _typed_before(case, step, paper, places) if own and rng.random() < 0.85 else {}
-    typed, finished = _written(case, step, tree, paper, hand, slip, spoken, rng)
+    work = Working(hand, slip, rng.choice([0, 0, 1, 1, 2, 3]))
+    typed, finished = _written(step, tree, paper, work, spoken=spoken, rng=rng)
     return Worked(
-        case, step.id, typed, known, made, where, finished, {text: id_ for id_, text in spoken.items()}
+        case,
+        step.id,
+        typed,
+        known,
+        made,
+        where,
+        finished,
+        {text: id_ for id_, text in spoken.items()},
     )
 
 
@@ -207,24 +226,36 @@ def _spelled(tree: Node, hand: Hand, rng: random.Random) -> Node:
 
 
 def _written(
-    case: Case,
     step: Step,
     tree: Node,
     paper: Mapping[str, Node],
-    hand: Hand,
-    slip: Slip | None,
+    work: Working,
+    *,
     spoken: Mapping[str, str],
     rng: random.Random,
 ) -> tuple[str, bool]:
     """The text that is sent, and whether it has a result."""
+    hand = work.hand
     tree = _spelled(tree, hand, rng)
     put = dict(paper)
     start = on_paper(tree, put)
     if not start.parts:
         return _label(step, spoken, rng) + Pen(hand).written(start), True
-    work = Working(hand, slip, rng.choice([0, 0, 1, 1, 2, 3]))
     style = rng.choice(
-        ["one", "one", "chain", "chain", "lines", "last", "running", "because", "bare", "names", "copied", "open"]
+        [
+            "one",
+            "one",
+            "chain",
+            "chain",
+            "lines",
+            "last",
+            "running",
+            "because",
+            "bare",
+            "names",
+            "copied",
+            "open",
+        ]
     )
     pen, equals = Pen(hand), hand.equals
     if style == "lines":

@@ -68,9 +68,7 @@ def _products(case: Case, step: Step) -> Iterator[Mistaken]:
             yield "wrong_neuron", step.owner, times(x, _weight(theirs, after=_after(step)))
 
 
-def _signs(
-    case: Case, own: str, w: Node, of: Callable[[Node], Node]
-) -> Iterator[Mistaken]:
+def _signs(case: Case, own: str, w: Node, of: Callable[[Node], Node]) -> Iterator[Mistaken]:
     if case.given[own] < 0:
         yield "dropped_sign", own, of(call("abs", w))
     else:
@@ -83,6 +81,7 @@ def _sums(case: Case, step: Step) -> Iterator[Mistaken]:
     terms = [times(x, w) for x, w in zip(xs, ws, strict=True)]
     bias = [part for part in _summands(step.tree) if part.op == "name"]
     for j, weight in enumerate(own):
+
         def put(turned: Node, j: int = j) -> Node:
             return add(*terms[:j], times(xs[j], turned), *terms[j + 1 :], *bias)
 
@@ -111,13 +110,17 @@ def _sums(case: Case, step: Step) -> Iterator[Mistaken]:
     for sibling in case.layers[layer]:
         if sibling["name"] != step.owner:
             theirs = [_weight(w, after=after) for w in sibling["weights"]]
-            yield "wrong_neuron", step.owner, add(
-                *(times(x, w) for x, w in zip(xs, theirs, strict=True)), *bias
+            yield (
+                "wrong_neuron",
+                step.owner,
+                add(*(times(x, w) for x, w in zip(xs, theirs, strict=True)), *bias),
             )
     if layer and len(case.inputs) >= len(ws):
         given = [name(x) for x in case.data["inputs"]]
-        yield "used_inputs_not_activations", step.owner, add(
-            *(times(x, w) for x, w in zip(given, ws, strict=False)), *bias
+        yield (
+            "used_inputs_not_activations",
+            step.owner,
+            add(*(times(x, w) for x, w in zip(given, ws, strict=False)), *bias),
         )
 
 
@@ -142,9 +145,7 @@ def _activations(case: Case, step: Step) -> Iterator[Mistaken]:
         yield "sigmoid_sign", step.owner, call("sigmoid", negative(z))
         yield "sigmoid_sign", step.owner, minus(half, Node("/", (z, four)))
         yield "left_to_right", step.owner, Node("/", (add(half, z), four))
-        yield "left_to_right", step.owner, add(
-            Node("/", (one, one)), call("exp", negative(z))
-        )
+        yield "left_to_right", step.owner, add(Node("/", (one, one)), call("exp", negative(z)))
         yield UNKNOWN, step.owner, Node("/", (one, call("exp", negative(z))))
         yield UNKNOWN, step.owner, Node("/", (one, minus(one, call("exp", negative(z)))))
         yield UNKNOWN, step.owner, add(half, Node("/", (z, number(2.0, "2"))))
@@ -171,11 +172,7 @@ def _losses(case: Case, step: Step) -> Iterator[Mistaken]:
 
         def among(part: Node, k: int = k) -> Node:
             parts = [
-                square(
-                    minus(
-                        name(case.target(n["name"])), name(f"{prefix}{n['name']}.activation")
-                    )
-                )
+                square(minus(name(case.target(n["name"])), name(f"{prefix}{n['name']}.activation")))
                 for n in outputs
             ]
             return add(*parts[:k], part, *parts[k + 1 :])
@@ -195,7 +192,7 @@ def _losses(case: Case, step: Step) -> Iterator[Mistaken]:
 
 def _deltas(case: Case, step: Step) -> Iterator[Mistaken]:
     layer, neuron = case.neuron(step.owner)
-    own, steep = step.owner, slope(case, neuron)
+    own, steep = step.owner, slope(neuron)
     tail = [] if steep is None else [steep]
     yield "flipped_sign", own, negative(step.tree)
     if layer == len(case.layers) - 1:
@@ -230,6 +227,7 @@ def _deltas(case: Case, step: Step) -> Iterator[Mistaken]:
         yield also, own, add(*back)
     for j, term in enumerate(back):
         weight, blame = term.parts
+
         def put(turned: Node, j: int = j, blame: Node = blame) -> Node:
             return times(add(*back[:j], times(turned, blame), *back[j + 1 :]), *tail)
 
@@ -243,8 +241,10 @@ def _deltas(case: Case, step: Step) -> Iterator[Mistaken]:
         for other in after["weights"]:
             if other != weight.text:
                 yield "swapped_weights", own, put(name(other))
-        yield "added_instead_of_multiplied", weight.text, times(
-            add(*back[:j], add(weight, blame), *back[j + 1 :]), *tail
+        yield (
+            "added_instead_of_multiplied",
+            weight.text,
+            times(add(*back[:j], add(weight, blame), *back[j + 1 :]), *tail),
         )
 
 

@@ -61,7 +61,9 @@ class Case:
 
     def neuron(self, called: str) -> tuple[int, Data]:
         """A neuron with its layer's number."""
-        return next((k, n) for k, layer in enumerate(self.layers) for n in layer if n["name"] == called)
+        return next(
+            (k, n) for k, layer in enumerate(self.layers) for n in layer if n["name"] == called
+        )
 
     def incoming(self, layer: int, *, after: bool = False) -> list[str]:
         """The ids of what goes into a layer."""
@@ -163,7 +165,7 @@ def _loss(case: Case, output: str) -> Node:
     return negative(add(yes, no))
 
 
-def slope(case: Case, neuron: Data) -> Node | None:
+def slope(neuron: Data) -> Node | None:
     """The slope of a neuron's activation; None where it is 1 whatever comes in."""
     a, one = name(f"{neuron['name']}.activation"), number(1.0, "1")
     match neuron["activation"]:
@@ -199,7 +201,7 @@ def _delta(case: Case, layer: int, neuron: Data) -> Node:
         factors = [number(-2.0, "-2"), minus(t, p)]
     else:
         factors = [add(*back_terms(case, layer, own))]
-    steep = slope(case, neuron)
+    steep = slope(neuron)
     return times(*factors, *([] if steep is None else [steep]))
 
 
@@ -222,7 +224,7 @@ def _updates(case: Case) -> Iterator[Step]:
 
 
 def random_case(rng: random.Random, label: str) -> Case:
-    """A network of 2 or 3 inputs and 1 or 2 hidden layers of 1 to 3 neurons, numbers as people draw."""
+    """A network of 2 or 3 inputs and 1 or 2 hidden layers of 1 to 3 neurons, in short numbers."""
     loss = rng.choice(["squared_error", "squared_error", "cross_entropy"])
     places, awkward = rng.choice([1, 1, 2]), rng.random() < 0.2
 
@@ -236,7 +238,11 @@ def random_case(rng: random.Random, label: str) -> Case:
     )
     sizes = [rng.randint(1, 3) for _ in range(rng.choice([1, 1, 2]))] + [rng.choice([1, 1, 1, 2])]
     hidden = rng.choice([["relu"], ["relu"], ["sigmoid"], ["tanh"], ["relu", "identity"]])
-    out = "sigmoid" if loss == "cross_entropy" else rng.choice(["sigmoid", "sigmoid", "identity", "tanh"])
+    out = (
+        "sigmoid"
+        if loss == "cross_entropy"
+        else rng.choice(["sigmoid", "sigmoid", "identity", "tanh"])
+    )
     biased, before, layers = rng.random() < 0.5, len(inputs), []
     for k, size in enumerate(sizes):
         last = k == len(sizes) - 1

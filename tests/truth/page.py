@@ -1,4 +1,4 @@
-"""What stands on a learner's page: its lines, its equalities, and how its result is accounted for."""
+"""What stands on a learner's page: its lines, its equalities, and what its result follows from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tests.truth.tree import FUNCTIONS, Node, NoExpression, has_work, read, walk
+from tests.truth.tree import FUNCTIONS, Node, NotArithmeticError, has_work, read, walk
 
 Bounds = tuple[float, float]
 """The least and the greatest that something may be."""
@@ -42,12 +42,12 @@ class Page:
     Args:
         typed: the text.
         known: the names that may stand in it, with the ids they stand for.
-        spans: between what values a learner may hold each id: rightly, and with values of their own.
+        spans: between what values a learner may hold each id: rightly, and with own values.
         exact: numbers that are given, and so are what they say.
         strict: whether what stands on the page counts though the result does not follow from it.
 
     Raises:
-        NoExpression: it holds what is no arithmetic.
+        NotArithmeticError: it holds what is no arithmetic.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Page:
         self.exact, self.strict = exact, strict
         self.lines = [_line(text, known) for text in re.split(r"[\n;]", typed) if text.strip()]
         if not self.lines:
-            raise NoExpression(typed)
+            raise NotArithmeticError(typed)
 
     @property
     def result(self) -> Node | None:
@@ -82,7 +82,9 @@ class Page:
     def _equality(self, sides: tuple[Node, ...], at: int) -> Equality:
         left, right = sides[at], sides[at + 1]
         first = _number(_leftmost(right)) if has_work(right) else None
-        carries = first is not None and self.agree(left, first) is True and not self.agree(left, right)
+        carries = (
+            first is not None and self.agree(left, first) is True and not self.agree(left, right)
+        )
         return Equality(left, right, True if carries else self.agree(left, right), carries)
 
     def agree(self, left: Node, right: Node) -> bool | None:
@@ -109,7 +111,7 @@ class Page:
         return None if off(1.0) <= tiny else False
 
     def is_exact(self, part: Node) -> bool:
-        """Whether a written number is what it says, and not rounded: a given one, or a short one."""
+        """Whether a written number is what it says, and not rounded: given, or short."""
         return part.decimals < 2 or any(abs(part.value - abs(x)) < 1e-12 for x in self.exact)
 
     def works(self) -> Iterator[Node]:
@@ -119,6 +121,7 @@ class Page:
 
     @property
     def shows_work(self) -> bool:
+        """Whether there is anything but a number."""
         return any(True for _ in self.works())
 
     @property
@@ -206,7 +209,7 @@ class Page:
 
 
 def _runs(node: Node) -> Iterator[Node]:
-    """Every part of a side, also those of a chain that are next to each other: b + c in a + b + c."""
+    """Every part of a side, also those in a row: b + c in a + b + c."""
     for part in walk(node):
         yield part
         if part.op in ("+", "-", "*", "/"):

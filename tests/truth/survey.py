@@ -32,19 +32,26 @@ class Survey:
     )
 
     def add(self, worked: Worked, said: Said, found: list[Falsehood]) -> None:
+        """Counts one answer with what was false in what was said to it."""
         self.answers += 1
         self.judged += bool(said.sentence)
         self.verdicts[said.verdict] += 1
         if worked.made not in ("right", "unknown") and worked.finished:
             wrong = said.verdict not in ("correct", "carried_forward")
             self.simulated["wrong"] += wrong
-            self.simulated["named rightly"] += wrong and worked.made in {m for m, _ in said.mistakes}
+            self.simulated["named rightly"] += wrong and worked.made in {
+                m for m, _ in said.mistakes
+            }
             self.simulated["unexplained"] += said.verdict == "unexplained"
             self.table[worked.made]["of"] += wrong
-            self.table[worked.made]["named"] += wrong and worked.made in {m for m, _ in said.mistakes}
+            self.table[worked.made]["named"] += wrong and worked.made in {
+                m for m, _ in said.mistakes
+            }
             self.table[worked.made][said.verdict] += wrong
         for one in found:
-            why = " ".join("#" if any(c.isdigit() for c in word) else word for word in one.why.split())
+            why = " ".join(
+                "#" if any(c.isdigit() for c in word) else word for word in one.why.split()
+            )
             self.false[one.claim, why].append((worked, said, one))
 
     def report(self) -> str:
@@ -54,19 +61,22 @@ class Survey:
         lines = [
             f"{self.answers} answers, {self.judged} sentences judged, {total} false",
             f"verdicts: {dict(self.verdicts.most_common())}",
-            f"of {wrong} answers with one mistake or slip: named rightly "
-            f"{100 * self.simulated['named rightly'] / wrong:.1f} %, "
-            f"unexplained {100 * self.simulated['unexplained'] / wrong:.1f} %",
+            (
+                f"of {wrong} answers with one mistake or slip: named rightly "
+                f"{100 * self.simulated['named rightly'] / wrong:.1f} %, "
+                f"unexplained {100 * self.simulated['unexplained'] / wrong:.1f} %"
+            ),
         ]
-        lines += [
-            f"    {made:28} {dict(counts)}" for made, counts in sorted(self.table.items())
-        ]
+        lines += [f"    {made:28} {dict(counts)}" for made, counts in sorted(self.table.items())]
         for (claim, why), found in sorted(self.false.items(), key=lambda item: -len(item[1])):
             worked, said, one = min(found, key=lambda f: len(f[0].typed))
             lines += [
                 "",
                 f"{len(found)} × {claim}: {why}",
-                f"    {worked.case.label} · {worked.quantity} · own {dict(worked.own)} · {worked.made}",
+                (
+                    f"    {worked.case.label} · {worked.quantity} · own {dict(worked.own)}"
+                    f" · {worked.made}"
+                ),
                 f"    typed {worked.typed!r}",
                 f"    {said.verdict} {said.mistakes}: {said.sentence}",
                 f"    why false: {one.why}",
@@ -79,7 +89,10 @@ def cases(seed: int, count: int) -> list[Case]:
     return [
         *lesson_cases(),
         *worksheets(),
-        *(random_case(random.Random(seed * 1_000_003 + at), f"random {seed}:{at}") for at in range(count)),
+        *(
+            random_case(random.Random(seed * 1_000_003 + at), f"random {seed}:{at}")
+            for at in range(count)
+        ),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,7 +27,7 @@ class Node:
         return max(0, -exponent) if isinstance(exponent, int) else 15
 
 
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sigmoid": lambda z: 1 / (1 + math.exp(-z)) if z > -700 else 0.0,
     "relu": lambda z: max(z, 0.0),
     "tanh": math.tanh,
@@ -166,7 +166,7 @@ _CALLS = {
 }
 
 
-class NoExpression(ValueError):
+class NotArithmeticError(ValueError):
     """The text is no arithmetic."""
 
 
@@ -178,7 +178,7 @@ def tokens(text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
         known: the names that stand for quantities, with these; they may hold spaces and brackets.
 
     Raises:
-        NoExpression: something in it is neither number, sign nor name.
+        NotArithmeticError: something in it is neither number, sign nor name.
     """
     found: list[tuple[str, str]] = []
     longest, at = sorted(known, key=len, reverse=True), 0
@@ -192,7 +192,7 @@ def tokens(text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
         else:
             match = _TOKEN.match(text, at)
             if match is None:
-                raise NoExpression(text[at:])
+                raise NotArithmeticError(text[at:])
             kind, piece = str(match.lastgroup), match.group()
             at = match.end()
             if kind == "word" and piece in ("x", "X"):
@@ -210,12 +210,12 @@ def read(text: str, known: Mapping[str, str]) -> Node:
     """One side of a line as a tree, by the order of operations that is taught.
 
     Raises:
-        NoExpression: it is none.
+        NotArithmeticError: it is none.
     """
     reader = _Reader(tokens(text, known))
     result = reader.sum()
     if reader.rest:
-        raise NoExpression(text)
+        raise NotArithmeticError(text)
     return result
 
 
@@ -228,7 +228,7 @@ class _Reader:
 
     def take(self) -> tuple[str, str]:
         if not self.rest:
-            raise NoExpression("it ends too early")
+            raise NotArithmeticError("it ends too early")
         return self.rest.pop(0)
 
     def sum(self) -> Node:
@@ -262,10 +262,8 @@ class _Reader:
     def power(self) -> Node:
         result = self.atom()
         while self.next_is("²", "^") or (self.rest and self.rest[0] == ("word", "squared")):
-            if self.take()[1] == "^":
-                result = Node("^", (result, self.signed()))
-            else:
-                result = square(result)
+            raised = self.take()[1] == "^"
+            result = Node("^", (result, self.signed())) if raised else square(result)
         return call("exp", result.parts[1]) if _is_e(result) else result
 
     def atom(self) -> Node:
@@ -284,7 +282,7 @@ class _Reader:
             return call("abs", inside) if piece == "|" else inside
         if kind == "word" and piece in _CALLS:
             return self.called(_CALLS[piece])
-        raise NoExpression(piece)
+        raise NotArithmeticError(piece)
 
     def called(self, function: str) -> Node:
         if not self.next_is("("):
@@ -299,7 +297,7 @@ class _Reader:
 
     def close(self, sign: str) -> None:
         if self.take()[1] != sign:
-            raise NoExpression("a bracket is not closed")
+            raise NotArithmeticError("a bracket is not closed")
 
 
 def _is_e(node: Node) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from content.book import Book
-from content.markup import plain
 from content.loader import load
+from content.markup import plain
 from engine.diagnosis import Kind, diagnose
 from engine.network import Network
 from engine.trace import NAMES, Trace, trace
@@ -67,7 +67,5 @@ def lesson_cases() -> list[Case]:
     for label, example in book().lesson.examples.items():
         step = example.trace
         data = step.network.to_data()
-        found.append(
-            made(f"lesson {label}", data, step.inputs, step.target, step.learning_rate)
-        )
+        found.append(made(f"lesson {label}", data, step.inputs, step.target, step.learning_rate))
     return found

@@ -83,6 +83,7 @@ class Pen:
         self.hand = hand
 
     def written(self, node: Node) -> str:
+        """A tree as this person writes it."""
         text = self._at(node, _LOOSE, first=True)
         if self.hand.minus == "−":
             text = text.replace("-", "−")
