@@ -228,6 +228,15 @@ class Facts:
                 best = "part"
         return best
 
+    def is_doubtful(self, tree: Node) -> bool:
+        """Whether a number in a tree of a page may be one or another number of the step."""
+        ids = names(self.step.tree)
+        return any(
+            sum(bool(self.is_id(leaf, id_)) for id_ in ids) > 1
+            for leaf in _leaves(tree)
+            if leaf.op == "number"
+        )
+
     def _meanings(self, node: Node, ids: list[str]) -> list[Node]:
         if node.op == "name":
             return [self._fixed(node)]

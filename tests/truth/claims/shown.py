@@ -134,7 +134,9 @@ def comes_out_right(heard: Heard, tree: Node, *, tight: bool = False) -> bool:
     facts = heard.facts
     unit = 0.5 * 10.0 ** -max(facts.places[facts.step.id], 3)
     give = 1e-9 + min(unit, 0.01 * abs(facts.exact[facts.step.id]))
-    for path in facts.paths:
+    # What is written as rounded is loose already; whoever is taken at their word is held to exact.
+    exact = (*facts.right[:2], *facts.own[:2])
+    for path in exact if tight else facts.paths:
         low, high = bounds(tree, on(path), loose=0.5, fixed=fixed)
         rights = (path[facts.step.id], value(facts.step.tree, path))
         if min(rights) - give <= high and low <= max(rights) + give:

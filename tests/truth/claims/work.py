@@ -152,9 +152,11 @@ def comes_to_another(heard: Heard) -> Why:
         yield f"{heard.slot('shown')} does not stand on the page"
     if comes_out_right(heard, shown, tight=True):
         yield f"{heard.slot('shown')} does come to that"
-    elif heard.facts.sets_up(shown) == "part" and shape(shown) not in [
-        shape(side) for side in heard.page.lines[-1].sides
-    ]:
+    elif (
+        heard.facts.sets_up(shown) == "part"
+        and not heard.facts.is_doubtful(shown)
+        and shape(shown) not in [shape(side) for side in heard.page.lines[-1].sides]
+    ):
         yield f"{heard.slot('shown')} is a right part, worked on the way"
 
 
