@@ -129,6 +129,13 @@ class Page:
         """The last side with something to work out: what the result was got from."""
         return ([None, *self.works()])[-1]
 
+    @property
+    def towards_result(self) -> list[Node]:
+        """The sides of the last line that stand for the whole result, true or not."""
+        line, equalities = self.lines[-1], self.equalities[-1]
+        start = max((at + 1 for at, one in enumerate(equalities) if one.carries_on), default=0)
+        return [side for side in line.sides[start:] if has_work(side)]
+
     @cached_property
     def accounts(self) -> list[Node]:
         """Every side that the result follows from by equalities that hold, also written out.

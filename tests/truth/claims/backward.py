@@ -13,6 +13,7 @@ from tests.truth.tree import (
     has_work,
     minus,
     name,
+    names,
     negative,
     number,
     times,
@@ -32,7 +33,8 @@ def forgot_slope(heard: Heard) -> Why:
 
     def is_slope(part: Node) -> bool:
         if not has_work(part):
-            return bool(facts.is_value(part, steep))
+            another = any(facts.is_id(part, id_) for id_ in names(facts.step.tree))
+            return not another and bool(facts.is_value(part, steep))
         return facts.sets_up(part) == "part" and _alike(part, facts, steep)
 
     for account in heard.page.accounts:

@@ -143,5 +143,5 @@ def other_quantity(heard: Heard) -> Why:
     other = heard.facts.case.steps.get(heard.where)
     if not heard.comes_to([name(heard.where), *([other.tree] if other else [])]):
         yield f"{heard.where} does not come to that number"
-    if any(heard.facts.sets_up(tree) == "whole" for tree in heard.page.set_ups):
+    if any(heard.facts.sets_up(tree) == "whole" for tree in heard.page.towards_result):
         yield "the page sets this step up"
