@@ -16,6 +16,7 @@ BENCHMARKS = {
     "reading": "how long reading an answer takes, and the slowest of hostile texts",
     "reading_heldout": "answers as people write them, none of which the reader was made for",
     "diagnosis": "wrong answers named, right ones accepted, each beside its bar",
+    "truth": "sentences of the feedback that are false of the page they answer",
     "training": "how fast and how well the network learns",
     "turns": "CPU of one turn of the conversation, without Telegram or a database",
     "store": "what a turn costs in the database, by how many learners are stored",

@@ -1,0 +1,242 @@
+"""What is said of the working that was shown."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from tests.truth.claims.heard import Heard, Why, number_in
+from tests.truth.claims.shown import comes_out_right, is_a_part, stands_there
+from tests.truth.facts import close
+from tests.truth.page import shape
+from tests.truth.tree import (
+    Node,
+    NotArithmeticError,
+    has_work,
+    name,
+    names,
+    number,
+    read,
+    value,
+    walk,
+)
+
+
+def is_not(heard: Heard) -> Why:
+    """`{operation} is not {written}`: false on the page, and both stand there."""
+    operation, written = heard.tree("operation"), number_in(heard.slot("written") or "?")
+    if operation is None:
+        return
+    if written is not None:
+        worths = [value(operation, path) for path in heard.facts.paths]
+        decimals = max(
+            [
+                part.decimals
+                for part in heard.page.numbers()
+                if abs(abs(part.value) - abs(written)) < 1e-6
+            ]
+            or [-1]
+        )
+        if decimals < 0:
+            yield f"{heard.slot('written')} does not stand on the page{_why_quoted(heard, written)}"
+        elif any(abs(worth - written) < 1e-9 for worth in worths) or (
+            len(f"{abs(written):.{decimals}f}".replace(".", "").lstrip("0")) > 1
+            and close(written, decimals, worths)
+        ):
+            yield f"{heard.slot('operation')} is {heard.slot('written')}"
+    if not stands_there(heard, operation):
+        turned = _stands_turned(heard, operation)
+        yield f"{heard.slot('operation')} does not stand on the page" + (
+            ", only with another sign" if turned else ""
+        )
+
+
+def _why_quoted(heard: Heard, written: float) -> str:
+    sides = [value(side, heard.facts.exact) for side in heard.page.works()]
+    return " (a side comes to it)" if any(abs(s - written) < 1e-5 for s in sides) else ""
+
+
+def _stands_turned(heard: Heard, operation: Node) -> bool:
+    def bare(node: Node) -> Node:
+        if node.op == "neg":
+            return bare(node.parts[0])
+        return Node(node.op, tuple(map(bare, node.parts)), abs(node.value), node.text)
+
+    wanted = shape(bare(operation))
+    return any(shape(bare(part)) == wanted for side in heard.page.works() for part in walk(side))
+
+
+def set_up_right(heard: Heard) -> Why:
+    """“Set-up right, signs right”."""
+    yield from is_not(heard)
+    if not any(comes_out_right(heard, tree) for tree in heard.page.set_ups):
+        yield "no set-up on the page comes to the right value"
+
+
+def part_slipped(heard: Heard) -> Why:
+    yield from is_not(heard)
+    operation = heard.tree("operation")
+    if operation is not None and not (
+        heard.facts.sets_up(operation) or is_a_part(heard, operation)
+    ):
+        yield f"{heard.slot('operation')} is no part of the step"
+
+
+def point_slipped(heard: Heard) -> Why:
+    if heard.slot("decimal_point"):
+        operation, written = heard.tree("operation"), number_in(heard.slot("written") or "?")
+        if operation is not None and written:
+            ratios = [abs(value(operation, path) / written) for path in heard.facts.paths]
+            powers = [math.log10(ratio) for ratio in ratios if ratio]
+            if not any(abs(power - round(power)) < 0.02 for power in powers):
+                yield "it is not the decimal point that is off"
+
+
+def slip(heard: Heard) -> Why:
+    yield from is_not(heard)
+
+
+def stranger(heard: Heard) -> Why:
+    """“Where does {stranger} come from?”: it is no number that the step builds on."""
+    worth = number_in(heard.slot("stranger") or "?")
+    if worth is None:
+        return
+    facts = heard.facts
+    written = [n for n in heard.page.numbers() if abs(abs(n.value) - abs(worth)) < 1e-6]
+    named = [
+        id_
+        for side in heard.page.works()
+        for id_ in names(side)
+        if any(abs(abs(path[id_]) - abs(worth)) < 1e-4 for path in facts.paths)
+    ]
+    if not written and not named:
+        yield f"{heard.slot('stranger')} does not stand on the page"
+        return
+    ids = names(facts.step.tree)
+    for id_ in ids:
+        if id_ in named or any(facts.is_id(one, id_) for one in written):
+            turned = (
+                ""
+                if id_ in named or facts.is_id(number(worth, written[0].text), id_) > 0
+                else "minus "
+            )
+            yield f"{heard.slot('stranger')} is {turned}{id_}, which the step builds on"
+            return
+    if any(
+        abs(abs(worth) - abs(result)) < 1e-6 and not _has_number(work, worth)
+        for result, work in heard.page.results.items()
+    ):
+        yield f"{heard.slot('stranger')} is the learner's own result above"
+        return
+    for part in facts.parts:
+        if has_work(part) and any(facts.is_value(one, part) for one in written):
+            yield f"{heard.slot('stranger')} is what a part of the step comes to"
+            return
+    constants = {abs(n.value) for f in facts.formulas for n in walk(f) if n.op == "number"}
+    if abs(worth) in constants:
+        yield f"{heard.slot('stranger')} stands in the formula"
+
+
+def _has_number(tree: Node, worth: float) -> bool:
+    return any(
+        part.op == "number" and abs(abs(part.value) - abs(worth)) < 1e-6 for part in walk(tree)
+    )
+
+
+def comes_to_another(heard: Heard) -> Why:
+    """“{shown} does not come to what {formula} does”."""
+    shown = heard.tree("shown")
+    if shown is None:
+        return
+    if not stands_there(heard, shown):
+        yield f"{heard.slot('shown')} does not stand on the page"
+    if comes_out_right(heard, shown, tight=True):
+        yield f"{heard.slot('shown')} does come to that"
+    elif (
+        heard.facts.sets_up(shown) == "part"
+        and not heard.facts.is_doubtful(shown)
+        and shape(shown) not in [shape(side) for side in heard.page.lines[-1].sides]
+    ):
+        yield f"{heard.slot('shown')} is a right part, worked on the way"
+
+
+def right_parts(heard: Heard) -> Why:
+    """“This much is right: {shown}”: each equality true, on the page, and a part of the step."""
+    for text in heard.slot("shown").split(", "):
+        if "…" in text:
+            continue
+        sides = re.split(r" [=≈] ", text)
+        try:
+            trees = [read(side, heard.known) for side in sides]
+        except NotArithmeticError:
+            continue
+        if len(trees) == 2 and heard.page.agree(trees[0], trees[1]) is False:
+            yield f"{text} is not so"
+        if has_work(trees[0]) and not stands_there(heard, trees[0]):
+            yield f"{sides[0]} does not stand on the page"
+        if not heard.facts.sets_up(trees[0]) and not is_a_part(heard, trees[0]):
+            yield f"{sides[0]} is no part of the step"
+
+
+def so_far(heard: Heard) -> Why:
+    yield from right_parts(heard)
+    shown = heard.tree("shown")
+    if shown is not None and heard.facts.sets_up(shown) == "whole":
+        yield "nothing is missing"
+
+
+def early_rounding(heard: Heard) -> Why:
+    for equalities in heard.page.equalities:
+        if any(equality.holds is False for equality in equalities):
+            yield "an equality on the page does not hold"
+            break
+    if heard.typed is not None:
+        worth, decimals = heard.typed
+        rights = heard.facts.rights
+        off = min(abs(worth - right) for right in rights)
+        if off > 0.05 * max(abs(right) for right in rights) and off > 2 * 10.0**-decimals:
+            yield "it is not near"
+
+
+def another_working(heard: Heard) -> Why:
+    if not heard.page.shows_work:
+        yield "no working was sent"
+    elif any(heard.facts.sets_up(tree) == "whole" for tree in heard.page.set_ups):
+        yield "the page is set up as the formula is"
+
+
+def no_result(heard: Heard) -> Why:
+    """What is said of unfinished work: it has no result, and what is quoted of it stands there."""
+    if heard.page.result is not None:
+        yield "the page has a result"
+    quoted = heard.tree("typed")
+    if quoted is not None and has_work(quoted) and not stands_there(heard, quoted):
+        yield f"{heard.slot('typed')} does not stand on the page"
+
+
+def right_so_far(heard: Heard) -> Why:
+    """Whether “Set-up right. What does {typed} come to?” is so."""
+    yield from no_result(heard)
+    if not any(
+        comes_out_right(heard, tree) or heard.facts.sets_up(tree) == "whole"
+        for tree in heard.page.set_ups
+    ):
+        yield "the set-up is not the step's"
+    for equalities in heard.page.equalities:
+        if any(equality.holds is False for equality in equalities):
+            yield "an equality on the page does not hold"
+            break
+
+
+def right_part_so_far(heard: Heard) -> Why:
+    """Whether “Right so far. What does {typed} come to, and what is the rest?” is so."""
+    yield from no_result(heard)
+    joined = [heard.facts.sets_up(tree) for tree in heard.page.set_ups]
+    if joined and not any(joined) and not any(is_a_part(heard, t) for t in heard.page.set_ups):
+        yield "no part of the step is set up"
+
+
+def only_its_name(heard: Heard) -> Why:
+    """“That is the name of what I ask for”."""
+    if heard.page.lines[-1].sides[-1] != name(heard.facts.step.id):
+        yield "it is not"
