@@ -8,7 +8,7 @@ from decimal import Decimal
 from content.models import MistakesFile
 from content.templates import Html, Slots, Words, fill
 from engine.decimals import rounded
-from engine.diagnosis import Kind, Verdict, gives_away, slots
+from engine.diagnosis import Kind, Shown, Verdict, gives_away, slots
 from engine.expression import Call, Ref
 from engine.scaffold import pencil_rule
 from engine.trace import Quantity, Trace
@@ -16,9 +16,11 @@ from engine.trace import Quantity, Trace
 SAID = (
     *("imprecise", "imprecise_cut", "imprecise_sigmoid", "carried_forward"),
     *("unexplained", "unexplained_digits", "unexplained_sigmoid", "unexplained_slip"),
+    *("unexplained_slip_plain", "unexplained_parts_plain"),
     *("unexplained_digits_sign", "unexplained_number", "unexplained_name", "unexplained_unmoved"),
     *("unexplained_setup", "unexplained_parts", "unexplained_work", "unexplained_early"),
-    *("unfinished", "unfinished_long", "unfinished_name", "unfinished_part", "partial"),
+    *("unfinished", "unfinished_but", "unfinished_long", "unfinished_name"),
+    *("unfinished_part", "partial", "set_up"),
     *("ambiguous", "ambiguous_open", "pair", "pair_plain"),
     *("slip_last", "slip_inside", "slip_part", "slip_decimal_point"),
     *("correct_but", "direction", "direction_open"),
@@ -85,6 +87,8 @@ class _Sentences:
         verdict = self.verdict
         if verdict.shown is not None:
             return self.of(self.words.say["unfinished_part" if verdict.written else "partial"])
+        if verdict.slip is not None:
+            return self.of(self.words.say["unfinished_but"])
         if verdict.written == Ref(verdict.quantity):
             return self.of(self.words.say["unfinished_name"])
         long = slots(verdict, self.trace)["typed"].endswith("…")
@@ -102,17 +106,21 @@ class _Sentences:
         ):
             return self.of(say["unexplained_unmoved"], extra={"place": self.quantity.owner})
         if verdict.slip is not None:
-            key = "unexplained_slip"
-        elif verdict.shown is None and verdict.written is not None:
+            return self._discreet(self.of(say["unexplained_slip"]), say["unexplained_slip_plain"])
+        if verdict.shown is None and verdict.written is not None:
             return self.of(say["unexplained_work"])
-        elif verdict.shown is None:
+        if verdict.shown is None:
             open_ = "unexplained_sigmoid" if near_zero else "unexplained"
             return self.of(say[self._digits_right() or open_])
-        elif verdict.shown.name:
+        if verdict.shown == Shown():
+            return self.of(say["unexplained_work"])
+        if verdict.shown.name:
             return self.of(say["unexplained_name"])
-        elif verdict.shown.foreign is None:
-            key = "unexplained_early" if verdict.setup_right else "unexplained_parts"
-        elif near_zero:
+        if verdict.shown.foreign is None:
+            if verdict.setup_right:
+                return self.of(say["unexplained_early"])
+            return self._discreet(self.of(say["unexplained_parts"]), say["unexplained_parts_plain"])
+        if near_zero:
             key = "unexplained_sigmoid"
         elif verdict.shown.stranger is not None:
             key = "unexplained_number"
@@ -137,6 +145,9 @@ class _Sentences:
         best = self.verdict.candidates[0]
         if self.verdict.slip is not None and best.mistakes[0].id == "slip":
             return self._slip()
+        if not best.reached:
+            first = self.of(mistakes[best.mistakes[0].id].short)
+            return self.of(say["set_up"], extra={"first": first})
         if len(best.mistakes) == 1:
             one = mistakes[best.mistakes[0].id]
             if self.verdict.written is not None and "{working}" in one.text:
@@ -152,7 +163,7 @@ class _Sentences:
         say, slip = self.words.say, self.verdict.slip
         assert slip is not None
         if not self.verdict.setup_right:
-            return self._discreet(self.of(say["slip_part"]), say["unexplained_work"])
+            return self._discreet(self.of(say["slip_part"]), say["unexplained_slip_plain"])
         text = self.of(say["slip_last" if slip.last else "slip_inside"])
         if slip.decimal_point:
             text = Html(f"{text} {self.of(say['slip_decimal_point'])}")

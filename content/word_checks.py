@@ -141,7 +141,7 @@ def _mistakes(words: MistakesFile, file: str) -> Iterator[Problem]:
     for mistake, sentences in words.mistakes.items():
         texts |= {f"mistakes.{mistake}.{key}": text for key, text in sentences}
     for place, text in texts.items():
-        allowed = (*SLOTS, "first", "second") if place == "say.pair" else SLOTS
+        allowed = (*SLOTS, "first", "second") if place in ("say.pair", "say.set_up") else SLOTS
         try:
             unknown = [name for name in slot_names(text) if name not in allowed]
         except ValueError as error:

@@ -12,7 +12,7 @@ from engine.diagnosis import chance
 from engine.diagnosis.outlook import Outlook, Prediction, propagated, right_outlook, shaken
 from engine.diagnosis.verdict import Candidate, Carried, Made
 from engine.diagnosis.ways import EXACT, NOISE, UNFIT, Way, natural_places
-from engine.expression import Values, evaluate, refs
+from engine.expression import NEGLIGIBLE, Values, evaluate, refs
 from engine.mistakes import FIRST, Step
 from engine.rounding import Interval, held, interval, within
 from engine.trace import Quantity, Trace
@@ -171,6 +171,8 @@ class Answering:
         exact: 0.034 is not 0.03.
         """
         places = self.quantity.places
+        if self.is_unmoved(typed):
+            return False
         if self.quantity.exact:
             places = max(places, 9 if decimals is None else min(decimals, 9))
         if within(typed, self.accepted, places):
@@ -208,12 +210,16 @@ class Answering:
             return False
         if not _has_two_digits(typed, decimals) or (abs(typed) <= 1 and typed.is_integer()):
             return False
-        ends = (rounded(end, decimals) for end in self.accepted)
+        ends = (rounded(outlook.right, decimals) for outlook, _ in self.outlooks)
         return not self.is_unmoved(typed) and any(abs(typed - end) < NOISE for end in ends)
 
     def is_unmoved(self, typed: float) -> bool:
-        """Whether it is a weight as it was before its step."""
-        return self.quantity.kind == "updated" and typed == self.trace.values[self.quantity.owner]
+        """Whether it is a weight that has not moved the way its step goes, be it a tiny one."""
+        if self.quantity.kind != "updated":
+            return False
+        old = self.trace.values[self.quantity.owner]
+        move = self.quantity.value - old
+        return abs(move) > NEGLIGIBLE and (typed - old) * move <= 0
 
     def is_cut(self, typed: float, decimals: int | None) -> bool:
         """Whether it has the decimals asked for, but cut off rather than rounded."""

@@ -20,7 +20,6 @@ from engine.expression import (
     Sum,
     Values,
     children,
-    evaluate,
     rebuilt,
     walk,
 )
@@ -47,6 +46,7 @@ class Computations:
         self._parts: dict[Expression, tuple[Parts, ...]] = {}
         self._forms: dict[Expression, Form] = {}
         self._by_value: list[Form] = []
+        self._sorted = 0
 
     def of(self, tree: Expression) -> tuple[Parts, ...]:
         """A tree's parts with their numbers, from each set of earlier values.
@@ -64,25 +64,23 @@ class Computations:
 
     def near(self, value: float) -> list[Form]:
         """The forms whose value is anywhere near a number."""
-        if len(self._by_value) != len(self._forms):
-            self._by_value = sorted(self._forms.values(), key=_value)
+        if self._sorted != len(self._forms):
+            known = (form for form in self._forms.values() if not math.isnan(form.value))
+            self._by_value = sorted(known, key=_value)
+            self._sorted = len(self._forms)
         width = 0.04 + 0.04 * abs(value)
         start = bisect_left(self._by_value, value - width, key=_value)
         return self._by_value[start : bisect_right(self._by_value, value + width, key=_value)]
 
     def _with_numbers(self, whole: Expression) -> Parts:
-        parts = {part for part in _parts(whole) if part == whole or not is_worked(part)}
-        forms = (form for form in map(self._form, parts) if form is not None)
-        return Parts(self._form(whole) or Form(whole, math.nan), frozenset(forms))
+        parts = {part for part in parts_of(whole) if part == whole or not is_worked(part)}
+        forms = (form for form in map(self._form, parts) if not math.isnan(form.value))
+        return Parts(self._form(whole), frozenset(forms))
 
-    def _form(self, tree: Expression) -> Form | None:
-        """A tree with its value; None where it has none, as the logarithm of 0 times 0."""
+    def _form(self, tree: Expression) -> Form:
         known = self._forms.get(tree)
         if known is None:
-            try:
-                known = self._forms[tree] = Form(tree, evaluate(tree, {}))
-            except (ArithmeticError, ValueError):
-                return None
+            known = self._forms[tree] = Form(tree)
         return known
 
 
@@ -99,7 +97,7 @@ def _without_ones(tree: Expression) -> Expression:
 _value = attrgetter("value")
 
 
-def _parts(tree: Expression) -> Iterator[Expression]:
+def parts_of(tree: Expression) -> Iterator[Expression]:
     """A tree and what it is made of; neighbouring terms of a longer sum count as a part too."""
     yield from walk(tree)
     for node in walk(tree):

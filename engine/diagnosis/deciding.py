@@ -51,11 +51,11 @@ def decide(answering: Answering, reading: Reading) -> Verdict:
     if page is not None and page.setups and (by_work := _by_work(answering, page, verdict)):
         return by_work
     found = _by_number(answering, page, verdict, reading)
-    if page is None or found.kind is not Kind.UNEXPLAINED:
-        return found
+    if found.kind is not Kind.UNEXPLAINED or page is None:
+        return replace(found, shown=Shown()) if reading.unread else found
     if slip is not None and not is_worked(slip.operation):
         return replace(found, slip=slip)
-    near = page.whole[0] and answering.is_near(typed)
+    near = page.comes_out_right and answering.is_near(typed)
     return replace(found, shown=page.shown(), setup_right=near)
 
 
@@ -90,7 +90,7 @@ def _so_far(page: Evidence, verdict: Verdict) -> Verdict | None:
         slipped = page.right and page.slipped_part()
         return _slipped(verdict, page.slip, page) if slipped else None
     ends = any(close(verdict.typed or 0.0, side.value) for side in page.right)
-    if not ends or len(page.right) < len(page.setups):
+    if page.comes_out_right or not ends or len(page.right) < len(page.setups):
         return None
     return replace(verdict, kind=Kind.UNFINISHED, shown=Shown(page.parts()))
 
@@ -115,6 +115,8 @@ def _wrong_setup(
     if not fits and slip is not None:
         also = Made(SLIP, slip.where, slip.operation, slip.operation)
         mine = replace(mine, mistakes=(*mine.mistakes, also), page=page.lines)
+    elif not fits:
+        mine = replace(mine, reached=False, page=page.lines)
     return replace(
         verdict,
         kind=Kind.MISTAKE,
@@ -135,8 +137,8 @@ def _by_number(
         matches = [match.told() for match in matches if match.prediction.tree == named]
         return _named(answering, matches, verdict) if matches else verdict
     enough = decimals is None or decimals >= answering.quantity.places
-    if answering.is_unmoved(typed) and not enough:
-        return verdict
+    if typed == answering.trace.values.get(answering.quantity.owner) and not enough:
+        return verdict  # a weight as it was before its step
     if page is not None:
         matches = page.allowed(matches)
     yields = EXACT if not enough else ROUNDED

@@ -96,7 +96,8 @@ class Diagnoser:
         found: dict[str, float] = {}
         if reading.is_bare_number or name not in self.trace:
             return found
-        on_page = numbers_in(side.expression for side in reading.chain)
+        sides = reading.chain[:-1] if reading.answer.is_number else reading.chain
+        on_page = numbers_in(side.expression for side in sides)
         either = [one for number in on_page for one in (number, -number)]
         for ref in refs(self.trace[name].expression):
             if ref in self.trace and not self.trace[ref].exact:

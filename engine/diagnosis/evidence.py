@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import combinations
 
 from engine.decimals import ROUNDED_PLACES
 from engine.diagnosis.answering import Answering, Match
-from engine.diagnosis.computations import Parts
+from engine.diagnosis.computations import Parts, parts_of
 from engine.diagnosis.outlook import Outlook, Prediction, Told
 from engine.diagnosis.shown_work import Found, Side, belongs, first_slip, found, work_of
 from engine.diagnosis.structure import (
@@ -21,9 +22,12 @@ from engine.diagnosis.structure import (
 )
 from engine.diagnosis.verdict import Made, Shown
 from engine.diagnosis.ways import UNFIT
-from engine.expression import Expression, evaluate, walk
+from engine.expression import Call, Expression, Sum, evaluate, walk
 from engine.reading import Reading, formula
 from engine.rounding import interval
+
+MOST_TERMS = 6
+"""With more, not every choice of terms is looked at."""
 
 CONSTANTS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
 """The numbers that formulas and the pencil rule for the sigmoid hold."""
@@ -56,9 +60,18 @@ class Evidence:
         return False, False
 
     @cached_property
+    def comes_out_right(self) -> bool:
+        """Whether the last line sets up the whole step, or what comes to the same."""
+        return self.whole[0] or self._comes_out_right(self.work.sides[-1])
+
+    def _comes_out_right(self, side: Side) -> bool:
+        answering = self._answering
+        return answering.is_right(side.value, None) or answering.is_carried(side.value, None)
+
+    @cached_property
     def right(self) -> list[Side]:
-        """The set-ups that are the step or a part of it."""
-        return [side for side in self.setups if self.in_step(side)]
+        """The set-ups that are the step or a part of it, or come to the same as all of it."""
+        return [s for s in self.setups if self.in_step(s) or self._comes_out_right(s)]
 
     def in_step(self, side: Side) -> bool:
         """Whether a set-up is the step or a part of it."""
@@ -145,18 +158,23 @@ class Evidence:
 
     def shown(self) -> Shown | None:
         """What can be told of work that no mistake explains."""
-        other = next((side for side in self.setups if side not in self.right), None)
-        if not self.right and other is None:
+        foreign = [side for side in self.setups if side not in self.right]
+        if not self.right and not foreign:
             return None
-        if other is None:
-            return Shown(self.parts())
-        return Shown(self.parts(), other.told, self._stranger(other))
+        found = ((side, self._stranger(side)) for side in foreign)
+        other, stranger = next((one for one in found if one[1] is not None), (None, None))
+        if other is None and self.setups[-1] in foreign:  # it should be the whole, and is not
+            other = self.setups[-1]
+        return Shown(self.parts(), None if other is None else other.told, stranger)
 
     def _stranger(self, side: Side) -> float | None:
         """The first number of a set-up that neither the step nor an earlier line has.
 
-        What the step builds on, at any remove, counts as the step's, however it is rounded.
+        What the step builds on, at any remove, counts as the step's, however it is rounded. A
+        sigmoid can be written in too many ways to tell.
         """
+        if isinstance(self._answering.quantity.expression, Call):
+            return None
         held, tree = self._answering.held, self._answering.quantity.expression
         points = [form.value for parts in self._parts() for form in parts.forms]
         points += numbers_in(parts.whole.tree for parts in self._parts())
@@ -164,7 +182,8 @@ class Evidence:
         points += [earlier.value for earlier in sides[: sides.index(side)]]
         known = [(value, value) for value in (*CONSTANTS, *points)]
         known += [held[name] for name in self._answering.builds_on]
-        known += [interval(part, held, ROUNDED_PLACES) for part in walk(tree)]
+        for holds in (held, self._answering.trace.held):
+            known += [interval(part, holds, ROUNDED_PLACES) for part in _sums(tree)]
         for value in numbers_in([side.tree]):
             half = half_a_digit(value)
             if not any(
@@ -183,6 +202,15 @@ class _Names(dict[str, float]):
 
     def __missing__(self, name: str) -> float:
         return {self._symbol(id_): value for id_, value in self.items()}[name]
+
+
+def _sums(tree: Expression) -> Iterator[Expression]:
+    """The parts of a tree, and whatever of its terms may be added up first."""
+    yield from parts_of(tree)
+    for node in walk(tree):
+        if isinstance(node, Sum) and len(node.terms) <= MOST_TERMS:
+            for size in range(2, len(node.terms)):
+                yield from map(Sum, combinations(node.terms, size))
 
 
 def _values(tree: Expression) -> list[float]:

@@ -6,6 +6,7 @@ as `0.6 × 0.4 + 0.7 × (−0.3)`. Numbers compare as rounded as they are writte
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -48,8 +49,11 @@ class Form:
 
     @cached_property
     def value(self) -> float:
-        """What it comes to."""
-        return evaluate(self.tree, {})
+        """What it comes to; NaN where it has no value, as the logarithm of 0 times 0."""
+        try:
+            return evaluate(self.tree, {})
+        except (ArithmeticError, ValueError):
+            return math.nan
 
     @cached_property
     def terms(self) -> Terms:

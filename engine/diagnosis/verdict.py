@@ -56,6 +56,8 @@ class Candidate:
     """Whether it is from the learner's own earlier values rather than the right ones."""
     decimals: int = 0
     """How many decimals of the result are written, where it has more than four."""
+    reached: bool = True
+    """Whether the typed number is what it comes to, or only set up so on the page."""
     page: tuple[str, ...] = ()
     """With a slip: the learner's own lines, as the working that ends in the typed number."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -130,7 +131,7 @@ def _read(
     except Refusal:
         if because(words, scan.tokens) is None:
             raise
-    return reading(scan, find_sides(scan, reason=False), values_of)
+    return replace(reading(scan, find_sides(scan, reason=False), values_of), unread=True)
 
 
 def _drop_emoji(scan: Scan) -> None:

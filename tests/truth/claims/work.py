@@ -185,24 +185,35 @@ def so_far(heard: Heard) -> Why:
         yield "nothing is missing"
 
 
+def slips_somewhere(heard: Heard) -> Why:
+    """“One line in your working does not follow”."""
+    if all(one.holds is not False for line in heard.page.equalities for one in line):
+        yield "every equality on the page holds"
+
+
+def has_right_part(heard: Heard) -> Why:
+    """“Part of your working is right”."""
+    trees = heard.page.set_ups
+    if not any(heard.facts.sets_up(tree) or is_a_part(heard, tree) for tree in trees):
+        yield "no part of the step is set up"
+
+
+def not_in_formula(heard: Heard) -> Why:
+    """“{stranger} is not in {formula}”: a name on the page that the step does not refer to."""
+    id_ = heard.known.get(heard.slot("stranger"))
+    if id_ is None or not any(id_ in names(tree) for tree in heard.page.works()):
+        yield "the name does not stand on the page"
+    if id_ in names(heard.facts.step.tree):
+        yield "the step builds on it"
+
+
 def early_rounding(heard: Heard) -> Why:
-    for equalities in heard.page.equalities:
-        if any(equality.holds is False for equality in equalities):
-            yield "an equality on the page does not hold"
-            break
     if heard.typed is not None:
         worth, decimals = heard.typed
         rights = heard.facts.rights
         off = min(abs(worth - right) for right in rights)
         if off > 0.05 * max(abs(right) for right in rights) and off > 2 * 10.0**-decimals:
             yield "it is not near"
-
-
-def another_working(heard: Heard) -> Why:
-    if not heard.page.shows_work:
-        yield "no working was sent"
-    elif any(heard.facts.sets_up(tree) == "whole" for tree in heard.page.set_ups):
-        yield "the page is set up as the formula is"
 
 
 def no_result(heard: Heard) -> Why:
