@@ -72,7 +72,8 @@ def _by_work(answering: Answering, page: Evidence, verdict: Verdict) -> Verdict 
         return replace(said, setup_right=True, carried=carried)
     wrong = page.wrong()
     left_out = all(match.prediction.made[0].id == "missing_term" for match in wrong)
-    if left_out and (so_far := _so_far(page, verdict)) is not None:
+    nearly = page.comes_out_right or answering.is_near(verdict.typed or 0.0)
+    if left_out and not nearly and (so_far := _so_far(page, verdict)) is not None:
         return so_far
     return _wrong_setup(answering, wrong, page, verdict) if wrong else None
 
@@ -90,7 +91,7 @@ def _so_far(page: Evidence, verdict: Verdict) -> Verdict | None:
         slipped = page.right and page.slipped_part()
         return _slipped(verdict, page.slip, page) if slipped else None
     ends = any(close(verdict.typed or 0.0, side.value) for side in page.right)
-    if page.comes_out_right or not ends or len(page.right) < len(page.setups):
+    if not ends or len(page.right) < len(page.setups):
         return None
     return replace(verdict, kind=Kind.UNFINISHED, shown=Shown(page.parts()))
 

@@ -112,10 +112,6 @@ def _runs_on(left: Side, right: Side) -> bool:
     """
     if left.worked or right.worked:
         return False
-    if len(left.terms) == len(right.terms):
-        (sign, mine), (other, theirs) = left.terms[0], right.terms[0]
-        if abs(sign * mine.value - other * theirs.value) <= 1e-9:
-            return False  # the same line once more, term by term
     first = right.tree
     while not is_worked(first) and children(first):
         first = children(first)[0]
