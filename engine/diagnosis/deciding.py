@@ -62,17 +62,22 @@ def decide(answering: Answering, reading: Reading) -> Verdict:
 def _by_work(answering: Answering, page: Evidence, verdict: Verdict) -> Verdict | None:
     """What the shown work says by itself: a slip in a right set-up, a wrong one, or half of one."""
     slip, (whole, own) = page.slip, page.whole
+    typed, decimals = verdict.typed or 0.0, verdict.decimals
+    if verdict.written is None:
+        found = page.allowed(answering.matches(typed, decimals))
+        if found and found[0].prediction.made[0].id in FIRST:
+            return _named(answering, found, verdict)
     if whole:
-        if slip is None:
+        if slip is None or is_worked(slip.operation):  # −0.02 = 0 says nothing of how it was worked
             return None
-        if slip.last and answering.is_cut(verdict.typed or 0.0, verdict.decimals):
+        if slip.last and answering.is_cut(typed, decimals):
             return replace(verdict, kind=Kind.IMPRECISE, setup_right=True)
         carried = answering.wrong_earlier if own else ()
         said = _slipped(verdict, slip, page, own=own)
         return replace(said, setup_right=True, carried=carried)
     wrong = page.wrong()
     left_out = all(match.prediction.made[0].id == "missing_term" for match in wrong)
-    nearly = page.comes_out_right or answering.is_near(verdict.typed or 0.0)
+    nearly = page.comes_out_right or answering.is_near(typed)
     if left_out and not nearly and (so_far := _so_far(page, verdict)) is not None:
         return so_far
     return _wrong_setup(answering, wrong, page, verdict) if wrong else None

@@ -19,7 +19,7 @@ from typing import TypeAlias
 from engine.decimals import rounded
 from engine.diagnosis.computations import Computations, Parts
 from engine.diagnosis.verdict import Made
-from engine.diagnosis.ways import Three, Thrice, Way, ways
+from engine.diagnosis.ways import Three, Thrice, Way, pencil_forms, ways
 from engine.expression import NEGLIGIBLE, Expression, Values, evaluate, walk
 from engine.mistakes import ELSEWHERE, Rule, Step, able
 from engine.mistakes.elsewhere import near
@@ -88,12 +88,20 @@ def shaken(values: Values) -> dict[str, float]:
     }
 
 
-def shown(trace: Trace) -> Values:
-    """The right values as the tutor writes them: rounded to the decimals asked for."""
-    return dict(trace.given) | {
-        q.id: q.value if q.exact or q.kind == "direction" else rounded(q.value, q.places)
-        for q in trace
-    }
+def shown(trace: Trace, *, pencil: bool = False) -> Values:
+    """The right values as the tutor writes them: rounded to the decimals asked for.
+
+    Args:
+        trace: the training step.
+        pencil: whether a sigmoid near zero is worked by the pencil rule.
+    """
+    values = dict(trace.given)
+    for one in trace:
+        forms = pencil_forms(one.expression, trace.values) if pencil else ()
+        value = evaluate(forms[0], trace.values) if forms else one.value
+        whole = one.exact or one.kind == "direction"
+        values[one.id] = value if whole else rounded(value, one.places)
+    return values
 
 
 class Outlook:
@@ -276,22 +284,24 @@ def _plausible(first: str, second: str) -> bool:
     return not (first == second == "decimal_place")
 
 
-Worlds: TypeAlias = tuple[Values, Values, Values]
-"""The right values of a trace: unrounded, as the tutor writes them, and `shaken`."""
+Worlds: TypeAlias = tuple[tuple[Values, ...], Values]
+"""The right values of a trace, unrounded first and as the tutor writes them last; and `shaken`."""
 
 
 def right_worlds(trace: Trace) -> Worlds:
     """What right answers may be worked from, once for all the steps of a trace."""
-    return trace.values, shown(trace), propagated(trace, shaken(trace.given), {}, "")
+    written, by_pencil = shown(trace), shown(trace, pencil=True)
+    either = (trace.values, written) if by_pencil == written else (trace.values, by_pencil, written)
+    return either, propagated(trace, shaken(trace.given), {}, "")
 
 
 def right_outlook(trace: Trace, name: str, worlds: Worlds | None = None) -> Outlook:
     """What is foreseen at a step from the right earlier values."""
-    exact, written, moved = worlds or right_worlds(trace)
+    known, moved = worlds or right_worlds(trace)
     tree = trace[name].expression
     # Written down, a probability may be 1, and what multiplies its logarithm not be 0.
-    either = (exact, written) if _has_value(tree, written) else (exact,)
-    return Outlook(Step(trace, name), either, moved if _has_value(tree, moved) else exact)
+    able = [world for world in known if world is known[0] or _has_value(tree, world)]
+    return Outlook(Step(trace, name), able, moved if _has_value(tree, moved) else known[0])
 
 
 def _has_value(tree: Expression, values: Values) -> bool:
