@@ -119,6 +119,7 @@ async def test_ones_own_data_in_the_browser(bots: Bots, chromium: Browser) -> No
     await page.goto(bots.server.url)
     for label in ("Start", "Show me the network", "Go on", "Start computing"):
         await page.get_by_role("button", name=label, exact=True).last.click()
+    await page.get_by_text("Step 1 of 38").wait_for()  # what is typed before it is not judged
     box = page.get_by_role("textbox")
     for typed in ("0.987", "/export"):
         await box.fill(typed)
@@ -142,6 +143,7 @@ async def test_three_steps_in_the_browser(bots: Bots, chromium: Browser, scheme:
     await page.get_by_role("button", name="Start", exact=True).click()
     for label in ("Show me the network", "Go on", "Start computing"):
         await page.get_by_role("button", name=label, exact=True).last.click()
+    await page.get_by_text("Step 1 of 38").wait_for()
     box = page.get_by_role("textbox")
     for typed, heard in (
         ("0.21", "when w12 counts as"),
