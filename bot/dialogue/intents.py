@@ -171,7 +171,8 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
             if state.hour_asked and (answer := _hour(text, state, mode, place, book)):
                 return Intent(Do.HOUR, answer, message)
             intent = _said(text, message, mode, place, book)
-            if event.early and not edited and intent.do in ACTING and _in_hand(text, mode):
+            begun = mode not in (Mode.NEW, Mode.DONE)
+            if event.early and not edited and intent.do in ACTING and begun:
                 return Intent(Do.UNSEEN, text, message)
             if intent.do is Do.STATS and not event.owner:
                 return replace(intent, do=Do.UNKNOWN_COMMAND)
@@ -189,7 +190,8 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
             return Intent(Do.OTHER, kind, message)
         case SentFile(_, message, text, caption):
             said = _said(caption, message, mode, place, book) if caption.strip() else None
-            asked = state.awaiting or (said is not None and said.do is Do.NETWORK)
+            answered = said is not None and said.do in (Do.ANSWER, Do.PICK)
+            asked = (state.awaiting and not answered) or (said and said.do is Do.NETWORK)
             if text is not None and (asked or _like_a_network(text)):
                 return Intent(Do.NETWORK, text, message)
             if said is not None:
@@ -210,11 +212,6 @@ def _hour(text: str, state: State, mode: Mode, place: Place | None, book: Book) 
     if place is not None and mode is Mode.CHOICE:
         bare = not number_offered(words_of(text), place, book)
     return answer_in(text, state.hour_asked, book.chat.hour_words, bare=bare)
-
-
-def _in_hand(text: str, mode: Mode) -> bool:
-    """Whether a text that is no command is about something asked."""
-    return mode not in (Mode.NEW, Mode.DONE) and _COMMAND.match(plain(text)[0].strip()) is None
 
 
 def _pressed(data: str, callback: str, under: int | None, state: State) -> Intent:

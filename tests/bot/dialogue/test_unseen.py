@@ -114,11 +114,15 @@ def test_what_asks_nothing_of_the_step_is_answered_as_ever(typed: str) -> None:
     assert early == seen
 
 
-def test_a_command_acts_on_the_step() -> None:
-    """/hint and /show mean the step that is there."""
-    (hinted,) = takes(State("bn", "h1_relu"), Said("/hint", 1, early=True))
-    assert hinted.state is not None
-    assert State.from_json(hinted.state).hints == 1
+@pytest.mark.parametrize("typed", ["/hint", "/show", "／show", "hint", "skip"])
+def test_what_spends_a_step_waits_until_it_was_seen(typed: str) -> None:
+    """Neither a hint nor the answer is given of a step that its writer had not met, by any word."""
+    before = State("bn", "h1_relu")
+    (early,) = takes(before, Said(typed, 1, early=True))
+    assert early.state is not None
+    after = State.from_json(early.state)
+    assert (after.step, after.hints, after.records) == ("h1_relu", 0, before.records)
+    assert BOOK.say("asked_since") in text(early)
 
 
 def test_a_yes_to_a_question_not_seen_erases_nothing() -> None:
