@@ -247,6 +247,8 @@ class HeardWords(Model):
     """Opens a guess, no question, where only a number or an option follows: "is it 0.3?"."""
     modals: Words
     """The same, where the very number or the very words of an option follow: "should fall"."""
+    subjects: Words
+    """Makes a question of it between a modal and the option: "should it fall"."""
     asks: Words
     """Makes a question of a text wherever it stands: "no idea why"."""
     denials: Words

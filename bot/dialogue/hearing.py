@@ -80,7 +80,8 @@ def asks(words: str, chat: ChatFile, option: Test, verbatim: Test) -> bool:
     first = without_doubt(clauses[0], heard)
     if len(clauses) > 1 and (_is_number(first, heard) or option(first)):
         return False
-    if _anywhere(heard.asks).search(words):
+    trails_off = words.endswith("?") and words.rstrip("? ").rpartition(" ")[2] in heard.joints
+    if trails_off or _anywhere(heard.asks).search(words):
         return True
     return any(_opens(clause, chat, option, verbatim) for clause in clauses)
 
@@ -93,10 +94,11 @@ def _opens(clause: str, chat: ChatFile, option: Test, verbatim: Test) -> bool:
     if re.split("['?]", opening)[0] not in chat.question_words:
         return False
     guess = _opening(heard.guesses).match(clause)
-    if not guess and opening not in heard.modals:
+    # "Should increase" says what it does; "should it increase" asks.
+    if not guess and (opening not in heard.modals or rest.partition(" ")[0] in heard.subjects):
         return True
     said = without_doubt(clause[guess.end() :] if guess else rest, heard)
-    return not (_is_number(said, heard) or (option if guess else verbatim)(said))
+    return not (_is_number(said, heard) or (option(said) if guess else verbatim(rest.rstrip("? "))))
 
 
 def _is_number(words: str, heard: HeardWords) -> bool:

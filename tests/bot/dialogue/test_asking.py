@@ -31,6 +31,8 @@ STATES = {
 
 QUESTIONS = (
     *("what is a shrug", "why does wO2 go up?", "what happens if i increase it?"),
+    *("would it go up", "should i say to 0", "what if its too low", "would too low be right?"),
+    *("would it fall", "could they increase", "what if it is to 1", "i think it falls because?"),
     *("what does too low mean?", "should it go up or down", "how do i know if it's lower"),
     *("why 0.03?", "how is 0.45 wrong", "why not 0.3", "what is 0.6*0.4?", "what's 0.7*-0.3"),
     *("how do i get 0.03", "do i multiply 0.6 by 0.4?", "so do i add 0.24 and -0.21?"),
