@@ -32,12 +32,11 @@ def settled(text: str) -> bool:
 
 def refuse_list(text: str) -> bool:
     """Whether a pair in round brackets may be a point, `(1,2)`, so that it is better echoed."""
-    for found in _PAIR.finditer(text):
+    pairs = list(_PAIR.finditer(text))
+    for found in pairs:
         if found[1] != "(":
             raise Refusal("several_answers", *found.span())
-        if found.span() == (0, len(text)):
-            return True
-    return False
+    return bool(pairs)
 
 
 def mark_arguments(text: str, mark: str) -> tuple[str, bool]:

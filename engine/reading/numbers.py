@@ -15,12 +15,14 @@ from engine.reading.characters import FRACTIONS, SUPERSCRIPTS
 from engine.reading.results import Refusal
 from engine.reading.tokens import Scan, Token
 
-NUMBER = r"(?:[0-9]+(?:[.,][0-9]+)*\.?|[.,][0-9]+(?:[.,][0-9]+)*)(?:[eE][+-]?[0-9]+)?"
+NUMBER = (
+    r"(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?! *(?:\n|$)))?|[.,][0-9]+(?:[.,][0-9]+)*)(?:[eE][+-]?[0-9]+)?"
+)
 ORDINARY = 30
 """Digits up to which a number can be neither too large nor too small for a float."""
 
 _MIXED = re.compile(r"([1-9][0-9]*) +([0-9]+)/([0-9]+)(?![0-9/eE]|[.,][0-9])")
-_HEXADECIMAL = re.compile(r"0[xX][0-9A-Fa-f]+(?![0-9A-Za-z.(])")
+_HEXADECIMAL = re.compile(r"0[xX][0-9A-Fa-f]+(?![0-9A-Za-z(]|\.[0-9])")
 _SPACED_COMMA = re.compile(r"0(?: +, *| *, +)([0-9]{1,15})(?![0-9A-Za-z.,%/^*²³])")
 _POWER_FOLLOWS = re.compile(r" *(?:\^|\*\*|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹])")
 

@@ -31,8 +31,8 @@ _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _NO_NAMES: Names = MappingProxyType({})
 _NUMBER = re.compile(r"(?<![\w.,])-?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)(?!\w)")
 _PLAIN_NUMBER = re.compile(r"([-−]?)([0-9]{1,15}(?:\.([0-9]{0,17}))?|\.([0-9]{1,17}))")
-_SLASHED = re.compile(r"(?<![0-9.,/])[0-9]+/0[0-9]+(?![0-9.,])")
-"""A slash that may be a decimal point, as on Persian keyboards: `0/03`."""
+_SLASHED = re.compile(r"(?<![\w.,/])(?:[0-9]+ */ *0[0-9]+|0+ */ *0*[1-9][0-9]*)(?![0-9]|[.,][0-9])")
+"""A slash that may be a decimal point, as on Persian keyboards: `0/03`, `0/563`."""
 
 _COMMAND = re.compile(r"/ *[^\W\d_]{2,}(?: .*)?")
 
@@ -118,7 +118,7 @@ def _read(
     literal = literal and not unbracketed
     decimal_commas = False
     if "," in text or ";" in text:
-        literal = literal and not refuse_list(text)
+        literal = not refuse_list(text) and literal
         decimal_commas = settled(text)
         if "max" in text.lower():
             text, plain_arguments = mark_arguments(text, ARGUMENT_COMMA)

@@ -47,8 +47,8 @@ _OPENS = {")": "(", "]": "[", "}": "{"}
 _JOINS = frozenset(" ([._'")
 """What may follow a word inside a name."""
 
-_DOT_DECIMAL = re.compile(r"·[0-9]+(?![0-9.,^*⁻⁰¹²³⁴⁵⁶⁷⁸⁹])")
-_MARKED = re.compile(r"[0-9]+(?:['_]+[0-9]+)+")
+_DOT_DECIMAL = re.compile(r"·[0-9]+(?![0-9^*⁻⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,][0-9])")
+_MARKED = re.compile(r"[0-9]+(?:[.,]?['_]*[0-9]+)+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _DECIMALS = re.compile(r"[.,][0-9]+")
 _X_NUMBER = re.compile(r"[xX][0-9]+")

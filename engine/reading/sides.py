@@ -240,7 +240,7 @@ def _why_left(
     if token.kind == "COLON":
         return "colon"
     if token.kind == "ABOUT":
-        return "range"
+        return "range" if before and after else "odd_character"
     if token.kind == "MARK":
         if ".." in word or (word[0] == "." and before and before.text.endswith(".")):
             return "ellipsis"
