@@ -115,7 +115,7 @@ def _add(scan: Scan, place: tuple[int, int], number: float, digits: str, decimal
     if scan.after_prefix_minus and not _POWER_FOLLOWS.match(scan.text, end):
         start, kind, number = scan.tokens.pop().start, "SIGNED", -number
     token = Token(kind, scan.text[start:end], start, Number(number))
-    token.digits, token.decimals = digits, decimals
+    token.digits, token.decimals = digits.rstrip("."), decimals
     scan.tokens.append(token)
     return end
 
