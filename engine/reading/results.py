@@ -29,8 +29,6 @@ Reason: TypeAlias = Literal[
     "not_finite", "division_by_zero", "no_real_value", "too_large", "too_small",
     # several answers at once
     "label_missing", "same_label_twice",
-    # none of the above says why
-    "unclear",
 ]
 # fmt: on
 """Why a text can't be read: permanent ids; the sentence for each is in `content/`."""

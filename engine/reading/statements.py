@@ -89,7 +89,9 @@ def _without_question(scan: Scan, tokens: list[Token]) -> list[Token]:
     words = scan.words
     said = [token for token in tokens if token.text[:1].isalpha() and token.kind != "NAME"]
     opens = next((token for token in tokens if token.said not in words.starters), None)
+    last = next((token for token in reversed(tokens) if token.kind != "MARK"), opens)
     asks = opens in said and opens is not None and opens.said in words.questions
+    asks = asks or (last is not None and last.kind == "WORD" and last.said in words.questions)
     after = next(
         (n for n, one in enumerate(tokens, 1) if one.kind == "MARK" and "?" in one.text), 0
     )

@@ -21,7 +21,7 @@ from engine.expression import (
 from engine.reading.numbers import ORDINARY
 from engine.reading.parser import parse
 from engine.reading.results import Reading, Reason, Refusal, Written
-from engine.reading.scanner import ARGUMENT_COMMA
+from engine.reading.scanner import ARGUMENT_COMMA, EULER
 from engine.reading.sides import Sides
 from engine.reading.tokens import VALUE_STARTS, Scan, Token
 
@@ -58,7 +58,7 @@ def reading(
             sides = [side for side, keep in zip(sides, kept, strict=True) if keep]
             trees = [tree for tree, keep in zip(trees, kept, strict=True) if keep]
             starts = list(dict.fromkeys(sum(kept[:start]) for start in starts))
-    if len(trees) == len(last) == 1 and last[0].kind == "EULER":
+    if len(trees) == 1 and trees[0] is EULER:
         raise Refusal("unknown_name", last[0].start, last[0].end)
     numbers = cast("Mapping[str, float]", values)  # those in the trees have one
     chain = tuple([_written(scan, sides[n], tree, numbers) for n, tree in enumerate(trees)])
