@@ -29,7 +29,7 @@ from engine.reading.tokens import DEEPEST, Scan
 from engine.reading.words import NO_WORDS, Words
 
 ARGUMENT_COMMA = "\x1f"
-"""What stands for a comma between arguments, once `commas.py` has found it to be one."""
+"""What stands for a comma between arguments, once `numbers.py` has found it to be one."""
 
 EULER = Number(math.e)
 """The base in `e^-0.252`; known again by identity."""

@@ -476,6 +476,7 @@ REFUSED: Table = {
         ("-1,234", "thousands_or_decimal"),
         ("12,345", "thousands_or_decimal"),
         ("1,000", "thousands_or_decimal"),
+        ("1,252 + 0,5 + 0.3", "thousands_or_decimal"),
         ("1.234,5", "thousands_or_decimal"),
         ("1,234.5", "thousands_or_decimal"),
         ("3é100", "missing_sign"),
