@@ -126,17 +126,10 @@ def read_answer(
     found = read(text, _values(trace, asked, own), words)
     if isinstance(found, Reading):
         return _with_ids(found, spoken(trace))
-    if not _goes_by(trace, spoken(trace).get(found.name, ""), asked):
-        return found
+    if spoken(trace).get(found.name) != asked and f"{found.name}.sum" != asked:
+        return found  # a neuron's own name goes for its sum, where that is asked
     side = Written(Ref(asked), text.strip(), trace.values[asked], None, is_number=False)
     return Reading(None, (side,), literal=True)
-
-
-def _goes_by(trace: Trace, named: str, asked: str) -> bool:
-    """Whether a name may stand for the asked quantity: its own, or its neuron's at the sum."""
-    return named == asked or (
-        trace[asked].kind == "sum" and named == asked.removesuffix("sum") + "activation"
-    )
 
 
 def read_answers(

@@ -8,7 +8,7 @@ How a text travels, one module each:
 
     latex        pasted LaTeX in plain signs
     characters   every dash, digit, space and bracket that phones send, in one look
-    commas       which are decimal, which separate the arguments of max( , ), which make a list
+    numbers      signs, points and commas; which commas separate the arguments of max( , )
     scanner      text -> tokens, with numbers, names (however spelled) and words (a language's own)
     statements   lines, lists of works, questions, "so", "because", arrows
     sides        labels ("H1 = …") and words that say nothing ("I think it's …")

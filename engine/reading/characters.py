@@ -56,15 +56,16 @@ _OVERRIDES = frozenset("\u202d\u202e")
 """They show digits in another order than they come in."""
 
 _GROUPING = re.compile(
-    r"(?<![\d.,])(?:[1-9]\d{0,2}(?:[\u2009\u202f\u00a0]\d{3})+(?:[.,]\d+)?|"
-    r"\d+[.,]\d{3}(?:[\u2009\u202f\u00a0]\d{3})*(?:[\u2009\u202f]\d\d?|\u00a0\d{3}|[\u2009\u202f]\d{3}))"
-    r"(?![\d/]|[.,]\d)"
+    r"(?<![0-9.,])(?:[1-9][0-9]{0,2}(?:[\u2009\u202f\u00a0][0-9]{3})+(?:[.,][0-9]+)?|[0-9]+[.,][0-9]{3}"
+    r"(?:[\u2009\u202f\u00a0][0-9]{3})*(?:[\u2009\u202f][0-9]{1,3}|\u00a0[0-9]{3}))(?![0-9/]|[.,][0-9])"
 )
 """A number with its digits in groups of three, by spaces that phones put nowhere else."""
 
+_GROUPERS = frozenset("\u2009\u202f\u00a0")
+_SPACES = dict.fromkeys(map(ord, _GROUPERS), " ")
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 _AS_THEY_ARE = frozenset(map(chr, range(32, 127))) | {"\n"}
-_KEPT = frozenset("×·√±→…≈") | SUPERSCRIPTS.keys() | FRACTIONS.keys()
+_KEPT = frozenset("×·√±→…≈") | _GROUPERS | SUPERSCRIPTS.keys() | FRACTIONS.keys()
 
 
 def plain(text: str) -> tuple[str, list[int] | None, bool]:
@@ -87,8 +88,7 @@ def plain(text: str) -> tuple[str, list[int] | None, bool]:
         return text, None, False
     characters: list[str] = []
     positions: list[int] = []
-    grouped = [range(*found.span()) for found in _GROUPING.finditer(text)]
-    echo = bool(grouped)
+    echo = False
     for position, character in enumerate(text):
         written: str | None = character
         if character not in _AS_THEY_ARE:
@@ -97,12 +97,19 @@ def plain(text: str) -> tuple[str, list[int] | None, bool]:
                 written = _alike(character, characters)
                 echo = echo or (written.isdecimal() and not _is_styled(character))
             echo = echo or character in _LONG_DASHES
-            if written == " " and any(position in group for group in grouped):
-                written = ""
         if written:
             characters.append(written)
             positions.append(position)
-    return "".join(characters), positions, echo
+    found = "".join(characters)
+    if not _GROUPERS.isdisjoint(found):
+        for group in reversed(list(_GROUPING.finditer(found))):
+            for place in reversed(range(*group.span())):
+                if found[place] in _GROUPERS:
+                    found = found[:place] + found[place + 1 :]
+                    del positions[place]
+            echo = True
+        found = found.translate(_SPACES)
+    return found, positions, echo
 
 
 def _alike(character: str, before: list[str]) -> str:

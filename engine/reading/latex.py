@@ -17,15 +17,19 @@ _MARKS = {"\\": "\n", ",": "\u2009", "{": "(", "}": ")"}
 _MARKS |= dict.fromkeys("[]()!", "") | dict.fromkeys(" ;:", " ")
 _MARKS |= {sign: sign for sign in "%_"}
 
-_FRACTION = re.compile(r"\\[dtc]?frac *")
+_FRACTION = re.compile(r"\\[dtc]?frac(?! *[0-9] *[0-9]{2}| *[0-9]{2} *\{) *")
+"""Not `\\frac 3 100`, which LaTeX takes for 3/1 and another number."""
+
 _WHOLE = re.compile(r"[0-9]+")
 _WORKED = re.compile(r"[-+*/^0-9]|\\[a-oq-z]")
 """What no slope has above or below its line."""
 
-_WORDS = re.compile(r"\\(?:text|math|operatorname|mbox|boxed|hat|bar)[a-z]*\*? *\{([^{}]*)\}")
+_WORDS = re.compile(
+    r"\\(?:(?:text|math|operatorname|mbox|boxed)[a-z]*\*?|(?:hat|bar)(?! *\{ *[0-9])) *\{([^{}]*)\}"
+)
 _STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"\\(?:begin|end) *\{[a-z]+\*?\}|(?<=\d)\{(?=,\})|(?<=\d\{,)\}|&"), lambda _: ""),
-    (re.compile(r"\{,\}"), lambda _: ","),
+    (re.compile(r"\\(?:begin|end) *\{[a-z]+\*?\}|&"), lambda _: ""),
+    (re.compile(r"\{([.,])\}"), lambda found: found[1]),
     (re.compile(r"(?<=_)\{ *(\w+) *\}"), lambda found: found[1]),
     (re.compile(r"\$\$?([^$]+)\$\$?"), lambda found: found[1]),
     (re.compile(r"\\([A-Za-z]+)(?!\[)(?: (?=[A-Za-z]))?"), lambda m: _SIGNS.get(m[1], m[0])),

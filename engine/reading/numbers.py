@@ -2,7 +2,7 @@
 
 A comma is a decimal comma when there is one of it and no point, unless exactly three digits follow
 a whole part that is not zero: `1,234` may be a thousand or one and a bit, so it is only read where
-another comma of the text settles it (`commas.py`).
+another comma of the text settles it. Other commas make a list, or separate what `max( , )` is of.
 """
 
 from __future__ import annotations
@@ -15,13 +15,21 @@ from engine.reading.characters import FRACTIONS, SUPERSCRIPTS
 from engine.reading.results import Refusal
 from engine.reading.tokens import Scan, Token
 
-NUMBER = r"(?:[0-9]+(?:[.,][0-9]+)*\.?|[.,][0-9]+(?:[.,][0-9]+)*)(?:[eE][+-]?[0-9]+)?"
+NUMBER = (
+    r"(?:[0-9]+(?:[.,][0-9]+)*(?:\.(?! *(?:\n|$)))?|[.,][0-9]+(?:[.,][0-9]+)*)(?:[eE][+-]?[0-9]+)?"
+)
 ORDINARY = 30
 """Digits up to which a number can be neither too large nor too small for a float."""
 
 _MIXED = re.compile(r"([1-9][0-9]*) +([0-9]+)/([0-9]+)(?![0-9/eE]|[.,][0-9])")
-_HEXADECIMAL = re.compile(r"0[xX][0-9A-Fa-f]+(?![0-9A-Za-z.(])")
+_HEXADECIMAL = re.compile(r"0[xX][0-9A-Fa-f]+(?![0-9A-Za-z(]|\.[0-9])")
 _SPACED_COMMA = re.compile(r"0(?: +, *| *, +)([0-9]{1,15})(?![0-9A-Za-z.,%/^*²³])")
+_MAX = re.compile(r"max *[(\[{]", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[0-9]),[0-9]++(?!\.[0-9])")
+_RUN = re.compile(r"[0-9.,]*$")
+_COMMAS = re.compile(r"[0-9.,]*[0-9][0-9.,]*")
+_ONE_COMMA = re.compile(r"([0-9]*),([0-9]+)\.?")
+_PAIR = re.compile(r"([(\[{]) *-?[0-9]+,[1-9][0-9]* *[)\]}]")
 _POWER_FOLLOWS = re.compile(r" *(?:\^|\*\*|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹])")
 
 
@@ -33,21 +41,20 @@ def literal(written: str, start: int, *, decimal_commas: bool = False) -> tuple[
     """
     end = start + len(written)
     mantissa, _, exponent = written.lower().partition("e")
-    if mantissa.endswith(".") and not exponent and ("." in mantissa[:-1] or "," in mantissa):
-        mantissa = mantissa[:-1]  # a sentence's full stop
-        end -= 1
+    if written.endswith("."):  # a sentence's full stop
+        mantissa, end = mantissa[:-1], end - 1
     points, commas = mantissa.count("."), mantissa.count(",")
     if points == 2 and commas == 1:
         raise Refusal("several_answers", start, end)
-    if points and commas:
-        raise Refusal("thousands_or_decimal", start, end)
-    if points > 1 or commas > 1:
-        raise Refusal("several_points" if points > 1 else "several_commas", start, end)
-    whole, _, fraction = mantissa.replace(",", ".").partition(".")
-    if commas and whole.strip("0") and len(fraction) == 3 and not decimal_commas:
+    if not (points and commas) and points + commas > 1:
+        raise Refusal("several_points" if points else "several_commas", start, end)
+    mantissa = mantissa.replace(",", ".")
+    whole, _, fraction = mantissa.partition(".")
+    doubtful = commas and whole.strip("0") and len(fraction) == 3 and not decimal_commas
+    if doubtful or points + commas > 1:
         raise Refusal("thousands_or_decimal", start, end)
     decimals = max(0, len(fraction) - int(exponent or 0))
-    return mantissa.replace(",", ".") + (f"e{exponent}" if exponent else ""), decimals, end
+    return mantissa + (f"e{exponent}" if exponent else ""), decimals, end
 
 
 def value(digits: str, start: int, end: int, shift: int = 0) -> float:
@@ -113,7 +120,7 @@ def _add(scan: Scan, place: tuple[int, int], number: float, digits: str, decimal
     if scan.after_prefix_minus and not _POWER_FOLLOWS.match(scan.text, end):
         start, kind, number = scan.tokens.pop().start, "SIGNED", -number
     token = Token(kind, scan.text[start:end], start, Number(number))
-    token.digits, token.decimals = digits, decimals
+    token.digits, token.decimals = digits.rstrip("."), decimals
     scan.tokens.append(token)
     return end
 
@@ -145,11 +152,11 @@ def scan_fraction(scan: Scan, written: str, start: int) -> int:
 def scan_percent(scan: Scan, written: str, start: int) -> int:
     """A percent sign or word: makes the number before it a percentage, digit for digit."""
     before, end = scan.last, start + len(written)
-    if before is None or not before.digits or before.decimals is None:
+    if before is None or not before.digits:
         raise Refusal("percent_in_working", start, end)
     number = value(before.digits, before.start, end, shift=-2)
     before.node = Number(-number if before.kind == "SIGNED" else number)
-    before.kind, before.digits, before.decimals = "PERCENT", "", before.decimals + 2
+    before.kind, before.digits, before.decimals = "PERCENT", "", (before.decimals or 0) + 2
     before.end, before.text = end, scan.text[before.start : end]
     scan.literal = False
     return end
@@ -158,3 +165,66 @@ def scan_percent(scan: Scan, written: str, start: int) -> int:
 def scan_exponent(scan: Scan, written: str, start: int) -> int:
     """Small raised digits, as in `0.437²` and `10⁻³`."""
     return scan.add("EXPONENT", written, start, Number(float(written.translate(SUPERSCRIPTS))))
+
+
+def commas_are_decimal(text: str) -> bool:
+    """Whether `1,252` can only be a decimal, because another comma of the text can only be one.
+
+    >>> commas_are_decimal("1,252 - 1,222 = 0,03"), commas_are_decimal("1,252 - 1,222")
+    (True, False)
+    """
+    decimal = False
+    for number in _COMMAS.findall(text):
+        if "." in number.strip(".") or number.strip(",").count(",") > 1:
+            return False
+        found = _ONE_COMMA.fullmatch(number)
+        if found and (not found[1].strip("0") or len(found[2]) != 3):
+            decimal = True
+    return decimal
+
+
+def refuse_list(text: str) -> bool:
+    """Whether a pair in round brackets may be a point, `(1,2)`, so that it is better echoed."""
+    pairs = list(_PAIR.finditer(text))
+    for found in pairs:
+        if found[1] != "(":
+            raise Refusal("several_answers", *found.span())
+    return bool(pairs)
+
+
+def mark_arguments(text: str, mark: str) -> tuple[str, bool]:
+    """Replaces the sign between the two arguments of each `max( , )` by `mark`.
+
+    A semicolon separates; so does a comma with a space or a sign beside it, or one after which
+    comes a number with a point. Of the rest, a comma between digits is a decimal comma.
+
+    >>> mark_arguments("max(0, 0,03)", "|"), mark_arguments("max(0,0.03)", "|")
+    (('max(0| 0,03)', True), ('max(0|0.03)', True))
+    """
+    plain = True
+    for found in _MAX.finditer(text):
+        places, depth = list[int](), 1
+        for place in range(found.end(), len(text)):
+            depth += (text[place] in "([{") - (text[place] in ")]}")
+            if not depth:
+                break
+            if depth == 1 and text[place] in ",;":
+                places.append(place)
+        separators = [place for place in places if text[place] == ";"] or [
+            place for place in places if not _may_be_decimal(text, place)
+        ]
+        if not separators and len(places) == 1:
+            if text[places[0] + 1] == "0" and text[places[0] + 2].isdigit():
+                raise Refusal("function_arguments", found.start(), places[0] + 3)
+            separators, plain = places, False
+        if len(separators) != 1:
+            end = places[-1] + 1 if places else found.end()
+            raise Refusal("function_arguments", found.start(), end)
+        text = text[: separators[0]] + mark + text[separators[0] + 1 :]
+    return text, plain
+
+
+def _may_be_decimal(text: str, place: int) -> bool:
+    """Whether a comma stands between digits, and the numbers beside it have no point."""
+    before = _RUN.search(text[:place])
+    return _GLUED.match(text, place) is not None and before is not None and "." not in before[0]

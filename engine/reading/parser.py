@@ -1,6 +1,6 @@
 """From the tokens of one side to its tree, by precedence climbing; says at once why it can't.
 
-    side     PERCENT | FUNCTION number-or-name | sum
+    side     FUNCTION number-or-name | sum
     sum      term (("+" | "-") term)*
     term     MIXED | factor (("*" | "/" | nothing) factor)*
     factor   SIGNED | "-"? atom power?
@@ -27,23 +27,13 @@ from engine.expression import (
 )
 from engine.reading.results import Reason, Refusal
 from engine.reading.scanner import EULER, FUNCTIONS
-from engine.reading.tokens import (
-    DEEPEST,
-    NUMERIC,
-    OPERATORS,
-    VALUE_ENDS,
-    VALUE_STARTS,
-    Scan,
-    Token,
-)
+from engine.reading.tokens import DEEPEST, NUMERIC, VALUE_ENDS, VALUE_STARTS, Scan, Token
 
-_HALF = Number(0.5)
+_HALF, _ZERO = Number(0.5), Number(0.0)
 _SIGNS = frozenset(("PLUS", "MINUS"))
 _MINUSES = frozenset(("SIGNED", "MINUS"))
 _VALUES = frozenset(("NUMBER", "FRACTION", "NAME", "EULER"))
 _BARE = frozenset(("NUMBER", "SIGNED", "NAME"))
-_WANTS_VALUE = OPERATORS | {"OPEN", "OPEN_BAR"}
-_ENDS_SIDE = frozenset(("END", "EQUALS", "CLOSE", "CLOSE_BAR", "SEPARATOR"))
 
 
 def parse(scan: Scan, tokens: list[Token]) -> Expression:
@@ -77,19 +67,17 @@ class _Side:
 
     def tree(self) -> Expression:
         """All of it."""
-        kinds = [token.kind for token in self.tokens[:2]]
-        if kinds[0] == "PERCENT":
-            self.take()
-        elif kinds[0] == "FUNCTION" and len(self.tokens) == 2 and kinds[1] in _BARE:
+        if self.kind == "FUNCTION" and len(self.tokens) == 2 and self.tokens[1].kind in _BARE:
             name = self.take()
-            self.refuse_dash()
+            start = self.tokens[1].start
+            if self.scan.text.startswith("- ", start):  # a function of a number, or a label?
+                raise Refusal("dash_or_minus", start, start + 1)
             self.scan.literal = False
             return _called(name, self.node())
-        else:
-            found = self.sum()
-            if self.at == len(self.tokens):
-                return found
-        raise self.refusal()
+        found = self.sum()
+        if self.at < len(self.tokens):
+            raise self.refusal()
+        return found
 
     def take(self) -> Token:
         """The next token."""
@@ -149,7 +137,7 @@ class _Side:
     def side_by_side(self, *, divided: bool) -> None:
         """Two values with nothing between: `3(4)` is a product, `12 3.7` is two numbers."""
         before, token = self.tokens[self.at - 1 : self.at + 1]
-        _refuse_doubtful(before, token)
+        _refuse_doubtful(before, token, in_sum=any(one.kind in _SIGNS for one in self.tokens))
         _refuse_aside(before, self.tokens[self.at : self.at + 3])
         if divided:
             raise Refusal("division_then_product", before.start, token.end)
@@ -198,82 +186,57 @@ class _Side:
             return found if kind == "OPEN" else Call("abs", found)
         if kind == "FUNCTION":
             name = self.take()
-            self.refuse_dash()
             self.close("OPEN")
-            first = self.sum()
+            arguments = [self.sum()]
             if self.kind == "SEPARATOR":
                 self.take()
-                first = _maximum(name, first, self.sum())
-                self.close("CLOSE")
-                return first
+                arguments.append(self.sum())
             self.close("CLOSE")
-            return _called(name, first)
+            return _called(name, *arguments)
         raise self.refusal()
-
-    def refuse_dash(self) -> None:
-        """Refuses `sigmoid - 0.3`: a function of a number, or a label with a dash?"""
-        start = self.tokens[self.at].start if self.kind != "END" else len(self.scan.text)
-        if self.scan.text[start : start + 2] == "- ":
-            raise Refusal("dash_or_minus", start, start + 1)
 
     def refusal(self) -> Refusal:
         """Why it can't go on here, told from the tokens around the place."""
         before = self.tokens[self.at - 1] if self.at else None
-        at = self.tokens[self.at] if self.at < len(self.tokens) else None
-        if before and at and before.kind in VALUE_ENDS and at.kind in VALUE_STARTS:
-            _refuse_doubtful(before, at)
-        start = (before or self.tokens[0]).start
-        return Refusal(self._reason(before), start, (at or self.tokens[-1]).end)
-
-    def _reason(self, before: Token | None) -> Reason:
-        kind, last = self.kind, before.kind if before else "START"
-        if last in _SIGNS and (kind == "SIGNED" or kind in _SIGNS):
-            return "double_sign"
-        if "PERCENT" in (kind, last):
-            return "percent_in_working"
-        if last == "FUNCTION" or kind == "FUNCTION":
-            return "function_brackets"
-        if kind == "SEPARATOR" or (last == "SEPARATOR" and kind in _ENDS_SIDE):
-            return "function_arguments"
-        if "MIXED" in (kind, last):
-            return "mixed_in_working"
-        if last in _WANTS_VALUE or (last == "START" and kind in OPERATORS):
-            return "missing_number"
-        if last in VALUE_ENDS and kind in VALUE_ENDS:
-            return "missing_sign"
-        return "unclear"
+        at = self.tokens[min(self.at, len(self.tokens) - 1)]
+        last = before.kind if before else ""
+        reason: Reason = "missing_sign" if last in VALUE_ENDS else "missing_number"
+        if last in _SIGNS and (self.kind == "SIGNED" or self.kind in _SIGNS):
+            reason = "double_sign"
+        elif "PERCENT" in (self.kind, last):
+            reason = "percent_in_working"
+        elif "FUNCTION" in (self.kind, last):
+            reason = "function_brackets"
+        elif "MIXED" in (self.kind, last):
+            reason = "mixed_in_working"
+        return Refusal(reason, (before or at).start, at.end)
 
 
-def _called(name: Token, argument: Expression) -> Expression:
+def _called(name: Token, argument: Expression, other: Expression | None = None) -> Expression:
+    """A function of a value; `max(0, z)` is ReLU, and no other maximum is of the lesson."""
     function = FUNCTIONS[name.said]
-    if function == "max":
+    if function == "max" and other is not None and _ZERO in (argument, other):
+        return Call("relu", other if argument == _ZERO else argument)
+    if function == "max" or other is not None:
         raise Refusal("function_arguments", name.start, name.end)
     return Power(argument, _HALF) if function == "sqrt" else Call(function, argument)
 
 
-def _maximum(name: Token, first: Expression, second: Expression) -> Expression:
-    """`max(0, z)` is ReLU; any other maximum is none of the lesson's functions."""
-    if name.said == "max":
-        for zero, other in ((first, second), (second, first)):
-            if zero == Number(0.0):
-                return Call("relu", other)
-    raise Refusal("function_arguments", name.start, name.end)
+def _refuse_doubtful(before: Token, token: Token, *, in_sum: bool) -> None:
+    """Refuses two values side by side that need not be a product: `12 3.7`, `H1 0.03`, `x1 w11`.
 
-
-def _refuse_doubtful(before: Token, token: Token) -> None:
-    """Refuses two values side by side that need not be a product."""
+    Names that are glued, `x1w11`, or in a sum, `x1 w11 + x2 w12`, can be nothing else.
+    """
     start, end = before.start, token.end
     if before.kind in NUMERIC and token.kind in NUMERIC:
         raise Refusal("two_numbers", start, end)
     if before.kind in ("EULER", "EXPONENT") or token.kind == "EULER":
         raise Refusal("missing_sign", start, end)
-    if before.text.endswith((".", ",")):
-        raise Refusal("missing_sign", start, end)
     glued = before.end == token.start
     if token.kind in NUMERIC and (before.kind != "CLOSE" or not glued):
         raise Refusal("two_numbers" if before.kind != "NAME" else "missing_sign", start, end)
     named = "NAME" in (before.kind, token.kind) and token.kind != "OPEN"
-    if named and not (before.kind in ("NUMBER", "SIGNED") and glued):
+    if named and not glued and not (in_sum and before.kind in ("NAME", "CLOSE")):
         raise Refusal("missing_sign", start, end)
 
 

@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from engine.expression import Number
 from engine.reading.characters import plain
-from engine.reading.commas import mark_arguments, refuse_list, settled
 from engine.reading.latex import without_latex
+from engine.reading.numbers import commas_are_decimal, mark_arguments, refuse_list
 from engine.reading.results import Reading, Refusal, Unreadable, Written
 from engine.reading.scanner import ARGUMENT_COMMA, scan_text
 from engine.reading.sides import find_sides
@@ -30,9 +30,9 @@ _QUOTES = ('"', "'", "`")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _NO_NAMES: Names = MappingProxyType({})
 _NUMBER = re.compile(r"(?<![\w.,])-?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)(?!\w)")
-_PLAIN_NUMBER = re.compile(r"([-−]?)([0-9]{1,15}(?:\.([0-9]{0,17}))?|\.([0-9]{1,17}))")
-_SLASHED = re.compile(r"(?<![0-9.,/])[0-9]+/0[0-9]+(?![0-9.,])")
-"""A slash that may be a decimal point, as on Persian keyboards: `0/03`."""
+_PLAIN_NUMBER = re.compile(r"([-−]?)(0,[0-9]{1,17}|[0-9]{1,15}(?:\.[0-9]{0,17})?|\.[0-9]{1,17})")
+_SLASHED = re.compile(r"(?<![\w.,/])(?:[0-9]+ */ *0[0-9]+|0+ */ *0*[1-9][0-9]*)(?![0-9]|[.,][0-9])")
+"""A slash that may be a decimal point, as on Persian keyboards: `0/03`, `0/563`."""
 
 _COMMAND = re.compile(r"/ *[^\W\d_]{2,}(?: .*)?")
 
@@ -65,10 +65,11 @@ def read(
     """
     simple = _PLAIN_NUMBER.fullmatch(text)
     if simple is not None:
-        sign, digits, after, after_point = simple.groups()
+        sign, typed = simple.groups()
+        digits = typed.replace(",", ".")
         value = -float(digits) if sign else float(digits)
-        decimals = len(after or after_point or "")
-        written = Written(Number(value), f"-{digits}" if sign else digits, value, decimals)
+        decimals = len(digits.partition(".")[2])
+        written = Written(Number(value), f"-{typed}" if sign else typed, value, decimals)
         return Reading(None, (written,), literal=True)
     stripped = text.strip()
     if len(stripped) > LONGEST:
@@ -118,8 +119,8 @@ def _read(
     literal = literal and not unbracketed
     decimal_commas = False
     if "," in text or ";" in text:
-        literal = literal and not refuse_list(text)
-        decimal_commas = settled(text)
+        literal = not refuse_list(text) and literal
+        decimal_commas = commas_are_decimal(text)
         if "max" in text.lower():
             text, plain_arguments = mark_arguments(text, ARGUMENT_COMMA)
             literal = literal and plain_arguments

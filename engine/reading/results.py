@@ -7,71 +7,30 @@ from typing import Literal, TypeAlias, get_args
 
 from engine.expression import Expression
 
+# fmt: off
 Reason: TypeAlias = Literal[
     # nothing there, or too much of it
-    "blank",
-    "too_long",
-    "too_deep",
+    "blank", "too_long", "too_deep",
     # signs and brackets
-    "lone_sign",
-    "double_sign",
-    "missing_number",
-    "missing_sign",
-    "unclosed_bracket",
+    "lone_sign", "double_sign", "missing_number", "missing_sign", "unclosed_bracket",
     # more than one number
-    "two_numbers",
-    "several_answers",
-    "range",
+    "two_numbers", "several_answers", "range",
     # points, commas and other ways to write one number
-    "several_points",
-    "several_commas",
-    "thousands_or_decimal",
-    "thousands",
-    "dot",
-    "ellipsis",
-    "unfinished_exponent",
-    "lost_power",
-    "hexadecimal",
-    "letter_for_digit",
+    "several_points", "several_commas", "thousands_or_decimal", "thousands", "dot", "ellipsis",
+    "unfinished_exponent", "lost_power", "hexadecimal", "letter_for_digit",
     # readings that could go two ways
-    "times_or_name",
-    "dash_or_minus",
-    "line_sign",
-    "signed_power",
-    "division_then_product",
-    "percent_in_working",
-    "mixed_in_working",
-    "function_brackets",
-    "function_arguments",
-    "factorial",
-    "colon",
-    "slash_or_point",
+    "times_or_name", "dash_or_minus", "line_sign", "signed_power", "division_then_product",
+    "percent_in_working", "mixed_in_working", "function_brackets", "function_arguments",
+    "factorial", "colon", "slash_or_point",
     # not a number of the lesson
-    "unknown_name",
-    "only_a_name",
-    "name_elsewhere",
-    "words",
-    "words_around",
-    "units",
-    "emoji",
-    "odd_character",
-    "plus_minus",
-    "comparison",
-    "unequal",
-    "logarithm",
-    "command",
+    "unknown_name", "only_a_name", "name_elsewhere", "words", "words_around", "units", "emoji",
+    "odd_character", "plus_minus", "comparison", "unequal", "logarithm", "command",
     # values
-    "not_finite",
-    "division_by_zero",
-    "no_real_value",
-    "too_large",
-    "too_small",
+    "not_finite", "division_by_zero", "no_real_value", "too_large", "too_small",
     # several answers at once
-    "label_missing",
-    "same_label_twice",
-    # the grammar refused, and none of the above says why
-    "unclear",
+    "label_missing", "same_label_twice",
 ]
+# fmt: on
 """Why a text can't be read: permanent ids; the sentence for each is in `content/`."""
 
 

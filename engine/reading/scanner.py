@@ -29,7 +29,7 @@ from engine.reading.tokens import DEEPEST, Scan
 from engine.reading.words import NO_WORDS, Words
 
 ARGUMENT_COMMA = "\x1f"
-"""What stands for a comma between arguments, once `commas.py` has found it to be one."""
+"""What stands for a comma between arguments, once `numbers.py` has found it to be one."""
 
 EULER = Number(math.e)
 """The base in `e^-0.252`; known again by identity."""
@@ -47,8 +47,8 @@ _OPENS = {")": "(", "]": "[", "}": "{"}
 _JOINS = frozenset(" ([._'")
 """What may follow a word inside a name."""
 
-_DOT_DECIMAL = re.compile(r"·[0-9]+(?![0-9.,^*⁻⁰¹²³⁴⁵⁶⁷⁸⁹])")
-_MARKED = re.compile(r"[0-9]+(?:['_]+[0-9]+)+")
+_DOT_DECIMAL = re.compile(r"·[0-9]+(?![0-9^*⁻⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,][0-9])")
+_MARKED = re.compile(r"[0-9]+(?:[.,]?['_]*[0-9]+)+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _DECIMALS = re.compile(r"[.,][0-9]+")
 _X_NUMBER = re.compile(r"[xX][0-9]+")
@@ -207,9 +207,10 @@ def _scan_name(scan: Scan, written: str, start: int) -> int:
     if word in words.not_finite:
         raise Refusal("not_finite", start, end)
     _refuse_glued(scan, written, start)
-    known = _known(scan, written)
-    if known is not None:
-        return scan.add("NAME", written, start, Ref(known))
+    for length in range(len(written), 0, -1):  # x1w11 is x1 and w11
+        known = _known(scan, written[:length])
+        if known is not None and _are_names(scan, written[length:]):
+            return scan.add("NAME", written[:length], start, Ref(known))
     if before is not None and before.digits and before.end == start and word[-1].isdigit():
         if found := _DECIMALS.match(scan.text, end):
             end = found.end()
@@ -220,6 +221,14 @@ def _scan_name(scan: Scan, written: str, start: int) -> int:
 def _known(scan: Scan, written: str) -> str | None:
     """The name that is meant: as written, else the only one alike but for case and underscores."""
     return written if written in scan.names else scan.spellings.alike.get(bare(written))
+
+
+def _are_names(scan: Scan, written: str) -> bool:
+    """Whether some letters and digits are names with nothing between them."""
+    return not written or any(
+        _known(scan, written[:length]) is not None and _are_names(scan, written[length:])
+        for length in range(len(written), 0, -1)
+    )
 
 
 def _name_of_words(scan: Scan, written: str, start: int) -> tuple[str, int] | None:

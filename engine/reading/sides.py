@@ -29,8 +29,9 @@ _SIMPLE = OPERATORS | {"EXPONENT", "OPEN", "CLOSE", "NUMBER", "SIGNED"}
 
 _kind = attrgetter("kind")
 _NOT_BARE = OPERATORS | WORKS | {"NAME"}
-"""Kinds that make a line more than a number, and so a step on the way."""
+"""Kinds that make a line more than a number."""
 
+_PAUSES = (",", ".", "!")
 _LONGEST_NAME = 4
 """Letters of an unknown word that may be a name after a value: `0.03 = z1`."""
 
@@ -58,8 +59,10 @@ class Sides:
                 raise Refusal("missing_number", equals.start, token.end)
             self.sides.append(side)
             side, equals = [], token
-        if not side:
+        if not side and WORKS.isdisjoint(map(_kind, self.sides[-1])):
             raise Refusal("missing_number", equals.start, equals.end)
+        if not side:
+            return
         self.sides.append(side)
 
 
@@ -74,8 +77,7 @@ def find_sides(scan: Scan, *, reason: bool) -> Sides:
     if len({(line.label or "").lower() for line in labelled}) > 1:
         raise _several(scan)
     for line in lines[:-1]:
-        bare = line.label is None and _NOT_BARE.isdisjoint(map(_kind, line.tokens))
-        if bare and not line.is_given:
+        if _is_bare(line) and not line.is_given and (line.label is None or _is_bare(lines[-1])):
             raise _several(scan)
     _refuse_rest(scan, [token for line in lines for token in line.tokens])
     for place, line in enumerate(lines):
@@ -116,6 +118,11 @@ def _goes_on(lines: list[Statement], place: int) -> bool:
     return lines[place].opening == "so" and alone and is_work(before.tokens)
 
 
+def _is_bare(line: Statement) -> bool:
+    """Whether a line is a number, so that it is no step on the way."""
+    return _NOT_BARE.isdisjoint(map(_kind, line.tokens))
+
+
 def _several(scan: Scan) -> Refusal:
     return Refusal("several_answers", scan.tokens[0].start, scan.tokens[-1].end)
 
@@ -123,6 +130,10 @@ def _several(scan: Scan) -> Refusal:
 def _strip(scan: Scan, line: Statement) -> None:
     """Takes the label and the empty words from a statement."""
     tokens = line.tokens
+    while len(tokens) > 2 and tokens[0].said in scan.words.leading and tokens[1].text in _PAUSES:
+        if tokens[2].kind == "EQUALS":  # != perhaps
+            break
+        scan.literal, tokens = False, tokens[2:]
     line.label, start = _label(scan, tokens)
     opening = start or int(bool(tokens) and tokens[0].kind == "EQUALS")
     if line.label is None and opening:  # perhaps after an arrow, or after "the answer is"
@@ -158,7 +169,7 @@ def _says_nothing(scan: Scan, token: Token, dropped: Token | None, kept: list[To
     if token.kind == "EQUALS":
         return not kept or token.text[0].isalpha() or "≈" in token.text
     if token.kind == "MARK":
-        return dropped is not None and token.text in (",", ".", "!")
+        return dropped is not None and token.text in _PAUSES
     return token.kind == "ABOUT"
 
 
@@ -240,7 +251,7 @@ def _why_left(
     if token.kind == "COLON":
         return "colon"
     if token.kind == "ABOUT":
-        return "range"
+        return "range" if before and after else "odd_character"
     if token.kind == "MARK":
         if ".." in word or (word[0] == "." and before and before.text.endswith(".")):
             return "ellipsis"

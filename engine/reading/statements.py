@@ -85,26 +85,33 @@ def _without_no(scan: Scan, tokens: list[Token]) -> list[Token]:
 
 
 def _without_question(scan: Scan, tokens: list[Token]) -> list[Token]:
-    """The tokens, or the one number of `is it 0.5?`."""
+    """The tokens, or of `is it 0.5?` the number with the words before and the mark after it."""
     words = scan.words
     said = [token for token in tokens if token.text[:1].isalpha() and token.kind != "NAME"]
     opens = next((token for token in tokens if token.said not in words.starters), None)
+    last = next((token for token in reversed(tokens) if token.kind != "MARK"), opens)
     asks = opens in said and opens is not None and opens.said in words.questions
-    if not asks and tokens and tokens[-1].kind == "MARK" and "?" in tokens[-1].text:
+    asks = asks or (last is not None and last.kind == "WORD" and last.said in words.questions)
+    after = next(
+        (n for n, one in enumerate(tokens, 1) if one.kind == "MARK" and "?" in one.text), 0
+    )
+    if not asks and after and VALUE_STARTS.isdisjoint(one.kind for one in tokens[after:]):
         label = _labelling(words, tokens)
         asks = any(
             token.kind in ("WORD", "EQUALS") and token.said not in words.hedges
             for token in said
-            if token not in label
+            if token not in label and token.start < tokens[after - 1].start
         )
     if not asks:
         return tokens
-    numbers = [token for token in tokens if token.kind in NUMERIC]
-    rest = [token for token in tokens if token not in numbers and token.kind != "MARK"]
-    if len(numbers) != 1 or not words.guesses.issuperset(token.said for token in rest):
+    places = [place for place, token in enumerate(tokens) if token.kind in NUMERIC]
+    rest = {token.said for token in tokens if token.kind not in NUMERIC | {"MARK"}}
+    if len(places) != 1 or not rest <= words.guesses | words.trailing:
         raise Refusal("words", 0, len(scan.text))
     scan.literal = False
-    return numbers
+    before, (number, *mark) = tokens[: places[0]], tokens[places[0] : places[0] + 2]
+    kept = [token for token in before if token.said in words.leading]
+    return [*kept, number, *(one for one in mark if one.kind == "MARK" and one.text != ",")]
 
 
 def _labelling(words: Words, tokens: list[Token]) -> set[Token]:

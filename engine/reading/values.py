@@ -21,7 +21,7 @@ from engine.expression import (
 from engine.reading.numbers import ORDINARY
 from engine.reading.parser import parse
 from engine.reading.results import Reading, Reason, Refusal, Written
-from engine.reading.scanner import ARGUMENT_COMMA
+from engine.reading.scanner import ARGUMENT_COMMA, EULER
 from engine.reading.sides import Sides
 from engine.reading.tokens import VALUE_STARTS, Scan, Token
 
@@ -58,7 +58,7 @@ def reading(
             sides = [side for side, keep in zip(sides, kept, strict=True) if keep]
             trees = [tree for tree, keep in zip(trees, kept, strict=True) if keep]
             starts = list(dict.fromkeys(sum(kept[:start]) for start in starts))
-    if len(trees) == len(last) == 1 and last[0].kind == "EULER":
+    if len(trees) == 1 and trees[0] is EULER:
         raise Refusal("unknown_name", last[0].start, last[0].end)
     numbers = cast("Mapping[str, float]", values)  # those in the trees have one
     chain = tuple([_written(scan, sides[n], tree, numbers) for n, tree in enumerate(trees)])
@@ -69,8 +69,6 @@ def reading(
         for n in range(1, len(sides)):
             if n not in starts:
                 _refuse_false_equality(scan, sides[n - 1][0], sides[n][0])
-    if chain[-1].value == 0 and chain[-1].is_number and any(one.text == "/" for one in last):
-        raise Refusal("slash_or_point", last[0].start, last[-1].end)  # 0/5 may be 0.5
     return Reading(found.label, chain, scan.literal, tuple(starts), tuple(elsewhere))
 
 
@@ -137,15 +135,11 @@ def _refuse_lost_power(side: list[Token], written: Written, result: Written | No
         if (times.kind, ten.digits) != ("TIMES", "10") or first.kind not in ("NUMBER", "SIGNED"):
             continue
         kinds = [token.kind for token in rest]
-        if kinds[:2] == ["MINUS", "NUMBER"]:
-            lost, ends = rest[1], kinds[2:3] in ([], ["PLUS"], ["MINUS"], ["CLOSE"])
-        elif kinds == ["OPEN", "SIGNED", "CLOSE"]:
-            lost, ends = rest[1], True
-        else:
+        bracketed = kinds == ["OPEN", "SIGNED", "CLOSE"]
+        if not (bracketed or kinds[:2] == ["MINUS", "NUMBER"]) or not rest[1].digits.isdigit():
             continue
-        if not (ends and lost.digits.isdigit()) or (result is not None and _fits(written, result)):
-            continue
-        raise Refusal("lost_power", first.start, rest[2 if kinds[0] == "OPEN" else 1].end)
+        if result is None or not _fits(written, result):
+            raise Refusal("lost_power", first.start, rest[1 + bracketed].end)
 
 
 def _fits(written: Written, result: Written) -> bool:
