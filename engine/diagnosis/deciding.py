@@ -16,6 +16,7 @@ from engine.diagnosis.separating import question
 from engine.diagnosis.structure import close, is_worked
 from engine.diagnosis.verdict import Candidate, Kind, Made, Shown, Slip, Verdict
 from engine.diagnosis.ways import EXACT, ROUNDED, UNFIT, Way
+from engine.expression import refs
 from engine.mistakes import FIRST, SLIP
 from engine.reading import Reading
 
@@ -42,7 +43,10 @@ def decide(answering: Answering, reading: Reading) -> Verdict:
     slip = page.slip if page else None
     if answering.is_right(typed, decimals):
         kind = Kind.CORRECT if last.is_number else Kind.UNFINISHED
-        return replace(verdict, kind=kind, slip=slip)
+        wrong = {earlier.id for earlier in answering.wrong_earlier}
+        named = (refs(side.expression) for side in reading.chain)
+        misread = any(not wrong.isdisjoint(names) for names in named)
+        return replace(verdict, kind=kind, slip=None if misread else slip)
     if answering.is_carried(typed, decimals):
         kind = Kind.CARRIED_FORWARD if last.is_number else Kind.UNFINISHED
         return replace(verdict, kind=kind, carried=answering.wrong_earlier, slip=slip)

@@ -184,7 +184,7 @@ class Evidence:
         known += [held[name] for name in self._answering.builds_on]
         for holds in (held, self._answering.trace.held):
             known += [interval(part, holds, ROUNDED_PLACES) for part in _sums(tree)]
-        for value in numbers_in([side.tree]):
+        for value in (evaluate(node, {}) for node in walk(side.tree) if is_worked(node)):
             half = half_a_digit(value)
             if not any(
                 low - half <= one <= high + half for low, high in known for one in (value, -value)

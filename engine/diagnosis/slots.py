@@ -21,6 +21,7 @@ SLOTS = (
     "places",
     "place",
     "piece",
+    "part",
     "counted",
     "bare",
     "other",
@@ -111,6 +112,7 @@ def _mistake(mine: Candidate, made: Made, trace: Trace, quantity: Quantity) -> d
     return {
         "place": name,
         "piece": _short(symbols(on_paper(piece, mine.numbers)), symbols(piece, trace.symbol)),
+        "part": _short(mine.text(made.look), symbols(made.look, trace.symbol)),
         "counted": _short(mine.text(made.became), symbols(made.became, trace.symbol)),
         "bare": short_text(abs(mine.numbers[weight]), 6)[0] if weight else "",
         "other": FUNCTION_NAMES.get(made.other) or trace.symbol(made.other) if made.other else "",

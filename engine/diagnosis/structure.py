@@ -152,7 +152,10 @@ def alike(mine: Form, theirs: Form) -> bool:
     """`same`, of forms."""
     if isinstance(mine.tree, Number):
         return close(mine.tree.value, theirs.value)
-    return _paired(mine.terms, theirs.terms, _same_term)
+    needed = theirs.terms
+    if len(mine.terms) < len(needed):  # what is times 0 may be left out
+        needed = tuple(term for term in needed if not any(f.value == 0 for f in term.factors))
+    return _paired(mine.terms, needed, _same_term)
 
 
 Part = TypeVar("Part")
@@ -183,7 +186,7 @@ def _same_term(mine: Term, theirs: Term) -> bool:
 
 
 def _is_one(factor: Form) -> bool:
-    return isinstance(factor.tree, Number) and factor.tree.value == 1.0
+    return isinstance(factor.tree, Number | Difference) and factor.value == 1.0
 
 
 def _same_but_worked(mine: Term, theirs: Term) -> bool:
