@@ -30,7 +30,9 @@ _QUOTES = ('"', "'", "`")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _NO_NAMES: Names = MappingProxyType({})
 _NUMBER = re.compile(r"(?<![\w.,])-?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)(?!\w)")
-_PLAIN_NUMBER = re.compile(r"([-−]?)(0,[0-9]{1,17}|[0-9]{1,15}(?:\.[0-9]{0,17})?|\.[0-9]{1,17})")
+_SIMPLE = re.compile(
+    r"(?:([A-Za-z]\w*) ?= ?)?([-−]?)(0,[0-9]{1,17}|[0-9]{1,15}(?:\.[0-9]{0,17})?|\.[0-9]{1,17})"
+)
 _SLASHED = re.compile(r"(?<![\w.,/])(?:[0-9]+ */ *0[0-9]+|0+ */ *0*[1-9][0-9]*)(?![0-9]|[.,][0-9])")
 """A slash that may be a decimal point, as on Persian keyboards: `0/03`, `0/563`."""
 
@@ -63,14 +65,14 @@ def read(
     >>> read("12 3.7").reason
     'two_numbers'
     """
-    simple = _PLAIN_NUMBER.fullmatch(text)
-    if simple is not None:
-        sign, typed = simple.groups()
+    simple = _SIMPLE.fullmatch(text)
+    if simple is not None and (simple[1] is None or simple[1] in names):
+        label, sign, typed = simple.groups()
         digits = typed.replace(",", ".")
         value = -float(digits) if sign else float(digits)
         decimals = len(digits.partition(".")[2])
         written = Written(Number(value), f"-{typed}" if sign else typed, value, decimals)
-        return Reading(None, (written,), literal=True)
+        return Reading(label, (written,), literal=True)
     stripped = text.strip()
     if len(stripped) > LONGEST:
         return _unreadable(text, Refusal("too_long", 0, len(text)))
