@@ -80,7 +80,7 @@ def read(
     latex, places = without_latex(stripped)
     clean, positions, echo = plain(latex)
     try:
-        if found := _SLASHED.search(clean):
+        if "/" in clean and (found := _SLASHED.search(clean)):
             raise Refusal("slash_or_point", *found.span())
         return _read(clean, names, words, values_of, literal=not echo and latex == stripped)
     except Refusal as refusal:

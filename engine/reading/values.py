@@ -76,11 +76,10 @@ def _written(
     scan: Scan, side: list[Token], tree: Expression, values: Mapping[str, float]
 ) -> Written:
     start, end = side[0].start, side[-1].end
-    if isinstance(tree, Number):
-        value = tree.value
-    else:
-        value = _value(tree, values, start, end, risky=any(map(_may_overflow, side)))
     typed = scan.text[start:end].replace(ARGUMENT_COMMA, ";")
+    if len(side) == 1 and isinstance(tree, Number):
+        return Written(tree, typed, tree.value, side[0].decimals)
+    value = _value(tree, values, start, end, risky=any(map(_may_overflow, side)))
     is_number = (len(side) == 1 and side[0].kind == "MIXED") or _is_number(tree, side)
     decimals = _decimals(tree, side) if is_number else None
     return Written(tree, typed, value, decimals, is_number)
