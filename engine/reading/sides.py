@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from operator import attrgetter
 
 from engine.expression import Ref
@@ -42,8 +41,8 @@ class Sides:
     """The sides of a text, with the label of its answer."""
 
     label: str | None = None
-    sides: list[list[Token]] = field(default_factory=list[list[Token]])
-    starts: list[int] = field(default_factory=list[int])
+    sides: list[list[Token]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     """With which sides a line begins."""
 
     def add(self, tokens: list[Token], *, goes_on: bool = False) -> None:
@@ -69,8 +68,10 @@ class Sides:
 def find_sides(scan: Scan, *, reason: bool) -> Sides:
     """The sides of a scanned text."""
     found = Sides()
-    if _is_simple(scan.tokens):
-        apart = lines_of(scan.words, scan.tokens)
+    tokens = scan.tokens
+    plain = scan.literal and tokens and tokens[0].kind != "EQUALS"
+    if plain and _SIMPLE.issuperset(map(_kind, tokens)):
+        apart = lines_of(scan.words, tokens)
         if any(map(_is_bare, apart[:-1])):
             raise _several(scan)
         for one in apart:
@@ -90,13 +91,6 @@ def find_sides(scan: Scan, *, reason: bool) -> Sides:
             found.add(line.tokens, goes_on=bool(found.sides) and _goes_on(lines, place))
     found.label = labelled[-1].label if labelled else None
     return found
-
-
-def _is_simple(tokens: list[Token]) -> bool:
-    """Whether there is nothing to leave out: `0.24 - 0.21 = 0.03`, but not `-0.3 (negative)`."""
-    if not tokens or tokens[0].kind == "EQUALS" or not _SIMPLE.issuperset(map(_kind, tokens)):
-        return False
-    return not any(one.kind == "MINUS" and other.kind == "CLOSE" for one, other in pairwise(tokens))
 
 
 def _all_lines(scan: Scan, *, reason: bool) -> list[Statement]:

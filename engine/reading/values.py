@@ -41,8 +41,8 @@ def reading(
     sides = found.sides
     trees = [parse(scan, side) for side in sides]
     values = values_of(found.label) if values_of else scan.names
-    starts, elsewhere = found.starts, list[str]()
-    last = sides[-1]
+    elsewhere: list[str] = []
+    starts, last = found.starts, sides[-1]
     if any(token.kind == "NAME" for token in scan.tokens):
         strange = [[name for name in refs(tree) if values.get(name) is None] for tree in trees]
         kept = [not names for names in strange]
