@@ -48,6 +48,9 @@ def reading(
         kept = [not names for names in strange]
         if not kept[-1]:
             if len(trees) == 1 and isinstance(trees[0], Ref):
+                if values_of and trees[0].id == found.label:  # whose value the caller knows
+                    named = Written(trees[0], trees[0].id, 0.0, None, is_number=False)
+                    return Reading(found.label, (named,), literal=True)
                 raise Refusal("only_a_name", last[0].start, last[-1].end, trees[0].id)
             at = next(t for t in last if isinstance(t.node, Ref) and t.node.id in strange[-1])
             raise Refusal("name_elsewhere", at.start, at.end)
