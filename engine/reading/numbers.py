@@ -141,7 +141,7 @@ def scan_fraction(scan: Scan, written: str, start: int) -> int:
     if before is None or not scan.after_value:
         return scan.add("FRACTION", written, start, node)
     whole = before.digits
-    if before.kind not in ("NUMBER", "SIGNED") or not whole.isdigit() or whole[0] == "0":
+    if not whole.isdigit() or whole[0] == "0":
         raise Refusal("two_numbers", before.start, start + 1)
     mixed = Sum((Number(float(whole)), node))
     signed = before.kind == "SIGNED"

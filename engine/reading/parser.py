@@ -57,8 +57,6 @@ def _may_be_dash(left: Token, right: Token) -> bool:
 class _Side:
     """The tokens of one side, and how far they have been parsed."""
 
-    __slots__ = ("at", "depth", "kind", "scan", "tokens")
-
     def __init__(self, scan: Scan, tokens: list[Token]) -> None:
         self.scan, self.tokens = scan, tokens
         self.at = self.depth = 0

@@ -186,7 +186,6 @@ def _scan_name(scan: Scan, written: str, start: int) -> int:
     end = start + len(written)
     if (phrase := _name_of_words(scan, written, start)) is not None:
         name, end = phrase
-        _refuse_glued(scan, scan.text[start:end], start)
         return scan.add("NAME", scan.text[start:end], start, Ref(name))
     if written in scan.names:
         _refuse_glued(scan, written, start)

@@ -668,6 +668,7 @@ REFUSED: Table = {
         ("0.03 (or not)", "words_around"),
         ("0.03 (wrong)", "unknown_name"),
         ("3 (hundredths)", "unknown_name"),
+        ("0.3 negative 0.2", "words_around"),
         ("x2 is 0.7 but H1 is 0.03", "words_around"),
     ],
     "questions, whose names and numbers are no answer": [
