@@ -760,6 +760,7 @@ REFUSED: Table = {
         ("2 * 3 1/2", "mixed_in_working"),
         ("1 1/2 * 2", "mixed_in_working"),
         ("sigmoid 0.2 + 0.1", "function_brackets"),
+        ("-0.02 relu 0", "function_brackets"),
         ("max(0,03)", "function_arguments"),
         ("max(0,0,03)", "function_arguments"),
         ("max(0)", "function_arguments"),
