@@ -128,8 +128,13 @@ def read_answer(
         return _with_ids(found, spoken(trace))
     if spoken(trace).get(found.name) != asked and f"{found.name}.sum" != asked:
         return found  # a neuron's own name goes for its sum, where that is asked
-    side = Written(Ref(asked), text.strip(), trace.values[asked], None, is_number=False)
-    return Reading(None, (side,), literal=True)
+    return _not_begun(trace, asked, text.strip())
+
+
+def _not_begun(trace: Trace, asked: str, text: str, label: str | None = None) -> Reading:
+    """The name of the asked quantity as work that has yet to be done."""
+    side = Written(Ref(asked), text, trace.values[asked], None, is_number=False)
+    return Reading(label, (side,), literal=True)
 
 
 def read_answers(
@@ -148,7 +153,12 @@ def read_answers(
     found = read_several(text, dict.fromkeys(names), words, values_of)
     if isinstance(found, Unreadable):
         return found
-    return tuple(_with_ids(reading, names) for reading in found)
+    return tuple(
+        _not_begun(trace, names[label], one.answer.text, label)
+        if (label := one.label) is not None and one.answer.expression == Ref(label)
+        else _with_ids(one, names)
+        for one in found
+    )
 
 
 def _with_ids(reading: Reading, names: Mapping[str, str]) -> Reading:

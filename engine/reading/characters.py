@@ -65,7 +65,7 @@ _GROUPERS = frozenset("\u2009\u202f\u00a0")
 _SPACES = dict.fromkeys(map(ord, _GROUPERS), " ")
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 _AS_THEY_ARE = frozenset(map(chr, range(32, 127))) | {"\n"}
-_KEPT = frozenset("×·√±→…≈") | _GROUPERS | SUPERSCRIPTS.keys() | FRACTIONS.keys()
+_ENDS_IN_NAME = re.compile(r"[^\W\d_][0-9]*$")
 
 
 def plain(text: str) -> tuple[str, list[int] | None, bool]:
@@ -114,11 +114,11 @@ def plain(text: str) -> tuple[str, list[int] | None, bool]:
 
 def _alike(character: str, before: list[str]) -> str:
     """What is written for a character outside the table, by what Unicode says of it."""
-    if character in _KEPT:
+    if character in _GROUPERS:
         return character
     if character in _SUBSCRIPTS:
-        follows_name = bool(before) and (before[-1].isalpha() or _in_name(before))
-        return str(_SUBSCRIPTS.index(character)) if follows_name else character
+        named = _ENDS_IN_NAME.search("".join(before[-16:]))
+        return str(_SUBSCRIPTS.index(character)) if named else character
     digit = unicodedata.decimal(character, None)
     if digit is not None:
         return str(int(digit))
@@ -129,16 +129,6 @@ def _alike(character: str, before: list[str]) -> str:
         alike = unicodedata.normalize("NFKC", character)
         return _TABLE.get(alike, alike) if len(alike) == 1 else character
     return character
-
-
-def _in_name(before: list[str]) -> bool:
-    """Whether the characters so far end in a name with digits: the H1 of `H1₂`."""
-    for character in reversed(before[-16:]):
-        if character.isalpha():
-            return True
-        if not (character.isascii() and character.isdigit()):
-            return False
-    return False
 
 
 def _is_styled(character: str) -> bool:

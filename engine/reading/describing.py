@@ -53,8 +53,13 @@ def number(value: float) -> str:
     >>> number(-0.5), number(2.5e-7), number(1 / 3)
     ('−0.5', '2.5 × 10⁻⁷', '0.3333333333')
     """
-    mantissa, _, exponent = f"{value:.10g}".partition("e")
-    text = mantissa.replace("-", "−")
+    return _with_power(f"{value:.10g}")
+
+
+def _with_power(written: str) -> str:
+    """A number as Python writes it, with our minus and a raised power of ten."""
+    mantissa, _, exponent = written.partition("e")
+    text = mantissa.removesuffix(".0").replace("-", "−")
     return f"{text} × 10{str(int(exponent)).translate(_RAISED)}" if exponent else text
 
 
@@ -71,7 +76,7 @@ def _write(expression: Expression) -> tuple[str, int]:
     """The text of a tree, and how tightly it holds together."""
     match expression:
         case Number(value):
-            text = _exact(value)
+            text = _with_power(repr(value))
             tight = _ATOM if text[0] != "−" and "×" not in text else _SIGN
             return text, tight if "×" not in text else _SUM
         case Ref(name):
@@ -104,29 +109,13 @@ def _all(parts: tuple[Expression, ...], least: int) -> list[str]:
 
 
 def _at(expression: Expression, least: int, *, first: bool = False) -> str:
-    """The text of a part, in brackets unless it holds together well enough for its place.
-
-    Args:
-        expression: the part.
-        least: how tightly it must hold together.
-        first: whether it comes first, where a sign needs no brackets.
-    """
+    """A part, in brackets unless it holds together for its place; coming first, a sign may."""
     text, tight = _write(expression)
-    if tight == _SIGN and not first:
-        return f"({text})"
-    if tight < least and not (tight == _SIGN and first):
-        return f"({text})"
-    return text
+    bare = first if tight == _SIGN else tight >= least
+    return text if bare else f"({text})"
 
 
 def _raised(exponent: Expression) -> str:
     if isinstance(exponent, Number) and exponent.value.is_integer() and abs(exponent.value) < 100:
         return str(int(exponent.value)).translate(_RAISED)
     return f"^({formula(exponent)})"
-
-
-def _exact(value: float) -> str:
-    """A literal in all its digits."""
-    mantissa, _, exponent = repr(value).partition("e")
-    text = mantissa.removesuffix(".0").replace("-", "−")
-    return f"{text} × 10{str(int(exponent)).translate(_RAISED)}" if exponent else text

@@ -75,8 +75,6 @@ def _put(
 ) -> tuple[str, list[int]]:
     """The text with something else in a place; its characters come from that place's."""
     start, end = place
-    if text[start:end] == written:
-        return text, positions
     spread = [positions[min(start + n, end - 1)] for n in range(len(written))]
     return text[:start] + written + text[end:], [*positions[:start], *spread, *positions[end:]]
 

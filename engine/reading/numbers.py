@@ -86,7 +86,8 @@ def scan_number(scan: Scan, written: str, start: int) -> int:
             return _add_mixed(scan, start, mixed.end(), node, minus=scan.after_prefix_minus)
     whole_part, _, fraction = written.partition(".")
     if (whole_part + fraction).isdigit() and len(written) < ORDINARY:  # the usual case, in short
-        return _add(scan, (start, end), float(written), written, len(fraction))
+        digits = written if fraction else whole_part
+        return _add(scan, (start, end), float(written), digits, len(fraction))
     settled = scan.decimal_commas and written[-4:-3] == "," and written[0] != "0"
     scan.literal = scan.literal and written[0] != "," and not settled
     digits, decimals, end = literal(written, start, decimal_commas=scan.decimal_commas)
@@ -120,7 +121,7 @@ def _add(scan: Scan, place: tuple[int, int], number: float, digits: str, decimal
     if scan.after_prefix_minus and not _POWER_FOLLOWS.match(scan.text, end):
         start, kind, number = scan.tokens.pop().start, "SIGNED", -number
     token = Token(kind, scan.text[start:end], start, Number(number))
-    token.digits, token.decimals = digits.rstrip("."), decimals
+    token.digits, token.decimals = digits, decimals
     scan.tokens.append(token)
     return end
 
@@ -140,7 +141,7 @@ def scan_fraction(scan: Scan, written: str, start: int) -> int:
     if before is None or not scan.after_value:
         return scan.add("FRACTION", written, start, node)
     whole = before.digits
-    if before.kind not in ("NUMBER", "SIGNED") or not whole.isdigit() or whole[0] == "0":
+    if not whole.isdigit() or whole[0] == "0":
         raise Refusal("two_numbers", before.start, start + 1)
     mixed = Sum((Number(float(whole)), node))
     signed = before.kind == "SIGNED"

@@ -1,11 +1,11 @@
 """From the tokens of one side to its tree, by precedence climbing; says at once why it can't.
 
-    side     FUNCTION number-or-name | sum
     sum      term (("+" | "-") term)*
     term     MIXED | factor (("*" | "/" | nothing) factor)*
     factor   SIGNED | "-"? atom power?
     power    "^" factor | EXPONENT
-    atom     number | name | "(" sum ")" | "|" sum "|" | FUNCTION "(" sum ("," sum)? ")" | "√" atom
+    atom     number | name | "(" sum ")" | "|" sum "|" | "√" atom | FUNCTION "(" sum ("," sum)? ")"
+             | FUNCTION number-or-name, where nothing stands beside it
 
 A sign that belongs to a number (−0.3) is part of it (SIGNED), so "-" here is a subtraction or the
 sign of something longer: −(0.3 + 1), −x1, −0.5² (which is −(0.5²)). What is well defined but often
@@ -57,8 +57,6 @@ def _may_be_dash(left: Token, right: Token) -> bool:
 class _Side:
     """The tokens of one side, and how far they have been parsed."""
 
-    __slots__ = ("at", "depth", "kind", "scan", "tokens")
-
     def __init__(self, scan: Scan, tokens: list[Token]) -> None:
         self.scan, self.tokens = scan, tokens
         self.at = self.depth = 0
@@ -67,13 +65,6 @@ class _Side:
 
     def tree(self) -> Expression:
         """All of it."""
-        if self.kind == "FUNCTION" and len(self.tokens) == 2 and self.tokens[1].kind in _BARE:
-            name = self.take()
-            start = self.tokens[1].start
-            if self.scan.text.startswith("- ", start):  # a function of a number, or a label?
-                raise Refusal("dash_or_minus", start, start + 1)
-            self.scan.literal = False
-            return _called(name, self.node())
         found = self.sum()
         if self.at < len(self.tokens):
             raise self.refusal()
@@ -185,7 +176,10 @@ class _Side:
             self.close(kind.replace("OPEN", "CLOSE"))
             return found if kind == "OPEN" else Call("abs", found)
         if kind == "FUNCTION":
+            beside = self.at > 0 and self.tokens[self.at - 1].kind in VALUE_ENDS
             name = self.take()
+            if self.kind in _BARE and self.at + 1 == len(self.tokens) and not beside:
+                return _called(name, self.without_brackets())
             self.close("OPEN")
             arguments = [self.sum()]
             if self.kind == "SEPARATOR":
@@ -194,6 +188,14 @@ class _Side:
             self.close("CLOSE")
             return _called(name, *arguments)
         raise self.refusal()
+
+    def without_brackets(self) -> Expression:
+        """What a function is of in `-ln 0.649`, with nothing after it."""
+        start = self.tokens[self.at].start
+        if self.scan.text.startswith("- ", start):  # or a label with a dash
+            raise Refusal("dash_or_minus", start, start + 1)
+        self.scan.literal = False
+        return self.node()
 
     def refusal(self) -> Refusal:
         """Why it can't go on here, told from the tokens around the place."""

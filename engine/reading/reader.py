@@ -12,7 +12,7 @@ from engine.expression import Number
 from engine.reading.characters import plain
 from engine.reading.latex import without_latex
 from engine.reading.numbers import commas_are_decimal, mark_arguments, refuse_list
-from engine.reading.results import Reading, Refusal, Unreadable, Written
+from engine.reading.results import Reading, Reason, Refusal, Unreadable, Written
 from engine.reading.scanner import ARGUMENT_COMMA, scan_text
 from engine.reading.sides import find_sides
 from engine.reading.statements import because
@@ -28,9 +28,13 @@ LONGEST = 1000
 _LONGEST_PIECE = 24
 _QUOTES = ('"', "'", "`")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_APART = frozenset(("LINE", "MARK", "WORD", "EMOJI"))
 _NO_NAMES: Names = MappingProxyType({})
 _NUMBER = re.compile(r"(?<![\w.,])-?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)(?!\w)")
-_PLAIN_NUMBER = re.compile(r"([-−]?)(0,[0-9]{1,17}|[0-9]{1,15}(?:\.[0-9]{0,17})?|\.[0-9]{1,17})")
+_SIMPLE = re.compile(
+    r"(?:([A-Za-z]\w*) ?= ?)?([-−]?)"
+    r"(0,[0-9]{1,17}|[0-9]{1,15}(?:\.[0-9]{1,17})?|\.[0-9]{1,17})\.?"
+)
 _SLASHED = re.compile(r"(?<![\w.,/])(?:[0-9]+ */ *0[0-9]+|0+ */ *0*[1-9][0-9]*)(?![0-9]|[.,][0-9])")
 """A slash that may be a decimal point, as on Persian keyboards: `0/03`, `0/563`."""
 
@@ -63,44 +67,42 @@ def read(
     >>> read("12 3.7").reason
     'two_numbers'
     """
-    simple = _PLAIN_NUMBER.fullmatch(text)
-    if simple is not None:
-        sign, typed = simple.groups()
+    simple = _SIMPLE.fullmatch(text)
+    if simple is not None and (simple[1] is None or simple[1] in names):
+        label, sign, typed = simple.groups()
         digits = typed.replace(",", ".")
         value = -float(digits) if sign else float(digits)
         decimals = len(digits.partition(".")[2])
         written = Written(Number(value), f"-{typed}" if sign else typed, value, decimals)
-        return Reading(None, (written,), literal=True)
+        return Reading(label, (written,), literal=True)
     stripped = text.strip()
     if len(stripped) > LONGEST:
-        return _unreadable(text, Refusal("too_long", 0, len(text)))
+        return unreadable(text, "too_long", 0, len(text))
     offset = text.find(stripped)
     latex, places = without_latex(stripped)
     clean, positions, echo = plain(latex)
     try:
-        if found := _SLASHED.search(clean):
+        if "/" in clean and (found := _SLASHED.search(clean)):
             raise Refusal("slash_or_point", *found.span())
         return _read(clean, names, words, values_of, literal=not echo and latex == stripped)
     except Refusal as refusal:
         if refusal.reason == "words" and (number := _NUMBER.search(clean)):
             refusal = Refusal("words_around", *number.span())
-        start, end = refusal.start, refusal.end
-        if positions:
-            start = positions[min(start, len(positions) - 1)]
-            end = positions[min(end, len(positions)) - 1] + 1
-        if places:
-            start = places[min(start, len(places) - 1)]
-            end = places[min(end, len(places)) - 1] + 1
-        start, end = start + offset, max(start, end) + offset
-        return _unreadable(text, Refusal(refusal.reason, start, end, refusal.name))
+        start, end = refusal.start, refusal.end - 1
+        for known in (positions, places):
+            if known:
+                start, end = (known[min(place, len(known) - 1)] for place in (start, end))
+        return unreadable(
+            text, refusal.reason, start + offset, max(start, end + 1) + offset, refusal.name
+        )
 
 
-def _unreadable(text: str, refusal: Refusal) -> Unreadable:
-    start, end = refusal.start, refusal.end
+def unreadable(text: str, reason: Reason, start: int, end: int, name: str = "") -> Unreadable:
+    """Why a text can't be read, with the piece that stands in the way."""
     piece = " ".join(text[start : min(end, start + 200)].split())
     if len(piece) > _LONGEST_PIECE:
         piece = piece[: _LONGEST_PIECE - 1] + "…"
-    return Unreadable(refusal.reason, start, end, piece, refusal.name)
+    return Unreadable(reason, start, end, piece, name)
 
 
 def _read(
@@ -138,16 +140,15 @@ def _read(
 def _drop_emoji(scan: Scan) -> None:
     """Leaves out emoji, but where one stands between values or signs and might say something."""
     tokens = scan.tokens
-    if not any(token.kind == "EMOJI" for token in tokens):
+    scan.tokens = [token for token in tokens if token.kind != "EMOJI"]
+    if len(scan.tokens) == len(tokens):
         return
-    ends = ("LINE", "MARK", "WORD", "EMOJI")
-    for place, token in enumerate(tokens):
-        before, after = tokens[place - 1] if place else token, [*tokens, token][place + 1]
-        between = before.kind not in ends and after.kind not in ends
+    scan.literal = False
+    around = zip([tokens[0], *tokens[:-1]], tokens, [*tokens[1:], tokens[-1]], strict=True)
+    for before, token, after in around:
+        between = _APART.isdisjoint((before.kind, after.kind))
         if token.kind == "EMOJI" and (between or before.kind in OPERATORS):
             raise Refusal("emoji", token.start, token.end)
-    scan.literal = False
-    scan.tokens = [token for token in tokens if token.kind != "EMOJI"]
     if not scan.tokens:
         raise Refusal("emoji", tokens[0].start, tokens[-1].end)
 
@@ -159,14 +160,12 @@ def _without_wrapping(text: str) -> tuple[int, int, bool]:
     """
     start, end, unbracketed = 0, len(text), False
     while True:
-        while start < end and text[start].isspace():
-            start += 1
-        while start < end and text[end - 1].isspace():
-            end -= 1
+        end = len(text[:end].rstrip())
+        start = min(end, len(text) - len(text[start:].lstrip()))
         if end - start < 2:
             return start, end, unbracketed
         first, last = text[start], text[end - 1]
-        if first in _BRACKETS and last == _BRACKETS[first] and _wraps(text[start:end]):
+        if last == _BRACKETS.get(first) and _wraps(text[start:end]):
             unbracketed = True
         elif first not in _QUOTES or last != first:
             return start, end, unbracketed

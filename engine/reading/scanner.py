@@ -44,6 +44,9 @@ _DENYING = frozenset("❌❎⛔🚫👎🔟")
 _SIGNS = {"+": "PLUS", "-": "MINUS", "*": "TIMES", "×": "TIMES", "·": "TIMES", "/": "OVER"}
 _SIGNS |= {"^": "POWER", "**": "POWER", "√": "ROOT", ":": "COLON", "~": "ABOUT"}
 _OPENS = {")": "(", "]": "[", "}": "{"}
+_LONGEST_PAIR = 16
+"""Letters and digits of two names with nothing between them, at most."""
+
 _JOINS = frozenset(" ([._'")
 """What may follow a word inside a name."""
 
@@ -183,7 +186,6 @@ def _scan_name(scan: Scan, written: str, start: int) -> int:
     end = start + len(written)
     if (phrase := _name_of_words(scan, written, start)) is not None:
         name, end = phrase
-        _refuse_glued(scan, scan.text[start:end], start)
         return scan.add("NAME", scan.text[start:end], start, Ref(name))
     if written in scan.names:
         _refuse_glued(scan, written, start)
@@ -207,10 +209,12 @@ def _scan_name(scan: Scan, written: str, start: int) -> int:
     if word in words.not_finite:
         raise Refusal("not_finite", start, end)
     _refuse_glued(scan, written, start)
-    for length in range(len(written), 0, -1):  # x1w11 is x1 and w11
-        known = _known(scan, written[:length])
-        if known is not None and _are_names(scan, written[length:]):
-            return scan.add("NAME", written[:length], start, Ref(known))
+    if (known := _known(scan, written)) is not None:
+        return scan.add("NAME", written, start, Ref(known))
+    for length in range(1, len(written) if len(written) < _LONGEST_PAIR else 0):  # x1w11
+        first = _known(scan, written[:length])
+        if first is not None and _known(scan, written[length:]) is not None:
+            return scan.add("NAME", written[:length], start, Ref(first))
     if before is not None and before.digits and before.end == start and word[-1].isdigit():
         if found := _DECIMALS.match(scan.text, end):
             end = found.end()
@@ -221,14 +225,6 @@ def _scan_name(scan: Scan, written: str, start: int) -> int:
 def _known(scan: Scan, written: str) -> str | None:
     """The name that is meant: as written, else the only one alike but for case and underscores."""
     return written if written in scan.names else scan.spellings.alike.get(bare(written))
-
-
-def _are_names(scan: Scan, written: str) -> bool:
-    """Whether some letters and digits are names with nothing between them."""
-    return not written or any(
-        _known(scan, written[:length]) is not None and _are_names(scan, written[length:])
-        for length in range(len(written), 0, -1)
-    )
 
 
 def _name_of_words(scan: Scan, written: str, start: int) -> tuple[str, int] | None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from engine.expression import Number, Ref
 from engine.reading.characters import plain
 from engine.reading.names import LETTER
-from engine.reading.reader import LONGEST, read
+from engine.reading.reader import LONGEST, read, unreadable
 from engine.reading.results import Reading, Refusal, Unreadable, Written
 from engine.reading.scanner import scan_text
 from engine.reading.tokens import NUMERIC, Scan, Token
@@ -50,7 +50,7 @@ def read_several(
     stripped = text.strip()
     offset = text.find(stripped)
     if len(stripped) > LONGEST:
-        return Unreadable("too_long", 0, len(text), stripped[:23] + "…")
+        return unreadable(text, "too_long", 0, len(text))
     clean, positions, _ = plain(stripped)
     scan = Scan(clean, names, words)
     readings: list[Reading] = []
@@ -61,9 +61,9 @@ def read_several(
         if isinstance(one, Unreadable):
             return _pairs(scan) or replace(one, start=one.start + first, end=one.end + first)
         if one.label is None:
-            return Unreadable("label_missing", first, last, text[first:last][:24])
+            return unreadable(text, "label_missing", first, last)
         if _is_in(one, readings):
-            return Unreadable("same_label_twice", first, last, text[first:last][:24])
+            return unreadable(text, "same_label_twice", first, last)
         readings.append(one)
     return tuple(readings) if readings else Unreadable("blank", 0, len(text), "")
 
@@ -123,18 +123,14 @@ def _pair(text: str, tokens: list[Token]) -> tuple[Reading | None, list[Token]]:
     name, rest = tokens[0].node, tokens[1:]
     if rest and rest[0].kind in ("EQUALS", "COLON"):
         rest = rest[1:]
-    sign = 1.0
-    if len(rest) > 1 and rest[0].kind == "MINUS" and _is_sign(text, rest[0]):
-        sign, rest = -1.0, rest[1:]
+    sign = ""
+    if len(rest) > 1 and rest[0].kind == "MINUS":
+        start, end = rest[0].start, rest[0].end
+        if text[start - 1] == " " and text[end] != " ":  # else it may be a dash
+            sign, rest = "-", rest[1:]
     value = rest[0].node if rest and rest[0].kind in NUMERIC else None
     if not (isinstance(name, Ref) and isinstance(value, Number)):
         return None, rest
-    number = sign * value.value
-    typed = ("-" if sign < 0 else "") + rest[0].text
-    written = Written(Number(number), typed, number, rest[0].decimals)
+    number = -value.value if sign else value.value
+    written = Written(Number(number), sign + rest[0].text, number, rest[0].decimals)
     return Reading(name.id, (written,), literal=False), rest[1:]
-
-
-def _is_sign(text: str, minus: Token) -> bool:
-    """Whether a minus has a space before it and none after, so that it is no dash."""
-    return text[minus.start - 1] == " " and text[minus.end : minus.end + 1] not in ("", " ")

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from engine.expression import Ref
 from engine.reading.results import Reason, Refusal
-from engine.reading.statements import LONGEST_LABEL, Statement, statements
+from engine.reading.statements import LONGEST_LABEL, Statement, lines_of, statements
 from engine.reading.tokens import (
     LABELS,
     OPERATORS,
@@ -24,7 +24,7 @@ from engine.reading.tokens import (
 
 _ENDS_LABEL = frozenset(("EQUALS", "COLON", "ABOUT"))
 _AROUND_NAME = OPERATORS | {"OPEN", "CLOSE", "OPEN_BAR", "CLOSE_BAR"}
-_SIMPLE = OPERATORS | {"EXPONENT", "OPEN", "CLOSE", "NUMBER", "SIGNED"}
+_SIMPLE = OPERATORS | {"EXPONENT", "OPEN", "CLOSE", "NUMBER", "SIGNED", "LINE"}
 """Kinds that need none of what this module does."""
 
 _kind = attrgetter("kind")
@@ -41,8 +41,8 @@ class Sides:
     """The sides of a text, with the label of its answer."""
 
     label: str | None = None
-    sides: list[list[Token]] = field(default_factory=list[list[Token]])
-    starts: list[int] = field(default_factory=list[int])
+    sides: list[list[Token]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     """With which sides a line begins."""
 
     def add(self, tokens: list[Token], *, goes_on: bool = False) -> None:
@@ -59,25 +59,31 @@ class Sides:
                 raise Refusal("missing_number", equals.start, token.end)
             self.sides.append(side)
             side, equals = [], token
-        if not side and WORKS.isdisjoint(map(_kind, self.sides[-1])):
+        if side:
+            self.sides.append(side)
+        elif WORKS.isdisjoint(map(_kind, self.sides[-1])):  # with work it asks what that comes to
             raise Refusal("missing_number", equals.start, equals.end)
-        if not side:
-            return
-        self.sides.append(side)
 
 
 def find_sides(scan: Scan, *, reason: bool) -> Sides:
     """The sides of a scanned text."""
     found = Sides()
-    if _is_simple(scan.tokens):
-        found.add(scan.tokens)
+    tokens = scan.tokens
+    plain = scan.literal and tokens and tokens[0].kind != "EQUALS"
+    if plain and _SIMPLE.issuperset(map(_kind, tokens)):
+        apart = lines_of(scan.words, tokens)
+        if any(map(_is_bare, apart[:-1])):
+            raise _several(scan)
+        for one in apart:
+            found.add(one)
         return found
     lines = _all_lines(scan, reason=reason)
     labelled = [line for line in lines if line.label is not None]
     if len({(line.label or "").lower() for line in labelled}) > 1:
         raise _several(scan)
     for line in lines[:-1]:
-        if _is_bare(line) and not line.is_given and (line.label is None or _is_bare(lines[-1])):
+        alone = line.label is None or _is_bare(lines[-1].tokens)
+        if alone and not line.is_given and _is_bare(line.tokens):
             raise _several(scan)
     _refuse_rest(scan, [token for line in lines for token in line.tokens])
     for place, line in enumerate(lines):
@@ -85,13 +91,6 @@ def find_sides(scan: Scan, *, reason: bool) -> Sides:
             found.add(line.tokens, goes_on=bool(found.sides) and _goes_on(lines, place))
     found.label = labelled[-1].label if labelled else None
     return found
-
-
-def _is_simple(tokens: list[Token]) -> bool:
-    """Whether there is nothing to leave out: `0.24 - 0.21 = 0.03`, but not `-0.3 (negative)`."""
-    if not tokens or tokens[0].kind == "EQUALS" or not _SIMPLE.issuperset(map(_kind, tokens)):
-        return False
-    return tokens[-1].kind != "CLOSE" or tokens[-2].kind != "MINUS"
 
 
 def _all_lines(scan: Scan, *, reason: bool) -> list[Statement]:
@@ -118,9 +117,9 @@ def _goes_on(lines: list[Statement], place: int) -> bool:
     return lines[place].opening == "so" and alone and is_work(before.tokens)
 
 
-def _is_bare(line: Statement) -> bool:
+def _is_bare(line: list[Token]) -> bool:
     """Whether a line is a number, so that it is no step on the way."""
-    return _NOT_BARE.isdisjoint(map(_kind, line.tokens))
+    return _NOT_BARE.isdisjoint(map(_kind, line))
 
 
 def _several(scan: Scan) -> Refusal:

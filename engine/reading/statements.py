@@ -135,7 +135,7 @@ def _labelling(words: Words, tokens: list[Token]) -> set[Token]:
 
 def _statements(scan: Scan, tokens: list[Token], *, answer: bool = True) -> list[Statement]:
     found: list[Statement] = []
-    for line in _lines(scan.words, tokens):
+    for line in lines_of(scan.words, tokens):
         opening: Opening = "line"
         segments = _segments(scan, line)
         for index, segment in enumerate(segments):
@@ -147,7 +147,7 @@ def _statements(scan: Scan, tokens: list[Token], *, answer: bool = True) -> list
     return found
 
 
-def _lines(words: Words, tokens: list[Token]) -> list[list[Token]]:
+def lines_of(words: Words, tokens: list[Token]) -> list[list[Token]]:
     """The tokens line by line; a line that begins with an operator goes on the one before."""
     lines: list[list[Token]] = [[]]
     for place, token in enumerate(tokens):

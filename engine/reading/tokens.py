@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from engine.expression import Expression
 from engine.reading.names import Spellings, spellings
@@ -71,11 +72,6 @@ DEEPEST = 24
 class Scan:
     """One text being read: what it may use, and what has been found."""
 
-    __slots__ = (
-        *("_spellings", "decimal_commas", "literal", "names"),
-        *("opened", "text", "tokens", "words"),
-    )
-
     def __init__(
         self,
         text: str,
@@ -91,14 +87,11 @@ class Scan:
         """Turns False when a liberty is taken that the learner should be told of."""
         self.tokens: list[Token] = []
         self.opened: list[Token] = []
-        self._spellings: Spellings | None = None
 
-    @property
+    @cached_property
     def spellings(self) -> Spellings:
         """How the names may be spelled."""
-        if self._spellings is None:
-            self._spellings = spellings(tuple(self.names), self.words.inside_names)
-        return self._spellings
+        return spellings(tuple(self.names), self.words.inside_names)
 
     @property
     def last(self) -> Token | None:

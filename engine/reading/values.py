@@ -41,13 +41,16 @@ def reading(
     sides = found.sides
     trees = [parse(scan, side) for side in sides]
     values = values_of(found.label) if values_of else scan.names
-    starts, elsewhere = found.starts, list[str]()
-    last = sides[-1]
+    elsewhere: list[str] = []
+    starts, last = found.starts, sides[-1]
     if any(token.kind == "NAME" for token in scan.tokens):
         strange = [[name for name in refs(tree) if values.get(name) is None] for tree in trees]
         kept = [not names for names in strange]
         if not kept[-1]:
             if len(trees) == 1 and isinstance(trees[0], Ref):
+                if values_of and trees[0].id == found.label:  # whose value the caller knows
+                    named = Written(trees[0], trees[0].id, 0.0, None, is_number=False)
+                    return Reading(found.label, (named,), literal=True)
                 raise Refusal("only_a_name", last[0].start, last[-1].end, trees[0].id)
             at = next(t for t in last if isinstance(t.node, Ref) and t.node.id in strange[-1])
             raise Refusal("name_elsewhere", at.start, at.end)
@@ -76,11 +79,10 @@ def _written(
     scan: Scan, side: list[Token], tree: Expression, values: Mapping[str, float]
 ) -> Written:
     start, end = side[0].start, side[-1].end
-    if isinstance(tree, Number):
-        value = tree.value
-    else:
-        value = _value(tree, values, start, end, risky=any(map(_may_overflow, side)))
     typed = scan.text[start:end].replace(ARGUMENT_COMMA, ";")
+    if len(side) == 1 and isinstance(tree, Number):
+        return Written(tree, typed, tree.value, side[0].decimals)
+    value = _value(tree, values, start, end, risky=any(map(_may_overflow, side)))
     is_number = (len(side) == 1 and side[0].kind == "MIXED") or _is_number(tree, side)
     decimals = _decimals(tree, side) if is_number else None
     return Written(tree, typed, value, decimals, is_number)

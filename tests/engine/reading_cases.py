@@ -668,6 +668,7 @@ REFUSED: Table = {
         ("0.03 (or not)", "words_around"),
         ("0.03 (wrong)", "unknown_name"),
         ("3 (hundredths)", "unknown_name"),
+        ("0.3 negative 0.2", "words_around"),
         ("x2 is 0.7 but H1 is 0.03", "words_around"),
     ],
     "questions, whose names and numbers are no answer": [
@@ -759,6 +760,7 @@ REFUSED: Table = {
         ("2 * 3 1/2", "mixed_in_working"),
         ("1 1/2 * 2", "mixed_in_working"),
         ("sigmoid 0.2 + 0.1", "function_brackets"),
+        ("-0.02 relu 0", "function_brackets"),
         ("max(0,03)", "function_arguments"),
         ("max(0,0,03)", "function_arguments"),
         ("max(0)", "function_arguments"),

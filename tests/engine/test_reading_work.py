@@ -211,6 +211,8 @@ ECHOED: list[tuple[str, float, str]] = [
     ("ok. H1 = 0.03", 0.03, "H1 = 0.03"),
     ("sigmoid 0", 0.5, "sigmoid(0)"),
     ("sigmoid of 0", 0.5, "sigmoid(0)"),
+    ("-ln 0.5 = 0.693", 0.693, "−ln(0.5) = 0.693"),
+    ("1 - sigmoid 0", 0.5, "1 − sigmoid(0)"),
     ("ReLU -0.02", 0.0, "ReLU(−0.02)"),
     ("max(0,5)", 5.0, "ReLU(5)"),
     ("1 1/2 + 1", 2.5, "1 + 1/2 + 1"),

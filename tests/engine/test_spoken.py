@@ -125,6 +125,9 @@ def test_each_of_several_values_has_only_what_it_builds_on() -> None:
     right = read_answers(LESSON, "z1 = x1*w11 = 0.24; H1 = max(0, z1) = 0.03", words=WORDS)
     assert isinstance(right, tuple)
     assert [[side.value for side in one.chain] for one in right] == [[0.24, 0.24], [0.03, 0.03]]
+    named = read_answers(LESSON, "H1 = H1, H2=H2", words=WORDS)
+    assert isinstance(named, tuple)
+    assert [(one.label, one.answer.is_number) for one in named] == [("H1", False), ("H2", False)]
     for ahead in ("H1 = p + 0", "z1 = 1/H2", "H1 = 0.03; z1 = loss", "x1 = p"):
         found = read_answers(LESSON, ahead, words=WORDS)
         assert isinstance(found, Unreadable)
