@@ -215,7 +215,7 @@ def mark_arguments(text: str, mark: str) -> tuple[str, bool]:
             place for place in places if not _may_be_decimal(text, place)
         ]
         if not separators and len(places) == 1:
-            if text[places[0] + 1] == "0" and text[places[0] + 2].isdigit():
+            if text[places[0] + 1] == "0" and text[places[0] + 2 : places[0] + 3].isdigit():
                 raise Refusal("function_arguments", found.start(), places[0] + 3)
             separators, plain = places, False
         if len(separators) != 1:
