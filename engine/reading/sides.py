@@ -190,21 +190,17 @@ def _label(scan: Scan, tokens: list[Token]) -> tuple[str | None, int]:
         return None, 0
     _refuse_denial(scan, found)
     telling = list(found)
-    if len(found) > 1:
+    if len(found) > 1 or len(found[0].text) > 1:
         while telling and telling[0].kind == "WORD" and telling[0].said in leading:
             telling.pop(0)
-        if telling and not any(token.kind in ("WORD", "FUNCTION") for token in found):
-            return None, 0
-        scan.literal = False
-    if len(telling) != 1:
-        return scan.text[telling[0].start : telling[-1].end] if telling else None, place + 1
-    only = telling[0]
-    if isinstance(only.node, Ref):
-        return only.node.id, place + 1
-    if len(only.text) > 1 and only.said in leading:
-        scan.literal = False
+    if len(found) > 1 and telling and {"WORD", "FUNCTION"}.isdisjoint(kinds[:place]):
+        return None, 0
+    scan.literal = scan.literal and len(found) == len(telling) == 1
+    if not telling:
         return None, place + 1
-    return only.text, place + 1
+    node = telling[0].node if len(telling) == 1 else None
+    text = scan.text[telling[0].start : telling[-1].end]
+    return (node.id if isinstance(node, Ref) else text), place + 1
 
 
 def _refuse_denial(scan: Scan, label: list[Token]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import cast
 
 from engine.expression import (
@@ -164,33 +165,27 @@ def _refuse_false_equality(scan: Scan, first: Token, second: Token) -> None:
 def _value(
     tree: Expression, names: Mapping[str, float], start: int, end: int, *, risky: bool
 ) -> float:
-    """The value of a tree, checked to be finite, all its parts included."""
+    """The value of a tree, checked to be finite, all its parts included where one is risky."""
     try:
-        value = evaluate(tree, names)
-        finite = math.isfinite(value)
-        if finite and risky:
-            finite = all(math.isfinite(evaluate(part, names)) for part in walk(tree))
+        values = [evaluate(part, names) for part in (walk(tree) if risky else (tree,))]
     except ZeroDivisionError:
         raise Refusal("division_by_zero", start, end) from None
     except OverflowError:
         raise Refusal("too_large", start, end) from None
     except ValueError:
-        reason: Reason = "division_by_zero" if _raises_zero(tree, names) else "no_real_value"
+        powers = [part for part in walk(tree) if isinstance(part, Power)]
+        divides = any(_raises_zero(power, names) for power in powers)
+        reason: Reason = "division_by_zero" if divides else "no_real_value"
         raise Refusal(reason, start, end) from None
-    if not finite:
+    if not all(map(math.isfinite, values)):
         raise Refusal("too_large", start, end)
-    return value
+    return values[0]
 
 
-def _raises_zero(tree: Expression, names: Mapping[str, float]) -> bool:
-    """Whether some 0 has an exponent below 0, which divides by it."""
-    for node in walk(tree):
-        if isinstance(node, Power):
-            try:
-                if evaluate(node.base, names) == 0 and evaluate(node.exponent, names) < 0:
-                    return True
-            except (ArithmeticError, ValueError):
-                continue
+def _raises_zero(power: Power, names: Mapping[str, float]) -> bool:
+    """Whether 0 has an exponent below 0, which divides by it."""
+    with suppress(ArithmeticError, ValueError):
+        return evaluate(power.base, names) == 0 and evaluate(power.exponent, names) < 0
     return False
 
 
