@@ -129,10 +129,11 @@ def _several(scan: Scan) -> Refusal:
 def _strip(scan: Scan, line: Statement) -> None:
     """Takes the label and the empty words from a statement."""
     tokens = line.tokens
-    while len(tokens) > 2 and tokens[0].said in scan.words.leading and tokens[1].text in _PAUSES:
-        if tokens[2].kind == "EQUALS":  # != perhaps
-            break
-        scan.literal, tokens = False, tokens[2:]
+    empty = 0
+    while empty < len(tokens) - 2 and tokens[empty].said in scan.words.leading:
+        empty += 1
+        if tokens[empty].text in _PAUSES and tokens[empty + 1].kind != "EQUALS":  # != perhaps
+            scan.literal, tokens, empty = False, tokens[empty + 1 :], 0
     line.label, start = _label(scan, tokens)
     opening = start or int(bool(tokens) and tokens[0].kind == "EQUALS")
     if line.label is None and opening:  # perhaps after an arrow, or after "the answer is"

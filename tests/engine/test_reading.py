@@ -56,6 +56,14 @@ def test_what_has_no_single_reading_is_refused_with_its_reason(typed: str, reaso
     assert len(refused.piece) <= 24
 
 
+@pytest.mark.parametrize("dressed", ["{}.", "{} lol", "{} 😊", "so {}", "ok. {}"])
+def test_what_people_write_round_it_makes_nothing_readable(dressed: str) -> None:
+    """A full stop or an empty word settles no doubt."""
+    for typed, reason in rows({about: REFUSED[about] for about in REFUSED if about != "nothing"}):
+        refused = read(dressed.format(typed), NAMES)
+        assert isinstance(refused, Unreadable), (dressed.format(typed), reason)
+
+
 @pytest.mark.parametrize(
     ("typed", "place"),
     [
