@@ -75,7 +75,8 @@ def _put(
 ) -> tuple[str, list[int]]:
     """The text with something else in a place; its characters come from that place's."""
     start, end = place
-    spread = [positions[min(start + n, end - 1)] for n in range(len(written))]
+    first = max(start, text.find(written, start, end))
+    spread = [positions[min(first + n, end - 1)] for n in range(len(written))]
     return text[:start] + written + text[end:], [*positions[:start], *spread, *positions[end:]]
 
 

@@ -58,6 +58,7 @@ _X_NUMBER = re.compile(r"[xX][0-9]+")
 _POINT_FOLLOWS = re.compile(r"[.,][0-9]")
 _POWER_OF_TEN = re.compile(r"[xX]10 *(?:\^|\*\*|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _LOOKS_LIKE_DIGITS = re.compile(r"[oOlI][0-9oOlI]*")
+_LETTERS_AND_POINT = re.compile(r"[oO][.,][0-9oOlI]*[0-9]")
 _OTHER_LOGARITHM = re.compile(r"log_?[0-9]+|lg|lb|ld")
 
 
@@ -219,6 +220,8 @@ def _scan_name(scan: Scan, written: str, start: int) -> int:
         if found := _DECIMALS.match(scan.text, end):
             end = found.end()
         raise Refusal("missing_sign", before.start, end)
+    if found := _LETTERS_AND_POINT.match(scan.text, start):
+        raise Refusal("letter_for_digit", start, found.end())
     return scan.add("WORD", written, start)
 
 

@@ -92,15 +92,13 @@ def _without_question(scan: Scan, tokens: list[Token]) -> list[Token]:
     last = next((token for token in reversed(tokens) if token.kind != "MARK"), opens)
     asks = opens in said and opens is not None and opens.said in words.questions
     asks = asks or (last is not None and last.kind == "WORD" and last.said in words.questions)
-    after = next(
-        (n for n, one in enumerate(tokens, 1) if one.kind == "MARK" and "?" in one.text), 0
-    )
-    if not asks and after and VALUE_STARTS.isdisjoint(one.kind for one in tokens[after:]):
+    marks = [n for n, one in enumerate(tokens) if "?" in one.text] if "?" in scan.text else []
+    if marks and not asks and VALUE_STARTS.isdisjoint(one.kind for one in tokens[marks[0] :]):
         label = _labelling(words, tokens)
         asks = any(
             token.kind in ("WORD", "EQUALS") and token.said not in words.hedges
             for token in said
-            if token not in label and token.start < tokens[after - 1].start
+            if token not in label and token.start < tokens[marks[0]].start
         )
     if not asks:
         return tokens

@@ -574,6 +574,8 @@ REFUSED: Table = {
         ("0.O3", "letter_for_digit"),
         ("1O", "letter_for_digit"),
         ("0.l3", "letter_for_digit"),
+        ("O.03", "letter_for_digit"),
+        ("o.o3", "letter_for_digit"),
     ],
     "not finite": [
         ("inf", "not_finite"),

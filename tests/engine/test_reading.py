@@ -79,6 +79,7 @@ def test_what_people_write_round_it_makes_nothing_readable(dressed: str) -> None
         ("−\u200b0.3 🙂 * 2", "🙂"),
         (r"\frac{3}{100} 🙂 * 2", "🙂"),
         (r"  \text{so} \(0.5 0.6\)", "0.5 0.6"),
+        ("$0.5 w_{12}$", "w_{12"),
         ("（0.24 ＋ ＋ 0.06）", "＋ ＋"),
         ("0.24 = 1/0", "1/0"),
         ("I think not −0,3", "−0,3"),
