@@ -15,6 +15,7 @@ LETTER = "A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ∂"
 
 _WORD = re.compile(rf"[{LETTER}][{LETTER}0-9]*(?:_[0-9]+)*")
 _GAP = re.compile(rf"(?:'[{LETTER}]\b)?[ ._]*(?P<open>[(\[]?) *")
+_MARKS = dict.fromkeys(map(ord, "_.'"))
 _CLOSE = re.compile(r" *[)\]]")
 
 
@@ -75,7 +76,7 @@ def bare(name: str) -> str:
     >>> bare("h_1")
     'h1'
     """
-    return re.sub(r"[_.']", "", name).lower()
+    return name.translate(_MARKS).lower()
 
 
 @lru_cache(maxsize=64)

@@ -212,7 +212,8 @@ def _scan_name(scan: Scan, written: str, start: int) -> int:
     _refuse_glued(scan, written, start)
     if (known := _known(scan, written)) is not None:
         return scan.add("NAME", written, start, Ref(known))
-    for length in range(1, len(written) if len(written) < _LONGEST_PAIR else 0):  # x1w11
+    pair = not written.isalpha() and len(written) < _LONGEST_PAIR
+    for length in range(1, len(written) if pair else 0):  # x1w11
         first = _known(scan, written[:length])
         if first is not None and _known(scan, written[length:]) is not None:
             return scan.add("NAME", written[:length], start, Ref(first))

@@ -24,7 +24,7 @@ from engine.reading.tokens import (
 
 _ENDS_LABEL = frozenset(("EQUALS", "COLON", "ABOUT"))
 _AROUND_NAME = OPERATORS | {"OPEN", "CLOSE", "OPEN_BAR", "CLOSE_BAR"}
-_SIMPLE = OPERATORS | {"EXPONENT", "OPEN", "CLOSE", "NUMBER", "SIGNED", "LINE"}
+_SIMPLE = OPERATORS | {"EXPONENT", "OPEN", "CLOSE", "NUMBER", "SIGNED", "PERCENT", "LINE"}
 """Kinds that need none of what this module does."""
 
 _kind = attrgetter("kind")
@@ -69,9 +69,10 @@ def find_sides(scan: Scan, *, reason: bool) -> Sides:
     """The sides of a scanned text."""
     found = Sides()
     tokens = scan.tokens
-    plain = scan.literal and tokens and tokens[0].kind != "EQUALS"
-    if plain and _SIMPLE.issuperset(map(_kind, tokens)):
-        apart = lines_of(scan.words, tokens)
+    kinds = set(map(_kind, tokens))
+    plain = kinds <= _SIMPLE and tokens and tokens[0].kind != "EQUALS"
+    if plain and (scan.literal or "CLOSE" not in kinds):
+        apart = lines_of(scan.words, tokens) if "LINE" in kinds else [tokens]
         if any(map(_is_bare, apart[:-1])):
             raise _several(scan)
         for one in apart:
