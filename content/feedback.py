@@ -22,7 +22,7 @@ SAID = (
     *("unfinished", "unfinished_but", "unfinished_long", "unfinished_name"),
     *("unfinished_part", "partial", "set_up"),
     *("ambiguous", "ambiguous_open", "pair", "pair_plain"),
-    *("slip_last", "slip_inside", "slip_part", "slip_decimal_point"),
+    *("slip_last", "slip_inside", "slip_sign", "slip_part", "slip_decimal_point"),
     *("correct_but", "direction", "direction_open"),
 )
 """Every sentence of a verdict that is not about one mistake."""
@@ -164,7 +164,8 @@ class _Sentences:
         assert slip is not None
         if not self.verdict.setup_right:
             return self._discreet(self.of(say["slip_part"]), say["unexplained_slip_plain"])
-        text = self.of(say["slip_last" if slip.last else "slip_inside"])
+        kind = "slip_sign" if slip.sign else "slip_last" if slip.last else "slip_inside"
+        text = self.of(say[kind])
         if slip.decimal_point:
             text = Html(f"{text} {self.of(say['slip_decimal_point'])}")
         return self._discreet(text, self.words.mistakes["slip"].plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from engine.decimals import rounded
 from engine.diagnosis import chance
@@ -136,6 +136,10 @@ class Answering:
     @cached_property
     def builds_on(self) -> list[str]:
         """The ids that this step builds on, directly or not, the nearest first; given ones too."""
+        return self._below(lambda _: True)
+
+    def _below(self, counts: Callable[[str], bool]) -> list[str]:
+        """The ids that count of those it builds on, found through others that count."""
         found: dict[str, None] = {}
         level = [self.quantity.id]
         while level:
@@ -144,7 +148,7 @@ class Answering:
                 for name in level
                 if name in self.trace
                 for ref in refs(self.trace[name].expression)
-                if ref not in found
+                if ref not in found and counts(ref)
             ]
             found |= dict.fromkeys(level)
         return list(found)
@@ -188,8 +192,8 @@ class Answering:
         ends = interval(tree, points, self.quantity.places)
         return ends if self.quantity.exact else held(ends, self.quantity.places)
 
-    def is_carried(self, typed: float, decimals: int | None) -> bool:
-        """Whether it is the right method on a wrong earlier value."""
+    def carried(self, typed: float, decimals: int | None) -> tuple[Carried, ...]:
+        """The wrong earlier values that it is the right method on, nearest first, if it is."""
         needed = max(self.quantity.places, 2)
         for own in self.own if self.wrong_earlier else ():
             least = min(needed, natural_places(own.right))
@@ -197,8 +201,12 @@ class Answering:
             low, high = self._right_from(own)
             near = typed != 0 and low - half <= typed <= high + half
             if near or abs(typed - own.right) <= NOISE:
-                return True
-        return False
+                below = self._below(partial(self._is_changed, own.worlds[0]))
+                return tuple(one for one in self.wrong_earlier if one.id in below)
+        return ()
+
+    def _is_changed(self, values: Values, name: str) -> bool:
+        return abs(values[name] - self.trace.values[name]) > NOISE
 
     def is_coarse(self, typed: float, decimals: int | None) -> bool:
         """Whether it is the right value, properly rounded to fewer decimals than asked.

@@ -43,13 +43,11 @@ def decide(answering: Answering, reading: Reading) -> Verdict:
     slip = page.slip if page else None
     if answering.is_right(typed, decimals):
         kind = Kind.CORRECT if last.is_number else Kind.UNFINISHED
-        wrong = {earlier.id for earlier in answering.wrong_earlier}
-        named = (refs(side.expression) for side in reading.chain)
-        misread = any(not wrong.isdisjoint(names) for names in named)
-        return replace(verdict, kind=kind, slip=None if misread else slip)
-    if answering.is_carried(typed, decimals):
+        told = slip and not _is_none(slip, answering, reading)
+        return replace(verdict, kind=kind, slip=slip if told else None)
+    if carried := answering.carried(typed, decimals):
         kind = Kind.CARRIED_FORWARD if last.is_number else Kind.UNFINISHED
-        return replace(verdict, kind=kind, carried=answering.wrong_earlier, slip=slip)
+        return replace(verdict, kind=kind, carried=carried, slip=slip)
     if reading.elsewhere:  # the page shows another way to the number than any that is foreseen
         return replace(verdict, shown=Shown(name=reading.elsewhere[0]))
     if page is not None and page.setups and (by_work := _by_work(answering, page, verdict)):
@@ -85,6 +83,17 @@ def _by_work(answering: Answering, page: Evidence, verdict: Verdict) -> Verdict 
     if left_out and not nearly and (so_far := _so_far(page, verdict)) is not None:
         return so_far
     return _wrong_setup(answering, wrong, page, verdict) if wrong else None
+
+
+def _is_none(slip: Slip, answering: Answering, reading: Reading) -> bool:
+    """Whether what does not hold in the work for a right answer is nothing to speak of.
+
+    It is rounded otherwise, or has names that were read with a wrong earlier value, not the right.
+    """
+    wrong = {earlier.id for earlier in answering.wrong_earlier}
+    return all(answering.is_right(one, None) for one in (slip.value, slip.written)) or any(
+        not wrong.isdisjoint(refs(side.expression)) for side in reading.chain
+    )
 
 
 def _slipped(verdict: Verdict, slip: Slip, page: Evidence, *, own: bool = False) -> Verdict:

@@ -66,7 +66,7 @@ class Evidence:
 
     def _comes_out_right(self, side: Side) -> bool:
         answering = self._answering
-        return answering.is_right(side.value, None) or answering.is_carried(side.value, None)
+        return answering.is_right(side.value, None) or bool(answering.carried(side.value, None))
 
     @cached_property
     def right(self) -> list[Side]:

@@ -102,7 +102,6 @@ def _same_number(first: str, second: str) -> bool:
 
 def _mistake(mine: Candidate, made: Made, trace: Trace, quantity: Quantity) -> dict[str, str]:
     owner, right = quantity.owner, quantity.expression
-    name = trace.symbol(made.where)
     weight = next((ref for ref in refs(made.look) if _owner(ref) == made.where), "")
     function = next(
         (n.activation for n in trace.network.neurons() if n.name == owner),
@@ -110,7 +109,7 @@ def _mistake(mine: Candidate, made: Made, trace: Trace, quantity: Quantity) -> d
     )
     piece = _piece(made, right)
     return {
-        "place": name,
+        "place": trace.symbol(weight or made.where),
         "piece": _short(symbols(on_paper(piece, mine.numbers)), symbols(piece, trace.symbol)),
         "part": _short(mine.text(made.look), symbols(made.look, trace.symbol)),
         "counted": _short(mine.text(made.became), symbols(made.became, trace.symbol)),

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import product
 
 from engine.decimals import EXACT_PLACES, short_text
+from engine.diagnosis.structure import close, terms
 from engine.diagnosis.ways import Way
 from engine.expression import Call, Expression, Number, Ref, Values, children, rebuilt
 from engine.reading import Unreadable
 from engine.rendering import symbols, worked
+
+MOST_TERMS = 6
+"""Of a longer sum, not every way to turn its signs is tried."""
 
 
 class Kind(StrEnum):
@@ -113,6 +118,15 @@ class Slip:
     """The weight, bias or neuron of that part."""
     last: bool
     """Whether it is the step that gave the answer."""
+
+    @property
+    def sign(self) -> bool:
+        """Whether the result has the wrong sign, or comes out when that of a term is turned."""
+        if self.value * self.written < 0:
+            return True
+        signed = terms(self.operation)[:MOST_TERMS]
+        turned = product(*((term.value, -term.value) for term in signed))
+        return any(close(self.written, sum(one)) for one in turned)
 
     @property
     def decimal_point(self) -> bool:

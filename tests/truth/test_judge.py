@@ -91,6 +91,14 @@ FALSE: list[Example] = [
         *(LESSON, "H1.sum", "0.24 + 0.21 = 0.5", "slip_last", "", ""),
         {"operation": "0.24 + 0.21", "written": "0.5"},
     ),
+    (
+        *(LESSON, "w12.product", "0.7*-0.3 = 0.21", "slip_last", "", ""),
+        {"operation": "0.7 × (−0.3)", "written": "0.21"},
+    ),
+    (
+        *(LESSON, "H1.sum", "0.24 - 0.21 = 0.04", "slip_sign", "", ""),
+        {"operation": "0.24 − 0.21", "written": "0.04"},
+    ),
     (LESSON, "H1.sum", "0.24 + 0.21", "unfinished", "0.24 + 0.21", "", {}),
     (LESSON, "H1.sum", "0.24 - 0.21", "unexplained_setup", "", "", {"shown": "0.24 − 0.21"}),
     (RELU, "u1.gradient", "2.1 * 2.5 = 5.25", "forgot_input_factor", "5.25", "u1", {}),
@@ -128,6 +136,10 @@ TRUE: list[Example] = [
     (
         *(LESSON, "H1.sum", "0.24 - 0.21 = 0.3", "slip_last", "", ""),
         {"operation": "0.24 − 0.21", "written": "0.3"},
+    ),
+    (
+        *(LESSON, "H2.sum", "-0.3 + 0.56 = -0.86", "slip_sign", "", ""),
+        {"operation": "−0.3 + 0.56", "written": "−0.86"},
     ),
     (
         *(LESSON, "H1.sum", "0.6*0.4 = 0.24\n0.7*-0.3 = -0.2\n0.24-0.2 = 0.04", "slip_inside"),

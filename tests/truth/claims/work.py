@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Mapping
 
 from tests.truth.claims.heard import Heard, Why, number_in
 from tests.truth.claims.shown import comes_out_right, is_a_part, stands_there
@@ -67,10 +68,39 @@ def _stands_turned(heard: Heard, operation: Node) -> bool:
 
 
 def set_up_right(heard: Heard) -> Why:
-    """“Set-up right, signs right”."""
+    """“Set-up right”."""
     yield from is_not(heard)
     if not any(comes_out_right(heard, tree) for tree in heard.page.set_ups):
         yield "no set-up on the page comes to the right value"
+
+
+def signs_right(heard: Heard) -> Why:
+    """“signs right”: no sign that is turned, of a term or of all, gives what was written."""
+    if any(_sign_is_wrong(heard)):
+        yield f"{heard.slot('written')} is {heard.slot('operation')} with a sign turned"
+
+
+def sign_slipped(heard: Heard) -> Why:
+    """“A sign slipped”."""
+    if not all(_sign_is_wrong(heard)):
+        yield f"{heard.slot('written')} has no sign of {heard.slot('operation')} turned"
+
+
+def _sign_is_wrong(heard: Heard) -> Iterator[bool]:
+    operation, written = heard.tree("operation"), number_in(heard.slot("written") or "?")
+    for path in heard.facts.paths if operation and written is not None else ():
+        turned = any(abs(one - written) < 0.0051 for one in _turned(operation, path))
+        yield turned or value(operation, path) * written < 0
+
+
+def _turned(tree: Node, path: Mapping[str, float]) -> set[float]:
+    """What comes out with any of the signs in a sum turned."""
+    if tree.op == "neg":
+        return _turned(tree.parts[0], path)
+    if tree.op in ("+", "-"):
+        left, right = (_turned(part, path) for part in tree.parts)
+        return {a + b for a in left for b in right}
+    return {value(tree, path), -value(tree, path)}
 
 
 def part_slipped(heard: Heard) -> Why:
