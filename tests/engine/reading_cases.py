@@ -530,6 +530,7 @@ REFUSED: Table = {
         ("0/03.", "slash_or_point"),
         ("0/563 + 0/4", "slash_or_point"),
         ("0/5 = 0.1", "slash_or_point"),
+        ("0,24-0/21", "slash_or_point"),
     ],
     "equalities that are none": [
         ("3==4", "comparison"),
