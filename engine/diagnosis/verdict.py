@@ -125,7 +125,7 @@ class Slip:
         if self.value * self.written < 0:
             return True
         signed = terms(self.operation)[:MOST_TERMS]
-        turned = product(*((term.value, -term.value) for term in signed))
+        _, *turned = product(*((term.value, -term.value) for term in signed))
         return any(close(self.written, sum(one)) for one in turned)
 
     @property

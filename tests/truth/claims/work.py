@@ -17,6 +17,7 @@ from tests.truth.tree import (
     name,
     names,
     number,
+    operated,
     read,
     value,
     walk,
@@ -30,14 +31,7 @@ def is_not(heard: Heard) -> Why:
         return
     if written is not None:
         worths = [value(operation, path) for path in heard.facts.paths]
-        decimals = max(
-            [
-                part.decimals
-                for part in heard.page.numbers()
-                if abs(abs(part.value) - abs(written)) < 1e-6
-            ]
-            or [-1]
-        )
+        decimals = _decimals(heard, written)
         if decimals < 0:
             yield f"{heard.slot('written')} does not stand on the page{_why_quoted(heard, written)}"
         elif any(abs(worth - written) < 1e-9 for worth in worths) or (
@@ -50,6 +44,12 @@ def is_not(heard: Heard) -> Why:
         yield f"{heard.slot('operation')} does not stand on the page" + (
             ", only with another sign" if turned else ""
         )
+
+
+def _decimals(heard: Heard, number: float) -> int:
+    """How many a number stands on the page with; -1 if it does not."""
+    same = (n for n in heard.page.numbers() if abs(abs(n.value) - abs(number)) < 1e-6)
+    return max((n.decimals for n in same), default=-1)
 
 
 def _why_quoted(heard: Heard, written: float) -> str:
@@ -88,19 +88,24 @@ def sign_slipped(heard: Heard) -> Why:
 
 def _sign_is_wrong(heard: Heard) -> Iterator[bool]:
     operation, written = heard.tree("operation"), number_in(heard.slot("written") or "?")
-    for path in heard.facts.paths if operation and written is not None else ():
-        turned = any(abs(one - written) < 0.0051 for one in _turned(operation, path))
-        yield turned or value(operation, path) * written < 0
+    if operation is None or written is None:
+        return
+    for path in heard.facts.paths:
+        _, *turned = _turned(operation, path)
+        room = 0.5 * 10.0 ** -min(3, max(2, _decimals(heard, written))) + 1e-9
+        yield value(operation, path) * written < 0 or any(
+            abs(one - written) <= room for one in turned
+        )
 
 
-def _turned(tree: Node, path: Mapping[str, float]) -> set[float]:
-    """What comes out with any of the signs in a sum turned."""
+def _turned(tree: Node, path: Mapping[str, float]) -> list[float]:
+    """What a sum comes to as it is and with any of its signs turned."""
     if tree.op == "neg":
-        return _turned(tree.parts[0], path)
+        return [-one for one in _turned(tree.parts[0], path)]
     if tree.op in ("+", "-"):
         left, right = (_turned(part, path) for part in tree.parts)
-        return {a + b for a in left for b in right}
-    return {value(tree, path), -value(tree, path)}
+        return [operated(tree.op, (a, b)) for a in left for b in right]
+    return [value(tree, path), -value(tree, path)]
 
 
 def part_slipped(heard: Heard) -> Why:
