@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.dialogue.choosing import named, number_offered, option_tests, picked
 from bot.dialogue.cutting import part_of_longer
@@ -285,8 +286,20 @@ def _said(text: str, message: int, mode: Mode, place: Place | None, book: Book) 
 
 
 def _wish(words: str, book: Book) -> Do | None:
-    """What some plain words mean wherever they are said."""
-    return next((Do(do) for do, phrases in book.chat.intents.items() if words in phrases), None)
+    """What some plain words mean wherever they are said; what a button shows, it too."""
+    for do, phrases in book.chat.intents.items():
+        if words in phrases or words in _shown_on(book.chat.buttons.get(do, "")):
+            return Do(do)
+    return None
+
+
+@lru_cache
+def _shown_on(button: str) -> tuple[str, ...]:
+    """A button's words, with its picture and without, and its picture alone."""
+    label = words_of(button)
+    first, _, rest = label.partition(" ")
+    words = (label,) if first.isalpha() else (label, first, rest)
+    return tuple(filter(None, words))
 
 
 def _like_a_network(text: str) -> bool:

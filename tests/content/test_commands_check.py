@@ -171,7 +171,11 @@ def test_weak_explanations_follow_only_what_is_said() -> None:
         ("H1.sum", "0.6*0.4=0.24\n0.7*-0.3=-0.21\n0.777", "How do you get from there to 0.777"),
         ("O.activation", "0.56", "decimal places: 3"),
         ("H1.activation", ".3", "Count the decimals of the numbers it comes from"),
-        ("H1.sum", "0.6*0.4 = 0.24", "Right so far: 0.6 × 0.4. And the rest?"),
+        (
+            "H1.sum",
+            "0.6*0.4 = 0.24",
+            "Right so far: 0.6 × 0.4. What does all of x1",
+        ),
         ("H2.sum", "0.6*-0.5 = 0.3", "0.6 × (−0.5) is not 0.3"),
         ("H1.sum", "0.6*-0.5 = 0.3", "0.6 × (−0.5) is not 0.3"),
         ("O.activation", "0.5 + 0.252/4 = 0.752/4 = 0.188", "0.5 + 0.252/4 is not 0.752/4"),

@@ -66,7 +66,7 @@ def test_a_question_never_counts(where: str, typed: str) -> None:
         *("is the answer 0.03?", "idk 0.03?", "not sure but 0.03", "i think 0.03 lmao"),
         *("is it 0.03 lol?", "would 0.03 be right?", "is it 0.24 - 0.21 = 0.03?", "ok so 0,03?"),
         *("does it equal 0.03?", "what i got is 0.03", "looool 0.03", "0.03 👍🏽", "is 0.03"),
-        *("0.24 - 0.21 = 0.03 😅", "should be 0.03", "hmm 0.03?", "0.03 i guess"),
+        *("0.03 done", "0.24 - 0.21 = 0.03 😅", "should be 0.03", "hmm 0.03?", "0.03 i guess"),
         *("it is 0.03, isn't it?", "0.03, innit?", "H1 = 0.03, right?", "3/100 lol"),
         *(
             "isn't it 0.03?",
@@ -122,3 +122,14 @@ def test_plain_words_are_heard_through_laughter(where: str, typed: str, do: Do) 
     state = STATES[where]
     place = place_of(state, BOOK.lesson)
     assert intent_of(Said(typed, 1), state, mode_of(state, BOOK.lesson), place, BOOK).do is do
+
+
+@pytest.mark.parametrize("do", sorted(BOOK.chat.intents.keys() & BOOK.chat.buttons.keys()))
+def test_what_a_button_shows_does_the_same_when_it_is_typed(do: str) -> None:
+    """All of it, or its picture alone: "🧩", "Keep it, go on"."""
+    label = BOOK.chat.buttons[do]
+    picture = label.partition(" ")[0]
+    for typed in (label, label.lower(), *(() if picture.isalpha() else (picture,))):
+        state = STATES["number"]
+        mode, place = mode_of(state, BOOK.lesson), place_of(state, BOOK.lesson)
+        assert intent_of(Said(typed, 1), state, mode, place, BOOK).do == do
