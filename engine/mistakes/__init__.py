@@ -49,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     backward.reversed_difference,
     backward.forgot_factor_two,
     backward.forgot_activation_slope,
+    backward.squared_the_slope,
     backward.forgot_weight_factor,
     backward.forgot_input_factor,
     backward.ignored_relu_gate,

@@ -53,6 +53,21 @@ def forgot_activation_slope(step: Step, tree: Expression) -> Iterator[Rewriting]
         yield Rewriting(wrong, step.place, product(slope), Number(1.0))
 
 
+@rule("backward", ("delta",), common=1, later=("delta",))
+def squared_the_slope(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The slope of a sigmoid is taken for its output squared.
+
+    e.g. −2 × (1 − 0.563) × 0.563 × (1 − 0.563) -> −2 × (1 − 0.563) × 0.563 × 0.563
+    """
+    if step.neuron is None or step.neuron.activation != "sigmoid" or not isinstance(tree, Product):
+        return
+    slope = step.gate(step.neuron)
+    if tree.factors[-len(slope) :] == slope:
+        squared = (slope[0], slope[0])
+        wrong = product((*tree.factors[: -len(slope)], *squared))
+        yield Rewriting(wrong, step.place, product(slope), product(squared))
+
+
 @rule("backward", ("delta",), common=3)
 def forgot_weight_factor(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The blame is passed back without multiplying by the weight it came through.

@@ -129,6 +129,11 @@ def _activation_mistakes(
     yield "flipped_sign", name, -SHARP[kinds](z)
 
 
+def _turned_round(right: float) -> str:
+    """What a blame with the opposite sign is the result of: of one below zero, a minus was lost."""
+    return "flipped_sign" if right < 0 else "reversed_difference"
+
+
 def _delta_mistakes(
     net: Net, v: dict[str, float], layer: int, i: int
 ) -> Iterator[tuple[str, str, float]]:
@@ -143,10 +148,12 @@ def _delta_mistakes(
             right = a - t
         else:
             right = -2 * (t - a) * s
-            yield "reversed_difference", name, -right
+            yield _turned_round(right), name, -right
             yield "forgot_factor_two", name, right / 2
             if net.activations[layer][i] not in ("identity", "relu"):
                 yield "forgot_activation_slope", name, -2 * (t - a)
+            if net.activations[layer][i] == "sigmoid":
+                yield "squared_the_slope", name, -2 * (t - a) * a * a
             yield "wrong_target", name, -2 * (1 - t - a) * s
     else:
         deltas = [
@@ -161,6 +168,8 @@ def _delta_mistakes(
             yield "forgot_weight_factor", name, sum(deltas) * s
         if net.activations[layer][i] in ("sigmoid", "tanh"):
             yield "forgot_activation_slope", name, back
+        if net.activations[layer][i] == "sigmoid":
+            yield "squared_the_slope", name, back * v[f"{name}.activation"] ** 2
         if net.activations[layer][i] == "relu" and z <= 0:
             yield "ignored_relu_gate", name, back
         for k, w in enumerate(ws):
@@ -282,7 +291,7 @@ def two_mistakes(net: Net, v: dict[str, float], step: str) -> Iterator[Mistaken]
                 if layer == len(net.weights) - 1 and net.loss == "squared_error":
                     t = net.targets[i]
                     yield (
-                        frozenset({("forgot_factor_two", name), ("reversed_difference", name)}),
+                        frozenset({("forgot_factor_two", name), (_turned_round(a - t), name)}),
                         (t - a) * s,
                     )
                     if net.activations[layer][i] in ("sigmoid", "tanh"):
@@ -294,7 +303,7 @@ def two_mistakes(net: Net, v: dict[str, float], step: str) -> Iterator[Mistaken]
                         )
                         yield (
                             frozenset(
-                                {("reversed_difference", name), ("forgot_activation_slope", name)}
+                                {(_turned_round(a - t), name), ("forgot_activation_slope", name)}
                             ),
                             2 * (t - a),
                         )

@@ -133,6 +133,7 @@ def test_more_decimals_than_asked_must_be_right_where_the_value_is_exact() -> No
         ("worked", "O.activation", "0.188", ("left_to_right", "O")),
         ("worked", "O.activation", "1.777", ("left_out_brackets", "O")),
         ("worked", "loss", "0.683", ("left_out_brackets", "O")),
+        ("worked", "O.delta", "-0.277", ("squared_the_slope", "O")),
         ("worked", "H2.delta", "-0.198", ("used_updated_weight", "wO2")),
         ("worked", "wO1.gradient", "-0.056", ("other_quantity", "wO2.gradient")),
         ("worked", "wO1.gradient", "-0.0559", ("other_quantity", "wO2.gradient")),

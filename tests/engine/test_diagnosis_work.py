@@ -323,9 +323,11 @@ def test_work_is_never_told_that_it_lacks_what_it_has(
         ("loss", "1-0.563^2 = 0.683", "left_out_brackets"),
         ("O.delta", "-2*1-0.563*0.563*(1-0.563)", "left_out_brackets"),
         ("H2.delta", "0.918*-0.215 = -0.1974", "used_updated_weight"),
+        ("O.delta", "-2*0.437*0.563*0.563 = -0.277", "squared_the_slope"),
+        ("O.delta", "-2*0.437*0.563^2", "squared_the_slope"),
     ],
 )
-def test_brackets_left_out_and_weights_already_moved_are_named(
+def test_brackets_left_out_weights_already_moved_and_a_squared_slope_are_named(
     quantity: str, typed: str, mistake: str
 ) -> None:
     """With a result and without."""

@@ -214,6 +214,8 @@ def _deltas(case: Case, step: Step) -> Iterator[Mistaken]:
         if steep is not None and steep.op != "gate":
             yield "forgot_activation_slope", own, times(minus_two, minus(t, p))
             yield "forgot_activation_slope", own, times(two, minus(p, t))
+            if neuron["activation"] == "sigmoid":
+                yield "squared_the_slope", own, times(minus_two, minus(t, p), p, p)
             yield UNKNOWN, own, minus(p, t)
             yield UNKNOWN, own, times(minus_two, square(minus(t, p)), steep)
             yield UNKNOWN, own, times(minus_two, minus(t, p), p)

@@ -36,6 +36,7 @@ VOCABULARY = [
     "reversed_difference",
     "forgot_factor_two",
     "forgot_activation_slope",
+    "squared_the_slope",
     "forgot_weight_factor",
     "forgot_input_factor",
     "ignored_relu_gate",

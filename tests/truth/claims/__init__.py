@@ -118,6 +118,7 @@ CLAIMS: dict[str, tuple[Callable[[Heard], Why], ...]] = {
     "reversed_difference": (says_what_comes_out, reversed_difference),
     "forgot_factor_two": (says_what_comes_out, forgot_two),
     "forgot_activation_slope": (says_what_comes_out, forgot_slope),
+    "squared_the_slope": (says_what_comes_out, forgot_slope),
     "forgot_weight_factor": (says_what_comes_out, forgot_weight),
     "forgot_input_factor": (says_what_comes_out, forgot_input),
     "ignored_relu_gate": (says_what_comes_out, ignored_gate),
