@@ -197,6 +197,14 @@ def test_right_from_a_wrong_earlier_value_is_carried_forward() -> None:
     assert found.carried[0].right == pytest.approx(0.03)
 
 
+def test_only_earlier_values_that_the_answer_came_from_are_named() -> None:
+    """A wrong sum whose ReLU was right all the same is not what an answer is right from."""
+    earlier = {"H1.activation": 0.19, "H2.sum": 0.86}
+    assert [c.id for c in verdict("worked", "O.sum", "0.348", earlier).carried] == ["H1.activation"]
+    both = verdict("worked", "O.sum", "0.888", earlier)
+    assert [c.id for c in both.carried] == ["H1.activation", "H2.sum"]
+
+
 def test_what_lies_between_is_worked_again_from_a_wrong_value() -> None:
     """With only H1's sum known to be wrong, its ReLU follows from it."""
     assert verdict("worked", "O.sum", "0.504", {"H1.sum": 0.45}).kind is Kind.CARRIED_FORWARD

@@ -37,6 +37,14 @@ def test_the_sentence_of_the_design() -> None:
     )
 
 
+def test_the_part_that_went_wrong_is_named_even_if_it_is_one_number() -> None:
+    """A bias with the wrong sign: the sentence speaks of the bias alone, not of the sum."""
+    assert sentence(verdict("deep", "A1.sum", "0.0400"), traced("deep")) == (
+        "Not yet. 0.0400 is what comes out when 0.1 gets the opposite sign. "
+        "Is 0.1 above or below zero?"
+    )
+
+
 def test_a_slip_is_told_with_what_was_written() -> None:
     """The slots of a slip are the learner's own operation and result."""
     found = verdict("worked", "H1.sum", "0.24 - 0.21 = 0.3")

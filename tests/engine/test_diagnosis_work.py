@@ -67,6 +67,52 @@ def test_a_slip_on_the_way_is_narrowed_to_its_operation() -> None:
     assert not found.slip.last
 
 
+@pytest.mark.parametrize(
+    ("quantity", "typed"),
+    [
+        ("w12.product", "0.7*-0.3 = 0.21"),
+        ("w12.product", "0.7*-0.3 = 2.1"),
+        ("H1.sum", "0.24 + (-0.21) = 0.24+0.21 = 0.45"),
+        ("H1.sum", "0.24-0.21=-0.03"),
+        ("H2.sum", "0.6*-0.5+0.7*0.8 = 0.3+0.56=0.86"),
+        ("H2.sum", "-0.3 + 0.56 = -0.86"),
+        ("wO2.updated", "0.9 - 0.32*-0.056 = 0.9 - 0.0179 = 0.882"),
+    ],
+)
+def test_a_slip_of_a_sign_is_told_as_one(quantity: str, typed: str) -> None:
+    """Nobody is told "signs right" of the very line where a minus was lost."""
+    found = verdict("worked", quantity, typed)
+    assert found.slip is not None
+    assert found.slip.sign
+    assert not any(
+        slip.sign
+        for other in ("0.24 - 0.21 = 0.3", "0.24 - 0.21 = 0.04")
+        if (slip := verdict("worked", "H1.sum", other).slip)
+    )
+
+
+@pytest.mark.parametrize(
+    ("quantity", "typed", "earlier"),
+    [
+        ("loss", "(1-0.563)^2 = 0.437^2 = 0.1909", {}),
+        ("O.sum", "H1*wO1 + H2*wO2 = 0.252", {"H1.activation": 0.3}),
+    ],
+)
+def test_a_right_answer_has_no_slip_in_its_rounding_or_its_names(
+    quantity: str, typed: str, earlier: dict[str, float]
+) -> None:
+    """A digit cut off where right is right, and names that mean the right values, are no slips."""
+    found = verdict("worked", quantity, typed, earlier)
+    assert (found.kind, found.slip) == (Kind.CORRECT, None)
+
+
+def test_what_is_times_nothing_may_be_left_out() -> None:
+    """A ReLU that is shut adds nothing: work without its term sets up the whole step."""
+    found = verdict("new", "O.sum", "0.05 * 0.6 = 0.3")
+    assert found.setup_right
+    assert named(found) == [[("slip", "wO1")]]
+
+
 def test_lines_of_their_own_are_no_equalities() -> None:
     """Three lines, the last one slipped: the first two stand."""
     found = verdict("worked", "H1.sum", "0.6*0.4 = 0.24\n0.7*-0.3 = -0.21\n0.24 - 0.21 = 0.3")
