@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from engine.expression import Difference, Expression, Number, Product, Sum
 from engine.mistakes.rewritten import with_term
-from engine.mistakes.rule import NUMBERS, Rewriting, rule
+from engine.mistakes.rule import ANY, Rewriting, rule
 from engine.mistakes.step import Step
 
 SLIP = "slip"
 """The id of a slip: the set-up is right, one operation in the shown work came out wrong."""
 
 
-@rule("arithmetic", NUMBERS, common=2)
+@rule("arithmetic", ANY, common=2)
 def decimal_place(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The result, or one product in it, is ten times too large or too small.
 

@@ -14,6 +14,9 @@ BACKWARD = ("delta", "gradient")
 NUMBERS = (*FORWARD, *BACKWARD, "updated")
 """The kinds of quantity that are answered with a number."""
 
+ANY = (*NUMBERS, "piece")
+"""The same, and the pieces of a step that was broken up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:

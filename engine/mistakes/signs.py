@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from engine.expression import Call, Difference, Expression, Negative, Product, Ref, Sum, children
 from engine.mistakes.rewritten import with_term
-from engine.mistakes.rule import NUMBERS, Rewriting, rule
+from engine.mistakes.rule import ANY, Rewriting, rule
 from engine.mistakes.step import Step
 
 
-@rule("signs", NUMBERS, common=3)
+@rule("signs", ANY, common=3)
 def dropped_sign(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """A negative weight or bias is used without its minus.
 
@@ -23,7 +23,7 @@ def dropped_sign(step: Step, tree: Expression) -> Iterator[Rewriting]:
             yield Rewriting(wrong, step.parameter(ref), look, step.without_minus(ref, look))
 
 
-@rule("signs", NUMBERS, common=2)
+@rule("signs", ANY, common=2)
 def flipped_sign(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The result, or one term of it, comes out with the opposite sign.
 

@@ -15,6 +15,7 @@ from engine.diagnosis.ways import Way
 from engine.expression import Number
 from engine.network import Network
 from engine.reading import read
+from engine.scaffold import pieces, with_pieces
 from engine.spoken import read_answer
 from engine.trace import trace
 from tests.engine.mistakes.examples import traced
@@ -181,6 +182,15 @@ def test_two_mistakes_in_one_answer_are_one_candidate() -> None:
 def test_what_nothing_explains_is_not_guessed_at(typed: str) -> None:
     """A number far from everything foreseen is unexplained."""
     assert verdict("worked", "O.sum", typed).kind is Kind.UNEXPLAINED
+
+
+def test_a_minus_lost_in_a_piece_is_named() -> None:
+    """A piece that is no quantity of its own has signs and a decimal point to lose, too."""
+    whole = traced("worked")
+    broken_up = with_pieces(whole, "w12.updated")
+    (piece,) = pieces(whole, "w12.updated")
+    found = diagnose(broken_up, piece.id, read("0.0288"))
+    assert named(found) == [[("flipped_sign", "w12")]]
 
 
 def test_what_chance_would_hit_is_kept_back() -> None:
