@@ -19,7 +19,7 @@ SAID = (
     *("unexplained_slip_plain", "unexplained_parts_plain"),
     *("unexplained_digits_sign", "unexplained_number", "unexplained_name", "unexplained_unmoved"),
     *("unexplained_setup", "unexplained_parts", "unexplained_work", "unexplained_early"),
-    *("unfinished", "unfinished_but", "unfinished_long", "unfinished_name"),
+    *("unfinished", "unfinished_but", "unfinished_open", "unfinished_long", "unfinished_name"),
     *("unfinished_part", "partial", "set_up"),
     *("ambiguous", "ambiguous_open", "pair", "pair_plain"),
     *("slip_last", "slip_inside", "slip_sign", "slip_part", "slip_decimal_point"),
@@ -91,6 +91,8 @@ class _Sentences:
             return self.of(self.words.say["unfinished_but"])
         if verdict.written == Ref(verdict.quantity):
             return self.of(self.words.say["unfinished_name"])
+        if not verdict.setup_right:
+            return self.of(self.words.say["unfinished_open"])
         long = slots(verdict, self.trace)["typed"].endswith("…")
         return self.of(self.words.say["unfinished_long" if long else "unfinished"])
 

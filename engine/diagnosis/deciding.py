@@ -41,6 +41,8 @@ def decide(answering: Answering, reading: Reading) -> Verdict:
         return verdict
     page = None if reading.is_bare_number else Evidence(answering, reading)
     slip = page.slip if page else None
+    if not last.is_number and page is not None:
+        verdict = replace(verdict, setup_right=page.whole[0])
     if answering.is_right(typed, decimals):
         kind = Kind.CORRECT if last.is_number else Kind.UNFINISHED
         told = slip and not _is_none(slip, answering, reading)

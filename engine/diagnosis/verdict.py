@@ -125,8 +125,11 @@ class Slip:
         if self.value * self.written < 0:
             return True
         signed = terms(self.operation)[:MOST_TERMS]
-        _, *turned = product(*((term.value, -term.value) for term in signed))
-        return any(close(self.written, sum(one)) for one in turned)
+        _, *turned = map(sum, product(*((term.value, -term.value) for term in signed)))
+        return any(
+            close(self.written, one) and abs(self.written - one) < abs(self.value - one) / 4
+            for one in turned
+        )
 
     @property
     def decimal_point(self) -> bool:

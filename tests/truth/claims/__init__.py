@@ -163,6 +163,7 @@ CLAIMS: dict[str, tuple[Callable[[Heard], Why], ...]] = {
     "direction_open": (nothing,),
     "unfinished": (right_so_far,),
     "unfinished_long": (right_so_far,),
+    "unfinished_open": (nothing,),
     "unfinished_name": (only_its_name,),
     "unfinished_part": (right_part_so_far,),
 }
