@@ -90,11 +90,11 @@ def _sign_is_wrong(heard: Heard) -> Iterator[bool]:
     operation, written = heard.tree("operation"), number_in(heard.slot("written") or "?")
     if operation is None or written is None:
         return
+    room = 0.5 * 10.0 ** -min(4, max(2, _decimals(heard, written))) + 1e-9
     for path in heard.facts.paths:
-        _, *turned = _turned(operation, path)
-        room = 0.5 * 10.0 ** -min(3, max(2, _decimals(heard, written))) + 1e-9
-        yield value(operation, path) * written < 0 or any(
-            abs(one - written) <= room for one in turned
+        right, *turned = _turned(operation, path)
+        yield right * written < 0 or any(
+            abs(one - written) <= min(room, abs(right - written) / 2) for one in turned
         )
 
 
