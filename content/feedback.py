@@ -114,13 +114,13 @@ class _Sentences:
         if verdict.shown is None:
             open_ = "unexplained_sigmoid" if near_zero else "unexplained"
             return self.of(say[self._digits_right() or open_])
+        if verdict.setup_right and verdict.shown.foreign is None:
+            return self.of(say["unexplained_early"])
         if verdict.shown == Shown():
             return self.of(say["unexplained_work"])
         if verdict.shown.name:
             return self.of(say["unexplained_name"])
         if verdict.shown.foreign is None:
-            if verdict.setup_right:
-                return self.of(say["unexplained_early"])
             return self._discreet(self.of(say["unexplained_parts"]), say["unexplained_parts_plain"])
         if near_zero:
             key = "unexplained_sigmoid"

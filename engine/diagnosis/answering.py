@@ -240,7 +240,7 @@ class Answering:
 
     def is_near(self, typed: float) -> bool:
         """Whether it is so near the right value that rounding early may have made it."""
-        room = max(0.02 * abs(self.quantity.value), 2 * 10.0**-self.quantity.places)
+        room = max(0.02 * abs(self.quantity.value), 2 * 10.0 ** -max(3, self.quantity.places))
         return any(abs(typed - outlook.right) <= room for outlook, _ in self.outlooks)
 
     @cached_property

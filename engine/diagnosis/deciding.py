@@ -59,7 +59,7 @@ def decide(answering: Answering, reading: Reading) -> Verdict:
         return replace(found, shown=Shown()) if reading.unread else found
     if slip is not None and not is_worked(slip.operation):
         return replace(found, slip=slip)
-    near = page.comes_out_right and answering.is_near(typed)
+    near = page.comes_out_near and answering.is_near(typed)
     return replace(found, shown=page.shown(), setup_right=near)
 
 
@@ -82,6 +82,7 @@ def _by_work(answering: Answering, page: Evidence, verdict: Verdict) -> Verdict 
     wrong = page.wrong()
     left_out = all(match.prediction.made[0].id == "missing_term" for match in wrong)
     nearly = page.comes_out_right or answering.is_near(typed)
+    nearly = nearly or answering.is_coarse(typed, decimals)
     if left_out and not nearly and (so_far := _so_far(page, verdict)) is not None:
         return so_far
     return _wrong_setup(answering, wrong, page, verdict) if wrong else None

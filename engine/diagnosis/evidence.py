@@ -64,6 +64,14 @@ class Evidence:
         """Whether the last line sets up the whole step, or what comes to the same."""
         return self.whole[0] or self._comes_out_right(self.work.sides[-1])
 
+    @cached_property
+    def comes_out_near(self) -> bool:
+        """Whether that is so, or the last set-up comes to nearly the right value."""
+        return self.comes_out_right or any(map(self._comes_out_near, self.setups[-1:]))
+
+    def _comes_out_near(self, side: Side) -> bool:
+        return self._answering.is_near(side.value)
+
     def _comes_out_right(self, side: Side) -> bool:
         answering = self._answering
         return answering.is_right(side.value, None) or bool(answering.carried(side.value, None))
@@ -158,8 +166,9 @@ class Evidence:
 
     def shown(self) -> Shown | None:
         """What can be told of work that no mistake explains."""
-        foreign = [side for side in self.setups if side not in self.right]
-        if not self.right and not foreign:
+        known = [side for side in self.setups if side in self.right or self._comes_out_near(side)]
+        foreign = [side for side in self.setups if side not in known]
+        if not known and not foreign:
             return None
         found = ((side, self._stranger(side)) for side in foreign)
         other, stranger = next((one for one in found if one[1] is not None), (None, None))

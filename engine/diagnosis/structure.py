@@ -237,7 +237,7 @@ def _terms(tree: Expression, sign: int) -> Iterator[Term]:
         case Negative(operand):
             yield from _terms(operand, -sign)
         case _:
-            value = sign * evaluate(tree, {})
+            value = sign * Form(tree).value
             factors: list[Form] = []
             for factor in _factors(tree):
                 own, bare = _signed(factor)
@@ -266,7 +266,7 @@ def _signed(factor: Expression) -> tuple[int, Expression]:
         case Negative(operand):
             sign, bare = _signed(operand)
             return -sign, bare
-        case Sum() | Difference() if evaluate(factor, {}) < 0:
+        case Sum() | Difference() if Form(factor).value < 0:
             return -1, Negative(factor)
         case _:
             return 1, factor

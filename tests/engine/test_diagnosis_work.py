@@ -10,6 +10,7 @@ import pytest
 from content.loader import load
 from engine.diagnosis import Kind, Verdict, diagnose
 from engine.diagnosis.structure import same
+from engine.expression import Call, Difference, Negative, Number, Product, Sum
 from engine.network import Network
 from engine.reading import Reading, read
 from engine.rendering import symbols
@@ -104,6 +105,22 @@ def test_a_right_answer_has_no_slip_in_its_rounding_or_its_names(
     """A digit cut off where right is right, and names that mean the right values, are no slips."""
     found = verdict("worked", quantity, typed, earlier)
     assert (found.kind, found.slip) == (Kind.CORRECT, None)
+
+
+def test_a_set_up_near_the_right_value_is_told_as_rounded_early() -> None:
+    """It is not said to come to something else; nor is a number said to be near what is far."""
+    near = verdict("worked", "O.sum", "0.017 + 0.234 = 0.251")
+    assert (near.kind, near.setup_right) == (Kind.UNEXPLAINED, True)
+    far = verdict("new", "w21.gradient", "0.2*1 = 0.2")
+    assert not far.setup_right
+
+
+def test_a_wrong_tree_without_a_value_compares_as_nothing() -> None:
+    """The logarithm of a number below zero, as a mistake makes it, is like no set-up."""
+    logarithm = Call("ln", Negative(Number(0.5)))
+    bad = Difference(Number(1.0), Product((Number(2.0), Sum((logarithm, Number(1.0))))))
+    assert not same(Difference(Number(1.0), Product((Number(2.0), Number(0.3)))), bad)
+    assert not same(Product((Number(2.0), Sum((Number(0.3), Number(1.0))))), bad)
 
 
 def test_what_is_times_nothing_may_be_left_out() -> None:
