@@ -45,7 +45,7 @@ def decide(answering: Answering, reading: Reading) -> Verdict:
         verdict = replace(verdict, setup_right=page.whole[0])
     if answering.is_right(typed, decimals):
         kind = Kind.CORRECT if last.is_number else Kind.UNFINISHED
-        told = slip and not _is_none(slip, answering, reading)
+        told = slip and not _says_nothing(slip, answering, reading)
         return replace(verdict, kind=kind, slip=slip if told else None)
     if carried := answering.carried(typed, decimals):
         kind = Kind.CARRIED_FORWARD if last.is_number else Kind.UNFINISHED
@@ -81,14 +81,13 @@ def _by_work(answering: Answering, page: Evidence, verdict: Verdict) -> Verdict 
         return replace(said, setup_right=True, carried=carried)
     wrong = page.wrong()
     left_out = all(match.prediction.made[0].id == "missing_term" for match in wrong)
-    nearly = page.comes_out_right or answering.is_near(typed)
-    nearly = nearly or answering.is_coarse(typed, decimals)
-    if left_out and not nearly and (so_far := _so_far(page, verdict)) is not None:
+    nearly = answering.is_near(typed) or answering.is_coarse(typed, decimals)
+    if left_out and not (nearly or page.comes_out_right) and (so_far := _so_far(page, verdict)):
         return so_far
     return _wrong_setup(answering, wrong, page, verdict) if wrong else None
 
 
-def _is_none(slip: Slip, answering: Answering, reading: Reading) -> bool:
+def _says_nothing(slip: Slip, answering: Answering, reading: Reading) -> bool:
     """Whether what does not hold in the work for a right answer is nothing to speak of.
 
     It is rounded otherwise, or has names that were read with a wrong earlier value, not the right.

@@ -14,6 +14,7 @@ from engine.diagnosis.computations import Parts, parts_of
 from engine.diagnosis.outlook import Outlook, Prediction, Told
 from engine.diagnosis.shown_work import Found, Side, belongs, first_slip, found, work_of
 from engine.diagnosis.structure import (
+    MOST_TERMS,
     close,
     half_a_digit,
     is_worked,
@@ -25,9 +26,6 @@ from engine.diagnosis.ways import UNFIT
 from engine.expression import Call, Expression, Sum, evaluate, walk
 from engine.reading import Reading, formula
 from engine.rounding import interval
-
-MOST_TERMS = 6
-"""With more, not every choice of terms is looked at."""
 
 CONSTANTS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
 """The numbers that formulas and the pencil rule for the sigmoid hold."""

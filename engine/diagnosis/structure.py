@@ -31,6 +31,9 @@ from engine.expression import (
     walk,
 )
 
+MOST_TERMS = 6
+"""Of a sum with more, not every choice of terms or signs is looked at."""
+
 
 class Form:
     """An expression of numbers with what comparing it needs: worked out once, when it is asked for.

@@ -8,14 +8,11 @@ from functools import cached_property
 from itertools import product
 
 from engine.decimals import EXACT_PLACES, short_text
-from engine.diagnosis.structure import close, terms
+from engine.diagnosis.structure import MOST_TERMS, close, terms
 from engine.diagnosis.ways import Way
 from engine.expression import Call, Expression, Number, Ref, Values, children, rebuilt
 from engine.reading import Unreadable
 from engine.rendering import symbols, worked
-
-MOST_TERMS = 6
-"""Of a longer sum, not every way to turn its signs is tried."""
 
 
 class Kind(StrEnum):
@@ -124,8 +121,9 @@ class Slip:
         """Whether the result has the wrong sign, or comes out when that of a term is turned."""
         if self.value * self.written < 0:
             return True
-        signed = terms(self.operation)[:MOST_TERMS]
-        _, *turned = map(sum, product(*((term.value, -term.value) for term in signed)))
+        values = [term.value for term in terms(self.operation)]
+        signs = product(*((one, -one) for one in values[:MOST_TERMS]))
+        _, *turned = (sum(signed) + sum(values[MOST_TERMS:]) for signed in signs)
         return any(
             close(self.written, one) and abs(self.written - one) < abs(self.value - one) / 4
             for one in turned
