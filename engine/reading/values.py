@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from itertools import pairwise
 from typing import cast
 
 from engine.expression import (
@@ -69,10 +70,11 @@ def reading(
     if "10" in scan.text:
         for n, side in enumerate(sides):
             _refuse_lost_power(side, chain[n], chain[n + 1] if n + 1 < len(chain) else None)
-    if all(len(side) == 1 and side[0].decimals is not None for side in sides):
-        for n in range(1, len(sides)):
-            if n not in starts:
-                _refuse_false_equality(scan, sides[n - 1][0], sides[n][0])
+    for begin, end in pairwise((0, *starts, len(sides))):
+        statement = sides[begin:end]
+        if all(len(side) == 1 and side[0].decimals is not None for side in statement):
+            for first, second in pairwise(statement):
+                _refuse_false_equality(scan, first[0], second[0])
     return Reading(found.label, chain, scan.literal, tuple(starts), tuple(elsewhere))
 
 

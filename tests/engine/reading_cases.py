@@ -536,6 +536,8 @@ REFUSED: Table = {
         ("3==4", "comparison"),
         ("5==5", "comparison"),
         ("3 = 4", "unequal"),
+        ("0.24 - 0.21 = 0.03; 3 = 4", "unequal"),
+        ("0.24 - 0.21 = 0.03\n0.03 = 0.3", "unequal"),
         ("3 is 4", "unequal"),
         ("H1 = 0.03 = 0.3", "unequal"),
         ("ok. H1 = 0.03 = 0.3", "unequal"),
