@@ -64,7 +64,7 @@ class Evidence:
 
     @cached_property
     def comes_out_near(self) -> bool:
-        """Whether that is so, or the last set-up comes to nearly the right value."""
+        """Whether it `comes_out_right`, or the last set-up comes to nearly the right value."""
         return self.comes_out_right or any(map(self._comes_out_near, self.setups[-1:]))
 
     def _comes_out_near(self, side: Side) -> bool:
