@@ -1,35 +1,23 @@
-"""Answers: a number or working typed, an option picked."""
+"""One answer at a number step: read, judged, recorded, and what is said of it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.buttons import MISSES_BEFORE_PIECES
-from bot.dialogue.effects import Attempt
-from bot.dialogue.judging import (
-    RUNGS,
-    Question,
-    attempt,
-    discreet,
-    heard,
-    mistakes_in,
-    named_mistakes,
-    question,
-)
-from bot.dialogue.keeping import carried, carried_direction
-from bot.dialogue.labelling import Given, values_in
-from bot.dialogue.moves import go_on
-from bot.dialogue.reply import Moment, Reply, asking, staying
-from bot.dialogue.several import several
-from bot.dialogue.speech import with_minus
-from bot.dialogue.state import How, Record
-from bot.dialogue.way import on_the_way
+from bot.dialogue.actions import Intent
+from bot.dialogue.formatting import with_minus
+from bot.dialogue.path import next_place, path
+from bot.dialogue.several_answers import Given, several, values_in
+from bot.dialogue.state import How
+from bot.dialogue.steps.card import Card
+from bot.dialogue.steps.number import MISSES_BEFORE_PIECES, RUNGS, Number
+from bot.dialogue.steps.step import Result, mistakes_in, named_mistakes
 from content.markup import plain
-from content.models import DirectionStep, NumberStep
+from content.models import NumberStep
 from engine.decimals import number_text
-from engine.diagnosis import Kind, Verdict, diagnose, diagnose_direction, slots
+from engine.diagnosis import Kind, Verdict, diagnose, slots
 from engine.reading import Reading, Unreadable
-from engine.scaffold import pieces, with_pieces
+from engine.scaffold import with_pieces
 from engine.spoken import spoken
 from engine.trace import Quantity
 
@@ -40,200 +28,188 @@ LONG_NUMBER = 8
 """A right number with more decimals is confirmed in the tutor's own, shorter form."""
 
 
-def answer(moment: Moment) -> Reply:
-    """A number, or working, at a number step; where the learner works alone also several values."""
-    asked = question(moment)
-    text = moment.intent.text
-    free = asked.place.section.free
-    found = values_in(moment, asked) if free else []
-    if len(found) > 1:
-        return several(moment, found)
-    reading = moment.book.read(asked.trace, asked.quantity, text, asked.own)
+def answer(step: Number, intent: Intent) -> Result:
+    """A number, or working; where the learner works alone also several values."""
+    free, context = step.place.section.free, step.context
+    given = values_in(step, intent.text) if free else []
+    if len(given) > 1:
+        return several(step, intent, given)
+    reading = context.read(intent.text)
     if isinstance(reading, Unreadable):
-        found_here = moment.book.read_several(asked.trace, text, asked.own)
-        if not free and isinstance(found_here, tuple) and len(found_here) > 1:
-            return _unread(moment, "several_where")
-        if _is_copied(moment):
-            reply = _unread(moment, "copied")
-            return replace(reply, attempts=(attempt(moment, Kind.UNFINISHED, ()),))
-        return _unreadable(moment, reading)
-    verdict = diagnose(asked.trace, asked.quantity, reading, asked.own)
-    if not verdict.is_right and (named := _named(asked, reading)):
+        return _unreadable(step, intent, reading)
+    verdict = context.judged(reading)
+    if not verdict.is_right and (named := _named(step, reading)):
         if not free:
-            return _elsewhere(moment, asked, reading, named)
-        return several(moment, found or [Given(named, reading.label or "", reading)])
-    if reading.label is None and found and found[0].quantity not in ("", asked.quantity):
-        return several(moment, found)  # by its formula: `x2*w22 = 0.56`
-    if _said_before(moment, asked, reading):
-        return _same_again(moment)
-    return _judged(moment, asked, reading, verdict)
+            return _elsewhere(step, intent, reading, named)
+        return several(step, intent, given or [Given(named, reading.label or "", reading)])
+    if reading.label is None and given and given[0].quantity not in ("", step.model.quantity):
+        return several(step, intent, given)  # by its formula: `x2*w22 = 0.56`
+    if _said_before(step, intent, reading):
+        said = step.book.say("same_again", typed=with_minus(intent.text.strip()))
+        return Result(step.heard(intent), [said], keep=free)
+    return _judged(step, intent, reading, verdict)
 
 
-def _is_copied(moment: Moment) -> bool:
+def _unreadable(step: Number, intent: Intent, unreadable: Unreadable) -> Result:
+    """Why a text is no answer: it is several, or the question itself, or can't be read."""
+    heard, say = step.heard(intent), step.book.say
+    found = step.book.read_several(step.context.trace, intent.text, step.context.own)
+    if not step.place.section.free and isinstance(found, tuple) and len(found) > 1:
+        return Result(heard, [say("several_where")])
+    if _is_copied(step, intent.text):
+        return Result(heard, [say("copied")], (step.attempt(intent, Kind.UNFINISHED),))
+    said = step.book.problem(unreadable)
+    return Result(heard, [said], (step.attempt(intent, Kind.UNREADABLE),))
+
+
+def _is_copied(step: Number, text: str) -> bool:
     """Whether what was typed is the question itself, or a good part of it."""
-    asked, typed = (
-        "".join(plain(text).split()) for text in (moment.speaker().ask(), moment.intent.text)
-    )
+    asked, typed = ("".join(plain(one).split()) for one in (step.ask(), text))
     return len(typed) >= LEAST_COPIED and typed in asked
 
 
-def _said_before(moment: Moment, asked: Question, reading: Reading) -> bool:
+def _said_before(step: Number, intent: Intent, reading: Reading) -> bool:
     """Whether it is the last wrong answer again: the same text, or the same plain number."""
-    wrong = moment.state.wrong
-    if not wrong or wrong == moment.intent.text.strip():
+    wrong = step.state.wrong
+    if not wrong or wrong == intent.text.strip():
         return bool(wrong)
-    before = moment.book.read(asked.trace, asked.quantity, wrong, asked.own)
-    both = reading.is_bare_number and isinstance(before, Reading) and before.is_bare_number
-    return both and isinstance(before, Reading) and before.value == reading.value
+    before = step.context.read(wrong) if reading.is_bare_number else None
+    return isinstance(before, Reading) and before.is_bare_number and before.value == reading.value
 
 
-def _named(asked: Question, reading: Reading) -> str | None:
+def _named(step: Number, reading: Reading) -> str | None:
     """The quantity that an answer's label names, where it is not the one asked.
 
     The name of a neuron goes for its sum too, unless the value is right for what it passes on.
     """
-    trace = asked.trace
+    trace, asked = step.context.trace, step.model.quantity
     named = spoken(trace).get(reading.label or "")
-    if named is None or named not in trace or named == asked.quantity:
+    if named is None or named not in trace or named == asked:
         return None
-    if trace[named].owner != trace[asked.quantity].owner:
+    if trace[named].owner != trace[asked].owner:
         return named
-    return named if diagnose(trace, named, reading, asked.own).is_right else None
+    return named if step.context.judged(reading, named).is_right else None
 
 
-def _elsewhere(moment: Moment, asked: Question, reading: Reading, named: str) -> Reply:
-    trace, say = asked.trace, moment.book.say
-    symbol = trace.symbol(asked.quantity)
-    if trace[named].owner == trace[asked.quantity].owner:
+def _elsewhere(step: Number, intent: Intent, reading: Reading, named: str) -> Result:
+    """What is said of a value for another quantity than the one asked."""
+    trace, say = step.context.trace, step.book.say
+    symbol = trace.symbol(step.model.quantity)
+    if trace[named].owner == trace[step.model.quantity].owner:
         typed = reading.answer.text
         said = say("label_kind", typed=typed, other=trace.symbol(named), symbol=symbol)
     else:
-        key = "label_elsewhere" if _has_a_step(moment, named) else "label_unasked"
+        key = "label_elsewhere" if _has_a_step(step, named) else "label_unasked"
         said = say(key, symbol=symbol, label=reading.label or "")
-    return staying(moment, said, state=heard(moment))
+    return Result(step.heard(intent), [said])
 
 
-def _has_a_step(moment: Moment, quantity: str) -> bool:
-    """Whether a quantity of this example is asked on the learner's way."""
+def _has_a_step(step: Number, quantity: str) -> bool:
+    """Whether a quantity of this example is asked on the learner's path."""
     return any(
         getattr(place.step, "quantity", "") == quantity
-        and place.section.example == moment.place.section.example
-        for place in on_the_way(moment.state, moment.book.lesson)
+        and place.section.example == step.place.section.example
+        for place in path(step.state, step.book.lesson)
     )
 
 
-def answer_at_card(moment: Moment) -> Reply:
+def answer_at_card(card: Card, intent: Intent) -> Result:
     """Values sent at a card before free numbers are taken; a number at another card is not."""
-    place = moment.place
-    number = next((s for s in place.section.step if isinstance(s, NumberStep)), None)
-    if not place.section.free or number is None:
-        return staying(moment, moment.book.say("number_at_card"))
-    read_card = moment.state.with_record(place.id, Record(How.READ))
-    ahead = replace(moment, state=read_card.at(number.id))
-    reply = answer(ahead)
-    judged = any(one.verdict is not Kind.UNREADABLE for one in reply.attempts)
-    return reply if judged else staying(moment, moment.book.say("number_at_card"))
+    section, said = card.place.section, [card.book.say("number_at_card")]
+    place = next((p for p in card.book.lesson.places if p.section is section and p.number), None)
+    if not section.free or place is None or not isinstance(place.step, NumberStep):
+        return Result(card.state, said)
+    ahead = card.read_on(intent).state.at(place.id)
+    result = answer(Number(card.book, ahead, place, place.step), intent)
+    judged = any(one.verdict is not Kind.UNREADABLE for one in result.attempts)
+    return result if judged else Result(card.state, said)
 
 
-def _unread(moment: Moment, key: str) -> Reply:
-    return staying(moment, moment.book.say(key), state=heard(moment))
-
-
-def _unreadable(moment: Moment, unreadable: Unreadable) -> Reply:
-    reply = staying(moment, moment.book.problem(unreadable), state=heard(moment))
-    return replace(reply, attempts=(attempt(moment, Kind.UNREADABLE, ()),))
-
-
-def _same_again(moment: Moment) -> Reply:
-    said = moment.book.say("same_again", typed=with_minus(moment.intent.text.strip()))
-    free = moment.place.section.free
-    return staying(moment, said, state=heard(moment), keep=free)
-
-
-def _judged(moment: Moment, asked: Question, reading: Reading, verdict: Verdict) -> Reply:
-    book, state, place = moment.book, moment.state, asked.place
-    attempts = (attempt(moment, verdict.kind, mistakes_in(verdict)),)
+def _judged(step: Number, intent: Intent, reading: Reading, verdict: Verdict) -> Result:
+    """An answer recorded, and what it leads to."""
+    book, state = step.book, step.state
+    attempts = (step.attempt(intent, verdict.kind, mistakes_in(verdict)),)
     if verdict.is_right:
-        record = _solved(moment, reading.value)
-        confirmed = _confirmation(moment, asked, reading, verdict)
-        ahead = state.with_record(place.id, record)
-        reply = go_on(moment, ahead, confirmed)
-        return replace(reply, attempts=attempts)
+        how = How.SHOWN if state.hints >= RUNGS else How.SOLVED  # the last hint gives it away
+        record = step.record(how, intent.text.strip(), reading.value)
+        done = state.with_record(step.place.id, record)
+        return Result(done, [_confirmation(step, reading, verdict)], attempts, done=True)
     missed = verdict.kind not in (Kind.IMPRECISE, Kind.UNFINISHED)
-    after = heard(moment).but(
+    after = step.heard(intent).but(
         tries=state.tries + missed,
-        wrong=moment.intent.text.strip() if missed else state.wrong,
+        wrong=intent.text.strip() if missed else state.wrong,
         made=(*state.made, *named_mistakes(verdict)),
     )
-    moment = replace(moment, state=after)
-    said = [_echo(moment, reading), _feedback(moment, asked, verdict)]
-    newly = missed and after.tries == MISSES_BEFORE_PIECES
-    if newly and state.piece is None:
-        if moment.speaker().may_break_up():
-            said.append(book.fill(book.hints.offer_pieces, asked.trace))
+    said = [echo(step, reading), _feedback(step, verdict)]
+    if missed and after.tries == MISSES_BEFORE_PIECES and state.piece is None:
+        if replace(step, state=after).may_break_up:
+            said.append(book.fill(book.hints.offer_pieces, step.context.trace))
         elif not state.hints:
             said.append(book.say("offer_hint"))
-    doubted = place.section.free and missed and verdict.written is None
-    reply = staying(moment, "\n".join(filter(None, said)), keep=doubted)
-    return replace(reply, attempts=attempts)
+    doubted = step.place.section.free and missed and verdict.written is None
+    return Result(after, ["\n".join(filter(None, said))], attempts, keep=doubted)
 
 
-def _feedback(moment: Moment, asked: Question, verdict: Verdict) -> str:
+def _feedback(step: Number, verdict: Verdict) -> str:
     """What is said of an answer that is not right; a step still to come is not named."""
-    verdict = discreet(asked, verdict)
+    context, book = step.context, step.book
+    verdict = context.tellable(verdict)
     best = verdict.candidates[0].mistakes[0] if verdict.candidates else None
     if best is None or best.id != "other_quantity" or verdict.typed is None:
-        return moment.book.feedback(verdict, asked.trace, asked.seen)
+        return book.feedback(verdict, context.trace, context.seen)
     done = {
         getattr(place.step, "quantity", "")
-        for place in moment.book.lesson.places
-        if place.id in moment.state.records
+        for place in book.lesson.places
+        if place.id in step.state.records
     }
     if best.where in done:
-        return moment.book.feedback(verdict, asked.trace)
-    texts = slots(verdict, asked.trace)
-    return moment.book.say("other_step", typed=texts["typed"], formula=texts["formula"])
+        return book.feedback(verdict, context.trace)
+    texts = slots(verdict, context.trace)
+    return book.say("other_step", typed=texts["typed"], formula=texts["formula"])
 
 
-def _solved(moment: Moment, value: float) -> Record:
-    """The record of a step now right; a hint that gave it away makes it shown."""
-    state = moment.state
-    kept = state.records.get(state.step)
-    tries = state.tries + 1 + (kept.tries if kept else 0)
-    gave_away = state.hints >= RUNGS
-    how = How.SHOWN if gave_away else How.SOLVED
-    typed = moment.intent.text.strip()
-    hints = state.hints + (kept.hints if kept else 0)
-    made = dict.fromkeys((*state.made, *(kept.made if kept else ())))
-    return Record(how, typed, value, tries, hints, made=tuple(made))
+def echo(step: Number, reading: Reading) -> str:
+    """What was read, said back where it was not written plainly."""
+    return "" if reading.literal else step.book.echo(reading)
 
 
-def _echo(moment: Moment, reading: Reading) -> str:
-    return "" if reading.literal else moment.book.echo(reading)
-
-
-def _confirmation(moment: Moment, asked: Question, reading: Reading, verdict: Verdict) -> str:
+def _confirmation(step: Number, reading: Reading, verdict: Verdict) -> str:
     """What is said of a right answer: the value, the working, and what the step has to add."""
-    book, step = moment.book, asked.place.step
-    assert isinstance(step, NumberStep)
-    texts = [_echo(moment, reading)]
+    book, context, name = step.book, step.context, step.model.quantity
+    texts = [echo(step, reading)]
     if verdict.kind is Kind.CARRIED_FORWARD:
-        texts.append(carried(moment, asked, verdict, reading.answer.text))
+        texts.append(_carried(step, verdict, with_minus(reading.answer.text)))
     else:
-        quantity = asked.trace[asked.quantity]
-        texts.append(_as_confirmed(moment, reading, quantity))
-        if asked.seen[asked.quantity].text == quantity.text:  # else it would show a number in doubt
-            texts.append(book.working(asked.seen, asked.quantity))
+        quantity = context.trace[name]
+        texts.append(_as_confirmed(step, reading, quantity))
+        if context.seen[name].text == quantity.text:  # else it would show a number in doubt
+            texts.append(book.working(context.seen, name))
         if verdict.slip is not None:
-            texts.append(book.feedback(verdict, asked.trace))
-    if step.right:
-        texts.append(book.fill(step.right, asked.seen))
+            texts.append(book.feedback(verdict, context.trace))
+    if step.model.right:
+        texts.append(book.fill(step.model.right, context.seen))
     return "\n".join(filter(None, texts))
 
 
-def _as_confirmed(moment: Moment, reading: Reading, quantity: Quantity) -> str:
+def _carried(step: Number, verdict: Verdict, typed: str) -> str:
+    """What is said of an answer that is right from a number in doubt, which it names.
+
+    What that number should have been is told only when no number of the example is open any more.
+    """
+    trace, book, doubted = step.context.trace, step.book, step.context.carried_from(verdict)
+    earlier = " and ".join(trace.symbol(one.id) for one in doubted)
+    if step.context.in_doubt:
+        return book.say("carried", typed=typed, earlier=earlier)
+    told = [
+        book.chat.say["was_to_be"].format(name=trace.symbol(one.id), value=trace[one.id].text)
+        for one in doubted
+    ]
+    return book.say("carried_settled", typed=typed, earlier=earlier, list=", ".join(told))
+
+
+def _as_confirmed(step: Number, reading: Reading, quantity: Quantity) -> str:
     """The value confirmed: the tutor's, and the learner's own where rounding made it another."""
-    say = moment.book.say
+    say = step.book.say
     if reading.decimals is None or reading.decimals > LONG_NUMBER:
         return say("right", value=quantity.text)
     typed = number_text(reading.value, reading.decimals)
@@ -244,57 +220,47 @@ def _as_confirmed(moment: Moment, reading: Reading, quantity: Quantity) -> str:
     return say("right_too", typed=typed, value=quantity.text)
 
 
-def answer_piece(moment: Moment) -> Reply:
+def answer_piece(step: Number, intent: Intent) -> Result:
     """A number at a piece of a broken-up step; the whole answer is taken as well."""
-    asked = question(moment)
-    index = moment.state.piece
-    parts = pieces(asked.seen, asked.quantity)
-    if index is None or index >= len(parts):
-        return answer(moment)
-    reading = moment.book.read(asked.trace, asked.quantity, moment.intent.text, asked.own)
+    context, piece, state = step.context, step.piece, step.state
+    if piece is None or state.piece is None:
+        return answer(step, intent)
+    reading = context.read(intent.text)
     if isinstance(reading, Unreadable):
-        return _unreadable(moment, reading)
-    whole = diagnose(asked.trace, asked.quantity, reading, asked.own)
-    trace = with_pieces(asked.trace, asked.quantity)
-    verdict = diagnose(trace, parts[index].id, reading, asked.own)
-    attempts = (attempt(moment, verdict.kind, mistakes_in(verdict), parts[index].id),)
+        return _unreadable(step, intent, reading)
+    whole = context.judged(reading)
+    trace = with_pieces(context.trace, step.model.quantity)
+    verdict = diagnose(trace, piece.id, reading, context.own)
+    attempts = (step.attempt(intent, verdict.kind, mistakes_in(verdict), piece.id),)
     if verdict.kind is Kind.UNEXPLAINED and whole.kind is Kind.UNFINISHED:
-        verdict, trace = whole, asked.trace
+        verdict, trace = whole, context.trace
     if verdict.is_right:
-        said = moment.book.say("right", value=parts[index].text)
-        ahead = heard(moment).but(piece=index + 1, wrong="", answered=None)
-        return replace(asking(moment, ahead, said, opening=False), attempts=attempts)
+        said = step.book.say("right", value=piece.text)
+        ahead = step.heard(intent).but(piece=state.piece + 1, wrong="", answered=None)
+        return Result(ahead, [said], attempts, asks=True)
     if whole.is_right:
-        return _judged(moment, asked, reading, whole)
-    wrong = moment.book.feedback(verdict, trace)
-    reply = staying(moment, _echo(moment, reading), wrong, state=heard(moment))
-    return replace(reply, attempts=attempts)
+        return _judged(step, intent, reading, whole)
+    wrong = step.book.feedback(verdict, trace)
+    return Result(step.heard(intent), [echo(step, reading), wrong], attempts)
 
 
-def pick(moment: Moment) -> Reply:
-    """An option of a choice."""
-    speaker, state, book = moment.speaker(), moment.state, moment.book
-    option = moment.intent.text
-    if option not in speaker.options():
-        return staying(moment, book.say("use_buttons"))
-    right = option == speaker.right_option()
-    attempts = (_picked(moment, option, right=right),)
-    if right:
-        record = Record(How.SOLVED, option, None, state.tries + 1, state.hints)
-        said = speaker.confirmed(option)
-        said = f"{said} {speaker.reason(option)}{carried_direction(moment)}"
-        reply = go_on(moment, state.with_record(state.step, record), said)
-        return replace(reply, attempts=attempts)
-    again = option == state.wrong
-    after = heard(moment).but(tries=state.tries + (not again), wrong=option)
-    said = book.say("wrong_choice", reply=speaker.reason(option))
-    return replace(staying(moment, said, state=after), attempts=attempts)
-
-
-def _picked(moment: Moment, option: str, *, right: bool) -> Attempt:
-    """The record of an option; a direction the wrong way round is a mistake with a name."""
-    step = moment.place.step
-    if isinstance(step, DirectionStep):
-        verdict = diagnose_direction(moment.speaker().trace, step.quantity, option)
-        return attempt(moment, verdict.kind, mistakes_in(verdict))
-    return attempt(moment, Kind.CORRECT if right else Kind.UNEXPLAINED, ())
+def keep(step: Number, _: Intent) -> Result:
+    """The doubted number is kept, and the lesson goes on with it."""
+    state, book, lesson = step.state, step.book, step.book.lesson
+    reading = step.context.read(state.wrong) if state.wrong else None
+    number = isinstance(reading, Reading) and reading.answer.is_number
+    if not step.place.section.free or not isinstance(reading, Reading) or not number:
+        return Result(state, [book.say("keep_where")])
+    typed = with_minus(reading.answer.text)
+    if not step.context.goes_on_from(reading.value):
+        return Result(state, [book.say("leads_nowhere", typed=typed)])
+    again = step.place.id in state.records
+    key = "kept_again" if again else "kept"
+    record = step.record(How.KEPT, reading.answer.text, reading.value, tried=False)
+    record = replace(record, returned=again)
+    if next_place(state.with_record(step.place.id, record), lesson) == step.place:
+        record = replace(record, last=True)
+    if next_place(state.with_record(step.place.id, record), lesson) == step.place:
+        key, record = "kept_last", replace(record, returned=True)
+    done = state.with_record(step.place.id, record)
+    return Result(done, [book.say(key, typed=typed)], done=True)

@@ -8,16 +8,14 @@ that no option has may say something else that is true, and is pointed to the bu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
-from html import unescape
+from functools import cached_property
 
 from bot.dialogue.hearing import without_doubt, without_noise, words_of
 from content.book import Book
-from content.lesson import Place
-from content.models import ChatFile, ChoiceStep, DirectionStep, HeardWords
+from content.models import ChatFile, HeardWords
 from engine.reading.characters import plain
 
 _TOKEN = re.compile(r"[^\W\d_]+\d*|(?:(?<![\w.)])[+-])?\d+(?:[.,]\d+)?|[+<>-]|[↑↓⬆⬇]")
@@ -29,88 +27,8 @@ Phrases = Mapping[str, Sequence[str]]
 """What may be said for each option, the label first."""
 
 
-def picked(text: str, place: Place, book: Book) -> str | None:
-    """The id of the one option that a text picks, or None.
-
-    Args:
-        text: as typed.
-        place: the choice in hand.
-        book: whose words count.
-    """
-    heard, options = book.chat.heard, _options(book, place.id)
-    words = words_of(without_noise(text, heard))
-    certain = words.rstrip("? ") or words
-    if any(certain in known for known in book.chat.intents.values()):
-        return options.exact(_alike(certain))
-    for said in dict.fromkeys((words, certain, without_doubt(certain, heard))):
-        if said and (option := options.meant(_alike(said))) is not None:
-            return option
-    return None
-
-
-def named(words: str, place: Place, book: Book) -> str | None:
-    """The option whose label, or whose first words before a comma, are all that was typed."""
-    return _options(book, place.id).exact(_alike(words))
-
-
-def option_tests(
-    place: Place | None, book: Book
-) -> tuple[Callable[[str], bool], Callable[[str], bool]]:
-    """Whether words are an option and nothing else, and whether they are just its own.
-
-    Args:
-        place: the choice in hand; None where there is none, and no words are an option.
-        book: whose words count.
-    """
-    options = _options(book, place.id) if place else None
-
-    def verbatim(words: str) -> bool:
-        return options is not None and options.exact(_alike(words)) is not None
-
-    def option(words: str) -> bool:
-        alike = options is not None and options.by_sequence(_alike(words)) is not None
-        return alike or verbatim(words)
-
-    return option, verbatim
-
-
-def number_offered(words: str, place: Place, book: Book) -> bool:
-    """Whether an option of a choice holds the number that some words are."""
-    phrases = _options(book, place.id).phrases
-    return any(words in _TOKEN.findall(f) for said in phrases.values() for f in said)
-
-
-def _alike(words: str) -> str:
-    return plain(words)[0]
-
-
-@lru_cache(maxsize=256)
-def _options(book: Book, step: str) -> _Options:
-    place = book.lesson[step]
-    names = {n.name.casefold() for layer in book.lesson.network.layers for n in layer}
-    small = frozenset(book.chat.heard.small) - names
-    ways = {way: tuple(map(_alike, said)) for way, said in book.chat.direction_words.items()}
-    if isinstance(place.step, DirectionStep):
-        return _Options(book.chat, ways, ways, small, directions=True)
-    assert isinstance(place.step, ChoiceStep)
-    trace = book.lesson.trace(place)
-    phrases = {
-        option.id: [
-            _alike(unescape(book.fill(one, trace)).casefold())
-            for one in (option.label, *option.also)
-        ]
-        for option in place.step.options
-    }
-    labels = [known[0] for known in phrases.values()]
-    for known in phrases.values():
-        head, comma, _ = known[0].partition(",")
-        if comma and not any(label.endswith(f" {head}") for label in labels):
-            known.append(head)
-    return _Options(book.chat, ways, phrases, small)
-
-
 @dataclass(frozen=True)
-class _Options:
+class Options:
     """The options of one choice, and what may be said for each."""
 
     chat: ChatFile
@@ -121,6 +39,53 @@ class _Options:
     """Words that tell no option from another; a name of the network does."""
     directions: bool = False
     """Whether the options are the directions themselves."""
+
+    @classmethod
+    def of(cls, book: Book, phrases: Phrases | None = None) -> Options:
+        """The options of a choice of a book's lesson; the directions where none are given.
+
+        What stands before a comma in a label says the option too.
+        """
+        ways = {way: tuple(map(alike, said)) for way, said in book.chat.direction_words.items()}
+        if directions := phrases is None:
+            phrases = ways
+        labels = [known[0] for known in phrases.values()]
+        said = {}
+        for option, known in phrases.items():
+            head, comma, _ = known[0].partition(",")
+            alone = bool(comma) and not any(label.endswith(f" {head}") for label in labels)
+            said[option] = [*known, head] if alone else known
+        names = {n.name.casefold() for layer in book.lesson.network.layers for n in layer}
+        small = frozenset(book.chat.heard.small) - names
+        return cls(book.chat, ways, said, small, directions)
+
+    def picked(self, text: str) -> str | None:
+        """The id of the one option that a text, as typed, picks, or None."""
+        heard = self.chat.heard
+        words = words_of(without_noise(text, heard))
+        certain = words.rstrip("? ") or words
+        if any(certain in known for known in self.chat.intents.values()):
+            return self.named(certain)
+        for said in dict.fromkeys((words, certain, without_doubt(certain, heard))):
+            if said and (option := self.meant(alike(said))) is not None:
+                return option
+        return None
+
+    def named(self, words: str) -> str | None:
+        """The option whose label, or whose first words before a comma, are all that was typed."""
+        return self.exact(alike(words))
+
+    def is_option(self, words: str) -> bool:
+        """Whether words are an option and nothing else."""
+        return self.by_sequence(alike(words)) is not None or self.is_verbatim(words)
+
+    def is_verbatim(self, words: str) -> bool:
+        """Whether words are just an option's own."""
+        return self.named(words) is not None
+
+    def offers_number(self, words: str) -> bool:
+        """Whether an option holds the number that some words are."""
+        return any(words in _TOKEN.findall(f) for said in self.phrases.values() for f in said)
 
     @cached_property
     def _sequences(self) -> dict[str, list[list[str]]]:
@@ -218,6 +183,11 @@ class _Options:
         """The words that tell one option from another, in order; numbers as they compare."""
         found = [token for token in _TOKEN.findall(text) if token not in self.small]
         return [str(float(t.replace(",", "."))) if _is_number(t) else t for t in found]
+
+
+def alike(words: str) -> str:
+    """Words as they are compared, whatever characters the phone wrote them in."""
+    return plain(words)[0]
 
 
 def _only(options: Sequence[str]) -> str | None:

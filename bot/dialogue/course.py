@@ -9,8 +9,8 @@ from __future__ import annotations
 from html import escape
 
 from bot.dialogue.effects import Report, Say, Show
+from bot.dialogue.formatting import paragraphs
 from bot.dialogue.reply import Moment, Reply
-from bot.dialogue.speech import paragraphs
 from bot.pictures.captions import LONGEST, caption
 from bot.pictures.requests import BarGroup, Bars
 from bot.ports.course import Course
@@ -22,9 +22,9 @@ MOST = 6
 
 def stats(moment: Moment) -> Reply:
     """Asks for the numbers; the buttons of the step in hand go with them."""
-    speaker = moment.speaker()
-    asked = Report(moment.main.lesson.id, speaker.keyboard(), speaker.placeholder())
-    return Reply(moment.state, looked_up=asked)
+    view = moment.view
+    asked = Report(moment.main.lesson.id, view.keyboard(), view.placeholder())
+    return Reply(moment.state, (asked,))
 
 
 def report(book: Book, asked: Report, course: Course) -> Say | Show:

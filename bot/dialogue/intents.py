@@ -7,11 +7,12 @@ an intent means *here* depends on the mode, and that stands in the table.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import lru_cache
 
-from bot.dialogue.choosing import named, number_offered, option_tests, picked
+from bot.dialogue.actions import ACTING, ANYWHERE, COMMANDS, ONCE, REPEATED, Do, Intent
+from bot.dialogue.buttons import View
+from bot.dialogue.choosing import Options
 from bot.dialogue.cutting import part_of_longer
 from bot.dialogue.events import (
     Blocked,
@@ -27,151 +28,39 @@ from bot.dialogue.hearing import asks, number_in, without_noise, words_of
 from bot.dialogue.hours import ASKED, answer_in, speaks_of_time
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
+from bot.dialogue.steps import Step
+from bot.dialogue.steps.choice import OptionsStep
 from content.book import Book
-from content.lesson import Place
 from engine.network import ACTIVATIONS
 from engine.reading.characters import plain
 
-
-class Do(StrEnum):
-    """What can be asked of the machine."""
-
-    START = "start"
-    ANSWER = "answer"
-    PICK = "pick"
-    HINT = "hint"
-    SHOW = "show"
-    NEXT = "next"
-    YES = "yes"
-    NO = "no"
-    KEEP = "keep"
-    PIECES = "pieces"
-    TABLE = "table"
-    TRAIN = "train"
-    PICTURE = "picture"
-    SHEET = "sheet"
-    PRACTICE = "practice"
-    STOP = "stop"
-    PROGRESS = "progress"
-    NETWORK = "network"
-    LESSONS = "lessons"
-    REMIND = "remind"
-    HOUR = "hour"
-    REMINDED = "reminded"
-    EXPORT = "export"
-    STATS = "stats"
-    BACK = "back"
-    LATER = "later"
-    HERE = "here"
-    WHERE = "where"
-    RESTART = "restart"
-    FORGET = "forget"
-    HELP = "help"
-    PRIVACY = "privacy"
-    MORE = "more"
-    WORDS = "words"
-    TERM = "term"
-    QUESTION = "question"
-    HELLO = "hello"
-    THANKS = "thanks"
-    UNKNOWN_COMMAND = "unknown command"
-    EDITED_PAST = "edited past"
-    UNSEEN = "unseen"
-    AGAIN = "again"
-    OTHER = "other"
-    CUT = "cut"
-    STALE = "stale"
-    GROUP = "group"
-    BLOCKED = "blocked"
-
-
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """One thing to do, with what it came with."""
-
-    do: Do
-    text: str = ""
-    """The answer typed, the option picked, the word asked about, the kind of thing sent."""
-    message: int | None = None
-    """The learner's message, where it was one."""
-    callback: str | None = None
-    """The button press to answer, where it was one."""
-    under: int | None = None
-    """The message the pressed button stands under, where the platform tells."""
-    unread: str = ""
-    """What the words stood under, where that itself was not read: photo, video, …."""
-
-    @property
-    def press(self) -> str:
-        """A press, told from all others; empty where nobody knows which button it was."""
-        return "" if self.under is None else f"{self.under}.{self.do}.{self.text}"
-
-
-ANYWHERE = frozenset(
-    {
-        *(Do.WHERE, Do.HELP, Do.WORDS, Do.RESTART, Do.BACK, Do.LATER, Do.HERE, Do.MORE),
-        *(Do.TABLE, Do.PICTURE, Do.SHEET, Do.PRACTICE, Do.STOP, Do.PROGRESS, Do.REMIND),
-        Do.LESSONS,
-    }
-)
-"""What a button does wherever the learner is by then, as long as it is the same run."""
-
 _COMMAND = re.compile(r"/\s*([a-z]\w*)(?:@\w+)?(?![^\s.,!?])", re.IGNORECASE)
-ONCE = frozenset({Do.HINT, Do.SHOW, Do.PIECES, Do.KEEP})
-"""What a button does once for each message it is shown under, however often it is pressed."""
-
-REPEATED = frozenset({Do.TRAIN})
-"""What is pressed as often as one likes."""
-
 MOST_PRESSES = 16
 """So many are remembered; no ladder has more rungs."""
 
-ACTING = ONCE | {Do.ANSWER, Do.PICK, Do.NEXT, Do.YES, Do.NO}
-"""What words may do to a step, and only to one that their writer has seen."""
-
 _NUMBER = re.compile(r"(?<![\w.])\d*[.,]?\d+(?![\w])")
 
-COMMANDS: dict[str, Do] = {
-    do.value: do
-    for do in (
-        *(Do.START, Do.HINT, Do.SHOW, Do.BACK, Do.WHERE, Do.RESTART),
-        *(Do.HELP, Do.PRIVACY, Do.FORGET, Do.PICTURE, Do.SHEET),
-        *(Do.PRACTICE, Do.STOP, Do.PROGRESS, Do.NETWORK, Do.REMIND, Do.LESSONS),
-        *(Do.EXPORT, Do.STATS),
-    )
-}
 
-
-def button_data(state: State, do: Do, argument: str = "") -> str:
-    """What a button carries: the run and step it belongs to, what it does, and with what.
-
-    At most 64 bytes, because ids have at most 24 characters.
-    """
-    return f"{state.run}.{state.step}.{do}" + (f".{argument}" if argument else "")
-
-
-def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book: Book) -> Intent:
+def intent_of(event: Event, view: View) -> Intent:
     """What an event asks for.
 
     Args:
         event: what happened.
-        state: where the learner is.
-        mode: what the state amounts to.
-        place: the step in hand, if any.
-        book: whose plain words count.
+        view: what the learner sees.
     """
+    state, book, mode = view.state, view.book, view.mode
     match event:
         case Said(under=unread) if unread:
             words = replace(event, under="")
-            return replace(intent_of(words, state, mode, place, book), unread=unread)
+            return replace(intent_of(words, view), unread=unread)
         case Said(text, message, False) if part := part_of_longer(text, message, state.cut):
             return Intent(Do.CUT, part, message)
         case Said(text, message, edited):
             if edited and message != state.answered:
                 return Intent(Do.EDITED_PAST, text, message)
-            if state.hour_asked and (answer := _hour(text, state, mode, place, book)):
+            if state.hour_asked and (answer := _hour(text, view)):
                 return Intent(Do.HOUR, answer, message)
-            intent = _said(text, message, mode, place, book)
+            intent = _said(text, message, view)
             begun = mode not in (Mode.NEW, Mode.DONE)
             if event.early and not edited and intent.do in ACTING and begun:
                 return Intent(Do.UNSEEN, text, message)
@@ -190,7 +79,7 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
         case SentOther(kind, message):
             return Intent(Do.OTHER, kind, message)
         case SentFile(_, message, text, caption):
-            said = _said(caption, message, mode, place, book) if caption.strip() else None
+            said = _said(caption, message, view) if caption.strip() else None
             answered = said is not None and said.do in (Do.ANSWER, Do.PICK)
             asked = (state.awaiting and not answered) or (said and said.do is Do.NETWORK)
             if text is not None and (asked or _like_a_network(text)):
@@ -206,13 +95,25 @@ def intent_of(event: Event, state: State, mode: Mode, place: Place | None, book:
             return Intent(Do.BLOCKED)
 
 
-def _hour(text: str, state: State, mode: Mode, place: Place | None, book: Book) -> str:
+def _hour(text: str, view: View) -> str:
     """What a text answers to the reminders' question, which was just asked."""
-    numbers = place is not None and mode is Mode.CARD and place.section.free
-    bare = mode in (Mode.NEW, Mode.CARD, Mode.OFFER, Mode.DONE) and not numbers
-    if place is not None and mode is Mode.CHOICE:
-        bare = not number_offered(words_of(text), place, book)
-    return answer_in(text, state.hour_asked, book.chat.hour_words, bare=bare)
+    numbers = isinstance(view, Step) and view.mode is Mode.CARD and view.place.section.free
+    bare = view.mode in (Mode.NEW, Mode.CARD, Mode.OFFER, Mode.DONE) and not numbers
+    if view.mode is Mode.CHOICE:
+        bare = not _options(view).offers_number(words_of(text))
+    return answer_in(text, view.state.hour_asked, view.book.chat.hour_words, bare=bare)
+
+
+def _options(view: View) -> Options:
+    """What may be said for the options of a choice in hand."""
+    if isinstance(view, OptionsStep) and view.mode is Mode.CHOICE:
+        return view.spoken
+    return _no_options(view.book)
+
+
+@lru_cache(maxsize=64)
+def _no_options(book: Book) -> Options:
+    return Options.of(book, {})
 
 
 def _pressed(data: str, callback: str, under: int | None, state: State) -> Intent:
@@ -252,7 +153,8 @@ def pressed_after(before: State, intent: Intent, after: State) -> tuple[str, ...
 _DO = {do.value: do for do in Do}
 
 
-def _said(text: str, message: int, mode: Mode, place: Place | None, book: Book) -> Intent:
+def _said(text: str, message: int, view: View) -> Intent:
+    book = view.book
     typed = plain(text)[0].strip()
     if command := _COMMAND.match(typed):
         do = COMMANDS.get(command[1].lower(), Do.UNKNOWN_COMMAND)
@@ -263,18 +165,18 @@ def _said(text: str, message: int, mode: Mode, place: Place | None, book: Book) 
             do, rest = Do.LESSONS, rest.removeprefix("lesson_")
         with_rest = do in (Do.NETWORK, Do.REMIND, Do.LESSONS)
         return Intent(do, rest if with_rest else typed, message)
-    choosing = place if mode is Mode.CHOICE else None
+    choosing, options = view.mode is Mode.CHOICE, _options(view)
     words = words_of(text)
     quiet = words_of(without_noise(text, book.chat.heard))
     for said in dict.fromkeys((words, quiet, quiet.rstrip("? ") or quiet)):
-        if choosing and (option := named(said, choosing, book)) is not None:
+        if (option := options.named(said)) is not None:
             return Intent(Do.PICK, option, message)
         if (wish := _wish(said, book)) is not None:
             return Intent(wish, said, message)
 
-    asking = asks(quiet, book.chat, *option_tests(choosing, book))
+    asking = asks(quiet, book.chat, options.is_option, options.is_verbatim)
     if not asking:
-        if choosing and (option := picked(text, choosing, book)) is not None:
+        if (option := options.picked(text)) is not None:
             return Intent(Do.PICK, option, message)
         if _NUMBER.fullmatch(quiet) if choosing else _NUMBER.search(quiet):
             return Intent(Do.ANSWER, number_in(text, book.chat.heard), message)

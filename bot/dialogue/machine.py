@@ -6,19 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.dialogue.asides import words_under
+from bot.dialogue.actions import COMMANDS, Do
 from bot.dialogue.course import report
 from bot.dialogue.effects import AnswerPress, Asks, Effect, Forget, React, Report, Say, Show, Turn
 from bot.dialogue.events import Event, InGroup
-from bot.dialogue.intents import COMMANDS, Do, intent_of, pressed_after
+from bot.dialogue.information import words_under
+from bot.dialogue.intents import intent_of, pressed_after
 from bot.dialogue.lessons import book_for
-from bot.dialogue.modes import Mode, mode_of, place_of
-from bot.dialogue.pictures import rehearsed
+from bot.dialogue.path import on_course
 from bot.dialogue.reply import Moment, Reply
 from bot.dialogue.shelf import taken_up
 from bot.dialogue.state import State
+from bot.dialogue.steps import view_of
 from bot.dialogue.table import UNCONFIRMED, row_for
-from bot.dialogue.way import on_course
+from bot.dialogue.training_runs import rehearsed
 from bot.ports import Course, Profile
 from content.book import Book
 from content.errors import ContentError, Problem
@@ -75,18 +76,16 @@ class Machine:
         book = book_for(self.book, before.lesson)
         if not isinstance(event, InGroup):
             before = on_course(before, book.lesson)
-        mode, place = mode_of(before, book.lesson), place_of(before, book.lesson)
-        intent = intent_of(event, before, mode, place, book)
-        if mode is Mode.CONFIRM and intent.do in UNCONFIRMED:
-            before = before.but(confirming=None)
-            mode = mode_of(before, book.lesson)
-        if before.hour_asked and intent.do not in (Do.HOUR, Do.AGAIN):  # that question lapses
-            before = before.but(hour_asked="")
-        if before.cut is not None and intent.do is not Do.CUT:
-            before = before.but(cut=None)
+        view = view_of(book, before)
+        intent = intent_of(event, view)
+        before = _lapsed(before, intent.do)
         main = book_for(self.book, before.written)
         moment = Moment(before, intent, book, now.timestamp(), main, learner)
-        reply = row_for(mode, intent.do).handler(moment)
+        row = row_for(moment.mode, intent.do)
+        reply = row.handler(moment)
+        mode = view_of(book_for(main, reply.state.lesson), reply.state).mode
+        if mode is not row.mode and mode not in row.leads:
+            raise ValueError(f"{row.mode}, {row.do}: may not lead to {mode}")
         if intent.unread:
             reply = words_under(moment, reply)
         return _turn(moment, reply)
@@ -128,26 +127,26 @@ def _asking(effect: Effect, asks: Asks) -> Effect:
 
 
 def _turn(moment: Moment, reply: Reply) -> Turn:
-    effects: list[Effect] = []
-    intent = moment.intent
-    if intent.callback is not None:
-        effects.append(AnswerPress(intent.callback, reply.notice))
-    if reply.forget:
-        effects.append(Forget())
-    if reply.remind is not None:
-        effects.append(reply.remind)
-    if reply.looked_up is not None:
-        effects.append(reply.looked_up)
-    effects += [picture for picture in reply.pictures if not picture.buttons]
-    if reply.html:
-        effects.append(Say(reply.html, reply.keyboard, reply.placeholder))
-    effects += [picture for picture in reply.pictures if picture.buttons]
-    if asks := reply.asks or (Asks.ANEW if _is_asked(moment.state, reply.state) else None):
+    effects, intent, state = list(reply.effects), moment.intent, reply.state
+    if asks := reply.asks or (Asks.ANEW if _is_asked(moment.state, state) else None):
         effects[-1:] = [_asking(effect, asks) for effect in effects[-1:]]
+    if intent.callback is not None:
+        effects.insert(0, AnswerPress(intent.callback, reply.notice))
     if reply.reaction and intent.message is not None:
         effects.append(React(intent.message, reply.reaction))
-    state = reply.state
     if (pressed := pressed_after(moment.state, intent, state)) != state.pressed:
         state = state.but(pressed=pressed)
-    blank = reply.forget or (not state.step and state == State(state.lesson))
+    forgets = any(isinstance(effect, Forget) for effect in effects)
+    blank = forgets or (not state.step and state == State(state.lesson))
     return Turn(None if blank else state.to_json(), tuple(effects), reply.attempts)
+
+
+def _lapsed(state: State, do: Do) -> State:
+    """The state without the open questions that something done lets lapse."""
+    if state.confirming is not None and do in UNCONFIRMED:
+        state = state.but(confirming=None)
+    if state.hour_asked and do not in (Do.HOUR, Do.AGAIN):
+        state = state.but(hour_asked="")
+    if state.cut is not None and do is not Do.CUT:
+        state = state.but(cut=None)
+    return state

@@ -1,18 +1,59 @@
-"""Moving through the lesson: beginning, going on, showing a step, offers, looking back, the end."""
+"""Moving through the lesson: beginning, going on, looking back, the end."""
 
 from __future__ import annotations
 
-from bot.dialogue.carrying import astray, in_doubt
-from bot.dialogue.intents import Do
-from bot.dialogue.judging import RUNGS, question
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bot.dialogue.actions import Do, Intent
+from bot.dialogue.answer_context import AnswerContext, quantity_of
+from bot.dialogue.effects import Say
+from bot.dialogue.formatting import paragraphs, with_minus
+from bot.dialogue.path import next_place
 from bot.dialogue.practising import finish, learned
-from bot.dialogue.reply import Moment, Reply, asking, staying
-from bot.dialogue.speech import paragraphs, with_minus
-from bot.dialogue.state import How, Record, State
-from bot.dialogue.way import next_place
-from content.models import NumberStep
+from bot.dialogue.reply import Handler, Moment, Reply, asking, saying, staying
+from bot.dialogue.state import How, State
+from bot.dialogue.steps import Result
 from content.templates import Html
-from engine.scaffold import pieces
+
+
+def at_step(act: Callable[[Any, Intent], Result]) -> Handler:
+    """A handler that does something at the step in hand and goes on from there.
+
+    Args:
+        act: what is done; a method of the step's kind, or a function of the step.
+    """
+
+    def handler(moment: Moment) -> Reply:
+        return follow(moment, act(moment.step, moment.intent))
+
+    return handler
+
+
+def follow(moment: Moment, result: Result) -> Reply:
+    """The reply to what was done at a step: on to the next one, or the same once more."""
+    if result.shown is not None:
+        return Reply(result.state, (result.shown,))
+    if result.done:
+        reply = go_on(moment, result.state, *result.said)
+    elif result.asks:
+        reply = asking(moment, result.state, *result.said, opening=False)
+    else:
+        reply = staying(moment, *result.said, state=result.state, keep=result.keep)
+    if result.editable:
+        reply = replace(reply, state=_editable(moment, reply.state))
+    return replace(reply, attempts=result.attempts)
+
+
+def _editable(moment: Moment, state: State) -> State:
+    """A state in which an edit of this message is a new try, while its numbers are asked."""
+    following = moment.book.lesson.find(state.step)
+    if following is None or not quantity_of(following):
+        return state
+    section, here = following.section, moment.place.section
+    again = section.free and section.example == here.example
+    return state.but(answered=moment.intent.message) if again else state
 
 
 def begin(moment: Moment) -> Reply:
@@ -25,9 +66,8 @@ def begin(moment: Moment) -> Reply:
 
 def welcome_back(moment: Moment) -> Reply:
     """Where the learner was, with one button to go on."""
-    speaker = moment.speaker()
-    text = moment.book.say("welcome_back", place=Html(speaker.where()))
-    return Reply(moment.state, text, keyboard=((speaker.button("resume", Do.HERE),),))
+    text = moment.book.say("welcome_back", place=Html(moment.step.where()))
+    return saying(moment.state, text, ((moment.view.button("resume", Do.HERE),),))
 
 
 def go_on(moment: Moment, state: State, *before: str) -> Reply:
@@ -47,27 +87,22 @@ def go_on(moment: Moment, state: State, *before: str) -> Reply:
 
 def _settled(moment: Moment, state: State) -> str:
     """When no number is left in doubt: what those kept, or carried forward, come to."""
-    lesson, place = moment.book.lesson, moment.place
-    just_kept = state.records[place.id].how is How.KEPT
-    doubted = just_kept or in_doubt(moment.state, lesson, place)
-    if not doubted or in_doubt(state, lesson, place):
+    before = AnswerContext(moment.book, moment.state, moment.place)
+    after = before.at(state)
+    just_kept = state.records[moment.place.id].how is How.KEPT
+    if not (just_kept or before.in_doubt) or after.in_doubt:
         return ""
-    trace = lesson.trace(place)
-    moved = [f"{trace.symbol(name)} = {trace[name].text}" for name in astray(state, lesson, place)]
+    trace = after.trace
+    moved = [f"{trace.symbol(name)} = {trace[name].text}" for name in after.astray]
     return moment.book.say("settled", list=", ".join(moved)) if moved else ""
 
 
 def _finish(moment: Moment, state: State, *before: str) -> Reply:
     if state.parked:
         return finish(moment, state, summary(moment, state), *before)
-    done = learned(moment, state).at("")
-    speaker = moment.speaker(done)
-    return Reply(
-        done,
-        paragraphs(*before, summary(moment, state)),
-        keyboard=speaker.keyboard(),
-        reaction="🎉",
-    )
+    done = moment.at(learned(moment, state).at(""))
+    said = paragraphs(*before, summary(moment, state))
+    return Reply(done.state, (Say(said, done.view.keyboard()),), reaction="🎉")
 
 
 def summary(moment: Moment, state: State) -> str:
@@ -90,69 +125,7 @@ def summary(moment: Moment, state: State) -> str:
     kept = sum(r.how is How.KEPT for r in answered)
     slots = {name: str(count) for name, count in counts.items()}
     slots["doubted"] = "\n" + book.say("doubted", count=str(kept)) if kept else ""
-    trace = next(iter(book.lesson.examples.values())).trace
-    return book.fill(book.lesson.done, trace, slots)
-
-
-def read_on(moment: Moment) -> Reply:
-    """From a card to the next step."""
-    return go_on(moment, moment.state.with_record(moment.state.step, Record(How.READ)))
-
-
-def take(moment: Moment) -> Reply:
-    """Into the optional branch."""
-    return go_on(moment, moment.state.with_record(moment.state.step, Record(How.TAKEN)))
-
-
-def pass_by(moment: Moment) -> Reply:
-    """Past the optional branch."""
-    state = moment.state.with_record(moment.state.step, Record(How.PASSED))
-    return go_on(moment, state, moment.book.say("passed"))
-
-
-def show(moment: Moment) -> Reply:
-    """The step worked out, marked as shown, and the next one."""
-    state = moment.state
-    kept = state.records.get(state.step, Record(How.SHOWN, tries=0))
-    record = Record(
-        How.SHOWN,
-        value=_own_result(moment),
-        tries=state.tries + 1 + kept.tries,
-        hints=state.hints + kept.hints,
-        made=kept.made,
-    )
-    shown = moment.book.say("shown") if isinstance(moment.place.step, NumberStep) else ""
-    texts = f"{shown}\n{moment.speaker().solution()}".strip()
-    return go_on(moment, state.with_record(state.step, record), texts)
-
-
-def _own_result(moment: Moment) -> float | None:
-    """What a shown number step comes to from numbers the learner kept, where there are any."""
-    if not isinstance(moment.place.step, NumberStep):
-        return None
-    asked = question(moment)
-    return asked.seen[asked.quantity].value if asked.own else None
-
-
-def show_piece(moment: Moment) -> Reply:
-    """The piece in hand worked out, and the next piece."""
-    state, step = moment.state, moment.place.step
-    assert isinstance(step, NumberStep)
-    assert state.piece is not None
-    parts = pieces(question(moment).seen, step.quantity)
-    if state.piece >= len(parts):
-        return show(moment)
-    texts = moment.book.say("shown_piece", value=parts[state.piece].text)
-    shown = max(state.hints, RUNGS)  # a piece shown makes the step shown, like the last hint
-    ahead = state.but(piece=state.piece + 1, wrong="", hints=shown)
-    return asking(moment, ahead, texts, opening=False)
-
-
-def break_up(moment: Moment) -> Reply:
-    """The step in pieces, one question each."""
-    if not moment.speaker().may_break_up():
-        return staying(moment, moment.book.say("no_pieces"))
-    return asking(moment, moment.state.but(piece=0, wrong=""), opening=False)
+    return book.fill(book.lesson.done, book.any_trace, slots)
 
 
 def look_back(moment: Moment) -> Reply:
@@ -177,27 +150,21 @@ def here_at_end(moment: Moment) -> Reply:
 
 
 def _look(moment: Moment, by: int) -> Reply:
-    state, lesson = moment.state, moment.book.lesson
-    done = [p.id for p in lesson.places if p.id in state.records and p.id != state.step]
-    before = [s for s in done if not state.step or _index(moment, s) < _index(moment, state.step)]
+    state = moment.state
+    steps = [place.id for place in moment.book.lesson.places]
+    if state.step:
+        steps = steps[: steps.index(state.step)]
+    before = [step for step in steps if step in state.records]
     now = before.index(state.looking) if state.looking in before else len(before)
     index = now + by
     if index < 0 or not before:
-        key = "nothing_earlier"
-        return staying(moment, moment.book.say(key))
+        return staying(moment, moment.book.say("nothing_earlier"))
     if index >= len(before):
         return here(moment) if state.step else here_at_end(moment)
-    there = state.but(looking=before[index])
-    speaker = moment.speaker(there)
-    steps = [speaker.button("earlier", Do.BACK)] if index else []
+    there = moment.at(state.but(looking=before[index]))
+    steps_by = [there.view.button("earlier", Do.BACK)] if index else []
     if index + 1 < len(before):
-        steps.append(speaker.button("later", Do.LATER))
-    return Reply(
-        there,
-        moment.speaker(there.at(before[index])).recap(),
-        keyboard=(*((tuple(steps),) if steps else ()), (speaker.button("here", Do.HERE),)),
-    )
-
-
-def _index(moment: Moment, step: str) -> int:
-    return next(i for i, p in enumerate(moment.book.lesson.places) if p.id == step)
+        steps_by.append(there.view.button("later", Do.LATER))
+    rows = (tuple(steps_by), (there.view.button("here", Do.HERE),))
+    recap = moment.at(there.state.at(before[index])).step.recap()
+    return saying(there.state, recap, tuple(filter(None, rows)))

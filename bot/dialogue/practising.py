@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from bot.dialogue.formatting import paragraphs
 from bot.dialogue.lessons import PracticeSet, book_for
-from bot.dialogue.reply import Moment, Reply, asking, staying
-from bot.dialogue.speech import paragraphs
+from bot.dialogue.path import on_course
+from bot.dialogue.reply import Moment, Reply, asking, saying, staying
 from bot.dialogue.state import How, State
-from bot.dialogue.way import on_course
 from bot.learning.choose import choose
 from bot.learning.mastery import Outcome
 from bot.learning.records import Answer, Practised
@@ -65,7 +65,7 @@ def finish(moment: Moment, state: State, summary: str, *before: str) -> Reply:
     after = learned(moment, state)
     done = after.at("").but(looking=None)
     said = paragraphs(*before, summary, _known(moment, after))
-    return Reply(done, said, keyboard=moment.speaker(done).keyboard())
+    return saying(done, said, moment.at(done).view.keyboard())
 
 
 def learned(moment: Moment, state: State) -> State:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.dialogue.effects import Show
+from bot.dialogue.formatting import paragraphs
 from bot.dialogue.practising import practised
 from bot.dialogue.reply import Moment, Reply, staying
-from bot.dialogue.speech import paragraphs
 from bot.learning.mastery import MASTERED
 from bot.learning.progress import Bar, Progress, progress
 from bot.learning.records import Missed
@@ -34,9 +34,9 @@ def show_progress(moment: Moment) -> Reply:
     sentences = paragraphs("\n".join(_sentences(book, found)), _days(book, found))
     room = LONGEST - len(sentences) - 2
     words = escape(caption(Bars((skills,)), book.pictures.caption, room), quote=False)
-    speaker = moment.speaker()
-    shown = Show(picture, paragraphs(words, sentences), speaker.keyboard(), speaker.placeholder())
-    return Reply(moment.state, pictures=(shown,))
+    view = moment.view
+    shown = Show(picture, paragraphs(words, sentences), view.keyboard(), view.placeholder())
+    return Reply(moment.state, (shown,))
 
 
 def _skills(book: Book, tried: Sequence[Bar]) -> BarGroup:

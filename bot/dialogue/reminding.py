@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
+from bot.dialogue.actions import Do, button_data
 from bot.dialogue.buttons import Keyboard
 from bot.dialogue.effects import Button, Remind
+from bot.dialogue.formatting import paragraphs, with_minus
 from bot.dialogue.hours import (
     ASKED,
     answer_in,
@@ -15,10 +17,8 @@ from bot.dialogue.hours import (
     zone_meant,
     zones_called,
 )
-from bot.dialogue.intents import Do, button_data
 from bot.dialogue.practising import practised
-from bot.dialogue.reply import Moment, Reply, staying
-from bot.dialogue.speech import paragraphs, with_minus
+from bot.dialogue.reply import Moment, Reply, saying, staying
 from bot.dialogue.state import State
 from bot.learning.choose import Why, choose
 from bot.learning.reminders import Reminder, next_due, still_welcome, zone_named
@@ -41,7 +41,7 @@ def remind(moment: Moment) -> Reply:
         had = bool(moment.state.reminder)
         off = moment.state.but(reminder="")
         said = moment.book.say("remind_off" if had else "remind_none")
-        return replace(staying(moment, said, state=off), remind=Remind(None))
+        return staying(moment, said, state=off).before(Remind(None))
     known, words = chosen(moment.state), moment.book.chat.hour_words
     understood = answer_in(asked, ASKED, words, bare=True)
     hour, zone = hour_in(understood or asked)
@@ -68,7 +68,7 @@ def answered(moment: Moment) -> Reply:
     hour = time.fromisoformat(asked)
     if not typed:  # a place
         again = _ask_zone(moment, hour)
-        return replace(again, html=paragraphs(moment.book.say("remind_place"), again.html))
+        return again.opening(moment.book.say("remind_place"))
     there, zone = hour_in(typed)
     if there is not None and zone:
         return remind(moment)
@@ -79,7 +79,7 @@ def answered(moment: Moment) -> Reply:
     if speaks_of_time(typed, moment.book.chat.hour_words):
         again = _ask_zone(moment, hour)
         unclear = moment.book.say("remind_zone_unclear")
-        return replace(again, html=paragraphs(unclear, again.html))
+        return again.opening(unclear)
     return _set(moment, hour, typed)
 
 
@@ -106,7 +106,7 @@ def _which_zone(moment: Moment, hour: time, letters: str) -> Reply:
         for zone in zones
     )
     said = moment.book.say("remind_zones", name=letters.upper(), hour=f"{hour:%H:%M}")
-    return _open(Reply(moment.state, said, keyboard=(buttons,)), f"{hour:%H:%M}")
+    return _open(saying(moment.state, said, (buttons,)), f"{hour:%H:%M}")
 
 
 def _zone_where(there: time, now: datetime, step: int) -> str:
@@ -127,14 +127,13 @@ def reminded(moment: Moment) -> Reply:
     last = now if welcome else _last(state)
     due = Remind(next_due(reminder, now, last))
     if not welcome:
-        return Reply(state, remind=due)
+        return Reply(state, (due,))
     after = state.but(reminded=now.timestamp())
     said = paragraphs(_today(moment), moment.book.say("remind_how_off"))
-    speaker = moment.speaker(after)
-    buttons = [speaker.button("practice", Do.PRACTICE)]
+    buttons = [moment.view.button("practice", Do.PRACTICE)]
     if moment.at_step:
-        buttons.append(speaker.button("here", Do.HERE))
-    return Reply(after, said, keyboard=(tuple(buttons),), remind=due)
+        buttons.append(moment.view.button("here", Do.HERE))
+    return saying(after, said, (tuple(buttons),)).before(due)
 
 
 def chosen(state: State) -> Reminder | None:
@@ -163,8 +162,8 @@ def _set(moment: Moment, hour_there: time, named: str, *, typed: bool = True) ->
         called = named.upper() if zones_called(named, words) else ""
         means = "remind_letters" if called else "remind_fixed"
         fixed = moment.book.say(means, name=called, zone=with_minus(reminder.zone), hour=hour)
-        return replace(staying(moment, said, fixed, state=after), remind=Remind(due))
-    return replace(staying(moment, said, state=after), remind=Remind(due))
+        return staying(moment, said, fixed, state=after).before(Remind(due))
+    return staying(moment, said, state=after).before(Remind(due))
 
 
 def _ask_zone(moment: Moment, hour: time) -> Reply:
@@ -179,7 +178,7 @@ def _ask_zone(moment: Moment, hour: time) -> Reply:
         tuple(buttons[i : i + _IN_A_ROW]) for i in range(0, len(buttons), _IN_A_ROW)
     )
     said = moment.book.say("remind_zone", hour=f"{hour:%H:%M}")
-    return _open(Reply(moment.state, said, keyboard=rows), f"{hour:%H:%M}")
+    return _open(saying(moment.state, said, rows), f"{hour:%H:%M}")
 
 
 def _how(moment: Moment) -> str:
@@ -205,7 +204,7 @@ def _today(moment: Moment) -> str:
     if choice.why in (Why.SKILL_DUE, Why.MISTAKE_DUE):
         return book.say("remind_skill", skill=skill)
     if moment.at_step and not moment.state.parked:
-        return book.say("remind_lesson", place=Html(moment.speaker().where()))
+        return book.say("remind_lesson", place=Html(moment.step.where()))
     return book.say("remind_practice", skill=skill)
 
 

@@ -1,22 +1,26 @@
-"""What a handler of the machine returns: the next state, one message, and what goes with it."""
+"""What a handler decides from, and what it returns: the next state, and what is sent."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import TypeAlias
 
-from bot.dialogue.buttons import Keyboard
-from bot.dialogue.effects import Asks, Attempt, Export, Remind, Report, Show
-from bot.dialogue.intents import Intent
-from bot.dialogue.modes import Mode, mode_of, place_of
-from bot.dialogue.pictures import learning, question_with_diagram
-from bot.dialogue.speech import Speaker, paragraphs
+from bot.dialogue.actions import Intent
+from bot.dialogue.buttons import Keyboard, View
+from bot.dialogue.effects import Asks, Attempt, Effect, Say
+from bot.dialogue.formatting import paragraphs
+from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
+from bot.dialogue.steps import AnyStep, Step, view_of
+from bot.dialogue.steps.number import Number
 from content.book import Book
 from content.lesson import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moment:
     """What a handler decides from: the state, the intent, the words, and the time."""
 
@@ -35,26 +39,36 @@ class Moment:
         """Now, in UTC."""
         return datetime.fromtimestamp(self.now, UTC)
 
+    @cached_property
+    def view(self) -> View:
+        """What the learner sees."""
+        return view_of(self.book, self.state)
+
     @property
     def mode(self) -> Mode:
         """The mode the learner is in."""
-        return mode_of(self.state, self.book.lesson)
+        return self.view.mode
 
     @property
     def at_step(self) -> bool:
         """Whether there is a step in hand, be it under a question for yes or no."""
-        return place_of(self.state, self.book.lesson) is not None
+        return isinstance(self.view, Step)
+
+    @property
+    def step(self) -> AnyStep:
+        """The step in hand. Only where there is one."""
+        assert isinstance(self.view, Step)
+        return self.view
 
     @property
     def place(self) -> Place:
-        """The step in hand. Only where the mode has one."""
-        place = place_of(self.state, self.book.lesson)
-        assert place is not None
+        """Where it stands in the lesson."""
+        place: Place = self.step.place
         return place
 
-    def speaker(self, state: State | None = None) -> Speaker:
-        """The book read out in the present state, or in another."""
-        return Speaker(self.book, state or self.state)
+    def at(self, state: State) -> Moment:
+        """The same moment in another state."""
+        return replace(self, state=state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +76,39 @@ class Reply:
     """What one intent leads to."""
 
     state: State
-    html: str = ""
-    """The message; empty for none."""
-    keyboard: Keyboard = ()
-    placeholder: str | None = None
-    pictures: tuple[Show, ...] = ()
-    """Pictures: those that carry buttons go out after the message, others before it."""
+    effects: tuple[Effect, ...] = ()
+    """What is sent and done, in order."""
+    attempts: tuple[Attempt, ...] = ()
     notice: str = ""
     """Shown at the button that was pressed."""
     reaction: str = ""
     """Put on the learner's message."""
-    attempts: tuple[Attempt, ...] = ()
-    remind: Remind | None = None
-    looked_up: Export | Report | None = None
-    """What the shells look up when they send it; it goes out first."""
-    forget: bool = False
     asks: Asks | None = None
     """Said where the present step is asked once more of who had not seen it."""
+
+    def before(self, *effects: Effect) -> Reply:
+        """The same after something else."""
+        return replace(self, effects=(*effects, *self.effects))
+
+    def opening(self, said: str) -> Reply:
+        """The same with something said first, in the same message where there is one."""
+        for index, effect in enumerate(self.effects):
+            if isinstance(effect, Say):
+                longer = replace(effect, html=paragraphs(said, effect.html))
+                return replace(self, effects=_with(self.effects, index, longer))
+        return self.before(Say(said))
+
+
+Handler: TypeAlias = Callable[[Moment], Reply]
+
+
+def _with(effects: tuple[Effect, ...], index: int, effect: Effect) -> tuple[Effect, ...]:
+    return (*effects[:index], effect, *effects[index + 1 :])
+
+
+def saying(state: State, html: str, keyboard: Keyboard = ()) -> Reply:
+    """A reply of one message with buttons of its own."""
+    return Reply(state, (Say(html, keyboard),))
 
 
 def asking(moment: Moment, state: State, *before: str, opening: bool = True) -> Reply:
@@ -90,35 +120,23 @@ def asking(moment: Moment, state: State, *before: str, opening: bool = True) -> 
         before: texts that come first, as HTML; empty ones are left out.
         opening: whether a section's opening line is said.
     """
-    speaker = moment.speaker(state)
-    if speaker.mode is Mode.WATCH:
-        return Reply(state, paragraphs(*before), pictures=(watched(speaker),))
-    if opening and speaker.wants_picture:
-        return Reply(state, paragraphs(*before), pictures=(question_with_diagram(speaker),))
-    return Reply(
-        state,
-        paragraphs(*before, speaker.ask(opening=opening)),
-        keyboard=speaker.keyboard(),
-        placeholder=speaker.placeholder(),
-    )
-
-
-def watched(speaker: Speaker, replaces: int | None = None) -> Show:
-    """The network learning, with its heading and its buttons."""
-    picture = learning(speaker)
-    caption = picture.caption
-    if not speaker.state.trained and speaker.place.section.step[0] is speaker.place.step:
-        caption = f"{speaker.book.part(speaker.place)}\n{caption}"
-    return replace(picture, caption=caption, buttons=speaker.keyboard(), replaces=replaces)
+    asked = moment.at(state).step.asking(opening=opening)
+    said = paragraphs(*before)
+    if isinstance(asked, Say):
+        return Reply(state, (replace(asked, html=paragraphs(said, asked.html)),))
+    return Reply(state, (Say(said), asked) if said else (asked,))
 
 
 def staying(moment: Moment, *texts: str, state: State | None = None, keep: bool = False) -> Reply:
-    """A reply that leaves the learner at the same step, with its buttons under it."""
-    here = state or moment.state
-    speaker = moment.speaker(here)
-    return Reply(
-        here,
-        paragraphs(*texts),
-        keyboard=speaker.keyboard(keep=keep),
-        placeholder=speaker.placeholder(),
-    )
+    """A reply that leaves the learner at the same step, with its buttons under it.
+
+    Args:
+        moment: the present.
+        texts: what is said, as HTML; empty ones are left out.
+        state: the next one, where it changes.
+        keep: whether a number that is doubted may be kept.
+    """
+    view = moment.view if state is None else view_of(moment.book, state)
+    if keep and isinstance(view, Number):
+        view = replace(view, may_keep=True)
+    return Reply(view.state, (Say(paragraphs(*texts), view.keyboard(), view.placeholder()),))

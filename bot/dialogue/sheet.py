@@ -9,25 +9,28 @@ another number; how many tries a step took is on no keepsake.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from html import unescape
 from itertools import groupby, pairwise
+from typing import Any
 
-from bot.dialogue.carrying import in_doubt, seen
+from bot.dialogue.answer_context import quantity_of
 from bot.dialogue.effects import Show
 from bot.dialogue.pictures import drawing, labels, with_words
-from bot.dialogue.speech import Speaker
-from bot.dialogue.state import How, Record
+from bot.dialogue.state import How, Record, State
+from bot.dialogue.steps import AnyStep, step_at
+from bot.dialogue.steps.choice import Choice, OptionsStep
+from bot.dialogue.steps.direction import Direction
+from bot.dialogue.steps.number import Number
 from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Labels, Sheet, Working
+from content.book import Book
 from content.kinds import called
 from content.lesson import Place
-from content.models import ChoiceStep, DirectionStep, NumberStep
 from engine.decimals import short_text
 from engine.reading import Reading, Unreadable, Written
 from engine.reading.characters import plain
-from engine.rounding import within
 from engine.spoken import spoken
 from engine.steps import target_names
 from engine.trace import Trace
@@ -42,25 +45,24 @@ _HALF_SIDE = re.compile("(?<=[=≈])[^=≈]*$")
 _SIGNS = (("**", "^"), ("->", "→"), ("*", "×"), ("-", "−"))
 
 
-def sheets(speaker: Speaker) -> tuple[Show, ...]:
+def sheets(book: Book, state: State) -> tuple[Show, ...]:
     """The learner's own trace on one page, as a picture and to print; none of an empty page."""
-    book = speaker.book
-    workings = tuple(_sections(speaker))
+    workings = tuple(_sections(book, state))
     if not any(one.lines for one in workings):
         return ()
-    last = _last_place(speaker)
+    last = _last_place(book, state)
     title = book.chat.say["sheet_title"]
-    page = Sheet(drawing(speaker, last), workings, title, _legend(labels(book), workings))
-    picture = with_words(speaker, page, book.say("sheet_caption"))
+    page = Sheet(drawing(book, state, last), workings, title, _legend(labels(book), workings))
+    picture = with_words(book, page, book.say("sheet_caption"))
     return (picture, Show(replace(page, format="pdf"), book.say("sheet_pdf")))
 
 
-def _last_place(speaker: Speaker) -> Place:
+def _last_place(book: Book, state: State) -> Place:
     """The last place of the example that most was done on: its diagram stands on the sheet."""
-    places, records = speaker.book.lesson.places, speaker.state.records
-    counts = dict.fromkeys(speaker.book.lesson.examples, 0)
+    places = book.lesson.places
+    counts = dict.fromkeys(book.lesson.examples, 0)
     for place in places:
-        counts[place.section.example] += place.id in records
+        counts[place.section.example] += place.id in state.records
     most = max(counts, key=lambda example: counts[example])
     return [place for place in places if place.section.example == most][-1]
 
@@ -73,18 +75,17 @@ def _legend(words: Labels, workings: tuple[Working, ...]) -> str:
     return "    ".join(used)
 
 
-def _sections(speaker: Speaker) -> Iterator[Working]:
+def _sections(book: Book, state: State) -> Iterator[Working]:
     """The steps done, section by section, each under its title."""
-    book, example = speaker.book, ""
+    example = ""
     for _, group in groupby(book.lesson.places, lambda place: place.part):
         places = list(group)
-        found = list(_steps(speaker, places))
-        if not found:
+        done = [step_at(book, state, place) for place in places if place.id in state.records]
+        if not (found := list(_steps(book, done))):
             continue
         section = places[0].section
         title = section.title
-        computed = any(isinstance(place.step, NumberStep) for place in places)
-        if computed and section.example != example:
+        if section.example != example and any(map(quantity_of, places)):
             example = section.example
             title = f"{title}: {_given(book.lesson.examples[example].trace)}"
         if not section.table:
@@ -98,88 +99,80 @@ def _given(trace: Trace) -> str:
     return ", ".join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in given)
 
 
-def _steps(speaker: Speaker, places: list[Place]) -> Iterator[Working]:
+def _steps(book: Book, done: Sequence[AnyStep]) -> Iterator[Working]:
     """The workings of one section; directions that follow one another are one block."""
-    records, book = speaker.state.records, speaker.book
-    done = [place for place in places if place.id in records]
-    for kind, group in groupby(done, lambda place: type(place.step)):
-        if kind is DirectionStep:
-            moved = tuple(_picked(speaker, place, records[place.id]) for place in group)
-            yield Working(labels(book).directions, moved, listed=True)
-            continue
-        if kind is NumberStep and places[0].section.table:
-            rows = tuple(
-                line for place in group for line in _row(speaker, place, records[place.id])
-            )
-            if rows:
-                yield Working(places[0].section.title, rows, listed=True)
-            continue
-        for place in group:
-            record = records[place.id]
-            if isinstance(place.step, NumberStep) and (lines := _lines(speaker, place, record)):
-                yield Working(_heading(speaker, place, record), lines)
-            elif isinstance(place.step, ChoiceStep):
-                line = _picked(speaker, place, record)
-                yield Working(book.about(place), (line,))
+    for _, group in groupby(done, type):
+        steps = list(group)
+        numbers = [step for step in steps if isinstance(step, Number)]
+        directions = [step for step in steps if isinstance(step, Direction)]
+        if directions:
+            yield Working(labels(book).directions, tuple(map(_picked, directions)), listed=True)
+        section = steps[0].place.section
+        if section.table and (rows := tuple(row for step in numbers for row in _row(step))):
+            yield Working(section.title, rows, listed=True)
+        for number in numbers if not section.table else ():
+            if lines := _lines(number):
+                yield Working(_heading(number), lines)
+        for choice in (step for step in steps if isinstance(step, Choice)):
+            yield Working(book.about(choice.place), (_picked(choice),))
 
 
-def _heading(speaker: Speaker, place: Place, record: Record) -> str:
-    about = speaker.book.about(place)
-    return f"{about} {SHOWN_SIGN}" if record.how is How.SHOWN else about
+def _record(step: AnyStep) -> Record:
+    return step.state.records[step.place.id]
 
 
-def _picked(speaker: Speaker, place: Place, record: Record) -> str:
+def _heading(step: AnyStep) -> str:
+    about = step.book.about(step.place)
+    return f"{about} {SHOWN_SIGN}" if _record(step).how is How.SHOWN else about
+
+
+def _picked(step: OptionsStep[Any]) -> str:
     """A choice: what was picked, or shown to be right."""
-    there = Speaker(speaker.book, speaker.state.at(place.id))
-    shown = record.how is How.SHOWN or record.typed not in there.options()
-    label = unescape(there.label(there.right_option() if shown else record.typed))
-    if isinstance(place.step, DirectionStep):
-        right = speaker.book.lesson.trace(place)[place.step.quantity]
+    record = _record(step)
+    shown = record.how is How.SHOWN or record.typed not in step.options()
+    label = unescape(step.label(step.right_option() if shown else record.typed))
+    if isinstance(step, Direction):
+        right = step.context.trace[step.model.quantity]
         label = f"{right.owner}: {label}"
         if not shown and record.typed != right.text:
-            word = speaker.book.chat.directions[right.text]
-            label = f"{label} {_instead(speaker, place, word)}"
+            label = f"{label} {_instead(step, step.label(right.text))}"
     return f"{label} {SHOWN_SIGN}" if shown else label
 
 
-def _row(speaker: Speaker, place: Place, record: Record) -> tuple[str, ...]:
+def _row(step: Number) -> tuple[str, ...]:
     """A gap of a table: the symbol, and what was put there; "=" only before what it is equal to."""
-    assert isinstance(place.step, NumberStep)
-    lesson, name = speaker.book.lesson, place.step.quantity
-    trace = lesson.trace(place)
+    record, trace, name = _record(step), step.context.trace, step.model.quantity
     symbol, right = called(trace, name), trace[name]
     if record.how is How.SHOWN:
-        text = seen(speaker.state, lesson, place)[name].text
+        text = step.trace[name].text
         return (f"{symbol}{' =' if text == right.text else ':'} {text} {SHOWN_SIGN}",)
     if not record.typed:
         return ()
-    reading = speaker.book.read(trace, name, record.typed)
+    reading = step.book.read(trace, name, record.typed)
     answer = _answer(reading, record)
-    if _is_own(trace, name, record):
-        return (f"{symbol}: {answer} {_instead(speaker, place, right.text)}",)
+    if step.context.is_own(name, record.value):
+        return (f"{symbol}: {answer} {_instead(step, right.text)}",)
     equal = isinstance(reading, Reading) and _agree(reading.answer, right.value)
     return (f"{symbol}{' =' if equal else ':'} {answer}",)
 
 
-def _lines(speaker: Speaker, place: Place, record: Record) -> tuple[str, ...]:
+def _lines(step: Number) -> tuple[str, ...]:
     """What was typed at a step, or shown there; nothing where neither was."""
-    assert isinstance(place.step, NumberStep)
-    lesson, name = speaker.book.lesson, place.step.quantity
-    trace, theirs = lesson.trace(place), seen(speaker.state, lesson, place)
-    read = partial(speaker.book.read, trace, name)
+    record, trace, name = _record(step), step.context.trace, step.model.quantity
+    read = partial(step.book.read, trace, name)
     typed, reading = tidied(record.typed), read(record.typed)
     if not typed:
-        return tuple(theirs.working(name)) if record.how is How.SHOWN else ()
+        return tuple(step.trace.working(name)) if record.how is How.SHOWN else ()
     if isinstance(reading, Reading) and reading.is_bare_number and reading.value != record.value:
         return ()  # not asked: what the neuron passes on was given at once
     if not _is_sound(trace, record.typed, reading):
         answer = _answer(reading, record)
-        line = f"{theirs.substituted(name)} = {answer}"
+        line = f"{step.trace.substituted(name)} = {answer}"
         typed = (line if _is_sound(trace, line, read(line)) else answer,)
-    if not _is_own(trace, name, record):
+    if not step.context.is_own(name, record.value):
         return typed
     typed = (*typed[:-1], f"{typed[-1]} {OWN_SIGN}")
-    if in_doubt(speaker.state, lesson, place):
+    if step.context.in_doubt:
         return typed
     return (*typed, f"{trace.substituted(name)} = {trace[name].text}")
 
@@ -215,16 +208,9 @@ def _agree(side: Written, value: float, decimals: int | None = None) -> bool:
     return abs(side.value - value) <= slack + 1e-9 * max(1.0, abs(value))
 
 
-def _is_own(trace: Trace, name: str, record: Record) -> bool:
-    """Whether a number on record is another than the tutor's."""
-    held = trace.held[name]
-    return record.value is not None and not within(record.value, held, trace[name].places)
-
-
-def _instead(speaker: Speaker, place: Place, text: str) -> str:
+def _instead(step: AnyStep, text: str) -> str:
     """The sign of a number of the learner's own; the tutor's only once nothing is in doubt."""
-    doubted = in_doubt(speaker.state, speaker.book.lesson, place)
-    return OWN_SIGN if doubted else f"{OWN_SIGN} {text}"
+    return OWN_SIGN if step.context.in_doubt else f"{OWN_SIGN} {text}"
 
 
 def tidied(typed: str) -> tuple[str, ...]:

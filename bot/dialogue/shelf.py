@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.intents import Do
+from bot.dialogue.actions import Do
+from bot.dialogue.formatting import paragraphs
 from bot.dialogue.lessons import book_for
-from bot.dialogue.modes import Mode, mode_of
+from bot.dialogue.modes import Mode
 from bot.dialogue.moves import begin, here, here_at_end
+from bot.dialogue.path import on_course
 from bot.dialogue.practising import home_state, stop
-from bot.dialogue.reply import Moment, Reply, asking, staying
-from bot.dialogue.speech import paragraphs
+from bot.dialogue.reply import Moment, Reply, asking, saying, staying
 from bot.dialogue.state import State
-from bot.dialogue.way import on_course
+from bot.dialogue.steps import view_of
 from content.lesson import Lesson
 
 
@@ -22,12 +23,11 @@ def lessons(moment: Moment) -> Reply:
     if name in moment.main.lessons:
         return _take_up(moment, name)
     found = tuple(moment.main.lessons.values())
-    speaker = moment.speaker()
-    rows = [(speaker.lesson(lesson),) for lesson in found]
+    rows = [(moment.view.lesson(lesson),) for lesson in found]
     if moment.at_step:
-        rows.append((speaker.button("here", Do.HERE),))
+        rows.append((moment.view.button("here", Do.HERE),))
     said = paragraphs(moment.book.say("lessons"), *(_line(moment, lesson) for lesson in found))
-    return Reply(moment.state, said, keyboard=tuple(rows))
+    return saying(moment.state, said, tuple(rows))
 
 
 def _line(moment: Moment, lesson: Lesson) -> str:
@@ -38,7 +38,7 @@ def _line(moment: Moment, lesson: Lesson) -> str:
     else:
         left = state.shelved.get(lesson.id, State(lesson.id))
     key = {Mode.NEW: "lesson_new", Mode.DONE: "lesson_done"}.get(
-        mode_of(left.but(confirming=None), lesson), "lesson_begun"
+        view_of(book_for(moment.main, lesson.id), left.but(confirming=None)).mode, "lesson_begun"
     )
     if key == "lesson_begun" and lesson.id == home and not state.parked:
         key = "lesson_here"

@@ -20,16 +20,13 @@ To add a button: a `Do`, its label and words in `content/<language>/chat.toml`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from bot.dialogue import (
     answers,
-    asides,
     course,
     hints,
-    keeping,
+    information,
     moves,
     owning,
     practising,
@@ -37,13 +34,16 @@ from bot.dialogue import (
     reminding,
     shelf,
     unseen,
-    watching,
 )
-from bot.dialogue.intents import Do
+from bot.dialogue.actions import Do
 from bot.dialogue.modes import Mode
-from bot.dialogue.reply import Moment, Reply
-
-Handler: TypeAlias = Callable[[Moment], Reply]
+from bot.dialogue.moves import at_step
+from bot.dialogue.reply import Handler
+from bot.dialogue.steps.card import Card
+from bot.dialogue.steps.choice import OptionsStep
+from bot.dialogue.steps.number import Number
+from bot.dialogue.steps.offer import Offer
+from bot.dialogue.steps.watch import Watch
 
 NEW, CARD, NUMBER, PIECE = Mode.NEW, Mode.CARD, Mode.NUMBER, Mode.PIECE
 CHOICE, OFFER, WATCH = Mode.CHOICE, Mode.OFFER, Mode.WATCH
@@ -78,53 +78,53 @@ ROWS = _rows(
     (NEW, Do.NEXT, moves.begin, frozenset({CARD})),
     (NEW, Do.YES, moves.begin, frozenset({CARD})),
     (NEW, Do.HERE, moves.begin, frozenset({CARD})),
-    (NEW, Do.HELLO, asides.hello, frozenset({CARD})),
-    (NEW, Do.RESTART, asides.ask_restart, frozenset({CARD})),
-    (NEW, Do.ANSWER, asides.say("not_started"), STAY),
-    (CARD, Do.NEXT, moves.read_on, ONWARD),
-    (CARD, Do.YES, moves.read_on, ONWARD),
-    (CARD, Do.SHOW, moves.read_on, ONWARD),
-    (CARD, Do.ANSWER, answers.answer_at_card, ONWARD),
-    (CARD, Do.HINT, asides.say("no_hint"), STAY),
-    (NUMBER, Do.ANSWER, answers.answer, ONWARD),
+    (NEW, Do.HELLO, information.hello, frozenset({CARD})),
+    (NEW, Do.RESTART, information.ask_restart, frozenset({CARD})),
+    (NEW, Do.ANSWER, information.say("not_started"), STAY),
+    (CARD, Do.NEXT, at_step(Card.read_on), ONWARD),
+    (CARD, Do.YES, at_step(Card.read_on), ONWARD),
+    (CARD, Do.SHOW, at_step(Card.read_on), ONWARD),
+    (CARD, Do.ANSWER, at_step(answers.answer_at_card), ONWARD),
+    (CARD, Do.HINT, information.say("no_hint"), STAY),
+    (NUMBER, Do.ANSWER, at_step(answers.answer), ONWARD),
     (NUMBER, Do.HINT, hints.hint, STAY),
-    (NUMBER, Do.SHOW, moves.show, ONWARD),
-    (NUMBER, Do.KEEP, keeping.keep, ONWARD),
-    (NUMBER, Do.PIECES, moves.break_up, frozenset({PIECE})),
-    (NUMBER, Do.NEXT, asides.say("next_needs_answer"), STAY),
-    (PIECE, Do.ANSWER, answers.answer_piece, ONWARD),
+    (NUMBER, Do.SHOW, at_step(Number.show), ONWARD),
+    (NUMBER, Do.KEEP, at_step(answers.keep), ONWARD),
+    (NUMBER, Do.PIECES, at_step(Number.break_up), frozenset({PIECE})),
+    (NUMBER, Do.NEXT, information.say("next_needs_answer"), STAY),
+    (PIECE, Do.ANSWER, at_step(answers.answer_piece), ONWARD),
     (PIECE, Do.HINT, hints.hint_at_piece, STAY),
-    (PIECE, Do.SHOW, moves.show_piece, ONWARD),
+    (PIECE, Do.SHOW, at_step(Number.show_piece), ONWARD),
     (PIECE, Do.PIECES, moves.here, STAY),
-    (PIECE, Do.NEXT, asides.say("next_needs_answer"), STAY),
-    (CHOICE, Do.PICK, answers.pick, ONWARD),
+    (PIECE, Do.NEXT, information.say("next_needs_answer"), STAY),
+    (CHOICE, Do.PICK, at_step(OptionsStep.pick), ONWARD),
     (CHOICE, Do.HINT, hints.hint, STAY),
-    (CHOICE, Do.SHOW, moves.show, ONWARD),
-    (CHOICE, Do.ANSWER, asides.say("number_at_choice"), STAY),
-    (CHOICE, Do.NEXT, asides.say("use_buttons"), STAY),
-    (OFFER, Do.YES, moves.take, ONWARD),
-    (OFFER, Do.NO, moves.pass_by, ONWARD),
-    (OFFER, Do.SHOW, moves.pass_by, ONWARD),
-    (OFFER, Do.ANSWER, asides.say("use_buttons"), STAY),
-    (OFFER, Do.NEXT, asides.say("use_buttons"), STAY),
-    (OFFER, Do.HINT, asides.say("no_hint"), STAY),
-    (WATCH, Do.TRAIN, watching.train, STAY),
-    (WATCH, Do.ANSWER, watching.train, STAY),
-    (WATCH, Do.NEXT, moves.read_on, ONWARD),
-    (WATCH, Do.YES, moves.read_on, ONWARD),
-    (WATCH, Do.SHOW, moves.read_on, ONWARD),
-    (WATCH, Do.HINT, watching.how, STAY),
-    (CONFIRM, Do.YES, asides.confirmed, frozenset({NEW, CARD})),
-    (CONFIRM, Do.NO, asides.cancelled, STEPS | {NEW, DONE}),
-    (CONFIRM, Do.ANSWER, asides.confirm_first, STAY),
-    (CONFIRM, Do.PICK, asides.confirm_first, STAY),
-    (CONFIRM, Do.HERE, asides.cancelled, STEPS | {NEW, DONE}),
-    (DONE, Do.START, asides.at_end("done_already"), STAY),
+    (CHOICE, Do.SHOW, at_step(OptionsStep.show), ONWARD),
+    (CHOICE, Do.ANSWER, information.say("number_at_choice"), STAY),
+    (CHOICE, Do.NEXT, information.say("use_buttons"), STAY),
+    (OFFER, Do.YES, at_step(Offer.take), ONWARD),
+    (OFFER, Do.NO, at_step(Offer.pass_by), ONWARD),
+    (OFFER, Do.SHOW, at_step(Offer.pass_by), ONWARD),
+    (OFFER, Do.ANSWER, information.say("use_buttons"), STAY),
+    (OFFER, Do.NEXT, information.say("use_buttons"), STAY),
+    (OFFER, Do.HINT, information.say("no_hint"), STAY),
+    (WATCH, Do.TRAIN, at_step(Watch.train), STAY),
+    (WATCH, Do.ANSWER, at_step(Watch.train), STAY),
+    (WATCH, Do.NEXT, at_step(Watch.read_on), ONWARD),
+    (WATCH, Do.YES, at_step(Watch.read_on), ONWARD),
+    (WATCH, Do.SHOW, at_step(Watch.read_on), ONWARD),
+    (WATCH, Do.HINT, at_step(Watch.how), STAY),
+    (CONFIRM, Do.YES, information.confirmed, frozenset({NEW, CARD})),
+    (CONFIRM, Do.NO, information.cancelled, STEPS | {NEW, DONE}),
+    (CONFIRM, Do.ANSWER, information.confirm_first, STAY),
+    (CONFIRM, Do.PICK, information.confirm_first, STAY),
+    (CONFIRM, Do.HERE, information.cancelled, STEPS | {NEW, DONE}),
+    (DONE, Do.START, information.at_end("done_already"), STAY),
     (DONE, Do.HERE, moves.here_at_end, STAY),
-    (DONE, Do.ANSWER, asides.at_end("number_at_done"), STAY),
-    (DONE, Do.HINT, asides.at_end("number_at_done"), STAY),
-    (DONE, Do.SHOW, asides.at_end("number_at_done"), STAY),
-    (DONE, Do.NEXT, asides.at_end("done_already"), STAY),
+    (DONE, Do.ANSWER, information.at_end("number_at_done"), STAY),
+    (DONE, Do.HINT, information.at_end("number_at_done"), STAY),
+    (DONE, Do.SHOW, information.at_end("number_at_done"), STAY),
+    (DONE, Do.NEXT, information.at_end("done_already"), STAY),
 )
 """The particular rows."""
 
@@ -138,35 +138,35 @@ ANYWHERE: dict[Do, Handler] = {
     Do.REMIND: reminding.remind,
     Do.HOUR: reminding.answered,
     Do.REMINDED: reminding.reminded,
-    Do.PICTURE: watching.picture,
-    Do.SHEET: watching.sheet,
+    Do.PICTURE: information.picture,
+    Do.SHEET: information.sheet,
     Do.BACK: moves.look_back,
     Do.LATER: moves.look_later,
     Do.HERE: moves.here,
-    Do.WHERE: asides.where,
-    Do.HELP: asides.help_,
-    Do.PRIVACY: asides.privacy,
-    Do.EXPORT: asides.export,
+    Do.WHERE: information.where,
+    Do.HELP: information.help_,
+    Do.PRIVACY: information.privacy,
+    Do.EXPORT: information.export,
     Do.STATS: course.stats,
-    Do.MORE: asides.more,
-    Do.WORDS: asides.words,
-    Do.TERM: asides.term,
-    Do.QUESTION: asides.question,
-    Do.TABLE: asides.table,
-    Do.HELLO: asides.hello,
-    Do.THANKS: asides.thanks,
-    Do.RESTART: asides.ask_restart,
-    Do.FORGET: asides.ask_forget,
-    Do.KEEP: asides.say("keep_where"),
-    Do.UNKNOWN_COMMAND: asides.say("unknown_command"),
-    Do.EDITED_PAST: asides.edited_past,
-    Do.OTHER: asides.other,
-    Do.CUT: asides.cut,
+    Do.MORE: information.more,
+    Do.WORDS: information.words,
+    Do.TERM: information.term,
+    Do.QUESTION: information.question,
+    Do.TABLE: information.table,
+    Do.HELLO: information.hello,
+    Do.THANKS: information.thanks,
+    Do.RESTART: information.ask_restart,
+    Do.FORGET: information.ask_forget,
+    Do.KEEP: information.say("keep_where"),
+    Do.UNKNOWN_COMMAND: information.say("unknown_command"),
+    Do.EDITED_PAST: information.edited_past,
+    Do.OTHER: information.other,
+    Do.CUT: information.cut,
     Do.UNSEEN: unseen.unseen,
-    Do.AGAIN: asides.again,
-    Do.STALE: asides.stale,
-    Do.GROUP: asides.group,
-    Do.BLOCKED: asides.nothing,
+    Do.AGAIN: information.again,
+    Do.STALE: information.stale,
+    Do.GROUP: information.group,
+    Do.BLOCKED: information.nothing,
 }
 """What is answered alike in every mode that has no row of its own."""
 
@@ -194,4 +194,4 @@ def row_for(mode: Mode, do: Do) -> Row:
     found = ROWS.get((mode, do))
     if found is not None:
         return found
-    return Row(mode, do, ANYWHERE.get(do, asides.not_now), AWAY.get(do, STAY))
+    return Row(mode, do, ANYWHERE.get(do, information.not_now), AWAY.get(do, STAY))

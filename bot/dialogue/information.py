@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue.effects import Export
-from bot.dialogue.hints import first_hint
-from bot.dialogue.intents import Do
+from bot.dialogue.actions import Do
+from bot.dialogue.buttons import View
+from bot.dialogue.effects import Export, Forget, Say
 from bot.dialogue.modes import Mode
 from bot.dialogue.moves import begin
-from bot.dialogue.reply import Moment, Reply, asking, staying
-from bot.dialogue.speech import paragraphs
+from bot.dialogue.pictures import drawing, with_words
+from bot.dialogue.reply import Moment, Reply, asking, saying, staying
+from bot.dialogue.sheet import sheets
 from bot.dialogue.state import Confirming, How, State
 from content.templates import Html
 from engine.decimals import short_text
@@ -30,14 +31,13 @@ def where(moment: Moment) -> Reply:
     said = book.say(
         "where",
         title=book.lesson.title,
-        place=Html(moment.speaker().where()),
+        place=Html(moment.step.where()),
         part=Html(book.part(moment.place)),
         solved=str(state.count(How.SOLVED)),
         shown=str(state.count(How.SHOWN)),
         hints=str(state.hints + sum(record.hints for record in state.records.values())),
     )
-    speaker = moment.speaker()
-    return Reply(state, said, keyboard=((speaker.button("here", Do.HERE),),))
+    return saying(state, said, ((moment.view.button("here", Do.HERE),),))
 
 
 def help_(moment: Moment) -> Reply:
@@ -53,18 +53,18 @@ def privacy(moment: Moment) -> Reply:
 def export(moment: Moment) -> Reply:
     """All that is stored, as a file."""
     caption = moment.book.say("export_caption")
-    return replace(staying(moment, moment.book.say("export")), looked_up=Export(caption))
+    return staying(moment, moment.book.say("export")).before(Export(caption))
 
 
 def more(moment: Moment) -> Reply:
     """The further buttons."""
-    speaker = moment.speaker()
+    view = moment.view
     rows = (
-        (speaker.button("where", Do.WHERE), speaker.button("back", Do.BACK)),
-        (speaker.button("words", Do.WORDS), speaker.button("help", Do.HELP)),
-        (speaker.button("restart", Do.RESTART), speaker.button("here", Do.HERE)),
+        (view.button("where", Do.WHERE), view.button("back", Do.BACK)),
+        (view.button("words", Do.WORDS), view.button("help", Do.HELP)),
+        (view.button("restart", Do.RESTART), view.button("here", Do.HERE)),
     )
-    return Reply(moment.state, moment.book.say("more"), keyboard=rows)
+    return saying(moment.state, moment.book.say("more"), rows)
 
 
 def words(moment: Moment) -> Reply:
@@ -105,15 +105,31 @@ def _named(moment: Moment) -> str:
 
 def question(moment: Moment) -> Reply:
     """A question in words: what can be answered, and the first rung for this step."""
-    rungs = first_hint(moment) if moment.mode in (Mode.NUMBER, Mode.CHOICE, Mode.PIECE) else ""
-    if not rungs:
+    hints = moment.step.hints() if moment.at_step and moment.mode is not Mode.CONFIRM else []
+    if not hints:
         return staying(moment, moment.book.say("question_elsewhere"))
-    return staying(moment, moment.book.say("question", hint=Html(rungs)))
+    return staying(moment, moment.book.say("question", hint=Html(hints[0])))
 
 
 def table(moment: Moment) -> Reply:
     """The table of the function that the step in hand is about; of the sigmoid elsewhere."""
-    return staying(moment, moment.book.lookup_table(moment.speaker().function))
+    return staying(moment, moment.book.lookup_table(moment.view.table_of))
+
+
+def picture(moment: Moment) -> Reply:
+    """The network as it stands, with the buttons of the step."""
+    if not moment.at_step:
+        return staying(moment, moment.book.say("no_picture"))
+    drawn = drawing(moment.book, moment.state, moment.place)
+    shown = with_words(moment.book, drawn, moment.book.say("picture"))
+    buttons, placeholder = moment.view.keyboard(), moment.view.placeholder()
+    return Reply(moment.state, (replace(shown, buttons=buttons, placeholder=placeholder),))
+
+
+def sheet(moment: Moment) -> Reply:
+    """The learner's own trace on one page."""
+    pages = sheets(moment.book, moment.state)
+    return staying(moment, moment.book.say("sheet" if pages else "no_sheet")).before(*pages)
 
 
 def hello(moment: Moment) -> Reply:
@@ -167,8 +183,8 @@ def confirmed(moment: Moment) -> Reply:
     state, book = moment.state, moment.book
     if state.confirming is Confirming.FORGET:
         empty = State(moment.main.lesson.id)
-        forgotten = Reply(empty, book.say("forgotten"), forget=True)
-        return replace(forgotten, keyboard=moment.speaker(empty).keyboard())
+        said = Say(book.say("forgotten"), View(moment.book, empty).keyboard())
+        return Reply(empty, (Forget(), said))
     main = moment.main
     first = State(main.lesson.id, main.lesson.places[0].id, run=state.run + 1).of_learner(state)
     return asking(replace(moment, book=main), first)
@@ -223,7 +239,7 @@ def cut(moment: Moment) -> Reply:
 def words_under(moment: Moment, reply: Reply) -> Reply:
     """A reply to the words under a picture, which says that the picture itself was not read."""
     said = moment.book.say("caption_read", what=_what(moment, moment.intent.unread))
-    return replace(reply, html=paragraphs(said, reply.html))
+    return reply.opening(said)
 
 
 def _what(moment: Moment, kind: str) -> str:
@@ -251,9 +267,9 @@ def edited_past(moment: Moment) -> Reply:
     if not moment.at_step:
         return staying(moment, moment.book.say("edit_unneeded"))
     back = moment.state.but(confirming=None)
-    speaker = moment.speaker(back)
-    said = moment.book.say("edit_past", place=Html(speaker.where()))
-    return Reply(moment.state, said, keyboard=speaker.keyboard())
+    step = moment.at(back).step
+    said = moment.book.say("edit_past", place=Html(step.where()))
+    return saying(moment.state, said, step.keyboard())
 
 
 def stale(moment: Moment) -> Reply:
@@ -272,7 +288,7 @@ def group(moment: Moment) -> Reply:
     """In a group: one pointer to the private chat, then silence."""
     if moment.state.group:
         return Reply(moment.state)
-    return Reply(moment.state.but(group=True), moment.book.say("group"))
+    return saying(moment.state.but(group=True), moment.book.say("group"))
 
 
 def nothing(moment: Moment) -> Reply:

@@ -1,4 +1,4 @@
-"""The learner's way through a lesson: its steps in order, the next one, and back onto it."""
+"""The learner's path through a lesson: its steps in order, the next one, and back onto it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from content.lesson import Lesson, Place
 from content.models import NumberStep
 
 
-def on_the_way(state: State, lesson: Lesson) -> tuple[Place, ...]:
+def path(state: State, lesson: Lesson) -> tuple[Place, ...]:
     """The steps of the lesson in order, without branches that were not taken."""
-    return _path(lesson, state.taken)
+    return _without_untaken(lesson, state.taken)
 
 
 @lru_cache(maxsize=256)
-def _path(lesson: Lesson, offers: frozenset[str]) -> tuple[Place, ...]:
+def _without_untaken(lesson: Lesson, offers: frozenset[str]) -> tuple[Place, ...]:
     taken = {getattr(lesson[offer].step, "opens", "") for offer in offers if offer in lesson}
     return tuple(place for place in lesson.places if place.branch is None or place.branch in taken)
 
@@ -25,21 +25,21 @@ def next_place(state: State, lesson: Lesson) -> Place | None:
 
     One that was gone on from as the last of them is returned to at the end of all.
     """
-    path = on_the_way(state, lesson)
+    steps = path(state, lesson)
     done = set(state.records)
-    following = next((index for index, place in enumerate(path) if place.id not in done), None)
-    ahead = path[following] if following is not None else None
+    following = next((index for index, place in enumerate(steps) if place.id not in done), None)
+    ahead = steps[following] if following is not None else None
     doubted = state.unreturned
     if not doubted:
         return ahead
-    for place in path[:following]:
+    for place in steps[:following]:
         if place.id in doubted and not (ahead and _goes_on(state, place, ahead)):
             return place
     return ahead
 
 
 def _goes_on(state: State, doubted: Place, ahead: Place) -> bool:
-    """Whether the way goes on to the step ahead before a kept number is returned to."""
+    """Whether the path goes on to the step ahead before a kept number is returned to."""
     numbers = isinstance(ahead.step, NumberStep) and ahead.section is doubted.section
     return numbers or state.records[doubted.id].last
 

@@ -1,0 +1,214 @@
+"""Several values in one message, where the learner works alone: `H1 = 0.05, H2 = 0`.
+
+A value is told by its label as the lesson names it, by its formula as the table writes it
+(`x1*w11 = 0.24`), or, where a table is filled in, by its place among plain numbers, one per line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.dialogue.actions import Intent
+from bot.dialogue.answer_context import quantity_of
+from bot.dialogue.effects import Attempt
+from bot.dialogue.formatting import with_minus
+from bot.dialogue.state import How, Record, State
+from bot.dialogue.steps.number import RUNGS, Number
+from bot.dialogue.steps.step import Result, mistakes_in, named_mistakes
+from content.kinds import called
+from content.lesson import Place
+from content.models import NumberStep
+from engine.diagnosis import Kind, Verdict
+from engine.expression import Product, Ref
+from engine.reading import Reading
+from engine.spoken import spoken
+from engine.trace import Trace
+
+TIMES = r"\s*[*×·⋅∙x]\s*"
+_BEFORE, _AFTER = r"(?:^|(?<=[\n;,])|(?<=\band\b)|(?<=\d\s))[ \t]*", r"(?=\s*[=:≈])"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One value of a message."""
+
+    quantity: str
+    """Its id; empty where the label names none."""
+    label: str
+    """What it is called in the reply."""
+    reading: Reading
+
+
+def values_in(step: Number, text: str) -> list[Given]:
+    """Every value that a message names, as many as can be told; none where one can't be read."""
+    if not any(letter.isalpha() or letter == "\n" for letter in text):
+        return []
+    trace, names = step.context.trace, spoken(step.context.trace)
+    formulas = _with_ids(trace, text, [quantity_of(place) for place in step.context.free_places])
+    found = step.book.read_several(trace, formulas, step.context.own)
+    if isinstance(found, tuple):
+        return [_given(trace, names.get(reading.label or "", ""), reading) for reading in found]
+    return _in_order(step, text)
+
+
+def _given(trace: Trace, quantity: str, reading: Reading) -> Given:
+    product = quantity in trace and trace[quantity].kind == "product"
+    return Given(quantity, called(trace, quantity) if product else reading.label or "", reading)
+
+
+def _with_ids(trace: Trace, text: str, quantities: list[str]) -> str:
+    """The text with the id of a product where its formula stands as a label."""
+    for name in quantities:
+        match trace[name].expression:
+            case Product((Ref(first), Ref(second))):
+                a, b = re.escape(first), re.escape(second)
+                either = rf"(?:{a}{TIMES}{b}|{b}{TIMES}{a})"
+                text = re.sub(rf"{_BEFORE}{either}{_AFTER}", f" {name}", text, flags=re.IGNORECASE)
+    return text
+
+
+def _in_order(step: Number, text: str) -> list[Given]:
+    """Plain numbers, one per line, as the gaps of a table: all of them, or those still open."""
+    section = step.place.section
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not section.table or len(lines) < 2:
+        return []
+    numbers = [one for one in section.step if isinstance(one, NumberStep)]
+    gaps = {one.quantity: one.id in step.state.records for one in numbers}
+    gaps[step.model.quantity] = False
+    rows = [name for name in section.table if name in gaps]
+    if len(lines) != len(rows):
+        rows = [name for name in rows if not gaps[name]]
+    readings = [step.context.read(line) for line in lines]
+    plain = [one for one in readings if isinstance(one, Reading) and one.label is None]
+    if len(plain) != len(lines) or len(lines) > len(rows):
+        return []
+    pairs = zip(rows, plain, strict=False)
+    return [Given(name, called(step.context.trace, name), reading) for name, reading in pairs]
+
+
+def several(step: Number, intent: Intent, given: Sequence[Given]) -> Result:
+    """Several values of one example, each judged with those before it, in the order of the steps.
+
+    What is right is done, what is doubted is kept; an edit of the message is read again.
+    """
+    book, here = step.book, step.place.id
+    order = {quantity_of(place): place for place in step.context.free_places}
+    known = list(order)
+    state, lines, attempts, done = step.state, list[str](), list[Attempt](), list[str]()
+    for one in sorted(given, key=lambda one: _index(known, one.quantity)):
+        if one.quantity not in order:
+            lines.append(book.say("several_unknown", label=one.label))
+            continue
+        twice = sum(other.quantity == one.quantity for other in given) > 1
+        meant = _meant(_asked(step, state, order[one.quantity]), one, twice=twice)
+        place = order[meant]
+        # Their H2 = −0.02 is its sum; H2 itself passes on 0.
+        label = one.label if meant == one.quantity else step.context.trace.symbol(meant)
+        before, typed = state.records.get(place.id), one.reading.answer.text
+        slots = {"label": label, "typed": with_minus(typed)}
+        if before is not None and before.how is not How.KEPT:
+            done.append(label)
+            continue
+        if before is not None and before.typed == typed:
+            lines.append(book.say("several_doubt", **slots))
+            continue
+        asked = _asked(step, state, place)
+        verdict = asked.context.judged(one.reading)
+        record = _recorded(step, asked, one.reading, verdict)
+        tried = replace(intent, text=typed)
+        attempts.append(asked.attempt(tried, verdict.kind, mistakes_in(verdict)))
+        if not one.reading.answer.is_number:  # set up, right or wrong, but not answered
+            unfinished = verdict.kind is Kind.UNFINISHED
+            lines.append(book.say("several_unfinished" if unfinished else "several_open", **slots))
+            continue
+        if record.how is How.KEPT and not asked.context.goes_on_from(one.reading.value):
+            if place.id == here:
+                state = state.but(tries=record.tries, wrong=typed)
+            lines.append(book.say("several_nowhere", **slots))
+            continue
+        state = _with_sum(asked, state, record).with_record(place.id, record)
+        lines.append(_said(_asked(step, state, place), record, verdict, slots))
+    if done:
+        lines.insert(0, book.say("several_done", list=", ".join(done)))
+    said = ["\n".join(lines)]
+    if not attempts:
+        return Result(step.heard(intent), said)
+    over = state.records.get(here) != step.state.records.get(here)
+    return Result(state, said, tuple(attempts), done=over, asks=not over, editable=True)
+
+
+def _index(known: list[str], quantity: str) -> int:
+    return known.index(quantity) if quantity in known else len(known)
+
+
+def _asked(step: Number, state: State, place: Place) -> Number:
+    """A step of the example as it is asked in a state; what was tried at the one in hand stays."""
+    assert isinstance(place.step, NumberStep)
+    there = state.but(step=place.id)
+    if place.id != step.place.id:
+        there = there.but(tries=0, hints=0, made=())
+    return Number(step.book, there, place, place.step)
+
+
+def _recorded(step: Number, asked: Number, reading: Reading, verdict: Verdict) -> Record:
+    """How one of several values ends its step: right, or kept although it is doubted."""
+    in_hand, before = asked.place is step.place, asked.state.records.get(asked.place.id)
+    how = How.KEPT
+    if verdict.is_right:
+        how = How.SHOWN if asked.state.hints >= RUNGS else How.SOLVED
+    record = asked.record(
+        how,
+        reading.answer.text,
+        reading.value,
+        tried=verdict.kind is not Kind.IMPRECISE,
+        made=named_mistakes(verdict),
+    )
+    again = how is How.KEPT and before is not None and (in_hand or before.returned)
+    return replace(record, returned=again)
+
+
+def _said(asked: Number, record: Record, verdict: Verdict, slots: dict[str, str]) -> str:
+    """What is said of one value."""
+    say, trace = asked.book.say, asked.context.trace
+    if verdict.kind is Kind.CARRIED_FORWARD:
+        carried = asked.context.carried_from(verdict)
+        earlier = " and ".join(trace.symbol(one.id) for one in carried)
+        return say("several_carried", **slots, earlier=earlier)
+    if verdict.kind is Kind.IMPRECISE:
+        return say("several_short", **slots, places=str(verdict.places))
+    if record.how is How.KEPT:
+        return say("several_kept" if record.returned else "several_doubt", **slots)
+    return say("several_right", **slots)
+
+
+def _meant(asked: Number, one: Given, *, twice: bool) -> str:
+    """The quantity a neuron's name means: its sum, where only that is right and still open.
+
+    Beside another name for what it passes on (`O = …, p = …`) it is the sum as well.
+    """
+    name, context = one.quantity, asked.context
+    owner, sum_ = context.trace[name].owner, f"{context.trace[name].owner}.sum"
+    open_ = [p for p in context.free_places if quantity_of(p) == sum_]
+    is_open = any(place.id not in asked.state.records for place in open_)
+    if context.trace[name].kind != "activation" or not is_open:
+        return name
+    if twice and one.label.casefold() == owner.casefold():
+        return sum_
+    before = context.at(asked.state, open_[0])
+    if before.judged(one.reading, name).is_right:
+        return name
+    return sum_ if before.judged(one.reading).is_right else name
+
+
+def _with_sum(asked: Number, state: State, record: Record) -> State:
+    """Who gives a neuron's activation is not asked for its sum, right or doubted like it."""
+    owner, _, kind = asked.model.quantity.rpartition(".")
+    for place in asked.context.free_places if kind == "activation" else ():
+        if quantity_of(place) == f"{owner}.sum" and place.id not in state.records:
+            return state.with_record(
+                place.id, Record(record.how, tries=int(record.how is not How.KEPT))
+            )
+    return state

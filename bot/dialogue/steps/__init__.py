@@ -1,0 +1,48 @@
+"""The kinds of steps, each in a file of its own: how one is asked, answered, helped and shown.
+
+A new kind is a file here, its model in `content.models`, its mode in `modes`, and its rows in
+`table`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from bot.dialogue.buttons import View
+from bot.dialogue.state import State
+from bot.dialogue.steps.card import Card
+from bot.dialogue.steps.choice import Choice
+from bot.dialogue.steps.direction import Direction
+from bot.dialogue.steps.number import Number
+from bot.dialogue.steps.offer import Offer
+from bot.dialogue.steps.step import Result, Step
+from bot.dialogue.steps.watch import Watch
+from content import models
+from content.book import Book
+from content.lesson import Place
+
+AnyStep: TypeAlias = Step[Any]
+
+KINDS: dict[type, type[AnyStep]] = {
+    models.Card: Card,
+    models.NumberStep: Number,
+    models.ChoiceStep: Choice,
+    models.DirectionStep: Direction,
+    models.OfferStep: Offer,
+    models.WatchStep: Watch,
+}
+"""By the model of the lesson's step."""
+
+
+def view_of(book: Book, state: State) -> View:
+    """What a learner sees in a state: the step in hand, or what there is outside of all steps."""
+    place = book.lesson.find(state.step)
+    return View(book, state) if place is None else step_at(book, state, place)
+
+
+def step_at(book: Book, state: State, place: Place) -> AnyStep:
+    """A step of the lesson as it stands for a learner, who may be at another one."""
+    return KINDS[type(place.step)](book, state, place, place.step)
+
+
+__all__ = ["KINDS", "AnyStep", "Result", "Step", "step_at", "view_of"]

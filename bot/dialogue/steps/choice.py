@@ -1,0 +1,159 @@
+"""A choice: options on buttons, one of them right. What `direction` asks is one too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from html import unescape
+
+from bot.dialogue.actions import Do, Intent, button_data
+from bot.dialogue.buttons import Keyboard
+from bot.dialogue.choosing import Options, Phrases, alike
+from bot.dialogue.effects import Attempt, Button
+from bot.dialogue.modes import Mode
+from bot.dialogue.state import How, State
+from bot.dialogue.steps.step import M_co, Result, Step
+from content.book import Book
+from content.models import ChoiceStep, Option
+from engine.diagnosis import Kind
+
+SHORT_LABEL = 16
+"""Labels up to this length stand two in a row."""
+
+
+class OptionsStep(Step[M_co]):
+    """A step that is answered by picking one of its options."""
+
+    own_mode = Mode.CHOICE
+
+    def options(self) -> Sequence[str]:
+        """The ids of the options."""
+        raise NotImplementedError
+
+    def label(self, option: str) -> str:
+        """The label of an option, as HTML."""
+        raise NotImplementedError
+
+    def right_option(self) -> str:
+        """The id of the right option."""
+        raise NotImplementedError
+
+    def reason(self, option: str) -> str:
+        """What is said of an option: why it is right, or not."""
+        raise NotImplementedError
+
+    def confirmed(self, option: str) -> str:
+        """The right option confirmed, as HTML."""
+        return self.book.say("right_choice", label=self.label(option))
+
+    @property
+    def spoken(self) -> Options:
+        """What may be said for the options."""
+        raise NotImplementedError
+
+    def picked(self, option: str, intent: Intent) -> Attempt:
+        """The record of an option picked."""
+        right = option == self.right_option()
+        return self.attempt(intent, Kind.CORRECT if right else Kind.UNEXPLAINED)
+
+    def pick(self, intent: Intent) -> Result:
+        """An option of the choice."""
+        state, option = self.state, intent.text
+        if option not in self.options():
+            return Result(state, [self.book.say("use_buttons")])
+        attempts = (self.picked(option, intent),)
+        if option == self.right_option():
+            done = state.with_record(self.place.id, self.record(How.SOLVED, option))
+            said = f"{self.confirmed(option)} {self.reason(option)}"
+            return Result(done, [said], attempts, done=True)
+        again = option == state.wrong
+        after = self.heard(intent).but(tries=state.tries + (not again), wrong=option)
+        return Result(after, [self.book.say("wrong_choice", reply=self.reason(option))], attempts)
+
+    def show(self, _: Intent) -> Result:
+        """The right option, marked as shown."""
+        done = self.state.with_record(self.place.id, self.record(How.SHOWN))
+        return Result(done, [self.solution()], done=True)
+
+    def solution(self) -> str:
+        """The right option, and why it is."""
+        right = self.right_option()
+        return self.book.say("shown_choice", label=self.label(right)) + " " + self.reason(right)
+
+    def recap(self) -> str:
+        """The choice as it went."""
+        record = self.state.records.get(self.place.id)
+        shown = record is not None and record.how is How.SHOWN
+        how = self.book.say("recap_shown" if shown else "recap_solved")
+        return f"{self.where()}\n<i>{how}</i>\n{self.solution()}"
+
+    def repeats(self, text: str, /) -> bool:
+        """Whether a text picks the option that was picked."""
+        return self.spoken.picked(text) == self.state.records[self.place.id].typed
+
+
+class Choice(OptionsStep[ChoiceStep]):
+    """A question about what was computed."""
+
+    def question(self) -> str:
+        """What is asked."""
+        return self.book.fill(self.model.ask, self.trace)
+
+    def options(self) -> Sequence[str]:
+        """The ids of the options."""
+        return [option.id for option in self.model.options]
+
+    def label(self, option: str) -> str:
+        """The label of an option, as HTML."""
+        return self.book.fill(self._option(option).label, self.trace)
+
+    def _option(self, option: str) -> Option:
+        return next(one for one in self.model.options if one.id == option)
+
+    def right_option(self) -> str:
+        """The id of the right option: the engine decides."""
+        return self.book.lesson.right_option(self.place, self.book.words).id
+
+    def reason(self, option: str) -> str:
+        """What is said of an option."""
+        return self.book.fill(self._option(option).reply, self.trace)
+
+    def own_keyboard(self) -> Keyboard:
+        """The options, and the helpers."""
+        buttons = [
+            Button(unescape(self.label(option)), button_data(self.state, Do.PICK, option))
+            for option in self.options()
+        ]
+        in_a_row = 2 if all(len(button.label) <= SHORT_LABEL for button in buttons) else 1
+        rows = [tuple(buttons[i : i + in_a_row]) for i in range(0, len(buttons), in_a_row)]
+        return (*rows, *self.helpers())
+
+    def hints(self) -> list[str]:
+        """Where to look, what to compare, and a wrong option struck out, not the one picked."""
+        book, trace = self.book, self.trace
+        wrong = [option for option in self.options() if option != self.right_option()]
+        fresh = [option for option in wrong if option != self.state.wrong]
+        label = self.label((fresh or wrong)[0])
+        strike = book.fill(book.hints.strike, trace, {"label": label})
+        return [book.fill(self.model.look, trace), book.fill(self.model.rule, trace), strike]
+
+    @property
+    def spoken(self) -> Options:
+        """What may be said for the options."""
+        return _spoken(self.book, self.place.id)
+
+
+@lru_cache(maxsize=256)
+def _spoken(book: Book, step: str) -> Options:
+    """What may be said for the options of a choice: labels, their beginnings, other words."""
+    place = book.lesson[step]
+    assert isinstance(place.step, ChoiceStep)
+    choice = Choice(book, State(book.lesson.id, step), place, place.step)
+    phrases: Phrases = {
+        option.id: [
+            alike(unescape(book.fill(one, choice.trace)).casefold())
+            for one in (option.label, *option.also)
+        ]
+        for option in place.step.options
+    }
+    return Options.of(book, phrases)

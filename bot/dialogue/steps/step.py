@@ -1,0 +1,212 @@
+"""What every kind of step has: a question, buttons, hints, a solution, and a look back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from bot.dialogue.actions import Intent
+from bot.dialogue.answer_context import AnswerContext
+from bot.dialogue.buttons import Keyboard, View
+from bot.dialogue.effects import Attempt, Say, Show
+from bot.dialogue.lessons import short_name
+from bot.dialogue.modes import Mode
+from bot.dialogue.pictures import drawing, with_words
+from bot.dialogue.state import How, Record, State
+from content.lesson import AnyStep, Place
+from engine.diagnosis import Kind, Verdict
+from engine.trace import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What something done at a step comes to, before it is known what the next step is."""
+
+    state: State
+    """With the record of what is done."""
+    said: Sequence[str] = ()
+    """What is said of it, as HTML."""
+    attempts: tuple[Attempt, ...] = ()
+    done: bool = False
+    """Whether the step in hand is over."""
+    asks: bool = False
+    """Whether the question, a piece of it perhaps, is asked anew."""
+    keep: bool = False
+    """Whether a doubted number may be kept."""
+    shown: Show | None = None
+    """What is sent instead of the question."""
+    editable: bool = False
+    """Whether an edit of the message is a new try even at the next step."""
+
+
+M_co = TypeVar("M_co", bound=AnyStep, covariant=True)
+
+
+@dataclass(frozen=True)
+class Step(View, Generic[M_co]):
+    """A step as one learner meets it in one state. Each kind of step is a subclass in its own file.
+
+    What may be done at it are methods that take the intent and give a `Result`; which, stands in
+    the table.
+    """
+
+    place: Place
+    model: M_co
+    """The place's step, as the lesson has it."""
+
+    @property
+    def own_mode(self) -> Mode:
+        """The mode of a learner at the step who is not asked yes or no."""
+        raise NotImplementedError
+
+    @property
+    def mode(self) -> Mode:
+        """The mode of the state."""
+        return self.own_mode if self.state.confirming is None else Mode.CONFIRM
+
+    @cached_property
+    def context(self) -> AnswerContext:
+        """What the step is asked in, and judged against."""
+        return AnswerContext(self.book, self.state, self.place)
+
+    @property
+    def trace(self) -> Trace:
+        """The trace that the step speaks of."""
+        return self.context.trace
+
+    @property
+    def wants_picture(self) -> bool:
+        """Whether the step is asked under the network's picture."""
+        return False
+
+    def where(self) -> str:
+        """The place in words, as HTML: `Step 4 of 36 · H1 · ReLU`, or the section's title."""
+        return self.book.heading(self.place) or f"<b>{self.book.about(self.place)}</b>"
+
+    def ask(self, *, opening: bool = True) -> str:
+        """The question with its heading, as HTML.
+
+        Args:
+            opening: whether the line that opens a section is said where one begins.
+        """
+        place, book = self.place, self.book
+        lines = []
+        if opening and place.section.step[0] is place.step:
+            lines.append(book.part(place))
+        if heading := book.heading(place):
+            lines.append(heading)
+        lines.append(self.question())
+        return "\n".join(lines)
+
+    def asking(self, *, opening: bool = True) -> Say | Show:
+        """The message that asks the step.
+
+        Args:
+            opening: whether a section's opening line is said, and its picture shown.
+        """
+        if opening and self.wants_picture:
+            picture = drawing(self.book, self.state, self.place)
+            shown = with_words(self.book, picture, self.ask(), folded=True)
+            return replace(shown, buttons=self.keyboard(), placeholder=self.placeholder())
+        return Say(self.ask(opening=opening), self.keyboard(), self.placeholder())
+
+    def question(self) -> str:
+        """The question without its heading, as HTML."""
+        raise NotImplementedError
+
+    def keyboard(self) -> Keyboard:
+        """The buttons under a message."""
+        return self.own_keyboard() if self.state.confirming is None else super().keyboard()
+
+    def own_keyboard(self) -> Keyboard:
+        """The buttons of the step."""
+        raise NotImplementedError
+
+    def hints(self) -> list[str]:
+        """The ladder of hints from the first rung, as HTML; empty where nothing is asked."""
+        return []
+
+    def hint_at_mistake(self) -> str:
+        """Where the last answer went wrong, as HTML; empty where that is not known."""
+        return ""
+
+    def solution(self) -> str:
+        """The step worked out, and what is said after it, as HTML."""
+        raise NotImplementedError
+
+    def recap(self) -> str:
+        """The step as it went, as HTML."""
+        return self.question()
+
+    def repeats(self, _text: str, /) -> bool:
+        """Whether a text says again what the step, now done, was answered with."""
+        return False
+
+    def attempt(
+        self, intent: Intent, verdict: str, mistakes: Sequence[str] = (), quantity: str = ""
+    ) -> Attempt:
+        """The record of one try at the step, or at a piece of it."""
+        return Attempt(
+            lesson=short_name(self.state.lesson),
+            step=self.place.id,
+            quantity=quantity or getattr(self.place.step, "quantity", ""),
+            typed=intent.text,
+            verdict=verdict,
+            mistakes=tuple(mistakes),
+            hints=self.state.hints,
+            tries=self.state.tries + 1,
+        )
+
+    def heard(self, intent: Intent) -> State:
+        """The state after a message that may still be edited."""
+        return self.state.but(answered=intent.message, looking=None)
+
+    def record(
+        self,
+        how: How,
+        typed: str = "",
+        value: float | None = None,
+        *,
+        tried: bool = True,
+        made: Sequence[str] = (),
+    ) -> Record:
+        """How the step ends, with all that was tried at it, now and before it was returned to.
+
+        Args:
+            how: the way it ends.
+            typed: the learner's answer.
+            value: its number, where it is one.
+            tried: whether this end is one more try.
+            made: further mistakes that were named.
+        """
+        state, before = self.state, self.state.records.get(self.place.id, _UNTRIED)
+        return Record(
+            how,
+            typed,
+            value,
+            tries=state.tries + before.tries + tried,
+            hints=state.hints + before.hints,
+            made=tuple(dict.fromkeys((*before.made, *state.made, *made))),
+        )
+
+    def ended(self, how: How, *said: str) -> Result:
+        """The step over without an answer."""
+        record = Record(how)
+        return Result(self.state.with_record(self.place.id, record), said, done=True)
+
+
+_UNTRIED = Record(How.READ, tries=0)
+
+
+def mistakes_in(verdict: Verdict) -> tuple[str, ...]:
+    """The ids of the mistakes that explain an answer, most likely first."""
+    return tuple(made.id for candidate in verdict.candidates for made in candidate.mistakes)
+
+
+def named_mistakes(verdict: Verdict) -> tuple[str, ...]:
+    """The mistakes that the best explanation names, where there is just one explanation."""
+    if verdict.kind is not Kind.MISTAKE:
+        return ()
+    return tuple(made.id for made in verdict.candidates[0].mistakes)
