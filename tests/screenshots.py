@@ -11,13 +11,14 @@ from PIL import Image
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.dialogue.machine import Machine
-from bot.dialogue.pictures import diagram, learning
-from bot.dialogue.speech import Speaker
+from bot.dialogue.pictures import drawing
 from bot.dialogue.state import How, Record, State
+from bot.dialogue.training_runs import learning
 from bot.local.request import LocalRequest
 from bot.local.server import serve
 from bot.local.telegram import LocalTelegram
 from bot.pictures.pool import PoolPainter
+from bot.pictures.requests import Request
 from bot.running.clock import SystemClock
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp
@@ -116,9 +117,12 @@ async def plots(tutor: Machine) -> None:
         "learning": State(book.lesson.id, "watch_biases", trained=5000),
     }
     for name, state in states.items():
-        speaker = Speaker(book, state)
-        shown = diagram(speaker) if name == "network" else learning(speaker)
-        (PICTURES / f"{name}.png").write_bytes(await painter.paint(shown.picture))
+        place = book.lesson[state.step]
+        if name == "network":
+            picture: Request = drawing(book, state, place)
+        else:
+            picture = learning(book, place, state.trained).picture
+        (PICTURES / f"{name}.png").write_bytes(await painter.paint(picture))
     await painter.close()
 
 

@@ -176,7 +176,7 @@ def _said(text: str, message: int, view: View) -> Intent:
 
     asking = asks(quiet, book.chat, options.is_option, options.is_verbatim)
     if not asking:
-        if (option := options.picked(text)) is not None:
+        if choosing and (option := options.picked(text)) is not None:
             return Intent(Do.PICK, option, message)
         if _NUMBER.fullmatch(quiet) if choosing else _NUMBER.search(quiet):
             return Intent(Do.ANSWER, number_in(text, book.chat.heard), message)

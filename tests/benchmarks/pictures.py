@@ -15,10 +15,8 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median, quantiles
 
-from bot.dialogue.pictures import _learning, rehearsed
-from bot.dialogue.pictures import learning as learning_shown
-from bot.dialogue.speech import Speaker
-from bot.dialogue.state import State
+from bot.dialogue.training_runs import _learning, rehearsed
+from bot.dialogue.training_runs import learning as learning_shown
 from bot.pictures.pool import PoolPainter
 from bot.pictures.requests import Diagram, Request
 from content.loader import load
@@ -109,10 +107,7 @@ async def main() -> None:
 def trained() -> None:
     """How long a learner's turn takes that asks for more training."""
     book = load()
-    speakers = [
-        Speaker(book, State(book.lesson.id, "watch_biases", trained=steps))
-        for steps in (5000, 10_000, 15_000, 20_000)
-    ]
+    watched = book.lesson["watch_biases"]
     for when in ("at once", "done ahead"):
         if when == "done ahead":
             bits = [time.perf_counter()]
@@ -121,9 +116,9 @@ def trained() -> None:
             print(f"training ahead: {bits[-1] - bits[0]:.1f} s, in bits of {1000 * longest:.1f} ms")
         _learning.cache_clear()
         spent = []
-        for speaker in speakers:
+        for steps in (5000, 10_000, 15_000, 20_000):
             started = time.perf_counter()
-            learning_shown(speaker)
+            learning_shown(book, watched, steps)
             spent.append(f"{1000 * (time.perf_counter() - started):.0f}")
         print(f"a turn at 5,000 to 20,000 steps, trained {when}: {', '.join(spent)} ms")
 

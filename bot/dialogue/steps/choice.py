@@ -46,6 +46,10 @@ class OptionsStep(Step[M_co]):
         """The right option confirmed, as HTML."""
         return self.book.say("right_choice", label=self.label(option))
 
+    def carried(self) -> str:
+        """What is added to an option that is right only from numbers the learner kept."""
+        return ""
+
     @property
     def spoken(self) -> Options:
         """What may be said for the options."""
@@ -64,7 +68,7 @@ class OptionsStep(Step[M_co]):
         attempts = (self.picked(option, intent),)
         if option == self.right_option():
             done = state.with_record(self.place.id, self.record(How.SOLVED, option))
-            said = f"{self.confirmed(option)} {self.reason(option)}"
+            said = f"{self.confirmed(option)} {self.reason(option)}{self.carried()}"
             return Result(done, [said], attempts, done=True)
         again = option == state.wrong
         after = self.heard(intent).but(tries=state.tries + (not again), wrong=option)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from bot.dialogue.actions import Do, Intent
@@ -11,7 +10,7 @@ from bot.dialogue.buttons import Keyboard
 from bot.dialogue.choosing import Options
 from bot.dialogue.effects import Attempt
 from bot.dialogue.steps.choice import OptionsStep
-from bot.dialogue.steps.step import Result, mistakes_in
+from bot.dialogue.steps.step import mistakes_in
 from content.book import Book
 from content.models import DirectionStep
 from engine.diagnosis import diagnose_direction
@@ -75,21 +74,21 @@ class Direction(OptionsStep[DirectionStep]):
         verdict = diagnose_direction(self.trace, self.model.quantity, option)
         return self.attempt(intent, verdict.kind, mistakes_in(verdict))
 
-    def pick(self, intent: Intent) -> Result:
-        """A direction; of one that is right only from numbers the learner kept that is said."""
-        result = super().pick(intent)
-        right = self.context.trace[self.model.quantity]
-        if not result.done or self.right_option() == right.text:
-            return result
-        kept = self.context.kept
+    def carried(self) -> str:
+        """What is added to a direction that is right only from numbers the learner kept."""
+        trace, kept = self.context.trace, self.context.kept
+        right = trace[self.model.quantity]
+        if self.right_option() == right.text:
+            return ""
         moved = [
             name
             for name, value in kept.items()
-            if with_own(self.context.trace, {name: value})[right.id].text != right.text
+            if with_own(trace, {name: value})[right.id].text != right.text
         ]
-        earlier = " and ".join(self.context.trace.symbol(name) for name in moved or kept)
-        carried = self.book.say("carried_direction", earlier=earlier, label=self.label(right.text))
-        return replace(result, said=[f"{result.said[0]} {carried}"])
+        earlier = " and ".join(trace.symbol(name) for name in moved or kept)
+        return " " + self.book.say(
+            "carried_direction", earlier=earlier, label=self.label(right.text)
+        )
 
     def own_keyboard(self) -> Keyboard:
         """The directions, and the helpers."""

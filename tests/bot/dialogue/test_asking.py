@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.dialogue.actions import Do
 from bot.dialogue.events import Said
-from bot.dialogue.intents import Do, intent_of
+from bot.dialogue.intents import intent_of
 from bot.dialogue.machine import Machine
-from bot.dialogue.modes import mode_of, place_of
 from bot.dialogue.state import Confirming, State
+from bot.dialogue.steps import view_of
 from content.loader import load
 
 BOOK = load()
@@ -48,8 +49,7 @@ QUESTIONS = (
 def test_a_question_never_counts(where: str, typed: str) -> None:
     """It is answered as one at every step, and the step stands as it stood."""
     state = STATES[where]
-    place = place_of(state, BOOK.lesson)
-    intent = intent_of(Said(typed, 1), state, mode_of(state, BOOK.lesson), place, BOOK)
+    intent = intent_of(Said(typed, 1), view_of(BOOK, state))
     assert intent.do in (Do.QUESTION, Do.TERM)
     turn = MACHINE.step(state.to_json(), Said(typed, 1), NOW)
     assert turn.attempts == ()
@@ -99,8 +99,7 @@ def test_doubt_and_laughter_do_not_spoil_a_number(typed: str) -> None:
 def test_what_else_stands_there_is_left_to_reading(typed: str, sent: str) -> None:
     """Names, lines and signs are not touched."""
     state = State("bn", "h1_sum")
-    place = place_of(state, BOOK.lesson)
-    intent = intent_of(Said(typed, 1), state, mode_of(state, BOOK.lesson), place, BOOK)
+    intent = intent_of(Said(typed, 1), view_of(BOOK, state))
     assert (intent.do, intent.text) == (Do.ANSWER, sent)
 
 
@@ -120,8 +119,7 @@ def test_what_else_stands_there_is_left_to_reading(typed: str, sent: str) -> Non
 def test_plain_words_are_heard_through_laughter(where: str, typed: str, do: Do) -> None:
     """They mean what they mean alone."""
     state = STATES[where]
-    place = place_of(state, BOOK.lesson)
-    assert intent_of(Said(typed, 1), state, mode_of(state, BOOK.lesson), place, BOOK).do is do
+    assert intent_of(Said(typed, 1), view_of(BOOK, state)).do is do
 
 
 @pytest.mark.parametrize("do", sorted(BOOK.chat.intents.keys() & BOOK.chat.buttons.keys()))
@@ -131,5 +129,4 @@ def test_what_a_button_shows_does_the_same_when_it_is_typed(do: str) -> None:
     picture = label.partition(" ")[0]
     for typed in (label, label.lower(), *(() if picture.isalpha() else (picture,))):
         state = STATES["number"]
-        mode, place = mode_of(state, BOOK.lesson), place_of(state, BOOK.lesson)
-        assert intent_of(Said(typed, 1), state, mode, place, BOOK).do == do
+        assert intent_of(Said(typed, 1), view_of(BOOK, state)).do == do

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.dialogue.actions import Do
 from bot.dialogue.effects import Say
 from bot.dialogue.events import Said
-from bot.dialogue.intents import Do, intent_of
+from bot.dialogue.intents import intent_of
 from bot.dialogue.machine import Machine
-from bot.dialogue.modes import Mode, place_of
 from bot.dialogue.state import State
+from bot.dialogue.steps import view_of
 from content.loader import load
 from content.models import ChoiceStep, DirectionStep
 from tests.bot.dialogue.choice_cases import ASKED, CASES, POINTED, SHRUGGED
@@ -29,9 +30,7 @@ LOW_OR_HIGH = next(
 def picked(step: str, typed: str, lesson: str = "bn") -> str | None:
     """The option that a text picks at a choice; None where it picks none."""
     book, state = BOOK.with_lesson(lesson), State(lesson, step)
-    place = place_of(state, book.lesson)
-    assert place is not None
-    intent = intent_of(Said(typed, 1), state, Mode.CHOICE, place, book)
+    intent = intent_of(Said(typed, 1), view_of(book, state))
     return intent.text if intent.do is Do.PICK else None
 
 
@@ -122,7 +121,7 @@ def test_an_option_is_picked_by_its_telling_word_or_its_place(
 ) -> None:
     """Also where that word denies elsewhere."""
     if option == "{third}":
-        place = place_of(State(lesson, step), BOOK.with_lesson(lesson).lesson)
+        place = BOOK.with_lesson(lesson).lesson.find(step)
         assert place is not None
         assert isinstance(place.step, ChoiceStep)
         option = place.step.options[2].id
@@ -181,7 +180,7 @@ def test_what_is_typed_at_a_choice_is_taken_as_it_was_meant(
     lesson, step = choice.split()
     turn = MACHINE.step(State(lesson, step).to_json(), Said(typed, 1), NOW)
     book, state = BOOK.with_lesson(lesson), State(lesson, step)
-    intent = intent_of(Said(typed, 1), state, Mode.CHOICE, place_of(state, book.lesson), book)
+    intent = intent_of(Said(typed, 1), view_of(book, state))
     if meaning in (ASKED, SHRUGGED, POINTED):
         assert turn.attempts == ()
         assert State.from_json(turn.state or "").tries == 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.buttons import MISSES_BEFORE_PIECES
 from bot.dialogue.lessons import book_for
 from bot.dialogue.state import How, Record, State
+from bot.dialogue.steps.number import MISSES_BEFORE_PIECES
 from content.models import DirectionStep, NumberStep
 from content.own import read_own
 from engine.scaffold import GAP

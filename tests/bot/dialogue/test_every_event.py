@@ -10,14 +10,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.dialogue.buttons import MISSES_BEFORE_PIECES
+from bot.dialogue.actions import Do
 from bot.dialogue.effects import AnswerPress, Button, Report, Say, Show, Turn
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
-from bot.dialogue.intents import Do, intent_of
+from bot.dialogue.intents import intent_of
 from bot.dialogue.lessons import book_for
 from bot.dialogue.machine import Machine
-from bot.dialogue.modes import Mode, mode_of, place_of
+from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
+from bot.dialogue.steps import view_of
+from bot.dialogue.steps.number import MISSES_BEFORE_PIECES
 from bot.dialogue.table import UNCONFIRMED, row_for
 from bot.local.markup import parse_html
 from content.lesson import Place
@@ -64,12 +66,12 @@ def right_answer(state: State) -> str:
     """What a learner types or picks to be right at the step in hand; a number where none is."""
     book = book_for(MACHINE.book, state.lesson)
     lesson = book.lesson
-    place = place_of(state, lesson)
+    place = lesson.find(state.step)
     if place is None:
         return "0.1"
     trace = lesson.trace(place)
     quantity = getattr(place.step, "quantity", "")
-    if mode_of(state, lesson) is Mode.CHOICE and not quantity:
+    if view_of(book, state).mode is Mode.CHOICE and not quantity:
         return lesson.right_option(place, book.words).label
     return trace[quantity].text if quantity else "ok"
 
@@ -111,13 +113,13 @@ def check(before: State, event: Event, turn: Turn) -> None:
     after = State.from_json(turn.state) if turn.state else State(LESSON.id)
     assert after == State.from_json(after.to_json())
     book = book_for(MACHINE.book, before.lesson)
-    mode = mode_of(before, book.lesson)
-    intent = intent_of(event, before, mode, place_of(before, book.lesson), book)
+    view = view_of(book, before)
+    mode, intent = view.mode, intent_of(event, view)
     if mode is Mode.CONFIRM and intent.do in UNCONFIRMED:
-        mode = mode_of(replace(before, confirming=None), book.lesson)
+        mode = view_of(book, replace(before, confirming=None)).mode
     row = row_for(mode, intent.do)
-    allowed = row.leads | {mode, mode_of(before, book.lesson)}
-    now_in = mode_of(after, book_for(MACHINE.book, after.lesson).lesson)
+    allowed = row.leads | {mode, view.mode}
+    now_in = view_of(book_for(MACHINE.book, after.lesson), after).mode
     assert now_in in allowed, (mode, intent, now_in)
     says = [effect for effect in turn.effects if isinstance(effect, Say)]
     shows = [effect for effect in turn.effects if isinstance(effect, Show)]
@@ -171,7 +173,7 @@ def test_wandering_reaches_every_mode() -> None:
         state, buttons = None, list[Button]()
         for _ in range(300):
             before = State.from_json(state) if state else State(LESSON.id)
-            met.add(mode_of(before, book_for(MACHINE.book, before.lesson).lesson))
+            met.add(view_of(book_for(MACHINE.book, before.lesson), before).mode)
             turn = MACHINE.step(state, next(events(before, buttons, dice)), NOW)
             state = turn.state
             for effect in turn.effects:

@@ -8,8 +8,9 @@ import pytest
 
 from bot.dialogue.effects import Say
 from bot.dialogue.lessons import PracticeSet, book_for
-from bot.dialogue.modes import Mode, mode_of
+from bot.dialogue.modes import Mode
 from bot.dialogue.state import How, Record, State
+from bot.dialogue.steps import view_of
 from engine.practice import FULL_TRACE
 from tests.bot.dialogue.test_carrying import LESSON, MACHINE, Learner, at, own_network, value
 
@@ -69,13 +70,14 @@ def test_earlier_numbers_in_doubt_come_first() -> None:
 def test_in_practice_it_goes_on_to_the_next_problem_and_ends_the_set() -> None:
     """Each problem's only number kept: the next one, then back to all of them, then the end."""
     name = PracticeSet("loss", 1, "keep", 3).name
-    lesson = book_for(BOOK, name).lesson
+    book = book_for(BOOK, name)
+    lesson = book.lesson
     learner = Learner(State(name, lesson.places[0].id, parked=State(LESSON.id).to_json()))
     for following in lesson.places[1:]:
         assert pressed_keep(learner).state.step == following.id
     assert pressed_keep(learner).state.step == lesson.places[0].id
     skipped_to_the_end(learner)
-    assert mode_of(learner.state, lesson) is Mode.DONE
+    assert view_of(book, learner.state).mode is Mode.DONE
 
 
 def test_the_very_last_number_ends_the_lesson() -> None:

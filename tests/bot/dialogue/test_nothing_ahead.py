@@ -12,7 +12,6 @@ from bot.dialogue.effects import Say, Show
 from bot.dialogue.events import Said
 from bot.dialogue.lessons import book_for
 from bot.dialogue.machine import Machine
-from bot.dialogue.modes import place_of
 from bot.dialogue.state import State
 from content.loader import load
 from content.markup import plain
@@ -62,7 +61,7 @@ class Reader:
         """Every number step, in order; the others are shown or passed on the way."""
         for _ in range(200):
             state = State.from_json(self.state)
-            place = place_of(state, book_for(MACHINE.book, state.lesson).lesson)
+            place = book_for(MACHINE.book, state.lesson).lesson.find(state.step)
             if place is None:
                 return
             if isinstance(place.step, NumberStep):

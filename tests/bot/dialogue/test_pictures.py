@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dialogue import pictures
-from bot.dialogue.pictures import LONGEST_RUN, REHEARSED, learning, rehearsed
-from bot.dialogue.speech import Speaker
-from bot.dialogue.state import State
+from bot.dialogue import training_runs
+from bot.dialogue.training_runs import LONGEST_RUN, REHEARSED, learning, rehearsed
 from bot.pictures.requests import Learning
 from content.loader import load
 from content.models import NumberStep, WatchStep
@@ -30,17 +28,17 @@ def test_what_is_trained_ahead_is_what_would_have_been_shown() -> None:
     watching = [place.id for place in BOOK.lesson.places if isinstance(place.step, WatchStep)]
 
     def shown(step: str) -> Learning:
-        picture = learning(Speaker(BOOK, State(BOOK.lesson.id, step, trained=5110))).picture
+        picture = learning(BOOK, BOOK.lesson[step], 5110).picture
         assert isinstance(picture, Learning)
         return picture
 
-    for cache in (pictures._learning, pictures._run):  # noqa: SLF001 - as in a new process
+    for cache in (training_runs._learning, training_runs._run):  # noqa: SLF001 - as in a new process
         cache.cache_clear()
-    pictures._AHEAD.clear()  # noqa: SLF001
+    training_runs._AHEAD.clear()  # noqa: SLF001
     before = [shown(step) for step in watching]
-    for cache in (pictures._learning, pictures._run):  # noqa: SLF001
+    for cache in (training_runs._learning, training_runs._run):  # noqa: SLF001
         cache.cache_clear()
-    pictures._AHEAD.clear()  # noqa: SLF001
+    training_runs._AHEAD.clear()  # noqa: SLF001
     bits = sum(1 for _ in rehearsed(BOOK))
     assert bits == len(watching) * LONGEST_RUN // REHEARSED
     assert [shown(step) for step in watching] == before

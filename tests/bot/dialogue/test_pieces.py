@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from bot.dialogue.speech import Speaker
 from bot.dialogue.state import State
+from bot.dialogue.steps import step_at
 from content.loader import load
 
 BOOK = load()
@@ -15,7 +13,8 @@ BOOK = load()
 
 def asked(step: str, piece: int) -> str:
     """How a piece of a step is asked."""
-    return Speaker(BOOK, replace(State("bn", step), piece=piece)).ask(opening=False)
+    state = State("bn", step).but(piece=piece)
+    return step_at(BOOK, state, BOOK.lesson[step]).ask(opening=False)
 
 
 def test_pieces_are_counted() -> None:

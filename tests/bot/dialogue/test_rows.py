@@ -8,12 +8,14 @@ from functools import cache
 
 import pytest
 
-from bot.dialogue.intents import Do, Intent
+from bot.dialogue.actions import Do, Intent
 from bot.dialogue.lessons import PracticeSet, book_for
 from bot.dialogue.machine import Machine
-from bot.dialogue.modes import Mode, mode_of, place_of
+from bot.dialogue.modes import Mode
 from bot.dialogue.reply import Moment, Reply
 from bot.dialogue.state import Confirming, How, Record, State
+from bot.dialogue.steps import view_of
+from bot.dialogue.steps.number import Number
 from bot.dialogue.table import ANYWHERE, ROWS, UNCONFIRMED, Row, row_for
 from content.loader import load
 from content.models import NumberStep
@@ -61,11 +63,9 @@ def states() -> dict[Mode, list[State]]:
     found: dict[Mode, list[State]] = {mode: [] for mode in Mode}
     for walked in walks():
         for state in variants(walked):
-            lesson = book_for(MACHINE.book, state.lesson).lesson
-            if state.piece is None or isinstance(
-                getattr(lesson.find(state.step), "step", 0), NumberStep
-            ):
-                found[mode_of(state, lesson)].append(state)
+            view = view_of(book_for(MACHINE.book, state.lesson), state)
+            if state.piece is None or isinstance(view, Number):
+                found[view.mode].append(state)
     return found
 
 
@@ -84,7 +84,7 @@ def texts(state: State, do: Do) -> list[str]:
         return [right_answer(replace(state, confirming=None)), "0.7", "ok?", several]
     if do is Do.PICK:
         book = book_for(MACHINE.book, state.lesson)
-        place = place_of(state, book.lesson)
+        place = book.lesson.find(state.step)
         options = getattr(getattr(place, "step", None), "options", ())
         return ["increase", "decrease", "no change", *(option.id for option in options)]
     return [str(state.confirming or "")]
@@ -94,7 +94,7 @@ def texts(state: State, do: Do) -> list[str]:
 def test_a_row_leads_only_where_it_says(row: Row) -> None:
     """From every generated state in its mode, a row's handler stays or goes where it may."""
     for state, text, reply in replies(row, 60):
-        assert reply.html or reply.pictures or reply.notice, (state, text)
+        assert reply.effects or reply.notice, (state, text)
 
 
 ELSEWHERE = [
@@ -121,6 +121,6 @@ def replies(row: Row, most: int) -> Iterator[tuple[State, str, Reply]]:
             intent = Intent(row.do, text, 7)
             reply = row.handler(Moment(state, intent, book, NOW.timestamp(), MACHINE.book))
             after = reply.state
-            now_in = mode_of(after, book_for(MACHINE.book, after.lesson).lesson)
+            now_in = view_of(book_for(MACHINE.book, after.lesson), after).mode
             assert now_in in row.leads | {row.mode}, (state, text)
             yield state, text, reply

@@ -14,7 +14,6 @@ from bot.dialogue.events import Said
 from bot.dialogue.lessons import PracticeSet, book_for
 from bot.dialogue.machine import Machine
 from bot.dialogue.sheet import sheets, tidied
-from bot.dialogue.speech import Speaker
 from bot.dialogue.state import How, Record, State
 from bot.pictures.canvas import POINTS
 from bot.pictures.captions import LONGEST
@@ -65,7 +64,7 @@ def whole(typed: str | None = None) -> dict[str, Record]:
 
 def sheet_of(records: dict[str, Record]) -> Sheet:
     """The sheet of the written lesson."""
-    shown, pdf = sheets(Speaker(BOOK, State(BOOK.lesson.id, records=records)))
+    shown, pdf = sheets(BOOK, State(BOOK.lesson.id, records=records))
     assert isinstance(shown.picture, Sheet)
     assert pdf.picture == replace(shown.picture, format="pdf")
     return shown.picture
@@ -196,7 +195,7 @@ def test_a_table_stands_on_it_as_the_learner_has_it() -> None:
 def test_the_caption_says_what_is_on_it(typed: str | None) -> None:
     """How many steps, how many shown and in doubt, and the diagram, within Telegram's limit."""
     records = whole(typed) | {"h1_sum": Record(How.SHOWN), "n_p": Record(How.KEPT, "0.9", 0.9)}
-    shown, _ = sheets(Speaker(BOOK, State(BOOK.lesson.id, records=records)))
+    shown, _ = sheets(BOOK, State(BOOK.lesson.id, records=records))
     words = unescape(re.sub("<[^>]+>", "", shown.caption))
     assert len(words) <= LONGEST
     assert isinstance(shown.picture, Sheet)
@@ -218,7 +217,7 @@ def test_practice_has_a_sheet_of_its_own() -> None:
         quantity = book.lesson.trace(place)[place.step.quantity]
         typed = number_text(quantity.value, quantity.places)
         records[place.id] = Record(How.SOLVED, typed, float(typed.replace("−", "-")))
-    shown, _ = sheets(Speaker(book, State(name, records=records)))
+    shown, _ = sheets(book, State(name, records=records))
     page = shown.picture
     assert isinstance(page, Sheet)
     networks = [example.trace.network for example in book.lesson.examples.values()]

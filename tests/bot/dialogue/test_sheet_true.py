@@ -14,7 +14,6 @@ import pytest
 from bot.dialogue.effects import Show
 from bot.dialogue.lessons import PracticeSet, book_for
 from bot.dialogue.sheet import sheets, tidied
-from bot.dialogue.speech import Speaker
 from bot.dialogue.state import How, Record, State
 from bot.pictures.drawing import figure_of
 from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Diagram, Sheet, Working
@@ -88,7 +87,7 @@ def named(trace: Trace) -> dict[str, float]:
 
 def page(state: State) -> Sheet | None:
     """The sheet of a state."""
-    shown = sheets(Speaker(book_for(BOOK, state.lesson), state))
+    shown = sheets(book_for(BOOK, state.lesson), state)
     assert all(isinstance(one.picture, Sheet) for one in shown)
     return shown[0].picture if shown and isinstance(shown[0].picture, Sheet) else None
 
@@ -105,7 +104,7 @@ def falsehoods(state: State) -> list[str]:
         fewest: list[str] = min(every, key=len)
         found += fewest
         assert not re.search("try|hint", " ".join((working.heading, *working.lines)), re.IGNORECASE)
-    for shown in sheets(Speaker(book_for(BOOK, state.lesson), state)):
+    for shown in sheets(book_for(BOOK, state.lesson), state):
         assert "=" not in re.sub("<[^>]*>", "", shown.caption)
     return found
 

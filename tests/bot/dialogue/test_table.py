@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from bot.dialogue.intents import Do
+from bot.dialogue.actions import Do
 from bot.dialogue.modes import Mode
 from bot.dialogue.table import ANYWHERE, AWAY, ROWS, UNCONFIRMED
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.dialogue.actions import Do, button_data
 from bot.dialogue.effects import AnswerPress, Asks, Effect, Say, Show, Turn
 from bot.dialogue.events import Event, Pressed, Said
-from bot.dialogue.intents import Do, button_data
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import How, Record, State
 from content.loader import load

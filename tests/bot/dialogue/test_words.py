@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.dialogue.actions import Do
 from bot.dialogue.effects import Say
 from bot.dialogue.events import Said
-from bot.dialogue.intents import Do, intent_of
+from bot.dialogue.intents import intent_of
 from bot.dialogue.machine import Machine
-from bot.dialogue.modes import Mode, mode_of, place_of
+from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
+from bot.dialogue.steps import view_of
 from content import said
 from content.loader import load
 from tests.bot.dialogue.test_every_event import NOW
@@ -22,12 +24,10 @@ BOOK = MACHINE.book
 SOURCES = "".join(
     path.read_text(encoding="utf-8")
     for folder in ("bot/dialogue", "content")
-    for path in sorted((Path(__file__).parents[3] / folder).glob("*.py"))
+    for path in sorted((Path(__file__).parents[3] / folder).rglob("*.py"))
     if path.name != "said.py"
 )
-CHOICES = [
-    p.id for p in BOOK.lesson.places if mode_of(State("bn", p.id), BOOK.lesson) is Mode.CHOICE
-]
+CHOICES = [p.id for p in BOOK.lesson.places if view_of(BOOK, State("bn", p.id)).mode is Mode.CHOICE]
 PHRASES = sorted({phrase for said in BOOK.chat.intents.values() for phrase in said})
 
 
@@ -59,9 +59,8 @@ def test_every_sentence_that_is_there_is_said() -> None:
 def test_plain_words_never_answer_a_choice_by_accident(choice: str) -> None:
     """Words like "I don't know" or "skip" mean that, unless an option says just so."""
     state = State("bn", choice)
-    place = place_of(state, BOOK.lesson)
     for phrase in PHRASES:
-        intent = intent_of(Said(phrase, 1), state, Mode.CHOICE, place, BOOK)
+        intent = intent_of(Said(phrase, 1), view_of(BOOK, state))
         if intent.do is Do.PICK:
             word = phrase.removesuffix(" please")
             assert word in _labels(choice), (phrase, intent)
