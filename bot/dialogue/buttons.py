@@ -55,7 +55,7 @@ class Buttons:
         match self.mode:
             case Mode.NEW:
                 return ((self.button("start", Do.NEXT),),)
-            case Mode.DONE if self.state.parked:
+            case Mode.DONE if self.state.detour:
                 return (
                     (
                         self.button("practice", Do.PRACTICE),
@@ -77,7 +77,7 @@ class Buttons:
                 ]
                 return (tuple(pressed), (self.button("next", Do.NEXT),))
             case Mode.CONFIRM:
-                which = str(self.state.confirming)
+                which = str(self.state.pending.confirming)
                 return ((self.button("yes", Do.YES, which), self.button("no", Do.NO, which)),)
             case Mode.CARD:
                 step = self.place.step
@@ -99,7 +99,7 @@ class Buttons:
         lessons = self.book.lessons
         if len(lessons) < 2:
             return ()
-        begun = {self.state.lesson, *self.state.shelved}
+        begun = {self.state.current, *self.state.lessons}
         fresh = next((lesson for name, lesson in lessons.items() if name not in begun), None)
         if fresh is None:
             return ((self.button("lessons", Do.LESSONS),),)
@@ -158,7 +158,7 @@ class Buttons:
 @lru_cache(maxsize=1024)
 def _helpers(book: Book, run: int, step: str) -> Keyboard:
     """What stands under every question, by the step it belongs to."""
-    buttons = Buttons(book, State(book.lesson.id, step, run))
+    buttons = Buttons(book, State.of(book.lesson.id, step, run=run))
     return (
         (buttons.button("hint", Do.HINT), buttons.button("show", Do.SHOW)),
         (buttons.button("picture", Do.PICTURE), buttons.button("more", Do.MORE)),

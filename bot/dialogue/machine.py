@@ -15,7 +15,6 @@ from bot.dialogue.lessons import book_for
 from bot.dialogue.modes import Mode, mode_of, place_of
 from bot.dialogue.pictures import rehearsed
 from bot.dialogue.reply import Moment, Reply
-from bot.dialogue.shelf import taken_up
 from bot.dialogue.state import State
 from bot.dialogue.table import UNCONFIRMED, row_for
 from bot.dialogue.way import on_course
@@ -80,11 +79,11 @@ class Machine:
         if mode is Mode.CONFIRM and intent.do in UNCONFIRMED:
             before = before.but(confirming=None)
             mode = mode_of(before, book.lesson)
-        if before.hour_asked and intent.do not in (Do.HOUR, Do.AGAIN):  # that question lapses
+        if before.pending.hour_asked and intent.do not in (Do.HOUR, Do.AGAIN):
             before = before.but(hour_asked="")
-        if before.cut is not None and intent.do is not Do.CUT:
+        if before.pending.cut is not None and intent.do is not Do.CUT:
             before = before.but(cut=None)
-        main = book_for(self.book, before.written)
+        main = book_for(self.book, before.current)
         moment = Moment(before, intent, book, now.timestamp(), main, learner)
         reply = row_for(mode, intent.do).handler(moment)
         if intent.unread:
@@ -95,13 +94,13 @@ class Machine:
         """A state whose lesson is no longer there goes back to the written one, or to the first."""
         if self._is_known(state):
             return state
-        home = State.from_json(state.parked).of_learner(state) if state.parked else state
-        return home if self._is_known(home) else taken_up(home, self.book.lesson.id)
+        home = state.homewards()
+        return home if self._is_known(home) else home.turned_to(self.book.lesson.id)
 
     def _is_known(self, state: State) -> bool:
         try:
             book_for(self.book, state.lesson)
-            book_for(self.book, state.written)
+            book_for(self.book, state.current)
         except (ValueError, KeyError, TypeError):
             return False
         return True
@@ -114,8 +113,8 @@ def _unknown(book: Book, place: str, allowed: Iterable[str]) -> Problem:
 
 def _is_asked(before: State, after: State) -> bool:
     """Whether a turn asks something that was not asked before it: a step, a piece, a yes or no."""
-    if after.confirming is not None:
-        return after.confirming is not before.confirming
+    if after.pending.confirming is not None:
+        return after.pending.confirming is not before.pending.confirming
     return bool(after.step) and _asked(before) != _asked(after)
 
 
@@ -149,5 +148,5 @@ def _turn(moment: Moment, reply: Reply) -> Turn:
     state = reply.state
     if (pressed := pressed_after(moment.state, intent, state)) != state.pressed:
         state = state.but(pressed=pressed)
-    blank = reply.forget or (not state.step and state == State(state.lesson))
+    blank = reply.forget or (not state.step and state == State(state.current))
     return Turn(None if blank else state.to_json(), tuple(effects), reply.attempts)

@@ -39,7 +39,7 @@ def place_of(state: State, lesson: Lesson) -> Place | None:
 
 def mode_of(state: State, lesson: Lesson) -> Mode:
     """The mode a state is in."""
-    if state.confirming is not None:
+    if state.pending.confirming is not None:
         return Mode.CONFIRM
     place = place_of(state, lesson)
     if place is None:

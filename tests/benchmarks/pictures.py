@@ -110,7 +110,7 @@ def trained() -> None:
     """How long a learner's turn takes that asks for more training."""
     book = load()
     speakers = [
-        Speaker(book, State(book.lesson.id, "watch_biases", trained=steps))
+        Speaker(book, State.of(book.lesson.id, "watch_biases", trained=steps))
         for steps in (5000, 10_000, 15_000, 20_000)
     ]
     for when in ("at once", "done ahead"):

@@ -30,7 +30,7 @@ def test_what_is_trained_ahead_is_what_would_have_been_shown() -> None:
     watching = [place.id for place in BOOK.lesson.places if isinstance(place.step, WatchStep)]
 
     def shown(step: str) -> Learning:
-        picture = learning(Speaker(BOOK, State(BOOK.lesson.id, step, trained=5110))).picture
+        picture = learning(Speaker(BOOK, State.of(BOOK.lesson.id, step, trained=5110))).picture
         assert isinstance(picture, Learning)
         return picture
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.dialogue.speech import Speaker
@@ -15,7 +13,7 @@ BOOK = load()
 
 def asked(step: str, piece: int) -> str:
     """How a piece of a step is asked."""
-    return Speaker(BOOK, replace(State("bn", step), piece=piece)).ask(opening=False)
+    return Speaker(BOOK, State.of("bn", step, piece=piece)).ask(opening=False)
 
 
 def test_pieces_are_counted() -> None:

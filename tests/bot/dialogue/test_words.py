@@ -26,7 +26,7 @@ SOURCES = "".join(
     if path.name != "said.py"
 )
 CHOICES = [
-    p.id for p in BOOK.lesson.places if mode_of(State("bn", p.id), BOOK.lesson) is Mode.CHOICE
+    p.id for p in BOOK.lesson.places if mode_of(State.of("bn", p.id), BOOK.lesson) is Mode.CHOICE
 ]
 PHRASES = sorted({phrase for said in BOOK.chat.intents.values() for phrase in said})
 
@@ -58,7 +58,7 @@ def test_every_sentence_that_is_there_is_said() -> None:
 @pytest.mark.parametrize("choice", CHOICES)
 def test_plain_words_never_answer_a_choice_by_accident(choice: str) -> None:
     """Words like "I don't know" or "skip" mean that, unless an option says just so."""
-    state = State("bn", choice)
+    state = State.of("bn", choice)
     place = place_of(state, BOOK.lesson)
     for phrase in PHRASES:
         intent = intent_of(Said(phrase, 1), state, Mode.CHOICE, place, BOOK)
@@ -68,7 +68,7 @@ def test_plain_words_never_answer_a_choice_by_accident(choice: str) -> None:
 
 
 def _labels(choice: str) -> str:
-    turn = MACHINE.step(State("bn", choice).to_json(), Said("zzz zzz", 1), NOW)
+    turn = MACHINE.step(State.of("bn", choice).to_json(), Said("zzz zzz", 1), NOW)
     labels = [
         button.label.casefold()
         for say in turn.effects
