@@ -34,12 +34,13 @@ class Asked:
     def to_data(self) -> dict[str, Any]:
         """Short plain data: a neuron is a list of name, activation, weights and bias."""
         network = self.network
+        target = list(self.target) if isinstance(self.target, tuple) else self.target
         layers = [
             [[n.name, n.activation, dict(n.weights), *([n.bias] if n.bias else ())] for n in layer]
             for layer in network.layers
         ]
         data: dict[str, Any] = {"inputs": dict(self.inputs), "layers": layers, "loss": network.loss}
-        data |= {"target": self.target, "rate": self.learning_rate, "asked": list(self.quantities)}
+        data |= {"target": target, "rate": self.learning_rate, "asked": list(self.quantities)}
         return data | ({"train_biases": True} if network.train_biases else {})
 
     @classmethod

@@ -34,8 +34,12 @@ class PracticeSet:
     """Which set of the learner's it is: its steps are named by it."""
     mistake: str
     """The mistake it was drawn to give occasion for; empty for none."""
-    problems: Sequence[Mapping[str, Any]] = field(hash=False)
+    problems: Sequence[Mapping[str, Any]]
     """As `Asked.to_data` writes them."""
+
+    def __hash__(self) -> int:
+        inputs = (value for problem in self.problems for value in problem["inputs"].values())
+        return hash((self.skill, self.number, *inputs))
 
     @property
     def short_name(self) -> str:
