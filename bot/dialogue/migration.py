@@ -111,7 +111,7 @@ used_updated_weight wrong_activation wrong_neuron wrong_target
 """The mistakes there were when the last set was stored by its seed; later ones were not heeded."""
 
 _LATER = frozenset(
-    (rule.id, kind) for rule in RULES for kind in rule.kinds if rule.id not in _KNOWN
+    (rule.id, kind) for rule in RULES for kind in rule.kinds if rule.id not in _KNOWN.split()
 )
 
 _NOT_IN_THE_FIRST = {

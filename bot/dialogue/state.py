@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -18,112 +17,14 @@ import orjson
 
 from bot.dialogue.lessons import Made, made_from
 from bot.dialogue.migration import brought_up_to_date
+from bot.dialogue.parts import Confirming, Detour, Learner, Pending, Progress, StepInHand
 from bot.dialogue.records import How, Record, Records
 
 VERSION = 2
 """Of the state's JSON; `migration` brings older ones up to it."""
 
 T = TypeVar("T")
-Part = TypeVar("Part", "Learner", "StepInHand", "Progress", "Pending")
-
-_NO_RECORDS = Records({})
-
-
-class Confirming(StrEnum):
-    """What a yes or no is awaited for."""
-
-    RESTART = "restart"
-    FORGET = "forget"
-
-
-@dataclass(frozen=True)
-class Learner:
-    """What is known of the learner, whatever the lesson."""
-
-    knowledge: Mapping[str, Any] = field(default_factory=dict)
-    """What practice says of their skills: `bot.learning.records.Practised` as plain data."""
-    drawn: int = 0
-    """How many practice sets were drawn for them: part of the next one's seed."""
-    reminder: str = ""
-    """When they want to be reminded of practice: the hour there, and the time zone."""
-    reminded: float = 0.0
-    """When the last reminder was sent, in seconds since 1970."""
-    group: bool = False
-    """Not a learner but a group, which has had its one pointer."""
-
-    @property
-    def zone(self) -> str:
-        """Their time zone where they said which it is, else UTC."""
-        return self.reminder.partition(" ")[2] or "UTC"
-
-
-@dataclass(frozen=True)
-class StepInHand:
-    """What happened at the step in hand so far."""
-
-    step: str = ""
-    """Its id; empty before the lesson begins and after it ends."""
-    tries: int = 0
-    """Wrong answers so far, not counting repeats."""
-    hints: int = 0
-    """Rungs of the hint ladder seen."""
-    hinted_at: float = 0.0
-    """When the last hint was given, in seconds since 1970."""
-    pointed: str = ""
-    """The wrong answer whose mistake the last hint pointed at."""
-    slowed: bool = False
-    """Whether the learner was just asked to try before the next hint."""
-    wrong: str = ""
-    """The last wrong answer, as typed."""
-    made: tuple[str, ...] = ()
-    """The mistakes named so far."""
-    pressed: tuple[str, ...] = ()
-    """The presses that would do nothing new if they came again: `intents.Intent.press` each."""
-    answered: int | None = None
-    """The learner's message last judged: editing it is a new try."""
-    piece: int | None = None
-    """Which piece of a broken-up step is asked, from 0."""
-    trained: int = 0
-    """How many steps the network has been trained for."""
-    looking: str | None = None
-    """The earlier step being looked at."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the learner is in one lesson."""
-
-    run: int = 1
-    """Which time through the lesson this is: buttons of an earlier run are stale."""
-    hand: StepInHand = StepInHand()
-    records: Records = field(default_factory=lambda: _NO_RECORDS)
-    """Every step done, by id."""
-
-    @property
-    def begun(self) -> bool:
-        """Whether there is anything to go back to."""
-        return bool(self.hand.step or self.records)
-
-
-@dataclass(frozen=True)
-class Pending:
-    """What the bot has just asked beside the lesson, and what the next message may answer."""
-
-    confirming: Confirming | None = None
-    hour_asked: str = ""
-    """What was asked of a reminder: `hour`, or the zone of the hour that is here."""
-    awaiting: bool = False
-    """Whether the next message may be a network of the learner's own."""
-    cut: int | None = None
-    """The learner's last message, where it was a part of a text too long for one."""
-
-
-@dataclass(frozen=True)
-class Detour:
-    """A lesson made for the learner, taken while the written one waits."""
-
-    lesson: Made
-    progress: Progress = Progress()
+Part = TypeVar("Part", Learner, StepInHand, Progress, Pending)
 
 
 class _Of(Generic[T]):
@@ -136,8 +37,8 @@ class _Of(Generic[T]):
         return self._read(state)
 
 
-_NOT_BEGUN = Progress()
-_NO_STEP = StepInHand()
+_NOT_BEGUN, _NO_STEP = Progress(), StepInHand()
+_NEW_LEARNER, _NOTHING_ASKED = Learner(), Pending()
 
 
 @dataclass(frozen=True)
@@ -153,8 +54,8 @@ class State:
     lessons: Mapping[str, Progress] = field(default_factory=dict)
     """How far they are in each written lesson begun, by name."""
     detour: Detour | None = None
-    learner: Learner = Learner()
-    pending: Pending = Pending()
+    learner: Learner = _NEW_LEARNER
+    pending: Pending = _NOTHING_ASKED
 
     @classmethod
     def of(cls, current: str, step: str = "", **more: object) -> State:
@@ -192,9 +93,8 @@ class State:
 
     def at(self, step: str) -> State:
         """The same learner at the beginning of a step of the lesson in hand."""
-        return self._with(
-            _changed(self.progress, {"hand": StepInHand(step)}), self.learner, Pending()
-        )
+        progress = _changed(self.progress, {"hand": StepInHand(step)})
+        return self._with(progress, self.learner, _NOTHING_ASKED)
 
     def with_record(self, step: str, record: Record) -> State:
         """The same with a step of the lesson in hand recorded."""
@@ -296,13 +196,13 @@ class State:
             data["current"],
             {name: _progress(one) for name, one in data["lessons"].items()},
             Detour(made_from(detour["lesson"]), _progress(detour)) if detour else None,
-            _read(Learner(), data.get("learner", {})),
-            _read(Pending(), data.get("pending", {})),
+            _read(_NEW_LEARNER, data.get("learner", {})),
+            _read(_NOTHING_ASKED, data.get("pending", {})),
         )
 
 
 _DEFAULTS: dict[type, dict[str, object]] = {
-    type(part): dict(part.__dict__) for part in (Learner(), Pending(), StepInHand())
+    type(part): dict(part.__dict__) for part in (_NEW_LEARNER, _NOTHING_ASKED, _NO_STEP)
 }
 _PART: dict[str, type] = {name: part for part, names in _DEFAULTS.items() for name in names}
 _PART |= {"run": Progress, "records": Progress}
@@ -344,4 +244,4 @@ def _progress(data: Mapping[str, Any]) -> Progress:
     return Progress(data.get("run", 1), _read(_NO_STEP, data), Records(data.get("records", {})))
 
 
-__all__ = ["VERSION", "Confirming", "How", "Record", "State"]
+__all__ = ["VERSION", "Confirming", "How", "Progress", "Record", "State"]

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, select
 
-from bot.dialogue.migration import brought_up_to_date
+from bot.dialogue.state import State
 from bot.storage.schema import attempts, inbox, learners, outbox, reminders
 
 
@@ -63,7 +63,7 @@ def _collected(connection: Connection, bot: int, chat: int) -> dict[str, Any]:
 
 def _state(stored: str | None) -> object:
     """A state of whatever version, laid open."""
-    return brought_up_to_date(orjson.loads(stored)) if stored else None
+    return State.from_json(stored).to_data() if stored else None
 
 
 def _time(milliseconds: int) -> str:

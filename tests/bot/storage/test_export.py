@@ -47,7 +47,7 @@ async def test_all_that_is_stored_is_in_it(store: SqlStore) -> None:
         "state": {
             "v": 2,
             "current": "l",
-            "lessons": {"l": {"lesson": "l", "step": "s"}},
+            "lessons": {"l": {"step": "s"}},
             "learner": {"knowledge": {"skills": {"relu": 1}}},
         },
         "answers": [
