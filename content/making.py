@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from content.book import Book
 from content.kinds import kind_of
@@ -29,6 +30,38 @@ class Asked:
     target: float | tuple[float, ...]
     learning_rate: float
     quantities: tuple[str, ...]
+
+    def to_data(self) -> dict[str, Any]:
+        """Short plain data: a neuron is a list of name, activation, weights and bias."""
+        network = self.network
+        target = list(self.target) if isinstance(self.target, tuple) else self.target
+        layers = [
+            [[n.name, n.activation, dict(n.weights), *([n.bias] if n.bias else ())] for n in layer]
+            for layer in network.layers
+        ]
+        data: dict[str, Any] = {"inputs": dict(self.inputs), "layers": layers, "loss": network.loss}
+        data |= {"target": target, "rate": self.learning_rate, "asked": list(self.quantities)}
+        return data | ({"train_biases": True} if network.train_biases else {})
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Asked:
+        """What `to_data` wrote.
+
+        Raises:
+            KeyError, TypeError, ValueError: it is no such data.
+        """
+        names = ("name", "activation", "weights", "bias")
+        layers = [[dict(zip(names, one, strict=False)) for one in row] for row in data["layers"]]
+        network = {"inputs": list(data["inputs"]), "layers": layers, "loss": data["loss"]}
+        network["train_biases"] = data.get("train_biases", False)
+        target = data["target"]
+        return cls(
+            Network.from_data(network),
+            data["inputs"],
+            tuple(target) if isinstance(target, list) else target,
+            data["rate"],
+            tuple(data["asked"]),
+        )
 
 
 def question(words: MadeFile, traced: Trace, name: str, step: str) -> NumberStep | DirectionStep:

@@ -113,8 +113,8 @@ async def plots(tutor: Machine) -> None:
         if place.part <= book.lesson["update_wo2"].part and place.id != "update_wo2"
     }
     states = {
-        "network": State(book.lesson.id, "update_wo2", records=records),
-        "learning": State(book.lesson.id, "watch_biases", trained=5000),
+        "network": State.of(book.lesson.id, "update_wo2", records=records),
+        "learning": State.of(book.lesson.id, "watch_biases", trained=5000),
     }
     for name, state in states.items():
         place = book.lesson[state.step]

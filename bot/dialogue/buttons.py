@@ -25,7 +25,7 @@ class View:
     @property
     def mode(self) -> Mode:
         """The mode of the state."""
-        if self.state.confirming is not None:
+        if self.state.pending.confirming is not None:
             return Mode.CONFIRM
         return Mode.DONE if self.state.records else Mode.NEW
 
@@ -33,11 +33,11 @@ class View:
         """The buttons under a message."""
         match self.mode:
             case Mode.CONFIRM:
-                which = str(self.state.confirming)
+                which = str(self.state.pending.confirming)
                 return ((self.button("yes", Do.YES, which), self.button("no", Do.NO, which)),)
             case Mode.NEW:
                 return ((self.button("start", Do.NEXT),),)
-            case _ if self.state.parked:
+            case _ if self.state.detour:
                 return (
                     (
                         self.button("practice", Do.PRACTICE),
@@ -57,7 +57,7 @@ class View:
         lessons = self.book.lessons
         if len(lessons) < 2:
             return ()
-        begun = {self.state.lesson, *self.state.shelved}
+        begun = {self.state.current, *self.state.lessons}
         fresh = next((lesson for name, lesson in lessons.items() if name not in begun), None)
         if fresh is None:
             return ((self.button("lessons", Do.LESSONS),),)
@@ -88,7 +88,7 @@ class View:
 
 @lru_cache(maxsize=1024)
 def _helpers(book: Book, run: int, step: str) -> Keyboard:
-    view = View(book, State(book.lesson.id, step, run))
+    view = View(book, State.of(book.lesson.id, step, run=run))
     return (
         (view.button("hint", Do.HINT), view.button("show", Do.SHOW)),
         (view.button("picture", Do.PICTURE), view.button("more", Do.MORE)),

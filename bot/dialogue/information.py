@@ -26,7 +26,7 @@ def where(moment: Moment) -> Reply:
     """The place, and what is done so far."""
     book, state = moment.book, moment.state
     if not moment.at_step:
-        key = "set_done" if state.parked else "where_done" if state.records else "not_started"
+        key = "set_done" if state.detour else "where_done" if state.records else "not_started"
         return staying(moment, book.say(key))
     said = book.say(
         "where",
@@ -154,7 +154,7 @@ def ask_restart(moment: Moment) -> Reply:
     """Whether to begin again: asked first."""
     if moment.mode is Mode.NEW:
         return begin(moment)
-    if moment.state.parked:
+    if moment.state.detour:
         return staying(moment, moment.book.say("restart_in_practice"))
     return _confirm(moment, Confirming.RESTART)
 
@@ -174,20 +174,19 @@ def _confirm(moment: Moment, which: Confirming) -> Reply:
 
 def confirm_again(moment: Moment) -> Reply:
     """The yes or no that is awaited, asked once more."""
-    assert moment.state.confirming is not None
-    return _confirm(moment, moment.state.confirming)
+    assert moment.state.pending.confirming is not None
+    return _confirm(moment, moment.state.pending.confirming)
 
 
 def confirmed(moment: Moment) -> Reply:
     """Yes: it is done."""
     state, book = moment.state, moment.book
-    if state.confirming is Confirming.FORGET:
+    if state.pending.confirming is Confirming.FORGET:
         empty = State(moment.main.lesson.id)
         said = Say(book.say("forgotten"), View(moment.book, empty).keyboard())
         return Reply(empty, (Forget(), said))
-    main = moment.main
-    first = State(main.lesson.id, main.lesson.places[0].id, run=state.run + 1).of_learner(state)
-    return asking(replace(moment, book=main), first)
+    first = state.again(moment.main.lesson.places[0].id)
+    return asking(replace(moment, book=moment.main), first)
 
 
 def cancelled(moment: Moment) -> Reply:
@@ -216,7 +215,7 @@ def at_end(key: str) -> Callable[[Moment], Reply]:
     """A handler that says one sentence after a lesson, and that it is done after a made one."""
 
     def handler(moment: Moment) -> Reply:
-        return staying(moment, moment.book.say("set_done" if moment.state.parked else key))
+        return staying(moment, moment.book.say("set_done" if moment.state.detour else key))
 
     return handler
 
@@ -256,7 +255,7 @@ def other(moment: Moment) -> Reply:
         Mode.OFFER: "other_button",
         Mode.WATCH: "other_button",
         Mode.CONFIRM: "other_button",
-        Mode.DONE: "other_set_done" if moment.state.parked else "other_done",
+        Mode.DONE: "other_set_done" if moment.state.detour else "other_done",
         Mode.CHOICE: "other_choice",
     }.get(moment.mode, "other")
     return staying(moment, moment.book.say(key, what=what))
@@ -286,7 +285,7 @@ def again(moment: Moment) -> Reply:
 
 def group(moment: Moment) -> Reply:
     """In a group: one pointer to the private chat, then silence."""
-    if moment.state.group:
+    if moment.state.learner.group:
         return Reply(moment.state)
     return saying(moment.state.but(group=True), moment.book.say("group"))
 

@@ -49,16 +49,17 @@ def intent_of(event: Event, view: View) -> Intent:
         view: what the learner sees.
     """
     state, book, mode = view.state, view.book, view.mode
+    hour_asked = state.pending.hour_asked
     match event:
         case Said(under=unread) if unread:
             words = replace(event, under="")
             return replace(intent_of(words, view), unread=unread)
-        case Said(text, message, False) if part := part_of_longer(text, message, state.cut):
+        case Said(text, message, False) if part := part_of_longer(text, message, state.pending.cut):
             return Intent(Do.CUT, part, message)
         case Said(text, message, edited):
             if edited and message != state.answered:
                 return Intent(Do.EDITED_PAST, text, message)
-            if state.hour_asked and (answer := _hour(text, view)):
+            if hour_asked and (answer := _hour(text, view)):
                 return Intent(Do.HOUR, answer, message)
             intent = _said(text, message, view)
             begun = mode not in (Mode.NEW, Mode.DONE)
@@ -66,22 +67,22 @@ def intent_of(event: Event, view: View) -> Intent:
                 return Intent(Do.UNSEEN, text, message)
             if intent.do is Do.STATS and not event.owner:
                 return replace(intent, do=Do.UNKNOWN_COMMAND)
-            if state.awaiting and intent.do is Do.ANSWER and _like_a_network(text):
+            if state.pending.awaiting and intent.do is Do.ANSWER and _like_a_network(text):
                 return Intent(Do.NETWORK, text, message)
-            heard = state.hour_asked and intent.do in (Do.ANSWER, Do.QUESTION)
+            heard = hour_asked and intent.do in (Do.ANSWER, Do.QUESTION)
             if heard and speaks_of_time(text, book.chat.hour_words):
                 return Intent(Do.HOUR, text, message)
             return intent
         case Pressed(data, callback, under):
             return _pressed(data, callback, under, state)
-        case SentOther("location" | "venue", message) if state.hour_asked not in ("", ASKED):
+        case SentOther("location" | "venue", message) if hour_asked not in ("", ASKED):
             return Intent(Do.HOUR, "", message)  # it is asked what time it is there
         case SentOther(kind, message):
             return Intent(Do.OTHER, kind, message)
         case SentFile(_, message, text, caption):
             said = _said(caption, message, view) if caption.strip() else None
             answered = said is not None and said.do in (Do.ANSWER, Do.PICK)
-            asked = (state.awaiting and not answered) or (said and said.do is Do.NETWORK)
+            asked = (state.pending.awaiting and not answered) or (said and said.do is Do.NETWORK)
             if text is not None and (asked or _like_a_network(text)):
                 return Intent(Do.NETWORK, text, message)
             if said is not None:
@@ -101,7 +102,7 @@ def _hour(text: str, view: View) -> str:
     bare = view.mode in (Mode.NEW, Mode.CARD, Mode.OFFER, Mode.DONE) and not numbers
     if view.mode is Mode.CHOICE:
         bare = not _options(view).offers_number(words_of(text))
-    return answer_in(text, view.state.hour_asked, view.book.chat.hour_words, bare=bare)
+    return answer_in(text, view.state.pending.hour_asked, view.book.chat.hour_words, bare=bare)
 
 
 def _options(view: View) -> Options:
@@ -125,7 +126,7 @@ def _pressed(data: str, callback: str, under: int | None, state: State) -> Inten
         do = Do.STALE
     if step != state.step and do not in ANYWHERE:
         do = Do.STALE
-    if do in (Do.YES, Do.NO) and argument != (state.confirming or ""):
+    if do in (Do.YES, Do.NO) and argument != (state.pending.confirming or ""):
         do = Do.STALE
     if do is Do.STALE:
         argument = ""

@@ -1,144 +1,154 @@
-"""Which lesson a state is in: a written one, a practice set, or a network of the learner's own.
+"""Which lesson is in hand: a written one, a practice set, or a network of the learner's own.
 
-A made lesson is a pure function of its name, which the state keeps: a practice set is stored as its
-seed, a network as its own data.
+A written lesson is known by its name. One made for a learner is stored with them as it was drawn or
+brought, so whoever is in the middle of it goes on with the same numbers.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any, TypeAlias
+
+import orjson
 
 from content.book import Book
 from content.making import Asked, own_lesson, practice
-from engine.network import Network
-from engine.practice import DRAWN_BY, FULL_TRACE, draw, draw_full
+from content.own import write_own
+from engine.practice import FULL_TRACE, STANDARD, Standard, draw, draw_full
 
-PRACTICE, OWN = "practice", "own"
 AT_LEAST = 5
 """Questions in a practice set of one skill."""
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeSet:
-    """A set of practice problems, by what it is drawn from."""
+    """A set of practice problems, drawn for one learner."""
 
     skill: str
+    """One of `engine.practice.SKILLS`, or `FULL_TRACE`."""
     difficulty: int
-    seed: str
     number: int
     """Which set of the learner's it is: its steps are named by it."""
-    mistake: str = ""
-    version: int = DRAWN_BY
-    """Of the drawing: the same seed gives other problems by another one."""
+    mistake: str
+    """The mistake it was drawn to give occasion for; empty for none."""
+    problems: Sequence[Mapping[str, Any]]
+    """As `Asked.to_data` writes them."""
+
+    def __hash__(self) -> int:
+        inputs = (value for problem in self.problems for value in problem["inputs"].values())
+        return hash((self.skill, self.number, *inputs))
 
     @property
-    def name(self) -> str:
-        """The lesson's name; it says which version of the drawing the seed is for."""
-        parts = (self.skill, self.difficulty, self.seed, self.number, self.mistake)
-        return ":".join(map(str, (PRACTICE, self.version, *parts)))
+    def short_name(self) -> str:
+        """What it is called in the record of an attempt."""
+        return f"practice:{self.skill}:{self.difficulty}"
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain data for the learner's state."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNetwork:
+    """A network of the learner's own."""
+
+    id: str
+    """Its steps are named by it."""
+    problem: Mapping[str, Any] = field(hash=False)
+    """As `Asked.to_data` writes it."""
+
+    @property
+    def short_name(self) -> str:
+        """What it is called in the record of an attempt: without the network's numbers."""
+        return "own"
 
     @classmethod
-    def of(cls, name: str) -> PracticeSet | None:
-        """The set that a lesson's name stands for, if it is one.
+    def of(cls, asked: Asked) -> OwnNetwork:
+        """The lesson about a network and its example."""
+        data = asked.to_data()
+        return cls(f"n{hashlib.sha256(orjson.dumps(data)).hexdigest()[:6]}", data)
 
-        Raises:
-            ValueError: it was drawn in a way that is not known here.
-        """
-        kind, *parts = name.split(":")
-        if kind != PRACTICE:
-            return None
-        version, skill, difficulty, seed, number, mistake = parts
-        if not 1 <= int(version) <= DRAWN_BY:
-            raise ValueError(f"{name!r} was drawn by an unknown version")
-        return cls(skill, int(difficulty), seed, int(number), mistake, int(version))
+    def to_data(self) -> dict[str, Any]:
+        """Plain data for the learner's state."""
+        return {"id": self.id, "problem": self.problem}
 
 
-def own_name(asked: Asked, text: str) -> str:
-    """The name of the lesson about a network of the learner's own.
-
-    Args:
-        asked: the network and its example.
-        text: the network as the learner sees it.
-    """
-    data = {
-        "network": asked.network.to_data(),
-        "inputs": dict(asked.inputs),
-        "target": asked.target,
-        "rate": asked.learning_rate,
-        "text": text,
-    }
-    return f"{OWN}:{json.dumps(data, separators=(',', ':'), ensure_ascii=False)}"
+Made: TypeAlias = PracticeSet | OwnNetwork
+"""A lesson made for one learner."""
 
 
-def short_name(name: str) -> str:
-    """A lesson's name for the record of an attempt: short, and without a network's data."""
-    set_ = PracticeSet.of(name)
-    if set_ is not None:
-        return f"{PRACTICE}:{set_.skill}:{set_.difficulty}"
-    return OWN if name.startswith(f"{OWN}:") else name
+def made_from(data: Mapping[str, Any]) -> Made:
+    """What a made lesson's `to_data` wrote, among other keys."""
+    kind = PracticeSet if "problems" in data else OwnNetwork
+    return kind(**{name: data[name] for name in kind.__slots__})
 
 
-def is_made(name: str) -> bool:
-    """Whether a lesson is made for one learner, not written."""
-    return name.startswith((f"{PRACTICE}:", f"{OWN}:"))
+def practice_set(
+    skill: str, difficulty: int, seed: str, number: int, mistake: str = ""
+) -> PracticeSet:
+    """Draws a set; the same arguments give the same problems."""
+    problems = drawn(seed, skill, difficulty, mistake)
+    return PracticeSet(skill, difficulty, number, mistake, problems)
 
 
-def book_for(book: Book, name: str) -> Book:
-    """The book with the lesson of that name in hand.
-
-    Raises:
-        KeyError, TypeError, ValueError: there is no such lesson, or it can no longer be made.
-    """
-    return book if name == book.lesson.id else _with_lesson(book, name)
-
-
-@lru_cache(maxsize=512)
-def _with_lesson(book: Book, name: str) -> Book:
-    if not is_made(name):
-        return book.with_lesson(name)
-    set_ = PracticeSet.of(name)
-    if set_ is not None:
-        return replace(
-            book, lesson=practice(book, f"p{set_.number}", _title(book, set_), _drawn(set_))
-        )
-    data = json.loads(name.removeprefix(f"{OWN}:"))
-    target = data["target"]
-    asked = Asked(
-        Network.from_data(data["network"]),
-        data["inputs"],
-        tuple(target) if isinstance(target, list) else target,
-        data["rate"],
-        (),
-    )
-    id_ = "n" + hashlib.sha256(name.encode()).hexdigest()[:6]
-    return replace(book, lesson=own_lesson(book, id_, asked, data["text"]))
-
-
-def _title(book: Book, set_: PracticeSet) -> str:
-    words = book.made
-    if set_.skill == FULL_TRACE:
-        return words.practice["title_full"]
-    return words.practice["title"].format(skill=words.skills[set_.skill])
-
-
-def _drawn(set_: PracticeSet) -> tuple[Asked, ...]:
-    if set_.skill == FULL_TRACE:
-        found = [draw_full(set_.seed, set_.difficulty, set_.version)]
-    else:
-        found = []
-        while sum(len(problem.asked) for problem in found) < AT_LEAST:
-            seed = f"{set_.seed}/{len(found)}"
-            found.append(draw(seed, set_.skill, set_.difficulty, set_.mistake, set_.version))
-    return tuple(
+def drawn(
+    seed: str, skill: str, difficulty: int, mistake: str, standard: Standard = STANDARD
+) -> list[dict[str, Any]]:
+    """The problems of a set, each as `Asked.to_data` writes it."""
+    found = []
+    if skill == FULL_TRACE:
+        found.append(draw_full(seed, difficulty, standard))
+    while sum(len(problem.asked) for problem in found) < AT_LEAST:
+        found.append(draw(f"{seed}/{len(found)}", skill, difficulty, mistake, standard))
+    return [
         Asked(
             problem.network,
             dict(zip(problem.network.inputs, problem.inputs, strict=True)),
             problem.target,
             problem.learning_rate,
             problem.asked,
-        )
+        ).to_data()
         for problem in found
-    )
+    ]
+
+
+def short_name(lesson: str | Made) -> str:
+    """A lesson's name for the record of an attempt."""
+    return lesson if isinstance(lesson, str) else lesson.short_name
+
+
+def book_for(book: Book, lesson: str | Made) -> Book:
+    """The book with that lesson in hand.
+
+    Args:
+        book: has the written lessons, and the words for made ones.
+        lesson: the name of a written one, or a made one.
+
+    Raises:
+        KeyError, TypeError, ValueError: there is no such lesson, or it can no longer be made.
+    """
+    return book if lesson == book.lesson.id else _with_lesson(book, lesson)
+
+
+@lru_cache(maxsize=512)
+def _with_lesson(book: Book, lesson: str | Made) -> Book:
+    match lesson:
+        case PracticeSet(skill):
+            problems = [Asked.from_data(problem) for problem in lesson.problems]
+            made = practice(book, f"p{lesson.number}", _title(book, skill), problems)
+        case OwnNetwork(id_, problem):
+            asked = Asked.from_data(problem)
+            made = own_lesson(book, id_, asked, write_own(asked))
+        case name:
+            return book.with_lesson(name)
+    return replace(book, lesson=made)
+
+
+def _title(book: Book, skill: str) -> str:
+    words = book.made
+    if skill == FULL_TRACE:
+        return words.practice["title_full"]
+    return words.practice["title"].format(skill=words.skills[skill])

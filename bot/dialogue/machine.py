@@ -15,7 +15,6 @@ from bot.dialogue.intents import intent_of, pressed_after
 from bot.dialogue.lessons import book_for
 from bot.dialogue.path import on_course
 from bot.dialogue.reply import Moment, Reply
-from bot.dialogue.shelf import taken_up
 from bot.dialogue.state import State
 from bot.dialogue.steps import view_of
 from bot.dialogue.table import UNCONFIRMED, row_for
@@ -79,11 +78,13 @@ class Machine:
         view = view_of(book, before)
         intent = intent_of(event, view)
         before = _lapsed(before, intent.do)
-        main = book_for(self.book, before.written)
+        main = book_for(self.book, before.current)
         moment = Moment(before, intent, book, now.timestamp(), main, learner)
         row = row_for(moment.mode, intent.do)
         reply = row.handler(moment)
-        mode = view_of(book_for(main, reply.state.lesson), reply.state).mode
+        after = reply.state.lesson
+        book = book if after is before.lesson else book_for(main, after)
+        mode = view_of(book, reply.state).mode
         if mode is not row.mode and mode not in row.leads:
             raise ValueError(f"{row.mode}, {row.do}: may not lead to {mode}")
         if intent.unread:
@@ -94,13 +95,13 @@ class Machine:
         """A state whose lesson is no longer there goes back to the written one, or to the first."""
         if self._is_known(state):
             return state
-        home = State.from_json(state.parked).of_learner(state) if state.parked else state
-        return home if self._is_known(home) else taken_up(home, self.book.lesson.id)
+        home = state.homewards()
+        return home if self._is_known(home) else home.turned_to(self.book.lesson.id)
 
     def _is_known(self, state: State) -> bool:
         try:
             book_for(self.book, state.lesson)
-            book_for(self.book, state.written)
+            book_for(self.book, state.current)
         except (ValueError, KeyError, TypeError):
             return False
         return True
@@ -113,8 +114,8 @@ def _unknown(book: Book, place: str, allowed: Iterable[str]) -> Problem:
 
 def _is_asked(before: State, after: State) -> bool:
     """Whether a turn asks something that was not asked before it: a step, a piece, a yes or no."""
-    if after.confirming is not None:
-        return after.confirming is not before.confirming
+    if after.pending.confirming is not None:
+        return after.pending.confirming is not before.pending.confirming
     return bool(after.step) and _asked(before) != _asked(after)
 
 
@@ -137,16 +138,17 @@ def _turn(moment: Moment, reply: Reply) -> Turn:
     if (pressed := pressed_after(moment.state, intent, state)) != state.pressed:
         state = state.but(pressed=pressed)
     forgets = any(isinstance(effect, Forget) for effect in effects)
-    blank = forgets or (not state.step and state == State(state.lesson))
+    blank = forgets or (not state.step and state == State(state.current))
     return Turn(None if blank else state.to_json(), tuple(effects), reply.attempts)
 
 
 def _lapsed(state: State, do: Do) -> State:
     """The state without the open questions that something done lets lapse."""
-    if state.confirming is not None and do in UNCONFIRMED:
+    pending = state.pending
+    if pending.confirming is not None and do in UNCONFIRMED:
         state = state.but(confirming=None)
-    if state.hour_asked and do not in (Do.HOUR, Do.AGAIN):
+    if pending.hour_asked and do not in (Do.HOUR, Do.AGAIN):
         state = state.but(hour_asked="")
-    if state.cut is not None and do is not Do.CUT:
+    if pending.cut is not None and do is not Do.CUT:
         state = state.but(cut=None)
     return state

@@ -98,7 +98,7 @@ def _settled(moment: Moment, state: State) -> str:
 
 
 def _finish(moment: Moment, state: State, *before: str) -> Reply:
-    if state.parked:
+    if state.detour:
         return finish(moment, state, summary(moment, state), *before)
     done = moment.at(learned(moment, state).at(""))
     said = paragraphs(*before, summary(moment, state))
@@ -145,7 +145,7 @@ def here(moment: Moment) -> Reply:
 
 def here_at_end(moment: Moment) -> Reply:
     """The end again, after looking back."""
-    key = "set_done" if moment.state.parked else "where_done"
+    key = "set_done" if moment.state.detour else "where_done"
     return staying(moment, moment.book.say(key), state=moment.state.but(looking=None))
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from bot.dialogue.lessons import own_name
+from bot.dialogue.lessons import OwnNetwork
 from bot.dialogue.practising import enter
 from bot.dialogue.reply import Moment, Reply, staying
 from content.own import (
@@ -15,7 +13,6 @@ from content.own import (
     from_code,
     read_own,
     what_is_wrong,
-    write_own,
 )
 from engine.network import NetworkError
 
@@ -39,5 +36,4 @@ def network(moment: Moment) -> Reply:
     code = code_of(asked)
     key, slots = ("link", {"link": f"/start {LINK}{code}"}) if code else ("no_link", {})
     said = moment.book.fill(words[key], moment.book.any_trace, slots)
-    home = replace(moment, state=moment.state.but(awaiting=False))
-    return enter(home, own_name(asked, write_own(asked)), said)
+    return enter(moment, OwnNetwork.of(asked), said)

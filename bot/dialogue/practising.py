@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from bot.dialogue.formatting import paragraphs
-from bot.dialogue.lessons import PracticeSet, book_for
+from bot.dialogue.lessons import Made, PracticeSet, book_for, practice_set
 from bot.dialogue.path import on_course
 from bot.dialogue.reply import Moment, Reply, asking, saying, staying
 from bot.dialogue.state import How, State
@@ -20,23 +20,23 @@ from engine.practice import FULL_TRACE, possible, skill_of
 
 def practised(state: State) -> Practised:
     """What is known of the learner's practice."""
-    return Practised.from_json(state.knowledge) if state.knowledge else Practised()
+    return Practised.from_data(state.learner.knowledge)
 
 
 def start(moment: Moment) -> Reply:
     """The next set: what is due or weakest, or a whole training step where that was asked for."""
     choice = choose(practised(moment.state), moment.time)
-    number = moment.state.drawn + 1
+    number = moment.state.learner.drawn + 1
     moment = replace(moment, state=moment.state.but(drawn=number))
     seed = _seed(moment.learner, choice.skill, choice.difficulty, number)
     if "full" in moment.intent.text:
-        set_ = PracticeSet(FULL_TRACE, choice.difficulty, seed, number)
-        why = ""
+        skill, mistake, why = FULL_TRACE, "", ""
     else:
-        set_ = PracticeSet(choice.skill, choice.difficulty, seed, number, choice.mistake)
-        mistake = moment.book.made_mistake(choice.mistake) if choice.mistake else ""
-        why = moment.book.made_text(f"why_{choice.why}", mistake=mistake)
-    return enter(moment, set_.name, why)
+        skill, mistake = choice.skill, choice.mistake
+        named = moment.book.made_mistake(mistake) if mistake else ""
+        why = moment.book.made_text(f"why_{choice.why}", mistake=named)
+    set_ = practice_set(skill, choice.difficulty, seed, number, mistake)
+    return enter(moment, set_, why)
 
 
 def _seed(*identity: object) -> str:
@@ -44,19 +44,10 @@ def _seed(*identity: object) -> str:
     return hashlib.sha256("/".join(map(str, identity)).encode()).hexdigest()[:12]
 
 
-def enter(moment: Moment, name: str, *before: str) -> Reply:
+def enter(moment: Moment, lesson: Made, *before: str) -> Reply:
     """Into a made lesson; the written one waits where it is."""
-    state = moment.state
-    if state.parked and state.step and state.records:
-        state = learned(moment, state)
-    parked = state.parked or state.but(looking=None).of_learner(State("")).to_json()
-    book = book_for(moment.main, name)
-    inside = State(
-        name,
-        book.lesson.places[0].id,
-        run=state.run,
-        parked=parked,
-    ).of_learner(state)
+    book = book_for(moment.main, lesson)
+    inside = _left(moment).into(lesson, book.lesson.places[0].id)
     return asking(replace(moment, state=inside, book=book), inside, *before)
 
 
@@ -86,16 +77,16 @@ def learned(moment: Moment, state: State) -> State:
             outcome = Outcome.HINTED if helped else Outcome.WRONG
         answers.append(Answer(skill, outcome, record.made, possible(trace, step.quantity)))
     now = moment.time
-    set_ = PracticeSet.of(state.lesson)
-    aimed = set_.mistake if set_ is not None else ""
-    known = practised(state).with_set(answers, now, today(now, state.zone), aimed=aimed)
-    return state.but(knowledge=known.to_json())
+    aimed = state.lesson.mistake if isinstance(state.lesson, PracticeSet) else ""
+    day = today(now, state.learner.zone)
+    known = practised(state).with_set(answers, now, day, aimed=aimed)
+    return state.but(knowledge=known.to_data())
 
 
 def _known(moment: Moment, state: State) -> str:
     """How likely the skill of the set is known now."""
-    set_ = PracticeSet.of(state.lesson)
-    if set_ is None or set_.skill == FULL_TRACE:
+    set_ = state.lesson
+    if not isinstance(set_, PracticeSet) or set_.skill == FULL_TRACE:
         return ""
     known = practised(state).skill(set_.skill)
     key = "mastered" if known.mastered else "known"
@@ -103,22 +94,25 @@ def _known(moment: Moment, state: State) -> str:
     return moment.book.made_text(key, skill=skill, percent=f"{100 * known.known:.0f}")
 
 
-def home_state(moment: Moment) -> State:
-    """The state of the written lesson, with what a made one under way says of the skills."""
+def _left(moment: Moment) -> State:
+    """The state with what a made lesson that is left under way says of the skills."""
     state = moment.state
-    if not state.parked:
-        return state
-    after = learned(moment, state) if state.step and state.records else state
-    return State.from_json(state.parked).of_learner(after)
+    under_way = state.detour and state.step and state.records
+    return learned(moment, state) if under_way else state
+
+
+def at_home(moment: Moment) -> Moment:
+    """The same in the written lesson, where it was left."""
+    back = on_course(_left(moment).homewards(), moment.main.lesson)
+    return replace(moment, state=back, book=moment.main)
 
 
 def stop(moment: Moment) -> Reply:
     """Out of practice, with the score, and back to where the lesson was."""
-    if not moment.state.parked:
+    if not moment.state.detour:
         return staying(moment, moment.book.made_text("nothing"))
-    back = on_course(home_state(moment), moment.main.lesson)
-    home = replace(moment, state=back, book=moment.main)
+    home = at_home(moment)
     said = home.book.made_text("back")
     if not home.at_step:
         return staying(home, said)
-    return asking(home, back, said, opening=False)
+    return asking(home, home.state, said, opening=False)

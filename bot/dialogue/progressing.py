@@ -25,7 +25,7 @@ MOST_MISTAKES = 3
 def show_progress(moment: Moment) -> Reply:
     """The skills tried so far as bars, and in words."""
     book, now = moment.book, moment.time
-    found = progress(practised(moment.state), now, today(now, moment.state.zone))
+    found = progress(practised(moment.state), now, today(now, moment.state.learner.zone))
     tried = [bar for bar in found.bars if bar.tries]
     if not tried:
         return staying(moment, book.made_text("no_progress"))

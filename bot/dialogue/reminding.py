@@ -38,7 +38,7 @@ def remind(moment: Moment) -> Reply:
     if not asked:
         return _open(staying(moment, _how(moment)))
     if asked.casefold() in OFF:
-        had = bool(moment.state.reminder)
+        had = bool(moment.state.learner.reminder)
         off = moment.state.but(reminder="")
         said = moment.book.say("remind_off" if had else "remind_none")
         return staying(moment, said, state=off).before(Remind(None))
@@ -61,7 +61,7 @@ def remind(moment: Moment) -> Reply:
 
 def answered(moment: Moment) -> Reply:
     """A time, a zone or `off` typed right after the question; see `hours.answer_in`."""
-    asked, typed = moment.state.hour_asked, moment.intent.text.strip()
+    asked, typed = moment.state.pending.hour_asked, moment.intent.text.strip()
     moment = replace(moment, state=moment.state.but(hour_asked=""))
     if asked in ("", ASKED) or typed.casefold() in OFF:
         return remind(moment)
@@ -138,7 +138,7 @@ def reminded(moment: Moment) -> Reply:
 
 def chosen(state: State) -> Reminder | None:
     """What the learner chose; None without a reminder. A zone nobody knows any more is UTC."""
-    hour, _, zone = state.reminder.partition(" ")
+    hour, _, zone = state.learner.reminder.partition(" ")
     known = zone if zone_named(zone) is not None else "UTC"
     return Reminder(time.fromisoformat(hour), known) if hour else None
 
@@ -203,10 +203,10 @@ def _today(moment: Moment) -> str:
         return book.say("remind_mistake", mistake=Html(book.made_mistake(choice.mistake)))
     if choice.why in (Why.SKILL_DUE, Why.MISTAKE_DUE):
         return book.say("remind_skill", skill=skill)
-    if moment.at_step and not moment.state.parked:
+    if moment.at_step and not moment.state.detour:
         return book.say("remind_lesson", place=Html(moment.step.where()))
     return book.say("remind_practice", skill=skill)
 
 
 def _last(state: State) -> datetime | None:
-    return datetime.fromtimestamp(state.reminded, UTC) if state.reminded else None
+    return datetime.fromtimestamp(state.learner.reminded, UTC) if state.learner.reminded else None

@@ -10,9 +10,8 @@ from bot.dialogue.lessons import book_for
 from bot.dialogue.modes import Mode
 from bot.dialogue.moves import begin, here, here_at_end
 from bot.dialogue.path import on_course
-from bot.dialogue.practising import home_state, stop
+from bot.dialogue.practising import at_home, stop
 from bot.dialogue.reply import Moment, Reply, asking, saying, staying
-from bot.dialogue.state import State
 from bot.dialogue.steps import view_of
 from content.lesson import Lesson
 
@@ -32,26 +31,21 @@ def lessons(moment: Moment) -> Reply:
 
 def _line(moment: Moment, lesson: Lesson) -> str:
     """A lesson's title, how far the learner is in it, and what it is."""
-    state, home = moment.state, moment.main.lesson.id
-    if lesson.id == home:
-        left = State.from_json(state.parked) if state.parked else state
-    else:
-        left = state.shelved.get(lesson.id, State(lesson.id))
-    key = {Mode.NEW: "lesson_new", Mode.DONE: "lesson_done"}.get(
-        view_of(book_for(moment.main, lesson.id), left.but(confirming=None)).mode, "lesson_begun"
-    )
-    if key == "lesson_begun" and lesson.id == home and not state.parked:
+    state = moment.state
+    mode = view_of(book_for(moment.main, lesson.id), state.turned_to(lesson.id)).mode
+    key = {Mode.NEW: "lesson_new", Mode.DONE: "lesson_done"}.get(mode, "lesson_begun")
+    if key == "lesson_begun" and lesson.id == state.lesson:
         key = "lesson_here"
     about = moment.main.introduced(lesson)
     return moment.book.say(key, title=lesson.title, about=about)
 
 
 def _take_up(moment: Moment, name: str) -> Reply:
-    """Into a lesson, where it was left; the one in hand waits on the shelf."""
+    """Into a lesson, where it was left; the one in hand waits where it is."""
     if name == moment.main.lesson.id:
         return _stay(moment)
     book = book_for(moment.main, name)
-    state = on_course(taken_up(home_state(moment), name), book.lesson)
+    state = on_course(at_home(moment).state.turned_to(name), book.lesson)
     there = replace(moment, state=state, book=book)
     if not state.step and not state.records:
         return begin(there)
@@ -62,19 +56,9 @@ def _take_up(moment: Moment, name: str) -> Reply:
     return asking(there, state, said, opening=False)
 
 
-def taken_up(left: State, name: str) -> State:
-    """The state in a written lesson where that was left; the one in hand waits on the shelf."""
-    left = left.but(looking=None, confirming=None, awaiting=False)
-    shelved = {lesson: state for lesson, state in left.shelved.items() if lesson != name}
-    if left.step or left.records:
-        shelved[left.lesson] = left.of_learner(State(left.lesson))
-    before = left.shelved.get(name, State(name, run=left.run))
-    return replace(before.of_learner(left), shelved=shelved)
-
-
 def _stay(moment: Moment) -> Reply:
     """The written lesson in hand, or back to it from a made one."""
-    if moment.state.parked:
+    if moment.state.detour:
         return stop(moment)
     if moment.mode is Mode.NEW:
         return begin(moment)

@@ -1,204 +1,247 @@
-"""Where one learner is: everything the dialogue remembers between two events, as plain data."""
+"""Everything the dialogue remembers of one learner between two events, as plain data.
+
+Four things, each a value of its own: what is known of the `Learner`, how far they are in each
+lesson (`Progress`), what happened at the step in hand (`StepInHand`), and what the bot has just
+asked beside the lesson (`Pending`). The last two start anew when the learner goes to another step.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from enum import StrEnum
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 import orjson
 
+from bot.dialogue.lessons import Made, made_from
+from bot.dialogue.migration import brought_up_to_date
+from bot.dialogue.parts import Confirming, Detour, Learner, Pending, Progress, StepInHand
 from bot.dialogue.records import How, Record, Records
 
-VERSION = 1
-"""Of the state's JSON. A reader of an older one fills in what is missing."""
+VERSION = 2
+"""Of the state's JSON; `migration` brings older ones up to it."""
+
+T = TypeVar("T")
+Part = TypeVar("Part", Learner, StepInHand, Progress, Pending)
 
 
-class Confirming(StrEnum):
-    """What a yes or no is awaited for."""
+class _Of(Generic[T]):
+    """Reads something of a state's parts as if it were the state's own."""
 
-    RESTART = "restart"
-    FORGET = "forget"
+    def __init__(self, read: Callable[[State], T]) -> None:
+        self._read = read
+
+    def __get__(self, state: State, owner: type) -> T:
+        return self._read(state)
+
+
+_NOT_BEGUN, _NO_STEP = Progress(), StepInHand()
+_NEW_LEARNER, _NOTHING_ASKED = Learner(), Pending()
 
 
 @dataclass(frozen=True)
 class State:
-    """One learner's place in the lesson.
+    """One learner's place in the conversation.
 
-    Everything about the step in hand (tries, hints, …) starts anew with `at`.
+    >>> State.of("bn", "H1.sum", tries=2).but(tries=3).tries
+    3
     """
 
-    lesson: str
-    step: str = ""
-    """The step in hand; empty before the lesson begins and after it ends."""
-    run: int = 1
-    """Which time through the lesson this is: buttons of an earlier run are stale."""
-    tries: int = 0
-    """Wrong answers so far at this step, not counting repeats."""
-    hints: int = 0
-    """Rungs of the hint ladder seen at this step."""
-    hinted_at: float = 0.0
-    """When the last hint was given, in seconds since 1970."""
-    pointed: str = ""
-    """The wrong answer whose mistake the last hint pointed at."""
-    slowed: bool = False
-    """Whether the learner was just asked to try before the next hint."""
-    wrong: str = ""
-    """The last wrong answer at this step, as typed."""
-    made: tuple[str, ...] = ()
-    """The mistakes named at this step so far."""
-    pressed: tuple[str, ...] = ()
-    """The presses that would do nothing new if they came again: `intents.Intent.press` each."""
-    answered: int | None = None
-    """The learner's message last judged at this step: editing it is a new try."""
-    piece: int | None = None
-    """Which piece of a broken-up step is asked, from 0."""
-    trained: int = 0
-    """How many steps the network has been trained for at this step."""
-    looking: str | None = None
-    """The earlier step being looked at."""
-    confirming: Confirming | None = None
-    parked: str = ""
-    """The state of the written lesson, as JSON, while a made one is taken."""
-    knowledge: str = ""
-    """What practice says of the learner's skills: `bot.learning.records.Practised` as JSON."""
-    drawn: int = 0
-    """How many practice sets were drawn for the learner: part of the next one's seed."""
-    reminder: str = ""
-    """When the learner wants to be reminded of practice: the hour there, and the time zone."""
-    reminded: float = 0.0
-    """When the last reminder was sent, in seconds since 1970."""
-    hour_asked: str = ""
-    """What the last message asked of a reminder: `hour`, or the zone of the hour that is here."""
-    awaiting: bool = False
-    """Whether the next message may be a network of the learner's own."""
-    shelved: Mapping[str, State] = field(default_factory=dict)
-    """The other written lessons begun, each where it was left, by the lesson's id."""
-    cut: int | None = None
-    """The learner's last message, where it was a part of a text too long for one."""
-    group: bool = False
-    """Not a learner but a group, which has had its one pointer."""
-    records: Mapping[str, Record] = field(default_factory=dict)
-    """Every step done, by id."""
+    current: str
+    """The written lesson the learner is in, or goes back to."""
+    lessons: Mapping[str, Progress] = field(default_factory=dict)
+    """How far they are in each written lesson begun, by name."""
+    detour: Detour | None = None
+    learner: Learner = _NEW_LEARNER
+    pending: Pending = _NOTHING_ASKED
+
+    @classmethod
+    def of(cls, current: str, step: str = "", **more: object) -> State:
+        """A learner at a step of a written lesson, with some fields of any part given."""
+        return cls(current).but(step=step, **more)
+
+    @property
+    def lesson(self) -> str | Made:
+        """The lesson in hand: a written one's name, or a made one."""
+        return self.detour.lesson if self.detour else self.current
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far the learner is in the lesson in hand."""
+        return self.detour.progress if self.detour else self.lessons.get(self.current, _NOT_BEGUN)
+
+    run = _Of(lambda state: state.progress.run)
+    records = _Of(lambda state: state.progress.records)
+    step = _Of(lambda state: state.progress.hand.step)
+    tries = _Of(lambda state: state.progress.hand.tries)
+    hints = _Of(lambda state: state.progress.hand.hints)
+    hinted_at = _Of(lambda state: state.progress.hand.hinted_at)
+    pointed = _Of(lambda state: state.progress.hand.pointed)
+    slowed = _Of(lambda state: state.progress.hand.slowed)
+    wrong = _Of(lambda state: state.progress.hand.wrong)
+    made = _Of(lambda state: state.progress.hand.made)
+    pressed = _Of(lambda state: state.progress.hand.pressed)
+    answered = _Of(lambda state: state.progress.hand.answered)
+    piece = _Of(lambda state: state.progress.hand.piece)
+    trained = _Of(lambda state: state.progress.hand.trained)
+    looking = _Of(lambda state: state.progress.hand.looking)
+    taken = _Of(lambda state: state.progress.records.taken)
+    kept = _Of(lambda state: state.progress.records.kept)
+    unreturned = _Of(lambda state: state.progress.records.unreturned)
 
     def at(self, step: str) -> State:
-        """The same learner at the beginning of a step."""
-        return _FRESH.but(
-            lesson=self.lesson,
-            step=step,
-            run=self.run,
-            parked=self.parked,
-            records=self.records,
-            **{name: getattr(self, name) for name in _OF_LEARNER},
-        )
-
-    def of_learner(self, other: State) -> State:
-        """The same place, with what `other` knows of the learner whatever the lesson."""
-        return self.but(**{name: getattr(other, name) for name in _OF_LEARNER})
+        """The same learner at the beginning of a step of the lesson in hand."""
+        progress = _changed(self.progress, {"hand": StepInHand(step)})
+        return self._with(progress, self.learner, _NOTHING_ASKED)
 
     def with_record(self, step: str, record: Record) -> State:
-        """The same with a step recorded."""
-        return self.but(records=Records.of(self.records).with_record(step, record))
+        """The same with a step of the lesson in hand recorded."""
+        return self.but(records=self.records.with_record(step, record))
 
-    def but(self, **changes: object) -> State:
-        """The same place with some fields changed.
+    def into(self, lesson: Made, step: str) -> State:
+        """At the beginning of a made lesson; the written one waits where it is."""
+        home = self.homewards()
+        detour = Detour(lesson, Progress(self.run, StepInHand(step)))
+        return State(home.current, home.lessons, detour, home.learner)
 
-        It is `dataclasses.replace` at a tenth of the cost: every turn makes several states.
+    def homewards(self) -> State:
+        """Out of a made lesson, back to where the written one waits; there nothing is looked at."""
+        home = State(self.current, self.lessons, None, self.learner)
+        return home.but(looking=None) if home.looking else home
 
-        Raises:
-            TypeError: when there is no such field.
+    def turned_to(self, name: str) -> State:
+        """In a written lesson, where it was left; the one in hand is left where it is."""
+        home = self.homewards()
+        lessons = {one: left for one, left in home.lessons.items() if left.begun}
+        there = State(name, lessons, None, self.learner)
+        return there if name in lessons else there.but(run=home.run)
 
-        >>> State("bn", "H1.sum", tries=2).but(tries=3).tries
-        3
-        """
-        if not changes.keys() <= _FIELDS:
-            raise TypeError(f"a state has no {', '.join(changes.keys() - _FIELDS)}")
-        changed = object.__new__(State)
-        changed.__dict__.update(self.__dict__, **changes)
-        return changed
-
-    @property
-    def written(self) -> str:
-        """The written lesson it is in, or that waits while a made one is taken."""
-        lesson: str = _loaded(self.parked)["lesson"] if self.parked else self.lesson
-        return lesson
-
-    @property
-    def zone(self) -> str:
-        """The learner's time zone where they said which it is, else UTC."""
-        return self.reminder.partition(" ")[2] or "UTC"
-
-    @property
-    def taken(self) -> frozenset[str]:
-        """The offers that were taken."""
-        return Records.of(self.records).taken
-
-    @property
-    def kept(self) -> frozenset[str]:
-        """The steps whose number the tutor doubts and the learner kept."""
-        return Records.of(self.records).kept
-
-    @property
-    def unreturned(self) -> frozenset[str]:
-        """Those of them that are still to be returned to."""
-        return Records.of(self.records).unreturned
+    def again(self, step: str) -> State:
+        """At the first step of the written lesson, begun anew."""
+        anew = Progress(self.run + 1, StepInHand(step))
+        return State(self.current, {**self.lessons, self.current: anew}, None, self.learner)
 
     def count(self, how: How) -> int:
-        """How many steps ended in a way."""
+        """How many steps of the lesson in hand ended in a way."""
         return sum(record.how is how for record in self.records.values())
+
+    def but(self, **changes: object) -> State:
+        """The same with some fields changed, of whichever part they are.
+
+        Raises:
+            TypeError: when no part has such a field.
+        """
+        parts: dict[type, dict[str, object]] = {}
+        for name, value in changes.items():
+            if name not in _PART:
+                raise TypeError(f"a state has no {name}")
+            parts.setdefault(_PART[name], {})[name] = value
+        progress, learner, pending = self.progress, self.learner, self.pending
+        its = parts.get(Progress, {})
+        if "records" in its:
+            its["records"] = Records.of(its["records"])  # type: ignore[arg-type]
+        if StepInHand in parts:
+            its["hand"] = _changed(progress.hand, parts[StepInHand])
+        if its:
+            progress = _changed(progress, its)
+        if Learner in parts:
+            learner = _changed(learner, parts[Learner])
+        if Pending in parts:
+            pending = _changed(pending, parts[Pending])
+        return self._with(progress, learner, pending)
+
+    def _with(self, progress: Progress, learner: Learner, pending: Pending) -> State:
+        if self.detour:
+            detour = Detour(self.detour.lesson, progress)
+            return State(self.current, self.lessons, detour, learner, pending)
+        lessons = {**self.lessons, self.current: progress}
+        if not progress.begun and progress == _NOT_BEGUN:
+            del lessons[self.current]
+        return State(self.current, lessons, None, learner, pending)
 
     def to_json(self) -> str:
         """The state as compact JSON: what is at its default is left out, a record is a list."""
-        data = {"v": VERSION} | _data(self)
         try:
-            return orjson.dumps(data).decode()
+            return orjson.dumps(self.to_data()).decode()
         except TypeError:  # half a character, which only the slow way writes
-            return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+            return json.dumps(self.to_data(), ensure_ascii=False, separators=(",", ":"))
+
+    def to_data(self) -> dict[str, Any]:
+        """The state as plain data, with the progress in the lesson in hand flat beside its id."""
+        data: dict[str, Any] = {"v": VERSION, "current": self.current}
+        data["lessons"] = {name: _progress_data(one) for name, one in self.lessons.items()}
+        if self.detour:
+            lesson, progress = self.detour.lesson, self.detour.progress
+            data["detour"] = {"lesson": lesson.to_data(), **_progress_data(progress)}
+        for name, part in (("learner", self.learner), ("pending", self.pending)):
+            if its := _data(part):
+                data[name] = its
+        return data
 
     @classmethod
     def from_json(cls, text: str) -> State:
-        """The state that `to_json` wrote; unknown keys, of a newer version, are passed over."""
-        return cls._of(_loaded(text))
+        """The state that `to_json` wrote, or an older version of it.
 
-    @classmethod
-    def _of(cls, data: Mapping[str, Any]) -> State:
-        known = {name: data[name] for name in _PLAIN if name in data}
-        for name in ("made", "pressed"):
-            known[name] = tuple(known.get(name, ()))
-        if known.get("confirming"):
-            known["confirming"] = Confirming(known["confirming"])
-        records = Records(data.get("records", {}))
-        shelved = {lesson: cls._of(left) for lesson, left in data.get("shelved", {}).items()}
-        return _FRESH.but(**known, records=records, shelved=shelved)
+        Keys that are not known, of a newer version, are passed over.
+        """
+        try:
+            data = orjson.loads(text)
+        except orjson.JSONDecodeError:
+            data = json.loads(text)
+        data = brought_up_to_date(data)
+        detour = data.get("detour")
+        return cls(
+            data["current"],
+            {name: _progress(one) for name, one in data["lessons"].items()},
+            Detour(made_from(detour["lesson"]), _progress(detour)) if detour else None,
+            _read(_NEW_LEARNER, data.get("learner", {})),
+            _read(_NOTHING_ASKED, data.get("pending", {})),
+        )
 
 
-def _loaded(text: str) -> dict[str, Any]:
-    try:
-        data: dict[str, Any] = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        data = json.loads(text)
+_DEFAULTS: dict[type, dict[str, object]] = {
+    type(part): dict(part.__dict__) for part in (_NEW_LEARNER, _NOTHING_ASKED, _NO_STEP)
+}
+_PART: dict[str, type] = {name: part for part, names in _DEFAULTS.items() for name in names}
+_PART |= {"run": Progress, "records": Progress}
+
+
+def _changed(part: Part, changes: Mapping[str, object]) -> Part:
+    """A part with some fields changed: `dataclasses.replace` at a tenth of the cost."""
+    changed = object.__new__(type(part))
+    changed.__dict__.update(part.__dict__, **changes)
+    return changed
+
+
+def _data(part: Learner | Pending | StepInHand) -> dict[str, Any]:
+    """What is not at its default."""
+    defaults = _DEFAULTS[type(part)]
+    return {name: value for name, value in part.__dict__.items() if value != defaults[name]}
+
+
+def _read(part: Part, data: Mapping[str, Any]) -> Part:
+    known = {name: data[name] for name in _DEFAULTS[type(part)] if name in data}
+    for name in ("made", "pressed"):
+        if name in known:
+            known[name] = tuple(known[name])
+    if "confirming" in known:
+        known["confirming"] = Confirming(known["confirming"])
+    return _changed(part, known) if known else part
+
+
+def _progress_data(progress: Progress) -> dict[str, Any]:
+    data = _data(progress.hand)
+    if progress.run != 1:
+        data["run"] = progress.run
+    if progress.records:
+        data["records"] = progress.records.packed
     return data
 
 
-_FIELDS = frozenset(f.name for f in fields(State))
-_FRESH = State("")
-
-_OF_LEARNER = ("knowledge", "drawn", "reminder", "reminded", "shelved")
-"""What belongs to the learner whatever the lesson."""
-
-_PLAIN = tuple(f.name for f in fields(State) if f.name not in ("records", "shelved"))
-_DEFAULTS = {"lesson": None, **{f.name: f.default for f in fields(State) if f.name in _PLAIN[1:]}}
+def _progress(data: Mapping[str, Any]) -> Progress:
+    return Progress(data.get("run", 1), _read(_NO_STEP, data), Records(data.get("records", {})))
 
 
-def _data(state: State) -> dict[str, object]:
-    values = state.__dict__
-    data = {n: values[n] for n in _PLAIN if values[n] != _DEFAULTS[n]}
-    if state.shelved:
-        data["shelved"] = {lesson: _data(left) for lesson, left in state.shelved.items()}
-    data["records"] = Records.of(state.records).packed
-    return data
-
-
-__all__ = ["VERSION", "Confirming", "How", "Record", "State"]
+__all__ = ["VERSION", "Confirming", "How", "Progress", "Record", "State"]

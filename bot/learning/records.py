@@ -6,7 +6,6 @@ probabilities and dates; never what was typed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -158,10 +157,6 @@ class Practised:
             }
         return data
 
-    def to_json(self) -> str:
-        """`to_data` as compact JSON."""
-        return json.dumps(self.to_data(), separators=(",", ":"))
-
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Practised:
         """What `to_data` wrote; skills that no longer exist are passed over."""
@@ -178,11 +173,6 @@ class Practised:
             last=tuple(data.get("l", ())),
             days=tuple(days),
         )
-
-    @classmethod
-    def from_json(cls, text: str) -> Practised:
-        """What `to_json` wrote."""
-        return cls.from_data(json.loads(text))
 
 
 def _practised(known: Known, skill: str, answers: list[Answer], now: datetime) -> Known:

@@ -24,6 +24,7 @@ from sqlalchemy import (
     select,
 )
 
+from bot.dialogue.migration import lesson_data
 from bot.ports import Counted, Course
 from bot.storage.rows import milliseconds
 from bot.storage.schema import attempts, learners
@@ -53,7 +54,7 @@ def course(connection: Connection, now: datetime, lesson: str | None = None) -> 
         looked_at += 1
         active += row.updated_ms >= week
         blocked += bool(row.blocked)
-        data = _lesson_state(row.state, lesson)
+        data = lesson_data(orjson.loads(row.state), lesson) if row.state else {}
         if step := data.get("step"):
             at_step[step] += 1
         finished += not step and bool(data.get("records"))
@@ -94,16 +95,6 @@ def _learners(connection: Connection, total: int) -> Iterator[Row[Any]]:
 def _rows(table: FromClause) -> Select[Any]:
     c = table.c
     return select(c.state, c.blocked, c.updated_ms).where(c.chat > 0)
-
-
-def _lesson_state(state: str | None, lesson: str | None) -> dict[str, Any]:
-    """A learner's state in a lesson, also while another one is taken; empty for none."""
-    data = orjson.loads(state or "{}")
-    parked = data.get("parked")
-    found: dict[str, Any] = orjson.loads(parked) if parked else data
-    if lesson in (None, found.get("lesson")):
-        return found
-    return dict(data.get("shelved", {}).get(lesson, {}))
 
 
 def _answers(

@@ -8,10 +8,8 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, select
 
+from bot.dialogue.state import State
 from bot.storage.schema import attempts, inbox, learners, outbox, reminders
-
-_NESTED = ("parked", "knowledge", "reminder", "own")
-"""What a state holds as JSON within its JSON."""
 
 
 def export(connection: Connection, bot: int, chat: int) -> str:
@@ -24,7 +22,7 @@ def _collected(connection: Connection, bot: int, chat: int) -> dict[str, Any]:
     row = connection.execute(select(learners).where(learners.c.chat == chat)).first()
     if row is not None:
         found["first_heard"], found["last_heard"] = _time(row.created_ms), _time(row.updated_ms)
-        found["blocked_the_bot"], found["state"] = row.blocked, _opened(row.state)
+        found["blocked_the_bot"], found["state"] = row.blocked, _state(row.state)
         found["message_that_asked_the_step"] = row.asked
     c = attempts.c
     mine = select(attempts).where(c.chat == chat).order_by(c.at_ms, c.id)
@@ -63,23 +61,9 @@ def _collected(connection: Connection, bot: int, chat: int) -> dict[str, Any]:
     return found
 
 
-def _opened(state: str | None) -> object:
-    """A state with what is nested in it as JSON laid open."""
-    if not state:
-        return None
-    data = orjson.loads(state)
-    if not isinstance(data, dict):
-        return data
-    return {key: _inner(value) if key in _NESTED else value for key, value in data.items()}
-
-
-def _inner(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return _opened(value)
-    except orjson.JSONDecodeError:
-        return value
+def _state(stored: str | None) -> object:
+    """A state of whatever version, laid open."""
+    return State.from_json(stored).to_data() if stored else None
 
 
 def _time(milliseconds: int) -> str:

@@ -97,7 +97,7 @@ def sigmoid_sign(step: Step, tree: Expression) -> Iterator[Rewriting]:
             pass
 
 
-@rule("activation", ("sum",), common=4, first=True, later=("sum",))
+@rule("activation", ("sum",), common=4, first=True)
 def activated_early(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """A negative sum is given as what ReLU makes of it, one step too soon.
 

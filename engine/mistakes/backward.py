@@ -53,7 +53,7 @@ def forgot_activation_slope(step: Step, tree: Expression) -> Iterator[Rewriting]
         yield Rewriting(wrong, step.place, product(slope), Number(1.0))
 
 
-@rule("backward", ("delta",), common=1, later=("delta",))
+@rule("backward", ("delta",), common=1)
 def squared_the_slope(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The slope of a sigmoid is taken for its output squared.
 
@@ -116,7 +116,7 @@ def ignored_relu_gate(step: Step, tree: Expression) -> Iterator[Rewriting]:
                 pass
 
 
-@rule("backward", ("delta",), common=1, later=("delta",))
+@rule("backward", ("delta",), common=1)
 def used_updated_weight(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The blame comes back through a weight that has taken its step already.
 

@@ -26,7 +26,7 @@ from engine.rounding import PENCIL_SIGMOID_LIMIT
 WHERE_BRACKETS = ("activation", "loss", "delta")
 
 
-@rule("order of operations", ("sum", "activation", "updated"), common=1, later=("activation",))
+@rule("order of operations", ("sum", "activation", "updated"), common=1)
 def left_to_right(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """Everything is worked out from left to right, as on a simple calculator.
 
@@ -86,7 +86,7 @@ def added_before_multiplying(step: Step, tree: Expression) -> Iterator[Rewriting
         yield Rewriting(wrong, step.place, tree, wrong)
 
 
-@rule("order of operations", WHERE_BRACKETS, common=1, later=WHERE_BRACKETS)
+@rule("order of operations", WHERE_BRACKETS, common=1)
 def left_out_brackets(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """Brackets are left out, so that what stands beside them takes only one of the terms.
 

@@ -51,8 +51,6 @@ class Rule:
     rewrite: Rewrite
     first: bool = False
     """Whether it is told before every other mistake that its number fits."""
-    later: tuple[str, ...] = ()
-    """The kinds of quantity where practice problems drawn by the first version do not heed it."""
 
     def __call__(self, step: Step, tree: Expression) -> Iterable[Rewriting]:
         """Every place where it can happen in a tree; none at other kinds of quantity."""
@@ -60,16 +58,11 @@ class Rule:
 
 
 def rule(
-    family: str,
-    kinds: Iterable[str],
-    common: float,
-    *,
-    first: bool = False,
-    later: Iterable[str] = (),
+    family: str, kinds: Iterable[str], common: float, *, first: bool = False
 ) -> Callable[[Rewrite], Rule]:
     """Makes a rule of a function: its name is the permanent id."""
 
     def named(rewrite: Rewrite) -> Rule:
-        return Rule(rewrite.__name__, family, tuple(kinds), common, rewrite, first, tuple(later))
+        return Rule(rewrite.__name__, family, tuple(kinds), common, rewrite, first)
 
     return named

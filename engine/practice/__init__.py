@@ -10,7 +10,16 @@
 A problem is a pure function of its seed, skill and difficulty, so it is stored as these.
 """
 
-from engine.practice.apart import DRAWN_BY, Clash, Foreseen, clashes, foreseen, half_width, possible
+from engine.practice.apart import (
+    STANDARD,
+    Clash,
+    Foreseen,
+    Standard,
+    clashes,
+    foreseen,
+    half_width,
+    possible,
+)
 from engine.practice.drawing import Problem, draw, draw_full
 from engine.practice.ladder import EASIEST, HARDEST, LADDER, Rung, difficulty_of, introduced_at
 from engine.practice.skills import (
@@ -24,16 +33,17 @@ from engine.practice.skills import (
 )
 
 __all__ = [
-    "DRAWN_BY",
     "EASIEST",
     "FULL_TRACE",
     "HARDEST",
     "LADDER",
     "SKILLS",
+    "STANDARD",
     "Clash",
     "Foreseen",
     "Problem",
     "Rung",
+    "Standard",
     "asked_for",
     "clashes",
     "difficulty_of",

@@ -8,24 +8,16 @@ answer is an interval, and so is what a learner would write after each mistake.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
-from engine.decimals import places_asked
 from engine.diagnosis.outlook import propagated, shaken
 from engine.expression import NEGLIGIBLE, Expression, Values, evaluate
 from engine.mistakes import OWN_FAMILY, RULES, Step
-from engine.rounding import held, interval
 from engine.trace import Trace
-
-DRAWN_BY = 2
-"""The version of the drawing: another one draws other problems from the same seeds.
-
-Problems that the first one drew can still be drawn: learners are in the middle of them.
-"""
 
 LEAST_PLACES = 2
 """A wrong answer is written with two decimals at least, whatever is asked for."""
@@ -39,6 +31,9 @@ RIGHT = "right"
 
 Made: TypeAlias = tuple[tuple[str, str], ...]
 """(mistake, place) of each that comes to the same; the one that gives it its name first."""
+
+PassedOver: TypeAlias = frozenset[tuple[str, str]]
+"""Mistakes that need not be told apart: (mistake, kind of quantity)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +57,49 @@ class Clash:
     """How far they are from each other."""
 
 
-def half_width(trace: Trace, name: str, version: int = DRAWN_BY) -> float:
+def half_width(trace: Trace, name: str) -> float:
     """How far an answer to a step may be off and still be taken for the value that is meant.
 
     Half the interval of right answers, and half a unit of the last decimal asked for at least.
     """
-    quantity, (low, high) = trace[name], trace.held[name]
-    places = quantity.places
-    if version == 1 and not quantity.exact:  # which did not ask for more where a step is tiny
-        places, _ = places_asked(quantity.value, None)
-        low, high = held(interval(quantity.expression, trace.held, places), places)
-    return max((high - low) / 2, 0.5 * 10.0 ** -max(places, LEAST_PLACES))
+    low, high = trace.held[name]
+    return max((high - low) / 2, 0.5 * 10.0 ** -max(trace[name].places, LEAST_PLACES))
 
 
-def foreseen(trace: Trace, name: str, version: int = DRAWN_BY) -> tuple[Foreseen, ...]:
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What a practice problem is held to when it is drawn."""
+
+    half_width: Callable[[Trace, str], float] = half_width
+    """How far an answer may be off: two answers must be further apart than both may be."""
+    passed_over: PassedOver = frozenset()
+
+
+STANDARD = Standard()
+"""What every new problem is held to."""
+
+
+def foreseen(
+    trace: Trace, name: str, passed_over: PassedOver = frozenset()
+) -> tuple[Foreseen, ...]:
     """Every wrong answer that a mistake of the step's own makes, merged where always the same.
 
     An answer without a value (a logarithm of a negative number) is left out.
     """
-    merged = _merged(trace, name, version)
+    merged = _merged(trace, name, passed_over)
     values = ((made, tree, value_of(tree, trace.values)) for made, tree in merged)
     return tuple(Foreseen(made, tree, value) for made, tree, value in values if value is not None)
 
 
 @lru_cache(maxsize=64)
-def _merged(trace: Trace, name: str, version: int) -> tuple[tuple[Made, Expression], ...]:
+def _merged(
+    trace: Trace, name: str, passed_over: PassedOver
+) -> tuple[tuple[Made, Expression], ...]:
     """The wrong trees of a step that are not always right, each once, with who makes it."""
     quantity, moved = trace[name], _moved(trace)
     own = OWN_FAMILY.get(quantity.kind, "")
-    new = [rule.id for rule in RULES if version == 1 and quantity.kind in rule.later]
-    heeded = (rule for rule in RULES if quantity.kind in rule.kinds and rule.id not in new)
+    here = (rule for rule in RULES if quantity.kind in rule.kinds)
+    heeded = (rule for rule in here if (rule.id, quantity.kind) not in passed_over)
     able = sorted(heeded, key=lambda rule: rule.family != own)
     step, right = Step(trace, name), _signature(quantity.expression, moved)
     found: dict[str, tuple[list[tuple[str, str]], Expression]] = {}
@@ -105,27 +113,30 @@ def _merged(trace: Trace, name: str, version: int) -> tuple[tuple[Made, Expressi
 
 
 @lru_cache(maxsize=512)
-def possible(trace: Trace, name: str, version: int = DRAWN_BY) -> frozenset[str]:
+def possible(trace: Trace, name: str, passed_over: PassedOver = frozenset()) -> frozenset[str]:
     """The mistakes that there is occasion for at a step: those that change its value."""
     if trace[name].kind == "direction":
         return frozenset({"stepped_uphill"} if trace[name].value else ())
-    return frozenset(mistake for made, _ in _merged(trace, name, version) for mistake, _ in made)
+    return frozenset(
+        mistake for made, _ in _merged(trace, name, passed_over) for mistake, _ in made
+    )
 
 
-def clashes(trace: Trace, names: Sequence[str], version: int = DRAWN_BY) -> Iterator[Clash]:
+def clashes(trace: Trace, names: Sequence[str], standard: Standard = STANDARD) -> Iterator[Clash]:
     """Every two neighbouring answers that can't be told apart, step by step.
 
     Args:
         trace: the training step.
         names: the quantities asked for; directions always can.
-        version: of the drawing, which says what is heeded.
+        standard: how far apart they must be, and which mistakes count.
     """
     for name in names:
         if trace[name].kind == "direction":
             continue
-        least = 2 * half_width(trace, name, version) - SLACK
+        least = 2 * standard.half_width(trace, name) - SLACK
         answers = [(trace[name].value, RIGHT)]
-        answers += [(wrong.value, wrong.made[0][0]) for wrong in foreseen(trace, name, version)]
+        wrong = foreseen(trace, name, standard.passed_over)
+        answers += [(one.value, one.made[0][0]) for one in wrong]
         answers.sort()
         for (below, first), (above, second) in pairwise(answers):
             if above - below < least:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from engine.decimals import EXACT_PLACES, ROUNDED_PLACES, SIGNIFICANT
 from engine.expression import Expression, evaluate, refs
-from engine.practice.apart import LEAST_PLACES, SLACK, foreseen, half_width, value_of
+from engine.practice.apart import LEAST_PLACES, SLACK, Standard, foreseen, value_of
 from engine.rounding import short_of
 from engine.trace import Trace
 
@@ -74,7 +74,7 @@ class Checks:
 
 
 def checks(
-    trace: Trace, asked: Sequence[str], groups: Sequence[Sequence[str]], version: int
+    trace: Trace, asked: Sequence[str], groups: Sequence[Sequence[str]], standard: Standard
 ) -> Checks:
     """What to check of drafts with the same shape and signs as a first one.
 
@@ -82,7 +82,7 @@ def checks(
         trace: the first draft's.
         asked: the quantities asked for.
         groups: the ids of the numbers that are drawn together, in the order they are drawn.
-        version: of the drawing.
+        standard: what they are held to.
     """
     settled = {name: i for i, names in enumerate(groups) for name in names}
     steps: list[list[Check]] = [[] for _ in groups]
@@ -94,11 +94,11 @@ def checks(
         if trace[name].kind == "direction":
             continue
         quantity = trace[name]
-        wrong = tuple(found.tree for found in foreseen(trace, name, version))
+        wrong = tuple(found.tree for found in foreseen(trace, name, standard.passed_over))
         used = {ref for tree in (quantity.expression, *wrong) for ref in refs(tree)}
         needed |= used
         # An exact value of a step that is 0 in this pattern may be rounded in no other.
-        least = 2 * half_width(trace, name, version) * (1 if quantity.exact else ALLOWANCE)
+        least = 2 * standard.half_width(trace, name) * (1 if quantity.exact else ALLOWANCE)
         check = Check(name, quantity.expression, wrong, quantity.exact, least)
         steps[max(settled.get(ref, 0) for ref in used)].append(check)
     worked: list[list[tuple[str, Expression]]] = [[] for _ in groups]

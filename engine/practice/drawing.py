@@ -15,7 +15,7 @@ from functools import partial
 
 from engine.expression import evaluate
 from engine.network import Network
-from engine.practice.apart import DRAWN_BY, clashes, possible
+from engine.practice.apart import STANDARD, Standard, clashes, possible
 from engine.practice.checks import Checks, checks
 from engine.practice.dice import Dice
 from engine.practice.ladder import EASIEST, HARDEST, difficulty_of, plan
@@ -59,7 +59,7 @@ class Problem:
 
 
 def draw(
-    seed: str, skill: str, difficulty: int, mistake: str = "", version: int = DRAWN_BY
+    seed: str, skill: str, difficulty: int, mistake: str = "", standard: Standard = STANDARD
 ) -> Problem:
     """A short set on one skill; the same arguments give the same problem everywhere.
 
@@ -70,7 +70,7 @@ def draw(
             difficulty where it does is taken.
         mistake: one that shall be possible at an asked step, the difficulty raised where that is
             needed; a problem that gives no occasion for it has none in its `mistake`.
-        version: of the drawing.
+        standard: what the problem is held to.
 
     Raises:
         ValueError: there is no such skill or difficulty.
@@ -78,22 +78,22 @@ def draw(
     _check(difficulty)
     if skill not in SKILLS:
         raise ValueError(f"{skill!r} is not a skill; the skills are {', '.join(SKILLS)}")
-    return _drawn(seed, skill, difficulty_of(skill, difficulty, mistake), mistake, version)
+    return _drawn(seed, skill, difficulty_of(skill, difficulty, mistake), mistake, standard)
 
 
-def draw_full(seed: str, difficulty: int, version: int = DRAWN_BY) -> Problem:
+def draw_full(seed: str, difficulty: int, standard: Standard = STANDARD) -> Problem:
     """A whole training step; the same arguments give the same problem everywhere.
 
     Args:
         seed: any text.
         difficulty: from `EASIEST` to `HARDEST`.
-        version: of the drawing.
+        standard: what the problem is held to.
 
     Raises:
         ValueError: there is no such difficulty.
     """
     _check(difficulty)
-    return _drawn(seed, FULL_TRACE, difficulty, "", version)
+    return _drawn(seed, FULL_TRACE, difficulty, "", standard)
 
 
 def _check(difficulty: int) -> None:
@@ -101,10 +101,9 @@ def _check(difficulty: int) -> None:
         raise ValueError(f"difficulty goes from {EASIEST} to {HARDEST}, not {difficulty}")
 
 
-def _drawn(seed: str, skill: str, difficulty: int, mistake: str, version: int) -> Problem:
+def _drawn(seed: str, skill: str, difficulty: int, mistake: str, standard: Standard) -> Problem:
     best: tuple[int, Problem] | None = None
     for attempt in range(PLANS):
-        # Every version throws the same dice: most problems come out alike.
         dice = Dice(f"practice 1/{skill}/{difficulty}/{mistake}/{seed}/{attempt}")
         sheet = blank(plan(skill, difficulty, dice))
         if not all(sheet.draw(group, dice) for group in range(sheet.groups)):
@@ -114,12 +113,14 @@ def _drawn(seed: str, skill: str, difficulty: int, mistake: str, version: int) -
         asked = whole_trace(network) if full else asked_for(network, skill, dice)
         first = _step(sheet)
         # Whether there is occasion for it follows from the signs, which all drafts of a plan share.
-        if mistake and not any(mistake in possible(first, name, version) for name in asked):
+        if mistake and not any(
+            mistake in possible(first, name, standard.passed_over) for name in asked
+        ):
             continue
         budget = FULL_BUDGET if full else BUDGET
-        what = partial(checks, first, asked, sheet.ids(), version)
+        what = partial(checks, first, asked, sheet.ids(), standard)
         for step in _drafts(first, sheet, dice, budget, what):
-            found = sum(1 for _ in clashes(step, asked, version))
+            found = sum(1 for _ in clashes(step, asked, standard))
             if best is None or found < best[0]:
                 best = found, _problem((seed, skill, difficulty, mistake), step, asked, found)
             if not found:
@@ -127,7 +128,7 @@ def _drawn(seed: str, skill: str, difficulty: int, mistake: str, version: int) -
     if best is not None:
         return best[1]
     if mistake:
-        return _drawn(seed, skill, difficulty, "", version)
+        return _drawn(seed, skill, difficulty, "", standard)
     raise AssertionError("every rung has plans whose signs come up")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue.machine import Machine
+from bot.dialogue.state import State
 from bot.learning.records import Practised
 from bot.local.posts import Post
 from bot.local.telegram import LocalTelegram
@@ -117,12 +117,11 @@ class Learner:
         return _progress(stored) != _progress(self.expected.state)
 
 
-def _progress(state: str) -> object:
+def _progress(stored: str) -> object:
     """A state without what depends on the clock and on message ids."""
-    passing = {"hinted_at", "answered", "pressed", "slowed", "picture", "knowledge"}
-    data = json.loads(state)
-    lasting = {key: value for key, value in data.items() if key not in passing}
-    return lasting, _known(Practised.from_json(data.get("knowledge") or "{}"))
+    state = State.from_json(stored)
+    known = _known(Practised.from_data(state.learner.knowledge))
+    return state.but(hinted_at=0.0, answered=None, pressed=(), slowed=False, knowledge={}), known
 
 
 def _known(practised: Practised) -> object:

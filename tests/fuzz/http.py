@@ -256,7 +256,7 @@ class Fuzz:
         for chat, stored in Stored(self.url).states().items():
             try:
                 state = State.from_json(stored)
-                Practised.from_json(state.knowledge or "{}")
+                Practised.from_data(state.learner.knowledge)
                 machine.step(stored, Said("/where", 1), now)
             except Exception as error:
                 others.append(f"the state of {chat} cannot be read: {error!r}: {stored}")

@@ -152,7 +152,7 @@ def _spoken(book: Book, step: str) -> Options:
     """What may be said for the options of a choice: labels, their beginnings, other words."""
     place = book.lesson[step]
     assert isinstance(place.step, ChoiceStep)
-    choice = Choice(book, State(book.lesson.id, step), place, place.step)
+    choice = Choice(book, State.of(book.lesson.id, step), place, place.step)
     phrases: Phrases = {
         option.id: [
             alike(unescape(book.fill(one, choice.trace)).casefold())

@@ -64,7 +64,7 @@ class Step(View, Generic[M_co]):
     @property
     def mode(self) -> Mode:
         """The mode of the state."""
-        return self.own_mode if self.state.confirming is None else Mode.CONFIRM
+        return self.own_mode if self.state.pending.confirming is None else Mode.CONFIRM
 
     @cached_property
     def context(self) -> AnswerContext:
@@ -118,7 +118,7 @@ class Step(View, Generic[M_co]):
 
     def keyboard(self) -> Keyboard:
         """The buttons under a message."""
-        return self.own_keyboard() if self.state.confirming is None else super().keyboard()
+        return self.own_keyboard() if self.state.pending.confirming is None else super().keyboard()
 
     def own_keyboard(self) -> Keyboard:
         """The buttons of the step."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.events import Pressed, SentOther
+from bot.dialogue.lessons import practice_set
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import Confirming, How, Record, State
 from content.loader import load
@@ -18,11 +19,11 @@ FIRST = BOOK.lesson.places[0].id
 RECORDS = {"p1_1": Record(How.SOLVED, "0.54", 0.54)}
 STATES = {
     "new": State(BOOK.lesson.id),
-    "in a lesson": State(BOOK.lesson.id, FIRST),
-    "after a lesson": State(BOOK.lesson.id, records={FIRST: Record(How.READ)}),
-    "after a set": State(
-        "practice:1:signed_product:1:s:1:", records=RECORDS, parked=State(BOOK.lesson.id).to_json()
-    ),
+    "in a lesson": State.of(BOOK.lesson.id, FIRST),
+    "after a lesson": State.of(BOOK.lesson.id, records={FIRST: Record(How.READ)}),
+    "after a set": State(BOOK.lesson.id)
+    .into(practice_set("signed_product", 1, "s", 1), "")
+    .but(records=RECORDS),
 }
 
 
@@ -44,7 +45,7 @@ def test_what_does_not_fit_is_not_told_of_an_open_step(where: str, key: str) -> 
 
 def test_under_a_question_what_does_not_fit_points_at_the_question() -> None:
     """A yes or no comes first."""
-    state = State(BOOK.lesson.id, FIRST, confirming=Confirming.FORGET)
+    state = State.of(BOOK.lesson.id, FIRST, confirming=Confirming.FORGET)
     turn = MACHINE.step(state.to_json(), Pressed(f"1.{FIRST}.train.10", "press"), NOW)
     assert heard(turn) == SAY["confirm_first"]
 

@@ -19,15 +19,15 @@ MACHINE = Machine(BOOK)
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 STATES = {
-    "number": State("bn", "h1_sum"),
-    "piece": State("bn", "h1_sum", tries=3, piece=0),
-    "choice": State("bn", "low_or_high"),
-    "direction": State("bn", "nudge_wo2"),
-    "offer": State("bn", "full_gradient"),
-    "card": State("bn", "weights"),
-    "free card": State("bn", "n_start"),
-    "watch": State("bn", "watch_plain"),
-    "yes or no": State("bn", "h1_sum", confirming=Confirming.FORGET),
+    "number": State.of("bn", "h1_sum"),
+    "piece": State.of("bn", "h1_sum", tries=3, piece=0),
+    "choice": State.of("bn", "low_or_high"),
+    "direction": State.of("bn", "nudge_wo2"),
+    "offer": State.of("bn", "full_gradient"),
+    "card": State.of("bn", "weights"),
+    "free card": State.of("bn", "n_start"),
+    "watch": State.of("bn", "watch_plain"),
+    "yes or no": State.of("bn", "h1_sum", confirming=Confirming.FORGET),
 }
 
 QUESTIONS = (
@@ -78,7 +78,7 @@ def test_a_question_never_counts(where: str, typed: str) -> None:
 )
 def test_doubt_and_laughter_do_not_spoil_a_number(typed: str) -> None:
     """It is judged like the number alone."""
-    turn = MACHINE.step(State("bn", "h1_sum").to_json(), Said(typed, 1), NOW)
+    turn = MACHINE.step(State.of("bn", "h1_sum").to_json(), Said(typed, 1), NOW)
     assert [attempt.verdict for attempt in turn.attempts] == ["correct"]
 
 
@@ -98,7 +98,7 @@ def test_doubt_and_laughter_do_not_spoil_a_number(typed: str) -> None:
 )
 def test_what_else_stands_there_is_left_to_reading(typed: str, sent: str) -> None:
     """Names, lines and signs are not touched."""
-    state = State("bn", "h1_sum")
+    state = State.of("bn", "h1_sum")
     intent = intent_of(Said(typed, 1), view_of(BOOK, state))
     assert (intent.do, intent.text) == (Do.ANSWER, sent)
 

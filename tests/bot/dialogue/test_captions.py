@@ -59,7 +59,7 @@ def test_a_text_file_is_read_before_its_caption() -> None:
     """A network in it is a network, whatever is written under it; else the caption is heard."""
     for caption in ("", "/network", "my network"):
         learner = at("h1_sum").does(SentFile("f", 1, NETWORK, caption))
-        assert learner.state.parked, caption
+        assert learner.state.detour, caption
         assert "cannot look at" not in learner.told
     learner = at("h1_sum").does(SentFile("f", 1, "my notes", "0.03"))
     assert learner.how("h1_sum") is How.SOLVED

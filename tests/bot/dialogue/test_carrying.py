@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.dialogue.effects import Say, Show, Turn
 from bot.dialogue.events import Event, Said
-from bot.dialogue.lessons import PracticeSet, book_for
+from bot.dialogue.lessons import book_for, practice_set
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import How, Record, State
 from content.loader import load
@@ -57,19 +56,19 @@ def at(step: str) -> Learner:
     """A learner of the written lesson who solved all before a step."""
     before = [p for p in LESSON.places[: LESSON.places.index(LESSON[step])] if p.branch is None]
     passed = {p.id: Record(How.PASSED if p.number is None else How.SOLVED) for p in before}
-    return Learner(State(LESSON.id, step, records=passed))
+    return Learner(State.of(LESSON.id, step, records=passed))
 
 
 def whole_step() -> Learner:
     """A learner at the beginning of a whole training step to practise."""
-    name = PracticeSet(FULL_TRACE, 3, "seed", 7).name
-    first = book_for(MACHINE.book, name).lesson.places[0].id
-    return Learner(State(name, first, parked=State(LESSON.id).to_json()))
+    set_ = practice_set(FULL_TRACE, 3, "seed", 7)
+    first = book_for(MACHINE.book, set_).lesson.places[0].id
+    return Learner(State(LESSON.id).into(set_, first))
 
 
 def own_network() -> Learner:
     """A learner at the first number of a network of their own, with tanh and odd numbers."""
-    learner = Learner(State(LESSON.id, LESSON.places[0].id)).says("/network").says(ODD)
+    learner = Learner(State.of(LESSON.id, LESSON.places[0].id)).says("/network").says(ODD)
     return learner.says("next")
 
 
@@ -180,9 +179,9 @@ def test_a_decimal_point_is_looked_for_in_the_number_that_is_asked() -> None:
 
 def test_a_kept_number_counts_within_its_own_example_only() -> None:
     """In a set of several problems the next one is asked in its own numbers."""
-    name = PracticeSet("weighted_sum", 1, "two", 8).name
-    lesson = book_for(MACHINE.book, name).lesson
-    learner = Learner(State(name, lesson.places[0].id, parked=State(LESSON.id).to_json()))
+    set_ = practice_set("weighted_sum", 1, "two", 8)
+    lesson = book_for(MACHINE.book, set_).lesson
+    learner = Learner(State(LESSON.id).into(set_, lesson.places[0].id))
     second = next(p for p in lesson.places if p.section is lesson.sections[1])
     for _ in range(20):
         if learner.state.step == second.id:
@@ -196,12 +195,12 @@ def test_a_kept_number_counts_within_its_own_example_only() -> None:
 
 def test_a_kept_number_is_not_mastered() -> None:
     """Kept and left, or kept and then set right, it counts as wrong for the skill."""
-    name = PracticeSet("weighted_sum", 1, "two", 8).name
-    lesson = book_for(MACHINE.book, name).lesson
-    start = State(name, lesson.places[0].id, parked=State(LESSON.id).to_json())
-    shown = Learner(start).says("skip").says("/stop").state.knowledge
-    kept = Learner(start).says("0.917").says("keep it").says("/stop").state.knowledge
-    wrong = Learner(start).says("0.917").says("skip").says("/stop").state.knowledge
+    set_ = practice_set("weighted_sum", 1, "two", 8)
+    lesson = book_for(MACHINE.book, set_).lesson
+    start = State(LESSON.id).into(set_, lesson.places[0].id)
+    shown = Learner(start).says("skip").says("/stop").state.learner.knowledge
+    kept = Learner(start).says("0.917").says("keep it").says("/stop").state.learner.knowledge
+    wrong = Learner(start).says("0.917").says("skip").says("/stop").state.learner.knowledge
     assert kept == wrong != shown
 
 
@@ -239,7 +238,7 @@ def test_a_direction_follows_from_a_gradient_kept_twice() -> None:
     own = 0.5 if trace[name].value < 0 else -0.5
     done = {p.id: Record(How.SOLVED, "x", None) for p in lesson.places[: lesson.places.index(way)]}
     done[places[name].id] = Record(How.KEPT, str(own), own, returned=True)
-    learner.state = replace(learner.state, step=way.id, records=done)
+    learner.state = learner.state.but(step=way.id, records=done)
     learner.says("up" if own < 0 else "down")
     assert learner.how(way.id) is How.SOLVED
     assert MACHINE.book.chat.directions[trace[f"{name[:-8]}direction"].text] in learner.told
@@ -264,7 +263,7 @@ ENTROPY = "x = 0.4\nO sigmoid 0.5\ntarget 1\nloss cross_entropy"
 
 def at_prediction() -> Learner:
     """A learner at the prediction of a network of their own, whose loss has logarithms."""
-    learner = Learner(State(LESSON.id, LESSON.places[0].id)).says("/network").says(ENTROPY)
+    learner = Learner(State.of(LESSON.id, LESSON.places[0].id)).says("/network").says(ENTROPY)
     return learner.says("next").says("0.2")
 
 
@@ -284,7 +283,7 @@ def test_a_number_that_nothing_can_be_worked_from_is_not_kept(typed: str) -> Non
 
 def test_nor_is_it_among_several_values() -> None:
     """A message that names it among others leaves it open, as a try; the others count."""
-    learner = Learner(State(LESSON.id, LESSON.places[0].id)).says("/network").says(ENTROPY)
+    learner = Learner(State.of(LESSON.id, LESSON.places[0].id)).says("/network").says(ENTROPY)
     learner.says("next")
     total = learner.state.step
     learner.says("O = 0.2\np = 0")
@@ -301,7 +300,7 @@ def test_one_kept_before_holds_nobody_up(kept: tuple[str, float]) -> None:
     learner = at_prediction()
     step = learner.state.step
     records = dict(learner.state.records) | {step: Record(How.KEPT, *kept, returned=True)}
-    learner.state = replace(learner.state, step=step.replace("_2", "_3"), records=records)
+    learner.state = learner.state.but(step=step.replace("_2", "_3"), records=records)
     for text in EVERY_HELP:
         learner.says(text)
         assert learner.told
@@ -313,7 +312,7 @@ def test_a_number_rounded_to_where_nothing_follows_holds_nobody_up() -> None:
     learner = at_prediction()
     total = learner.state.step.replace("_2", "_1")
     records = {**learner.state.records, total: Record(How.KEPT, "9", 9.0, returned=True)}
-    learner.state = replace(learner.state, records=records)
+    learner.state = learner.state.but(records=records)
     step = learner.state.step
     assert learner.says("1.000").how(step) is How.SOLVED
     for text in EVERY_HELP:

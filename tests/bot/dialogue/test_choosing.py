@@ -29,7 +29,7 @@ LOW_OR_HIGH = next(
 
 def picked(step: str, typed: str, lesson: str = "bn") -> str | None:
     """The option that a text picks at a choice; None where it picks none."""
-    book, state = BOOK.with_lesson(lesson), State(lesson, step)
+    book, state = BOOK.with_lesson(lesson), State.of(lesson, step)
     intent = intent_of(Said(typed, 1), view_of(book, state))
     return intent.text if intent.do is Do.PICK else None
 
@@ -132,7 +132,7 @@ def test_an_option_is_picked_by_its_telling_word_or_its_place(
 def test_neither_is_no_direction(typed: str) -> None:
     """Of three buttons it does not say which: nothing is judged, and the buttons are pointed at."""
     assert picked("nudge_wo2", typed) is None
-    turn = MACHINE.step(State("bn", "nudge_wo2").to_json(), Said(typed, 1), NOW)
+    turn = MACHINE.step(State.of("bn", "nudge_wo2").to_json(), Said(typed, 1), NOW)
     (said,) = (effect for effect in turn.effects if isinstance(effect, Say))
     assert said.html == BOOK.say("number_at_choice")
     assert turn.attempts == ()
@@ -178,8 +178,8 @@ def test_what_is_typed_at_a_choice_is_taken_as_it_was_meant(
 ) -> None:
     """An option is picked, a question answered, a shrug helped; all else costs nothing."""
     lesson, step = choice.split()
-    turn = MACHINE.step(State(lesson, step).to_json(), Said(typed, 1), NOW)
-    book, state = BOOK.with_lesson(lesson), State(lesson, step)
+    turn = MACHINE.step(State.of(lesson, step).to_json(), Said(typed, 1), NOW)
+    book, state = BOOK.with_lesson(lesson), State.of(lesson, step)
     intent = intent_of(Said(typed, 1), view_of(book, state))
     if meaning in (ASKED, SHRUGGED, POINTED):
         assert turn.attempts == ()

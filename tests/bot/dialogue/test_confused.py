@@ -24,7 +24,7 @@ def in_greenhouse(step: str) -> Learner:
     """A learner of the second lesson who solved all before a step."""
     before = GREENHOUSE.places[: GREENHOUSE.places.index(GREENHOUSE[step])]
     passed = {p.id: Record(How.PASSED if p.number is None else How.SOLVED) for p in before}
-    return Learner(State("greenhouse", step, records=passed))
+    return Learner(State.of("greenhouse", step, records=passed))
 
 
 def in_hand(learner: Learner) -> str:
@@ -80,7 +80,7 @@ def test_a_number_of_another_step_is_not_called_right() -> None:
 
 def test_a_wrong_way_is_answered_by_the_gradient_where_it_is_given() -> None:
     """A network of one's own asks from the gradient, the lesson from what the weight does."""
-    learner = Learner(State(LESSON.id, LESSON.places[0].id)).says("/network").says(ODD)
+    learner = Learner(State.of(LESSON.id, LESSON.places[0].id)).says("/network").says(ODD)
     lesson = book_for(BOOK, learner.state.lesson).lesson
     place = next(
         p
@@ -90,7 +90,7 @@ def test_a_wrong_way_is_answered_by_the_gradient_where_it_is_given() -> None:
     assert isinstance(place.step, DirectionStep)
     right = lesson.trace(place)[place.step.quantity].text
     wrong = next(way for sign, way in DIRECTIONS.items() if sign and way != right)
-    own = Learner(State(learner.state.lesson, place.id, parked=learner.state.parked))
+    own = Learner(learner.state.at(place.id).but(records={}))
     assert "gradient" in own.says(wrong).told
     assert "gradient" in own.says("hint").told
     assert "gradient" not in at("nudge_wo2").says("decrease").told
@@ -103,7 +103,7 @@ def test_a_number_sent_again_is_written_as_the_tutor_writes_it() -> None:
 
 def test_no_line_of_a_question_opens_with_a_space() -> None:
     """The decimals asked for stand under a formula on a line of their own."""
-    learner = Learner(State(LESSON.id, LESSON.places[0].id)).says("/network").says(ODD)
+    learner = Learner(State.of(LESSON.id, LESSON.places[0].id)).says("/network").says(ODD)
     for _ in range(12):
         learner.says("next").says("show")
         assert "</pre> " not in learner.told
@@ -121,6 +121,6 @@ def test_a_bias_is_named_as_formulas_name_it() -> None:
 def test_a_network_without_numbers_for_its_inputs_is_told_in_words() -> None:
     """The JSON of a network alone is understood, and what it lacks is said without code."""
     whole = read_own(ODD).network.to_data()
-    learner = Learner(State(LESSON.id, LESSON.places[0].id))
+    learner = Learner(State.of(LESSON.id, LESSON.places[0].id))
     told = learner.says("/network " + str(whole).replace("'", '"').replace("False", "false")).told
     assert BOOK.made.own["wrong_no_example"] in told

@@ -17,7 +17,7 @@ from content.loader import load
 
 MACHINE = Machine(load())
 LESSON = MACHINE.book.lesson
-AT = State(LESSON.id, LESSON.places[1].id)
+AT = State.of(LESSON.id, LESSON.places[1].id)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ASKED = Report(LESSON.id)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -116,7 +115,7 @@ def check(before: State, event: Event, turn: Turn) -> None:
     view = view_of(book, before)
     mode, intent = view.mode, intent_of(event, view)
     if mode is Mode.CONFIRM and intent.do in UNCONFIRMED:
-        mode = view_of(book, replace(before, confirming=None)).mode
+        mode = view_of(book, before.but(confirming=None)).mode
     row = row_for(mode, intent.do)
     allowed = row.leads | {mode, view.mode}
     now_in = view_of(book_for(MACHINE.book, after.lesson), after).mode
@@ -185,14 +184,14 @@ def test_wandering_reaches_every_mode() -> None:
 @pytest.mark.parametrize("place", LESSON.places, ids=lambda place: place.id)
 def test_every_step_answers_every_word(place: Place) -> None:
     """At each step of the lesson, each thing a learner may say is answered."""
-    at = State(LESSON.id, place.id)
+    at = State.of(LESSON.id, place.id)
     for event in (*(Said(word, 7) for word in WORDS), Said("/stats", 7, owner=True)):
         check(at, event, MACHINE.step(at.to_json(), event, NOW))
 
 
 def test_a_button_of_an_earlier_run_is_stale() -> None:
     """A button from before a restart does nothing, and says so."""
-    state = State(LESSON.id, "h1_sum", run=2)
+    state = State.of(LESSON.id, "h1_sum", run=2)
     turn = MACHINE.step(state.to_json(), Pressed("1.h1_sum.show", "c"), NOW)
     assert turn.effects == (AnswerPress("c", "That button belongs to an earlier step."),)
     assert turn.state == state.to_json()
@@ -200,6 +199,6 @@ def test_a_button_of_an_earlier_run_is_stale() -> None:
 
 def test_a_step_the_lesson_no_longer_has_is_left_for_the_next() -> None:
     """When a revision of the lesson drops a step, the learner goes on at the next one."""
-    turn = MACHINE.step(State(LESSON.id, "gone").to_json(), Said("/where", 1), NOW)
+    turn = MACHINE.step(State.of(LESSON.id, "gone").to_json(), Said("/where", 1), NOW)
     assert turn.state is not None
     assert State.from_json(turn.state).step == LESSON.places[0].id

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.dialogue.effects import Say
-from bot.dialogue.lessons import PracticeSet, book_for
+from bot.dialogue.lessons import book_for, practice_set
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import How, Record, State
 from bot.dialogue.steps import view_of
@@ -69,10 +69,10 @@ def test_earlier_numbers_in_doubt_come_first() -> None:
 
 def test_in_practice_it_goes_on_to_the_next_problem_and_ends_the_set() -> None:
     """Each problem's only number kept: the next one, then back to all of them, then the end."""
-    name = PracticeSet("loss", 1, "keep", 3).name
-    book = book_for(BOOK, name)
+    set_ = practice_set("loss", 1, "keep", 3)
+    book = book_for(BOOK, set_)
     lesson = book.lesson
-    learner = Learner(State(name, lesson.places[0].id, parked=State(LESSON.id).to_json()))
+    learner = Learner(State(LESSON.id).into(set_, lesson.places[0].id))
     for following in lesson.places[1:]:
         assert pressed_keep(learner).state.step == following.id
     assert pressed_keep(learner).state.step == lesson.places[0].id
@@ -82,12 +82,11 @@ def test_in_practice_it_goes_on_to_the_next_problem_and_ends_the_set() -> None:
 
 def test_the_very_last_number_ends_the_lesson() -> None:
     """Where nothing at all is open any more, the number is left at that and the right one told."""
-    name = PracticeSet("loss", 1, "keep", 3).name
-    lesson = book_for(BOOK, name).lesson
+    set_ = practice_set("loss", 1, "keep", 3)
+    lesson = book_for(BOOK, set_).lesson
     last = lesson.places[-1]
     done = {place.id: Record(How.SOLVED) for place in lesson.places[:-1]}
-    parked = State(LESSON.id).to_json()
-    learner = Learner(State(name, last.id, parked=parked, records=done))
+    learner = Learner(State(LESSON.id).into(set_, last.id).but(records=done))
     right = value(learner, "loss")
     pressed_keep(learner)
     assert learner.state.step == ""
@@ -97,14 +96,14 @@ def test_the_very_last_number_ends_the_lesson() -> None:
 
 def test_the_loss_of_a_whole_step_and_of_an_own_network_is_gone_on_from() -> None:
     """What comes after it is asked; nothing of the lesson is lost."""
-    for name in (PracticeSet(FULL_TRACE, 3, "seed", 7).name, own_network().state.lesson):
-        lesson = book_for(BOOK, name).lesson
+    for made in (practice_set(FULL_TRACE, 3, "seed", 7), own_network().state.lesson):
+        assert not isinstance(made, str)
+        lesson = book_for(BOOK, made).lesson
         index = next(
             i for i, p in enumerate(lesson.places) if getattr(p.step, "quantity", "") == "loss"
         )
         done = {place.id: Record(How.PASSED) for place in lesson.places[:index]}
-        parked = State(LESSON.id).to_json()
-        learner = Learner(State(name, lesson.places[index].id, parked=parked, records=done))
+        learner = Learner(State(LESSON.id).into(made, lesson.places[index].id).but(records=done))
         assert pressed_keep(learner).state.step == lesson.places[index + 1].id
 
 
@@ -112,7 +111,8 @@ def test_states_stored_before_are_read() -> None:
     """A kept number without word of whether it was the last is returned to as it was."""
     state = at("n_loss").state.with_record("n_loss", Record(How.KEPT, "0.7", 0.7, made=("x",)))
     old = json.loads(state.to_json())
-    assert len(old["records"]["n_loss"]) == 7  # nothing new is stored where nothing is new
+    records = old["lessons"][LESSON.id]["records"]
+    assert len(records["n_loss"]) == 7  # nothing new is stored where nothing is new
     assert State.from_json(json.dumps(old)).records["n_loss"] == state.records["n_loss"]
     kept = state.with_record("n_loss", Record(How.KEPT, "0.7", 0.7, last=True))
     assert State.from_json(kept.to_json()).records["n_loss"].last

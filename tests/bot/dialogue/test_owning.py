@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialogue.effects import Say, Show
 from bot.dialogue.events import Event, Said, SentFile
-from bot.dialogue.lessons import book_for
+from bot.dialogue.lessons import Made, OwnNetwork, book_for
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from content.loader import load
@@ -22,7 +22,7 @@ target 1
 rate 0.1"""
 
 
-def talk(*events: Event) -> tuple[str, str]:
+def talk(*events: Event) -> tuple[str, str | Made]:
     """What the last event is answered, and the lesson it leads to."""
     state, said = None, ""
     for event in events:
@@ -39,7 +39,7 @@ def talk(*events: Event) -> tuple[str, str]:
 def test_a_file_is_a_network_like_a_text() -> None:
     """The same lesson, asked for or not."""
     typed = talk(Said(f"/network {NET}", 1))
-    assert typed[1].startswith("own:")
+    assert isinstance(typed[1], OwnNetwork)
     assert talk(SentFile("f", 1, NET)) == typed
     assert talk(Said("/network", 1), SentFile("f", 2, NET)) == typed
     assert talk(Said("/network", 1), Said(NET, 2)) == typed
@@ -66,7 +66,7 @@ def test_trained_biases_move_in_the_lesson() -> None:
     """`train biases` is taken from a message like any other line, and shown again."""
     said, lesson = talk(Said(f"/network {NET}\ntrain biases", 1))
     assert "train biases" in said
-    assert lesson.startswith("own:")
+    assert isinstance(lesson, OwnNetwork)
 
 
 def test_a_wrong_line_is_named() -> None:

@@ -13,7 +13,7 @@ BOOK = load()
 
 def asked(step: str, piece: int) -> str:
     """How a piece of a step is asked."""
-    state = State("bn", step).but(piece=piece)
+    state = State.of("bn", step).but(piece=piece)
     return step_at(BOOK, state, BOOK.lesson[step]).ask(opening=False)
 
 

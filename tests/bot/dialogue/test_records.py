@@ -34,7 +34,7 @@ def test_a_record_comes_in_anothers_place() -> None:
 
 def test_the_rarer_ends_are_found() -> None:
     """Offers taken, numbers kept, and those of them still to be returned to."""
-    state = State("a-lesson", records=MIXED)
+    state = State.of("a-lesson", records=MIXED)
     assert state.taken == {"taken"}
     assert state.kept == {"kept", "back"}
     assert state.unreturned == {"kept"}
@@ -42,14 +42,7 @@ def test_the_rarer_ends_are_found() -> None:
 
 def test_a_states_json_does_not_depend_on_what_was_looked_at() -> None:
     """Looking at records changes nothing of what is stored."""
-    text = State("a-lesson", records=MIXED).to_json()
+    text = State.of("a-lesson", records=MIXED).to_json()
     state = State.from_json(text)
     assert state.records["kept"] == MIXED["kept"]
     assert state.to_json() == text
-
-
-def test_the_waiting_lesson_is_the_written_one() -> None:
-    """In a made lesson the written one is told, as it waits; elsewhere it is the lesson itself."""
-    home = State("a-lesson", "a-step")
-    assert home.written == "a-lesson"
-    assert State("practice:…", parked=home.to_json()).written == "a-lesson"

@@ -140,7 +140,7 @@ def test_off_ends_it() -> None:
 def test_a_zone_that_is_gone_does_not_end_reminders() -> None:
     """On a computer that does not know the zone, the hour is taken in UTC, and said to be so."""
     chat = Chat()
-    chat.state = State(MACHINE.book.lesson.id, reminder="13:00 Atlantis/Poseidonis").to_json()
+    chat.state = State.of(MACHINE.book.lesson.id, reminder="13:00 Atlantis/Poseidonis").to_json()
     assert chat.does(Reminded(NOON)) != ""
     assert chat.due == NOON + timedelta(days=1, hours=1)
     assert "Atlantis" not in chat.says("/remind")

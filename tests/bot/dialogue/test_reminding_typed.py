@@ -14,7 +14,7 @@ from tests.bot.dialogue.test_reminding import MACHINE, Chat
 def asked(*texts: str, step: str = "h1_sum") -> Chat:
     """A learner at a step who was asked something about reminders."""
     chat = Chat()
-    chat.state = State("bn", step).to_json()
+    chat.state = State.of("bn", step).to_json()
     for text in texts:
         chat.says(text)
     return chat
@@ -91,7 +91,7 @@ def test_what_may_be_a_number_answers_the_step(typed: str) -> None:
 
 def test_a_bare_hour_is_one_where_no_number_is_asked() -> None:
     """Before the lesson begins, at a card and after the end there is nothing else it could be."""
-    for state in (None, State("bn", "what").to_json()):
+    for state in (None, State.of("bn", "what").to_json()):
         chat = Chat()
         chat.state = state
         chat.says("/remind")

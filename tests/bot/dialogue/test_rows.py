@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from bot.dialogue.actions import Do, Intent
-from bot.dialogue.lessons import PracticeSet, book_for
+from bot.dialogue.lessons import book_for, practice_set
 from bot.dialogue.machine import Machine
 from bot.dialogue.modes import Mode
 from bot.dialogue.reply import Moment, Reply
@@ -24,18 +23,18 @@ from tests.bot.dialogue.test_every_event import NOW, right_answer
 
 MACHINE = Machine(load())
 LESSON = MACHINE.book.lesson
-SETS = (PracticeSet(FULL_TRACE, 4, "rows", 1), PracticeSet("direction", 2, "rows", 2))
+SETS = (practice_set(FULL_TRACE, 4, "rows", 1), practice_set("direction", 2, "rows", 2))
 
 
 def walks() -> Iterator[State]:
     """A state at every step of the lesson and of two sets: all before it solved, or kept."""
-    home = State(LESSON.id).to_json()
-    for name, parked in ((LESSON.id, ""), *((set_.name, home) for set_ in SETS)):
-        lesson = book_for(MACHINE.book, name).lesson
+    home = State(LESSON.id)
+    for start in (home, *(home.into(set_, "") for set_ in SETS)):
+        lesson = book_for(MACHINE.book, start.lesson).lesson
         for how in (How.SOLVED, How.KEPT):
             records: dict[str, Record] = {}
             for place in lesson.places:
-                yield State(name, place.id, parked=parked, records=dict(records))
+                yield start.but(step=place.id, records=dict(records))
                 if not isinstance(place.step, NumberStep):
                     taken = How.TAKEN if how is How.KEPT else How.PASSED
                     records[place.id] = Record(taken if place.number is None else How.SOLVED)
@@ -43,18 +42,18 @@ def walks() -> Iterator[State]:
                     records[place.id] = Record(how, "0.7", 0.7, returned=place.part % 2 == 0)
                 else:
                     records[place.id] = Record(How.SHOWN)
-            yield State(name, "", parked=parked, records=dict(records))
+            yield start.but(step="", records=dict(records))
     yield State(LESSON.id)
 
 
 def variants(state: State) -> Iterator[State]:
     """The same step with nothing tried, a wrong answer, a hint or all of them, in pieces, asked."""
     yield state
-    yield replace(state, wrong="0.7", tries=3, hints=1, answered=5)
-    yield replace(state, hints=9, looking=next(iter(state.records), None))
-    yield replace(state, piece=0)
-    yield replace(state, piece=1, wrong="0.7")
-    yield from (replace(state, confirming=which) for which in Confirming)
+    yield state.but(wrong="0.7", tries=3, hints=1, answered=5)
+    yield state.but(hints=9, looking=next(iter(state.records), None))
+    yield state.but(piece=0)
+    yield state.but(piece=1, wrong="0.7")
+    yield from (state.but(confirming=which) for which in Confirming)
 
 
 @cache
@@ -81,13 +80,13 @@ def texts(state: State, do: Do) -> list[str]:
         return [NOW.isoformat()]
     if do is Do.ANSWER:
         several = "p = 0.7, H1 = 0.7, loss = 0.2\nw11.gradient = 1"
-        return [right_answer(replace(state, confirming=None)), "0.7", "ok?", several]
+        return [right_answer(state.but(confirming=None)), "0.7", "ok?", several]
     if do is Do.PICK:
         book = book_for(MACHINE.book, state.lesson)
         place = book.lesson.find(state.step)
         options = getattr(getattr(place, "step", None), "options", ())
         return ["increase", "decrease", "no change", *(option.id for option in options)]
-    return [str(state.confirming or "")]
+    return [str(state.pending.confirming or "")]
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: f"{row.mode}-{row.do}")

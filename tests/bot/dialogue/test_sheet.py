@@ -11,7 +11,7 @@ import pytest
 
 from bot.dialogue.effects import Say, Show, Turn
 from bot.dialogue.events import Said
-from bot.dialogue.lessons import PracticeSet, book_for
+from bot.dialogue.lessons import book_for, practice_set
 from bot.dialogue.machine import Machine
 from bot.dialogue.sheet import sheets, tidied
 from bot.dialogue.state import How, Record, State
@@ -64,7 +64,7 @@ def whole(typed: str | None = None) -> dict[str, Record]:
 
 def sheet_of(records: dict[str, Record]) -> Sheet:
     """The sheet of the written lesson."""
-    shown, pdf = sheets(BOOK, State(BOOK.lesson.id, records=records))
+    shown, pdf = sheets(BOOK, State.of(BOOK.lesson.id, records=records))
     assert isinstance(shown.picture, Sheet)
     assert pdf.picture == replace(shown.picture, format="pdf")
     return shown.picture
@@ -195,7 +195,7 @@ def test_a_table_stands_on_it_as_the_learner_has_it() -> None:
 def test_the_caption_says_what_is_on_it(typed: str | None) -> None:
     """How many steps, how many shown and in doubt, and the diagram, within Telegram's limit."""
     records = whole(typed) | {"h1_sum": Record(How.SHOWN), "n_p": Record(How.KEPT, "0.9", 0.9)}
-    shown, _ = sheets(BOOK, State(BOOK.lesson.id, records=records))
+    shown, _ = sheets(BOOK, State.of(BOOK.lesson.id, records=records))
     words = unescape(re.sub("<[^>]+>", "", shown.caption))
     assert len(words) <= LONGEST
     assert isinstance(shown.picture, Sheet)
@@ -208,8 +208,8 @@ def test_the_caption_says_what_is_on_it(typed: str | None) -> None:
 
 def test_practice_has_a_sheet_of_its_own() -> None:
     """In a made lesson it shows that lesson: its network, its examples, its steps."""
-    name = PracticeSet("weighted_sum", 2, "a seed", 1).name
-    book = book_for(BOOK, name)
+    set_ = practice_set("weighted_sum", 2, "a seed", 1)
+    book = book_for(BOOK, set_)
     assert book is not BOOK
     records = {}
     for place in book.lesson.places:
@@ -217,7 +217,7 @@ def test_practice_has_a_sheet_of_its_own() -> None:
         quantity = book.lesson.trace(place)[place.step.quantity]
         typed = number_text(quantity.value, quantity.places)
         records[place.id] = Record(How.SOLVED, typed, float(typed.replace("−", "-")))
-    shown, _ = sheets(book, State(name, records=records))
+    shown, _ = sheets(book, State(BOOK.lesson.id).into(set_, "").but(records=records))
     page = shown.picture
     assert isinstance(page, Sheet)
     networks = [example.trace.network for example in book.lesson.examples.values()]
@@ -232,7 +232,7 @@ def test_practice_has_a_sheet_of_its_own() -> None:
 
 def asked_for(records: dict[str, Record]) -> Turn:
     """What /sheet is answered with."""
-    state = State(BOOK.lesson.id, "h1_relu", records=records)
+    state = State.of(BOOK.lesson.id, "h1_relu", records=records)
     return Machine(BOOK).step(state.to_json(), Said("/sheet", 1), datetime.now(UTC))
 
 

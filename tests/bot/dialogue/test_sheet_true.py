@@ -12,7 +12,7 @@ import orjson
 import pytest
 
 from bot.dialogue.effects import Show
-from bot.dialogue.lessons import PracticeSet, book_for
+from bot.dialogue.lessons import book_for, practice_set
 from bot.dialogue.sheet import sheets, tidied
 from bot.dialogue.state import How, Record, State
 from bot.pictures.drawing import figure_of
@@ -159,7 +159,7 @@ CASES = {
 def test_own_working_stands_only_where_it_holds(typed: str) -> None:
     """Else the formula with its numbers stands before the learner's result."""
     record = Record(How.SOLVED, typed, 0.03)
-    state = State(LESSON.id, "h1_relu", records={"h1_sum": record})
+    state = State.of(LESSON.id, "h1_relu", records={"h1_sum": record})
     assert falsehoods(state) == []
     sheet = page(state)
     assert sheet is not None
@@ -173,7 +173,7 @@ def test_a_number_from_unrounded_ones_is_not_joined_to_rounded_ones(typed: str) 
     """(1 − 0.563)² is 0.190969, whatever the loss is with more digits."""
     value = float(typed.replace(",", "."))
     records = {"loss": Record(How.SOLVED, typed, value)}
-    assert falsehoods(State(LESSON.id, "low_or_high", records=records)) == []
+    assert falsehoods(State.of(LESSON.id, "low_or_high", records=records)) == []
 
 
 def tries(trace: Trace, name: str, dice: random.Random) -> Iterator[str]:
@@ -191,9 +191,9 @@ def tries(trace: Trace, name: str, dice: random.Random) -> Iterator[str]:
 
 def practised_set(skill: str) -> Learner:
     """A learner at the beginning of a practice set."""
-    name = PracticeSet(skill, 2, "sheet", 4).name
-    first = book_for(BOOK, name).lesson.places[0].id
-    return Learner(State(name, first, parked=State(LESSON.id).to_json()))
+    set_ = practice_set(skill, 2, "sheet", 4)
+    first = book_for(BOOK, set_).lesson.places[0].id
+    return Learner(State(LESSON.id).into(set_, first))
 
 
 BEGINNINGS: dict[str, Callable[[], Learner]] = {

@@ -10,7 +10,8 @@ import pytest
 from bot.dialogue.effects import AnswerPress, Button, Say, Show, Turn
 from bot.dialogue.events import Pressed, Said
 from bot.dialogue.machine import Machine
-from bot.dialogue.state import How, Record, State
+from bot.dialogue.records import Records
+from bot.dialogue.state import How, Progress, Record, State
 from content.lesson import Lesson
 from content.loader import load
 from tests.bot.dialogue.test_every_event import NOW, WORDS, check
@@ -62,13 +63,13 @@ def midway(lesson: Lesson) -> State:
     numbers = [place for place in path if getattr(place.step, "kind", "") == "number"]
     at = path.index(numbers[1])
     records = {place.id: Record(How.READ) for place in path[:at]}
-    return State(lesson.id, numbers[1].id, tries=1, hints=2, wrong="9", records=records)
+    return State.of(lesson.id, numbers[1].id, tries=1, hints=2, wrong="9", records=records)
 
 
 @pytest.mark.parametrize(("lesson", "place"), OTHERS, ids=lambda it: it.id)
 def test_every_step_of_every_other_lesson_answers_every_word(lesson: Lesson, place: object) -> None:
     """What is promised of the first lesson's steps holds for those of all others."""
-    at = State(lesson.id, getattr(place, "id", ""))
+    at = State.of(lesson.id, getattr(place, "id", ""))
     for word in WORDS:
         event = Said(word, 7)
         check(at, event, MACHINE.step(at.to_json(), event, NOW))
@@ -92,7 +93,7 @@ def test_changing_to_another_lesson_and_back_keeps_the_place(detour: tuple[str, 
     away = after(before, *detour, f"/start lesson_{SECOND.id}")
     assert (away.lesson, away.step) == (SECOND.id, SECOND.places[0].id)
     back = after(away, "next", f"/lessons {FIRST.id}")
-    assert back.of_learner(before) == before
+    assert (back.progress, back.pending) == (before.progress, before.pending)
     again = after(back, f"/lessons {SECOND.id}")
     assert again.records == {SECOND.places[0].id: Record(How.READ)}
     assert again.step == SECOND.places[1].id
@@ -102,14 +103,15 @@ def test_practice_keeps_the_other_lessons() -> None:
     """A practice set taken and left does not lose what is on the shelf."""
     away = after(midway(FIRST), f"/lessons {SECOND.id}", "/practice", "0.1", "/stop")
     assert away.lesson == SECOND.id
-    assert away.shelved[FIRST.id].records == midway(FIRST).records
+    assert away.lessons[FIRST.id].records == midway(FIRST).records
 
 
 def test_beginning_again_is_about_one_lesson() -> None:
     """/restart begins the lesson in hand anew and leaves the other where it was."""
     there = after(midway(FIRST), f"/lessons {SECOND.id}", "next")
     anew = after(there, "/restart", "yes")
-    assert (anew.lesson, anew.step, anew.records) == (SECOND.id, SECOND.places[0].id, {})
+    assert (anew.lesson, anew.step) == (SECOND.id, SECOND.places[0].id)
+    assert not anew.records
     assert anew.run > there.run
     assert after(anew, f"/lessons {FIRST.id}").records == midway(FIRST).records
 
@@ -142,7 +144,7 @@ def test_finishing_a_lesson_offers_the_other(lesson: Lesson, other: Lesson) -> N
     """The last message has a button that begins a lesson not yet begun."""
     path = [place for place in lesson.places if place.branch is None]
     records = {place.id: Record(How.SOLVED) for place in path[:-1]}
-    turn = says(State(lesson.id, path[-1].id, records=records), "/show")
+    turn = says(State.of(lesson.id, path[-1].id, records=records), "/show")
     assert turn.state is not None
     (offer,) = [button for button in buttons(turn) if other.title in button.label]
     begun = MACHINE.step(turn.state, Pressed(offer.data, "c"), NOW)
@@ -175,9 +177,9 @@ def test_a_state_from_before_there_were_lessons_goes_on() -> None:
 
 def test_a_lesson_that_is_gone_gives_way_to_the_first() -> None:
     """When a lesson is no longer there, the learner goes on in the first one, at their place."""
-    gone = State("gone", "somewhere", shelved={FIRST.id: midway(FIRST)})
+    gone = replace(State.of("gone", "somewhere"), lessons=midway(FIRST).lessons)
     assert after(gone, "/where").step == midway(FIRST).step
-    assert after(State("gone", "somewhere"), "/start").step == FIRST.places[0].id
+    assert after(State.of("gone", "somewhere"), "/start").step == FIRST.places[0].id
 
 
 def test_a_lesson_that_is_gone_is_where_it_was_when_it_is_back() -> None:
@@ -195,9 +197,8 @@ def test_a_lesson_that_is_gone_is_where_it_was_when_it_is_back() -> None:
 
 def test_a_lesson_that_lost_its_step_goes_on_after_practice() -> None:
     """/stop leads to the nearest step that is left, and asks it."""
-    inside = after(midway(FIRST), "/practice")
-    lost = replace(midway(FIRST), step="no_longer_there").to_json()
-    turn = says(replace(inside, parked=lost), "/stop")
+    inside = after(midway(FIRST).but(step="no_longer_there"), "/practice")
+    turn = says(inside, "/stop")
     assert turn.state is not None
     assert State.from_json(turn.state).step == midway(FIRST).step
     assert any(button.label == MACHINE.book.chat.buttons["hint"] for button in buttons(turn))
@@ -209,7 +210,7 @@ def test_a_link_opens_a_lesson_for_someone_new() -> None:
     assert turn.state is not None
     state = State.from_json(turn.state)
     assert (state.lesson, state.step) == (SECOND.id, SECOND.places[0].id)
-    assert state.shelved == {}
+    assert list(state.lessons) == [SECOND.id]
     assert SECOND.title in heard(turn)
 
 
@@ -225,9 +226,9 @@ def test_when_all_are_begun_the_end_offers_the_list() -> None:
     path = [place for place in SECOND.places if place.branch is None]
     records = {place.id: Record(How.SOLVED) for place in path[:-1]}
     done = {place.id: Record(How.SOLVED) for place in FIRST.places}
-    shelf = {lesson.id: State(lesson.id, records=done) for lesson in MACHINE.book.lessons.values()}
-    shelf.pop(SECOND.id)
-    turn = says(State(SECOND.id, path[-1].id, records=records, shelved=shelf), "/show")
+    state = State.of(SECOND.id, path[-1].id, records=records)
+    others = {name: Progress(records=Records.of(done)) for name in MACHINE.book.lessons}
+    turn = says(replace(state, lessons={**others, **state.lessons}), "/show")
     label = MACHINE.book.chat.buttons["lessons"]
     (button,) = [button for button in buttons(turn) if button.label == label]
     assert turn.state is not None

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from bot.dialogue.lessons import OwnNetwork, practice_set
 from bot.dialogue.state import Confirming, How, Record, State
+from content.own import read_own
 
 RECORDS = {
     "a": Record(How.SOLVED, "0.03", 0.03),
@@ -19,7 +21,7 @@ RECORDS = {
 @pytest.mark.parametrize("typed", ["0.03", "", "−0,3 ≈ ½", "😀", "half a character \ud800"])
 def test_a_state_comes_back_as_it_was(typed: str) -> None:
     """What was written is read again, whatever the learner typed."""
-    state = State(
+    state = State.of(
         "one-step",
         "d",
         tries=3,
@@ -36,12 +38,39 @@ def test_a_state_comes_back_as_it_was(typed: str) -> None:
 
 def test_records_that_only_look_alike_stay_apart() -> None:
     """A whole number stays one, and a decimal stays one, however alike the records are."""
-    back = State.from_json(State("one-step", records=RECORDS).to_json())
+    back = State.from_json(State.of("one-step", records=RECORDS).to_json())
     assert [type(back.records[step].value) for step in "abc"] == [float, float, int]
 
 
-def test_a_state_of_before_is_read() -> None:
-    """Keys that nobody knows any more are passed over, and so is how the JSON is laid out."""
-    old = {"v": 1, "lesson": "one-step", "gone": True, "records": {"a": ["solved", "2", 2.0]}}
-    back = State.from_json(json.dumps(old, indent=1))
-    assert back == State("one-step", records={"a": Record(How.SOLVED, "2", 2.0)})
+def test_keys_that_nobody_knows_are_passed_over() -> None:
+    """Those of a newer version, and so is how the JSON is laid out."""
+    progress = {"new": True, "records": {"a": ["solved", "2", 2.0]}}
+    data = {"v": 2, "current": "one-step", "new": True, "lessons": {"one-step": progress}}
+    back = State.from_json(json.dumps(data | {"learner": {"new": 1}}, indent=1))
+    assert back == State.of("one-step", records={"a": Record(How.SOLVED, "2", 2.0)})
+
+
+def test_a_made_lesson_comes_back_as_it_was_drawn() -> None:
+    """With its numbers, beside the written lesson that waits and the learner's own things."""
+    home = State.of("one-step", "d", tries=2, records=RECORDS, reminder="07:00 UTC", drawn=3)
+    for lesson in (
+        practice_set("loss", 2, "a seed", 3),
+        OwnNetwork.of(read_own("x=2\nO1 sigmoid 0.5 bias 1\nO2 tanh 1\ntarget 1 0\ntrain biases")),
+    ):
+        inside = home.into(lesson, "p3_1").but(hints=1)
+        back = State.from_json(inside.to_json())
+        assert back == inside
+        assert back.homewards() == home
+
+
+def test_what_belongs_to_a_step_starts_anew_at_the_next() -> None:
+    """So does what the bot asked beside the lesson; the learner and the records stay."""
+    state = State.of("one-step", "a", records=RECORDS, reminder="07:00 UTC")
+    there = state.but(tries=2, wrong="1", confirming=Confirming.FORGET, cut=7)
+    assert there.at("a") == state
+
+
+def test_a_field_that_no_part_has_is_refused() -> None:
+    """A misspelt change is the programmer's mistake."""
+    with pytest.raises(TypeError, match="no trys"):
+        State("one-step").but(trys=1)

@@ -37,7 +37,7 @@ def at(step: str) -> State:
     """At a step, all before it done."""
     before = dict.fromkeys([p.id for p in BOOK.lesson.places], Record(How.SHOWN))
     names = list(before)
-    return State("bn", step, records={n: before[n] for n in names[: names.index(step)]})
+    return State.of("bn", step, records={n: before[n] for n in names[: names.index(step)]})
 
 
 def step_of(turn: Turn) -> str:
@@ -60,7 +60,7 @@ def step_of(turn: Turn) -> str:
 )
 def test_an_answer_sent_twice_is_taken_once(step: str, once: str, twice: str) -> None:
     """It is said that it is there, which step comes now, and that one is asked; nothing counts."""
-    first, second = takes(State("bn", step), Said(once, 1), Said(twice, 2, early=True))
+    first, second = takes(State.of("bn", step), Said(once, 1), Said(twice, 2, early=True))
     place = BOOK.lesson[step_of(first)]
     assert step_of(first) != step
     assert second.attempts == ()
@@ -89,7 +89,7 @@ def test_an_answer_sent_twice_is_taken_once(step: str, once: str, twice: str) ->
 def test_nothing_acts_on_a_step_unseen(step: str, typed: str) -> None:
     """An answer, an option, "ok", "yes", "hint": the step is asked again, and stands as it did."""
     step = step if step in BOOK.lesson else some_step(step)
-    before = State("bn", step)
+    before = State.of("bn", step)
     (turn,) = takes(before, Said(typed, 1, early=True))
     assert turn.state == before.to_json()
     assert turn.attempts == ()
@@ -109,7 +109,7 @@ def some_step(kind: str) -> str:
 @pytest.mark.parametrize("typed", ["/help", "/where", "/words", "what is a weight?", "why?", "hi"])
 def test_what_asks_nothing_of_the_step_is_answered_as_ever(typed: str) -> None:
     """Commands, greetings and questions are the same whenever they were written."""
-    before = State("bn", "h1_relu")
+    before = State.of("bn", "h1_relu")
     (early,), (seen,) = takes(before, Said(typed, 1, early=True)), takes(before, Said(typed, 1))
     assert early == seen
 
@@ -117,7 +117,7 @@ def test_what_asks_nothing_of_the_step_is_answered_as_ever(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["/hint", "/show", "／show", "hint", "skip"])
 def test_what_spends_a_step_waits_until_it_was_seen(typed: str) -> None:
     """Neither a hint nor the answer is given of a step that its writer had not met, by any word."""
-    before = State("bn", "h1_relu")
+    before = State.of("bn", "h1_relu")
     (early,) = takes(before, Said(typed, 1, early=True))
     assert early.state is not None
     after = State.from_json(early.state)
@@ -127,14 +127,14 @@ def test_what_spends_a_step_waits_until_it_was_seen(typed: str) -> None:
 
 def test_a_yes_to_a_question_not_seen_erases_nothing() -> None:
     """Sent in one breath with /forget: it is asked, and asked again."""
-    asked, again = takes(State("bn", "h1_sum"), Said("/forget", 1), Said("yes", 2, early=True))
+    asked, again = takes(State.of("bn", "h1_sum"), Said("/forget", 1), Said("yes", 2, early=True))
     assert again.state == asked.state
     assert text(again) == BOOK.say("forget_ask")
 
 
 def test_a_piece_answered_twice_is_taken_once() -> None:
     """The next piece is asked, and not judged by the number of the one before."""
-    pieces = State("bn", "h1_sum", tries=3, piece=0)
+    pieces = State.of("bn", "h1_sum", tries=3, piece=0)
     first, second = takes(pieces, Said("0.24", 1), Said("0.24", 2, early=True))
     assert second.state == first.state
     assert second.attempts == ()
@@ -156,7 +156,7 @@ def asks(turn: Turn) -> list[Asks | None]:
 def test_the_message_with_the_new_question_is_known() -> None:
     """The last of a turn that leads to a step or a piece; no hint or feedback."""
     begun, hinted, wrong, right = takes(
-        State("bn", "h1_sum"),
+        State.of("bn", "h1_sum"),
         Said("/where", 1),
         Said("/hint", 2),
         Said("0.45", 3),
@@ -169,9 +169,9 @@ def test_the_message_with_the_new_question_is_known() -> None:
     (shown,) = takes(at("h1_relu"), Said("0.03", 1))
     assert asks(shown) == [None, Asks.ANEW], "it is asked under a picture"
     assert isinstance(shown.effects[-1], Show)
-    (unseen,) = takes(State("bn", "h1_relu"), Said("0.03", 1, early=True))
+    (unseen,) = takes(State.of("bn", "h1_relu"), Said("0.03", 1, early=True))
     assert asks(unseen) == [Asks.AGAIN]
-    (forget,) = takes(State("bn", "h1_relu"), Said("/forget", 1))
+    (forget,) = takes(State.of("bn", "h1_relu"), Said("/forget", 1))
     assert asks(forget) == [Asks.ANEW]
 
 
@@ -187,7 +187,7 @@ def notices(turn: Turn) -> list[Effect]:
 
 def test_a_hint_is_given_once_for_each_button_shown() -> None:
     """Six presses under one message climb one rung; the message that came has the next."""
-    state = State("bn", "h1_sum")
+    state = State.of("bn", "h1_sum")
     once = press(state, Do.HINT, 100)
     turns = takes(state, *[once] * 6, press(state, Do.HINT, 101), once, Said("0.4", 9), once)
     assert text(turns[0])
@@ -201,7 +201,7 @@ def test_a_hint_is_given_once_for_each_button_shown() -> None:
 
 def test_two_buttons_shown_are_two_rungs() -> None:
     """Pressed three times each, by turns."""
-    state = State("bn", "h1_sum")
+    state = State.of("bn", "h1_sum")
     both = press(state, Do.HINT, 100), press(state, Do.HINT, 101)
     assert State.from_json(takes(state, *both * 3)[-1].state or "").hints == 2
 
@@ -221,7 +221,7 @@ def test_two_buttons_shown_are_two_rungs() -> None:
 )
 def test_a_press_come_twice_does_once(do: Do, argument: str, step: str) -> None:
     """What it brought is the newest message. After anything else it works again."""
-    state = State("bn", step)
+    state = State.of("bn", step)
     once = press(state, do, 100, argument)
     first, second, third = takes(state, *[once] * 3)
     assert notices(first)
@@ -234,14 +234,14 @@ def test_a_press_come_twice_does_once(do: Do, argument: str, step: str) -> None:
 
 def test_a_picture_is_shown_again_later() -> None:
     """Something else was said meanwhile, so it is not the newest message any more."""
-    state = State("bn", "h1_sum")
+    state = State.of("bn", "h1_sum")
     once = press(state, Do.PICTURE, 100)
     assert notices(takes(state, once, Said("0.4", 1), once)[-1])
 
 
 def test_a_piece_is_shown_once_for_each_button() -> None:
     """Two presses on Show me do not show two pieces; in pieces once is enough, too."""
-    state = State("bn", "h1_sum", tries=3)
+    state = State.of("bn", "h1_sum", tries=3)
     broken = press(state, Do.PIECES, 100)
     show = press(state, Do.SHOW, 101)
     turns = takes(state, broken, broken, show, broken, show)
@@ -253,14 +253,14 @@ def test_a_piece_is_shown_once_for_each_button() -> None:
 def test_training_goes_on_with_every_press() -> None:
     """Those buttons redraw one picture, and are meant to be pressed again."""
     step = next(p.id for p in BOOK.lesson.places if p.step.kind == "watch")
-    state = State("bn", step)
+    state = State.of("bn", step)
     turns = takes(state, *[press(state, Do.TRAIN, 100, "10")] * 3)
     assert [State.from_json(turn.state or "").trained for turn in turns] == [10, 20, 30]
 
 
 def test_where_nobody_knows_the_message_every_press_counts() -> None:
     """A platform may not tell under which message a button was."""
-    state = State("bn", "h1_sum")
+    state = State.of("bn", "h1_sum")
     unknown = Pressed(button_data(state, Do.HINT), "q")
     assert State.from_json(takes(state, unknown, unknown)[-1].state or "").hints == 2
 
@@ -268,5 +268,5 @@ def test_where_nobody_knows_the_message_every_press_counts() -> None:
 def test_a_state_stored_before_is_read() -> None:
     """It knows of no presses."""
     assert State.from_json('{"v":1,"lesson":"bn","step":"h1_sum","records":{}}').pressed == ()
-    kept = State("bn", "h1_sum", pressed=("100.hint.",))
+    kept = State.of("bn", "h1_sum", pressed=("100.hint.",))
     assert State.from_json(kept.to_json()) == kept

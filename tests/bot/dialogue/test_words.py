@@ -27,7 +27,9 @@ SOURCES = "".join(
     for path in sorted((Path(__file__).parents[3] / folder).rglob("*.py"))
     if path.name != "said.py"
 )
-CHOICES = [p.id for p in BOOK.lesson.places if view_of(BOOK, State("bn", p.id)).mode is Mode.CHOICE]
+CHOICES = [
+    p.id for p in BOOK.lesson.places if view_of(BOOK, State.of("bn", p.id)).mode is Mode.CHOICE
+]
 PHRASES = sorted({phrase for said in BOOK.chat.intents.values() for phrase in said})
 
 
@@ -58,7 +60,7 @@ def test_every_sentence_that_is_there_is_said() -> None:
 @pytest.mark.parametrize("choice", CHOICES)
 def test_plain_words_never_answer_a_choice_by_accident(choice: str) -> None:
     """Words like "I don't know" or "skip" mean that, unless an option says just so."""
-    state = State("bn", choice)
+    state = State.of("bn", choice)
     for phrase in PHRASES:
         intent = intent_of(Said(phrase, 1), view_of(BOOK, state))
         if intent.do is Do.PICK:
@@ -67,7 +69,7 @@ def test_plain_words_never_answer_a_choice_by_accident(choice: str) -> None:
 
 
 def _labels(choice: str) -> str:
-    turn = MACHINE.step(State("bn", choice).to_json(), Said("zzz zzz", 1), NOW)
+    turn = MACHINE.step(State.of("bn", choice).to_json(), Said("zzz zzz", 1), NOW)
     labels = [
         button.label.casefold()
         for say in turn.effects

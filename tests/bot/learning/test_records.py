@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
@@ -92,17 +93,17 @@ def test_a_mistake_that_was_avoided_comes_up_later() -> None:
 def test_records_survive_storage(history: list[list[Answer]]) -> None:
     """JSON and back is the same, and stays small: no more than 2 kB for skills and mistakes met."""
     practised = played(*history)
-    text = practised.to_json()
-    assert Practised.from_json(text) == practised
+    text = json.dumps(practised.to_data())
+    assert Practised.from_data(json.loads(text)) == practised
     entries = len(practised.skills) + len(practised.mistakes)
     assert len(text) <= 120 + 8 * len(practised.days) + (110 + LOOKED_BACK) * entries
 
 
 def test_records_of_another_version_are_read() -> None:
     """Nothing at all, or skills that are no more, do no harm."""
-    assert Practised.from_json("{}") == Practised()
+    assert Practised.from_data({}) == Practised()
     old = '{"v":1,"n":3,"s":{"juggling":[0.5,1,1,1,0,null],"relu":[0.5,1,1,1,0,null]}}'
-    assert list(Practised.from_json(old).skills) == ["relu"]
+    assert list(Practised.from_data(json.loads(old)).skills) == ["relu"]
 
 
 def test_an_empty_set_changes_nothing() -> None:

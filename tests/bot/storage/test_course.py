@@ -36,14 +36,16 @@ async def test_learners_answers_and_mistakes_are_counted(store: SqlStore) -> Non
     shelved = f'{{"lesson":"other","step":"s","shelved":{{"l":{UNDER_WAY}}}}}'
     await store.commit(turn(5, chat=5, state=shelved, attempts=()))
     await store.commit(turn(6, chat=6, state='{"lesson":"other","step":"s"}', attempts=()))
+    today = f'{{"v":2,"current":"other","lessons":{{"l":{UNDER_WAY}}},"detour":{{}}}}'
+    await store.commit(turn(7, chat=7, state=today, attempts=()))
     await store.block(2)
     assert await store.course("l", NOW + timedelta(days=3)) == Course(
-        learners=5,
-        looked_at=5,
-        active=5,
+        learners=6,
+        looked_at=6,
+        active=6,
         finished=1,
         blocked=1,
-        at_step=(("h1_sum", 3),),
+        at_step=(("h1_sum", 4),),
         answers=4,
         verdicts=(("mistake", 2), ("correct", 1), ("unexplained", 1)),
         wrong_at=(("h1_sum", 2),),

@@ -25,7 +25,8 @@ async def exported(store: SqlStore, chat: int = ANN) -> dict[str, Any]:
 async def test_all_that_is_stored_is_in_it(store: SqlStore) -> None:
     """State, laid open; answers with their times; reminders, what waits and what was not sent."""
     knowledge = json.dumps({"skills": {"relu": 1}})
-    state = json.dumps({"lesson": "l", "step": "s", "knowledge": knowledge})
+    home = json.dumps({"lesson": "l", "step": "s"})
+    state = json.dumps({"lesson": "?", "step": "p", "parked": home, "knowledge": knowledge})
     typed = Attempt("l", "s", "H1.sum", "0.45", "mistake", ("dropped_sign",), 1, 2)
     done = turn(1, state=state, attempts=(typed,))
     due = NOW + timedelta(days=1)
@@ -43,7 +44,12 @@ async def test_all_that_is_stored_is_in_it(store: SqlStore) -> None:
         "last_heard": "2025-01-01T00:00:00.000+00:00",
         "blocked_the_bot": False,
         "message_that_asked_the_step": None,
-        "state": {"lesson": "l", "step": "s", "knowledge": {"skills": {"relu": 1}}},
+        "state": {
+            "v": 2,
+            "current": "l",
+            "lessons": {"l": {"step": "s"}},
+            "learner": {"knowledge": {"skills": {"relu": 1}}},
+        },
         "answers": [
             {
                 "at": "2025-01-01T00:00:00.000+00:00",
@@ -64,7 +70,9 @@ async def test_all_that_is_stored_is_in_it(store: SqlStore) -> None:
 async def test_nothing_of_others_is_in_it(store: SqlStore) -> None:
     """Whatever the others have stored."""
     secret = Attempt("l", "s", "H1.sum", "of-ben-alone", "correct")
-    await store.commit(turn(1, chat=BEN, attempts=(secret,), state='{"step": "of-ben-alone"}'))
+    await store.commit(
+        turn(1, chat=BEN, attempts=(secret,), state='{"lesson": "l", "step": "of-ben-alone"}')
+    )
     await store.commit(turn(2))
     text = await store.export(ANN)
     assert "of-ben-alone" not in text

@@ -1,0 +1,108 @@
+"""What a learner's state is made of, each value by what it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bot.dialogue.lessons import Made
+from bot.dialogue.records import Records
+
+
+class Confirming(StrEnum):
+    """What a yes or no is awaited for."""
+
+    RESTART = "restart"
+    FORGET = "forget"
+
+
+@dataclass(frozen=True)
+class Learner:
+    """What is known of the learner, whatever the lesson."""
+
+    knowledge: Mapping[str, Any] = field(default_factory=dict)
+    """What practice says of their skills: `bot.learning.records.Practised` as plain data."""
+    drawn: int = 0
+    """How many practice sets were drawn for them: part of the next one's seed."""
+    reminder: str = ""
+    """When they want to be reminded of practice: the hour there, and the time zone."""
+    reminded: float = 0.0
+    """When the last reminder was sent, in seconds since 1970."""
+    group: bool = False
+    """Not a learner but a group, which has had its one pointer."""
+
+    @property
+    def zone(self) -> str:
+        """Their time zone where they said which it is, else UTC."""
+        return self.reminder.partition(" ")[2] or "UTC"
+
+
+@dataclass(frozen=True)
+class StepInHand:
+    """What happened at the step in hand so far."""
+
+    step: str = ""
+    """Its id; empty before the lesson begins and after it ends."""
+    tries: int = 0
+    """Wrong answers so far, not counting repeats."""
+    hints: int = 0
+    """Rungs of the hint ladder seen."""
+    hinted_at: float = 0.0
+    """When the last hint was given, in seconds since 1970."""
+    pointed: str = ""
+    """The wrong answer whose mistake the last hint pointed at."""
+    slowed: bool = False
+    """Whether the learner was just asked to try before the next hint."""
+    wrong: str = ""
+    """The last wrong answer, as typed."""
+    made: tuple[str, ...] = ()
+    """The mistakes named so far."""
+    pressed: tuple[str, ...] = ()
+    """The presses that would do nothing new if they came again: `intents.Intent.press` each."""
+    answered: int | None = None
+    """The learner's message last judged: editing it is a new try."""
+    piece: int | None = None
+    """Which piece of a broken-up step is asked, from 0."""
+    trained: int = 0
+    """How many steps the network has been trained for."""
+    looking: str | None = None
+    """The earlier step being looked at."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the learner is in one lesson."""
+
+    run: int = 1
+    """Which time through the lesson this is: buttons of an earlier run are stale."""
+    hand: StepInHand = StepInHand()
+    records: Records = field(default_factory=lambda: Records({}))
+    """Every step done, by id."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything to go back to."""
+        return bool(self.hand.step or self.records)
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What the bot has just asked beside the lesson, and what the next message may answer."""
+
+    confirming: Confirming | None = None
+    hour_asked: str = ""
+    """What was asked of a reminder: `hour`, or the zone of the hour that is here."""
+    awaiting: bool = False
+    """Whether the next message may be a network of the learner's own."""
+    cut: int | None = None
+    """The learner's last message, where it was a part of a text too long for one."""
+
+
+@dataclass(frozen=True)
+class Detour:
+    """A lesson made for the learner, taken while the written one waits."""
+
+    lesson: Made
+    progress: Progress = Progress()
