@@ -14,6 +14,9 @@ from content.models import NumberStep
 from content.templates import Html
 from engine.scaffold import pieces
 
+ON_A_LINE = 3
+"""How many right numbers stand on a line: as many as fit on a phone."""
+
 
 def begin(moment: Moment) -> Reply:
     """The first message of the lesson."""
@@ -54,7 +57,8 @@ def _settled(moment: Moment, state: State) -> str:
         return ""
     trace = lesson.trace(place)
     moved = [f"{trace.symbol(name)} = {trace[name].text}" for name in astray(state, lesson, place)]
-    return moment.book.say("settled", list=", ".join(moved)) if moved else ""
+    lines = (moved[start : start + ON_A_LINE] for start in range(0, len(moved), ON_A_LINE))
+    return moment.book.say("settled", list="\n".join(map(", ".join, lines))) if moved else ""
 
 
 def _finish(moment: Moment, state: State, *before: str) -> Reply:

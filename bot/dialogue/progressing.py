@@ -45,7 +45,7 @@ def _skills(book: Book, tried: Sequence[Bar]) -> BarGroup:
         for bar in tried
     )
     heading = book.made.practice["progress_skills"]
-    return BarGroup(heading, bars, unit=" %", full=100, mark=round(100 * MASTERED))
+    return BarGroup(heading, bars, unit="%", full=100, mark=round(100 * MASTERED))
 
 
 def _mistakes(book: Book, found: Progress) -> tuple[BarGroup, ...]:

@@ -53,7 +53,7 @@ class Labels:
     zero: str = "target 0"
     wrong: str = "wrong"
     shown: str = "shown by the tutor"
-    own: str = "your own number; the tutor’s with it once settled"
+    own: str = "your own number, with the tutor’s beside it once settled"
     directions: str = "which way each weight should move"
 
     def activation(self, name: str) -> str:
