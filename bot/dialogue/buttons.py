@@ -135,7 +135,7 @@ class Buttons:
     def _options(self) -> Keyboard:
         step = self.place.step
         if isinstance(step, DirectionStep):
-            ways = [self.button(way, Do.PICK, way) for way in DIRECTIONS.values()]
+            ways = [self.button(way.replace(" ", "_"), Do.PICK, way) for way in DIRECTIONS.values()]
             return (tuple(ways[:2]), tuple(ways[2:]))
         assert isinstance(step, ChoiceStep)
         trace = self.book.lesson.trace(self.place)

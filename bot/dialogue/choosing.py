@@ -17,7 +17,11 @@ from html import unescape
 from bot.dialogue.hearing import without_doubt, without_noise, words_of
 from content.book import Book
 from content.lesson import Place
-from content.models import ChatFile, ChoiceStep, DirectionStep, HeardWords
+from content.models import ChoiceStep, DirectionStep
+from content.word_files import (
+    ChatFile,
+    HeardWords,
+)
 from engine.reading.characters import plain
 
 _TOKEN = re.compile(r"[^\W\d_]+\d*|(?:(?<![\w.)])[+-])?\d+(?:[.,]\d+)?|[+<>-]|[↑↓⬆⬇]")

@@ -17,11 +17,9 @@ from bot.dialogue.speech import Speaker, paragraphs
 from bot.pictures.captions import LONGEST, caption
 from bot.pictures.requests import (
     Diagram,
-    Labels,
     Learning,
     Nudge,
     Request,
-    Sheet,
     TracedPoint,
 )
 from content.book import Book
@@ -39,15 +37,6 @@ LONGEST_RUN = 20_000
 
 REHEARSED = 100
 """Steps trained ahead at once: a millisecond or two."""
-
-
-@lru_cache(maxsize=8)
-def labels(book: Book) -> Labels:
-    """The book's words on pictures."""
-    words = dict(book.pictures.labels)
-    activations = words.pop("activations", {})
-    named = tuple(activations.items()) if isinstance(activations, dict) else ()
-    return Labels(**{k: v for k, v in words.items() if isinstance(v, str)}, activations=named)
 
 
 def diagram(speaker: Speaker) -> Show:
@@ -80,10 +69,7 @@ def with_words(speaker: Speaker, picture: Request, said: str, *, folded: bool = 
 
 
 def _wording(book: Book, picture: Request, room: int) -> str:
-    words = book.pictures.caption
-    if isinstance(picture, Sheet) and sum(bool(one.lines) for one in picture.workings) == 1:
-        words = {**words, "sheet": book.chat.say["sheet_one"]}
-    return caption(picture, words, room)
+    return caption(picture, book.captions, room)
 
 
 _worded = lru_cache(maxsize=64)(_wording)
@@ -101,7 +87,7 @@ def drawing(speaker: Speaker, place: Place) -> Diagram:
         found=tuple(found.items()),
         asked=asked,
         nudges=_nudges(speaker, place),
-        labels=labels(book),
+        labels=book.labels,
     )
 
 
@@ -176,10 +162,10 @@ def _learning(book: Book, watched: str, steps: int) -> Learning:
         run.judged(),
         smoothed(run.losses),
         tuple(_point(book, name, run.network) for name in book.lesson.examples),
-        _weights(run.network, labels(book).bias),
+        _weights(run.network, book.labels.bias),
         title=_plain(book, key, steps=f"{steps:,}"),
         result=_plain(book, "learning_result", share=share, count=str(JUDGED)),
-        labels=labels(book),
+        labels=book.labels,
     )
 
 

@@ -33,7 +33,7 @@ def show_progress(moment: Moment) -> Reply:
     picture = Bars((skills, *_mistakes(book, found)), book.made.practice["progress"])
     sentences = paragraphs("\n".join(_sentences(book, found)), _days(book, found))
     room = LONGEST - len(sentences) - 2
-    words = escape(caption(Bars((skills,)), book.pictures.caption, room), quote=False)
+    words = escape(caption(Bars((skills,)), book.captions, room), quote=False)
     speaker = moment.speaker()
     shown = Show(picture, paragraphs(words, sentences), speaker.keyboard(), speaker.placeholder())
     return Reply(moment.state, pictures=(shown,))

@@ -17,13 +17,14 @@ from itertools import groupby, pairwise
 
 from bot.dialogue.carrying import in_doubt, seen
 from bot.dialogue.effects import Show
-from bot.dialogue.pictures import drawing, labels, with_words
+from bot.dialogue.pictures import drawing, with_words
 from bot.dialogue.speech import Speaker
 from bot.dialogue.state import How, Record
-from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Labels, Sheet, Working
+from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Sheet, Working
 from content.kinds import called
 from content.lesson import Place
 from content.models import ChoiceStep, DirectionStep, NumberStep
+from content.picture_words import Labels
 from engine.decimals import short_text
 from engine.reading import Reading, Unreadable, Written
 from engine.reading.characters import plain
@@ -50,7 +51,7 @@ def sheets(speaker: Speaker) -> tuple[Show, ...]:
         return ()
     last = _last_place(speaker)
     title = book.chat.say["sheet_title"]
-    page = Sheet(drawing(speaker, last), workings, title, _legend(labels(book), workings))
+    page = Sheet(drawing(speaker, last), workings, title, _legend(book.labels, workings))
     picture = with_words(speaker, page, book.say("sheet_caption"))
     return (picture, Show(replace(page, format="pdf"), book.say("sheet_pdf")))
 
@@ -105,7 +106,7 @@ def _steps(speaker: Speaker, places: list[Place]) -> Iterator[Working]:
     for kind, group in groupby(done, lambda place: type(place.step)):
         if kind is DirectionStep:
             moved = tuple(_picked(speaker, place, records[place.id]) for place in group)
-            yield Working(labels(book).directions, moved, listed=True)
+            yield Working(book.labels.directions, moved, listed=True)
             continue
         if kind is NumberStep and places[0].section.table:
             rows = tuple(
