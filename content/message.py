@@ -82,10 +82,16 @@ class Messages:
         methods = {name: one for name, one in vars(cls).items() if isfunction(one)}
         cls.declared = {name: _declared(method) for name, method in methods.items()}
         for name, message in cls.declared.items():
-            setattr(cls, name, _saying(name, html=message.html))
+            setattr(cls, name, _saying(name, message))
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        self._pieces = {name: tuple(pieces(texts[name])) for name in self.declared}
+        self._pieces = {
+            name: tuple(
+                (Html(before) if message.html else before, slot)
+                for before, slot in pieces(texts[name])
+            )
+            for name, message in self.declared.items()
+        }
 
     def __getitem__(self, name: str) -> tuple[Piece, ...]:
         return self._pieces[name]
@@ -106,8 +112,11 @@ def _example(kind: Any) -> str:  # noqa: ANN401 - an annotation may be anything
     return kind.__metadata__[0].example if get_origin(kind) is Annotated else Html("<i>H1</i>")
 
 
-def _saying(name: str, *, html: bool) -> Callable[..., str]:
+def _saying(name: str, message: Declared) -> Callable[..., str]:
     """The method that says a message."""
+
+    def always(self: Messages) -> str:
+        return self[name][0][0]
 
     def plain(self: Messages, **slots: str) -> str:
         return "".join([before + slots[slot] if slot else before for before, slot in self[name]])
@@ -116,7 +125,8 @@ def _saying(name: str, *, html: bool) -> Callable[..., str]:
         said = [before + _escaped(slots[slot]) if slot else before for before, slot in self[name]]
         return Html("".join(said))
 
-    return marked_up if html else plain
+    filled = marked_up if message.html else plain
+    return filled if message.slots else always
 
 
 def _escaped(text: str) -> str:
