@@ -9,10 +9,13 @@ from functools import cached_property
 from content.feedback import feedback, place_to_look
 from content.kinds import called, kind_of
 from content.lesson import Lesson, Place
-from content.models import (
-    Card,
+from content.messages import Label, Own, Practice, Say
+from content.models import Card, ChoiceStep
+from content.picture_words import Captions, Labels
+from content.readings import READINGS
+from content.templates import Html, Slots, Words, fill
+from content.word_files import (
     ChatFile,
-    ChoiceStep,
     GlossaryFile,
     HintFile,
     KindHints,
@@ -23,8 +26,6 @@ from content.models import (
     ReadWordsFile,
     Term,
 )
-from content.readings import READINGS
-from content.templates import Html, Slots, Words, fill
 from engine.decimals import number_text
 from engine.diagnosis import Verdict
 from engine.lookup import LINES, printed
@@ -33,9 +34,6 @@ from engine.reading import Words as HeardWords
 from engine.scaffold import gapped, pencil_rule, table_rule
 from engine.spoken import read_answer, read_answers
 from engine.trace import Trace
-
-TABLES = {"sigmoid": "table_sigmoid", "tanh": "table_tanh"}
-"""What is said around each printed table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +58,12 @@ class Book:
     """The words that learners type in an answer."""
     pictures: PicturesFile
     made: MadeFile
+    say: Say
+    buttons: Label
+    labels: Labels
+    practice: Practice
+    own: Own
+    captions: Captions
 
     @cached_property
     def words(self) -> Words:
@@ -90,10 +94,6 @@ class Book:
         """Quantities already worked out, likewise."""
         return {}
 
-    def say(self, key: str, **extra: str) -> Html:
-        """A sentence of the chat, as HTML."""
-        return self.fill(self.chat.say[key], self.any_trace, extra)
-
     @cached_property
     def any_trace(self) -> Trace:
         """A trace of the lesson, for sentences that are about none."""
@@ -114,7 +114,7 @@ class Book:
 
     def made_text(self, key: str, **extra: str) -> Html:
         """A sentence about practice, as HTML."""
-        return self.fill(self.made.practice[key], self.any_trace, extra)
+        return self.practice(key, **extra)
 
     def made_mistake(self, mistake: str) -> str:
         """A mistake in a few words, as HTML, without the numbers it was made with."""
@@ -148,14 +148,14 @@ class Book:
         return {}
 
     def _heading(self, place: Place) -> Html:
-        key = "heading_branch" if place.branch else "heading"
+        say = self.say.heading_branch if place.branch else self.say.heading
         total = self.lesson.total(place.branch)
-        return self.say(key, number=str(place.number), total=str(total), about=self.about(place))
+        return say(number=str(place.number), total=str(total), about=self.about(place))
 
     def part(self, place: Place) -> str:
         """The line that opens a section."""
         total = len(self.lesson.sections)
-        return self.say("part", number=str(place.part), total=str(total), title=place.section.title)
+        return self.say.part(number=str(place.part), total=str(total), title=place.section.title)
 
     def card(self, place: Place) -> str:
         """The whole text of a card, with the readings that apply."""
@@ -164,7 +164,7 @@ class Book:
         texts = [self.fill(place.step.text, trace)]
         for reading in place.step.readings:
             template = self.readings.reading[reading]
-            said = [self.fill(template, trace, slots) for slots in READINGS[reading](trace)]
+            said = [self.fill(template, trace, slots) for slots in READINGS[reading].find(trace)]
             texts += [self.fill(text, trace) for text in said]  # some bring slots of their own
         return "\n\n".join(texts)
 
@@ -191,7 +191,8 @@ class Book:
         rows = [f"{number_text(z, 2):>5}  {number_text(printed(function, z), 4)}" for z in lines]
         half = (len(rows) + 1) // 2
         table = [f"{a}   {b}" for a, b in zip(rows[:half], [*rows[half:], ""], strict=False)]
-        return self.say(TABLES[function], table="\n".join(table))
+        say = self.say.table_tanh if function == "tanh" else self.say.table_sigmoid
+        return say(table="\n".join(table))
 
     def kind_hints(self, trace: Trace, name: str) -> KindHints:
         """The hint words for a quantity."""
@@ -276,7 +277,7 @@ class Book:
     def echo(self, reading: Reading) -> str:
         """What was read, said back, as HTML."""
         extra = {"reading": describe(reading)}
-        return self.fill(self.reading.echo["reading"], self.any_trace, extra)
+        return self.fill(self.reading.echo.reading, self.any_trace, extra)
 
     def term(self, word: str) -> Term | None:
         """The glossary's entry for a word, if it has one."""

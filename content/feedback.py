@@ -5,27 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from content.models import MistakesFile
 from content.templates import Html, Slots, Words, fill
+from content.word_files import (
+    MistakesFile,
+)
 from engine.decimals import rounded
 from engine.diagnosis import Kind, Shown, Verdict, gives_away, slots
 from engine.expression import Call, Ref
 from engine.scaffold import pencil_rule
 from engine.trace import Quantity, Trace
-
-SAID = (
-    *("imprecise", "imprecise_cut", "imprecise_sigmoid", "carried_forward"),
-    *("unexplained", "unexplained_digits", "unexplained_sigmoid", "unexplained_slip"),
-    *("unexplained_slip_plain", "unexplained_parts_plain"),
-    *("unexplained_digits_sign", "unexplained_number", "unexplained_name", "unexplained_unmoved"),
-    *("unexplained_setup", "unexplained_parts", "unexplained_work", "unexplained_early"),
-    *("unfinished", "unfinished_but", "unfinished_open", "unfinished_long", "unfinished_name"),
-    *("unfinished_part", "partial", "set_up"),
-    *("ambiguous", "ambiguous_open", "pair", "pair_plain"),
-    *("slip_last", "slip_inside", "slip_sign", "slip_part", "slip_decimal_point"),
-    *("correct_but", "direction", "direction_open"),
-)
-"""Every sentence of a verdict that is not about one mistake."""
 
 LONGEST = 300
 """A sentence about a mistake stays shorter than this, on any network."""
@@ -43,9 +31,9 @@ def feedback(words: MistakesFile, verdict: Verdict, trace: Trace, seen: Trace) -
     said = _Sentences(words, verdict, trace, seen)
     match verdict.kind:
         case Kind.CORRECT:
-            return said.of(words.say["correct_but"]) if verdict.slip else ""
+            return said.of(words.say.correct_but) if verdict.slip else ""
         case Kind.AMBIGUOUS:
-            return said.of(words.say["ambiguous" if verdict.question else "ambiguous_open"])
+            return said.of(words.say.ambiguous if verdict.question else words.say.ambiguous_open)
         case Kind.MISTAKE:
             return said.mistake()
         case Kind.IMPRECISE:
@@ -55,12 +43,13 @@ def feedback(words: MistakesFile, verdict: Verdict, trace: Trace, seen: Trace) -
         case Kind.UNEXPLAINED:
             return said.unexplained()
         case _:
-            return said.of(words.say[verdict.kind])
+            return said.of(words.say.carried_forward)
 
 
 class _Sentences:
     def __init__(self, words: MistakesFile, verdict: Verdict, trace: Trace, seen: Trace) -> None:
         self.words, self.verdict, self.trace, self.seen = words, verdict, trace, seen
+        self.say = words.say
         self._slots: dict[int, dict[str, str]] = {}
 
     def of(self, template: str, made: int = 0, extra: Mapping[str, str] | None = None) -> Html:
@@ -76,59 +65,59 @@ class _Sentences:
     def imprecise(self) -> str:
         """Too few decimals, or enough of them with the last one off."""
         if self.verdict.decimals is None or self.verdict.decimals < self.verdict.places:
-            return self.of(self.words.say["imprecise"])
+            return self.of(self.say.imprecise)
         table = isinstance(self.quantity.expression, Call) and (
             self.quantity.expression.function == "sigmoid"
         )
-        return self.of(self.words.say["imprecise_sigmoid" if table else "imprecise_cut"])
+        return self.of(self.say.imprecise_sigmoid if table else self.say.imprecise_cut)
 
     def unfinished(self) -> str:
         """What is right so far, and the one thing still to do."""
-        verdict = self.verdict
+        say, verdict = self.say, self.verdict
         if verdict.shown is not None:
-            return self.of(self.words.say["unfinished_part" if verdict.written else "partial"])
+            return self.of(say.unfinished_part if verdict.written else say.partial)
         if verdict.slip is not None:
-            return self.of(self.words.say["unfinished_but"])
+            return self.of(say.unfinished_but)
         if verdict.written == Ref(verdict.quantity):
-            return self.of(self.words.say["unfinished_name"])
+            return self.of(say.unfinished_name)
         if not verdict.setup_right:
-            return self.of(self.words.say["unfinished_open"])
+            return self.of(say.unfinished_open)
         long = slots(verdict, self.trace)["typed"].endswith("…")
-        return self.of(self.words.say["unfinished_long" if long else "unfinished"])
+        return self.of(say.unfinished_long if long else say.unfinished)
 
     def unexplained(self) -> str:
         """What can be told of the working; working is asked for only where none was sent."""
-        say, verdict = self.words.say, self.verdict
+        say, verdict = self.say, self.verdict
         near_zero = pencil_rule(self.trace, verdict.quantity) is not None
         if self.quantity.kind == "direction":
-            return self.of(say["direction_open"])
+            return self.of(say.direction_open)
         if (
             self.quantity.kind == "updated"
             and verdict.typed == self.trace.values[self.quantity.owner]
         ):
-            return self.of(say["unexplained_unmoved"], extra={"place": self.quantity.owner})
+            return self.of(say.unexplained_unmoved, extra={"place": self.quantity.owner})
         if verdict.slip is not None:
-            return self._discreet(self.of(say["unexplained_slip"]), say["unexplained_slip_plain"])
+            return self._discreet(self.of(say.unexplained_slip), say.unexplained_slip_plain)
         if verdict.shown is None and verdict.written is not None:
-            return self.of(say["unexplained_work"])
+            return self.of(say.unexplained_work)
         if verdict.shown is None:
-            open_ = "unexplained_sigmoid" if near_zero else "unexplained"
-            return self.of(say[self._digits_right() or open_])
+            open_ = say.unexplained_sigmoid if near_zero else say.unexplained
+            return self.of(self._digits_right() or open_)
         if verdict.setup_right and verdict.shown.foreign is None:
-            return self.of(say["unexplained_early"])
+            return self.of(say.unexplained_early)
         if verdict.shown == Shown():
-            return self.of(say["unexplained_work"])
+            return self.of(say.unexplained_work)
         if verdict.shown.name:
-            return self.of(say["unexplained_name"])
+            return self.of(say.unexplained_name)
         if verdict.shown.foreign is None:
-            return self._discreet(self.of(say["unexplained_parts"]), say["unexplained_parts_plain"])
+            return self._discreet(self.of(say.unexplained_parts), say.unexplained_parts_plain)
         if near_zero:
-            key = "unexplained_sigmoid"
+            text = say.unexplained_sigmoid
         elif verdict.shown.stranger is not None:
-            key = "unexplained_number"
+            text = say.unexplained_number
         else:
-            key = "unexplained_setup"
-        return self._discreet(self.of(say[key]), say["unexplained_work"])
+            text = say.unexplained_setup
+        return self._discreet(self.of(text), say.unexplained_work)
 
     def _digits_right(self) -> str:
         """What is said where only the decimal point is wrong, or that and the sign; else empty."""
@@ -137,19 +126,19 @@ class _Sentences:
         if not typed or not right or _digits(typed) != _digits(right):
             return ""
         if (typed < 0) == (right < 0):
-            return "unexplained_digits"
-        return "" if typed == -right else "unexplained_digits_sign"
+            return self.say.unexplained_digits
+        return "" if typed == -right else self.say.unexplained_digits_sign
 
     def mistake(self) -> str:
         if self.quantity.kind == "direction":
-            return self.of(self.words.say["direction"])
-        say, mistakes = self.words.say, self.words.mistakes
+            return self.of(self.say.direction)
+        say, mistakes = self.say, self.words.mistakes
         best = self.verdict.candidates[0]
         if self.verdict.slip is not None and best.mistakes[0].id == "slip":
             return self._slip()
         if not best.reached:
             first = self.of(mistakes[best.mistakes[0].id].short)
-            return self.of(say["set_up"], extra={"first": first})
+            return self.of(say.set_up, extra={"first": first})
         if len(best.mistakes) == 1:
             one = mistakes[best.mistakes[0].id]
             if self.verdict.written is not None and "{working}" in one.text:
@@ -158,18 +147,18 @@ class _Sentences:
         first, second = (
             self.of(mistakes[made.id].short, i) for i, made in enumerate(best.mistakes[:2])
         )
-        both = self.of(say["pair"], extra={"first": first, "second": second})
-        return self._discreet(both, say["pair_plain"])
+        both = self.of(say.pair, extra={"first": first, "second": second})
+        return self._discreet(both, say.pair_plain)
 
     def _slip(self) -> str:
-        say, slip = self.words.say, self.verdict.slip
+        say, slip = self.say, self.verdict.slip
         assert slip is not None
         if not self.verdict.setup_right:
-            return self._discreet(self.of(say["slip_part"]), say["unexplained_slip_plain"])
-        kind = "slip_sign" if slip.sign else "slip_last" if slip.last else "slip_inside"
-        text = self.of(say[kind])
+            return self._discreet(self.of(say.slip_part), say.unexplained_slip_plain)
+        whole = say.slip_last if slip.last else say.slip_inside
+        text = self.of(say.slip_sign if slip.sign else whole)
         if slip.decimal_point:
-            text = Html(f"{text} {self.of(say['slip_decimal_point'])}")
+            text = Html(f"{text} {self.of(say.slip_decimal_point)}")
         return self._discreet(text, self.words.mistakes["slip"].plain)
 
     def _discreet(self, text: str, plain: str) -> str:

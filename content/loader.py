@@ -15,20 +15,21 @@ from content.checks import lesson_problems, shared_problems
 from content.errors import ContentError, Problem
 from content.heard import HeardFile
 from content.lesson import Example, Lesson
-from content.models import (
+from content.messages import Label, Own, Practice, Say
+from content.models import LessonFile, Section
+from content.picture_words import Captions, Labels
+from content.word_checks import said_problems, word_problems
+from content.word_files import (
     SIGNS,
     ChatFile,
     GlossaryFile,
     HintFile,
-    LessonFile,
     MadeFile,
     MistakesFile,
     PicturesFile,
     ReadingsFile,
     ReadWordsFile,
-    Section,
 )
-from content.word_checks import word_problems
 from engine.network import Network, NetworkError
 from engine.trace import DIRECTIONS, NAMES, trace
 
@@ -124,6 +125,8 @@ class _Loading:
             self._lesson(written, chat)
         pictures = self._file(PicturesFile, f"{home}/pictures.toml")
         made = self._file(MadeFile, f"{home}/made.toml")
+        if chat and made and pictures:
+            self.problems += said_problems(chat, made, pictures, home)
         if self.problems or not (chat and hints and glossary and readings and heard):
             raise ContentError(self.problems)
         lessons = [written.lesson for written in self.written if written.lesson]
@@ -143,6 +146,12 @@ class _Loading:
             heard=heard.words(),
             pictures=pictures,
             made=made,
+            say=Say(chat.say),
+            buttons=Label(chat.buttons),
+            labels=Labels.of(pictures.labels),
+            practice=Practice(made.practice),
+            own=Own(made.own),
+            captions=Captions(pictures.caption),
         )
         found = list(word_problems(book, {name: f"{home}/{name}.toml" for name in TABLES}))
         frames = []

@@ -13,7 +13,17 @@ from typing import Any
 from content.book import Book
 from content.kinds import kind_of
 from content.lesson import Example, Lesson
-from content.models import Card, ChoiceStep, DirectionStep, MadeFile, NumberStep, Option, Section
+from content.models import (
+    Card,
+    ChoiceStep,
+    DirectionStep,
+    NumberStep,
+    Option,
+    Section,
+)
+from content.word_files import (
+    MadeFile,
+)
 from engine.lookup import LINES
 from engine.network import Network
 from engine.trace import Trace, trace

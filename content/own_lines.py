@@ -71,6 +71,9 @@ Wrong: TypeAlias = Literal[
 ]
 """What can be wrong; the sentence for each is `wrong_…` in `made.toml`."""
 
+WRONG_SLOTS = ("at", "piece", "allowed", "needed", "found", "most", "other", "line")
+"""What a sentence may say of it; the same names all over."""
+
 
 class OwnError(NetworkError):
     """What is wrong with a learner's own network.

@@ -8,7 +8,7 @@ not show.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from engine.decimals import short_text
 from engine.network import Neuron
@@ -148,18 +148,27 @@ def _small_step(trace: Trace) -> Iterator[Slots]:
         yield {"loss": trace["loss"].text, "next_loss": trace["next.loss"].text}
 
 
-READINGS: dict[str, Callable[[Trace], Iterator[Slots]]] = {
-    "cancelling": _cancelling,
-    "silent": _silent,
-    "driver": _driver,
-    "amplified": _amplified,
-    "lean": _lean,
-    "sure": _sure,
-    "first_layer_up": _whole_layer("increase"),
-    "first_layer_down": _whole_layer("decrease"),
-    "first_layer_mixed": _mixed,
-    "asleep": _asleep,
-    "pushed_most": _pushed_most,
-    "small_step": _small_step,
+class Reading(NamedTuple):
+    """One thing that may be said of a trace."""
+
+    slots: tuple[str, ...]
+    """The slots of its sentence."""
+    find: Callable[[Trace], Iterator[Slots]]
+    """What they hold, once for each neuron or weight that it is true of."""
+
+
+READINGS = {
+    "cancelling": Reading(("neuron", "products"), _cancelling),
+    "silent": Reading(("neuron", "sum"), _silent),
+    "driver": Reading(("neuron", "part", "total", "output"), _driver),
+    "amplified": Reading(("weight", "size", "neuron"), _amplified),
+    "lean": Reading(("prediction", "distance"), _lean),
+    "sure": Reading(("prediction", "distance"), _sure),
+    "first_layer_up": Reading(("neuron",), _whole_layer("increase")),
+    "first_layer_down": Reading(("neuron",), _whole_layer("decrease")),
+    "first_layer_mixed": Reading(("neuron", "directions"), _mixed),
+    "asleep": Reading(("neuron",), _asleep),
+    "pushed_most": Reading(("weight", "gradient", "least", "least_gradient"), _pushed_most),
+    "small_step": Reading(("loss", "next_loss"), _small_step),
 }
 """Every reading by the id it has in `readings.toml`."""

@@ -2,28 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import get_args
 
 from pydantic import BaseModel
 
-from content import said
 from content.book import Book
 from content.checks import DECIMAL, known, texts
 from content.errors import Problem
-from content.feedback import SAID
 from content.kinds import KINDS
 from content.markup import markup_problem
-from content.models import MadeFile, MistakesFile
-from content.picture_checks import picture_problems
+from content.message import Takes, key_problems, message_problems, slot_problems
+from content.messages import Label, Own, Practice, Say
+from content.own_lines import WRONG_SLOTS, Wrong
+from content.picture_words import LABEL_SLOTS, Captions, Labels
 from content.readings import READINGS
-from content.slots import SLOTS as NAMED
-from content.templates import slot_names
-from engine.diagnosis.slots import SLOTS
+from content.word_files import (
+    ChatFile,
+    MadeFile,
+    PicturesFile,
+)
 from engine.lookup import LINES
 from engine.mistakes import MISTAKES
+from engine.network import ACTIVATIONS
 from engine.practice import SKILLS
 from engine.reading import reasons
+
+
+def said_problems(
+    chat: ChatFile, made: MadeFile, pictures: PicturesFile, home: str
+) -> Iterator[Problem]:
+    """Everything wrong with the messages that the code says by name.
+
+    Args:
+        chat: the words of the chat.
+        made: those of lessons that are made.
+        pictures: those of the pictures.
+        home: the language's folder, as problems name it.
+    """
+    own = {key: text for key, text in made.own.items() if not key.startswith("wrong_")}
+    yield from message_problems(Say, chat.say, f"{home}/chat.toml", "say")
+    yield from message_problems(Label, chat.buttons, f"{home}/chat.toml", "buttons")
+    yield from message_problems(Practice, made.practice, f"{home}/made.toml", "practice")
+    yield from message_problems(Own, own, f"{home}/made.toml", "own")
+    yield from _wrong_networks(made, f"{home}/made.toml")
+    yield from message_problems(Captions, pictures.caption, f"{home}/pictures.toml", "caption")
+    yield from _labels(pictures, f"{home}/pictures.toml")
+
+
+def _wrong_networks(made: MadeFile, file: str) -> Iterator[Problem]:
+    """What is said of a learner's own network that cannot be used."""
+    found = {key: text for key, text in made.own.items() if key.startswith("wrong_")}
+    yield from key_problems([f"wrong_{what}" for what in get_args(Wrong)], found, file, "own")
+    for key, text in found.items():
+        yield from (Problem(file, f"own.{key}", rule) for rule in slot_problems(text, WRONG_SLOTS))
+
+
+def _labels(pictures: PicturesFile, file: str) -> Iterator[Problem]:
+    """The words on pictures."""
+    names = [field.name for field in fields(Labels)]
+    yield from key_problems(names, pictures.labels, file, "labels")
+    for name in [name for name in names if name in pictures.labels]:
+        label = pictures.labels[name]
+        if name == "activations":
+            found = {} if isinstance(label, str) else label
+            yield from key_problems(ACTIVATIONS, found, file, "labels.activations")
+        elif isinstance(label, str):
+            rules = slot_problems(label, LABEL_SLOTS.get(name, ()))
+            yield from (Problem(file, f"labels.{name}", rule) for rule in rules)
+        else:
+            yield Problem(file, f"labels.{name}", "needs a text, not a table")
 
 
 def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
@@ -33,43 +82,29 @@ def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
         book: the words with the first lesson, whose answers their examples may not show.
         files: the file of each table of words: `chat`, `hints`, ….
     """
-    yield from _keys(book.hints.kinds, KINDS, files["hints"], "kinds")
     between = [f"{function}{sign}" for function in LINES for sign in ("", "_minus")]
-    yield from _keys(book.hints.between, between, files["hints"], "between")
-    yield from _keys(book.reading.problem, reasons(), files["reading"], "problem")
-    yield from _mistakes(book.mistakes, files["mistakes"])
-    yield from _made(book.made, files["made"])
-    yield from picture_problems(book.pictures, files["pictures"])
-    yield from _unsaid(book, files)
-    yield from _tags(book, files)
-    yield from _misspelt(book, files)
-    yield from _answers_given_away(book, files)
-    for reading in sorted(set(READINGS) ^ set(book.readings.reading)):
-        rule = "has no sentence" if reading in READINGS else "is not a reading the engine knows"
-        yield Problem(files["readings"], f"reading.{reading}", rule)
+    yield from key_problems(KINDS, book.hints.kinds, files["hints"], "kinds")
+    yield from key_problems(between, book.hints.between, files["hints"], "between")
+    yield from key_problems(reasons(), book.reading.problem, files["reading"], "problem")
+    yield from key_problems(MISTAKES, book.mistakes.mistakes, files["mistakes"], "mistakes")
+    yield from key_problems([k for k in KINDS if k != "piece"], book.made.ask, files["made"], "ask")
+    yield from key_problems(SKILLS, book.made.skills, files["made"], "skills")
+    yield from key_problems(MISTAKES, book.made.mistakes, files["made"], "mistakes")
+    if "other" not in book.chat.kinds:
+        yield Problem(files["chat"], "kinds.other", "is missing")
+    yield from _readings(book, files["readings"])
+    for name, table in _tables(book).items():
+        for at, rule in (*_slots(table, ""), *_tags(table), *_answers_given_away(book, name)):
+            yield Problem(files[name], at.lstrip("."), rule)
 
 
-def _made(made: MadeFile, file: str) -> Iterator[Problem]:
-    asked = [kind for kind in KINDS if kind != "piece"]
-    yield from _keys(made.ask, asked, file, "ask")
-    yield from _keys(made.skills, SKILLS, file, "skills")
-    yield from _keys(made.mistakes, MISTAKES, file, "mistakes")
-
-
-def _unsaid(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
-    """Sentences and buttons that the code asks for by their keys, and nobody wrote."""
-    tables: tuple[tuple[str, str, Collection[str], Collection[str]], ...] = (
-        ("chat", "say", book.chat.say, said.SAY),
-        ("chat", "buttons", book.chat.buttons, said.BUTTONS),
-        ("chat", "kinds", book.chat.kinds, said.KINDS),
-        ("made", "practice", book.made.practice, said.PRACTICE),
-        ("made", "own", book.made.own, said.OWN),
-    )
-    for file, table, found, wanted in tables:
-        for key in sorted(set(wanted) - set(found)):
-            meant = get_close_matches(key, sorted(set(found) - set(wanted)), 1)
-            rule = f"is missing; {meant[0]!r}, which is there, is not asked for" if meant else ""
-            yield Problem(files[file], f"{table}.{key}", rule or "is missing")
+def _readings(book: Book, file: str) -> Iterator[Problem]:
+    found = book.readings.reading
+    yield from key_problems(READINGS, found, file, "reading")
+    for key, text in found.items():
+        allowed = READINGS[key].slots if key in READINGS else ()
+        rules = slot_problems(text, allowed) if key in READINGS else ()
+        yield from (Problem(file, f"reading.{key}", rule) for rule in rules)
 
 
 def _tables(book: Book) -> dict[str, BaseModel]:
@@ -84,71 +119,32 @@ def _tables(book: Book) -> dict[str, BaseModel]:
     }
 
 
-def _misspelt(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
-    """Slots that nobody fills, in sentences outside the lesson's steps."""
-    tables: dict[str, tuple[str, object]] = {
-        "chat": (files["chat"], book.chat.say),
-        "hints": (files["hints"], book.hints),
-        "readings": (files["readings"], book.readings.reading),
-        "practice": (files["made"], book.made.practice),
-    }
-    for table, (file, found) in tables.items():
-        for at, text in texts(found, ""):
-            try:
-                unknown = sorted({*slot_names(text)} - NAMED[table])
-            except ValueError as error:
-                yield Problem(file, at.lstrip("."), str(error))
-                continue
-            if unknown:
-                allowed = ", ".join(sorted(NAMED[table]))
-                rule = f"no slot is called {unknown[0]!r}; allowed: {allowed}"
-                yield Problem(file, at.lstrip("."), rule)
+def _slots(model: BaseModel, at: str) -> Iterator[tuple[str, str]]:
+    """Slots that nobody fills, or that are missing, where a model says which a text takes."""
+    for name, field in type(model).model_fields.items():
+        value, place = getattr(model, name), f"{at}.{name}"
+        for takes in [one for one in field.metadata if isinstance(one, Takes)]:
+            for inside, text in texts(value, place):
+                yield from ((inside, r) for r in slot_problems(text, takes.allowed, takes.needed))
+        inner = value if isinstance(value, Mapping) else {"": value}
+        for key, one in inner.items():
+            if isinstance(one, BaseModel):
+                yield from _slots(one, f"{place}.{key}".rstrip("."))
 
 
-def _tags(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
-    for name, table in _tables(book).items():
-        for at, text in texts(table, ""):
-            if (problem := markup_problem(text)) is not None:
-                yield Problem(files[name], at.lstrip("."), problem)
-
-
-def _answers_given_away(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
-    """No sentence outside the lesson, such as "type a number like …", may show an answer."""
-    for file, table in _tables(book).items():
-        if file == "made":
-            continue  # shown with networks of their own
-        for at, text in texts(table, ""):
-            for literal in DECIMAL.findall(text):
-                name = known(book, literal)
-                if name and name in next(iter(book.lesson.examples.values())).trace:
-                    rule = f"{literal} is the lesson's {name}: take another number"
-                    yield Problem(files[file], at.lstrip("."), rule)
-
-
-def _keys(
-    found: Collection[str], wanted: Collection[str], file: str, table: str
-) -> Iterator[Problem]:
-    """A table must have exactly the keys that the engine knows."""
-    for key in sorted(set(wanted) ^ set(found)):
-        unknown = f"is not known; allowed: {', '.join(wanted)}"
-        yield Problem(file, f"{table}.{key}", "is missing" if key in wanted else unknown)
-
-
-def _mistakes(words: MistakesFile, file: str) -> Iterator[Problem]:
-    yield from _keys(words.mistakes, MISTAKES, file, "mistakes")
-    yield from _keys(words.say, SAID, file, "say")
-    texts = {f"say.{key}": text for key, text in words.say.items()}
-    for mistake, sentences in words.mistakes.items():
-        texts |= {f"mistakes.{mistake}.{key}": text for key, text in sentences}
-    for place, text in texts.items():
-        allowed = (*SLOTS, "first", "second") if place in ("say.pair", "say.set_up") else SLOTS
-        try:
-            unknown = [name for name in slot_names(text) if name not in allowed]
-        except ValueError as error:
-            yield Problem(file, place, str(error))
-            continue
-        if unknown:
-            rule = f"no slot is called {unknown[0]!r}; allowed: {', '.join(allowed)}"
-            yield Problem(file, place, rule)
+def _tags(table: BaseModel) -> Iterator[tuple[str, str]]:
+    for at, text in texts(table, ""):
         if (problem := markup_problem(text)) is not None:
-            yield Problem(file, place, problem)
+            yield at, problem
+
+
+def _answers_given_away(book: Book, name: str) -> Iterator[tuple[str, str]]:
+    """No sentence outside the lesson, such as "type a number like …", may show an answer."""
+    if name == "made":
+        return  # shown with networks of their own
+    trace = next(iter(book.lesson.examples.values())).trace
+    for at, text in texts(_tables(book)[name], ""):
+        for literal in DECIMAL.findall(text):
+            quantity = known(book, literal)
+            if quantity and quantity in trace:
+                yield at, f"{literal} is the lesson's {quantity}: take another number"

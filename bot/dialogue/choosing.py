@@ -15,7 +15,7 @@ from functools import cached_property
 
 from bot.dialogue.hearing import without_doubt, without_noise, words_of
 from content.book import Book
-from content.models import ChatFile, HeardWords
+from content.word_files import ChatFile, HeardWords
 from engine.reading.characters import plain
 
 _TOKEN = re.compile(r"[^\W\d_]+\d*|(?:(?<![\w.)])[+-])?\d+(?:[.,]\d+)?|[+<>-]|[↑↓⬆⬇]")

@@ -41,7 +41,7 @@ def report(book: Book, asked: Report, course: Course) -> Say | Show:
         return Say(said, asked.buttons, asked.placeholder)
     picture = Bars(groups)
     room = LONGEST - len(said) - 2
-    words = escape(caption(picture, book.pictures.caption, room), quote=False)
+    words = escape(caption(picture, book.captions, room), quote=False)
     return Show(picture, paragraphs(said, words), asked.buttons, asked.placeholder)
 
 

@@ -13,7 +13,10 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
-from content.models import ChatFile, HeardWords
+from content.word_files import (
+    ChatFile,
+    HeardWords,
+)
 from engine.reading.characters import plain
 
 _CLAUSE = re.compile(r"(?:[;:!?…\n]|[.,](?=\s|$))+\s*")

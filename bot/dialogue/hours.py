@@ -11,7 +11,9 @@ from collections.abc import Collection
 from datetime import time
 
 from bot.learning.reminders import zone_name, zone_named
-from content.models import HourWords
+from content.word_files import (
+    HourWords,
+)
 from engine.reading.characters import plain
 
 ASKED = "hour"

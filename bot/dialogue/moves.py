@@ -17,6 +17,9 @@ from bot.dialogue.state import How, State
 from bot.dialogue.steps import Result
 from content.templates import Html
 
+ON_A_LINE = 3
+"""How many right numbers stand on a line: as many as fit on a phone."""
+
 
 def at_step(act: Callable[[Any, Intent], Result]) -> Handler:
     """A handler that does something at the step in hand and goes on from there.
@@ -94,7 +97,8 @@ def _settled(moment: Moment, state: State) -> str:
         return ""
     trace = after.trace
     moved = [f"{trace.symbol(name)} = {trace[name].text}" for name in after.astray]
-    return moment.book.say("settled", list=", ".join(moved)) if moved else ""
+    lines = (moved[start : start + ON_A_LINE] for start in range(0, len(moved), ON_A_LINE))
+    return moment.book.say("settled", list="\n".join(map(", ".join, lines))) if moved else ""
 
 
 def _finish(moment: Moment, state: State, *before: str) -> Reply:

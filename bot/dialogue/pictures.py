@@ -10,22 +10,13 @@ from bot.dialogue.effects import Show
 from bot.dialogue.formatting import on_record, paragraphs
 from bot.dialogue.state import State
 from bot.pictures.captions import LONGEST, caption
-from bot.pictures.requests import Diagram, Labels, Learning, Nudge, Request, Sheet
+from bot.pictures.requests import Diagram, Learning, Nudge, Request
 from content.book import Book
 from content.lesson import Place
 from content.models import DirectionStep
 from engine.decimals import short_text
 from engine.steps import target_names
 from engine.trace import Trace
-
-
-@lru_cache(maxsize=8)
-def labels(book: Book) -> Labels:
-    """The book's words on pictures."""
-    words = dict(book.pictures.labels)
-    activations = words.pop("activations", {})
-    named = tuple(activations.items()) if isinstance(activations, dict) else ()
-    return Labels(**{k: v for k, v in words.items() if isinstance(v, str)}, activations=named)
 
 
 def with_words(book: Book, picture: Request, said: str, *, folded: bool = False) -> Show:
@@ -46,10 +37,7 @@ def with_words(book: Book, picture: Request, said: str, *, folded: bool = False)
 
 
 def _wording(book: Book, picture: Request, room: int) -> str:
-    words = book.pictures.caption
-    if isinstance(picture, Sheet) and sum(bool(one.lines) for one in picture.workings) == 1:
-        words = {**words, "sheet": book.chat.say["sheet_one"]}
-    return caption(picture, words, room)
+    return caption(picture, book.captions, room)
 
 
 _worded = lru_cache(maxsize=64)(_wording)
@@ -64,7 +52,7 @@ def drawing(book: Book, state: State, place: Place) -> Diagram:
         found=tuple(_found(book, state, place, trace).items()),
         asked=quantity_of(place),
         nudges=_nudges(book, state, place),
-        labels=labels(book),
+        labels=book.labels,
     )
 
 

@@ -33,7 +33,7 @@ def show_progress(moment: Moment) -> Reply:
     picture = Bars((skills, *_mistakes(book, found)), book.made.practice["progress"])
     sentences = paragraphs("\n".join(_sentences(book, found)), _days(book, found))
     room = LONGEST - len(sentences) - 2
-    words = escape(caption(Bars((skills,)), book.pictures.caption, room), quote=False)
+    words = escape(caption(Bars((skills,)), book.captions, room), quote=False)
     view = moment.view
     shown = Show(picture, paragraphs(words, sentences), view.keyboard(), view.placeholder())
     return Reply(moment.state, (shown,))
@@ -45,7 +45,7 @@ def _skills(book: Book, tried: Sequence[Bar]) -> BarGroup:
         for bar in tried
     )
     heading = book.made.practice["progress_skills"]
-    return BarGroup(heading, bars, unit=" %", full=100, mark=round(100 * MASTERED))
+    return BarGroup(heading, bars, unit="%", full=100, mark=round(100 * MASTERED))
 
 
 def _mistakes(book: Book, found: Progress) -> tuple[BarGroup, ...]:

@@ -18,16 +18,17 @@ from typing import Any
 
 from bot.dialogue.answer_context import quantity_of
 from bot.dialogue.effects import Show
-from bot.dialogue.pictures import drawing, labels, with_words
+from bot.dialogue.pictures import drawing, with_words
 from bot.dialogue.state import How, Record, State
 from bot.dialogue.steps import AnyStep, step_at
 from bot.dialogue.steps.choice import Choice, OptionsStep
 from bot.dialogue.steps.direction import Direction
 from bot.dialogue.steps.number import Number
-from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Labels, Sheet, Working
+from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Sheet, Working
 from content.book import Book
 from content.kinds import called
 from content.lesson import Place
+from content.picture_words import Labels
 from engine.decimals import short_text
 from engine.reading import Reading, Unreadable, Written
 from engine.reading.characters import plain
@@ -52,7 +53,7 @@ def sheets(book: Book, state: State) -> tuple[Show, ...]:
         return ()
     last = _last_place(book, state)
     title = book.chat.say["sheet_title"]
-    page = Sheet(drawing(book, state, last), workings, title, _legend(labels(book), workings))
+    page = Sheet(drawing(book, state, last), workings, title, _legend(book.labels, workings))
     picture = with_words(book, page, book.say("sheet_caption"))
     return (picture, Show(replace(page, format="pdf"), book.say("sheet_pdf")))
 
@@ -106,7 +107,7 @@ def _steps(book: Book, done: Sequence[AnyStep]) -> Iterator[Working]:
         numbers = [step for step in steps if isinstance(step, Number)]
         directions = [step for step in steps if isinstance(step, Direction)]
         if directions:
-            yield Working(labels(book).directions, tuple(map(_picked, directions)), listed=True)
+            yield Working(book.labels.directions, tuple(map(_picked, directions)), listed=True)
         section = steps[0].place.section
         if section.table and (rows := tuple(row for step in numbers for row in _row(step))):
             yield Working(section.title, rows, listed=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.dialogue.effects import Show
-from bot.dialogue.pictures import labels, with_words
+from bot.dialogue.pictures import with_words
 from bot.pictures.requests import Learning, TracedPoint
 from content.book import Book
 from content.lesson import Place
@@ -52,10 +52,10 @@ def _learning(book: Book, watched: str, steps: int) -> Learning:
         run.judged(),
         smoothed(run.losses),
         tuple(_point(book, name, run.network) for name in book.lesson.examples),
-        _weights(run.network, labels(book).bias),
+        _weights(run.network, book.labels.bias),
         title=_plain(book, key, steps=f"{steps:,}"),
         result=_plain(book, "learning_result", share=share, count=str(JUDGED)),
-        labels=labels(book),
+        labels=book.labels,
     )
 
 

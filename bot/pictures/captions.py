@@ -1,15 +1,16 @@
 """What a picture shows, in words: for those who can't see it, and where it can't be drawn.
 
-The sentences come from the content's `pictures.toml`, which loading holds against the keys and
-slots in `content/slots.py`; they are plain text, so whoever sends them as HTML escapes them.
+The sentences come from the content's `pictures.toml`; they are plain text, so whoever sends them as
+HTML escapes them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from bot.pictures.layout_rules import fits, weight_text
 from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Bars, Diagram, Learning, Request, Sheet
+from content.picture_words import Captions
 from engine.decimals import number_text
 from engine.descent import predicted
 from engine.network import Neuron
@@ -18,12 +19,12 @@ LONGEST = 1024
 """How many characters Telegram lets a caption have."""
 
 
-def caption(request: Request, words: Mapping[str, str], most: int = LONGEST) -> str:
+def caption(request: Request, words: Captions, most: int = LONGEST) -> str:
     """All that a picture shows, in words; where that is too long, weights are only counted.
 
     Args:
         request: the picture.
-        words: the template of every sentence, by its key.
+        words: the sentences.
         most: how many characters there may be.
     """
     for brief in (False, True):
@@ -33,7 +34,7 @@ def caption(request: Request, words: Mapping[str, str], most: int = LONGEST) -> 
     return text[: most - 1].rstrip() + "…"
 
 
-def _lines(request: Request, words: Mapping[str, str], *, brief: bool) -> Iterator[str]:
+def _lines(request: Request, words: Captions, *, brief: bool) -> Iterator[str]:
     match request:
         case Diagram():
             yield from _diagram(request, words, brief=brief)
@@ -47,56 +48,57 @@ def _lines(request: Request, words: Mapping[str, str], *, brief: bool) -> Iterat
             yield from _diagram(request.diagram, words, brief=brief)
 
 
-def _sheet(sheet: Sheet, words: Mapping[str, str]) -> str:
+def _sheet(sheet: Sheet, words: Captions) -> str:
     steps = [one for one in sheet.workings if one.lines]
     texts = [text for one in steps for text in (one.heading, *one.lines)]
-    said = [words["sheet"].format(count=len(steps))]
-    for key, sign in (("sheet_shown", SHOWN_SIGN), ("sheet_own", OWN_SIGN)):
+    sheet_of = words.sheet_one if len(steps) == 1 else words.sheet
+    said = [sheet_of(count=str(len(steps)))]
+    for marked, sign in ((words.sheet_shown, SHOWN_SIGN), (words.sheet_own, OWN_SIGN)):
         if count := sum(text.count(sign) for text in texts):
-            said.append(words[key].format(sign=sign, count=count))
+            said.append(marked(sign=sign, count=str(count)))
     return " ".join(said)
 
 
-def _diagram(diagram: Diagram, words: Mapping[str, str], *, brief: bool) -> Iterator[str]:
+def _diagram(diagram: Diagram, words: Captions, *, brief: bool) -> Iterator[str]:
     network, labels, found = diagram.network, diagram.labels, dict(diagram.found)
     if diagram.title:
         yield diagram.title
     if not fits(network):
         counts = [labels.inputs.format(count=len(network.inputs))]
         counts += [labels.neurons.format(count=len(layer)) for layer in network.layers]
-        yield words["layers"].format(list=" → ".join(counts))
+        yield words.layers(list=" → ".join(counts))
         total = sum(len(neuron.weights) for neuron in network.neurons())
-        yield words["weights"].format(count=f"{total:,}")
+        yield words.weights(count=f"{total:,}")
     else:
         inputs = [_named(words, name, found.get(name, "")) for name in network.inputs]
-        yield words["given"].format(list=", ".join(inputs))
+        yield words.given(list=", ".join(inputs))
         for neuron in network.neurons():
             parts = list(_known(diagram, neuron, words))
             if brief:
-                parts.insert(0, words["weights"].format(count=len(neuron.weights)))
+                parts.insert(0, words.weights(count=str(len(neuron.weights))))
             else:
                 parts[:0] = list(_weights(diagram, neuron, words))
             kind = labels.activation(neuron.activation)
-            yield words["neuron"].format(neuron=neuron.name, activation=kind, list=", ".join(parts))
+            yield words.neuron(neuron=neuron.name, activation=kind, list=", ".join(parts))
         if loss := found.get("next.loss", found.get("loss", "")):
-            yield words["lost"].format(text=loss)
+            yield words.lost(text=loss)
     if diagram.asked:
-        yield words["asked"].format(what=spoken(diagram, diagram.asked))
+        yield words.asked(what=spoken(diagram, diagram.asked))
     yield from _nudges(diagram, words)
 
 
-def _weights(diagram: Diagram, neuron: Neuron, words: Mapping[str, str]) -> Iterator[str]:
+def _weights(diagram: Diagram, neuron: Neuron, words: Captions) -> Iterator[str]:
     found, labels = dict(diagram.found), diagram.labels
     sources = diagram.network.feeding(neuron)
     for (name, value), source in zip(neuron.weights, sources, strict=True):
-        yield words["weight"].format(weight=name, text=weight_text(value), source=source)
+        yield words.weight(weight=name, text=weight_text(value), source=source)
         for kind, word in (("product", labels.product), ("gradient", labels.gradient),
                            ("updated", labels.updated)):  # fmt: skip
             if text := found.get(f"{name}.{kind}"):
                 yield _named(words, word, text)
 
 
-def _known(diagram: Diagram, neuron: Neuron, words: Mapping[str, str]) -> Iterator[str]:
+def _known(diagram: Diagram, neuron: Neuron, words: Captions) -> Iterator[str]:
     labels, found = diagram.labels, dict(diagram.found)
     if neuron.bias or diagram.network.train_biases:
         bias = weight_text(neuron.bias)
@@ -135,16 +137,16 @@ def spoken(diagram: Diagram, name: str) -> str:
     return _with_bias(diagram, f"{owner} {words.get(kind, kind)}")
 
 
-def _nudges(diagram: Diagram, words: Mapping[str, str]) -> Iterator[str]:
-    for direction, key in ((1, "increase"), (-1, "decrease"), (0, "stay")):
+def _nudges(diagram: Diagram, words: Captions) -> Iterator[str]:
+    for direction, said in ((1, words.increase), (-1, words.decrease), (0, words.stay)):
         found = [nudge.weight for nudge in diagram.nudges if nudge.direction == direction]
         names = [_with_bias(diagram, name) for name in found]
         if names:
-            yield words[key].format(list=", ".join(names))
+            yield said(list=", ".join(names))
     moving = [nudge for nudge in diagram.nudges if nudge.direction]
     if len(moving) > 1:
         strongest = max(moving, key=lambda nudge: nudge.share)
-        yield words["strongest"].format(weight=_with_bias(diagram, strongest.weight))
+        yield words.strongest(weight=_with_bias(diagram, strongest.weight))
 
 
 def _with_bias(diagram: Diagram, name: str) -> str:
@@ -152,37 +154,37 @@ def _with_bias(diagram: Diagram, name: str) -> str:
     return name.replace(".bias", f" {diagram.labels.bias}")
 
 
-def _learning(learning: Learning, words: Mapping[str, str]) -> Iterator[str]:
+def _learning(learning: Learning, words: Captions) -> Iterator[str]:
     yield from (text for text in (learning.title, learning.result) if text)
     across, up = learning.network.inputs
     steps = [(i + 0.5) / 20 for i in range(20)]
     said = list(predicted(learning.network, [(x, y) for x in steps for y in steps]))
     share = sum(output[0] > 0.5 for output in said) / len(said)
-    yield words["square"].format(across=across, up=up, share=f"{100 * share:.0f}")
+    yield words.square(across=across, up=up, share=f"{100 * share:.0f}")
     outputs = list(predicted(learning.network, [e.inputs for e in learning.examples]))
     wrong = sum(
         (output[0] > 0.5) != (example.target[0] > 0.5)
         for output, example in zip(outputs, learning.examples, strict=True)
     )
-    yield words["examples"].format(count=len(outputs), wrong=wrong)
+    yield words.examples(count=str(len(outputs)), wrong=str(wrong))
     for point in learning.points:
-        yield words["point"].format(at=point.at, text=point.text, target=f"{point.target:g}")
+        yield words.point(at=point.at, text=point.text, target=f"{point.target:g}")
     if learning.curve:
         (_, first), (last_step, last) = learning.curve[0], learning.curve[-1]
-        yield words["loss"].format(
+        yield words.loss(
             steps=f"{last_step:,}", first=number_text(first, 2), last=number_text(last, 2)
         )
     named = (_named(words, name, text) for name, text in learning.weights)
-    yield words["now"].format(list=", ".join(named))
+    yield words.now(list=", ".join(named))
 
 
-def _bars(bars: Bars, words: Mapping[str, str]) -> Iterator[str]:
+def _bars(bars: Bars, words: Captions) -> Iterator[str]:
     if bars.title:
         yield bars.title
     for group in bars.groups:
         named = (_named(words, name, f"{count:,}{group.unit}") for name, count in group.bars)
-        yield words["bars"].format(heading=group.heading, list=", ".join(named))
+        yield words.bars(heading=group.heading, list=", ".join(named))
 
 
-def _named(words: Mapping[str, str], name: str, text: str) -> str:
-    return words["named"].format(name=name, text=text).rstrip()
+def _named(words: Captions, name: str, text: str) -> str:
+    return words.named(name=name, text=text).rstrip()

@@ -21,8 +21,9 @@ from bot.pictures.palette import (
     POSITIVE,
     RULE,
 )
-from bot.pictures.requests import Diagram, Labels
+from bot.pictures.requests import Diagram
 from bot.pictures.summary import summary, summary_size
+from content.picture_words import Labels
 from engine.expression import FUNCTIONS
 from engine.network import Neuron
 

@@ -7,61 +7,18 @@ store can remember what a platform calls it.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Literal, TypeAlias
 
+from content.picture_words import Labels
 from engine.descent import Example
 from engine.network import Network
 
 Texts: TypeAlias = tuple[tuple[str, str], ...]
 """Pairs of an id and a text: a mapping that can be hashed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """The words on pictures; a language has its own."""
-
-    sum: str = "sum"
-    activations: Texts = (
-        ("relu", "ReLU"),
-        ("sigmoid", "sigmoid"),
-        ("tanh", "tanh"),
-        ("identity", "as it is"),
-    )
-    bias: str = "bias"
-    blame: str = "blame"
-    product: str = "product"
-    gradient: str = "gradient"
-    direction: str = "direction"
-    updated: str = "new weight"
-    target: str = "target"
-    loss: str = "loss"
-    neurons: str = "{count} neurons"
-    inputs: str = "{count} inputs"
-    weights: str = "{count} weights"
-    positive: str = "positive weight"
-    negative: str = "negative weight"
-    increase: str = "should increase"
-    decrease: str = "should decrease"
-    steps: str = "steps"
-    prediction: str = "prediction"
-    half: str = "always saying 0.5"
-    one: str = "target 1"
-    zero: str = "target 0"
-    wrong: str = "wrong"
-    shown: str = "shown by the tutor"
-    own: str = "your own number; the tutor’s with it once settled"
-    directions: str = "which way each weight should move"
-
-    def activation(self, name: str) -> str:
-        """What an activation is called."""
-        return dict(self.activations).get(name, name)
-
-
-LABELS = Labels()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +43,7 @@ class Diagram:
     """The id of the quantity asked for now."""
     nudges: tuple[Nudge, ...] = ()
     title: str = ""
-    labels: Labels = LABELS
+    labels: Labels = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +74,7 @@ class Learning:
     """What stands over it, as in `2,000 steps, biases held at 0`."""
     result: str = ""
     """What it comes to, as in `97 % of 200 examples right`."""
-    labels: Labels = LABELS
+    labels: Labels = field(kw_only=True)
 
 
 SHOWN_SIGN, OWN_SIGN = "†", "‡"

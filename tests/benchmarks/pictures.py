@@ -23,6 +23,7 @@ from content.loader import load
 from tests.benchmarks.pictures_cpu import taken
 from tests.benchmarks.pictures_turns import main as turns
 from tests.bot.pictures.requests import NETWORK, full_diagram, learning, random_network, sheet
+from tests.fakes.words import LABELS
 
 ROUNDS = 7
 
@@ -52,7 +53,10 @@ async def p99(painter: PoolPainter, pictures: int) -> tuple[float, float, float]
     started = time.perf_counter()
     if pictures:
         await asyncio.gather(
-            *(painter.paint(Diagram(NETWORK, title=f"picture {n}")) for n in range(pictures))
+            *(
+                painter.paint(Diagram(NETWORK, title=f"picture {n}", labels=LABELS))
+                for n in range(pictures)
+            )
         )
     else:
         await asyncio.sleep(3)
@@ -71,7 +75,7 @@ async def main() -> None:
     largest = random_network(random.Random(1), [6, 6, 6, 6, 6])
     kinds: dict[str, Request] = {
         "the lesson's diagram, all on it": full_diagram(),
-        "the largest diagram": Diagram(largest),
+        "the largest diagram": Diagram(largest, labels=LABELS),
         "what it has learnt": learning(5000),
     }
     for name, request in kinds.items():

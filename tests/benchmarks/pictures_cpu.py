@@ -15,6 +15,7 @@ import matplotlib
 from bot.pictures.drawing import drawings
 from bot.pictures.requests import Diagram, Request
 from tests.bot.pictures.requests import full_diagram, learning, random_network, sheet
+from tests.fakes.words import LABELS
 
 ROUNDS, WARM = 25, 3
 
@@ -24,7 +25,9 @@ def taken() -> None:
     matplotlib.rcdefaults()
     kinds: dict[str, Request] = {
         "the lesson's diagram, all on it": full_diagram(),
-        "the largest diagram": Diagram(random_network(random.Random(1), [6, 6, 6, 6, 6])),
+        "the largest diagram": Diagram(
+            random_network(random.Random(1), [6, 6, 6, 6, 6]), labels=LABELS
+        ),
         "what it has learnt": learning(5000),
         "the trace sheet, PNG and PDF": sheet(),
     }

@@ -94,7 +94,7 @@ async def test_the_whole_lesson_through_a_pipe(bots: Bots) -> None:
     assert err == b""
     text = out.decode()
     assert "Step 38 of 38" in text
-    assert "38 at the first try" in text
+    assert "38 on the first try" in text
 
 
 @pytest.mark.process

@@ -169,7 +169,7 @@ def test_weak_explanations_follow_only_what_is_said() -> None:
         ("H1.sum", "0.6*0.4 = 0.24 + 0.7*-0.3 = 0.05", "0.24 + 0.7 × (−0.3) is not 0.05"),
         ("H1.sum", "0.6*0.4 = 0.2\n0.2 - 0.21 = -0.01", "0.6 × 0.4 is not 0.2"),
         ("H1.sum", "0.6*0.4=0.24\n0.7*-0.3=-0.21\n0.777", "How do you get from there to 0.777"),
-        ("O.activation", "0.56", "decimal places: 3"),
+        ("O.activation", "0.56", "Decimal places needed: 3"),
         ("H1.activation", ".3", "Count the decimals of the numbers it comes from"),
         (
             "H1.sum",
@@ -180,7 +180,7 @@ def test_weak_explanations_follow_only_what_is_said() -> None:
         ("H1.sum", "0.6*-0.5 = 0.3", "0.6 × (−0.5) is not 0.3"),
         ("O.activation", "0.5 + 0.252/4 = 0.752/4 = 0.188", "0.5 + 0.252/4 is not 0.752/4"),
         ("H1.sum", "0.9*0.32=0.288", "Where does 0.9 come from?"),
-        ("H1.sum", "0.24*-0.21", "0.24 × (−0.21) does not come to what x1 × w11 + x2 × w12 does"),
+        ("H1.sum", "0.24*-0.21", "0.24 × (−0.21) does not come to the same as x1 × w11 + x2 × w12"),
         ("H1.sum", "0.5*0.5 = 0.3", "0.5 × 0.5 is not 0.3"),
     ],
 )

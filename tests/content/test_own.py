@@ -260,7 +260,7 @@ def test_two_outputs_in_json_need_two_targets() -> None:
 def test_a_key_that_stands_twice_is_told() -> None:
     """Python would keep the last one in silence."""
     twice = json.dumps(WHOLE).replace('"w12": -0.3', '"w11": -0.3')
-    assert refused(twice).startswith("The key w11 stands twice in one table.")
+    assert refused(twice).startswith("The key w11 appears twice in one table.")
 
 
 values = st.recursive(

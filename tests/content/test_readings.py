@@ -16,7 +16,7 @@ BOOK = load()
 
 def read(traced: Trace) -> dict[str, list[dict[str, str]]]:
     """Every reading that applies to a trace, with its slots."""
-    found = {name: [dict(s) for s in reading(traced)] for name, reading in READINGS.items()}
+    found = {name: [dict(s) for s in reading.find(traced)] for name, reading in READINGS.items()}
     return {name: slots for name, slots in found.items() if slots}
 
 

@@ -33,6 +33,7 @@ from bot.dialogue.events import (
 from bot.pictures.requests import Diagram, Sheet
 from bot.ports import Course, Profile
 from engine.network import Network
+from tests.fakes.words import LABELS
 
 NETWORK = Network.from_data(
     {
@@ -87,10 +88,10 @@ class EchoDialogue:
             case Said("boom"):
                 raise ValueError(f"cannot make sense of {event.text}")
             case Said(text) if text.startswith("picture"):
-                picture = Diagram(NETWORK, title=text)
+                picture = Diagram(NETWORK, title=text, labels=LABELS)
                 effects = (Show(picture, f"<b>{count}</b>: {text}", _AGAIN, "A number"),)
             case Said("sheet"):
-                sheet = Sheet(Diagram(NETWORK), (), str(count), format="pdf")
+                sheet = Sheet(Diagram(NETWORK, labels=LABELS), (), str(count), format="pdf")
                 effects = (Show(sheet, f"{count}: your sheet"),)
             case Said(text, message, edited):
                 heard = text
@@ -102,7 +103,7 @@ class EchoDialogue:
                 )
                 attempts = (Attempt("echo", "1", "H1.sum", text, "correct"),)
             case Pressed(data, callback, message) if data.startswith("redraw"):
-                picture = Diagram(NETWORK, title=data)
+                picture = Diagram(NETWORK, title=data, labels=LABELS)
                 effects = (Show(picture, f"<b>{count}</b>: {data}", _AGAIN, replaces=message),)
             case Pressed(data, callback):
                 effects = (Say(f"{count}: pressed {data}"), AnswerPress(callback, "ok"))

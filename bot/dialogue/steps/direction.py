@@ -92,7 +92,7 @@ class Direction(OptionsStep[DirectionStep]):
 
     def own_keyboard(self) -> Keyboard:
         """The directions, and the helpers."""
-        ways = [self.button(way, Do.PICK, way) for way in self.options()]
+        ways = [self.button(way.replace(" ", "_"), Do.PICK, way) for way in self.options()]
         return (tuple(ways[:2]), tuple(ways[2:]), *self.helpers())
 
     def hints(self) -> list[str]:

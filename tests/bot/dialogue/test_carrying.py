@@ -247,8 +247,8 @@ def test_a_direction_follows_from_a_gradient_kept_twice() -> None:
 def test_a_value_that_nothing_asks_is_said_to_be_unasked() -> None:
     """Only a value that has a step on the learner's way is said to have one."""
     learner = at("h1_sum").says("H2 = 0.26")
-    assert "has its own step" in learner.told
-    assert "has its own step" not in learner.says("w21.updated = 0.9").told
+    assert "a step of its own" in learner.told
+    assert "a step of its own" not in learner.says("w21.updated = 0.9").told
 
 
 def test_a_card_takes_values_and_is_not_skipped_by_anything_else() -> None:

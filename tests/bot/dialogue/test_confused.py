@@ -98,7 +98,7 @@ def test_a_wrong_way_is_answered_by_the_gradient_where_it_is_given() -> None:
 
 def test_a_number_sent_again_is_written_as_the_tutor_writes_it() -> None:
     """With a minus, not a hyphen."""
-    assert at("h1_sum").says("-0.77").says("-0.77").told.startswith("−0.77")
+    assert at("h1_sum").says("-0.77").says("-0.77").told.startswith("You have tried −0.77")
 
 
 def test_no_line_of_a_question_opens_with_a_space() -> None:

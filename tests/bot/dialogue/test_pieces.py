@@ -21,7 +21,7 @@ def test_pieces_are_counted() -> None:
     """Where there are several, and in the end they are put together."""
     assert "Piece 1 of 2" in asked("h1_sum", 0)
     assert "Piece 2 of 2" in asked("h1_sum", 1)
-    assert "All the pieces" in asked("h1_sum", 2)
+    assert "You have all the pieces" in asked("h1_sum", 2)
 
 
 @pytest.mark.parametrize("step", ["loss", "n_loss"])

@@ -26,6 +26,7 @@ from engine.spoken import spoken
 from engine.trace import Trace
 from tests.bot.dialogue.test_carrying import LESSON, MACHINE, Learner, at, own_network
 from tests.bot.pictures.figures import texts
+from tests.fakes.words import LABELS
 
 BOOK = MACHINE.book
 _SPELT = {
@@ -236,7 +237,7 @@ def test_what_is_left_out_of_a_full_page_leaves_no_half_equation() -> None:
     assert cut.endswith("=…")
     lines = tuple(f"0.{n} × 0.5 + 0.25 × 0.125 + 0.75 × 0.0625 = 0.{n}8125" for n in range(10, 40))
     many = tuple(Working(f"Step {n}", lines) for n in range(40))
-    shown = texts(figure_of(Sheet(Diagram(LESSON.network), many)))
+    shown = texts(figure_of(Sheet(Diagram(LESSON.network, labels=LABELS), many)))
     ended = [text for text in shown if "…" in text]
     assert ended
     for text in ended:
@@ -246,7 +247,7 @@ def test_what_is_left_out_of_a_full_page_leaves_no_half_equation() -> None:
 
 def test_a_sheet_that_waits_to_be_sent_since_before_is_still_sent() -> None:
     """Counts of tries that an older version stored in the outbox are passed over."""
-    show = Show(Sheet(Diagram(LESSON.network), (Working("H1", ("0.03",)),)), "Yours")
+    show = Show(Sheet(Diagram(LESSON.network, labels=LABELS), (Working("H1", ("0.03",)),)), "Yours")
     stored = orjson.loads(dump(show))
     stored["picture"]["workings"][0]["how"] = "try 5, hints 3"
     stored["picture"]["diagram"]["labels"] |= {"tried": "try {count}", "hinted": "hints {count}"}

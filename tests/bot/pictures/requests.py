@@ -13,6 +13,7 @@ from engine.network import Network
 from engine.trace import Trace
 from engine.training import Run, above_half, smoothed
 from tests.engine.networks import LESSON, lesson
+from tests.fakes.words import LABELS
 
 NETWORK = Network.from_data(LESSON)
 EVERYTHING = ("product", "sum", "activation", "loss", "delta", "gradient")
@@ -42,7 +43,9 @@ def nudges(trace: Trace) -> tuple[Nudge, ...]:
 def full_diagram(asked: str = "H2.delta") -> Diagram:
     """The lesson's network with everything on it that there can be."""
     trace = lesson()
-    return Diagram(NETWORK, found(trace, *EVERYTHING), asked, nudges(trace), "Backwards")
+    return Diagram(
+        NETWORK, found(trace, *EVERYTHING), asked, nudges(trace), "Backwards", labels=LABELS
+    )
 
 
 def random_network(rng: random.Random, counts: list[int]) -> Network:
@@ -83,6 +86,7 @@ def learning(steps: int = 50, *, biases: bool = True) -> Learning:
     return Learning(
         run.network, run.judged(), smoothed(run.losses), tuple(points), weights,
         f"{steps:,} steps, biases trained", f"{100 * run.accuracy():.0f} % of 200 right",
+        labels=LABELS,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from bot.pictures.captions import caption
 from bot.pictures.drawing import LONGEST, drawn, figure_of
 from bot.pictures.requests import BarGroup, Bars, key
 from tests.bot.pictures.figures import drawn_on, outside, overlapping, smallest, texts
-from tests.bot.pictures.test_captions import WORDS
+from tests.fakes.words import CAPTIONS
 
 THREE = Bars(
     (
@@ -86,7 +86,7 @@ def test_a_mark_stands_on_the_scale_and_crosses_no_number() -> None:
 
 def test_the_caption_says_all_that_it_shows() -> None:
     """Every name with its count, by group."""
-    text = caption(THREE, WORDS)
+    text = caption(THREE, CAPTIONS)
     assert text.splitlines() == [
         "How the course goes",
         "Where learners are now: 2 · H1 · weighted sum 300, H2 3, O 0.",

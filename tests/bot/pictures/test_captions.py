@@ -1,42 +1,12 @@
-"""Captions: a picture in words, and the keys that the content must have."""
+"""Captions: a picture in words."""
 
 from __future__ import annotations
 
-import re
-import string
-import tomllib
-from importlib.resources import files
-
 from bot.pictures.captions import LONGEST, caption
-from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Diagram, Labels, Sheet, Working
-from content.slots import CAPTIONS
+from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Diagram, Sheet, Working
 from tests.bot.pictures.figures import texts
 from tests.bot.pictures.requests import NETWORK, full_diagram, learning, random_network, sheet
-
-CONTENT = tomllib.loads(files("content").joinpath("en/pictures.toml").read_text("utf-8"))
-WORDS: dict[str, str] = CONTENT["caption"]
-
-
-def test_the_content_has_every_sentence_with_its_slots() -> None:
-    """`pictures.toml` has the keys that loading looks for, and uses their slots and no others."""
-    assert WORDS.keys() == CAPTIONS.keys()
-    for key, template in WORDS.items():
-        slots = {name for _, name, _, _ in string.Formatter().parse(template) if name}
-        assert slots == set(CAPTIONS[key]), key
-
-
-def test_the_code_says_every_sentence() -> None:
-    """Loading looks for no sentence of a caption that nothing says, and for each that is said."""
-    source = files("bot").joinpath("pictures/captions.py").read_text("utf-8")
-    assert set(re.findall(r"""words\["([a-z_]+)"\]""", source)) <= set(CAPTIONS)
-    assert [key for key in CAPTIONS if f'"{key}"' not in source] == []
-
-
-def test_the_content_has_every_label() -> None:
-    """`pictures.toml` has a text for every label, as the English of the code."""
-    labels = dict(CONTENT["labels"])
-    activations = tuple(labels.pop("activations").items())
-    assert Labels(**labels, activations=activations) == Labels()
+from tests.fakes.words import CAPTIONS, LABELS
 
 
 def test_a_diagram_s_caption_says_all_that_it_shows() -> None:
@@ -44,7 +14,7 @@ def test_a_diagram_s_caption_says_all_that_it_shows() -> None:
     from bot.pictures.drawing import figure_of  # noqa: PLC0415
 
     request = full_diagram()
-    text = caption(request, WORDS)
+    text = caption(request, CAPTIONS)
     legend = {"positive weight", "negative weight", "should increase", "should decrease", "?"}
     for shown in texts(figure_of(request)):
         if shown not in legend:
@@ -57,7 +27,7 @@ def test_a_diagram_s_caption_says_all_that_it_shows() -> None:
 def test_a_caption_of_learning_says_what_was_learnt() -> None:
     """Accuracy, the share of the square, both points and every weight."""
     request = learning(50)
-    text = caption(request, WORDS)
+    text = caption(request, CAPTIONS)
     assert request.title in text
     assert request.result in text
     assert "At (0.6, 0.7) it says" in text
@@ -69,11 +39,11 @@ def test_no_caption_is_too_long() -> None:
     import random  # noqa: PLC0415
 
     network = random_network(random.Random(1), [6, 6, 6, 6, 1])
-    text = caption(Diagram(network), WORDS)
+    text = caption(Diagram(network, labels=LABELS), CAPTIONS)
     assert len(text) <= LONGEST
     assert "6 weights" in text
-    assert caption(Diagram(NETWORK), WORDS, 40).endswith("…")
-    assert len(caption(sheet(), WORDS)) <= LONGEST
+    assert caption(Diagram(NETWORK, labels=LABELS), CAPTIONS, 40).endswith("…")
+    assert len(caption(sheet(), CAPTIONS)) <= LONGEST
 
 
 def test_a_summary_s_caption_counts() -> None:
@@ -81,7 +51,7 @@ def test_a_summary_s_caption_counts() -> None:
     import random  # noqa: PLC0415
 
     network = random_network(random.Random(1), [9, 7, 2])
-    text = caption(Diagram(network), WORDS)
+    text = caption(Diagram(network, labels=LABELS), CAPTIONS)
     assert "9 inputs → 7 neurons → 2 neurons" in text
     assert "77 weights" in text
 
@@ -90,7 +60,9 @@ def test_a_sheet_s_caption_explains_only_the_signs_on_it() -> None:
     """A sign that stands nowhere on the page is not mentioned, and none is counted as 0."""
 
     def said(*lines: str) -> str:
-        return caption(Sheet(Diagram(NETWORK), (Working("H1 · sum", lines),)), WORDS)
+        return caption(
+            Sheet(Diagram(NETWORK, labels=LABELS), (Working("H1 · sum", lines),)), CAPTIONS
+        )
 
     both = said(f"1 {SHOWN_SIGN}", f"2 {OWN_SIGN}", f"3 {OWN_SIGN}")
     assert f"Marked {SHOWN_SIGN} as shown: 1. Marked {OWN_SIGN} as a number of your own: 2." in both

@@ -15,7 +15,8 @@ from bot.pictures.diagram import DASHES
 from bot.pictures.drawing import figure_of
 from bot.pictures.layout_rules import fits
 from bot.pictures.palette import ASKED, NEGATIVE, PAPER, TEXT_ON, contrast
-from bot.pictures.requests import Diagram, Labels
+from bot.pictures.requests import Diagram
+from content.picture_words import Labels
 from engine.trace import trace
 from tests.bot.pictures.figures import (
     drawn_on,
@@ -35,6 +36,7 @@ from tests.bot.pictures.requests import (
     random_network,
 )
 from tests.engine.networks import lesson
+from tests.fakes.words import LABELS
 
 LARGEST = [6, 6, 6, 6, 6]
 SHAPES = [
@@ -52,7 +54,9 @@ def test_no_label_touches_another(shape: list[int], full: bool) -> None:
     inputs = [round(rng.uniform(-1, 1), 2) for _ in network.inputs]
     step = trace(network, inputs, [1] * shape[-1], 0.1)
     known = found(step, *(EVERYTHING if full else ()))
-    diagram = Diagram(network, known, "A1.sum", nudges(step) if full else (), "Backwards")
+    diagram = Diagram(
+        network, known, "A1.sum", nudges(step) if full else (), "Backwards", labels=LABELS
+    )
     canvas = figure_of(diagram)
     assert overlapping(canvas) == []
     assert outside(canvas) == []
@@ -69,7 +73,9 @@ def test_random_networks_do_not_overlap_either() -> None:
         step = trace(network, [0.5] * shape[0], [0] * shape[-1], 0.1)
         kinds = EVERYTHING[: rng.randint(0, len(EVERYTHING))]
         asked = rng.choice([q.id for q in step if not q.id.startswith("next.")])
-        canvas = figure_of(Diagram(network, found(step, *kinds), asked, (), "A title"))
+        canvas = figure_of(
+            Diagram(network, found(step, *kinds), asked, (), "A title", labels=LABELS)
+        )
         assert overlapping(canvas) == [], shape
         assert tangled(canvas) == 0, shape
 
@@ -93,7 +99,7 @@ def test_what_is_known_stands_in_the_picture() -> None:
 def test_what_is_asked_is_marked(asked: str) -> None:
     """One place is marked, with a question mark where the number will stand."""
     known = tuple(pair for pair in found(lesson(), *EVERYTHING) if pair[0] != asked)
-    canvas = figure_of(Diagram(NETWORK, known, asked))
+    canvas = figure_of(Diagram(NETWORK, known, asked, labels=LABELS))
     boxes = drawn_on(canvas, FancyBboxPatch)
     marked = [patch for patch in boxes if patch.get_facecolor() == _colour(ASKED)]
     assert len(marked) == 1
@@ -108,7 +114,7 @@ def _colour(text: str) -> tuple[float, float, float, float]:
 
 def test_negative_weights_are_dashed() -> None:
     """A negative weight differs from a positive one in its line, its label's shape and its sign."""
-    canvas = figure_of(Diagram(NETWORK))
+    canvas = figure_of(Diagram(NETWORK, labels=LABELS))
     lines = [line for line in drawn_on(canvas, Line2D) if line.get_color() == NEGATIVE]
     assert len(lines) == 3  # w12, w21 and the legend's
     assert all(line.is_dashed() for line in lines)
@@ -152,7 +158,9 @@ def test_long_names_and_large_numbers_fit() -> None:
     }
     network = type(NETWORK).from_data(data)
     known = (("an_input_of_size", "−987654.32"), ("neuron_number_00.sum", "−1234567.891"))
-    canvas = figure_of(Diagram(network, known, "O.sum", (), "A title that goes on and on " * 9))
+    canvas = figure_of(
+        Diagram(network, known, "O.sum", (), "A title that goes on and on " * 9, labels=LABELS)
+    )
     assert overlapping(canvas) == []
     assert outside(canvas) == []
 
@@ -176,7 +184,7 @@ def test_a_larger_network_is_summed_up(shape: list[int]) -> None:
     data = {"inputs": [f"x{i}" for i in range(shape[0])], "layers": layers}
     network = type(NETWORK).from_data(data)
     assert not fits(network)
-    canvas = figure_of(Diagram(network, (), "N0_0.sum", (), "Large"))
+    canvas = figure_of(Diagram(network, (), "N0_0.sum", (), "Large", labels=LABELS))
     assert str(max(shape)) in texts(canvas)
     assert overlapping(canvas) == []
     assert outside(canvas) == []
@@ -187,7 +195,7 @@ def test_words_come_from_the_caller() -> None:
     fields = Labels.__dataclass_fields__
     words = {name: f"‹{name}›" for name in fields if name != "activations"}
     labels = Labels(**words, activations=(("relu", "‹r›"), ("sigmoid", "‹s›")))
-    shown = texts(figure_of(Diagram(NETWORK, found(lesson(), "loss"), "", (), "", labels)))
+    shown = texts(figure_of(Diagram(NETWORK, found(lesson(), "loss"), labels=labels)))
     letters = {text for text in shown if text.isalpha() and text != "O"}
     assert letters == set(), letters
 

@@ -18,6 +18,7 @@ from engine.network import Network
 from tests.bot.pictures.figures import drawn_on, outside, overlapping, texts
 from tests.bot.pictures.requests import full_diagram, learning, sheet
 from tests.engine.networks import one_neuron
+from tests.fakes.words import LABELS
 
 
 @pytest.mark.parametrize("steps", [0, 1, 10, 500])
@@ -58,7 +59,7 @@ def test_many_weights_are_cut_not_squeezed() -> None:
 
 def test_another_number_of_inputs_cannot_be_drawn() -> None:
     """A square needs two inputs and one output."""
-    request = Learning(one_neuron("relu", 1.0), (), (), (), ())
+    request = Learning(one_neuron("relu", 1.0), (), (), (), (), labels=LABELS)
     with pytest.raises(ValueError, match="two inputs and one output"):
         figure_of(request)
 
@@ -88,7 +89,7 @@ def test_too_much_for_a_page_ends_in_an_ellipsis() -> None:
 
 def test_pictures_are_small_files() -> None:
     """A PNG of at most 1,280 pixels, 16 to 100 kilobytes; the same bytes each time."""
-    for request in (full_diagram(), learning(200), Diagram(full_diagram().network)):
+    for request in (full_diagram(), learning(200), Diagram(full_diagram().network, labels=LABELS)):
         data = drawn(request)
         picture = Image.open(io.BytesIO(data))
         assert picture.format == "PNG"

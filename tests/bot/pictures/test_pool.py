@@ -16,11 +16,12 @@ from bot.pictures import Painter, PictureError
 from bot.pictures.pool import WORKER, PoolPainter
 from bot.pictures.requests import Diagram, Sheet, key
 from tests.bot.pictures.requests import NETWORK, full_diagram, learning, sheet
+from tests.fakes.words import LABELS
 
 
 def titled(title: str) -> Diagram:
     """A request that the test's worker understands."""
-    return Diagram(NETWORK, title=title)
+    return Diagram(NETWORK, title=title, labels=LABELS)
 
 
 SHEET = Sheet(titled("one"), (), "sheet")

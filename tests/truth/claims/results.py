@@ -162,7 +162,7 @@ def carried_forward(heard: Heard) -> Why:
 
 
 def unmoved(heard: Heard) -> Why:
-    """“{typed} is where {place} stands before its step”."""
+    """“{typed} is {place} before its step”."""
     yield from typed_is_theirs(heard)
     if heard.typed is not None and not heard.comes_to([name(names(heard.facts.step.tree)[0])]):
         yield "it is not where the weight stands before"

@@ -179,7 +179,7 @@ def _has_number(tree: Node, worth: float) -> bool:
 
 
 def comes_to_another(heard: Heard) -> Why:
-    """“{shown} does not come to what {formula} does”."""
+    """“{shown} does not come to the same as {formula}”."""
     shown = heard.tree("shown")
     if shown is None:
         return

@@ -1,0 +1,224 @@
+"""How messages are declared, checked and said: each is a method whose arguments are its slots.
+
+    class Greetings(Messages):
+        def welcome(self, *, name: Words) -> Html: ...
+
+    greetings = Greetings({"welcome": "<b>Hello {name}</b>"})
+    greetings.welcome(name="Ann")
+
+So a type checker finds a misspelt message, and a slot that is missing or misspelt; loading finds
+the same in a language's texts (`message_problems`). A message that returns `Html` escapes what goes
+into its slots; one that returns `str` is shown as it is: a button, a caption, a title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from html import escape
+from inspect import get_annotations, isfunction
+from string import Formatter
+from typing import Annotated, Any, ClassVar, get_origin
+
+from content.errors import Problem
+from content.markup import markup_problem
+from content.templates import Html
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a slot may hold."""
+
+    example: str
+
+
+Number = Annotated[str, Kind("−0.21")]
+"""A number or count, as it is written."""
+Name = Annotated[str, Kind("sum(H1)")]
+"""What a quantity, neuron, step or option is called, or several of them."""
+Formula = Annotated[str, Kind("p < 0.5 & x1 × w11")]
+"""Symbols or working, or a table of them."""
+Typed = Annotated[str, Kind("<b>0.3 & more")]
+"""What the learner typed."""
+Words = Annotated[str, Kind("a weighted sum")]
+"""Plain words."""
+
+
+class Takes:
+    """Beside a text of a model: the slots that whoever fills it brings.
+
+    Args:
+        slots: those that the text must have.
+        may: those that it may have as well.
+    """
+
+    def __init__(self, *slots: str, may: Collection[str] = ()) -> None:
+        self.needed, self.allowed = slots, (*slots, *may)
+
+
+Piece = tuple[str, str | None]
+"""Some of a text, and the slot after it; None after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One message: its slots with an example of each, and whether it is HTML."""
+
+    slots: Mapping[str, str]
+    html: bool
+
+
+class Messages:
+    """The messages of one table of texts, each declared as a method of a subclass.
+
+    Args:
+        texts: every message's text by its name; checked, so that filling it cannot fail.
+    """
+
+    declared: ClassVar[Mapping[str, Declared]] = {}
+
+    def __init_subclass__(cls) -> None:
+        methods = {name: one for name, one in vars(cls).items() if isfunction(one)}
+        cls.declared = {name: _declared(method) for name, method in methods.items()}
+        for name, message in cls.declared.items():
+            setattr(cls, name, _saying(name, message))
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._pieces = {
+            name: tuple(
+                (Html(before) if message.html else before, slot)
+                for before, slot in pieces(texts[name])
+            )
+            for name, message in self.declared.items()
+        }
+
+    def __getitem__(self, name: str) -> tuple[Piece, ...]:
+        return self._pieces[name]
+
+    def __call__(self, message: str, /, **slots: str) -> Html:
+        """A message by its name."""
+        said: Html = getattr(self, message)(**slots)
+        return said
+
+
+def _declared(method: Callable[..., str]) -> Declared:
+    slots = get_annotations(method, eval_str=True)
+    html = slots.pop("return") is Html
+    return Declared({name: _example(kind) for name, kind in slots.items()}, html)
+
+
+def _example(kind: Any) -> str:  # noqa: ANN401 - an annotation may be anything
+    return kind.__metadata__[0].example if get_origin(kind) is Annotated else Html("<i>H1</i>")
+
+
+def _saying(name: str, message: Declared) -> Callable[..., str]:
+    """The method that says a message."""
+
+    def always(self: Messages) -> str:
+        return self[name][0][0]
+
+    def plain(self: Messages, **slots: str) -> str:
+        return "".join([before + slots[slot] if slot else before for before, slot in self[name]])
+
+    def marked_up(self: Messages, **slots: str) -> Html:
+        said = [before + _escaped(slots[slot]) if slot else before for before, slot in self[name]]
+        return Html("".join(said))
+
+    filled = marked_up if message.html else plain
+    return filled if message.slots else always
+
+
+def _escaped(text: str) -> str:
+    return text if isinstance(text, Html) else escape(text, quote=False)
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """The pieces of a text.
+
+    Raises:
+        ValueError: a brace that is no slot, or a slot with a view.
+
+    >>> [*pieces("Kept {typed}.")]
+    [('Kept ', 'typed'), ('.', None)]
+    """
+    for before, name, view, conversion in Formatter().parse(text):
+        if view or conversion:
+            raise ValueError(f"{name!r} has no views here; write {{{name}}}")
+        yield before, name
+
+
+FEW = 20
+"""So many keys of a table can be listed to an author."""
+
+
+def message_problems(
+    messages: type[Messages], texts: Mapping[str, str], file: str, table: str
+) -> Iterator[Problem]:
+    """Everything wrong with a language's texts for some messages.
+
+    Args:
+        messages: the class that declares them.
+        texts: the texts, by name.
+        file: their file, as problems name it.
+        table: their table in it.
+    """
+    yield from key_problems(messages.declared, texts, file, table)
+    for name, message in messages.declared.items():
+        if name in texts:
+            for rule in _wrong(texts[name], message):
+                yield Problem(file, f"{table}.{name}", rule)
+
+
+def key_problems(
+    wanted: Collection[str], found: Collection[str], file: str, table: str
+) -> Iterator[Problem]:
+    """A table must have exactly the keys that the code asks for."""
+    missing = sorted(set(wanted) - set(found))
+    for key in sorted(set(found) - set(wanted)):
+        meant = get_close_matches(key, missing, 1)
+        hint = f"; did you mean {meant[0]!r}?" if meant else ""
+        if len(wanted) <= FEW:
+            hint = f"; allowed: {', '.join(wanted)}"
+        yield Problem(file, f"{table}.{key}", f"is not known{hint}")
+    for key in missing:
+        yield Problem(file, f"{table}.{key}", "is missing")
+
+
+def _wrong(text: str, message: Declared) -> Iterator[str]:
+    """What is wrong with the text of one message."""
+    found = list(slot_problems(text, message.slots, needed=message.slots))
+    yield from found
+    if found:
+        return
+    if not message.html:
+        if markup_problem(text) or "<" in text:
+            yield "is shown as it is: no tags here"
+        return
+    shown = (
+        before + _escaped(message.slots[slot] if slot else "") for before, slot in pieces(text)
+    )
+    if (problem := markup_problem("".join(shown))) is not None:
+        yield problem
+
+
+def slot_problems(
+    text: str, allowed: Collection[str], needed: Collection[str] = ()
+) -> Iterator[str]:
+    """What is wrong with the slots of a text.
+
+    Args:
+        text: as it is written.
+        allowed: the slots it may have.
+        needed: the slots it must have.
+    """
+    try:
+        found = [slot for _, slot in pieces(text) if slot is not None]
+    except ValueError as error:
+        yield str(error)
+        return
+    unknown = [slot for slot in found if slot not in allowed]
+    if unknown:
+        yield f"no slot is called {unknown[0]!r}; allowed: {', '.join(allowed) or 'none'}"
+    elif missing := [slot for slot in needed if slot not in found]:
+        yield f"the slot {{{missing[0]}}} is missing"
