@@ -112,10 +112,6 @@ class Book:
         trace = next(iter(lesson.examples.values())).trace
         return self.fill(lesson.about, trace, {"steps": str(lesson.total())})
 
-    def made_text(self, key: str, **extra: str) -> Html:
-        """A sentence about practice, as HTML."""
-        return self.practice(key, **extra)
-
     def made_mistake(self, mistake: str) -> str:
         """A mistake in a few words, as HTML, without the numbers it was made with."""
         return self.made.mistakes.get(mistake, mistake.replace("_", " "))

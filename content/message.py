@@ -96,11 +96,6 @@ class Messages:
     def __getitem__(self, name: str) -> tuple[Piece, ...]:
         return self._pieces[name]
 
-    def __call__(self, message: str, /, **slots: str) -> Html:
-        """A message by its name."""
-        said: Html = getattr(self, message)(**slots)
-        return said
-
 
 def _declared(method: Callable[..., str]) -> Declared:
     slots = get_annotations(method, eval_str=True)

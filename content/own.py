@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import base64
 import struct
-from collections.abc import Mapping
 
+from content.book import Book
 from content.making import Asked
 from content.own_json import read_json
 from content.own_lines import (
@@ -23,6 +23,7 @@ from content.own_lines import (
     weight_names,
     write_own,
 )
+from content.templates import Html
 from engine.network import ACTIVATIONS, LOSSES, Network, NetworkError, Neuron
 from engine.reading.characters import plain
 from engine.trace import trace
@@ -72,23 +73,19 @@ def _traceable(asked: Asked) -> Asked:
     return asked
 
 
-def what_is_wrong(error: NetworkError, words: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """The sentence for a network that cannot be used, and its slots.
+def what_is_wrong(error: NetworkError, book: Book) -> Html:
+    """The sentence for a network that cannot be used.
 
     Args:
         error: what `read_own` or `from_code` raised.
-        words: `own` of `made.toml`.
+        book: whose words are used.
     """
-    if isinstance(error, OwnError):
-        return words[error.key], error.slots | {"at": _at(error.slots, words)}
-    return words["problem"], {"problem": str(error)}
-
-
-def _at(slots: Mapping[str, str], words: Mapping[str, str]) -> str:
-    """Where something is wrong, as a sentence opens with it."""
-    if "line" in slots:
-        return words["at_line"].format(line=slots["line"])
-    return slots.get("where") or words["at_top"]
+    if not isinstance(error, OwnError):
+        return book.own.problem(problem=str(error))
+    slots = error.slots
+    at = book.own.at_line(line=slots["line"]) if "line" in slots else slots.get("where")
+    slots = slots | {"at": at or book.own.at_top()}
+    return book.fill(book.made.own[error.key], book.any_trace, slots)
 
 
 def code_of(asked: Asked) -> str | None:

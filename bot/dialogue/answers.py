@@ -45,7 +45,7 @@ def answer(step: Number, intent: Intent) -> Result:
     if reading.label is None and given and given[0].quantity not in ("", step.model.quantity):
         return several(step, intent, given)  # by its formula: `x2*w22 = 0.56`
     if _said_before(step, intent, reading):
-        said = step.book.say("same_again", typed=with_minus(intent.text.strip()))
+        said = step.book.say.same_again(typed=with_minus(intent.text.strip()))
         return Result(step.heard(intent), [said], keep=free)
     return _judged(step, intent, reading, verdict)
 
@@ -55,9 +55,9 @@ def _unreadable(step: Number, intent: Intent, unreadable: Unreadable) -> Result:
     heard, say = step.heard(intent), step.book.say
     found = step.book.read_several(step.context.trace, intent.text, step.context.own)
     if not step.place.section.free and isinstance(found, tuple) and len(found) > 1:
-        return Result(heard, [say("several_where")])
+        return Result(heard, [say.several_where()])
     if _is_copied(step, intent.text):
-        return Result(heard, [say("copied")], (step.attempt(intent, Kind.UNFINISHED),))
+        return Result(heard, [say.copied()], (step.attempt(intent, Kind.UNFINISHED),))
     said = step.book.problem(unreadable)
     return Result(heard, [said], (step.attempt(intent, Kind.UNREADABLE),))
 
@@ -97,10 +97,10 @@ def _elsewhere(step: Number, intent: Intent, reading: Reading, named: str) -> Re
     symbol = trace.symbol(step.model.quantity)
     if trace[named].owner == trace[step.model.quantity].owner:
         typed = reading.answer.text
-        said = say("label_kind", typed=typed, other=trace.symbol(named), symbol=symbol)
+        said = say.label_kind(typed=typed, other=trace.symbol(named), symbol=symbol)
     else:
-        key = "label_elsewhere" if _has_a_step(step, named) else "label_unasked"
-        said = say(key, symbol=symbol, label=reading.label or "")
+        message = say.label_elsewhere if _has_a_step(step, named) else say.label_unasked
+        said = message(symbol=symbol, label=reading.label or "")
     return Result(step.heard(intent), [said])
 
 
@@ -115,7 +115,7 @@ def _has_a_step(step: Number, quantity: str) -> bool:
 
 def answer_at_card(card: Card, intent: Intent) -> Result:
     """Values sent at a card before free numbers are taken; a number at another card is not."""
-    section, said = card.place.section, [card.book.say("number_at_card")]
+    section, said = card.place.section, [card.book.say.number_at_card()]
     place = next((p for p in card.book.lesson.places if p.section is section and p.number), None)
     if not section.free or place is None or not isinstance(place.step, NumberStep):
         return Result(card.state, said)
@@ -145,7 +145,7 @@ def _judged(step: Number, intent: Intent, reading: Reading, verdict: Verdict) ->
         if replace(step, state=after).may_break_up:
             said.append(book.fill(book.hints.offer_pieces, step.context.trace))
         elif not state.hints:
-            said.append(book.say("offer_hint"))
+            said.append(book.say.offer_hint())
     doubted = step.place.section.free and missed and verdict.written is None
     return Result(after, ["\n".join(filter(None, said))], attempts, keep=doubted)
 
@@ -165,7 +165,7 @@ def _feedback(step: Number, verdict: Verdict) -> str:
     if best.where in done:
         return book.feedback(verdict, context.trace)
     texts = slots(verdict, context.trace)
-    return book.say("other_step", typed=texts["typed"], formula=texts["formula"])
+    return book.say.other_step(typed=texts["typed"], formula=texts["formula"])
 
 
 def echo(step: Number, reading: Reading) -> str:
@@ -199,25 +199,24 @@ def _carried(step: Number, verdict: Verdict, typed: str) -> str:
     trace, book, doubted = step.context.trace, step.book, step.context.carried_from(verdict)
     earlier = " and ".join(trace.symbol(one.id) for one in doubted)
     if step.context.in_doubt:
-        return book.say("carried", typed=typed, earlier=earlier)
+        return book.say.carried(typed=typed, earlier=earlier)
     told = [
-        book.chat.say["was_to_be"].format(name=trace.symbol(one.id), value=trace[one.id].text)
-        for one in doubted
+        book.say.was_to_be(name=trace.symbol(one.id), value=trace[one.id].text) for one in doubted
     ]
-    return book.say("carried_settled", typed=typed, earlier=earlier, list=", ".join(told))
+    return book.say.carried_settled(typed=typed, earlier=earlier, list=", ".join(told))
 
 
 def _as_confirmed(step: Number, reading: Reading, quantity: Quantity) -> str:
     """The value confirmed: the tutor's, and the learner's own where rounding made it another."""
     say = step.book.say
     if reading.decimals is None or reading.decimals > LONG_NUMBER:
-        return say("right", value=quantity.text)
+        return say.right(value=quantity.text)
     typed = number_text(reading.value, reading.decimals)
     if typed.rstrip("0").rstrip(".") == quantity.text.rstrip("0").rstrip("."):
-        return say("right", value=quantity.text)
+        return say.right(value=quantity.text)
     if reading.decimals > quantity.places:
-        return say("right", value=typed)
-    return say("right_too", typed=typed, value=quantity.text)
+        return say.right(value=typed)
+    return say.right_too(typed=typed, value=quantity.text)
 
 
 def answer_piece(step: Number, intent: Intent) -> Result:
@@ -235,7 +234,7 @@ def answer_piece(step: Number, intent: Intent) -> Result:
     if verdict.kind is Kind.UNEXPLAINED and whole.kind is Kind.UNFINISHED:
         verdict, trace = whole, context.trace
     if verdict.is_right:
-        said = step.book.say("right", value=piece.text)
+        said = step.book.say.right(value=piece.text)
         ahead = step.heard(intent).but(piece=state.piece + 1, wrong="", answered=None)
         return Result(ahead, [said], attempts, asks=True)
     if whole.is_right:
@@ -250,17 +249,17 @@ def keep(step: Number, _: Intent) -> Result:
     reading = step.context.read(state.wrong) if state.wrong else None
     number = isinstance(reading, Reading) and reading.answer.is_number
     if not step.place.section.free or not isinstance(reading, Reading) or not number:
-        return Result(state, [book.say("keep_where")])
+        return Result(state, [book.say.keep_where()])
     typed = with_minus(reading.answer.text)
     if not step.context.goes_on_from(reading.value):
-        return Result(state, [book.say("leads_nowhere", typed=typed)])
+        return Result(state, [book.say.leads_nowhere(typed=typed)])
     again = step.place.id in state.records
-    key = "kept_again" if again else "kept"
+    message = book.say.kept_again if again else book.say.kept
     record = step.record(How.KEPT, reading.answer.text, reading.value, tried=False)
     record = replace(record, returned=again)
     if next_place(state.with_record(step.place.id, record), lesson) == step.place:
         record = replace(record, last=True)
     if next_place(state.with_record(step.place.id, record), lesson) == step.place:
-        key, record = "kept_last", replace(record, returned=True)
+        message, record = book.say.kept_last, replace(record, returned=True)
     done = state.with_record(step.place.id, record)
-    return Result(done, [book.say(key, typed=typed)], done=True)
+    return Result(done, [message(typed=typed)], done=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
 from content.book import Book
 from content.lesson import Lesson
+from content.messages import Label
 
 Keyboard = tuple[tuple[Button, ...], ...]
 
@@ -34,21 +36,23 @@ class View:
         match self.mode:
             case Mode.CONFIRM:
                 which = str(self.state.pending.confirming)
-                return ((self.button("yes", Do.YES, which), self.button("no", Do.NO, which)),)
+                return (
+                    (self.button(Label.yes, Do.YES, which), self.button(Label.no, Do.NO, which)),
+                )
             case Mode.NEW:
-                return ((self.button("start", Do.NEXT),),)
+                return ((self.button(Label.start, Do.NEXT),),)
             case _ if self.state.detour:
                 return (
                     (
-                        self.button("practice", Do.PRACTICE),
-                        self.button("practice_full", Do.PRACTICE, "full"),
+                        self.button(Label.practice, Do.PRACTICE),
+                        self.button(Label.practice_full, Do.PRACTICE, "full"),
                     ),
-                    (self.button("stop", Do.STOP), self.button("progress", Do.PROGRESS)),
+                    (self.button(Label.stop, Do.STOP), self.button(Label.progress, Do.PROGRESS)),
                 )
             case _:
                 return (
-                    (self.button("practice", Do.PRACTICE), self.button("sheet", Do.SHEET)),
-                    (self.button("back", Do.BACK), self.button("restart", Do.RESTART)),
+                    (self.button(Label.practice, Do.PRACTICE), self.button(Label.sheet, Do.SHEET)),
+                    (self.button(Label.back, Do.BACK), self.button(Label.restart, Do.RESTART)),
                     *self._another_lesson(),
                 )
 
@@ -60,7 +64,7 @@ class View:
         begun = {self.state.current, *self.state.lessons}
         fresh = next((lesson for name, lesson in lessons.items() if name not in begun), None)
         if fresh is None:
-            return ((self.button("lessons", Do.LESSONS),),)
+            return ((self.button(Label.lessons, Do.LESSONS),),)
         return ((self.lesson(fresh),),)
 
     def placeholder(self) -> str | None:
@@ -74,12 +78,12 @@ class View:
 
     def lesson(self, lesson: Lesson) -> Button:
         """A button that takes up a lesson."""
-        label = self.book.chat.buttons["lesson"].format(title=lesson.title)
+        label = self.book.buttons.lesson(title=lesson.title)
         return Button(label, button_data(self.state, Do.LESSONS, lesson.id))
 
-    def button(self, label: str, do: Do, argument: str = "") -> Button:
-        """A button of the chat's own, by the key of its label."""
-        return Button(self.book.chat.buttons[label], button_data(self.state, do, argument))
+    def button(self, label: Callable[[Label], str], do: Do, argument: str = "") -> Button:
+        """A button of the chat's own."""
+        return Button(label(self.book.buttons), button_data(self.state, do, argument))
 
     def helpers(self) -> Keyboard:
         """The buttons under every question."""
@@ -90,6 +94,6 @@ class View:
 def _helpers(book: Book, run: int, step: str) -> Keyboard:
     view = View(book, State.of(book.lesson.id, step, run=run))
     return (
-        (view.button("hint", Do.HINT), view.button("show", Do.SHOW)),
-        (view.button("picture", Do.PICTURE), view.button("more", Do.MORE)),
+        (view.button(Label.hint, Do.HINT), view.button(Label.show, Do.SHOW)),
+        (view.button(Label.picture, Do.PICTURE), view.button(Label.more, Do.MORE)),
     )

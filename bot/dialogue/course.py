@@ -6,6 +6,7 @@ functions, with the store in between.
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 from bot.dialogue.effects import Report, Say, Show
@@ -46,27 +47,27 @@ def report(book: Book, asked: Report, course: Course) -> Say | Show:
 
 
 def _lines(book: Book, course: Course) -> list[str]:
-    lines: list[str] = [book.say("stats", total=f"{course.learners:,}")]
+    lines: list[str] = [book.say.stats(total=f"{course.learners:,}")]
     if course.learners:
-        key = "stats_places_some" if course.sampled else "stats_places"
-        counts = {
-            "count": course.looked_at,
-            "active": course.active,
-            "finished": course.finished,
-            "blocked": course.blocked,
-        }
-        lines.append(book.say(key, **{name: f"{count:,}" for name, count in counts.items()}))
-    key = "stats_answers_last" if course.answers_before else "stats_answers"
-    return [*lines, book.say(key, count=f"{course.answers:,}")]
+        counts = (course.active, course.finished, course.blocked)
+        active, finished, blocked = (f"{count:,}" for count in counts)
+        some = partial(book.say.stats_places_some, count=f"{course.looked_at:,}")
+        message = some if course.sampled else book.say.stats_places
+        lines.append(message(active=active, finished=finished, blocked=blocked))
+    answers = book.say.stats_answers_last if course.answers_before else book.say.stats_answers
+    return [*lines, answers(count=f"{course.answers:,}")]
 
 
 def _groups(book: Book, course: Course) -> list[BarGroup]:
     groups = (
-        ("stats_at", [(_step(book, step), count) for step, count in course.at_step]),
-        ("stats_wrong", [(_step(book, step), count) for step, count in course.wrong_at]),
-        ("stats_mistakes", [(book.made_mistake(name), count) for name, count in course.mistakes]),
+        (book.say.stats_at(), [(_step(book, step), count) for step, count in course.at_step]),
+        (book.say.stats_wrong(), [(_step(book, step), count) for step, count in course.wrong_at]),
+        (
+            book.say.stats_mistakes(),
+            [(book.made_mistake(name), count) for name, count in course.mistakes],
+        ),
     )
-    return [BarGroup(book.chat.say[key], tuple(bars[:MOST])) for key, bars in groups if bars]
+    return [BarGroup(heading, tuple(bars[:MOST])) for heading, bars in groups if bars]
 
 
 def _step(book: Book, step: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.state import How, Record
+from content.book import Book
 
 
 def with_minus(typed: str) -> str:
@@ -18,15 +19,14 @@ def paragraphs(*texts: str) -> str:
     return joined
 
 
-def on_record(record: Record, text: str, doubtful: str) -> str:
+def on_record(book: Book, record: Record, text: str) -> str:
     """A number on record as a table or picture shows it, a kept one marked as doubted.
 
     Args:
+        book: whose words.
         record: of the step.
         text: the number as it stands for the learner.
-        doubtful: how a doubted one is written, with a slot `typed`.
     """
     if record.how is not How.KEPT:
         return text
-    typed = with_minus(record.typed)
-    return doubtful.format(typed=typed) if typed else ""
+    return book.say.doubtful(typed=with_minus(record.typed)) if record.typed else ""

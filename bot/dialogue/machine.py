@@ -47,8 +47,8 @@ class Machine:
             commands,
             chat.description,
             chat.short_description,
-            sorry=self.book.say("sorry"),
-            too_fast=self.book.say("too_fast"),
+            sorry=self.book.say.sorry(),
+            too_fast=self.book.say.too_fast(),
         )
 
     def rehearse(self) -> Iterator[None]:

@@ -15,6 +15,7 @@ from bot.dialogue.practising import finish, learned
 from bot.dialogue.reply import Handler, Moment, Reply, asking, saying, staying
 from bot.dialogue.state import How, State
 from bot.dialogue.steps import Result
+from content.messages import Label
 from content.templates import Html
 
 ON_A_LINE = 3
@@ -63,14 +64,14 @@ def begin(moment: Moment) -> Reply:
     """The first message of the lesson."""
     book = moment.book
     lesson = book.lesson
-    welcome = book.say("welcome", title=lesson.title, about=book.introduced(lesson))
+    welcome = book.say.welcome(title=lesson.title, about=book.introduced(lesson))
     return asking(moment, moment.state.at(book.lesson.places[0].id), welcome)
 
 
 def welcome_back(moment: Moment) -> Reply:
     """Where the learner was, with one button to go on."""
-    text = moment.book.say("welcome_back", place=Html(moment.step.where()))
-    return saying(moment.state, text, ((moment.view.button("resume", Do.HERE),),))
+    text = moment.book.say.welcome_back(place=Html(moment.step.where()))
+    return saying(moment.state, text, ((moment.view.button(Label.resume, Do.HERE),),))
 
 
 def go_on(moment: Moment, state: State, *before: str) -> Reply:
@@ -82,8 +83,9 @@ def go_on(moment: Moment, state: State, *before: str) -> Reply:
     ahead = state.at(following.id)
     kept = state.records.get(following.id)
     if kept is not None:
-        key = "returning" if kept.typed else "returning_untyped"
-        back = moment.book.say(key, typed=with_minus(kept.typed))
+        back = moment.book.say.returning_untyped()
+        if kept.typed:
+            back = moment.book.say.returning(typed=with_minus(kept.typed))
         return asking(moment, ahead, *before, back, opening=False)
     return asking(moment, ahead, *before)
 
@@ -98,7 +100,7 @@ def _settled(moment: Moment, state: State) -> str:
     trace = after.trace
     moved = [f"{trace.symbol(name)} = {trace[name].text}" for name in after.astray]
     lines = (moved[start : start + ON_A_LINE] for start in range(0, len(moved), ON_A_LINE))
-    return moment.book.say("settled", list="\n".join(map(", ".join, lines))) if moved else ""
+    return moment.book.say.settled(list="\n".join(map(", ".join, lines))) if moved else ""
 
 
 def _finish(moment: Moment, state: State, *before: str) -> Reply:
@@ -128,7 +130,7 @@ def summary(moment: Moment, state: State) -> str:
     }
     kept = sum(r.how is How.KEPT for r in answered)
     slots = {name: str(count) for name, count in counts.items()}
-    slots["doubted"] = "\n" + book.say("doubted", count=str(kept)) if kept else ""
+    slots["doubted"] = "\n" + book.say.doubted(count=str(kept)) if kept else ""
     return book.fill(book.lesson.done, book.any_trace, slots)
 
 
@@ -149,8 +151,8 @@ def here(moment: Moment) -> Reply:
 
 def here_at_end(moment: Moment) -> Reply:
     """The end again, after looking back."""
-    key = "set_done" if moment.state.detour else "where_done"
-    return staying(moment, moment.book.say(key), state=moment.state.but(looking=None))
+    message = moment.book.say.set_done if moment.state.detour else moment.book.say.where_done
+    return staying(moment, message(), state=moment.state.but(looking=None))
 
 
 def _look(moment: Moment, by: int) -> Reply:
@@ -162,13 +164,13 @@ def _look(moment: Moment, by: int) -> Reply:
     now = before.index(state.looking) if state.looking in before else len(before)
     index = now + by
     if index < 0 or not before:
-        return staying(moment, moment.book.say("nothing_earlier"))
+        return staying(moment, moment.book.say.nothing_earlier())
     if index >= len(before):
         return here(moment) if state.step else here_at_end(moment)
     there = moment.at(state.but(looking=before[index]))
-    steps_by = [there.view.button("earlier", Do.BACK)] if index else []
+    steps_by = [there.view.button(Label.earlier, Do.BACK)] if index else []
     if index + 1 < len(before):
-        steps_by.append(there.view.button("later", Do.LATER))
-    rows = (tuple(steps_by), (there.view.button("here", Do.HERE),))
+        steps_by.append(there.view.button(Label.later, Do.LATER))
+    rows = (tuple(steps_by), (there.view.button(Label.here, Do.HERE),))
     recap = moment.at(there.state.at(before[index])).step.recap()
     return saying(there.state, recap, tuple(filter(None, rows)))

@@ -21,19 +21,16 @@ LINK = "net_"
 
 def network(moment: Moment) -> Reply:
     """How to send one, or the lesson about the one that was sent."""
-    words, text = moment.book.made.own, moment.intent.text.strip()
+    own, text = moment.book.own, moment.intent.text.strip()
     if not text:
-        limits = {"inputs": MOST_INPUTS, "layers": MOST_LAYERS, "neurons": MOST_NEURONS}
-        slots = {name: str(most) for name, most in limits.items()}
-        said = moment.book.fill(words["how"], moment.book.any_trace, slots)
+        inputs, layers, neurons = map(str, (MOST_INPUTS, MOST_LAYERS, MOST_NEURONS))
+        said = own.how(inputs=inputs, layers=layers, neurons=neurons)
         return staying(moment, said, state=moment.state.but(awaiting=True))
     try:
         asked = from_code(text.removeprefix(LINK)) if text.startswith(LINK) else read_own(text)
     except NetworkError as error:
-        sentence, slots = what_is_wrong(error, words)
-        said = moment.book.fill(sentence, moment.book.any_trace, slots)
+        said = what_is_wrong(error, moment.book)
         return staying(moment, said, state=moment.state.but(awaiting=True))
     code = code_of(asked)
-    key, slots = ("link", {"link": f"/start {LINK}{code}"}) if code else ("no_link", {})
-    said = moment.book.fill(words[key], moment.book.any_trace, slots)
+    said = own.link(link=f"/start {LINK}{code}") if code else own.no_link()
     return enter(moment, OwnNetwork.of(asked), said)

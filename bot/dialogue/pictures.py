@@ -71,7 +71,7 @@ def _found(book: Book, state: State, place: Place, trace: Trace) -> dict[str, st
                 found.pop(name, None)
             continue
         shown = AnswerContext(book, state, other).believed
-        found[name] = on_record(record, shown[name].text, book.chat.say["doubtful"])
+        found[name] = on_record(book, record, shown[name].text)
     return {name: text for name, text in found.items() if text}
 
 

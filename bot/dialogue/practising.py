@@ -10,7 +10,7 @@ from bot.dialogue.lessons import Made, PracticeSet, book_for, practice_set
 from bot.dialogue.path import on_course
 from bot.dialogue.reply import Moment, Reply, asking, saying, staying
 from bot.dialogue.state import How, State
-from bot.learning.choose import choose
+from bot.learning.choose import Why, choose
 from bot.learning.mastery import Outcome
 from bot.learning.records import Answer, Practised
 from bot.learning.reminders import today
@@ -34,7 +34,13 @@ def start(moment: Moment) -> Reply:
     else:
         skill, mistake = choice.skill, choice.mistake
         named = moment.book.made_mistake(mistake) if mistake else ""
-        why = moment.book.made_text(f"why_{choice.why}", mistake=named)
+        practice = moment.book.practice
+        why = {
+            Why.MISTAKE_DUE: practice.why_mistake_due(mistake=named),
+            Why.SKILL_DUE: practice.why_skill_due(),
+            Why.WEAKEST: practice.why_weakest(),
+            Why.HARDER: practice.why_harder(),
+        }[choice.why]
     set_ = practice_set(skill, choice.difficulty, seed, number, mistake)
     return enter(moment, set_, why)
 
@@ -89,9 +95,10 @@ def _known(moment: Moment, state: State) -> str:
     if not isinstance(set_, PracticeSet) or set_.skill == FULL_TRACE:
         return ""
     known = practised(state).skill(set_.skill)
-    key = "mastered" if known.mastered else "known"
-    skill = moment.book.made.skills[set_.skill]
-    return moment.book.made_text(key, skill=skill, percent=f"{100 * known.known:.0f}")
+    skill, practice = moment.book.made.skills[set_.skill], moment.book.practice
+    if known.mastered:
+        return practice.mastered(skill=skill)
+    return practice.known(skill=skill, percent=f"{100 * known.known:.0f}")
 
 
 def _left(moment: Moment) -> State:
@@ -110,9 +117,9 @@ def at_home(moment: Moment) -> Moment:
 def stop(moment: Moment) -> Reply:
     """Out of practice, with the score, and back to where the lesson was."""
     if not moment.state.detour:
-        return staying(moment, moment.book.made_text("nothing"))
+        return staying(moment, moment.book.practice.nothing())
     home = at_home(moment)
-    said = home.book.made_text("back")
+    said = home.book.practice.back()
     if not home.at_step:
         return staying(home, said)
     return asking(home, home.state, said, opening=False)

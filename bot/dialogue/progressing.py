@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Protocol
 
 from bot.dialogue.effects import Show
 from bot.dialogue.formatting import paragraphs
@@ -16,6 +17,7 @@ from bot.learning.reminders import today
 from bot.pictures.captions import LONGEST, caption
 from bot.pictures.requests import BarGroup, Bars
 from content.book import Book
+from content.messages import Practice
 from content.templates import Html
 
 MOST_MISTAKES = 3
@@ -28,9 +30,9 @@ def show_progress(moment: Moment) -> Reply:
     found = progress(practised(moment.state), now, today(now, moment.state.learner.zone))
     tried = [bar for bar in found.bars if bar.tries]
     if not tried:
-        return staying(moment, book.made_text("no_progress"))
+        return staying(moment, book.practice.no_progress())
     skills = _skills(book, tried)
-    picture = Bars((skills, *_mistakes(book, found)), book.made.practice["progress"])
+    picture = Bars((skills, *_mistakes(book, found)), book.practice.progress())
     sentences = paragraphs("\n".join(_sentences(book, found)), _days(book, found))
     room = LONGEST - len(sentences) - 2
     words = escape(caption(Bars((skills,)), book.captions, room), quote=False)
@@ -44,7 +46,7 @@ def _skills(book: Book, tried: Sequence[Bar]) -> BarGroup:
         (book.made.skills[bar.skill] + (" ✓" if bar.mastered else ""), round(100 * bar.known))
         for bar in tried
     )
-    heading = book.made.practice["progress_skills"]
+    heading = book.practice.progress_skills()
     return BarGroup(heading, bars, unit="%", full=100, mark=round(100 * MASTERED))
 
 
@@ -53,29 +55,34 @@ def _mistakes(book: Book, found: Progress) -> tuple[BarGroup, ...]:
     if not made:
         return ()
     bars = tuple((book.made_mistake(name), missed.times) for name, missed in made)
-    return (BarGroup(book.made.practice["progress_mistakes"], bars),)
+    return (BarGroup(book.practice.progress_mistakes(), bars),)
+
+
+class Often(Protocol):
+    """A sentence about how often a mistake was made."""
+
+    def __call__(self, *, mistake: str, times: str) -> Html:
+        """What is said."""
 
 
 def _sentences(book: Book, found: Progress) -> list[str]:
     return [
-        book.made_text(
-            f"often_{_trend(missed)}",
-            mistake=Html(book.made_mistake(name)),
-            times=str(missed.times),
+        _often(missed, book.practice)(
+            mistake=Html(book.made_mistake(name)), times=str(missed.times)
         )
         for name, missed in found.mistakes[:MOST_MISTAKES]
     ]
 
 
-def _trend(missed: Missed) -> str:
-    """Whether a mistake has become rarer: `less`, `same` or `more`; `new` where it is too early."""
+def _often(missed: Missed, say: Practice) -> Often:
+    """What is said of a mistake: whether it has become rarer, where it is not too early to tell."""
     if missed.trend is None:
-        return "new"
+        return say.often_new
     older, newer = missed.trend
-    return "less" if newer < older else "more" if newer > older else "same"
+    return say.often_less if newer < older else say.often_more if newer > older else say.often_same
 
 
 def _days(book: Book, found: Progress) -> str:
     days = found.days
-    counts = {"week": str(days.this_week), "all": str(days.all), "sets": str(found.sets)}
-    return book.made_text("days", **counts)
+    week, all_, sets = str(days.this_week), str(days.all), str(found.sets)
+    return book.practice.days(week=week, all=all_, sets=sets)

@@ -22,6 +22,7 @@ from bot.dialogue.reply import Moment, Reply, saying, staying
 from bot.dialogue.state import State
 from bot.learning.choose import Why, choose
 from bot.learning.reminders import Reminder, next_due, still_welcome, zone_named
+from content.messages import Label
 from content.templates import Html
 
 OFF = frozenset({"off", "stop", "no", "never"})
@@ -40,7 +41,7 @@ def remind(moment: Moment) -> Reply:
     if asked.casefold() in OFF:
         had = bool(moment.state.learner.reminder)
         off = moment.state.but(reminder="")
-        said = moment.book.say("remind_off" if had else "remind_none")
+        said = (moment.book.say.remind_off if had else moment.book.say.remind_none)()
         return staying(moment, said, state=off).before(Remind(None))
     known, words = chosen(moment.state), moment.book.chat.hour_words
     understood = answer_in(asked, ASKED, words, bare=True)
@@ -49,10 +50,10 @@ def remind(moment: Moment) -> Reply:
         return _set(moment, known.at, asked)
     odd = hour is not None and not (asked[0].isdigit() or _may_name(zone))
     if not understood and (odd or speaks_of_time(zone or asked, words)):
-        return _open(staying(moment, moment.book.say("remind_unclear")))
+        return _open(staying(moment, moment.book.say.remind_unclear()))
     if hour is None:
         wordy = not any(letter.isdigit() for letter in asked)
-        how = _how(moment) if wordy else moment.book.say("remind_unclear")
+        how = _how(moment) if wordy else moment.book.say.remind_unclear()
         return _open(staying(moment, how))
     if not zone and known is None:
         return _ask_zone(moment, hour)
@@ -68,7 +69,7 @@ def answered(moment: Moment) -> Reply:
     hour = time.fromisoformat(asked)
     if not typed:  # a place
         again = _ask_zone(moment, hour)
-        return again.opening(moment.book.say("remind_place"))
+        return again.opening(moment.book.say.remind_place())
     there, zone = hour_in(typed)
     if there is not None and zone:
         return remind(moment)
@@ -78,7 +79,7 @@ def answered(moment: Moment) -> Reply:
         return _set(moment, hour, where, typed=False)
     if speaks_of_time(typed, moment.book.chat.hour_words):
         again = _ask_zone(moment, hour)
-        unclear = moment.book.say("remind_zone_unclear")
+        unclear = moment.book.say.remind_zone_unclear()
         return again.opening(unclear)
     return _set(moment, hour, typed)
 
@@ -94,7 +95,7 @@ def _may_name(zone: str) -> bool:
 
 
 def _no_zone(moment: Moment, hour: time, zone: str) -> Reply:
-    said = moment.book.say("remind_no_zone", zone=zone[:LONGEST_ZONE])
+    said = moment.book.say.remind_no_zone(zone=zone[:LONGEST_ZONE])
     return _open(staying(moment, said), f"{hour:%H:%M}")
 
 
@@ -105,7 +106,7 @@ def _which_zone(moment: Moment, hour: time, letters: str) -> Reply:
         Button(with_minus(zone), button_data(moment.state, Do.REMIND, f"{hour:%H:%M} {zone}"))
         for zone in zones
     )
-    said = moment.book.say("remind_zones", name=letters.upper(), hour=f"{hour:%H:%M}")
+    said = moment.book.say.remind_zones(name=letters.upper(), hour=f"{hour:%H:%M}")
     return _open(saying(moment.state, said, (buttons,)), f"{hour:%H:%M}")
 
 
@@ -129,10 +130,10 @@ def reminded(moment: Moment) -> Reply:
     if not welcome:
         return Reply(state, (due,))
     after = state.but(reminded=now.timestamp())
-    said = paragraphs(_today(moment), moment.book.say("remind_how_off"))
-    buttons = [moment.view.button("practice", Do.PRACTICE)]
+    said = paragraphs(_today(moment), moment.book.say.remind_how_off())
+    buttons = [moment.view.button(Label.practice, Do.PRACTICE)]
     if moment.at_step:
-        buttons.append(moment.view.button("here", Do.HERE))
+        buttons.append(moment.view.button(Label.here, Do.HERE))
     return saying(after, said, (tuple(buttons),)).before(due)
 
 
@@ -154,14 +155,17 @@ def _set(moment: Moment, hour_there: time, named: str, *, typed: bool = True) ->
     due = next_due(reminder, now, _last(moment.state))
     there = due.astimezone(zone_named(reminder.zone))
     days = (there.date() - now.astimezone(zone_named(reminder.zone)).date()).days
-    key = {0: "remind_set_today", 1: "remind_set_tomorrow"}.get(days, "remind_set")
+    say = moment.book.say
+    message = {0: say.remind_set_today, 1: say.remind_set_tomorrow}.get(days, say.remind_set)
     hour = f"{reminder.at:%H:%M}"
     after = moment.state.but(reminder=f"{hour} {reminder.zone}")
-    said = moment.book.say(key, hour=hour, zone=_zone_text(moment, reminder.zone))
+    said = message(hour=hour, zone=_zone_text(moment, reminder.zone))
     if typed and moment.intent.callback is None and "/" not in reminder.zone:
-        called = named.upper() if zones_called(named, words) else ""
-        means = "remind_letters" if called else "remind_fixed"
-        fixed = moment.book.say(means, name=called, zone=with_minus(reminder.zone), hour=hour)
+        zone = with_minus(reminder.zone)
+        if zones_called(named, words):
+            fixed = say.remind_letters(name=named.upper(), zone=zone, hour=hour)
+        else:
+            fixed = say.remind_fixed(zone=zone, hour=hour)
         return staying(moment, said, fixed, state=after).before(Remind(due))
     return staying(moment, said, state=after).before(Remind(due))
 
@@ -177,21 +181,21 @@ def _ask_zone(moment: Moment, hour: time) -> Reply:
     rows: Keyboard = tuple(
         tuple(buttons[i : i + _IN_A_ROW]) for i in range(0, len(buttons), _IN_A_ROW)
     )
-    said = moment.book.say("remind_zone", hour=f"{hour:%H:%M}")
+    said = moment.book.say.remind_zone(hour=f"{hour:%H:%M}")
     return _open(saying(moment.state, said, rows), f"{hour:%H:%M}")
 
 
 def _how(moment: Moment) -> str:
     reminder = chosen(moment.state)
     if reminder is None:
-        return moment.book.say("remind_how")
+        return moment.book.say.remind_how()
     zone = _zone_text(moment, reminder.zone)
-    return moment.book.say("remind_is", hour=f"{reminder.at:%H:%M}", zone=zone)
+    return moment.book.say.remind_is(hour=f"{reminder.at:%H:%M}", zone=zone)
 
 
 def _zone_text(moment: Moment, zone: str) -> str:
     """A zone as learners read it; a plain distance from UTC is called their time."""
-    return zone if "/" in zone else moment.book.say("remind_your_time")
+    return zone if "/" in zone else moment.book.say.remind_your_time()
 
 
 def _today(moment: Moment) -> str:
@@ -200,12 +204,12 @@ def _today(moment: Moment) -> str:
     choice = choose(practised(moment.state), now)
     skill = Html(book.made.skills[choice.skill])
     if choice.why is Why.MISTAKE_DUE and choice.mistake:
-        return book.say("remind_mistake", mistake=Html(book.made_mistake(choice.mistake)))
+        return book.say.remind_mistake(mistake=Html(book.made_mistake(choice.mistake)))
     if choice.why in (Why.SKILL_DUE, Why.MISTAKE_DUE):
-        return book.say("remind_skill", skill=skill)
+        return book.say.remind_skill(skill=skill)
     if moment.at_step and not moment.state.detour:
-        return book.say("remind_lesson", place=Html(moment.step.where()))
-    return book.say("remind_practice", skill=skill)
+        return book.say.remind_lesson(place=Html(moment.step.where()))
+    return book.say.remind_practice(skill=skill)
 
 
 def _last(state: State) -> datetime | None:

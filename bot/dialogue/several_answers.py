@@ -100,7 +100,7 @@ def several(step: Number, intent: Intent, given: Sequence[Given]) -> Result:
     state, lines, attempts, done = step.state, list[str](), list[Attempt](), list[str]()
     for one in sorted(given, key=lambda one: _index(known, one.quantity)):
         if one.quantity not in order:
-            lines.append(book.say("several_unknown", label=one.label))
+            lines.append(book.say.several_unknown(label=one.label))
             continue
         twice = sum(other.quantity == one.quantity for other in given) > 1
         meant = _meant(_asked(step, state, order[one.quantity]), one, twice=twice)
@@ -113,7 +113,7 @@ def several(step: Number, intent: Intent, given: Sequence[Given]) -> Result:
             done.append(label)
             continue
         if before is not None and before.typed == typed:
-            lines.append(book.say("several_doubt", **slots))
+            lines.append(book.say.several_doubt(**slots))
             continue
         asked = _asked(step, state, place)
         verdict = asked.context.judged(one.reading)
@@ -122,17 +122,19 @@ def several(step: Number, intent: Intent, given: Sequence[Given]) -> Result:
         attempts.append(asked.attempt(tried, verdict.kind, mistakes_in(verdict)))
         if not one.reading.answer.is_number:  # set up, right or wrong, but not answered
             unfinished = verdict.kind is Kind.UNFINISHED
-            lines.append(book.say("several_unfinished" if unfinished else "several_open", **slots))
+            lines.append(
+                (book.say.several_unfinished if unfinished else book.say.several_open)(**slots)
+            )
             continue
         if record.how is How.KEPT and not asked.context.goes_on_from(one.reading.value):
             if place.id == here:
                 state = state.but(tries=record.tries, wrong=typed)
-            lines.append(book.say("several_nowhere", **slots))
+            lines.append(book.say.several_nowhere(**slots))
             continue
         state = _with_sum(asked, state, record).with_record(place.id, record)
         lines.append(_said(_asked(step, state, place), record, verdict, slots))
     if done:
-        lines.insert(0, book.say("several_done", list=", ".join(done)))
+        lines.insert(0, book.say.several_done(list=", ".join(done)))
     said = ["\n".join(lines)]
     if not attempts:
         return Result(step.heard(intent), said)
@@ -176,12 +178,12 @@ def _said(asked: Number, record: Record, verdict: Verdict, slots: dict[str, str]
     if verdict.kind is Kind.CARRIED_FORWARD:
         carried = asked.context.carried_from(verdict)
         earlier = " and ".join(trace.symbol(one.id) for one in carried)
-        return say("several_carried", **slots, earlier=earlier)
+        return say.several_carried(**slots, earlier=earlier)
     if verdict.kind is Kind.IMPRECISE:
-        return say("several_short", **slots, places=str(verdict.places))
+        return say.several_short(**slots, places=str(verdict.places))
     if record.how is How.KEPT:
-        return say("several_kept" if record.returned else "several_doubt", **slots)
-    return say("several_right", **slots)
+        return (say.several_kept if record.returned else say.several_doubt)(**slots)
+    return say.several_right(**slots)
 
 
 def _meant(asked: Number, one: Given, *, twice: bool) -> str:

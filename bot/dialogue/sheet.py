@@ -52,10 +52,10 @@ def sheets(book: Book, state: State) -> tuple[Show, ...]:
     if not any(one.lines for one in workings):
         return ()
     last = _last_place(book, state)
-    title = book.chat.say["sheet_title"]
+    title = book.say.sheet_title()
     page = Sheet(drawing(book, state, last), workings, title, _legend(book.labels, workings))
-    picture = with_words(book, page, book.say("sheet_caption"))
-    return (picture, Show(replace(page, format="pdf"), book.say("sheet_pdf")))
+    picture = with_words(book, page, book.say.sheet_caption())
+    return (picture, Show(replace(page, format="pdf"), book.say.sheet_pdf()))
 
 
 def _last_place(book: Book, state: State) -> Place:

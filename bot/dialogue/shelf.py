@@ -14,6 +14,7 @@ from bot.dialogue.practising import at_home, stop
 from bot.dialogue.reply import Moment, Reply, asking, saying, staying
 from bot.dialogue.steps import view_of
 from content.lesson import Lesson
+from content.messages import Label
 
 
 def lessons(moment: Moment) -> Reply:
@@ -24,8 +25,8 @@ def lessons(moment: Moment) -> Reply:
     found = tuple(moment.main.lessons.values())
     rows = [(moment.view.lesson(lesson),) for lesson in found]
     if moment.at_step:
-        rows.append((moment.view.button("here", Do.HERE),))
-    said = paragraphs(moment.book.say("lessons"), *(_line(moment, lesson) for lesson in found))
+        rows.append((moment.view.button(Label.here, Do.HERE),))
+    said = paragraphs(moment.book.say.lessons(), *(_line(moment, lesson) for lesson in found))
     return saying(moment.state, said, tuple(rows))
 
 
@@ -33,11 +34,11 @@ def _line(moment: Moment, lesson: Lesson) -> str:
     """A lesson's title, how far the learner is in it, and what it is."""
     state = moment.state
     mode = view_of(book_for(moment.main, lesson.id), state.turned_to(lesson.id)).mode
-    key = {Mode.NEW: "lesson_new", Mode.DONE: "lesson_done"}.get(mode, "lesson_begun")
-    if key == "lesson_begun" and lesson.id == state.lesson:
-        key = "lesson_here"
+    say = moment.book.say
+    begun = say.lesson_here if lesson.id == state.lesson else say.lesson_begun
+    message = {Mode.NEW: say.lesson_new, Mode.DONE: say.lesson_done}.get(mode, begun)
     about = moment.main.introduced(lesson)
-    return moment.book.say(key, title=lesson.title, about=about)
+    return message(title=lesson.title, about=about)
 
 
 def _take_up(moment: Moment, name: str) -> Reply:
@@ -50,9 +51,9 @@ def _take_up(moment: Moment, name: str) -> Reply:
     if not state.step and not state.records:
         return begin(there)
     title = there.book.lesson.title
-    said = moment.book.say("lesson_again", title=title)
+    said = moment.book.say.lesson_again(title=title)
     if not there.at_step:
-        return staying(there, said, there.book.say("where_done"))
+        return staying(there, said, there.book.say.where_done())
     return asking(there, state, said, opening=False)
 
 

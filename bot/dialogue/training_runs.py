@@ -35,7 +35,7 @@ def learning(book: Book, place: Place, steps: int) -> Show:
     assert isinstance(place.step, WatchStep)
     said: str = "" if steps else book.fill(place.step.text, book.lesson.trace(place))
     if steps >= LONGEST_RUN:
-        said = book.say("learning_limit")
+        said = book.say.learning_limit()
     return with_words(book, _learning(book, place.id, steps), said)
 
 
@@ -45,7 +45,7 @@ def _learning(book: Book, watched: str, steps: int) -> Learning:
     step = place.step
     assert isinstance(step, WatchStep)
     run = _run(_starting(book.lesson.network, step), _seed(book, place), steps)
-    key = "learning_biases" if step.train_biases else "learning_plain"
+    title = book.say.learning_biases if step.train_biases else book.say.learning_plain
     share = number_text(100 * run.accuracy(), 0)
     return Learning(
         run.network,
@@ -53,8 +53,8 @@ def _learning(book: Book, watched: str, steps: int) -> Learning:
         smoothed(run.losses),
         tuple(_point(book, name, run.network) for name in book.lesson.examples),
         _weights(run.network, book.labels.bias),
-        title=_plain(book, key, steps=f"{steps:,}"),
-        result=_plain(book, "learning_result", share=share, count=str(JUDGED)),
+        title=title(steps=f"{steps:,}"),
+        result=book.say.learning_result(share=share, count=str(JUDGED)),
         labels=book.labels,
     )
 
@@ -62,10 +62,6 @@ def _learning(book: Book, watched: str, steps: int) -> Learning:
 def _seed(book: Book, place: Place) -> str:
     """What the examples of a watching step are drawn from."""
     return f"{book.lesson.id}/{place.id}"
-
-
-def _plain(book: Book, key: str, **slots: str) -> str:
-    return book.chat.say[key].format(**slots)
 
 
 def _starting(network: Network, step: WatchStep) -> Network:

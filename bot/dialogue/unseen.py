@@ -17,10 +17,11 @@ def unseen(moment: Moment) -> Reply:
         return replace(confirm_again(moment), asks=Asks.AGAIN)
     if not moment.at_step:
         return not_now(moment)
-    said, place = moment.book.say("asked_since"), moment.place
+    said, place = moment.book.say.asked_since(), moment.place
     if _is_repeated(moment):
-        key = "have_that" if place.number else "have_that_card"
-        said = moment.book.say(key, number=str(place.number))
+        said = moment.book.say.have_that_card()
+        if place.number:
+            said = moment.book.say.have_that(number=str(place.number))
     asked = asking(moment, moment.state.but(looking=None), said, opening=False)
     return replace(asked, asks=Asks.AGAIN)
 

@@ -123,7 +123,7 @@ def _feedback(book: Book, verdict: Verdict, step: Trace) -> str:
     if verdict.kind is Kind.CORRECT and verdict.slip is None:
         quantity = step[verdict.quantity]
         word = book.chat.directions.get(quantity.text, quantity.text)
-        return book.say("right", value=word)
+        return book.say.right(value=word)
     return book.feedback(verdict, step)
 
 

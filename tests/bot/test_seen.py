@@ -28,15 +28,15 @@ async def test_answers_and_presses_that_waited_over_a_kill(bots: Bots) -> None:
     for typed in ("0.03", "0.03", "increase"):
         bots.telegram.user_sends(typed)
     await bots.start(module="bot")
-    await bots.until(lambda: any(say("asked_since") in said for said in bots.said()))
+    await bots.until(lambda: any(say.asked_since() in said for said in bots.said()))
     right, again, asked = (one_line(said) for said in bots.said()[before:][-3:])
     assert "✓ 0.03" in right
     assert "Step 3 of 38" in right
-    assert again.startswith(say("have_that", number="3"))
-    assert asked.startswith(say("asked_since"))
+    assert again.startswith(say.have_that(number="3"))
+    assert asked.startswith(say.asked_since())
     assert "Step 3 of 38" in asked
     heard = len(bots.said())
-    post, data = find_button(bots.telegram.posts(), tutor.book.chat.buttons["hint"])
+    post, data = find_button(bots.telegram.posts(), tutor.book.buttons.hint())
     for _ in range(6):
         bots.telegram.user_presses(post.id, data)
     bots.telegram.user_sends("0.03")

@@ -284,8 +284,7 @@ def test_nothing_in_json_is_left_to_the_engine_to_refuse(path: str, value: objec
 
 def told(error: NetworkError) -> str:
     """What the learner sees, without markup."""
-    sentence, slots = what_is_wrong(error, BOOK.made.own)
-    return re.sub("<[^>]*>", "", BOOK.fill(sentence, BOOK.any_trace, slots))
+    return re.sub("<[^>]*>", "", what_is_wrong(error, BOOK))
 
 
 @pytest.mark.parametrize(("text", "opening"), WRONG)

@@ -22,7 +22,7 @@ class Card(Step[models.Card]):
 
     def own_keyboard(self) -> Keyboard:
         """On to the next step."""
-        label = self.model.button or self.book.chat.buttons["next"]
+        label = self.model.button or self.book.buttons.next()
         return ((Button(label, button_data(self.state, Do.NEXT)),),)
 
     def read_on(self, _: Intent) -> Result:

@@ -44,7 +44,7 @@ class OptionsStep(Step[M_co]):
 
     def confirmed(self, option: str) -> str:
         """The right option confirmed, as HTML."""
-        return self.book.say("right_choice", label=self.label(option))
+        return self.book.say.right_choice(label=self.label(option))
 
     def carried(self) -> str:
         """What is added to an option that is right only from numbers the learner kept."""
@@ -64,7 +64,7 @@ class OptionsStep(Step[M_co]):
         """An option of the choice."""
         state, option = self.state, intent.text
         if option not in self.options():
-            return Result(state, [self.book.say("use_buttons")])
+            return Result(state, [self.book.say.use_buttons()])
         attempts = (self.picked(option, intent),)
         if option == self.right_option():
             done = state.with_record(self.place.id, self.record(How.SOLVED, option))
@@ -72,7 +72,7 @@ class OptionsStep(Step[M_co]):
             return Result(done, [said], attempts, done=True)
         again = option == state.wrong
         after = self.heard(intent).but(tries=state.tries + (not again), wrong=option)
-        return Result(after, [self.book.say("wrong_choice", reply=self.reason(option))], attempts)
+        return Result(after, [self.book.say.wrong_choice(reply=self.reason(option))], attempts)
 
     def show(self, _: Intent) -> Result:
         """The right option, marked as shown."""
@@ -82,13 +82,13 @@ class OptionsStep(Step[M_co]):
     def solution(self) -> str:
         """The right option, and why it is."""
         right = self.right_option()
-        return self.book.say("shown_choice", label=self.label(right)) + " " + self.reason(right)
+        return self.book.say.shown_choice(label=self.label(right)) + " " + self.reason(right)
 
     def recap(self) -> str:
         """The choice as it went."""
         record = self.state.records.get(self.place.id)
         shown = record is not None and record.how is How.SHOWN
-        how = self.book.say("recap_shown" if shown else "recap_solved")
+        how = (self.book.say.recap_shown if shown else self.book.say.recap_solved)()
         return f"{self.where()}\n<i>{how}</i>\n{self.solution()}"
 
     def repeats(self, text: str, /) -> bool:

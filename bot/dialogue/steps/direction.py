@@ -12,10 +12,16 @@ from bot.dialogue.effects import Attempt
 from bot.dialogue.steps.choice import OptionsStep
 from bot.dialogue.steps.step import mistakes_in
 from content.book import Book
+from content.messages import Label
 from content.models import DirectionStep
 from engine.diagnosis import diagnose_direction
 from engine.own import with_own
 from engine.trace import DIRECTIONS, Trace
+
+LABELS = dict(
+    zip(DIRECTIONS.values(), (Label.increase, Label.decrease, Label.no_change), strict=True)
+)
+"""The buttons, by direction."""
 
 
 class Direction(OptionsStep[DirectionStep]):
@@ -58,16 +64,16 @@ class Direction(OptionsStep[DirectionStep]):
         if option == right:
             return self.book.fill(self.model.right, self.trace)
         if right == DIRECTIONS[0.0]:
-            return self.book.say("direction_overlooks_zero", owner=self._owner)
+            return self.book.say.direction_overlooks_zero(owner=self._owner)
         if option == DIRECTIONS[0.0]:
-            return self.book.say("direction_not_zero", owner=self._owner)
+            return self.book.say.direction_not_zero(owner=self._owner)
         if self._gives_gradient:
-            return self.book.say("direction_overlooks_gradient", owner=self._owner)
-        return self.book.say("direction_overlooks_sign", owner=self._owner)
+            return self.book.say.direction_overlooks_gradient(owner=self._owner)
+        return self.book.say.direction_overlooks_sign(owner=self._owner)
 
     def confirmed(self, option: str) -> str:
         """The right direction confirmed, as HTML."""
-        return self.book.say("right_direction", owner=self._owner, label=self.label(option))
+        return self.book.say.right_direction(owner=self._owner, label=self.label(option))
 
     def picked(self, option: str, intent: Intent) -> Attempt:
         """The record of a direction; one the wrong way round is a mistake with a name."""
@@ -86,13 +92,11 @@ class Direction(OptionsStep[DirectionStep]):
             if with_own(trace, {name: value})[right.id].text != right.text
         ]
         earlier = " and ".join(trace.symbol(name) for name in moved or kept)
-        return " " + self.book.say(
-            "carried_direction", earlier=earlier, label=self.label(right.text)
-        )
+        return " " + self.book.say.carried_direction(earlier=earlier, label=self.label(right.text))
 
     def own_keyboard(self) -> Keyboard:
         """The directions, and the helpers."""
-        ways = [self.button(way.replace(" ", "_"), Do.PICK, way) for way in self.options()]
+        ways = [self.button(label, Do.PICK, way) for way, label in LABELS.items()]
         return (tuple(ways[:2]), tuple(ways[2:]), *self.helpers())
 
     def hints(self) -> list[str]:
@@ -102,7 +106,7 @@ class Direction(OptionsStep[DirectionStep]):
         slots = {**book.hint_slots(trace, name), "gradient": gradient}
         last = book.fill(book.hints.direction, trace, slots)
         if self._gives_gradient:
-            return [book.say("direction_overlooks_gradient", owner=self._owner), last]
+            return [book.say.direction_overlooks_gradient(owner=self._owner), last]
         words = book.kind_hints(trace, name)
         return [*(book.fill(text, trace, slots) for text in (words.look, words.rule)), last]
 

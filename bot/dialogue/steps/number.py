@@ -12,6 +12,7 @@ from bot.dialogue.formatting import on_record, with_minus
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import How
 from bot.dialogue.steps.step import Result, Step
+from content.messages import Label
 from content.models import NumberStep
 from engine.diagnosis import Kind, diagnose
 from engine.expression import Call
@@ -77,7 +78,7 @@ class Number(Step[NumberStep]):
         if not asked.exact:
             places = str(asked.places)
             between = "\n" if question.endswith("</pre>") else " "
-            question = f"{question}{between}{book.say('decimals', places=places)}"
+            question = f"{question}{between}{book.say.decimals(places=places)}"
         if place.section.table:
             return f"{question}\n{book.table(place, self._filled(), name)}"
         return question
@@ -98,23 +99,23 @@ class Number(Step[NumberStep]):
         for step in self.place.section.step:
             record = self.state.records.get(step.id)
             if isinstance(step, NumberStep) and record is not None:
-                text = on_record(record, trace[step.quantity].text, self.book.chat.say["doubtful"])
+                text = on_record(self.book, record, trace[step.quantity].text)
                 filled[step.quantity] = text or "…"
         return filled
 
     def placeholder(self) -> str | None:
         """What the empty input field says."""
-        return None if self.mode is Mode.CONFIRM else self.book.chat.say["placeholder"]
+        return None if self.mode is Mode.CONFIRM else self.book.say.placeholder()
 
     def own_keyboard(self) -> Keyboard:
         """What helps with this number, and the helpers."""
         row = []
         if self.may_keep:
-            row.append(self.button("keep", Do.KEEP))
+            row.append(self.button(Label.keep, Do.KEEP))
         if self.model.sigmoid_table:
-            row.append(self.button("table", Do.TABLE))
+            row.append(self.button(Label.table, Do.TABLE))
         if self.state.piece is None and self.may_break_up:
-            row.append(self.button("pieces", Do.PIECES))
+            row.append(self.button(Label.pieces, Do.PIECES))
         return (*((tuple(row),) if row else ()), *self.helpers())
 
     @property
@@ -157,10 +158,10 @@ class Number(Step[NumberStep]):
         """The number as it went; one that is kept is not given away."""
         record, book = self.state.records.get(self.place.id), self.book
         if record is not None and record.how is How.KEPT:
-            how = book.say("recap_kept", typed=with_minus(record.typed)) if record.typed else ""
+            how = book.say.recap_kept(typed=with_minus(record.typed)) if record.typed else ""
             return f"{self.where()}\n{self.question()}\n{how}".strip()
         shown = record is not None and record.how is How.SHOWN
-        how = book.say("recap_shown" if shown else "recap_solved")
+        how = (book.say.recap_shown if shown else book.say.recap_solved)()
         return f"{self.where()}\n<i>{how}</i>\n{self.solution()}"
 
     def repeats(self, text: str, /) -> bool:
@@ -184,7 +185,7 @@ class Number(Step[NumberStep]):
         """The step worked out, marked as shown."""
         own = self.trace[self.model.quantity].value if self.context.own else None
         done = self.state.with_record(self.place.id, self.record(How.SHOWN, value=own))
-        return Result(done, [f"{self.book.say('shown')}\n{self.solution()}"], done=True)
+        return Result(done, [f"{self.book.say.shown()}\n{self.solution()}"], done=True)
 
     def show_piece(self, intent: Intent) -> Result:
         """The piece in hand worked out, and the next piece."""
@@ -193,11 +194,11 @@ class Number(Step[NumberStep]):
         assert self.state.piece is not None
         hints = max(self.state.hints, RUNGS)  # a piece shown makes the step shown
         ahead = self.state.but(piece=self.state.piece + 1, wrong="", hints=hints)
-        said = self.book.say("shown_piece", value=self.piece.text)
+        said = self.book.say.shown_piece(value=self.piece.text)
         return Result(ahead, [said], asks=True)
 
     def break_up(self, _: Intent) -> Result:
         """The step in pieces, one question each."""
         if not self.may_break_up:
-            return Result(self.state, [self.book.say("no_pieces")])
+            return Result(self.state, [self.book.say.no_pieces()])
         return Result(self.state.but(piece=0, wrong=""), asks=True)

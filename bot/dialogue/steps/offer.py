@@ -38,4 +38,4 @@ class Offer(Step[OfferStep]):
 
     def pass_by(self, _: Intent) -> Result:
         """Past the optional branch."""
-        return self.ended(How.PASSED, self.book.say("passed"))
+        return self.ended(How.PASSED, self.book.say.passed())

@@ -11,6 +11,7 @@ from bot.dialogue.modes import Mode
 from bot.dialogue.state import How
 from bot.dialogue.steps.step import Result, Step
 from bot.dialogue.training_runs import LONGEST_RUN, TRAINING, learning
+from content.messages import Label
 from content.models import WatchStep
 
 
@@ -33,12 +34,14 @@ class Watch(Step[WatchStep]):
 
     def own_keyboard(self) -> Keyboard:
         """Some steps of training, or on."""
-        label = self.book.chat.buttons["train"]
         train = tuple(
-            Button(label.format(steps=f"{size:,}"), button_data(self.state, Do.TRAIN, str(size)))
+            Button(
+                self.book.buttons.train(steps=f"{size:,}"),
+                button_data(self.state, Do.TRAIN, str(size)),
+            )
             for size in TRAINING
         )
-        return (train, (self.button("next", Do.NEXT),))
+        return (train, (self.button(Label.next, Do.NEXT),))
 
     def train(self, intent: Intent) -> Result:
         """Some more steps; the same message is redrawn in place."""
@@ -52,7 +55,7 @@ class Watch(Step[WatchStep]):
 
     def how(self, _: Intent) -> Result:
         """What can be done here."""
-        return Result(self.state, [self.book.say("watch_how")])
+        return Result(self.state, [self.book.say.watch_how()])
 
     def read_on(self, _: Intent) -> Result:
         """On to the next step."""

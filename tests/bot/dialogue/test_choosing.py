@@ -134,7 +134,7 @@ def test_neither_is_no_direction(typed: str) -> None:
     assert picked("nudge_wo2", typed) is None
     turn = MACHINE.step(State.of("bn", "nudge_wo2").to_json(), Said(typed, 1), NOW)
     (said,) = (effect for effect in turn.effects if isinstance(effect, Say))
-    assert said.html == BOOK.say("number_at_choice")
+    assert said.html == BOOK.say.number_at_choice()
     assert turn.attempts == ()
 
 

@@ -54,7 +54,7 @@ def test_who_is_lost_gets_a_hint(text: str) -> None:
 
 def test_who_misses_where_there_are_no_pieces_is_offered_a_hint() -> None:
     """At the third miss, and not to someone who has taken one."""
-    offer = BOOK.say("offer_hint")
+    offer = BOOK.say.offer_hint()
     for hints in (0, 1):
         learner = in_greenhouse("g_wa1_gradient")
         for _ in range(hints):

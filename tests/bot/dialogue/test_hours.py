@@ -99,7 +99,7 @@ def test_a_place_sent_where_the_zone_is_asked_is_answered_by_what_is_needed(kind
     """A longitude is no time zone, so none is guessed; the question and its buttons come again."""
     chat = asked("/remind 19:30")
     said = chat.does(SentOther(kind, 5))
-    assert MACHINE.book.say("remind_place") in said
+    assert MACHINE.book.say.remind_place() in said
     assert "At 19:30." in said
     assert any(isinstance(e, Say) and len(e.buttons) > 1 for e in chat.turn.effects)
     assert chat.reminder is None

@@ -21,7 +21,7 @@ def pressed_keep(learner: Learner) -> Learner:
     """A wrong number typed, and the button pressed under what is said of it."""
     learner.says("0.7777")
     said = [effect for effect in learner.turn.effects if isinstance(effect, Say)][-1]
-    label = BOOK.chat.buttons["keep"]
+    label = BOOK.buttons.keep()
     assert label in [button.label for row in said.buttons for button in row]
     return learner.says("keep it")
 
@@ -40,7 +40,7 @@ def test_the_last_number_of_a_part_is_gone_on_from(step: str, following: str) ->
     """The loss of the new example, the last gap of the table: the next step is asked at once."""
     learner = pressed_keep(at(step))
     assert (learner.state.step, learner.how(step)) == (following, How.KEPT)
-    assert BOOK.say("kept", typed="0.7777") in learner.told
+    assert BOOK.say.kept(typed="0.7777") in learner.told
     skipped_to_the_end(learner, until=step)
     assert learner.state.step == step  # the end it was promised for
     assert learner.state.records["why_learns"].how is How.SHOWN
@@ -90,7 +90,7 @@ def test_the_very_last_number_ends_the_lesson() -> None:
     right = value(learner, "loss")
     pressed_keep(learner)
     assert learner.state.step == ""
-    assert BOOK.say("kept_last", typed="0.7777") in learner.told
+    assert BOOK.say.kept_last(typed="0.7777") in learner.told
     assert right in learner.told
 
 

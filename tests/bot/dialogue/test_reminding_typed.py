@@ -141,7 +141,7 @@ def test_what_speaks_of_time_is_no_answer_of_the_step(step: str, typed: str) -> 
     """It is said to be unclear, as often as need be, and the hour may then be typed."""
     chat = asked("/remind", step=step)
     for _ in range(2):
-        assert MACHINE.book.say("remind_unclear") in chat.says(typed)
+        assert MACHINE.book.say.remind_unclear() in chat.says(typed)
         assert chat.turn.attempts == ()
     assert "At 19:00." in chat.says("7pm")
 
@@ -191,7 +191,7 @@ def test_an_unclear_time_there_is_asked_for_once_more() -> None:
     """With the same buttons; the hour is kept."""
     chat = asked("/remind 19:30")
     said = chat.says("half past three")
-    assert MACHINE.book.say("remind_zone_unclear") in said
+    assert MACHINE.book.say.remind_zone_unclear() in said
     assert chat.turn.attempts == ()
     chat.says("3pm")
     assert chat.reminder == Reminder(time(19, 30), "UTC+3")

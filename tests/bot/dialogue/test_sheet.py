@@ -241,7 +241,7 @@ def test_there_is_no_sheet_before_anything_was_computed() -> None:
     turn = asked_for({"what": Record(How.READ)})
     assert [type(effect) for effect in turn.effects] == [Say]
     assert isinstance(turn.effects[0], Say)
-    assert turn.effects[0].html == BOOK.say("no_sheet")
+    assert turn.effects[0].html == BOOK.say.no_sheet()
 
 
 def test_one_step_is_one_step() -> None:

@@ -201,7 +201,7 @@ def test_a_lesson_that_lost_its_step_goes_on_after_practice() -> None:
     turn = says(inside, "/stop")
     assert turn.state is not None
     assert State.from_json(turn.state).step == midway(FIRST).step
-    assert any(button.label == MACHINE.book.chat.buttons["hint"] for button in buttons(turn))
+    assert any(button.label == MACHINE.book.buttons.hint() for button in buttons(turn))
 
 
 def test_a_link_opens_a_lesson_for_someone_new() -> None:
@@ -229,12 +229,12 @@ def test_when_all_are_begun_the_end_offers_the_list() -> None:
     state = State.of(SECOND.id, path[-1].id, records=records)
     others = {name: Progress(records=Records.of(done)) for name in MACHINE.book.lessons}
     turn = says(replace(state, lessons={**others, **state.lessons}), "/show")
-    label = MACHINE.book.chat.buttons["lessons"]
+    label = MACHINE.book.buttons.lessons()
     (button,) = [button for button in buttons(turn) if button.label == label]
     assert turn.state is not None
     listed = heard(MACHINE.step(turn.state, Pressed(button.data, "c"), NOW))
     for lesson in (FIRST, SECOND):
-        said = MACHINE.book.say(
-            "lesson_done", title=lesson.title, about=MACHINE.book.introduced(lesson)
+        said = MACHINE.book.say.lesson_done(
+            title=lesson.title, about=MACHINE.book.introduced(lesson)
         )
         assert said in listed

@@ -65,8 +65,8 @@ def test_an_answer_sent_twice_is_taken_once(step: str, once: str, twice: str) ->
     assert step_of(first) != step
     assert second.attempts == ()
     assert second.state == first.state
-    key = "have_that" if place.number else "have_that_card"
-    assert text(second).startswith(BOOK.say(key, number=str(place.number)))
+    numbered = BOOK.say.have_that(number=str(place.number))
+    assert text(second).startswith(numbered if place.number else BOOK.say.have_that_card())
     assert BOOK.heading(place) in text(second)
 
 
@@ -95,7 +95,7 @@ def test_nothing_acts_on_a_step_unseen(step: str, typed: str) -> None:
     assert turn.attempts == ()
     said = [e for e in turn.effects if isinstance(e, Say | Show)]
     assert said[-1].buttons, "there is a way on"
-    assert BOOK.say("asked_since") in text(turn)
+    assert BOOK.say.asked_since() in text(turn)
     (seen,) = takes(before, Said(typed, 1))
     assert seen.state != turn.state, "it would have acted"
 
@@ -122,14 +122,14 @@ def test_what_spends_a_step_waits_until_it_was_seen(typed: str) -> None:
     assert early.state is not None
     after = State.from_json(early.state)
     assert (after.step, after.hints, after.records) == ("h1_relu", 0, before.records)
-    assert BOOK.say("asked_since") in text(early)
+    assert BOOK.say.asked_since() in text(early)
 
 
 def test_a_yes_to_a_question_not_seen_erases_nothing() -> None:
     """Sent in one breath with /forget: it is asked, and asked again."""
     asked, again = takes(State.of("bn", "h1_sum"), Said("/forget", 1), Said("yes", 2, early=True))
     assert again.state == asked.state
-    assert text(again) == BOOK.say("forget_ask")
+    assert text(again) == BOOK.say.forget_ask()
 
 
 def test_a_piece_answered_twice_is_taken_once() -> None:
@@ -138,7 +138,7 @@ def test_a_piece_answered_twice_is_taken_once() -> None:
     first, second = takes(pieces, Said("0.24", 1), Said("0.24", 2, early=True))
     assert second.state == first.state
     assert second.attempts == ()
-    assert text(second).startswith(BOOK.say("have_that", number="2"))
+    assert text(second).startswith(BOOK.say.have_that(number="2"))
 
 
 def test_an_edit_of_the_last_answer_is_a_new_try() -> None:
@@ -193,7 +193,7 @@ def test_a_hint_is_given_once_for_each_button_shown() -> None:
     assert text(turns[0])
     for turn in (*turns[1:6], turns[7], turns[9]):
         assert notices(turn) == []
-        assert turn.effects == (AnswerPress("q100", BOOK.chat.say["hint_once"]),)
+        assert turn.effects == (AnswerPress("q100", BOOK.say.hint_once()),)
         assert turn.attempts == ()
     last = State.from_json(turns[9].state or "")
     assert last.hints == 2
@@ -227,7 +227,7 @@ def test_a_press_come_twice_does_once(do: Do, argument: str, step: str) -> None:
     assert notices(first)
     for turn in (second, third):
         assert notices(turn) == []
-        assert turn.effects == (AnswerPress("q100", BOOK.chat.say["press_once"]),)
+        assert turn.effects == (AnswerPress("q100", BOOK.say.press_once()),)
         assert turn.state == first.state
         assert turn.attempts == ()
 

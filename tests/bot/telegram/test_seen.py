@@ -79,7 +79,7 @@ async def test_an_answer_sent_twice_while_the_bot_was_down(
     right, again = (await answered(learning))[-2:]
     number = BOOK.lesson[following].number
     assert f"Step {number} of" in right
-    assert again.startswith(BOOK.say("have_that", number=str(number)))
+    assert again.startswith(BOOK.say.have_that(number=str(number)))
     assert f"Step {number} of" in again
     now = await state_of(learning)
     assert (now.step, now.tries) == (following, 0)
@@ -95,7 +95,7 @@ async def test_the_message_that_asked_is_known_after_a_restart(learning: Stage) 
     await learning.stop()
     learning.telegram.queue("message", {**early.message, "text": "0.5"})
     (asked,) = await answered(learning)
-    assert asked.startswith(BOOK.say("asked_since"))
+    assert asked.startswith(BOOK.say.asked_since())
     assert (await state_of(learning)).tries == 0
     await learning.stop()
     learning.telegram.user_sends("0.5")
@@ -132,7 +132,7 @@ async def test_six_presses_on_hint_climb_one_rung(learning: Stage) -> None:
     assert (await state_of(learning)).hints == 1
     calls = [c.params for c in learning.telegram.calls if c.method == "answerCallbackQuery"]
     told = [params.get("text") for params in calls]
-    assert sorted(map(str, told)) == sorted(["None", *[BOOK.chat.say["hint_once"]] * 5])
+    assert sorted(map(str, told)) == sorted(["None", *[BOOK.say.hint_once()] * 5])
 
 
 async def test_an_edit_while_the_bot_was_down_is_a_new_try(learning: Stage) -> None:
