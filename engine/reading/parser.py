@@ -244,8 +244,6 @@ def _refuse_doubtful(before: Token, token: Token, *, in_sum: bool) -> None:
     Names that are glued, `x1w11`, or in a sum, `x1 w11 + x2 w12`, can be nothing else.
     """
     start, end = before.start, token.end
-    if before.kind in NUMERIC and token.kind in NUMERIC:
-        raise Refusal("two_numbers", start, end)
     if before.kind in ("EULER", "EXPONENT") or token.kind == "EULER":
         raise Refusal("missing_sign", start, end)
     glued = before.end == token.start

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from engine.expression import Number, Ref
+from engine.expression import Ref
 from engine.reading.results import Reason, Refusal
 from engine.reading.statements import LONGEST_LABEL, Statement, lines_of, statements
 from engine.reading.tokens import (
@@ -181,12 +181,9 @@ def _as_listed(scan: Scan, tokens: list[Token]) -> tuple[str, list[Token]] | Non
     name, number = tokens[0], tokens[-1]
     scan.literal = False
     if kinds[1] == "MINUS":
-        if tokens[1].end != number.start or not isinstance(number.node, Number):
+        if tokens[1].end != number.start:
             return None
-        start = tokens[1].start
-        signed = Token("SIGNED", scan.text[start : number.end], start, Number(-number.node.value))
-        signed.digits, signed.decimals = number.digits, number.decimals
-        number = signed
+        number = number.negative(tokens[1])
     return name.node.id if isinstance(name.node, Ref) else name.text, [number]
 
 

@@ -31,7 +31,7 @@ _GROWS = frozenset(("POWER", "EXPONENT", "FUNCTION", "OVER"))
 _TEN = Number(10.0)
 
 
-def reading(
+def read_sides(
     scan: Scan,
     found: Sides,
     values_of: Callable[[str | None], Mapping[str, float | None]] | None,
