@@ -125,10 +125,23 @@ def read_answer(
     """
     found = read(text, _values(trace, asked, own), words)
     if isinstance(found, Reading):
-        return _with_ids(found, spoken(trace))
+        return _with_ids(_of_asked(trace, asked, found), spoken(trace))
     if spoken(trace).get(found.name) != asked and f"{found.name}.sum" != asked:
         return found  # a neuron's own name goes for its sum, where that is asked
     return _not_begun(trace, asked, text.strip())
+
+
+def _of_asked(trace: Trace, asked: str, found: Reading) -> Reading:
+    """The reading, or of `0.24 - 0.21 = 0.03; p = 0.3` the statement before that of another."""
+    named = spoken(trace).get(found.label or "")
+    if named in (None, asked) or f"{found.label}.sum" == asked or found.labelled == 0:
+        return found
+    before = found.chain[: found.labelled]
+    worked = found.labelled == found.starts[-1] and len(before) > 1 and before[-1].is_number
+    if not worked:
+        return found
+    starts = found.starts[:-1]
+    return replace(found, label=None, chain=before, starts=starts, labelled=0, literal=False)
 
 
 def _not_begun(trace: Trace, asked: str, text: str, label: str | None = None) -> Reading:

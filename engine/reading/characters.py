@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from engine.reading.results import Reason, Refusal
+
 _ALIKE = {
     " ": "\t\u2800",
     "\n": "\r\v\f\x85",
@@ -66,6 +68,8 @@ _SPACES = dict.fromkeys(map(ord, _GROUPERS), " ")
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 _AS_THEY_ARE = frozenset(map(chr, range(32, 127))) | {"\n"}
 _ENDS_IN_NAME = re.compile(r"[^\W\d_][0-9]*$")
+
+_MARKED = re.compile(r"[0-9]+(?:[.,]?['_]*[0-9]+)+")
 
 
 def plain(text: str) -> tuple[str, list[int] | None, bool]:
@@ -134,3 +138,27 @@ def _alike(character: str, before: list[str]) -> str:
 def _is_styled(character: str) -> bool:
     """Whether it is an ASCII digit in another style: full width, bold, subscript."""
     return unicodedata.normalize("NFKC", character).isascii()
+
+
+def stranger(text: str, position: int) -> Refusal:
+    """Why a character that belongs to no answer is refused."""
+    character = text[position]
+    reason: Reason = "odd_character"
+    category = unicodedata.category(character)
+    if character in "'_":
+        for found in _MARKED.finditer(text):
+            if found.start() < position < found.end():
+                return Refusal("thousands", *found.span())
+    elif character in "<>≤≥≠≮≯":
+        reason = "comparison"
+    elif character == "…":
+        reason = "ellipsis"
+    elif character == "∞":
+        reason = "not_finite"
+    elif category == "Sc" or character in "°℃℉′″#№":
+        reason = "units"
+    elif category in ("So", "Sk", "Cn") or character == "\u20e3":
+        reason = "emoji"
+    elif category.startswith("L"):
+        reason = "words"
+    return Refusal(reason, position, position + 1)

@@ -30,6 +30,7 @@ _RUN = re.compile(r"[0-9.,]*$")
 _COMMAS = re.compile(r"[0-9.,]*[0-9][0-9.,]*")
 _ONE_COMMA = re.compile(r"([0-9]*),([0-9]+)\.?")
 _PAIR = re.compile(r"([(\[{]) *-?[0-9]+,[1-9][0-9]* *[)\]}]")
+_DOT_DECIMAL = re.compile(r"·[0-9]+(?![0-9^*⁻⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,][0-9])")
 _POWER_FOLLOWS = re.compile(r" *(?:\^|\*\*|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹])")
 
 
@@ -166,6 +167,17 @@ def scan_percent(scan: Scan, written: str, start: int) -> int:
 def scan_exponent(scan: Scan, written: str, start: int) -> int:
     """Small raised digits, as in `0.437²` and `10⁻³`."""
     return scan.add("EXPONENT", written, start, Number(float(written.translate(SUPERSCRIPTS))))
+
+
+def refuse_decimal_dot(scan: Scan, start: int) -> None:
+    """Refuses a middle dot that looks like a decimal point: `0·03`; `2·3` is a product, echoed."""
+    before = scan.last
+    if before is None or before.end != start or not (before.digits or "0").isdigit():
+        return
+    if found := _DOT_DECIMAL.match(scan.text, start):
+        if before.digits.startswith("0") or scan.text[start + 1] == "0":
+            raise Refusal("dot", before.start, found.end())
+        scan.literal = False
 
 
 def commas_are_decimal(text: str) -> bool:

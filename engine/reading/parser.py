@@ -14,6 +14,8 @@ misjudged is echoed: −0.5², 2^3^2, 1/2/3, 3(4).
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from engine.expression import (
     Call,
     Difference,
@@ -128,11 +130,23 @@ class _Side:
     def side_by_side(self, *, divided: bool) -> None:
         """Two values with nothing between: `3(4)` is a product, `12 3.7` is two numbers."""
         before, token = self.tokens[self.at - 1 : self.at + 1]
-        _refuse_doubtful(before, token, in_sum=any(one.kind in _SIGNS for one in self.tokens))
+        in_sum = any(one.kind in _SIGNS for one in self.tokens)
+        if not (in_sum and before.kind == "NUMBER" and token.kind == "NAME" and self.is_term()):
+            _refuse_doubtful(before, token, in_sum=in_sum)
         _refuse_aside(before, self.tokens[self.at : self.at + 3])
         if divided:
             raise Refusal("division_then_product", before.start, token.end)
         self.scan.literal = False
+
+    def is_term(self) -> bool:
+        """Whether a number and a name with a space are a product in a sum: `0.6 H1 + 0.9 H2`.
+
+        The name may be a label at the end of a side with no other such term, and where the side
+        ends in a minus and a number: `H1 = 0.05 H2 −0.02`.
+        """
+        kinds = [token.kind for token in self.tokens]
+        several = list(pairwise(kinds)).count(("NUMBER", "NAME")) > 1
+        return kinds[-2:] != ["MINUS", "NUMBER"] and (several or self.at + 1 < len(kinds))
 
     def factor(self, *, raised: bool = False) -> Expression:
         """A value with its sign and its power; `raised` in an exponent."""
@@ -230,8 +244,6 @@ def _refuse_doubtful(before: Token, token: Token, *, in_sum: bool) -> None:
     Names that are glued, `x1w11`, or in a sum, `x1 w11 + x2 w12`, can be nothing else.
     """
     start, end = before.start, token.end
-    if before.kind in NUMERIC and token.kind in NUMERIC:
-        raise Refusal("two_numbers", start, end)
     if before.kind in ("EULER", "EXPONENT") or token.kind == "EULER":
         raise Refusal("missing_sign", start, end)
     glued = before.end == token.start

@@ -17,7 +17,7 @@ from engine.reading.scanner import ARGUMENT_COMMA, scan_text
 from engine.reading.sides import find_sides
 from engine.reading.statements import because
 from engine.reading.tokens import OPERATORS, Scan
-from engine.reading.values import reading
+from engine.reading.values import read_sides
 from engine.reading.words import NO_WORDS, Words
 
 Names: TypeAlias = Mapping[str, float | None]
@@ -130,11 +130,11 @@ def _read(
     scan_text(scan, start, end)
     _drop_emoji(scan)
     try:
-        return reading(scan, find_sides(scan, reason=True), values_of)
+        return read_sides(scan, find_sides(scan, reason=True), values_of)
     except Refusal:
         if because(words, scan.tokens) is None:
             raise
-    return replace(reading(scan, find_sides(scan, reason=False), values_of), unread=True)
+    return replace(read_sides(scan, find_sides(scan, reason=False), values_of), unread=True)
 
 
 def _drop_emoji(scan: Scan) -> None:

@@ -76,6 +76,8 @@ class Reading:
     """With which sides of the chain a line, or a statement of its own, begins; 0 comes first."""
     elsewhere: tuple[str, ...] = ()
     """Names in work that have no value here: that work is not in the chain."""
+    labelled: int = 0
+    """The side of the chain before which the label stands."""
     unread: bool = False
     """Whether a reason was given that could not be read, and is left out."""
 

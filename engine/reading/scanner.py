@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
 from engine.expression import Number, Ref
+from engine.reading.characters import stranger
 from engine.reading.names import LETTER, bare
 from engine.reading.numbers import (
     NUMBER,
+    refuse_decimal_dot,
     scan_exponent,
     scan_fraction,
     scan_number,
@@ -24,7 +25,7 @@ from engine.reading.numbers import (
     scan_percent,
     scan_spoken,
 )
-from engine.reading.results import Reason, Refusal
+from engine.reading.results import Refusal
 from engine.reading.tokens import DEEPEST, Scan
 from engine.reading.words import NO_WORDS, Words
 
@@ -50,8 +51,6 @@ _LONGEST_PAIR = 16
 _JOINS = frozenset(" ([._'")
 """What may follow a word inside a name."""
 
-_DOT_DECIMAL = re.compile(r"·[0-9]+(?![0-9^*⁻⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,][0-9])")
-_MARKED = re.compile(r"[0-9]+(?:[.,]?['_]*[0-9]+)+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _DECIMALS = re.compile(r"[.,][0-9]+")
 _X_NUMBER = re.compile(r"[xX][0-9]+")
@@ -91,7 +90,7 @@ def scan_text(scan: Scan, start: int, end: int) -> None:
     while position < end:
         found = match(text, position, end)
         if found is None or found.lastgroup is None:
-            raise _stranger(text, end - len(text[position:end].lstrip(" ")))
+            raise stranger(text, end - len(text[position:end].lstrip(" ")))
         kind = found.lastgroup
         position = _SCANNERS[kind](scan, found[kind], found.start(kind))
     scan.all_closed()
@@ -102,7 +101,7 @@ def _scan_sign(scan: Scan, written: str, start: int) -> int:
     if written == "±":
         raise Refusal("plus_minus", start, start + 1)
     if written == "·":
-        _refuse_decimal_dot(scan, start)
+        refuse_decimal_dot(scan, start)
     if written[-1] in "→>":
         scan.literal = False
         return _scan_operator(scan, "SO", written, start)
@@ -127,17 +126,6 @@ def _scan_operator(scan: Scan, kind: str, written: str, start: int) -> int:
                 raise Refusal("double_sign", start, found.end())
             return end
     return scan.add(kind, written, start)
-
-
-def _refuse_decimal_dot(scan: Scan, start: int) -> None:
-    """Refuses a middle dot that looks like a decimal point: `0·03`; `2·3` is a product, echoed."""
-    before = scan.last
-    if before is None or before.end != start or not (before.digits or "0").isdigit():
-        return
-    if found := _DOT_DECIMAL.match(scan.text, start):
-        if before.digits.startswith("0") or scan.text[start + 1] == "0":
-            raise Refusal("dot", before.start, found.end())
-        scan.literal = False
 
 
 def _scan_open(scan: Scan, written: str, start: int) -> int:
@@ -283,30 +271,6 @@ def _scan_sign_word(scan: Scan, kind: str, written: str, start: int) -> int:
             raise Refusal("signed_power", before.start, end)
         return scan.add("EXPONENT", written, start, Number(float(kind)))
     return _scan_operator(scan, kind, written, start)
-
-
-def _stranger(text: str, position: int) -> Refusal:
-    """Why a character that belongs to no answer is refused."""
-    character = text[position]
-    reason: Reason = "odd_character"
-    category = unicodedata.category(character)
-    if character in "'_":
-        for found in _MARKED.finditer(text):
-            if found.start() < position < found.end():
-                return Refusal("thousands", *found.span())
-    elif character in "<>≤≥≠≮≯":
-        reason = "comparison"
-    elif character == "…":
-        reason = "ellipsis"
-    elif character == "∞":
-        reason = "not_finite"
-    elif category == "Sc" or character in "°℃℉′″#№":
-        reason = "units"
-    elif category in ("So", "Sk", "Cn") or character == "\u20e3":
-        reason = "emoji"
-    elif category.startswith("L"):
-        reason = "words"
-    return Refusal(reason, position, position + 1)
 
 
 def _adding(kind: str) -> Callable[[Scan, str, int], int]:

@@ -123,14 +123,12 @@ def _pair(text: str, tokens: list[Token]) -> tuple[Reading | None, list[Token]]:
     name, rest = tokens[0].node, tokens[1:]
     if rest and rest[0].kind in ("EQUALS", "COLON"):
         rest = rest[1:]
-    sign = ""
-    if len(rest) > 1 and rest[0].kind == "MINUS":
+    if [token.kind for token in rest[:2]] == ["MINUS", "NUMBER"]:
         start, end = rest[0].start, rest[0].end
         if text[start - 1] == " " and text[end] != " ":  # else it may be a dash
-            sign, rest = "-", rest[1:]
+            rest = [rest[1].negative(rest[0]), *rest[2:]]
     value = rest[0].node if rest and rest[0].kind in NUMERIC else None
     if not (isinstance(name, Ref) and isinstance(value, Number)):
         return None, rest
-    number = -value.value if sign else value.value
-    written = Written(Number(number), sign + rest[0].text, number, rest[0].decimals)
+    written = Written(value, rest[0].text, value.value, rest[0].decimals)
     return Reading(name.id, (written,), literal=False), rest[1:]

@@ -31,6 +31,10 @@ _kind = attrgetter("kind")
 _NOT_BARE = OPERATORS | WORKS | {"NAME"}
 """Kinds that make a line more than a number."""
 
+_LISTED = (["NAME", "MINUS", "NUMBER"], ["NAME", "NUMBER"])
+_GAP = 2
+"""Spaces that stand for an equals sign in a list."""
+
 _PAUSES = (",", ".", "!")
 _LONGEST_NAME = 4
 """Letters of an unknown word that may be a name after a value: `0.03 = z1`."""
@@ -44,6 +48,8 @@ class Sides:
     sides: list[list[Token]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     """With which sides a line begins."""
+    labelled: int = 0
+    """The side before which the label stands."""
 
     def add(self, tokens: list[Token], *, goes_on: bool = False) -> None:
         """Adds what stands between the equals signs, as a line of its own or not."""
@@ -89,6 +95,8 @@ def find_sides(scan: Scan, *, reason: bool) -> Sides:
     _refuse_rest(scan, [token for line in lines for token in line.tokens])
     for place, line in enumerate(lines):
         if line.tokens:
+            if line.label is not None:
+                found.labelled = len(found.sides)
             found.add(line.tokens, goes_on=bool(found.sides) and _goes_on(lines, place))
     found.label = labelled[-1].label if labelled else None
     return found
@@ -129,6 +137,9 @@ def _several(scan: Scan) -> Refusal:
 
 def _strip(scan: Scan, line: Statement) -> None:
     """Takes the label and the empty words from a statement."""
+    if (listed := _as_listed(scan, line.tokens)) is not None:
+        line.label, line.tokens = listed
+        return
     tokens = line.tokens
     empty = 0
     while empty < len(tokens) - 2 and tokens[empty].said in scan.words.leading:
@@ -160,6 +171,20 @@ def _strip(scan: Scan, line: Statement) -> None:
     if line.label is None:
         line.label = _name_at_end(scan, kept)
     line.tokens = kept
+
+
+def _as_listed(scan: Scan, tokens: list[Token]) -> tuple[str, list[Token]] | None:
+    """The label and the number of `w12  −0.271`, copied from a list: spaces, and a sign glued."""
+    kinds = [token.kind for token in tokens]
+    if kinds not in _LISTED or tokens[1].start - tokens[0].end < _GAP:
+        return None
+    name, number = tokens[0], tokens[-1]
+    scan.literal = False
+    if kinds[1] == "MINUS":
+        if tokens[1].end != number.start:
+            return None
+        number = number.negative(tokens[1])
+    return name.node.id if isinstance(name.node, Ref) else name.text, [number]
 
 
 def _says_nothing(scan: Scan, token: Token, dropped: Token | None, kept: list[Token]) -> bool:

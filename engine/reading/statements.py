@@ -29,6 +29,8 @@ _CONTINUES = frozenset(("EQUALS", "TIMES", "OVER", "POWER", "SO"))
 _STOPS = (",", ";", ".")
 _CAN_BEAR_ASIDE = NUMERIC | {"CLOSE", "CLOSE_BAR", "EXPONENT"}
 _LABEL_ENDS = frozenset(("EQUALS", "COLON", "ABOUT", "SO"))
+_GIVES = (["EQUALS", "NUMBER"], ["EQUALS", "SIGNED"])
+_LABELLED = 3
 _SLOPE = 3
 """So many tokens make the label of a slope: dL / dw."""
 
@@ -216,10 +218,11 @@ def _listed(scan: Scan, tokens: list[Token], *, last: bool) -> list[list[Token]]
         return parts if apart else [tokens]
     if not all(map(_is_equation, parts[:-1])):
         return [tokens]
-    if _is_equation(parts[-1]) and between in _STOPS:
+    if between in _STOPS and (_is_equation(parts[-1]) or _is_labelled(parts[-1])):
         return parts
     kinds = {token.kind for token in parts[-1]}
-    alone = kinds & WORKS or (between in (";", ".") and kinds & NUMERIC)
+    ends = between in (";", ".") or (between == "," and _ends_list(parts))
+    alone = kinds & WORKS or (ends and kinds & NUMERIC)
     if between in scan.words.joins or not alone:
         return [tokens]
     scan.literal = False
@@ -229,6 +232,22 @@ def _listed(scan: Scan, tokens: list[Token], *, last: bool) -> list[list[Token]]
 def _is_equation(tokens: list[Token]) -> bool:
     kinds = {token.kind for token in tokens}
     return "EQUALS" in kinds and bool(kinds & WORKS)
+
+
+def _is_labelled(tokens: list[Token]) -> bool:
+    """Whether a part is a label of one word, an equals sign and a number."""
+    kinds = [token.kind for token in tokens]
+    return len(kinds) == _LABELLED and kinds[0] in LABELS and kinds[1:] in _GIVES
+
+
+def _ends_list(parts: list[list[Token]]) -> bool:
+    """Whether a number after a comma is the answer of two or more equations before it.
+
+    The comma must not be one that a decimal could have, as in `= 0, 21`.
+    """
+    before, number = parts[-2][-1], parts[-1][0]
+    decimal = not before.decimals and not number.decimals and number.kind != "SIGNED"
+    return len(parts) > 2 and len(parts[-1]) == 1 and not decimal
 
 
 def without_ending(scan: Scan, tokens: list[Token]) -> list[Token]:

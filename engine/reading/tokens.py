@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from engine.expression import Expression
+from engine.expression import Expression, Number
 from engine.reading.names import Spellings, spellings
 from engine.reading.results import Refusal
 from engine.reading.words import NO_WORDS, Words
@@ -50,6 +50,13 @@ class Token:
         """For a number: what `float` takes, without its sign."""
         self.decimals: int | None = None
         """For a number: its decimals as typed."""
+
+    def negative(self, minus: Token) -> Token:
+        """This number with the minus before it as its sign."""
+        assert isinstance(self.node, Number)
+        found = Token("SIGNED", "-" + self.text, minus.start, Number(-self.node.value))
+        found.digits, found.decimals, found.end = self.digits, self.decimals, self.end
+        return found
 
     def __repr__(self) -> str:
         return f"{self.kind}({self.text!r})"

@@ -31,7 +31,7 @@ _GROWS = frozenset(("POWER", "EXPONENT", "FUNCTION", "OVER"))
 _TEN = Number(10.0)
 
 
-def reading(
+def read_sides(
     scan: Scan,
     found: Sides,
     values_of: Callable[[str | None], Mapping[str, float | None]] | None,
@@ -44,6 +44,7 @@ def reading(
     trees = [parse(scan, side) for side in sides]
     values = values_of(found.label) if values_of else scan.names
     elsewhere: list[str] = []
+    labelled = found.labelled
     starts, last = found.starts, sides[-1]
     if any(token.kind == "NAME" for token in scan.tokens):
         strange = [[name for name in refs(tree) if values.get(name) is None] for tree in trees]
@@ -62,6 +63,7 @@ def reading(
                 elsewhere += () if isinstance(tree, Ref) else names
             sides = [side for side, keep in zip(sides, kept, strict=True) if keep]
             trees = [tree for tree, keep in zip(trees, kept, strict=True) if keep]
+            labelled = sum(kept[:labelled])
             starts = list(dict.fromkeys(sum(kept[:start]) for start in starts))
     if len(trees) == 1 and trees[0] is EULER:
         raise Refusal("unknown_name", last[0].start, last[0].end)
@@ -75,7 +77,7 @@ def reading(
         if all(len(side) == 1 and side[0].decimals is not None for side in statement):
             for first, second in pairwise(statement):
                 _refuse_false_equality(scan, first[0], second[0])
-    return Reading(found.label, chain, scan.literal, tuple(starts), tuple(elsewhere))
+    return Reading(found.label, chain, scan.literal, tuple(starts), tuple(elsewhere), labelled)
 
 
 def _written(

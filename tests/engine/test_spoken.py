@@ -244,6 +244,21 @@ def test_the_end_of_one_line_is_not_said_to_equal_the_next(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("0.24 - 0.21 = 0.03; p = 0.3", 0.03),
+        ("0.24 - 0.21 = 0.03, p = 0.3", 0.03),
+        ("p = 0.6*0.8 = 0.48; 0.24 - 0.21 = 0.03", 0.03),
+        ("0.6*0.4 = 0.24; H1 = 0.03", 0.03),
+        ("x1*w11=0.24, x2*w12=-0.21, sum=0.03", 0.03),
+    ],
+)
+def test_a_statement_of_another_quantity_is_not_the_answer(typed: str, value: float) -> None:
+    """The worked statement beside it is."""
+    assert _read(LESSON, typed).value == value
+
+
+@pytest.mark.parametrize(
     "typed", ["0.24 - 0.21\n0.3", "0.24-0.21 so 0.3", "0.24-0.21 -> 0.3", "0.3 because 0.24-0.21"]
 )
 def test_work_and_its_one_result_are_said_to_be_equal(typed: str) -> None:
