@@ -130,8 +130,8 @@ class Chat:
         self._does(None, "callback_query", query)
 
     def stored(self, update: Json) -> None:
-        """An update needs to be remembered no more, nor any before it."""
-        self._journal.append({"confirmed": update["update_id"] + 1})
+        """An update needs to be remembered no more: the store has it."""
+        self._journal.append({"stored": update["update_id"]})
 
     # -- what the bot does -----------------------------------------------------------------------
 
@@ -225,7 +225,9 @@ class Chat:
             case {"update": value}:
                 left.append(value)
                 self._next_update = max(self._next_update, value["update_id"] + 1)
-            case {"confirmed": number}:
+            case {"stored": number}:
+                left[:] = [update for update in left if update["update_id"] != number]
+            case {"confirmed": number}:  # of earlier versions: this one is the first not stored
                 left[:] = [update for update in left if update["update_id"] >= number]
                 self._next_update = max(self._next_update, number)
             case {"next": [post, update]}:

@@ -5,6 +5,8 @@ Updates are written in the way Telegram reports them, cut down to what is needed
 
 from __future__ import annotations
 
+import logging
+
 import orjson
 
 from bot.dialogue.events import Event, Pressed, Said, SentFile, SentOther
@@ -14,6 +16,8 @@ from bot.runtime.opening import is_text
 from bot.runtime.patience import patiently
 from bot.webchat.chat import Chat
 from bot.webchat.posts import LEARNER, Json
+
+logger = logging.getLogger(__name__)
 
 
 class Intake:
@@ -36,6 +40,8 @@ class Intake:
             update = await self._chat.updates.get()
             try:
                 await self._take(update)
+            except Exception as error:  # the chat still has it, and brings it up at the next start
+                logger.error("what the learner did is not stored (%s)", type(error).__name__)
             finally:
                 self._chat.updates.task_done()
 

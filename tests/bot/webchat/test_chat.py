@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from bot.pictures import PictureError
+from bot.ports import RawUpdate, Saved
 from bot.storage import SqlStore
 from bot.webchat.app import WebchatApp
 from bot.webchat.chat import LONGEST, Chat
@@ -88,3 +91,30 @@ async def test_a_picture_that_cannot_be_drawn_is_its_words(
     await app.settled()
     first = app.chat.posts()[1]
     assert (first.file, first.text) == (None, "The network: 2 inputs, H1, H2, O")
+
+
+class Unwell(SqlStore):
+    """A store that fails once."""
+
+    well = False
+
+    async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> dict[int, Saved]:
+        """Fails the first time."""
+        if not self.well:
+            self.well = True
+            raise OSError("no space left")
+        return await super().receive(updates, at)
+
+
+async def test_a_store_that_is_unwell_for_a_moment_loses_nothing(
+    chat: Chat, clock: FakeClock
+) -> None:
+    """What is typed meanwhile is answered in order."""
+    async with Unwell("sqlite://") as store:
+        app = WebchatApp(chat, store, Sampler(), clock, FakePainter())
+        await app.start()
+        chat.say("0.1")
+        chat.say("0.2")
+        await app.settled()
+        await app.stop()
+    assert said(chat) == ["Not yet: 0.1", "Not yet: 0.2"]
