@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.local.server import RunningServer, serve
-from bot.local.telegram import LocalTelegram
+from tests.telegram_server.server import RunningServer, serve
+from tests.telegram_server.telegram import LocalTelegram
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "123456789:a-token-nobody-should-see-in-any-log"
@@ -67,6 +67,14 @@ class Bots:
         )
         self.running.append(process)
         return process
+
+    async def start_page(self, module: str = "bot", **settings: str) -> str:
+        """Starts one in a chat on this computer; the page's address."""
+        chosen = {"TELEGRAM_BOT_TOKEN": "", "LOCAL_CHAT_PORT": "0"} | settings
+        process = await self.start(module=module, **chosen)
+        assert process.stdout is not None
+        line = (await asyncio.wait_for(process.stdout.readline(), 20)).decode()
+        return line.removeprefix("The chat is at ").strip()
 
     def said(self, chat: int = 1) -> list[str]:
         """What the bots said in a chat."""

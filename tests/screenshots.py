@@ -5,23 +5,23 @@ from __future__ import annotations
 import asyncio
 import io
 import shutil
-from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, Playwright, ViewportSize, async_playwright
 
 from bot.dialogue.machine import Machine
 from bot.dialogue.pictures import drawing
 from bot.dialogue.state import How, Record, State
 from bot.dialogue.training_runs import learning
-from bot.local.request import LocalRequest
-from bot.local.server import serve
-from bot.local.telegram import LocalTelegram
 from bot.pictures.pool import PoolPainter
 from bot.pictures.requests import Request
 from bot.running.clock import SystemClock
 from bot.storage import SqlStore
-from bot.telegram.app import TelegramApp
+from bot.webchat.app import WebchatApp
+from bot.webchat.chat import Chat
+from bot.webchat.server import serve
 from content.loader import load
 from tests.browser import ARGUMENTS
 from tests.processes import ROOT
@@ -62,46 +62,42 @@ async def picture(browser: Browser, url: str, scheme: str) -> Image.Image:
 
 async def main() -> None:
     """Takes the first steps of the lesson and keeps two pictures side by side."""
-    telegram = LocalTelegram(clock=lambda: datetime.now(UTC))
-    server = await serve(telegram, port=0)
-    tutor = Machine(load())
-    async with SqlStore("sqlite://") as store, async_playwright() as playwright:
-        app = TelegramApp(
-            telegram.token,
-            store,
-            tutor,
-            SystemClock(),
-            tutor.profile,
-            api=server.url,
-            make_request=lambda: LocalRequest(telegram),
-            painter=PoolPainter(),
-            uploads=store,
-        )
-        await app.start()
-        browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS
-        )
-        page = await browser.new_page(viewport=SIZE)
-        await page.goto(server.url)
-        await page.get_by_role("button", name="Start", exact=True).click()
-        for label in BUTTONS:
-            await page.get_by_role("button", name=label, exact=True).last.click()
-        await page.get_by_text("Step 1 of").last.wait_for()
-        await take(page, TYPED)
-        shots = [await picture(browser, server.url, scheme) for scheme in ("light", "dark")]
-        width = sum(shot.width for shot in shots) + 40
-        both = Image.new("RGB", (width, shots[0].height), "#ffffff")
-        left = 0
-        for shot in shots:
-            both.paste(shot, (left, 0))
-            left += shot.width + 40
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        both = both.resize((both.width * 2 // 3, both.height * 2 // 3), Image.Resampling.LANCZOS)
-        both.quantize(96).save(PICTURES / "chat.png", optimize=True)
-        await browser.close()
-        await app.stop()
-    await server.close()
+    tutor, clock = Machine(load()), SystemClock()
+    with TemporaryDirectory() as folder:
+        chat = Chat(clock, Path(folder))
+        async with SqlStore("sqlite://") as store, async_playwright() as playwright:
+            app = WebchatApp(chat, store, tutor, clock, PoolPainter())
+            await app.start()
+            server = await serve(chat, tutor.profile.commands, 0)
+            await take_pictures(playwright, server.url)
+            await server.close()
+            await app.stop()
     await plots(tutor)
+
+
+async def take_pictures(playwright: Playwright, url: str) -> None:
+    """Walks through the first steps in a browser and keeps what they look like."""
+    browser = await playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=ARGUMENTS
+    )
+    page = await browser.new_page(viewport=SIZE)
+    await page.goto(url)
+    await page.get_by_role("button", name="Start", exact=True).click()
+    for label in BUTTONS:
+        await page.get_by_role("button", name=label, exact=True).last.click()
+    await page.get_by_text("Step 1 of").last.wait_for()
+    await take(page, TYPED)
+    shots = [await picture(browser, url, scheme) for scheme in ("light", "dark")]
+    width = sum(shot.width for shot in shots) + 40
+    both = Image.new("RGB", (width, shots[0].height), "#ffffff")
+    left = 0
+    for shot in shots:
+        both.paste(shot, (left, 0))
+        left += shot.width + 40
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    both = both.resize((both.width * 2 // 3, both.height * 2 // 3), Image.Resampling.LANCZOS)
+    both.quantize(96).save(PICTURES / "chat.png", optimize=True)
+    await browser.close()
 
 
 async def plots(tutor: Machine) -> None:

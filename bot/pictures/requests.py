@@ -129,6 +129,13 @@ class Bars:
 Request: TypeAlias = Diagram | Learning | Sheet | Bars
 
 
+def filename(request: Request) -> str:
+    """What a picture's file is called on the learner's side."""
+    if isinstance(request, Sheet):
+        return f"trace-sheet.{request.format}"
+    return "picture.png"
+
+
 def key(request: Request) -> str:
     """A name for the picture: the same for equal requests, in every process.
 

@@ -1,7 +1,7 @@
 """What the shells need from one another: each port is a Protocol, its data and its failures.
 
-The runtime knows only these. Adapters (`bot.storage`, `bot.telegram`) and the fakes in
-`tests/fakes/` implement them; port, adapter and fake share a file name where they can.
+The runtime knows only these. Adapters (`bot.storage`, `bot.telegram`, `bot.webchat`) and the fakes
+in `tests/fakes/` implement them; port, adapter and fake share a file name where they can.
 """
 
 from bot.ports.clock import Clock

@@ -77,11 +77,11 @@ async def _run(chosen: Settings, make_tutor: Callable[[str], Tutor], *, terminal
     tutor = make_tutor(chosen.language)
     stop = stop_on_signals()
     if terminal or chosen.token is None:
-        from bot.running import local  # noqa: PLC0415 - only one of the two is needed
+        from bot.running import webchat  # noqa: PLC0415 - only one of the two is needed
 
         where = chosen.model_copy(update={"telegram_bot_token": None})
         async with SqlStore(where.database()) as store:
-            return await local.run(where, store, tutor, stop, terminal=terminal)
+            return await webchat.run(where, store, tutor, stop, terminal=terminal)
 
     from bot.running import telegram  # noqa: PLC0415
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from typing import TYPE_CHECKING
 
 from bot import settings
-from bot.ports import Tutor
-from bot.running.app import make_app, run_app
+from bot.logs import complain
+from bot.pictures.pool import PoolPainter
+from bot.ports import Meter, Tutor
+from bot.running.app import first, spare_the_collector
+from bot.running.clock import SystemClock
+from bot.running.codes import OK, UNUSABLE
 from bot.settings import Settings
 from bot.storage import SqlStore
+from bot.telegram.app import TelegramApp, TokenRejectedError, WebhookRejectedError
+
+if TYPE_CHECKING:
+    from bot.telegram.webhook import Webhook
+
+logger = logging.getLogger("bot")
 
 
 async def run(chosen: Settings, store: SqlStore, tutor: Tutor, stop: asyncio.Event) -> int:
@@ -45,3 +57,73 @@ async def run(chosen: Settings, store: SqlStore, tutor: Tutor, stop: asyncio.Eve
         return await run_app(app, stop)
     finally:
         await endpoints.stop()
+
+
+def make_app(  # noqa: PLR0913 - what it joins
+    token: str,
+    api: str,
+    store: SqlStore,
+    tutor: Tutor,
+    *,
+    owner: int | None = None,
+    webhook: Webhook | None = None,
+    meter: Meter | None = None,
+) -> TelegramApp:
+    """The app for a Bot API server, with real parts.
+
+    Args:
+        token: the bot's token.
+        api: the server's address.
+        store: where everything is kept.
+        tutor: the conversation.
+        owner: the chat that may ask how the course goes.
+        webhook: where updates come in; without one, they are fetched.
+        meter: counts what happens.
+    """
+    return TelegramApp(
+        token,
+        store,
+        tutor,
+        SystemClock(),
+        tutor.profile,
+        api=api,
+        painter=PoolPainter(),
+        uploads=store,
+        webhook=webhook,
+        meter=meter,
+        rehearsal=tutor.rehearse(),
+        owner=owner,
+        report=tutor.report,
+    )
+
+
+async def run_app(app: TelegramApp, stop: asyncio.Event) -> int:
+    """Runs the bot until `stop` is set or Telegram sends it away; the exit code."""
+    starting = asyncio.create_task(app.start())
+    try:
+        await first(starting, asyncio.create_task(stop.wait()))
+        if starting.done():
+            await starting
+            spare_the_collector()
+            logger.info("running; Ctrl-C stops")
+            await first(asyncio.create_task(stop.wait()), asyncio.create_task(app.ended.wait()))
+        if app.ended.is_set():
+            raise TokenRejectedError
+    except TokenRejectedError:
+        complain(
+            "TELEGRAM_BOT_TOKEN is not accepted by the Bot API at TELEGRAM_API_BASE_URL: "
+            "copy the token from @BotFather again"
+        )
+        return UNUSABLE
+    except WebhookRejectedError as error:
+        complain(f"WEBHOOK_URL is not accepted by Telegram: {error}")
+        return UNUSABLE
+    except OSError as error:
+        complain(f"WEBHOOK_LISTEN cannot be used: {error.strerror}")
+        return UNUSABLE
+    finally:
+        starting.cancel()
+        await asyncio.gather(starting, return_exceptions=True)
+        await app.stop()
+    logger.info("stopped")
+    return OK

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import PurePath
+from typing import Any
 
 from bot.dialogue.events import SentFile
 from bot.ports import DeliveryError, Files
@@ -15,6 +18,34 @@ from bot.ports import DeliveryError, Files
 logger = logging.getLogger(__name__)
 
 TRIES = 3
+LARGEST_BYTES = 64 * 1024
+"""Larger files are not read: a network of the largest size takes a few kilobytes."""
+
+_SUFFIXES = {".json", ".txt", ".net", ".toml", ".md"}
+
+
+def is_text(document: Mapping[str, Any]) -> bool:
+    """Whether a document, as Telegram describes it, is worth reading as text.
+
+    >>> is_text({"file_name": "My net.JSON", "file_size": 812})
+    True
+    >>> is_text({"file_name": "photo.png", "mime_type": "image/png", "file_size": 812})
+    False
+    """
+    size = document.get("file_size")
+    if not isinstance(size, int) or not 0 < size <= LARGEST_BYTES:
+        return False
+    kind = str(document.get("mime_type") or "")
+    suffix = PurePath(str(document.get("file_name") or "")).suffix.lower()
+    return suffix in _SUFFIXES or kind.startswith("text/") or kind == "application/json"
+
+
+def as_text(content: bytes) -> str | None:
+    """What a small text file says; None where it is no text."""
+    try:
+        return content[:LARGEST_BYTES].decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
 
 
 async def opened(event: SentFile, files: Files | None, wait_s: float) -> SentFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -14,17 +14,14 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.ports import (
-    Counts,
     Course,
-    Done,
-    Left,
-    Outgoing,
     RawUpdate,
     Saved,
     StorageError,
     StoreAwayError,
 )
-from bot.storage import requests as ask
+from bot.storage import inbox, outbox, pictures, turns
+from bot.storage.calls import Asked, Call, run_batch
 from bot.storage.claims import Claims
 from bot.storage.course import course
 from bot.storage.dialects import alone, is_away, is_deadlock, open_engine, problem_of, scrub
@@ -32,7 +29,6 @@ from bot.storage.export import export
 from bot.storage.migrate import migrate
 from bot.storage.reading import reading
 from bot.storage.rows import milliseconds
-from bot.storage.statements import run_batch
 from bot.storage.writer import Writer
 
 logger = logging.getLogger(__name__)
@@ -44,6 +40,14 @@ KEEP_IDS_MS = 48 * 3_600_000
 KEEP_PICTURES_MS = 30 * 24 * 3_600_000
 """How long a picture's name is kept; then the picture is uploaded once more."""
 _TIDY_EVERY_MS = 3_600_000
+
+_scrub: Call[[], bool] = Call(lambda _connection, _claims, batch: [False] * len(batch))
+"""Done after the batch's transaction, on the files themselves."""
+
+FIRST = (
+    turns.commit, inbox.handled, outbox.sent, inbox.receive, turns.load, inbox.take_waiting,
+)  # fmt: skip
+"""The calls of a batch that come first, in this order: what comes in sees what was stored."""
 
 
 class SqlStore:
@@ -83,37 +87,52 @@ class SqlStore:
         self._claims.die()
         self._engine.dispose()
 
-    def _run(self, batch: Sequence[ask.Request]) -> list[Any]:
+    async def ask(self, asked: Asked) -> Any:  # noqa: ANN401 - each call has its own answer
+        """Makes a call, in a transaction with others if any are waiting."""
+        return await self._writer.ask(asked)
+
+    def _run(self, batch: Sequence[Asked]) -> list[Any]:
         try:
             with self._engine.begin() as connection:
-                answers = run_batch(connection, self._claims, batch)
+                answers = run_batch(connection, self._claims, batch, FIRST)
         except DBAPIError as error:
             if is_away(error):
                 self._claims.unsure = self.shared
                 raise StoreAwayError(problem_of(error)) from error
             raise
-        if any(isinstance(request, ask.Scrub) for request in batch):
+        if any(call is _scrub for call, _ in batch):
             done = scrub(self._engine)  # whatever comes of it, the rest of the batch is stored
-            answers = [
-                done if isinstance(request, ask.Scrub) else answer
-                for request, answer in zip(batch, answers, strict=True)
-            ]
+            for place, (call, _) in enumerate(batch):
+                answers[place] = done if call is _scrub else answers[place]
         return answers
 
+    commit, load, counts = turns.commit, turns.load, turns.counts
+    handled, unhandled = inbox.handled, inbox.unhandled
+    take_over, take_due = inbox.take_over, inbox.take_due
+    sent, unsure, block = outbox.sent, outbox.unsure, outbox.block
+    replies_to, outgoing = outbox.replies_to, outbox.outgoing
+    uploaded, keep_upload = pictures.uploaded, pictures.keep_upload
+    scrub = _scrub
+    _receive, _take_waiting = inbox.receive, inbox.take_waiting
+    _drop_ids, _drop_names = inbox.drop_old, pictures.drop_old
+
     async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> dict[int, Saved]:
-        """See `bot.ports.Store`; once an hour also drops ids that are too old to come again."""
+        """See `bot.ports.Store`; once an hour also drops what is too old to be needed again."""
         now_ms = milliseconds(at)
         if now_ms - self._tidied_ms > _TIDY_EVERY_MS:
             self._tidied_ms = now_ms
             self._tidying = asyncio.create_task(self._tidy(now_ms), name="tidying")
-        new: dict[int, Saved] = await self._writer.ask(ask.Receive(tuple(updates), now_ms))
-        return new
+        return await self._receive(updates, at)
+
+    async def take_waiting(self, chat: int) -> list[RawUpdate]:
+        """See `bot.ports.Store`."""
+        return await self._take_waiting(chat) if self.shared else []
 
     async def _tidy(self, now_ms: int) -> None:
         """Drops what is old, a little at a time, beside everything else."""
-        tidy = ask.Tidy(now_ms - KEEP_IDS_MS, now_ms - KEEP_PICTURES_MS)
         try:
-            while await self._writer.ask(tidy):
+            await self._drop_names(now_ms - KEEP_PICTURES_MS)
+            while await self._drop_ids(now_ms - KEEP_IDS_MS):
                 pass
         except Exception as error:
             logger.error("old ids were not dropped (%s); in an hour", type(error).__name__)
@@ -127,63 +146,6 @@ class SqlStore:
     def shared(self) -> bool:
         """See `bot.ports.Store`."""
         return self._claims.shared
-
-    async def take_over(self) -> Left:
-        """See `bot.ports.Store`."""
-        left: Left = await self._writer.ask(ask.TakeOver())
-        return left
-
-    async def take_waiting(self, chat: int) -> list[RawUpdate]:
-        """See `bot.ports.Store`."""
-        if not self.shared:
-            return []
-        rows: list[RawUpdate] = await self._writer.ask(ask.TakeWaiting(chat))
-        return rows
-
-    async def take_due(self, now: datetime, most: int) -> list[RawUpdate]:
-        """See `bot.ports.Store`."""
-        due: list[RawUpdate] = await self._writer.ask(ask.TakeDue(milliseconds(now), most))
-        return due
-
-    async def replies_to(self, update: int) -> list[Outgoing]:
-        """See `bot.ports.Store`."""
-        rows: list[Outgoing] = await self._writer.ask(ask.RepliesTo(update))
-        return rows
-
-    async def unhandled(self) -> list[RawUpdate]:
-        """Updates received and not handled, whoever has them."""
-        rows: list[RawUpdate] = await self._writer.ask(ask.Unhandled())
-        return rows
-
-    async def handled(self, updates: Collection[int]) -> None:
-        """See `bot.ports.Store`."""
-        await self._writer.ask(ask.Handled(tuple(updates)))
-
-    async def load(self, chat: int) -> Saved:
-        """See `bot.ports.Store`."""
-        saved: Saved = await self._writer.ask(ask.Load(chat))
-        return saved
-
-    async def commit(self, done: Done) -> None:
-        """See `bot.ports.Store`."""
-        await self._writer.ask(ask.Commit(done))
-
-    async def outgoing(self) -> list[Outgoing]:
-        """Replies not known to have arrived, whoever has them."""
-        rows: list[Outgoing] = await self._writer.ask(ask.Pending())
-        return rows
-
-    async def sent(self, replies: Collection[Outgoing]) -> None:
-        """See `bot.ports.Store`."""
-        await self._writer.ask(ask.Sent(tuple(replies)))
-
-    async def unsure(self, reply: Outgoing) -> None:
-        """See `bot.ports.Store`."""
-        await self._writer.ask(ask.Unsure(reply))
-
-    async def block(self, chat: int) -> None:
-        """See `bot.ports.Store`."""
-        await self._writer.ask(ask.Block(chat))
 
     async def export(self, chat: int) -> str:
         """See `bot.ports.Store`."""
@@ -207,32 +169,13 @@ class SqlStore:
 
         return await asyncio.to_thread(run)
 
-    async def scrub(self) -> bool:
-        """See `bot.ports.Store`."""
-        done: bool = await self._writer.ask(ask.Scrub())
-        return done
-
     async def lose_claims(self) -> None:
         """For tests: lets other workers think that this one is gone."""
         await asyncio.to_thread(self._claims.die)
 
-    async def uploaded(self, key: str) -> str | None:
-        """See `bot.ports.Uploads`."""
-        name: str | None = await self._writer.ask(ask.Uploaded(key))
-        return name
-
-    async def keep_upload(self, key: str, name: str | None, at: datetime) -> None:
-        """See `bot.ports.Uploads`."""
-        await self._writer.ask(ask.KeepUpload(key, name, milliseconds(at)))
-
     async def ping(self) -> None:
         """Returns when the database has answered."""
-        await self._writer.ask(ask.Load(0))
-
-    async def counts(self) -> Counts:
-        """How much is stored."""
-        counts: Counts = await self._writer.ask(ask.Count())
-        return counts
+        await self.load(0)
 
 
 def _ready(url: str) -> Engine:

@@ -1,8 +1,8 @@
-"""One thread that takes whatever requests are waiting into one transaction.
+"""One thread that takes whatever calls are waiting into one transaction.
 
 A turn's cost on the database is mostly the transaction, not its rows; turns that come at the same
 time share it. Where many come, each batch waits a moment for more; a learner alone never waits. The
-thread wakes the event loop once per batch, not once per request.
+thread wakes the event loop once per batch, not once per call.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.ports import StoreAwayError
-from bot.storage.requests import Request
+from bot.storage.calls import Asked
 
 logger = logging.getLogger(__name__)
 
-Run = Callable[[Sequence[Request]], list[Any]]
+Run = Callable[[Sequence[Asked]], list[Any]]
 """Runs a batch in one transaction: all of it, or nothing and an exception."""
 
 MAX_BATCH = 256
 CROWD = 4
-"""After a batch of so many requests, the next one waits for company."""
+"""After a batch of so many calls, the next one waits for company."""
 GATHER_S = 0.005
 """How long it waits."""
 
-_Job = tuple[Request, "asyncio.Future[Any]"]
+_Job = tuple[Asked, "asyncio.Future[Any]"]
 
 
 class Writer:
-    """Runs requests in a thread of its own, in batches.
+    """Runs calls in a thread of its own, in batches.
 
     Args:
         run: runs one batch.
@@ -47,14 +47,14 @@ class Writer:
         self.batches = 0
         """How many transactions there were."""
 
-    async def ask(self, request: Request) -> Any:  # noqa: ANN401 - each request has its own answer
-        """Runs one request, with others if any are waiting.
+    async def ask(self, asked: Asked) -> Any:  # noqa: ANN401 - each call has its own answer
+        """Runs one call, with others if any are waiting.
 
         Raises:
-            Exception: whatever went wrong with this very request.
+            Exception: whatever went wrong with this very call.
         """
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._jobs.put((request, future))
+        self._jobs.put((asked, future))
         return await future
 
     async def close(self) -> None:
@@ -80,19 +80,19 @@ class Writer:
                     break
             last, crowded = job is None, len(batch) >= CROWD
             if batch:
-                self._finish(batch, self._try([request for request, _ in batch]))
+                self._finish(batch, self._try([asked for asked, _ in batch]))
 
-    def _try(self, requests: list[Request]) -> list[Any]:
-        """The answers; an exception stands in the place of the request that failed, and only it."""
+    def _try(self, calls: list[Asked]) -> list[Any]:
+        """The answers; an exception stands in the place of the call that failed, and only it."""
         self.batches += 1
         try:
-            return self._run(requests)
+            return self._run(calls)
         except StoreAwayError as error:  # it is away for all of them
-            return [error] * len(requests)
+            return [error] * len(calls)
         except Exception as error:  # it is handed to whoever asked
-            if len(requests) == 1:
+            if len(calls) == 1:
                 return [error]
-        return [answer for request in requests for answer in self._try([request])]
+        return [answer for asked in calls for answer in self._try([asked])]
 
     @staticmethod
     def _finish(batch: list[_Job], answers: list[Any]) -> None:
@@ -108,4 +108,4 @@ class Writer:
         try:
             batch[0][1].get_loop().call_soon_threadsafe(deliver)
         except RuntimeError:
-            logger.warning("the store finished %d requests nobody waits for", len(batch))
+            logger.warning("the store finished %d calls nobody waits for", len(batch))

@@ -18,6 +18,7 @@ from bot.ports import Clock, Dialogue, Meter, NoMeter, Profile, Store, Uploads
 from bot.runtime import Runtime
 from bot.runtime.delivery import FIRST_WAIT_S
 from bot.runtime.lookup import Reporter
+from bot.runtime.rehearsing import bit_by_bit
 from bot.telegram.api import Api
 from bot.telegram.describe import describe
 from bot.telegram.files import TelegramFiles
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 API = "https://api.telegram.org"
-REST_S = 0.005
-"""Between two bits of what is done ahead."""
 
 
 class TokenRejectedError(Exception):
@@ -62,7 +61,6 @@ class TelegramApp:
         meter: counts what happens.
         owner: the chat that may ask how the course goes.
         report: says how the course goes.
-        public: whether the bot can be found on Telegram.
         rehearsal: what is done ahead, bit by bit, once updates are received.
         make_request: makes python-telegram-bot's request objects; tests have one without a network.
         first_wait_s: the first pause before anything is tried again.
@@ -84,7 +82,6 @@ class TelegramApp:
         rehearsal: Iterable[None] = (),
         owner: int | None = None,
         report: Reporter | None = None,
-        public: bool = True,
         make_request: Callable[[], BaseRequest] | None = None,
         first_wait_s: float = FIRST_WAIT_S,
     ) -> None:
@@ -128,7 +125,7 @@ class TelegramApp:
         self._webhook = webhook
         self._server = _served(webhook, self._intake, meter) if webhook else None
         self._profile, self._painter, self._rehearsal = profile, painter, rehearsal
-        self._first_wait_s, self._public = first_wait_s, public
+        self._first_wait_s = first_wait_s
         self._beside: list[asyncio.Task[None]] = []
         self.ready = False
         """Whether updates are received."""
@@ -143,8 +140,7 @@ class TelegramApp:
             OSError: when the webhook's port is taken.
         """
         await self._patiently(self.bot.initialize)
-        if self._public:
-            logger.info("this is @%s: https://t.me/%s", self.bot.username, self.bot.username)
+        logger.info("this is @%s: https://t.me/%s", self.bot.username, self.bot.username)
         await self.runtime.take_over()
         for name, work in (("watch", self.runtime.watch()), ("remind", self.runtime.remind())):
             self._beside.append(asyncio.create_task(work, name=name))
@@ -157,7 +153,7 @@ class TelegramApp:
         self.ready = True
         if self._painter is not None:
             self._painter.start()
-        self._beside.append(asyncio.create_task(_bit_by_bit(self._rehearsal), name="rehearsal"))
+        self._beside.append(asyncio.create_task(bit_by_bit(self._rehearsal), name="rehearsal"))
 
     async def settled(self) -> None:
         """Returns once everything taken was handled and its effects were performed."""
@@ -215,12 +211,6 @@ def _served(webhook: Webhook, intake: Intake, meter: Meter) -> WebhookServer:
     from bot.telegram.webhook import WebhookServer  # noqa: PLC0415 - polling does without
 
     return WebhookServer(webhook, intake, meter)
-
-
-async def _bit_by_bit(work: Iterable[None]) -> None:
-    """Does some work between everything else."""
-    for _ in work:
-        await asyncio.sleep(REST_S)
 
 
 def _is_loopback(api: str) -> bool:

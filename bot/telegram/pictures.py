@@ -28,7 +28,7 @@ from telegram.error import BadRequest, NetworkError
 
 from bot.dialogue.effects import Show
 from bot.pictures import Painter, PictureError
-from bot.pictures.requests import Request, Sheet
+from bot.pictures.requests import Request, Sheet, filename
 from bot.ports import Clock, Meter, Uploads
 from bot.telegram.api import Api
 from bot.telegram.markup import markup
@@ -217,15 +217,9 @@ class PictureSender:
             logger.error("the store failed (%s); a picture's name is lost", type(error).__name__)
 
 
-def filename(request: Request) -> str:
-    """What a picture's file is called on the learner's side."""
-    ending = "pdf" if _part(request) == "document" else "png"
-    return f"{'trace-sheet' if isinstance(request, Sheet) else 'picture'}.{ending}"
-
-
 def _part(request: Request) -> str:
     """What the Bot API calls such a file."""
-    return "document" if isinstance(request, Sheet) and request.format == "pdf" else "photo"
+    return "document" if filename(request).endswith(".pdf") else "photo"
 
 
 def _given(part: str, file: File) -> tuple[Json, tuple[str, InputFile] | None]:

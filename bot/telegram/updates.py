@@ -25,7 +25,7 @@ from typing import Any, TypeAlias
 from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentFile, SentOther
-from bot.telegram.files import is_text
+from bot.runtime.opening import is_text
 from bot.telegram.formatting import as_typed
 
 Json: TypeAlias = Mapping[str, Any]

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 POLLING = "bot.running.chosen, bot.dialogue.machine, bot.running.telegram"
-LOCAL = "bot.running.chosen, bot.dialogue.machine, bot.running.local"
+LOCAL = "bot.running.chosen, bot.dialogue.machine, bot.running.webchat, bot.webchat.server"
 HEAVY = ("alembic", "sqlalchemy.dialects.postgresql", "matplotlib", "numpy")
 SERVER = "aiohttp.web"
 

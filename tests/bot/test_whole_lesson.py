@@ -10,10 +10,10 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from bot.dialogue.machine import Machine
-from bot.local.posts import Post
 from content.loader import load
 from tests.browser import chromium
 from tests.processes import ROOT, Bots, bots
+from tests.telegram_server.posts import Post
 from tests.transcripts.play import FOLDER, Chat, learner_lines
 
 __all__ = ["bots", "chromium"]
@@ -114,9 +114,9 @@ async def test_ones_own_data_in_the_terminal(bots: Bots) -> None:
 @pytest.mark.browser
 async def test_ones_own_data_in_the_browser(bots: Bots, chromium: Browser) -> None:
     """`/export` is a file to be kept, which holds what was typed."""
-    await bots.start(module="bot")
+    url = await bots.start_page()
     page: Page = await chromium.new_page()
-    await page.goto(bots.server.url)
+    await page.goto(url)
     for label in ("Start", "Show me the network", "Go on", "Start computing"):
         await page.get_by_role("button", name=label, exact=True).last.click()
     await page.get_by_text("Step 1 of 38").wait_for()  # what is typed before it is not judged
@@ -134,12 +134,12 @@ async def test_ones_own_data_in_the_browser(bots: Bots, chromium: Browser) -> No
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_three_steps_in_the_browser(bots: Bots, chromium: Browser, scheme: str) -> None:
     """On the chat page: begin, type a wrong number, a hint, the right one, press buttons."""
-    await bots.start(module="bot")
+    url = await bots.start_page()
     page: Page = await chromium.new_page(
         viewport={"width": 390, "height": 844},
         color_scheme="dark" if scheme == "dark" else "light",
     )
-    await page.goto(bots.server.url)
+    await page.goto(url)
     await page.get_by_role("button", name="Start", exact=True).click()
     for label in ("Show me the network", "Go on", "Start computing"):
         await page.get_by_role("button", name=label, exact=True).last.click()

@@ -14,12 +14,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.local.server import serve
-from bot.local.telegram import LocalTelegram
 from tests.nginx import DEPLOY, certificate, needs, nginx, replaced
 from tests.ports import free_ports
 from tests.postgres import Cluster, postgres
 from tests.processes import TOKEN, Bots
+from tests.telegram_server.server import serve
+from tests.telegram_server.telegram import LocalTelegram
 
 __all__ = ["postgres"]
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from bot.learning.records import Practised
-from bot.local.posts import Post
-from bot.local.telegram import LocalTelegram
+from tests.telegram_server.posts import Post
+from tests.telegram_server.telegram import LocalTelegram
 from tests.transcripts.play import FOLDER, Chat, learner_lines
 
 HASTE = 0.25

@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bot.local import faults
 from bot.telegram.request import READ_TIMEOUT_S
 from tests.faults.account import Account, account_of
 from tests.faults.disk import SmallDisk
@@ -18,6 +17,7 @@ from tests.faults.stored import Stored
 from tests.faults.weather import FETCHING
 from tests.faults.world import World
 from tests.postgres import Cluster
+from tests.telegram_server import faults
 
 Break = Callable[[World, float], Awaitable[None]]
 AROUND_S = 1.0

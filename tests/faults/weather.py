@@ -1,11 +1,11 @@
-"""Trouble on Telegram's side that lasts, where `bot.local.faults` scripts single failures."""
+"""Trouble on Telegram's side that lasts; `tests.telegram_server.faults` scripts single failures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.local.faults import Fault, Faults
+from tests.telegram_server.faults import Fault, Faults
 
 FETCHING = "getupdates"
 

@@ -13,15 +13,15 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from bot.dialogue.machine import Machine
-from bot.local.posts import Event
-from bot.local.server import RunningServer, serve
-from bot.local.telegram import LocalTelegram
 from content.loader import load
 from tests.faults.learners import Learner, class_of, one_line
 from tests.faults.stored import Stored
 from tests.faults.weather import Weather
 from tests.ports import free_port
 from tests.processes import TOKEN, start_bot
+from tests.telegram_server.posts import Event
+from tests.telegram_server.server import RunningServer, serve
+from tests.telegram_server.telegram import LocalTelegram
 
 
 @dataclass

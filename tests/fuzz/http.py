@@ -26,15 +26,15 @@ from bot.dialogue.events import Said
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from bot.learning.records import Practised
-from bot.local.posts import Chat
-from bot.local.server import RunningServer, serve
-from bot.local.webhook import SECRET_HEADER
 from content.loader import load
 from tests.faults.stored import Stored
 from tests.fuzz.http_telegram import Handed, Watched
 from tests.fuzz.http_updates import Fed, Json, Person, Updates
 from tests.ports import free_port
 from tests.processes import start_bot
+from tests.telegram_server.posts import Chat
+from tests.telegram_server.server import RunningServer, serve
+from tests.telegram_server.webhook import SECRET_HEADER
 
 AT_ONCE = 150
 """How many people there are at a time."""

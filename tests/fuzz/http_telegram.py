@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from bot.local.entities import units
-from bot.local.params import Upload
-from bot.local.telegram import LocalTelegram
-from bot.local.updates import Update, UpdateQueue
 from tests.fuzz.http_updates import Json
 from tests.processes import TOKEN
+from tests.telegram_server.entities import units
+from tests.telegram_server.params import Upload
+from tests.telegram_server.telegram import LocalTelegram
+from tests.telegram_server.updates import Update, UpdateQueue
 
 _SAYS = {"sendmessage", "sendphoto", "senddocument"}
 _SAYS |= {"editmessagetext", "editmessagemedia", "editmessagecaption"}

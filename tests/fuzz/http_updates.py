@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.local.learner import _MEDIA as MEDIA
 from tests.bot.dialogue.test_every_event import WORDS
 from tests.faults.learners import scripts
+from tests.telegram_server.learner import _MEDIA as MEDIA
 
 Json = dict[str, Any]
 

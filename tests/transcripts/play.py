@@ -27,6 +27,7 @@ from bot.dialogue.effects import AnswerPress, Button, Forget, React, Remind, Say
 from bot.dialogue.events import Event, Pressed, Reminded, Said, SentOther
 from bot.dialogue.machine import Machine
 from content.loader import load
+from tests.telegram_server.accepting import accept
 
 FOLDER = Path(__file__).parent
 BETWEEN = timedelta(seconds=30)
@@ -76,6 +77,7 @@ class Chat:
         lines: list[str] = []
         self.said = []
         for effect in turn.effects:
+            accept(effect)
             match effect:
                 case Say(text, rows):
                     lines += plain(text)

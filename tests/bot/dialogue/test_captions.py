@@ -10,9 +10,9 @@ import pytest
 
 from bot.dialogue.events import Event, Said, SentFile
 from bot.dialogue.state import How
-from bot.local.entities import cut
 from tests.bot.dialogue.test_carrying import MACHINE, Learner, at
 from tests.bot.telegram.stage import Stage, stage
+from tests.telegram_server.entities import cut
 
 __all__ = ["stage"]
 

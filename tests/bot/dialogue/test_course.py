@@ -10,10 +10,10 @@ from bot.dialogue.effects import Export, Report, Say, Show
 from bot.dialogue.events import Pressed, Said
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
-from bot.local.markup import parse_html
 from bot.pictures.requests import Bars
 from bot.ports import Course
 from content.loader import load
+from tests.telegram_server.markup import parse_html
 
 MACHINE = Machine(load())
 LESSON = MACHINE.book.lesson

@@ -20,10 +20,11 @@ from bot.dialogue.state import State
 from bot.dialogue.steps import view_of
 from bot.dialogue.steps.number import MISSES_BEFORE_PIECES
 from bot.dialogue.table import UNCONFIRMED, row_for
-from bot.local.markup import parse_html
 from content.lesson import Place
 from content.loader import load
 from content.own import code_of, read_own
+from tests.telegram_server.accepting import accept
+from tests.telegram_server.markup import parse_html
 
 MACHINE = Machine(load())
 LESSON = MACHINE.book.lesson
@@ -137,14 +138,14 @@ def check(before: State, event: Event, turn: Turn) -> None:
     for say in says:
         text, _ = parse_html(say.html)
         assert 0 < len(text) <= 2000, "short enough for a phone"
-    for show in shows:
-        assert len(parse_html(show.caption)[0]) <= 1024, "short enough for a caption"
     said: list[Say | Show] = [*says, *shows]
+    for one in said:
+        accept(one)
     if said and intent.do is not Do.GROUP:
         assert any(one.buttons for one in said), "there is always a way on"
     for button in (button for one in said for row in one.buttons for button in row):
-        assert 1 <= len(button.data.encode()) <= 64
-        assert 1 <= len(button.label) <= 64
+        assert button.data
+        assert len(button.label) <= 64
 
 
 @pytest.mark.parametrize("seed", range(24))

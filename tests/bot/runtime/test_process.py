@@ -7,8 +7,8 @@ import signal
 
 import pytest
 
-from bot.local import faults
 from tests.processes import Bots, bots
+from tests.telegram_server import faults
 
 __all__ = ["bots"]
 

@@ -16,9 +16,9 @@ from bot.dialogue.effects import AnswerPress, Attempt, Button, Say, Show
 from bot.ports import Counts, Done, Left, Outgoing, RawUpdate, Saved, StaleError, StorageError
 from bot.storage import SqlStore
 from bot.storage.dialects import open_engine
+from bot.storage.inbox import TIDIED
 from bot.storage.migrate import FOLDER, migrate, revision_of
 from bot.storage.schema import REVISION, metadata
-from bot.storage.statements import TIDIED
 from tests.bot.pictures.requests import full_diagram, learning, sheet
 from tests.postgres import Cluster, postgres
 

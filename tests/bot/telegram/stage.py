@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.machine import Machine
-from bot.local.server import RunningServer, serve
-from bot.local.telegram import LocalTelegram
 from bot.operations.metrics import PrometheusMeter
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp
@@ -19,6 +17,8 @@ from bot.telegram.webhook import Webhook
 from tests.fakes.clock import FakeClock
 from tests.fakes.dialogue import EchoDialogue
 from tests.fakes.painter import FakePainter
+from tests.telegram_server.server import RunningServer, serve
+from tests.telegram_server.telegram import LocalTelegram
 
 TOKEN = "123456789:a-token-nobody-should-see-in-any-log"
 ANN, BEN = 1, 2

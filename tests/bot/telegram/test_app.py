@@ -7,12 +7,12 @@ import logging
 
 import pytest
 
-from bot.local import faults
 from bot.logs import RedactingFormatter
 from bot.runtime.flood import BURST
 from bot.telegram.app import TokenRejectedError
 from tests.bot.telegram.stage import ANN, BEN, TOKEN, Stage, stage
 from tests.fakes.dialogue import EchoDialogue
+from tests.telegram_server import faults
 
 __all__ = ["stage"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 
-from bot.local import faults
-from bot.local.refusal import RefusedError
 from tests.bot.telegram.stage import ANN, Stage, stage
+from tests.telegram_server import faults
+from tests.telegram_server.refusal import RefusedError
 
 __all__ = ["stage"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.events import SentFile, SentOther
-from bot.local.faults import Fault, server_error
-from bot.local.refusal import RefusedError
 from bot.telegram.updates import event_of
 from tests.bot.telegram.stage import Stage, stage
+from tests.telegram_server.faults import Fault, server_error
+from tests.telegram_server.refusal import RefusedError
 
 __all__ = ["stage"]
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.local import faults
-from bot.local.posts import Post
-from bot.local.refusal import RefusedError
 from bot.pictures import PictureError
 from bot.telegram import pictures
 from tests.bot.telegram.stage import ANN, BEN, Stage, stage
+from tests.telegram_server import faults
+from tests.telegram_server.posts import Post
+from tests.telegram_server.refusal import RefusedError
 
 __all__ = ["stage"]
 

@@ -9,10 +9,10 @@ import pytest
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TimedOut
 
-from bot.local import faults
-from bot.local.server import RunningServer, serve
-from bot.local.telegram import LocalTelegram
 from bot.telegram.request import AiohttpRequest, AnswerLostError, NotConnectedError
+from tests.telegram_server import faults
+from tests.telegram_server.server import RunningServer, serve
+from tests.telegram_server.telegram import LocalTelegram
 
 TOKEN = "123456789:a-token-nobody-should-see-in-any-error"
 

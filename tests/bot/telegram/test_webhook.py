@@ -10,9 +10,6 @@ from datetime import datetime
 import aiohttp
 import pytest
 
-from bot.local import faults
-from bot.local.posts import Chat
-from bot.local.refusal import RefusedError
 from bot.ports import RawUpdate, Saved
 from bot.runtime.flood import BURST
 from bot.telegram import webhook as module
@@ -20,6 +17,9 @@ from bot.telegram.app import WebhookRejectedError
 from bot.telegram.webhook import HEADER, Webhook
 from tests.bot.telegram.stage import BEN, Stage, stage
 from tests.ports import free_port
+from tests.telegram_server import faults
+from tests.telegram_server.posts import Chat
+from tests.telegram_server.refusal import RefusedError
 
 __all__ = ["stage"]
 

@@ -1,0 +1,75 @@
+"""The bot in the chat of this computer: intake, the runtime, and what it sends."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.pictures import Painter
+from bot.ports import Clock, Store, Tutor
+from bot.runtime import Runtime
+from bot.runtime.rehearsing import bit_by_bit
+from bot.webchat.chat import Chat
+from bot.webchat.intake import Intake, received_from
+from bot.webchat.messenger import WebchatMessenger
+
+
+class WebchatApp:
+    """The bot in a chat.
+
+    Args:
+        chat: where it talks.
+        store: where everything is kept.
+        tutor: the conversation.
+        clock: the time.
+        painter: draws pictures. It is closed at the end.
+        owner: the chat that may ask how the course goes.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - one argument per part it joins
+        self,
+        chat: Chat,
+        store: Store,
+        tutor: Tutor,
+        clock: Clock,
+        painter: Painter,
+        owner: int | None = None,
+    ) -> None:
+        self.chat, self._tutor, self._painter = chat, tutor, painter
+        self._runtime = Runtime(
+            tutor,
+            store,
+            WebchatMessenger(chat, painter),
+            clock,
+            sorry=tutor.profile.sorry,
+            files=chat.files,
+            reader=received_from,
+            owner=owner,
+            report=tutor.report,
+        )
+        self._intake = Intake(chat, store, self._runtime, clock)
+        self._beside: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Goes on where the last run stopped, and hears the learner."""
+        await self._runtime.take_over()
+        for name, work in (
+            ("watch", self._runtime.watch()),
+            ("remind", self._runtime.remind()),
+            ("intake", self._intake.run()),
+            ("rehearsal", bit_by_bit(self._tutor.rehearse())),
+        ):
+            self._beside.append(asyncio.create_task(work, name=name))
+        self._painter.start()
+
+    async def settled(self) -> None:
+        """Returns once everything the learner did was handled and its effects were performed."""
+        await self.chat.updates.join()
+        await self._runtime.settled()
+
+    async def stop(self) -> None:
+        """Hears no more, and finishes the turns in hand."""
+        for task in self._beside:
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
+        await self._runtime.stop()
+        await self._painter.close()

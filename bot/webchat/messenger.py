@@ -1,0 +1,68 @@
+"""Performs effects in the chat."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from bot.dialogue.effects import AnswerPress, React, Say, Show
+from bot.pictures import Painter, PictureError
+from bot.pictures.requests import filename
+from bot.ports import Document, Performed, UnreachableError
+from bot.webchat.chat import Chat
+from bot.webchat.formatting import plain as without_markup
+from bot.webchat.formatting import tree
+from bot.webchat.posts import LEARNER, Event, File, as_json, typed
+
+logger = logging.getLogger(__name__)
+
+DRAWING_S = 20.0
+"""How long a message waits for its picture."""
+
+
+class WebchatMessenger:
+    """Implements `bot.ports.Messenger`.
+
+    Args:
+        chat: where effects are seen.
+        painter: draws pictures.
+    """
+
+    def __init__(self, chat: Chat, painter: Painter) -> None:
+        self._chat, self._painter = chat, painter
+
+    async def perform(self, chat: int, effect: Performed, *, plain: bool = False) -> int | None:
+        """See `bot.ports.Messenger`."""
+        if chat != LEARNER:
+            raise UnreachableError("there is one chat on this computer")
+        match effect:
+            case Say(html, buttons, placeholder):
+                if plain:
+                    return self._chat.tell(typed(without_markup(tree(html))), [])
+                return self._chat.tell(html, as_json(buttons), placeholder or "")
+            case Show(_, caption, buttons, placeholder, replaces):
+                file = None if plain else await self._drawn(effect)
+                if file is None:
+                    words = Say(caption, buttons, placeholder)
+                    return await self.perform(chat, words, plain=plain)
+                return self._chat.tell(caption, as_json(buttons), placeholder or "", file, replaces)
+            case Document(name, content, caption):
+                return self._chat.tell(caption, [], file=self._chat.files.add(name, content))
+            case React(message, emoji):
+                self._chat.react(message, emoji)
+            case AnswerPress(callback, text):
+                number = int(callback) if callback.isdigit() else 0
+                self._chat.announce(Event("answer", message=number, text=text))
+        return None
+
+    async def _drawn(self, effect: Show) -> File | None:
+        """The picture; None where it cannot be drawn or kept."""
+        self._chat.announce(Event("typing"))
+        name = filename(effect.picture)
+        try:
+            async with asyncio.timeout(DRAWING_S):
+                content = await self._painter.paint(effect.picture)
+            return self._chat.files.add(name, content, picture=name.endswith(".png"))
+        except (PictureError, TimeoutError, OSError) as error:
+            logger.warning("a picture's words are sent instead of it: %s", error)
+            return None

@@ -1,0 +1,1 @@
+"""The chat on this computer, in the page and in the terminal."""

@@ -1,0 +1,68 @@
+"""The chat in a terminal and through a pipe."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+from bot.webchat import terminal
+from bot.webchat.app import WebchatApp
+
+
+class Tty(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """It is."""
+        return True
+
+
+async def talk(app: WebchatApp, lines: str, out: io.StringIO | None = None) -> str:
+    """Has the sampler take these lines through the terminal chat; returns what was printed."""
+    out = out or io.StringIO()
+    await terminal.talk(app.chat, app.settled, io.StringIO(lines), out)
+    return out.getvalue()
+
+
+async def test_pipe(app: WebchatApp) -> None:
+    """Through a pipe a line goes in and its replies come out, buttons numbered, nothing hidden."""
+    printed = await talk(app, "/start\n\n0.45\n0.03\n#1\n#3\n")
+    assert re.search(r"\[picture: \S+\.png\]\nThe network: 2 inputs", printed)
+    assert "    x1 × w11 + x2 × w12\n    0.6 × 0.4 + 0.7 × (−0.3)" in printed
+    assert "[hidden: 0.24 + (−0.21) = 0.03]" in printed
+    assert "  [#1] 💡 Hint   [#2] 👀 Show me\n  [#3] ☰ More" in printed
+    assert printed.index("Not yet: 0.45") < printed.index("  👍\n✓ 0.03. Right.")
+    assert "  · Look at the sign of w12\n(changed)\n  [picture: " in printed
+    assert printed.endswith(".png]\nThe network, once more\n\n")
+    assert "\x1b[" not in printed
+
+
+async def test_tty(app: WebchatApp) -> None:
+    """On a terminal there is bold, and what is hidden stays so until `!` is typed."""
+    printed = await talk(app, "/start\n!\n", Tty())
+    assert printed.startswith("Type /start to begin.\nType your answer, or #1")
+    assert "\x1b[1mStep 2 of 26 · H1 · weighted sum\x1b[0m" in printed
+    hidden, shown = printed.split("  (hidden: type ! to show it)")
+    assert "0.24" not in hidden
+    assert "0.24 + (−0.21) = 0.03" in shown
+
+
+async def test_wrong_buttons(app: WebchatApp) -> None:
+    """A button that is not there is named kindly, and plain numbers are answers."""
+    printed = await talk(app, "#1\n/start\n#9\n1\n.1\n")
+    assert "There is no button #1. There are none just now." in printed
+    assert "There is no button #9. There are #1 to #3." in printed
+    assert "Not yet: 1\n" in printed
+    assert "Not yet: .1\n" in printed
+
+
+async def test_a_file_is_sent_by_its_path(app: WebchatApp, tmp_path: Path) -> None:
+    """One that is not there is said not to be, and nothing is sent."""
+    (tmp_path / "net.txt").write_text("H1 relu 0.4")
+    printed = await talk(app, f"#file {tmp_path}/none.txt\n#file {tmp_path}/net.txt\n")
+    assert "none.txt cannot be read: No such file or directory." in printed
+    assert "A file: H1 relu 0.4" in printed
+    (post,) = (post for post in app.chat.posts() if post.mine)
+    assert post.file is not None
+    assert post.file.name == "net.txt"

@@ -1,0 +1,1 @@
+"""A stateful Telegram of our own, with its limits and faults, for tests."""

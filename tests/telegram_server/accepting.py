@@ -1,0 +1,32 @@
+"""What Telegram would say to a message, without sending it."""
+
+from __future__ import annotations
+
+from bot.dialogue.effects import Effect, Say, Show
+from bot.telegram.markup import markup
+from tests.telegram_server import limits
+from tests.telegram_server.params import Params
+
+
+def accept(effect: Effect) -> None:
+    """Takes an effect as Telegram takes it.
+
+    Raises:
+        RefusedError: with Telegram's words, when it is too long, badly marked up, or has a button
+            that Telegram does not take.
+
+    >>> accept(Say("<b>Step 2"))
+    Traceback (most recent call last):
+    tests.telegram_server.refusal.RefusedError: Bad Request: can't parse entities: Can't find end \
+tag corresponding to start tag "b"
+    """
+    if not isinstance(effect, Say | Show):
+        return
+    under = markup(effect.buttons, effect.placeholder)
+    words = {"text": effect.html} if isinstance(effect, Say) else {"caption": effect.caption}
+    params = Params({**words, "parse_mode": "HTML", "reply_markup": under})
+    if isinstance(effect, Say):
+        limits.text_of(params, too_long="message is too long")
+    else:
+        limits.caption_of(params, too_long="message caption is too long")
+    limits.reply_markup(params)
