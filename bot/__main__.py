@@ -1,6 +1,6 @@
 """Starts the bot: on Telegram with a token, else in a chat on this computer.
 
-This is the only place that wires the parts together, with what is in `bot.running`. What only one
+This is the only place that wires the parts together, with what is in `bot.startup`. What only one
 way of running needs is imported there, so that each starts quickly; `--help` needs nothing.
 """
 
@@ -36,7 +36,7 @@ def main(
     asked = _parser().parse_args(arguments)
     gc.set_threshold(*SELDOM)
 
-    from bot.running.chosen import run  # noqa: PLC0415 - after --help
+    from bot.startup.chosen import run  # noqa: PLC0415 - after --help
 
     return run(asked, make_tutor)
 

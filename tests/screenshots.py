@@ -17,7 +17,7 @@ from bot.dialogue.state import How, Record, State
 from bot.dialogue.training_runs import learning
 from bot.pictures.pool import PoolPainter
 from bot.pictures.requests import Request
-from bot.running.clock import SystemClock
+from bot.startup.clock import SystemClock
 from bot.storage import SqlStore
 from bot.webchat.app import WebchatApp
 from bot.webchat.chat import Chat

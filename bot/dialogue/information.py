@@ -12,7 +12,7 @@ from bot.dialogue.actions import Do
 from bot.dialogue.buttons import View
 from bot.dialogue.effects import Export, Forget, Say
 from bot.dialogue.modes import Mode
-from bot.dialogue.moves import begin
+from bot.dialogue.navigation import begin
 from bot.dialogue.pictures import drawing, with_words
 from bot.dialogue.reply import Moment, Reply, asking, saying, staying
 from bot.dialogue.sheet import sheets

@@ -13,7 +13,6 @@ from functools import lru_cache
 from bot.dialogue.actions import ACTING, ANYWHERE, COMMANDS, ONCE, REPEATED, Do, Intent
 from bot.dialogue.buttons import View
 from bot.dialogue.choosing import Options
-from bot.dialogue.cutting import part_of_longer
 from bot.dialogue.events import (
     Blocked,
     Event,
@@ -27,6 +26,7 @@ from bot.dialogue.events import (
 from bot.dialogue.hearing import asks, number_in, without_noise, words_of
 from bot.dialogue.hours import ASKED, answer_in, speaks_of_time
 from bot.dialogue.modes import Mode
+from bot.dialogue.split_texts import part_of_longer
 from bot.dialogue.state import State
 from bot.dialogue.steps import Step
 from bot.dialogue.steps.choice import OptionsStep

@@ -10,9 +10,9 @@ from bot.dialogue.actions import COMMANDS, Do
 from bot.dialogue.course import report
 from bot.dialogue.effects import AnswerPress, Asks, Effect, Forget, React, Report, Say, Show, Turn
 from bot.dialogue.events import Event, InGroup
+from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.information import words_under
 from bot.dialogue.intents import intent_of, pressed_after
-from bot.dialogue.lessons import book_for
 from bot.dialogue.path import on_course
 from bot.dialogue.reply import Moment, Reply
 from bot.dialogue.state import State

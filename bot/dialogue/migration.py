@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.dialogue.lessons import OwnNetwork, PracticeSet, drawn
+from bot.dialogue.generated_lessons import OwnNetwork, PracticeSet, drawn
 from content.making import Asked
 from engine.decimals import places_asked
 from engine.mistakes import RULES

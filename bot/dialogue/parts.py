@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from bot.dialogue.lessons import Made
+from bot.dialogue.generated_lessons import Made
 from bot.dialogue.records import Records
 
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from bot.dialogue.formatting import paragraphs
-from bot.dialogue.lessons import Made, PracticeSet, book_for, practice_set
+from bot.dialogue.generated_lessons import Made, PracticeSet, book_for, practice_set
 from bot.dialogue.path import on_course
 from bot.dialogue.reply import Moment, Reply, asking, saying, staying
 from bot.dialogue.state import How, State

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 import orjson
 
-from bot.dialogue.lessons import Made, made_from
+from bot.dialogue.generated_lessons import Made, made_from
 from bot.dialogue.migration import brought_up_to_date
 from bot.dialogue.parts import Confirming, Detour, Learner, Pending, Progress, StepInHand
 from bot.dialogue.records import How, Record, Records

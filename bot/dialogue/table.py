@@ -27,17 +27,17 @@ from bot.dialogue import (
     course,
     hints,
     information,
-    moves,
-    owning,
+    navigation,
+    own_network,
     practising,
     progressing,
     reminding,
-    shelf,
+    switching,
     unseen,
 )
 from bot.dialogue.actions import Do
 from bot.dialogue.modes import Mode
-from bot.dialogue.moves import at_step
+from bot.dialogue.navigation import at_step
 from bot.dialogue.reply import Handler
 from bot.dialogue.steps.card import Card
 from bot.dialogue.steps.choice import OptionsStep
@@ -75,10 +75,10 @@ def _rows(*entries: tuple[Mode, Do, Handler, frozenset[Mode]]) -> dict[tuple[Mod
 STAY: frozenset[Mode] = frozenset()
 
 ROWS = _rows(
-    (NEW, Do.START, moves.begin, frozenset({CARD})),
-    (NEW, Do.NEXT, moves.begin, frozenset({CARD})),
-    (NEW, Do.YES, moves.begin, frozenset({CARD})),
-    (NEW, Do.HERE, moves.begin, frozenset({CARD})),
+    (NEW, Do.START, navigation.begin, frozenset({CARD})),
+    (NEW, Do.NEXT, navigation.begin, frozenset({CARD})),
+    (NEW, Do.YES, navigation.begin, frozenset({CARD})),
+    (NEW, Do.HERE, navigation.begin, frozenset({CARD})),
     (NEW, Do.HELLO, information.hello, frozenset({CARD})),
     (NEW, Do.RESTART, information.ask_restart, frozenset({CARD})),
     (NEW, Do.ANSWER, information.say(Say.not_started), STAY),
@@ -96,7 +96,7 @@ ROWS = _rows(
     (PIECE, Do.ANSWER, at_step(answers.answer_piece), ONWARD),
     (PIECE, Do.HINT, hints.hint_at_piece, STAY),
     (PIECE, Do.SHOW, at_step(Number.show_piece), ONWARD),
-    (PIECE, Do.PIECES, moves.here, STAY),
+    (PIECE, Do.PIECES, navigation.here, STAY),
     (PIECE, Do.NEXT, information.say(Say.next_needs_answer), STAY),
     (CHOICE, Do.PICK, at_step(OptionsStep.pick), ONWARD),
     (CHOICE, Do.HINT, hints.hint, STAY),
@@ -121,7 +121,7 @@ ROWS = _rows(
     (CONFIRM, Do.PICK, information.confirm_first, STAY),
     (CONFIRM, Do.HERE, information.cancelled, STEPS | {NEW, DONE}),
     (DONE, Do.START, information.at_end(Say.done_already), STAY),
-    (DONE, Do.HERE, moves.here_at_end, STAY),
+    (DONE, Do.HERE, navigation.here_at_end, STAY),
     (DONE, Do.ANSWER, information.at_end(Say.number_at_done), STAY),
     (DONE, Do.HINT, information.at_end(Say.number_at_done), STAY),
     (DONE, Do.SHOW, information.at_end(Say.number_at_done), STAY),
@@ -130,10 +130,10 @@ ROWS = _rows(
 """The particular rows."""
 
 ANYWHERE: dict[Do, Handler] = {
-    Do.START: moves.welcome_back,
+    Do.START: navigation.welcome_back,
     Do.PRACTICE: practising.start,
-    Do.NETWORK: owning.network,
-    Do.LESSONS: shelf.lessons,
+    Do.NETWORK: own_network.network,
+    Do.LESSONS: switching.lessons,
     Do.STOP: practising.stop,
     Do.PROGRESS: progressing.show_progress,
     Do.REMIND: reminding.remind,
@@ -141,9 +141,9 @@ ANYWHERE: dict[Do, Handler] = {
     Do.REMINDED: reminding.reminded,
     Do.PICTURE: information.picture,
     Do.SHEET: information.sheet,
-    Do.BACK: moves.look_back,
-    Do.LATER: moves.look_later,
-    Do.HERE: moves.here,
+    Do.BACK: navigation.look_back,
+    Do.LATER: navigation.look_later,
+    Do.HERE: navigation.here,
     Do.WHERE: information.where,
     Do.HELP: information.help_,
     Do.PRIVACY: information.privacy,

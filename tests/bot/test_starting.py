@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-POLLING = "bot.running.chosen, bot.dialogue.machine, bot.running.telegram"
-LOCAL = "bot.running.chosen, bot.dialogue.machine, bot.running.webchat, bot.webchat.server"
+POLLING = "bot.startup.chosen, bot.dialogue.machine, bot.startup.telegram"
+LOCAL = "bot.startup.chosen, bot.dialogue.machine, bot.startup.webchat, bot.webchat.server"
 HEAVY = ("alembic", "sqlalchemy.dialects.postgresql", "matplotlib", "numpy")
 SERVER = "aiohttp.web"
 

@@ -11,7 +11,7 @@ from bot.dialogue.actions import Intent
 from bot.dialogue.answer_context import AnswerContext
 from bot.dialogue.buttons import Keyboard, View
 from bot.dialogue.effects import Attempt, Say, Show
-from bot.dialogue.lessons import short_name
+from bot.dialogue.generated_lessons import short_name
 from bot.dialogue.modes import Mode
 from bot.dialogue.pictures import drawing, with_words
 from bot.dialogue.state import How, Record, State

@@ -9,7 +9,7 @@ import pytest
 
 from bot.dialogue.effects import Say, Show, Turn
 from bot.dialogue.events import Event, Said
-from bot.dialogue.lessons import book_for, practice_set
+from bot.dialogue.generated_lessons import book_for, practice_set
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import How, Record, State
 from content.loader import load

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.lessons import book_for
+from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.state import How, Record, State
 from bot.dialogue.steps.number import MISSES_BEFORE_PIECES
 from content.models import DirectionStep, NumberStep

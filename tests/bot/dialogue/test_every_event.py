@@ -12,8 +12,8 @@ import pytest
 from bot.dialogue.actions import Do
 from bot.dialogue.effects import AnswerPress, Button, Report, Say, Show, Turn
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
+from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.intents import intent_of
-from bot.dialogue.lessons import book_for
 from bot.dialogue.machine import Machine
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.dialogue.effects import Say
-from bot.dialogue.lessons import book_for, practice_set
+from bot.dialogue.generated_lessons import book_for, practice_set
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import How, Record, State
 from bot.dialogue.steps import view_of

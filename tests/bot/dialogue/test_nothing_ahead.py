@@ -10,7 +10,7 @@ import pytest
 
 from bot.dialogue.effects import Say, Show
 from bot.dialogue.events import Said
-from bot.dialogue.lessons import book_for
+from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from content.loader import load

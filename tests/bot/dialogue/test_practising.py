@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.events import Said
-from bot.dialogue.lessons import Made
+from bot.dialogue.generated_lessons import Made
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from content.loader import load

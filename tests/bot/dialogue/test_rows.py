@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from bot.dialogue.actions import Do, Intent
-from bot.dialogue.lessons import book_for, practice_set
+from bot.dialogue.generated_lessons import book_for, practice_set
 from bot.dialogue.machine import Machine
 from bot.dialogue.modes import Mode
 from bot.dialogue.reply import Moment, Reply

@@ -11,7 +11,7 @@ import pytest
 
 from bot.dialogue.effects import Say, Show, Turn
 from bot.dialogue.events import Said
-from bot.dialogue.lessons import book_for, practice_set
+from bot.dialogue.generated_lessons import book_for, practice_set
 from bot.dialogue.machine import Machine
 from bot.dialogue.sheet import sheets, tidied
 from bot.dialogue.state import How, Record, State

@@ -12,7 +12,7 @@ import orjson
 import pytest
 
 from bot.dialogue.effects import Show
-from bot.dialogue.lessons import book_for, practice_set
+from bot.dialogue.generated_lessons import book_for, practice_set
 from bot.dialogue.sheet import sheets, tidied
 from bot.dialogue.state import How, Record, State
 from bot.pictures.drawing import figure_of

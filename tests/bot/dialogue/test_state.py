@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.dialogue.lessons import OwnNetwork, practice_set
+from bot.dialogue.generated_lessons import OwnNetwork, practice_set
 from bot.dialogue.state import Confirming, How, Record, State
 from content.own import read_own
 

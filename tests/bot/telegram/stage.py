@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.machine import Machine
-from bot.operations.metrics import PrometheusMeter
+from bot.maintenance.metrics import PrometheusMeter
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp
 from bot.telegram.webhook import Webhook

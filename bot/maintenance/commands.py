@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.logs import redact
-from bot.operations import backup as backups
+from bot.maintenance import backup as backups
 from bot.ports import Tutor
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def _say(text: str, chosen: Settings) -> None:
 
 async def check(chosen: Settings, make_tutor: Callable[[str], Tutor]) -> int:
     """Verifies everything."""
-    from bot.operations.check import check as findings  # noqa: PLC0415 - it imports the whole bot
+    from bot.maintenance.check import check as findings  # noqa: PLC0415 - it imports the whole bot
 
     fine = True
     async for finding in findings(chosen, make_tutor):
@@ -36,7 +36,7 @@ def stats(chosen: Settings, now: datetime) -> int:
     """Prints how the course goes."""
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - it takes long to import
 
-    from bot.operations.stats import worded  # noqa: PLC0415
+    from bot.maintenance.stats import worded  # noqa: PLC0415
     from bot.storage.course import course  # noqa: PLC0415
     from bot.storage.dialects import problem_of  # noqa: PLC0415
     from bot.storage.reading import reading  # noqa: PLC0415

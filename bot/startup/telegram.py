@@ -10,10 +10,10 @@ from bot import settings
 from bot.logs import complain
 from bot.pictures.pool import PoolPainter
 from bot.ports import Meter, Tutor
-from bot.running.app import first, spare_the_collector
-from bot.running.clock import SystemClock
-from bot.running.codes import OK, UNUSABLE
 from bot.settings import Settings
+from bot.startup.app import first, spare_the_collector
+from bot.startup.clock import SystemClock
+from bot.startup.codes import OK, UNUSABLE
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp, TokenRejectedError, WebhookRejectedError
 
@@ -40,8 +40,8 @@ async def run(chosen: Settings, store: SqlStore, tutor: Tutor, stop: asyncio.Eve
         app = make_app(token, api, store, tutor, owner=owner, webhook=webhook)
         return await run_app(app, stop)
 
-    from bot.operations.endpoints import Endpoints  # noqa: PLC0415 - only where they are wanted
-    from bot.operations.metrics import PrometheusMeter  # noqa: PLC0415
+    from bot.maintenance.endpoints import Endpoints  # noqa: PLC0415 - only where they are wanted
+    from bot.maintenance.metrics import PrometheusMeter  # noqa: PLC0415
 
     meter = PrometheusMeter()
     app = make_app(token, api, store, tutor, owner=owner, webhook=webhook, meter=meter)

@@ -9,9 +9,9 @@ import aiohttp
 import pytest
 
 from bot.dialogue.effects import Attempt
-from bot.operations import endpoints as module
-from bot.operations.endpoints import Endpoints
-from bot.operations.metrics import PrometheusMeter
+from bot.maintenance import endpoints as module
+from bot.maintenance.endpoints import Endpoints
+from bot.maintenance.metrics import PrometheusMeter
 
 
 class Bot:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from bot.dialogue.actions import Do
 from bot.dialogue.formatting import paragraphs
-from bot.dialogue.lessons import book_for
+from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.modes import Mode
-from bot.dialogue.moves import begin, here, here_at_end
+from bot.dialogue.navigation import begin, here, here_at_end
 from bot.dialogue.path import on_course
 from bot.dialogue.practising import at_home, stop
 from bot.dialogue.reply import Moment, Reply, asking, saying, staying

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from bot.pictures.pool import PoolPainter
 from bot.ports import Tutor
-from bot.running.app import first, spare_the_collector
-from bot.running.clock import SystemClock
-from bot.running.codes import OK
 from bot.settings import Settings, SettingsError
+from bot.startup.app import first, spare_the_collector
+from bot.startup.clock import SystemClock
+from bot.startup.codes import OK
 from bot.storage import SqlStore
 from bot.webchat.app import WebchatApp
 from bot.webchat.chat import Chat

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.operations.stats import worded
+from bot.maintenance.stats import worded
 from bot.ports import Course
 
 

@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 from bot import logs, settings
 from bot.ports import StorageError, Tutor
-from bot.running.clock import SystemClock
-from bot.running.codes import FAILED, UNUSABLE
-from bot.running.signals import stop_on_signals
 from bot.settings import Settings
+from bot.startup.clock import SystemClock
+from bot.startup.codes import FAILED, UNUSABLE
+from bot.startup.signals import stop_on_signals
 from content.errors import ContentError
 from content.loader import folders_in, languages, load
 
@@ -58,7 +58,7 @@ def _command(
     asked: argparse.Namespace, chosen: Settings, make_tutor: Callable[[str], Tutor]
 ) -> int:
     """Does one thing for whoever runs the bot, and ends."""
-    from bot.operations import commands  # noqa: PLC0415 - the bot does without
+    from bot.maintenance import commands  # noqa: PLC0415 - the bot does without
 
     match asked.command:
         case "check":
@@ -77,13 +77,13 @@ async def _run(chosen: Settings, make_tutor: Callable[[str], Tutor], *, terminal
     tutor = make_tutor(chosen.language)
     stop = stop_on_signals()
     if terminal or chosen.token is None:
-        from bot.running import webchat  # noqa: PLC0415 - only one of the two is needed
+        from bot.startup import webchat  # noqa: PLC0415 - only one of the two is needed
 
         where = chosen.model_copy(update={"telegram_bot_token": None})
         async with SqlStore(where.database()) as store:
             return await webchat.run(where, store, tutor, stop, terminal=terminal)
 
-    from bot.running import telegram  # noqa: PLC0415
+    from bot.startup import telegram  # noqa: PLC0415
 
     async with SqlStore(chosen.database(), chosen.bot_id) as store:
         return await telegram.run(chosen, store, tutor, stop)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialogue.effects import Say, Show
 from bot.dialogue.events import Event, Said, SentFile
-from bot.dialogue.lessons import Made, OwnNetwork, book_for
+from bot.dialogue.generated_lessons import Made, OwnNetwork, book_for
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from content.loader import load

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.operations.backup import BackupError, backup, restore
+from bot.maintenance.backup import BackupError, backup, restore
 from bot.ports import RawUpdate
 from bot.storage import SqlStore
 from tests.bot.storage.test_store import ANN, NOW, turn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue.lessons import OwnNetwork
+from bot.dialogue.generated_lessons import OwnNetwork
 from bot.dialogue.practising import enter
 from bot.dialogue.reply import Moment, Reply, staying
 from content.own import (

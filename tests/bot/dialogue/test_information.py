@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.events import Pressed, SentOther
-from bot.dialogue.lessons import practice_set
+from bot.dialogue.generated_lessons import practice_set
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import Confirming, How, Record, State
 from content.loader import load
 from tests.bot.dialogue.test_every_event import NOW
-from tests.bot.dialogue.test_shelf import heard, says
+from tests.bot.dialogue.test_switching import heard, says
 
 MACHINE = Machine(load())
 BOOK = MACHINE.book
