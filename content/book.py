@@ -11,18 +11,18 @@ from content.kinds import called, kind_of
 from content.lesson import Lesson, Place
 from content.messages import Label, Own, Practice, Say
 from content.models import Card, ChoiceStep
+from content.observations import OBSERVATIONS
 from content.picture_words import Captions, Labels
-from content.readings import READINGS
 from content.templates import Html, Slots, Words, fill
 from content.word_files import (
     ChatFile,
+    GeneratedFile,
     GlossaryFile,
     HintFile,
     KindHints,
-    MadeFile,
     MistakesFile,
+    ObservationsFile,
     PicturesFile,
-    ReadingsFile,
     ReadWordsFile,
     Term,
 )
@@ -51,13 +51,13 @@ class Book:
     chat: ChatFile
     hints: HintFile
     glossary: GlossaryFile
-    readings: ReadingsFile
+    observations: ObservationsFile
     mistakes: MistakesFile
     reading: ReadWordsFile
     heard: HeardWords
     """The words that learners type in an answer."""
     pictures: PicturesFile
-    made: MadeFile
+    generated: GeneratedFile
     say: Say
     buttons: Label
     labels: Labels
@@ -112,9 +112,9 @@ class Book:
         trace = next(iter(lesson.examples.values())).trace
         return self.fill(lesson.about, trace, {"steps": str(lesson.total())})
 
-    def made_mistake(self, mistake: str) -> str:
+    def mistake_name(self, mistake: str) -> str:
         """A mistake in a few words, as HTML, without the numbers it was made with."""
-        return self.made.mistakes.get(mistake, mistake.replace("_", " "))
+        return self.generated.mistakes.get(mistake, mistake.replace("_", " "))
 
     def about(self, place: Place) -> str:
         """What a step is about, for its heading: `H1 · weighted sum`."""
@@ -154,13 +154,13 @@ class Book:
         return self.say.part(number=str(place.part), total=str(total), title=place.section.title)
 
     def card(self, place: Place) -> str:
-        """The whole text of a card, with the readings that apply."""
+        """The whole text of a card, with the observations that apply."""
         assert isinstance(place.step, Card)
         trace = self.lesson.trace(place)
         texts = [self.fill(place.step.text, trace)]
-        for reading in place.step.readings:
-            template = self.readings.reading[reading]
-            said = [self.fill(template, trace, slots) for slots in READINGS[reading].find(trace)]
+        for name in place.step.observations:
+            template = self.observations.observation[name]
+            said = [self.fill(template, trace, slots) for slots in OBSERVATIONS[name].find(trace)]
             texts += [self.fill(text, trace) for text in said]  # some bring slots of their own
         return "\n\n".join(texts)
 

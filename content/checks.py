@@ -20,7 +20,7 @@ from content.models import (
     NumberStep,
     OfferStep,
 )
-from content.readings import READINGS
+from content.observations import OBSERVATIONS
 from content.templates import Slots, TemplateError, fill, outside
 
 LONGEST = 1500
@@ -96,9 +96,12 @@ def _step(book: Book, place: Place) -> Iterator[tuple[str, str]]:
         if isinstance(step, DirectionStep) != (trace[step.quantity].kind == "direction"):
             yield ".kind", f"{step.quantity!r} does not go with kind = {step.kind!r}"
     if isinstance(step, Card):
-        for reading in step.readings:
-            if reading not in READINGS:
-                yield ".readings", f"{reading!r} is not a reading; allowed: {', '.join(READINGS)}"
+        for name in step.observations:
+            if name not in OBSERVATIONS:
+                yield (
+                    ".observations",
+                    f"{name!r} is not an observation; allowed: {', '.join(OBSERVATIONS)}",
+                )
     if isinstance(step, OfferStep) and not any(
         other.branch == step.opens for other in book.lesson.places
     ):
@@ -115,7 +118,7 @@ def _step(book: Book, place: Place) -> Iterator[tuple[str, str]]:
         yield from ((at, rule) for rule in _text(book, Slots(trace, book.words, extra), text))
 
 
-_PLAIN = ("kind", "id", "quantity", "branch", "opens", "right_if", "readings", "sigmoid_table")
+_PLAIN = ("kind", "id", "quantity", "branch", "opens", "right_if", "observations", "sigmoid_table")
 
 
 def texts(value: object, at: str) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ from engine.network import Network
 from engine.trace import Trace
 
 AnyStep: TypeAlias = Card | NumberStep | ChoiceStep | DirectionStep | OfferStep | WatchStep
-Asked: TypeAlias = NumberStep | ChoiceStep | DirectionStep
+AskedStep: TypeAlias = NumberStep | ChoiceStep | DirectionStep
 """Steps that count: those a learner answers."""
 
 

@@ -22,19 +22,28 @@ from content.word_checks import said_problems, word_problems
 from content.word_files import (
     SIGNS,
     ChatFile,
+    GeneratedFile,
     GlossaryFile,
     HintFile,
-    MadeFile,
     MistakesFile,
+    ObservationsFile,
     PicturesFile,
-    ReadingsFile,
     ReadWordsFile,
 )
 from engine.network import Network, NetworkError
 from engine.trace import DIRECTIONS, NAMES, trace
 
 FOLDER = Path(__file__).parent
-TABLES = ("chat", "hints", "glossary", "readings", "mistakes", "reading", "pictures", "made")
+TABLES = (
+    "chat",
+    "hints",
+    "glossary",
+    "observations",
+    "mistakes",
+    "reading",
+    "pictures",
+    "generated",
+)
 """The files of a language, besides its lessons."""
 
 DEFAULT_LESSON = "build_a_network"
@@ -115,7 +124,7 @@ class _Loading:
         chat = self._file(ChatFile, f"{home}/chat.toml")
         hints = self._file(HintFile, f"{home}/hints.toml")
         glossary = self._file(GlossaryFile, f"{home}/glossary.toml")
-        readings = self._file(ReadingsFile, f"{home}/readings.toml")
+        observations = self._file(ObservationsFile, f"{home}/observations.toml")
         mistakes = self._file(MistakesFile, f"{home}/mistakes.toml")
         reading = self._file(ReadWordsFile, f"{home}/reading.toml")
         heard = self._file(HeardFile, f"{home}/heard.toml")
@@ -124,13 +133,15 @@ class _Loading:
         for written in self.written:
             self._lesson(written, chat)
         pictures = self._file(PicturesFile, f"{home}/pictures.toml")
-        made = self._file(MadeFile, f"{home}/made.toml")
-        if chat and made and pictures:
-            self.problems += said_problems(chat, made, pictures, home)
-        if self.problems or not (chat and hints and glossary and readings and heard):
+        generated = self._file(GeneratedFile, f"{home}/generated.toml")
+        if chat and generated and pictures:
+            self.problems += said_problems(chat, generated, pictures, home)
+        if self.problems or not (chat and hints and glossary and observations and heard):
             raise ContentError(self.problems)
         lessons = [written.lesson for written in self.written if written.lesson]
-        if not (mistakes and reading and pictures and made and len(lessons) == len(self.written)):
+        if not (
+            mistakes and reading and pictures and generated and len(lessons) == len(self.written)
+        ):
             raise ContentError(self.problems)
         first = lessons[[written.at for written in self.written].index(at_hand)]
         book = Book(
@@ -140,17 +151,17 @@ class _Loading:
             chat=chat,
             hints=hints,
             glossary=glossary,
-            readings=readings,
+            observations=observations,
             mistakes=mistakes,
             reading=reading,
             heard=heard.words(),
             pictures=pictures,
-            made=made,
+            generated=generated,
             say=Say(chat.say),
             buttons=Label(chat.buttons),
             labels=Labels.of(pictures.labels),
-            practice=Practice(made.practice),
-            own=Own(made.own),
+            practice=Practice(generated.practice),
+            own=Own(generated.own),
             captions=Captions(pictures.caption),
         )
         found = list(word_problems(book, {name: f"{home}/{name}.toml" for name in TABLES}))

@@ -1,8 +1,8 @@
 """Every message that the code says, declared once: its name, its slots, and what they may hold.
 
-The texts stand in each language's `chat.toml` and `made.toml`, and loading holds them against this
-page. What returns `Html` is HTML, what returns `str` is shown as it is. `picture_words.py` does the
-same for pictures.
+The texts stand in each language's `chat.toml` and `generated.toml`, and loading holds them against
+this page. What returns `Html` is HTML, what returns `str` is shown as it is. `picture_words.py`
+does the same for pictures.
 """
 
 # ruff: noqa: A002, D102, PLR0913 - slots are named as authors know them; the texts say the rest
@@ -216,7 +216,7 @@ class Label(Messages):
 
 
 class Practice(Messages):
-    """`practice` in `made.toml`."""
+    """`practice` in `generated.toml`."""
 
     def title(self, *, skill: Words) -> str: ...
     def title_full(self) -> str: ...
@@ -243,7 +243,7 @@ class Practice(Messages):
 
 
 class Own(Messages):
-    """`own` in `made.toml`, but for what can be wrong with a network."""
+    """`own` in `generated.toml`, but for what can be wrong with a network."""
 
     def title(self) -> str: ...
     def intro(self, *, network: Formula, example: Formula) -> Html: ...

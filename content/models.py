@@ -32,8 +32,8 @@ class Card(Model):
     kind: Literal["card"]
     id: Id
     text: Text
-    readings: tuple[Id, ...] = ()
-    """Readings of the trace to show, those that apply (`readings.toml`)."""
+    observations: tuple[Id, ...] = ()
+    """Observations on the trace to show, those that apply (`observations.toml`)."""
     button: Text | None = None
     """What the button says, if not the usual words."""
 

@@ -11,7 +11,7 @@ import base64
 import struct
 
 from content.book import Book
-from content.making import Asked
+from content.generated_lessons import Exercise
 from content.own_json import read_json
 from content.own_lines import (
     MOST_INPUTS,
@@ -49,7 +49,7 @@ _TRAIN_BIASES = 128
 """Added to the loss where biases are trained too."""
 
 
-def read_own(text: str) -> Asked:
+def read_own(text: str) -> Exercise:
     """The network and example in a message.
 
     Raises:
@@ -63,7 +63,7 @@ def read_own(text: str) -> Asked:
     return _traceable(read_json(text) if text.startswith("{") else read_lines(text))
 
 
-def _traceable(asked: Asked) -> Asked:
+def _traceable(asked: Exercise) -> Exercise:
     try:
         trace(asked.network, dict(asked.inputs), asked.target, asked.learning_rate)
     except NetworkError:
@@ -85,10 +85,10 @@ def what_is_wrong(error: NetworkError, book: Book) -> Html:
     slots = error.slots
     at = book.own.at_line(line=slots["line"]) if "line" in slots else slots.get("where")
     slots = slots | {"at": at or book.own.at_top()}
-    return book.fill(book.made.own[error.key], book.any_trace, slots)
+    return book.fill(book.generated.own[error.key], book.any_trace, slots)
 
 
-def code_of(asked: Asked) -> str | None:
+def code_of(asked: Exercise) -> str | None:
     """The network and example as a code for a link; None where it does not fit one.
 
     Numbers are kept to three decimals; names become the usual x1, …, H1, …, O.
@@ -108,7 +108,7 @@ def code_of(asked: Asked) -> str | None:
     return code if same and _numbers(same) == _numbers(asked) else None
 
 
-def _numbers(asked: Asked) -> list[float]:
+def _numbers(asked: Exercise) -> list[float]:
     weights = [v for n in asked.network.neurons() for v in (n.bias, *(w for _, w in n.weights))]
     return [asked.learning_rate, *asked.inputs.values(), *weights, *targets_of(asked)]
 
@@ -119,7 +119,7 @@ def _pack(values: tuple[float, ...]) -> bytes:
     )
 
 
-def from_code(code: str) -> Asked:
+def from_code(code: str) -> Exercise:
     """What `code_of` packed.
 
     Raises:
@@ -152,7 +152,7 @@ def from_code(code: str) -> Asked:
             tuple(f"x{i}" for i in range(1, inputs + 1)), tuple(found), loss_name, train_biases
         )
         target = targets[0] if len(targets) == 1 else tuple(targets)
-        asked = Asked(network, dict(zip(network.inputs, values, strict=True)), target, rate, ())
+        asked = Exercise(network, dict(zip(network.inputs, values, strict=True)), target, rate, ())
         if inputs > MOST_INPUTS or max(map(len, network.layers)) > MOST_NEURONS:
             raise OwnError("link")
         return _traceable(asked)

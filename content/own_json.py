@@ -1,7 +1,7 @@
 """A learner's own network as JSON: the network of the README, and its example beside it.
 
 What is wrong is told by the place, as in `network.layers[0][1].weights`: a key of the sentences in
-`made.toml` and what to fill in. Once read here, the engine has nothing left to refuse.
+`generated.toml` and what to fill in. Once read here, the engine has nothing left to refuse.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 
-from content.making import Asked
+from content.generated_lessons import Exercise
 from content.own_lines import (
     DEFAULT_RATE,
     LARGEST,
@@ -31,7 +31,7 @@ _MOST_DIGITS = 400
 """A whole number with more is as good as infinite."""
 
 
-def read_json(text: str) -> Asked:
+def read_json(text: str) -> Exercise:
     """The network and example of a text in JSON.
 
     The network stands under `network` and the example's numbers under `inputs`, or both at the top
@@ -56,7 +56,7 @@ def read_json(text: str) -> Asked:
     rate = _number(data.get("learning_rate", DEFAULT_RATE), "learning_rate")
     if rate <= 0:
         raise OwnError("rate", where="learning_rate")
-    return Asked(
+    return Exercise(
         network,
         {name: _number(numbers[name], f"{example}.{name}") for name in names},
         _target(network, data.get("target")),

@@ -1,8 +1,8 @@
 """The friendly format of a learner's own network: from lines to a network, and back.
 
-What is wrong with a text is told by the line, as `OwnError`: a key of the sentences in `made.toml`
-and what to fill in. Everything a learner is likely to get wrong is found here, where the line is
-still known; the checks of the engine come after.
+What is wrong with a text is told by the line, as `OwnError`: a key of the sentences in
+`generated.toml` and what to fill in. Everything a learner is likely to get wrong is found here,
+where the line is still known; the checks of the engine come after.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from content.making import Asked
+from content.generated_lessons import Exercise
 from engine.decimals import short_text
 from engine.network import ACTIVATIONS, LOSSES, RESERVED, Network, NetworkError, Neuron
 
@@ -69,7 +69,7 @@ Wrong: TypeAlias = Literal[
     "no_example",
     "link",
 ]
-"""What can be wrong; the sentence for each is `wrong_…` in `made.toml`."""
+"""What can be wrong; the sentence for each is `wrong_…` in `generated.toml`."""
 
 WRONG_SLOTS = ("at", "piece", "allowed", "needed", "found", "most", "other", "line")
 """What a sentence may say of it; the same names all over."""
@@ -115,7 +115,7 @@ class _Lines:
         self.at[name] = line
 
 
-def read_lines(text: str) -> Asked:
+def read_lines(text: str) -> Exercise:
     """The network and example of a text in the friendly format.
 
     Raises:
@@ -126,7 +126,7 @@ def read_lines(text: str) -> Asked:
         _read_line(read, words.replace(",", " ").split(), line)
     _complete(read)
     target = read.target or (1.0,)
-    return Asked(
+    return Exercise(
         Network(tuple(read.inputs), tuple(map(tuple, read.layers)), read.loss, read.train_biases),
         read.inputs,
         target[0] if len(target) == 1 else target,
@@ -278,7 +278,7 @@ def _check_outputs(read: _Lines) -> None:
             raise OwnError("target_range", line=read.at["target"], piece=f"{number:g}")
 
 
-def write_own(asked: Asked) -> str:
+def write_own(asked: Exercise) -> str:
     """The network and example in the friendly format, as `read_own` reads it."""
     lines = [" ".join(f"{name}={_short(value)}" for name, value in asked.inputs.items())]
     for index, layer in enumerate(asked.network.layers):
@@ -297,7 +297,7 @@ def write_own(asked: Asked) -> str:
     return "\n".join([*lines, f"rate {_short(asked.learning_rate)}"])
 
 
-def targets_of(asked: Asked) -> tuple[float, ...]:
+def targets_of(asked: Exercise) -> tuple[float, ...]:
     """The targets, one for each output."""
     return asked.target if isinstance(asked.target, tuple) else (asked.target,)
 

@@ -15,12 +15,12 @@ from content.kinds import KINDS
 from content.markup import markup_problem
 from content.message import Takes, key_problems, message_problems, slot_problems
 from content.messages import Label, Own, Practice, Say
+from content.observations import OBSERVATIONS
 from content.own_lines import WRONG_SLOTS, Wrong
 from content.picture_words import LABEL_SLOTS, Captions, Labels
-from content.readings import READINGS
 from content.word_files import (
     ChatFile,
-    MadeFile,
+    GeneratedFile,
     PicturesFile,
 )
 from engine.lookup import LINES
@@ -31,29 +31,29 @@ from engine.reading import reasons
 
 
 def said_problems(
-    chat: ChatFile, made: MadeFile, pictures: PicturesFile, home: str
+    chat: ChatFile, generated: GeneratedFile, pictures: PicturesFile, home: str
 ) -> Iterator[Problem]:
     """Everything wrong with the messages that the code says by name.
 
     Args:
         chat: the words of the chat.
-        made: those of lessons that are made.
+        generated: those of lessons that are generated.
         pictures: those of the pictures.
         home: the language's folder, as problems name it.
     """
-    own = {key: text for key, text in made.own.items() if not key.startswith("wrong_")}
+    own = {key: text for key, text in generated.own.items() if not key.startswith("wrong_")}
     yield from message_problems(Say, chat.say, f"{home}/chat.toml", "say")
     yield from message_problems(Label, chat.buttons, f"{home}/chat.toml", "buttons")
-    yield from message_problems(Practice, made.practice, f"{home}/made.toml", "practice")
-    yield from message_problems(Own, own, f"{home}/made.toml", "own")
-    yield from _wrong_networks(made, f"{home}/made.toml")
+    yield from message_problems(Practice, generated.practice, f"{home}/generated.toml", "practice")
+    yield from message_problems(Own, own, f"{home}/generated.toml", "own")
+    yield from _wrong_networks(generated, f"{home}/generated.toml")
     yield from message_problems(Captions, pictures.caption, f"{home}/pictures.toml", "caption")
     yield from _labels(pictures, f"{home}/pictures.toml")
 
 
-def _wrong_networks(made: MadeFile, file: str) -> Iterator[Problem]:
+def _wrong_networks(generated: GeneratedFile, file: str) -> Iterator[Problem]:
     """What is said of a learner's own network that cannot be used."""
-    found = {key: text for key, text in made.own.items() if key.startswith("wrong_")}
+    found = {key: text for key, text in generated.own.items() if key.startswith("wrong_")}
     yield from key_problems([f"wrong_{what}" for what in get_args(Wrong)], found, file, "own")
     for key, text in found.items():
         yield from (Problem(file, f"own.{key}", rule) for rule in slot_problems(text, WRONG_SLOTS))
@@ -87,24 +87,26 @@ def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
     yield from key_problems(between, book.hints.between, files["hints"], "between")
     yield from key_problems(reasons(), book.reading.problem, files["reading"], "problem")
     yield from key_problems(MISTAKES, book.mistakes.mistakes, files["mistakes"], "mistakes")
-    yield from key_problems([k for k in KINDS if k != "piece"], book.made.ask, files["made"], "ask")
-    yield from key_problems(SKILLS, book.made.skills, files["made"], "skills")
-    yield from key_problems(MISTAKES, book.made.mistakes, files["made"], "mistakes")
+    yield from key_problems(
+        [k for k in KINDS if k != "piece"], book.generated.ask, files["generated"], "ask"
+    )
+    yield from key_problems(SKILLS, book.generated.skills, files["generated"], "skills")
+    yield from key_problems(MISTAKES, book.generated.mistakes, files["generated"], "mistakes")
     if "other" not in book.chat.kinds:
         yield Problem(files["chat"], "kinds.other", "is missing")
-    yield from _readings(book, files["readings"])
+    yield from _observations(book, files["observations"])
     for name, table in _tables(book).items():
         for at, rule in (*_slots(table, ""), *_tags(table), *_answers_given_away(book, name)):
             yield Problem(files[name], at.lstrip("."), rule)
 
 
-def _readings(book: Book, file: str) -> Iterator[Problem]:
-    found = book.readings.reading
-    yield from key_problems(READINGS, found, file, "reading")
+def _observations(book: Book, file: str) -> Iterator[Problem]:
+    found = book.observations.observation
+    yield from key_problems(OBSERVATIONS, found, file, "observation")
     for key, text in found.items():
-        allowed = READINGS[key].slots if key in READINGS else ()
-        rules = slot_problems(text, allowed) if key in READINGS else ()
-        yield from (Problem(file, f"reading.{key}", rule) for rule in rules)
+        allowed = OBSERVATIONS[key].slots if key in OBSERVATIONS else ()
+        rules = slot_problems(text, allowed) if key in OBSERVATIONS else ()
+        yield from (Problem(file, f"observation.{key}", rule) for rule in rules)
 
 
 def _tables(book: Book) -> dict[str, BaseModel]:
@@ -112,10 +114,10 @@ def _tables(book: Book) -> dict[str, BaseModel]:
         "chat": book.chat,
         "hints": book.hints,
         "glossary": book.glossary,
-        "readings": book.readings,
+        "observations": book.observations,
         "reading": book.reading,
         "mistakes": book.mistakes,
-        "made": book.made,
+        "generated": book.generated,
     }
 
 
@@ -140,7 +142,7 @@ def _tags(table: BaseModel) -> Iterator[tuple[str, str]]:
 
 def _answers_given_away(book: Book, name: str) -> Iterator[tuple[str, str]]:
     """No sentence outside the lesson, such as "type a number like …", may show an answer."""
-    if name == "made":
+    if name == "generated":
         return  # shown with networks of their own
     trace = next(iter(book.lesson.examples.values())).trace
     for at, text in texts(_tables(book)[name], ""):

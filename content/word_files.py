@@ -179,10 +179,10 @@ class GlossaryFile(Model):
     term: tuple[Term, ...]
 
 
-class ReadingsFile(Model):
-    """`readings.toml`: a text for each reading that `content.readings` can find in a trace."""
+class ObservationsFile(Model):
+    """`observations.toml`: a text for each observation that can be made on a trace."""
 
-    reading: dict[Id, Text]
+    observation: dict[Id, Text]
 
 
 Sentence: TypeAlias = Annotated[Text, Takes(may=SLOTS)]
@@ -258,8 +258,8 @@ class PicturesFile(Model):
     caption: dict[str, Text]
 
 
-class MadeFile(Model):
-    """`made.toml`: the patterns of lessons that are made; the file explains its slots."""
+class GeneratedFile(Model):
+    """`generated.toml`: the patterns of lessons that are made; the file explains its slots."""
 
     ask: dict[str, Text]
     right: dict[str, Text]

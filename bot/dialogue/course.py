@@ -64,7 +64,7 @@ def _groups(book: Book, course: Course) -> list[BarGroup]:
         (book.say.stats_wrong(), [(_step(book, step), count) for step, count in course.wrong_at]),
         (
             book.say.stats_mistakes(),
-            [(book.made_mistake(name), count) for name, count in course.mistakes],
+            [(book.mistake_name(name), count) for name, count in course.mistakes],
         ),
     )
     return [BarGroup(heading, tuple(bars[:MOST])) for heading, bars in groups if bars]

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import orjson
 
 from content.book import Book
-from content.making import Asked, own_lesson, practice
+from content.generated_lessons import Exercise, own_lesson, practice
 from content.own import write_own
 from engine.practice import FULL_TRACE, STANDARD, Standard, draw, draw_full
 
@@ -35,7 +35,7 @@ class PracticeSet:
     mistake: str
     """The mistake it was drawn to give occasion for; empty for none."""
     problems: Sequence[Mapping[str, Any]]
-    """As `Asked.to_data` writes them."""
+    """As `Exercise.to_data` writes them."""
 
     def __hash__(self) -> int:
         inputs = (value for problem in self.problems for value in problem["inputs"].values())
@@ -58,7 +58,7 @@ class OwnNetwork:
     id: str
     """Its steps are named by it."""
     problem: Mapping[str, Any] = field(hash=False)
-    """As `Asked.to_data` writes it."""
+    """As `Exercise.to_data` writes it."""
 
     @property
     def short_name(self) -> str:
@@ -66,7 +66,7 @@ class OwnNetwork:
         return "own"
 
     @classmethod
-    def of(cls, asked: Asked) -> OwnNetwork:
+    def of(cls, asked: Exercise) -> OwnNetwork:
         """The lesson about a network and its example."""
         data = asked.to_data()
         return cls(f"n{hashlib.sha256(orjson.dumps(data)).hexdigest()[:6]}", data)
@@ -76,11 +76,11 @@ class OwnNetwork:
         return {"id": self.id, "problem": self.problem}
 
 
-Made: TypeAlias = PracticeSet | OwnNetwork
+GeneratedLesson: TypeAlias = PracticeSet | OwnNetwork
 """A lesson made for one learner."""
 
 
-def made_from(data: Mapping[str, Any]) -> Made:
+def generated_from(data: Mapping[str, Any]) -> GeneratedLesson:
     """What a made lesson's `to_data` wrote, among other keys."""
     kind = PracticeSet if "problems" in data else OwnNetwork
     return kind(**{name: data[name] for name in kind.__slots__})
@@ -97,14 +97,14 @@ def practice_set(
 def drawn(
     seed: str, skill: str, difficulty: int, mistake: str, standard: Standard = STANDARD
 ) -> list[dict[str, Any]]:
-    """The problems of a set, each as `Asked.to_data` writes it."""
+    """The problems of a set, each as `Exercise.to_data` writes it."""
     found = []
     if skill == FULL_TRACE:
         found.append(draw_full(seed, difficulty, standard))
     while sum(len(problem.asked) for problem in found) < AT_LEAST:
         found.append(draw(f"{seed}/{len(found)}", skill, difficulty, mistake, standard))
     return [
-        Asked(
+        Exercise(
             problem.network,
             dict(zip(problem.network.inputs, problem.inputs, strict=True)),
             problem.target,
@@ -115,12 +115,12 @@ def drawn(
     ]
 
 
-def short_name(lesson: str | Made) -> str:
+def short_name(lesson: str | GeneratedLesson) -> str:
     """A lesson's name for the record of an attempt."""
     return lesson if isinstance(lesson, str) else lesson.short_name
 
 
-def book_for(book: Book, lesson: str | Made) -> Book:
+def book_for(book: Book, lesson: str | GeneratedLesson) -> Book:
     """The book with that lesson in hand.
 
     Args:
@@ -134,13 +134,13 @@ def book_for(book: Book, lesson: str | Made) -> Book:
 
 
 @lru_cache(maxsize=512)
-def _with_lesson(book: Book, lesson: str | Made) -> Book:
+def _with_lesson(book: Book, lesson: str | GeneratedLesson) -> Book:
     match lesson:
         case PracticeSet(skill):
-            problems = [Asked.from_data(problem) for problem in lesson.problems]
+            problems = [Exercise.from_data(problem) for problem in lesson.problems]
             made = practice(book, f"p{lesson.number}", _title(book, skill), problems)
         case OwnNetwork(id_, problem):
-            asked = Asked.from_data(problem)
+            asked = Exercise.from_data(problem)
             made = own_lesson(book, id_, asked, write_own(asked))
         case name:
             return book.with_lesson(name)
@@ -148,7 +148,7 @@ def _with_lesson(book: Book, lesson: str | Made) -> Book:
 
 
 def _title(book: Book, skill: str) -> str:
-    words = book.made
+    words = book.generated
     if skill == FULL_TRACE:
         return words.practice["title_full"]
     return words.practice["title"].format(skill=words.skills[skill])

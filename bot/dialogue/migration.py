@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue.generated_lessons import OwnNetwork, PracticeSet, drawn
-from content.making import Asked
+from content.generated_lessons import Exercise
 from engine.decimals import places_asked
 from engine.mistakes import RULES
 from engine.network import Network
@@ -77,7 +77,7 @@ def _made(name: str) -> PracticeSet | OwnNetwork | None:
 def _own(name: str, data: Mapping[str, Any]) -> OwnNetwork:
     """A network by its name `own:{"network":…,"inputs":…,"target":…,"rate":…,"text":…}`."""
     network = Network.from_data(data["network"])
-    asked = Asked(network, data["inputs"], data["target"], data["rate"], ())
+    asked = Exercise(network, data["inputs"], data["target"], data["rate"], ())
     return OwnNetwork(f"n{hashlib.sha256(name.encode()).hexdigest()[:6]}", asked.to_data())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from bot.dialogue.generated_lessons import Made
+from bot.dialogue.generated_lessons import GeneratedLesson
 from bot.dialogue.records import Records
 
 
@@ -104,5 +104,5 @@ class Pending:
 class Detour:
     """A lesson made for the learner, taken while the written one waits."""
 
-    lesson: Made
+    lesson: GeneratedLesson
     progress: Progress = Progress()

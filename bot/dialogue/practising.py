@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from bot.dialogue.formatting import paragraphs
-from bot.dialogue.generated_lessons import Made, PracticeSet, book_for, practice_set
+from bot.dialogue.generated_lessons import GeneratedLesson, PracticeSet, book_for, practice_set
 from bot.dialogue.path import on_course
 from bot.dialogue.reply import Moment, Reply, asking, saying, staying
 from bot.dialogue.state import How, State
@@ -33,7 +33,7 @@ def start(moment: Moment) -> Reply:
         skill, mistake, why = FULL_TRACE, "", ""
     else:
         skill, mistake = choice.skill, choice.mistake
-        named = moment.book.made_mistake(mistake) if mistake else ""
+        named = moment.book.mistake_name(mistake) if mistake else ""
         practice = moment.book.practice
         why = {
             Why.MISTAKE_DUE: practice.why_mistake_due(mistake=named),
@@ -50,7 +50,7 @@ def _seed(*identity: object) -> str:
     return hashlib.sha256("/".join(map(str, identity)).encode()).hexdigest()[:12]
 
 
-def enter(moment: Moment, lesson: Made, *before: str) -> Reply:
+def enter(moment: Moment, lesson: GeneratedLesson, *before: str) -> Reply:
     """Into a made lesson; the written one waits where it is."""
     book = book_for(moment.main, lesson)
     inside = _left(moment).into(lesson, book.lesson.places[0].id)
@@ -95,7 +95,7 @@ def _known(moment: Moment, state: State) -> str:
     if not isinstance(set_, PracticeSet) or set_.skill == FULL_TRACE:
         return ""
     known = practised(state).skill(set_.skill)
-    skill, practice = moment.book.made.skills[set_.skill], moment.book.practice
+    skill, practice = moment.book.generated.skills[set_.skill], moment.book.practice
     if known.mastered:
         return practice.mastered(skill=skill)
     return practice.known(skill=skill, percent=f"{100 * known.known:.0f}")

@@ -43,7 +43,7 @@ def show_progress(moment: Moment) -> Reply:
 
 def _skills(book: Book, tried: Sequence[Bar]) -> BarGroup:
     bars = tuple(
-        (book.made.skills[bar.skill] + (" ✓" if bar.mastered else ""), round(100 * bar.known))
+        (book.generated.skills[bar.skill] + (" ✓" if bar.mastered else ""), round(100 * bar.known))
         for bar in tried
     )
     heading = book.practice.progress_skills()
@@ -54,7 +54,7 @@ def _mistakes(book: Book, found: Progress) -> tuple[BarGroup, ...]:
     made = found.mistakes[:MOST_MISTAKES]
     if not made:
         return ()
-    bars = tuple((book.made_mistake(name), missed.times) for name, missed in made)
+    bars = tuple((book.mistake_name(name), missed.times) for name, missed in made)
     return (BarGroup(book.practice.progress_mistakes(), bars),)
 
 
@@ -68,7 +68,7 @@ class Often(Protocol):
 def _sentences(book: Book, found: Progress) -> list[str]:
     return [
         _often(missed, book.practice)(
-            mistake=Html(book.made_mistake(name)), times=str(missed.times)
+            mistake=Html(book.mistake_name(name)), times=str(missed.times)
         )
         for name, missed in found.mistakes[:MOST_MISTAKES]
     ]

@@ -202,9 +202,9 @@ def _today(moment: Moment) -> str:
     """What is due, or where the lesson waits, or what would help most."""
     book, now = moment.book, moment.time
     choice = choose(practised(moment.state), now)
-    skill = Html(book.made.skills[choice.skill])
+    skill = Html(book.generated.skills[choice.skill])
     if choice.why is Why.MISTAKE_DUE and choice.mistake:
-        return book.say.remind_mistake(mistake=Html(book.made_mistake(choice.mistake)))
+        return book.say.remind_mistake(mistake=Html(book.mistake_name(choice.mistake)))
     if choice.why in (Why.SKILL_DUE, Why.MISTAKE_DUE):
         return book.say.remind_skill(skill=skill)
     if moment.at_step and not moment.state.detour:

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 import orjson
 
-from bot.dialogue.generated_lessons import Made, made_from
+from bot.dialogue.generated_lessons import GeneratedLesson, generated_from
 from bot.dialogue.migration import brought_up_to_date
 from bot.dialogue.parts import Confirming, Detour, Learner, Pending, Progress, StepInHand
 from bot.dialogue.records import How, Record, Records
@@ -63,7 +63,7 @@ class State:
         return cls(current).but(step=step, **more)
 
     @property
-    def lesson(self) -> str | Made:
+    def lesson(self) -> str | GeneratedLesson:
         """The lesson in hand: a written one's name, or a made one."""
         return self.detour.lesson if self.detour else self.current
 
@@ -100,7 +100,7 @@ class State:
         """The same with a step of the lesson in hand recorded."""
         return self.but(records=self.records.with_record(step, record))
 
-    def into(self, lesson: Made, step: str) -> State:
+    def into(self, lesson: GeneratedLesson, step: str) -> State:
         """At the beginning of a made lesson; the written one waits where it is."""
         home = self.homewards()
         detour = Detour(lesson, Progress(self.run, StepInHand(step)))
@@ -195,7 +195,7 @@ class State:
         return cls(
             data["current"],
             {name: _progress(one) for name, one in data["lessons"].items()},
-            Detour(made_from(detour["lesson"]), _progress(detour)) if detour else None,
+            Detour(generated_from(detour["lesson"]), _progress(detour)) if detour else None,
             _read(_NEW_LEARNER, data.get("learner", {})),
             _read(_NOTHING_ASKED, data.get("pending", {})),
         )

@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 KINDS = ("SQLite", "PostgreSQL")
 INDEX = "attempts_by_chat"
-"""Made after the rows, for all of them at once."""
+"""GeneratedLesson after the rows, for all of them at once."""
 
 _LEARNERS = """
 INSERT INTO learners (chat, state, version, blocked, created_ms, updated_ms)

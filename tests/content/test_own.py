@@ -298,7 +298,7 @@ def test_what_cannot_be_used_is_refused_in_a_kind_sentence(text: str, opening: s
 
 def test_each_thing_that_can_be_wrong_has_a_sentence() -> None:
     """And no sentence is left over."""
-    written = {key for key in BOOK.made.own if key.startswith("wrong_")}
+    written = {key for key in BOOK.generated.own if key.startswith("wrong_")}
     assert written == {f"wrong_{what}" for what in get_args(Wrong)}
 
 

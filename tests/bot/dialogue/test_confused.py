@@ -123,4 +123,4 @@ def test_a_network_without_numbers_for_its_inputs_is_told_in_words() -> None:
     whole = read_own(ODD).network.to_data()
     learner = Learner(State.of(LESSON.id, LESSON.places[0].id))
     told = learner.says("/network " + str(whole).replace("'", '"').replace("False", "false")).told
-    assert BOOK.made.own["wrong_no_example"] in told
+    assert BOOK.generated.own["wrong_no_example"] in told

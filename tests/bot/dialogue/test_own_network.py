@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialogue.effects import Say, Show
 from bot.dialogue.events import Event, Said, SentFile
-from bot.dialogue.generated_lessons import Made, OwnNetwork, book_for
+from bot.dialogue.generated_lessons import GeneratedLesson, OwnNetwork, book_for
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from content.loader import load
@@ -22,7 +22,7 @@ target 1
 rate 0.1"""
 
 
-def talk(*events: Event) -> tuple[str, str | Made]:
+def talk(*events: Event) -> tuple[str, str | GeneratedLesson]:
     """What the last event is answered, and the lesson it leads to."""
     state, said = None, ""
     for event in events:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.events import Said
-from bot.dialogue.generated_lessons import Made
+from bot.dialogue.generated_lessons import GeneratedLesson
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from content.loader import load
@@ -14,9 +14,9 @@ MACHINE = Machine(load())
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
-def sets_of(learner: int, *texts: str, at: datetime = NOW) -> list[str | Made]:
+def sets_of(learner: int, *texts: str, at: datetime = NOW) -> list[str | GeneratedLesson]:
     """The practice sets a learner is in after each text."""
-    state, found = None, list[str | Made]()
+    state, found = None, list[str | GeneratedLesson]()
     for number, text in enumerate(texts):
         state = MACHINE.step(state, Said(text, number), at, learner).state
         found.append(State.from_json(state).lesson if state else "")

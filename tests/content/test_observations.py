@@ -1,22 +1,26 @@
-"""The readings are produced from the trace: another network gives others."""
+"""The observations are produced from the trace: another network gives others."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from content.generated_lessons import Exercise, own_lesson
 from content.loader import load
-from content.making import Asked, own_lesson
-from content.readings import READINGS
+from content.observations import OBSERVATIONS
 from engine.network import Network
 from engine.trace import Trace, trace
 
 BOOK = load()
 
 
-def read(traced: Trace) -> dict[str, list[dict[str, str]]]:
-    """Every reading that applies to a trace, with its slots."""
-    found = {name: [dict(s) for s in reading.find(traced)] for name, reading in READINGS.items()}
+def observed(traced: Trace) -> dict[str, list[dict[str, str]]]:
+    """Every observation that applies to a trace, with its slots."""
+    found = {
+        name: [dict(slots) for slots in one.find(traced)]
+        for name, one in OBSERVATIONS.items()
+        for name, observation in OBSERVATIONS.items()
+    }
     return {name: slots for name, slots in found.items() if slots}
 
 
@@ -49,41 +53,41 @@ def network(first: Sequence[float], second: Sequence[float], out: Sequence[float
 
 def test_the_worked_example_reads_as_the_lesson_says() -> None:
     """H1's products nearly cancel, H2 does the work, wO2 amplifies it, and 0.563 is a lean."""
-    readings = read(BOOK.lesson.examples["worked"].trace)
-    assert readings["cancelling"] == [{"neuron": "H1", "products": "0.24 and −0.21"}]
-    assert readings["driver"] == [
+    observations = observed(BOOK.lesson.examples["worked"].trace)
+    assert observations["cancelling"] == [{"neuron": "H1", "products": "0.24 and −0.21"}]
+    assert observations["driver"] == [
         {"neuron": "H2", "part": "0.234", "total": "0.252", "output": "O"}
     ]
-    assert readings["amplified"] == [{"weight": "wO2", "size": "0.9", "neuron": "H2"}]
-    assert readings["lean"] == [{"prediction": "0.563", "distance": "0.063"}]
-    assert readings["first_layer_up"] == [{"neuron": "H1"}, {"neuron": "H2"}]
-    assert readings["small_step"] == [{"loss": "0.191", "next_loss": "0.176"}]
+    assert observations["amplified"] == [{"weight": "wO2", "size": "0.9", "neuron": "H2"}]
+    assert observations["lean"] == [{"prediction": "0.563", "distance": "0.063"}]
+    assert observations["first_layer_up"] == [{"neuron": "H1"}, {"neuron": "H2"}]
+    assert observations["small_step"] == [{"loss": "0.191", "next_loss": "0.176"}]
 
 
 def test_the_new_example_reads_differently() -> None:
     """With (0.2, 0.1) H2 is off, and learns nothing."""
-    readings = read(BOOK.lesson.examples["new"].trace)
-    assert readings["silent"] == [{"neuron": "H2", "sum": "−0.02"}]
-    assert readings["asleep"] == [{"neuron": "H2"}]
-    assert readings["first_layer_down"] == [{"neuron": "H1"}]
-    assert "first_layer_up" not in readings
+    observations = observed(BOOK.lesson.examples["new"].trace)
+    assert observations["silent"] == [{"neuron": "H2", "sum": "−0.02"}]
+    assert observations["asleep"] == [{"neuron": "H2"}]
+    assert observations["first_layer_down"] == [{"neuron": "H1"}]
+    assert "first_layer_up" not in observations
 
 
 def test_another_network_gives_other_readings() -> None:
     """A sure network whose H1 does the work is not told the lesson's story."""
-    readings = read(trace(network((2, 3), (0.1, 0.1), (1.5, 0.5)), (0.6, 0.7), 1, 0.1))
-    assert "cancelling" not in readings
-    assert "lean" not in readings
-    assert readings["driver"][0]["neuron"] == "H1"
-    assert readings["sure"]
+    observations = observed(trace(network((2, 3), (0.1, 0.1), (1.5, 0.5)), (0.6, 0.7), 1, 0.1))
+    assert "cancelling" not in observations
+    assert "lean" not in observations
+    assert observations["driver"][0]["neuron"] == "H1"
+    assert observations["sure"]
 
 
 def test_every_reading_fills_its_sentence() -> None:
-    """No reading leaves a slot of its sentence empty."""
+    """No observation leaves a slot of its sentence empty."""
     for example in BOOK.lesson.examples.values():
-        for name, found in read(example.trace).items():
+        for name, found in observed(example.trace).items():
             for slots in found:
-                text = BOOK.fill(BOOK.readings.reading[name], example.trace, slots)
+                text = BOOK.fill(BOOK.observations.observation[name], example.trace, slots)
                 assert "{" not in text
 
 
@@ -91,7 +95,7 @@ def test_which_way_is_said_in_the_words_of_the_content() -> None:
     """Weights that pull in different directions are told with the language's own words."""
     ways = {"increase": "hinauf", "decrease": "hinab", "no change": "so lassen"}
     book = replace(BOOK, chat=BOOK.chat.model_copy(update={"directions": ways}))
-    problem = Asked(
+    problem = Exercise(
         network((0.9, 0.4), (-0.5, 0.8), (0.6, 0.9)), {"x1": 0.6, "x2": -0.7}, 1, 0.1, ()
     )
     lesson = own_lesson(book, "n1", problem, "…")

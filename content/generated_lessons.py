@@ -1,7 +1,7 @@
 """Lessons that are made, not written: practice problems, and any network a learner brings.
 
 The steps are the same data as an author's, so everything that works in the lesson (hints, pieces,
-diagnosis, pictures) works in these; only the texts come from the patterns of `made.toml`.
+diagnosis, pictures) works in these; only the texts come from the patterns of `generated.toml`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from content.models import (
     Section,
 )
 from content.word_files import (
-    MadeFile,
+    GeneratedFile,
 )
 from engine.lookup import LINES
 from engine.network import Network
@@ -32,7 +32,7 @@ NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Exercise:
     """A network at an example, and the quantities to ask of it, in order."""
 
     network: Network
@@ -54,7 +54,7 @@ class Asked:
         return data | ({"train_biases": True} if network.train_biases else {})
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Asked:
+    def from_data(cls, data: Mapping[str, Any]) -> Exercise:
         """What `to_data` wrote.
 
         Raises:
@@ -74,7 +74,9 @@ class Asked:
         )
 
 
-def question(words: MadeFile, traced: Trace, name: str, step: str) -> NumberStep | DirectionStep:
+def question(
+    words: GeneratedFile, traced: Trace, name: str, step: str
+) -> NumberStep | DirectionStep:
     """The step that asks one quantity, in the words for its kind."""
     quantity = traced[name]
     kind = kind_of(traced, quantity)
@@ -108,7 +110,7 @@ def _prefix(name: str) -> str:
     return "next." if name.startswith("next.") else ""
 
 
-def practice(book: Book, id_: str, title: str, problems: Sequence[Asked]) -> Lesson:
+def practice(book: Book, id_: str, title: str, problems: Sequence[Exercise]) -> Lesson:
     """A set of problems as a lesson: one section each, without cards.
 
     Args:
@@ -124,7 +126,7 @@ def practice(book: Book, id_: str, title: str, problems: Sequence[Asked]) -> Les
         steps = []
         for name in problem.quantities:
             number += 1
-            steps.append(question(book.made, traced, name, f"{id_}_{number}"))
+            steps.append(question(book.generated, traced, name, f"{id_}_{number}"))
         sections.append(
             Section(id=f"p{index}", title=title, example=f"p{index}", free=True, step=tuple(steps))
         )
@@ -136,11 +138,11 @@ def practice(book: Book, id_: str, title: str, problems: Sequence[Asked]) -> Les
         first.learning_rate,
         examples,
         tuple(sections),
-        book.made.practice["done"],
+        book.generated.practice["done"],
     )
 
 
-def _traced(book: Book, problem: Asked) -> Trace:
+def _traced(book: Book, problem: Exercise) -> Trace:
     return trace(
         problem.network,
         dict(problem.inputs),
@@ -150,7 +152,7 @@ def _traced(book: Book, problem: Asked) -> Trace:
     )
 
 
-def own_lesson(book: Book, id_: str, problem: Asked, network_text: str) -> Lesson:
+def own_lesson(book: Book, id_: str, problem: Exercise, network_text: str) -> Lesson:
     """A network of the learner's own as a lesson: forward, loss, nudges, an update, readings.
 
     Where biases are trained, they are asked for like weights, and one of them is updated too.
@@ -161,7 +163,7 @@ def own_lesson(book: Book, id_: str, problem: Asked, network_text: str) -> Lesso
         problem: the network and example; its quantities are not looked at.
         network_text: the network as it is shown, in the friendly format.
     """
-    words = book.made.own
+    words = book.generated.own
     traced = _traced(book, problem)
     network = problem.network
     steps: dict[str, list[NumberStep | DirectionStep | ChoiceStep | Card]] = {}
@@ -172,7 +174,7 @@ def own_lesson(book: Book, id_: str, problem: Asked, network_text: str) -> Lesso
     def ask(section: str, name: str, *, picture: bool = False) -> None:
         nonlocal count
         count += 1
-        made = question(book.made, traced, name, f"{id_}_{count}")
+        made = question(book.generated, traced, name, f"{id_}_{count}")
         if picture and isinstance(made, NumberStep):
             made = made.model_copy(update={"picture": True})
         steps.setdefault(section, []).append(made)
@@ -197,12 +199,12 @@ def own_lesson(book: Book, id_: str, problem: Asked, network_text: str) -> Lesso
     forward = ("cancelling", "silent", "driver", "amplified", "lean", "sure")
     backward = ("first_layer_up", "first_layer_down", "first_layer_mixed", "asleep")
     steps["reading"] = [
-        Card(kind="card", id=f"{id_}_rf", text=words["read_forward"], readings=forward),
+        Card(kind="card", id=f"{id_}_rf", text=words["read_forward"], observations=forward),
         Card(
             kind="card",
             id=f"{id_}_rb",
             text=words["read_backward"],
-            readings=(*backward, "pushed_most", "small_step"),
+            observations=(*backward, "pushed_most", "small_step"),
         ),
     ]
     sections = tuple(

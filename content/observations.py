@@ -1,7 +1,7 @@
-"""What an engineer reads off a trace: which sentences of `readings.toml` are true of it.
+"""What an engineer reads off a trace: which sentences of `observations.toml` are true of it.
 
-Each reading finds the neurons or weights it holds for and gives the slots of its sentence. A
-different network, or another example, gives other readings; nothing is said that the trace does
+Each observation finds the neurons or weights it holds for and gives the slots of its sentence. A
+different network, or another example, gives other observations; nothing is said that the trace does
 not show.
 """
 
@@ -104,13 +104,13 @@ def _wishes(trace: Trace, neuron: Neuron) -> dict[str, str]:
 
 
 def _whole_layer(direction: str) -> Callable[[Trace], Iterator[Slots]]:
-    def reading(trace: Trace) -> Iterator[Slots]:
+    def observation(trace: Trace) -> Iterator[Slots]:
         if len(trace.network.layers) > 1:
             for neuron in trace.network.layers[0]:
                 if set(_wishes(trace, neuron).values()) == {direction}:
                     yield {"neuron": neuron.name}
 
-    return reading
+    return observation
 
 
 def _mixed(trace: Trace) -> Iterator[Slots]:
@@ -148,7 +148,7 @@ def _small_step(trace: Trace) -> Iterator[Slots]:
         yield {"loss": trace["loss"].text, "next_loss": trace["next.loss"].text}
 
 
-class Reading(NamedTuple):
+class Observation(NamedTuple):
     """One thing that may be said of a trace."""
 
     slots: tuple[str, ...]
@@ -157,18 +157,18 @@ class Reading(NamedTuple):
     """What they hold, once for each neuron or weight that it is true of."""
 
 
-READINGS = {
-    "cancelling": Reading(("neuron", "products"), _cancelling),
-    "silent": Reading(("neuron", "sum"), _silent),
-    "driver": Reading(("neuron", "part", "total", "output"), _driver),
-    "amplified": Reading(("weight", "size", "neuron"), _amplified),
-    "lean": Reading(("prediction", "distance"), _lean),
-    "sure": Reading(("prediction", "distance"), _sure),
-    "first_layer_up": Reading(("neuron",), _whole_layer("increase")),
-    "first_layer_down": Reading(("neuron",), _whole_layer("decrease")),
-    "first_layer_mixed": Reading(("neuron", "directions"), _mixed),
-    "asleep": Reading(("neuron",), _asleep),
-    "pushed_most": Reading(("weight", "gradient", "least", "least_gradient"), _pushed_most),
-    "small_step": Reading(("loss", "next_loss"), _small_step),
+OBSERVATIONS = {
+    "cancelling": Observation(("neuron", "products"), _cancelling),
+    "silent": Observation(("neuron", "sum"), _silent),
+    "driver": Observation(("neuron", "part", "total", "output"), _driver),
+    "amplified": Observation(("weight", "size", "neuron"), _amplified),
+    "lean": Observation(("prediction", "distance"), _lean),
+    "sure": Observation(("prediction", "distance"), _sure),
+    "first_layer_up": Observation(("neuron",), _whole_layer("increase")),
+    "first_layer_down": Observation(("neuron",), _whole_layer("decrease")),
+    "first_layer_mixed": Observation(("neuron", "directions"), _mixed),
+    "asleep": Observation(("neuron",), _asleep),
+    "pushed_most": Observation(("weight", "gradient", "least", "least_gradient"), _pushed_most),
+    "small_step": Observation(("loss", "next_loss"), _small_step),
 }
-"""Every reading by the id it has in `readings.toml`."""
+"""Every observation by the id it has in `observations.toml`."""
