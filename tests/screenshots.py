@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, Playwright, ViewportSize, async_
 
 from bot.dialogue.machine import Machine
 from bot.dialogue.pictures import drawing
-from bot.dialogue.state import How, Record, State
+from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.training_runs import learning
 from bot.pictures.pool import PoolPainter
 from bot.pictures.requests import Request
@@ -104,7 +104,7 @@ async def plots(tutor: Machine) -> None:
     """The network before its gradients, and what it learns with biases."""
     book, painter = tutor.book, PoolPainter()
     records = {
-        place.id: Record(How.SOLVED)
+        place.id: Record(Outcome.SOLVED)
         for place in book.lesson.places
         if place.part <= book.lesson["update_wo2"].part and place.id != "update_wo2"
     }

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.dialogue.path import path
-from bot.dialogue.state import How, State
+from bot.dialogue.state import Outcome, State
 from content.book import Book
 from content.lesson import Place
 from content.models import NumberStep
@@ -67,7 +67,7 @@ class AnswerContext:
         found: dict[str, float] = {}
         for other in self.free_places if self.state.kept else ():
             record = self.state.records.get(other.id)
-            if record is not None and record.how is How.KEPT and record.value is not None:
+            if record is not None and record.outcome is Outcome.KEPT and record.value is not None:
                 further = found | {quantity_of(other): record.value}
                 found = further if leads_on(self.trace, further) else found
         return found

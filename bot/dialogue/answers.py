@@ -8,7 +8,7 @@ from bot.dialogue.actions import Intent
 from bot.dialogue.formatting import with_minus
 from bot.dialogue.path import next_place, path
 from bot.dialogue.several_answers import Given, several, values_in
-from bot.dialogue.state import How
+from bot.dialogue.state import Outcome
 from bot.dialogue.steps.card import Card
 from bot.dialogue.steps.number import MISSES_BEFORE_PIECES, RUNGS, Number
 from bot.dialogue.steps.step import Result, mistakes_in, named_mistakes
@@ -130,8 +130,10 @@ def _judged(step: Number, intent: Intent, reading: Reading, verdict: Verdict) ->
     book, state = step.book, step.state
     attempts = (step.attempt(intent, verdict.kind, mistakes_in(verdict)),)
     if verdict.is_right:
-        how = How.SHOWN if state.hints >= RUNGS else How.SOLVED  # the last hint gives it away
-        record = step.record(how, intent.text.strip(), reading.value)
+        outcome = (
+            Outcome.SHOWN if state.hints >= RUNGS else Outcome.SOLVED
+        )  # the last hint gives it away
+        record = step.record(outcome, intent.text.strip(), reading.value)
         done = state.with_record(step.place.id, record)
         return Result(done, [_confirmation(step, reading, verdict)], attempts, done=True)
     missed = verdict.kind not in (Kind.IMPRECISE, Kind.UNFINISHED)
@@ -255,7 +257,7 @@ def keep(step: Number, _: Intent) -> Result:
         return Result(state, [book.say.leads_nowhere(typed=typed)])
     again = step.place.id in state.records
     message = book.say.kept_again if again else book.say.kept
-    record = step.record(How.KEPT, reading.answer.text, reading.value, tried=False)
+    record = step.record(Outcome.KEPT, reading.answer.text, reading.value, tried=False)
     record = replace(record, returned=again)
     if next_place(state.with_record(step.place.id, record), lesson) == step.place:
         record = replace(record, last=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue.state import How, Record
+from bot.dialogue.state import Outcome, Record
 from content.book import Book
 
 
@@ -27,6 +27,6 @@ def on_record(book: Book, record: Record, text: str) -> str:
         record: of the step.
         text: the number as it stands for the learner.
     """
-    if record.how is not How.KEPT:
+    if record.outcome is not Outcome.KEPT:
         return text
     return book.say.doubtful(typed=with_minus(record.typed)) if record.typed else ""

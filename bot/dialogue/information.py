@@ -16,7 +16,7 @@ from bot.dialogue.navigation import begin
 from bot.dialogue.pictures import drawing, with_words
 from bot.dialogue.reply import Moment, Reply, asking, saying, staying
 from bot.dialogue.sheet import sheets
-from bot.dialogue.state import Confirming, How, State
+from bot.dialogue.state import Confirming, Outcome, State
 from content import messages
 from content.messages import Label
 from content.templates import Html
@@ -40,8 +40,8 @@ def where(moment: Moment) -> Reply:
         title=book.lesson.title,
         place=Html(moment.step.where()),
         part=Html(book.part(moment.place)),
-        solved=str(state.count(How.SOLVED)),
-        shown=str(state.count(How.SHOWN)),
+        solved=str(state.count(Outcome.SOLVED)),
+        shown=str(state.count(Outcome.SHOWN)),
         hints=str(state.hints + sum(record.hints for record in state.records.values())),
     )
     return saying(state, said, ((moment.view.button(Label.here, Do.HERE),),))

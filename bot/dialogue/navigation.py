@@ -13,7 +13,7 @@ from bot.dialogue.formatting import paragraphs, with_minus
 from bot.dialogue.path import next_place
 from bot.dialogue.practising import finish, learned
 from bot.dialogue.reply import Handler, Moment, Reply, asking, saying, staying
-from bot.dialogue.state import How, State
+from bot.dialogue.state import Outcome, State
 from bot.dialogue.steps import Result
 from content.messages import Label
 from content.templates import Html
@@ -94,7 +94,7 @@ def _settled(moment: Moment, state: State) -> str:
     """When no number is left in doubt: what those kept, or carried forward, come to."""
     before = AnswerContext(moment.book, moment.state, moment.place)
     after = before.at(state)
-    just_kept = state.records[moment.place.id].how is How.KEPT
+    just_kept = state.records[moment.place.id].outcome is Outcome.KEPT
     if not (just_kept or before.in_doubt) or after.in_doubt:
         return ""
     trace = after.trace
@@ -119,16 +119,16 @@ def summary(moment: Moment, state: State) -> str:
         for step, record in state.records.items()
         if step in book.lesson and book.lesson[step].number is not None
     ]
-    solved = [record for record in answered if record.how is How.SOLVED]
+    solved = [record for record in answered if record.outcome is Outcome.SOLVED]
     counts = {
         "steps": len(answered),
         "first_try": sum(r.tries == 1 and not r.hints for r in solved),
         "with_hints": sum(r.hints > 0 for r in solved),
         "later": sum(r.tries > 1 and not r.hints for r in solved),
-        "shown": sum(r.how is How.SHOWN for r in answered),
+        "shown": sum(r.outcome is Outcome.SHOWN for r in answered),
         "hints": sum(r.hints for r in answered),
     }
-    kept = sum(r.how is How.KEPT for r in answered)
+    kept = sum(r.outcome is Outcome.KEPT for r in answered)
     slots = {name: str(count) for name, count in counts.items()}
     slots["doubted"] = "\n" + book.say.doubted(count=str(kept)) if kept else ""
     return book.fill(book.lesson.done, book.any_trace, slots)

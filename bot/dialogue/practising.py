@@ -9,9 +9,9 @@ from bot.dialogue.formatting import paragraphs
 from bot.dialogue.generated_lessons import GeneratedLesson, PracticeSet, book_for, practice_set
 from bot.dialogue.path import on_course
 from bot.dialogue.reply import Moment, Reply, asking, saying, staying
-from bot.dialogue.state import How, State
+from bot.dialogue.state import Outcome, State
 from bot.learning.choose import Why, choose
-from bot.learning.mastery import Outcome
+from bot.learning.mastery import Response
 from bot.learning.records import Answer, Practised
 from bot.learning.reminders import today
 from content.models import DirectionStep, NumberStep
@@ -77,10 +77,10 @@ def learned(moment: Moment, state: State) -> State:
         skill = skill_of(trace.network, step.quantity)
         if skill is None:
             continue
-        outcome = Outcome.RIGHT if record.tries == 1 else Outcome.WRONG
-        if record.hints or record.how is not How.SOLVED:
-            helped = record.tries == 1 and record.how is not How.KEPT
-            outcome = Outcome.HINTED if helped else Outcome.WRONG
+        outcome = Response.RIGHT if record.tries == 1 else Response.WRONG
+        if record.hints or record.outcome is not Outcome.SOLVED:
+            helped = record.tries == 1 and record.outcome is not Outcome.KEPT
+            outcome = Response.HINTED if helped else Response.WRONG
         answers.append(Answer(skill, outcome, record.made, possible(trace, step.quantity)))
     now = moment.time
     aimed = state.lesson.mistake if isinstance(state.lesson, PracticeSet) else ""

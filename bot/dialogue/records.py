@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 
-class How(StrEnum):
+class Outcome(StrEnum):
     """How a step ended."""
 
     SOLVED = "solved"
@@ -30,7 +30,7 @@ class How(StrEnum):
 class Record:
     """How one step went."""
 
-    how: How
+    outcome: Outcome
     typed: str = ""
     value: float | None = None
     tries: int = 1
@@ -86,12 +86,12 @@ class Records(Mapping[str, Record]):
     @property
     def taken(self) -> frozenset[str]:
         """The offers that were taken."""
-        return self._ended[How.TAKEN]
+        return self._ended[Outcome.TAKEN]
 
     @property
     def kept(self) -> frozenset[str]:
         """The steps whose number the tutor doubts."""
-        return self._ended[How.KEPT]
+        return self._ended[Outcome.KEPT]
 
     @property
     def unreturned(self) -> frozenset[str]:
@@ -102,16 +102,16 @@ class Records(Mapping[str, Record]):
     @cached_property
     def _ended(self) -> Mapping[str, frozenset[str]]:
         """The steps that ended in one of the rarer ways."""
-        ended: dict[str, list[str]] = {How.TAKEN: [], How.KEPT: []}
+        ended: dict[str, list[str]] = {Outcome.TAKEN: [], Outcome.KEPT: []}
         for step, packed in self.packed.items():
             if packed[0] in ended:
                 ended[packed[0]].append(step)
-        return {how: frozenset(steps) for how, steps in ended.items()}
+        return {outcome: frozenset(steps) for outcome, steps in ended.items()}
 
 
 def _packed(record: Record) -> list[Any]:
     values = [
-        record.how,
+        record.outcome,
         record.typed,
         record.value,
         record.tries,
@@ -128,11 +128,11 @@ def _packed(record: Record) -> list[Any]:
 _DEFAULTS: tuple[object, ...] = ("never", "", None, 1, 0, False, [], False)
 
 _MADE = 5
-"""Where the mistakes stand behind a packed record's `how`."""
+"""Where the mistakes stand behind a packed record's `outcome`."""
 
 
 def _unpacked(packed: list[Any]) -> Record:
-    how, *others = packed
+    outcome, *others = packed
     if len(others) > _MADE:
         others[_MADE] = tuple(others[_MADE])
-    return Record(How(how), *others)
+    return Record(Outcome(outcome), *others)

@@ -14,7 +14,7 @@ from bot.dialogue.actions import Intent
 from bot.dialogue.answer_context import quantity_of
 from bot.dialogue.effects import Attempt
 from bot.dialogue.formatting import with_minus
-from bot.dialogue.state import How, Record, State
+from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.steps.number import RUNGS, Number
 from bot.dialogue.steps.step import Result, mistakes_in, named_mistakes
 from content.kinds import called
@@ -109,7 +109,7 @@ def several(step: Number, intent: Intent, given: Sequence[Given]) -> Result:
         label = one.label if meant == one.quantity else step.context.trace.symbol(meant)
         before, typed = state.records.get(place.id), one.reading.answer.text
         slots = {"label": label, "typed": with_minus(typed)}
-        if before is not None and before.how is not How.KEPT:
+        if before is not None and before.outcome is not Outcome.KEPT:
             done.append(label)
             continue
         if before is not None and before.typed == typed:
@@ -126,7 +126,7 @@ def several(step: Number, intent: Intent, given: Sequence[Given]) -> Result:
                 (book.say.several_unfinished if unfinished else book.say.several_open)(**slots)
             )
             continue
-        if record.how is How.KEPT and not asked.context.goes_on_from(one.reading.value):
+        if record.outcome is Outcome.KEPT and not asked.context.goes_on_from(one.reading.value):
             if place.id == here:
                 state = state.but(tries=record.tries, wrong=typed)
             lines.append(book.say.several_nowhere(**slots))
@@ -158,17 +158,17 @@ def _asked(step: Number, state: State, place: Place) -> Number:
 def _recorded(step: Number, asked: Number, reading: Reading, verdict: Verdict) -> Record:
     """How one of several values ends its step: right, or kept although it is doubted."""
     in_hand, before = asked.place is step.place, asked.state.records.get(asked.place.id)
-    how = How.KEPT
+    outcome = Outcome.KEPT
     if verdict.is_right:
-        how = How.SHOWN if asked.state.hints >= RUNGS else How.SOLVED
+        outcome = Outcome.SHOWN if asked.state.hints >= RUNGS else Outcome.SOLVED
     record = asked.record(
-        how,
+        outcome,
         reading.answer.text,
         reading.value,
         tried=verdict.kind is not Kind.IMPRECISE,
         made=named_mistakes(verdict),
     )
-    again = how is How.KEPT and before is not None and (in_hand or before.returned)
+    again = outcome is Outcome.KEPT and before is not None and (in_hand or before.returned)
     return replace(record, returned=again)
 
 
@@ -181,7 +181,7 @@ def _said(asked: Number, record: Record, verdict: Verdict, slots: dict[str, str]
         return say.several_carried(**slots, earlier=earlier)
     if verdict.kind is Kind.IMPRECISE:
         return say.several_short(**slots, places=str(verdict.places))
-    if record.how is How.KEPT:
+    if record.outcome is Outcome.KEPT:
         return (say.several_kept if record.returned else say.several_doubt)(**slots)
     return say.several_right(**slots)
 
@@ -211,6 +211,6 @@ def _with_sum(asked: Number, state: State, record: Record) -> State:
     for place in asked.context.free_places if kind == "activation" else ():
         if quantity_of(place) == f"{owner}.sum" and place.id not in state.records:
             return state.with_record(
-                place.id, Record(record.how, tries=int(record.how is not How.KEPT))
+                place.id, Record(record.outcome, tries=int(record.outcome is not Outcome.KEPT))
             )
     return state

@@ -19,7 +19,7 @@ from typing import Any
 from bot.dialogue.answer_context import quantity_of
 from bot.dialogue.effects import Show
 from bot.dialogue.pictures import drawing, with_words
-from bot.dialogue.state import How, Record, State
+from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.steps import AnyStep, step_at
 from bot.dialogue.steps.choice import Choice, OptionsStep
 from bot.dialogue.steps.direction import Direction
@@ -124,13 +124,13 @@ def _record(step: AnyStep) -> Record:
 
 def _heading(step: AnyStep) -> str:
     about = step.book.about(step.place)
-    return f"{about} {SHOWN_SIGN}" if _record(step).how is How.SHOWN else about
+    return f"{about} {SHOWN_SIGN}" if _record(step).outcome is Outcome.SHOWN else about
 
 
 def _picked(step: OptionsStep[Any]) -> str:
     """A choice: what was picked, or shown to be right."""
     record = _record(step)
-    shown = record.how is How.SHOWN or record.typed not in step.options()
+    shown = record.outcome is Outcome.SHOWN or record.typed not in step.options()
     label = unescape(step.label(step.right_option() if shown else record.typed))
     if isinstance(step, Direction):
         right = step.context.trace[step.model.quantity]
@@ -144,7 +144,7 @@ def _row(step: Number) -> tuple[str, ...]:
     """A gap of a table: the symbol, and what was put there; "=" only before what it is equal to."""
     record, trace, name = _record(step), step.context.trace, step.model.quantity
     symbol, right = called(trace, name), trace[name]
-    if record.how is How.SHOWN:
+    if record.outcome is Outcome.SHOWN:
         text = step.trace[name].text
         return (f"{symbol}{' =' if text == right.text else ':'} {text} {SHOWN_SIGN}",)
     if not record.typed:
@@ -163,7 +163,7 @@ def _lines(step: Number) -> tuple[str, ...]:
     read = partial(step.book.read, trace, name)
     typed, reading = tidied(record.typed), read(record.typed)
     if not typed:
-        return tuple(step.trace.working(name)) if record.how is How.SHOWN else ()
+        return tuple(step.trace.working(name)) if record.outcome is Outcome.SHOWN else ()
     if isinstance(reading, Reading) and reading.is_bare_number and reading.value != record.value:
         return ()  # not asked: what the neuron passes on was given at once
     if not _is_sound(trace, record.typed, reading):

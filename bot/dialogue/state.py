@@ -18,7 +18,7 @@ import orjson
 from bot.dialogue.generated_lessons import GeneratedLesson, generated_from
 from bot.dialogue.migration import brought_up_to_date
 from bot.dialogue.parts import Confirming, Detour, Learner, Pending, Progress, StepInHand
-from bot.dialogue.records import How, Record, Records
+from bot.dialogue.records import Outcome, Record, Records
 
 VERSION = 2
 """Of the state's JSON; `migration` brings older ones up to it."""
@@ -123,9 +123,9 @@ class State:
         anew = Progress(self.run + 1, StepInHand(step))
         return State(self.current, {**self.lessons, self.current: anew}, None, self.learner)
 
-    def count(self, how: How) -> int:
+    def count(self, outcome: Outcome) -> int:
         """How many steps of the lesson in hand ended in a way."""
-        return sum(record.how is how for record in self.records.values())
+        return sum(record.outcome is outcome for record in self.records.values())
 
     def but(self, **changes: object) -> State:
         """The same with some fields changed, of whichever part they are.
@@ -244,4 +244,4 @@ def _progress(data: Mapping[str, Any]) -> Progress:
     return Progress(data.get("run", 1), _read(_NO_STEP, data), Records(data.get("records", {})))
 
 
-__all__ = ["VERSION", "Confirming", "How", "Progress", "Record", "State"]
+__all__ = ["VERSION", "Confirming", "Outcome", "Progress", "Record", "State"]

@@ -24,7 +24,7 @@ DECIMALS = 4
 """Probabilities are kept to so many: small in storage, and the same everywhere."""
 
 
-class Outcome(StrEnum):
+class Response(StrEnum):
     """How the first attempt at a step went."""
 
     RIGHT = "right"
@@ -83,7 +83,7 @@ def before(skill: str) -> float:
     return PARAMETERS[skill].known
 
 
-def after(skill: str, known: float, outcome: Outcome) -> float:
+def after(skill: str, known: float, outcome: Response) -> float:
     """How likely a skill is known after one more step.
 
     Args:
@@ -91,11 +91,11 @@ def after(skill: str, known: float, outcome: Outcome) -> float:
         known: how likely before, from 0 to 1.
         outcome: how the first attempt went.
 
-    >>> after("weighted_sum", 0.25, Outcome.RIGHT), after("weighted_sum", 0.25, Outcome.WRONG)
+    >>> after("weighted_sum", 0.25, Response.RIGHT), after("weighted_sum", 0.25, Response.WRONG)
     (0.8786, 0.1788)
     """
     its = PARAMETERS[skill]
-    if outcome is Outcome.RIGHT:
+    if outcome is Response.RIGHT:
         yes, no = known * (1 - its.slipped), (1 - known) * its.guessed
     else:
         yes, no = known * its.slipped, (1 - known) * (1 - its.guessed)

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from bot.learning.mastery import MASTERED, Outcome, after, before
+from bot.learning.mastery import MASTERED, Response, after, before
 from bot.learning.review import Card, reviewed
 from engine.mistakes import ELSEWHERE, SLIP
 from engine.practice import EASIEST, HARDEST, SKILLS
@@ -36,7 +36,7 @@ class Answer:
     """The first attempt at one step of a set."""
 
     skill: str
-    outcome: Outcome
+    outcome: Response
     made: tuple[str, ...] = ()
     """The mistakes a diagnosis named, at any attempt."""
     possible: frozenset[str] = frozenset()
@@ -179,7 +179,7 @@ def _practised(known: Known, skill: str, answers: list[Answer], now: datetime) -
     likely = known.known
     for answer in answers:
         likely = after(skill, likely, answer.outcome)
-    right = sum(answer.outcome is Outcome.RIGHT for answer in answers)
+    right = sum(answer.outcome is Response.RIGHT for answer in answers)
     went_well = right == len(answers)
     misses, level = 0 if went_well else known.misses + 1, known.level
     if went_well and likely >= MASTERED:

@@ -19,7 +19,7 @@ from itertools import pairwise
 from statistics import mean, median
 
 from bot.learning.choose import Choice, Why, choose, mastered
-from bot.learning.mastery import MASTERED, Outcome, right_next
+from bot.learning.mastery import MASTERED, Response, right_next
 from bot.learning.records import Answer, Practised
 from engine.decimals import number_text
 from engine.diagnosis import Diagnoser, Kind
@@ -188,7 +188,7 @@ def _answered(  # noqa: PLR0917
             seen.named.append(behind in made)
     seen.expected.append((right_next(skill, estimate), right))
     learner.hears(skill, behind, behind in made)
-    outcome = Outcome.RIGHT if right else Outcome.WRONG
+    outcome = Response.RIGHT if right else Response.WRONG
     return Answer(skill, outcome, tuple(dict.fromkeys(made)), occasion)
 
 

@@ -6,7 +6,7 @@ from bot.dialogue.actions import Do, Intent, button_data
 from bot.dialogue.buttons import Keyboard
 from bot.dialogue.effects import Button
 from bot.dialogue.modes import Mode
-from bot.dialogue.state import How
+from bot.dialogue.state import Outcome
 from bot.dialogue.steps.step import Result, Step
 from content import models
 
@@ -27,4 +27,4 @@ class Card(Step[models.Card]):
 
     def read_on(self, _: Intent) -> Result:
         """On to the next step."""
-        return self.ended(How.READ)
+        return self.ended(Outcome.READ)

@@ -11,7 +11,7 @@ from bot.dialogue.buttons import Keyboard
 from bot.dialogue.choosing import Options, Phrases, alike
 from bot.dialogue.effects import Attempt, Button
 from bot.dialogue.modes import Mode
-from bot.dialogue.state import How, State
+from bot.dialogue.state import Outcome, State
 from bot.dialogue.steps.step import M_co, Result, Step
 from content.book import Book
 from content.models import ChoiceStep, Option
@@ -67,7 +67,7 @@ class OptionsStep(Step[M_co]):
             return Result(state, [self.book.say.use_buttons()])
         attempts = (self.picked(option, intent),)
         if option == self.right_option():
-            done = state.with_record(self.place.id, self.record(How.SOLVED, option))
+            done = state.with_record(self.place.id, self.record(Outcome.SOLVED, option))
             said = f"{self.confirmed(option)} {self.reason(option)}{self.carried()}"
             return Result(done, [said], attempts, done=True)
         again = option == state.wrong
@@ -76,7 +76,7 @@ class OptionsStep(Step[M_co]):
 
     def show(self, _: Intent) -> Result:
         """The right option, marked as shown."""
-        done = self.state.with_record(self.place.id, self.record(How.SHOWN))
+        done = self.state.with_record(self.place.id, self.record(Outcome.SHOWN))
         return Result(done, [self.solution()], done=True)
 
     def solution(self) -> str:
@@ -87,7 +87,7 @@ class OptionsStep(Step[M_co]):
     def recap(self) -> str:
         """The choice as it went."""
         record = self.state.records.get(self.place.id)
-        shown = record is not None and record.how is How.SHOWN
+        shown = record is not None and record.outcome is Outcome.SHOWN
         how = (self.book.say.recap_shown if shown else self.book.say.recap_solved)()
         return f"{self.where()}\n<i>{how}</i>\n{self.solution()}"
 

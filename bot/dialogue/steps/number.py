@@ -10,7 +10,7 @@ from bot.dialogue.actions import Do, Intent
 from bot.dialogue.buttons import Keyboard
 from bot.dialogue.formatting import on_record, with_minus
 from bot.dialogue.modes import Mode
-from bot.dialogue.state import How
+from bot.dialogue.state import Outcome
 from bot.dialogue.steps.step import Result, Step
 from content.messages import Label
 from content.models import NumberStep
@@ -157,10 +157,10 @@ class Number(Step[NumberStep]):
     def recap(self) -> str:
         """The number as it went; one that is kept is not given away."""
         record, book = self.state.records.get(self.place.id), self.book
-        if record is not None and record.how is How.KEPT:
+        if record is not None and record.outcome is Outcome.KEPT:
             how = book.say.recap_kept(typed=with_minus(record.typed)) if record.typed else ""
             return f"{self.where()}\n{self.question()}\n{how}".strip()
-        shown = record is not None and record.how is How.SHOWN
+        shown = record is not None and record.outcome is Outcome.SHOWN
         how = (book.say.recap_shown if shown else book.say.recap_solved)()
         return f"{self.where()}\n<i>{how}</i>\n{self.solution()}"
 
@@ -184,7 +184,7 @@ class Number(Step[NumberStep]):
     def show(self, _: Intent) -> Result:
         """The step worked out, marked as shown."""
         own = self.trace[self.model.quantity].value if self.context.own else None
-        done = self.state.with_record(self.place.id, self.record(How.SHOWN, value=own))
+        done = self.state.with_record(self.place.id, self.record(Outcome.SHOWN, value=own))
         return Result(done, [f"{self.book.say.shown()}\n{self.solution()}"], done=True)
 
     def show_piece(self, intent: Intent) -> Result:

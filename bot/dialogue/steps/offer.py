@@ -6,7 +6,7 @@ from bot.dialogue.actions import Do, Intent, button_data
 from bot.dialogue.buttons import Keyboard
 from bot.dialogue.effects import Button
 from bot.dialogue.modes import Mode
-from bot.dialogue.state import How
+from bot.dialogue.state import Outcome
 from bot.dialogue.steps.step import Result, Step
 from content.models import OfferStep
 
@@ -29,13 +29,13 @@ class Offer(Step[OfferStep]):
     def recap(self) -> str:
         """The offer, and whether it was taken."""
         record = self.state.records.get(self.place.id)
-        taken = record is not None and record.how is How.TAKEN
+        taken = record is not None and record.outcome is Outcome.TAKEN
         return f"{self.question()}\n<b>{self.model.take if taken else self.model.pass_}</b>"
 
     def take(self, _: Intent) -> Result:
         """Into the optional branch."""
-        return self.ended(How.TAKEN)
+        return self.ended(Outcome.TAKEN)
 
     def pass_by(self, _: Intent) -> Result:
         """Past the optional branch."""
-        return self.ended(How.PASSED, self.book.say.passed())
+        return self.ended(Outcome.PASSED, self.book.say.passed())

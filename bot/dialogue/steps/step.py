@@ -14,7 +14,7 @@ from bot.dialogue.effects import Attempt, Say, Show
 from bot.dialogue.generated_lessons import short_name
 from bot.dialogue.modes import Mode
 from bot.dialogue.pictures import drawing, with_words
-from bot.dialogue.state import How, Record, State
+from bot.dialogue.state import Outcome, Record, State
 from content.lesson import AnyStep, Place
 from engine.diagnosis import Kind, Verdict
 from engine.trace import Trace
@@ -165,7 +165,7 @@ class Step(View, Generic[M_co]):
 
     def record(
         self,
-        how: How,
+        outcome: Outcome,
         typed: str = "",
         value: float | None = None,
         *,
@@ -175,7 +175,7 @@ class Step(View, Generic[M_co]):
         """How the step ends, with all that was tried at it, now and before it was returned to.
 
         Args:
-            how: the way it ends.
+            outcome: the way it ends.
             typed: the learner's answer.
             value: its number, where it is one.
             tried: whether this end is one more try.
@@ -183,7 +183,7 @@ class Step(View, Generic[M_co]):
         """
         state, before = self.state, self.state.records.get(self.place.id, _UNTRIED)
         return Record(
-            how,
+            outcome,
             typed,
             value,
             tries=state.tries + before.tries + tried,
@@ -191,13 +191,13 @@ class Step(View, Generic[M_co]):
             made=tuple(dict.fromkeys((*before.made, *state.made, *made))),
         )
 
-    def ended(self, how: How, *said: str) -> Result:
+    def ended(self, outcome: Outcome, *said: str) -> Result:
         """The step over without an answer."""
-        record = Record(how)
+        record = Record(outcome)
         return Result(self.state.with_record(self.place.id, record), said, done=True)
 
 
-_UNTRIED = Record(How.READ, tries=0)
+_UNTRIED = Record(Outcome.READ, tries=0)
 
 
 def mistakes_in(verdict: Verdict) -> tuple[str, ...]:

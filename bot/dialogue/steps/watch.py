@@ -8,7 +8,7 @@ from bot.dialogue.actions import Do, Intent, button_data
 from bot.dialogue.buttons import Keyboard
 from bot.dialogue.effects import Button, Show
 from bot.dialogue.modes import Mode
-from bot.dialogue.state import How
+from bot.dialogue.state import Outcome
 from bot.dialogue.steps.step import Result, Step
 from bot.dialogue.training_runs import LONGEST_RUN, TRAINING, learning
 from content.messages import Label
@@ -59,4 +59,4 @@ class Watch(Step[WatchStep]):
 
     def read_on(self, _: Intent) -> Result:
         """On to the next step."""
-        return self.ended(How.READ)
+        return self.ended(Outcome.READ)

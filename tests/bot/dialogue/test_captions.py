@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.dialogue.events import Event, Said, SentFile
-from bot.dialogue.state import How
+from bot.dialogue.state import Outcome
 from tests.bot.dialogue.test_carrying import MACHINE, Learner, at
 from tests.bot.telegram.stage import Stage, stage
 from tests.telegram_server.entities import cut
@@ -33,7 +33,7 @@ def large(count: int = 110) -> str:
 def test_a_caption_is_an_answer_and_the_picture_is_said_to_be_unread(kind: str) -> None:
     """Right or wrong, it is judged like any message."""
     learner = at("h1_sum").does(Said("0.03", 1, under=kind))
-    assert learner.how("h1_sum") is How.SOLVED
+    assert learner.outcome("h1_sum") is Outcome.SOLVED
     what = MACHINE.book.chat.kinds.get(kind, MACHINE.book.chat.kinds["other"])
     assert learner.told.startswith(SAY.caption_read(what=what))
     wrong = at("h1_sum").does(Said("0.45", 1, under=kind))
@@ -52,7 +52,10 @@ def test_a_caption_may_be_a_command_or_plain_words() -> None:
 def test_an_edited_caption_is_a_new_try() -> None:
     """As an edited text is."""
     learner = at("h1_sum").does(Said("0.45", 1, under="photo"))
-    assert learner.does(Said("0.03", 1, edited=True, under="photo")).how("h1_sum") is How.SOLVED
+    assert (
+        learner.does(Said("0.03", 1, edited=True, under="photo")).outcome("h1_sum")
+        is Outcome.SOLVED
+    )
 
 
 def test_a_text_file_is_read_before_its_caption() -> None:
@@ -62,7 +65,7 @@ def test_a_text_file_is_read_before_its_caption() -> None:
         assert learner.state.detour, caption
         assert "cannot look at" not in learner.told
     learner = at("h1_sum").does(SentFile("f", 1, "my notes", "0.03"))
-    assert learner.how("h1_sum") is How.SOLVED
+    assert learner.outcome("h1_sum") is Outcome.SOLVED
     assert "cannot look at a file" in learner.told
     asked = at("h1_sum").does(SentFile("f", 1, "nonsense", "/network"))
     assert asked.told == at("h1_sum").says("/network nonsense").told
@@ -91,7 +94,7 @@ def test_no_part_of_a_cut_text_is_judged(begin: str, where: str, between: int) -
     assert told[1] == SAY.cut_rest()
     assert (learner.state.tries, learner.state.records) == (before.tries, before.records)
     assert learner.turn.attempts == ()
-    assert learner.does(Said("0.03", 9)).how("h1_sum") is How.SOLVED
+    assert learner.does(Said("0.03", 9)).outcome("h1_sum") is Outcome.SOLVED
 
 
 def test_three_parts_are_answered_once() -> None:

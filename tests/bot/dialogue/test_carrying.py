@@ -11,7 +11,7 @@ from bot.dialogue.effects import Say, Show, Turn
 from bot.dialogue.events import Event, Said
 from bot.dialogue.generated_lessons import book_for, practice_set
 from bot.dialogue.machine import Machine
-from bot.dialogue.state import How, Record, State
+from bot.dialogue.state import Outcome, Record, State
 from content.loader import load
 from engine.diagnosis import Kind
 from engine.practice import FULL_TRACE
@@ -46,16 +46,16 @@ class Learner:
         self.told = "\n".join(said)
         return self
 
-    def how(self, step: str) -> How | None:
+    def outcome(self, step: str) -> Outcome | None:
         """How a step went so far."""
         record = self.state.records.get(step)
-        return None if record is None else record.how
+        return None if record is None else record.outcome
 
 
 def at(step: str) -> Learner:
     """A learner of the written lesson who solved all before a step."""
     before = [p for p in LESSON.places[: LESSON.places.index(LESSON[step])] if p.branch is None]
-    passed = {p.id: Record(How.PASSED if p.number is None else How.SOLVED) for p in before}
+    passed = {p.id: Record(Outcome.PASSED if p.number is None else Outcome.SOLVED) for p in before}
     return Learner(State.of(LESSON.id, step, records=passed))
 
 
@@ -91,12 +91,12 @@ FILLED = {
 def test_the_table_is_filled_in_with_one_message(text: str) -> None:
     """What is right is done, also where it is right from the doubted H1, which is asked again."""
     learner = at("t_w11").says(text)
-    assert [learner.how(s) for s in ("t_w11", "t_w22", "t_h2_sum")] == [How.SOLVED] * 3
-    assert (learner.how("t_h1"), learner.state.step) == (How.KEPT, "t_h1")
+    assert [learner.outcome(s) for s in ("t_w11", "t_w22", "t_h2_sum")] == [Outcome.SOLVED] * 3
+    assert (learner.outcome("t_h1"), learner.state.step) == (Outcome.KEPT, "t_h1")
     verdicts = {one.step: one.verdict for one in learner.turn.attempts}
     assert verdicts["t_o_sum"] is verdicts["t_p"] is Kind.CARRIED_FORWARD
     learner.says("0.03")
-    assert learner.how("t_h1") is How.SOLVED
+    assert learner.outcome("t_h1") is Outcome.SOLVED
     assert "sum(O) = 0.252" in learner.told
 
 
@@ -105,14 +105,14 @@ def test_editing_that_message_mends_it() -> None:
     learner = at("t_w11").says(FILLED["in any order"])
     before = learner.state.records["t_p"]
     learner.says(FILLED["in any order"].replace("0.3", "0.03"), edited=True)
-    assert learner.how("t_h1") is How.SOLVED
+    assert learner.outcome("t_h1") is Outcome.SOLVED
     assert learner.state.records["t_p"] == before
 
 
 def test_a_number_given_for_a_later_gap_waits_there() -> None:
     """A gap filled in out of turn is done, and the one asked is asked on."""
     learner = at("t_w11").says("x2*w22 = 0.56")
-    assert (learner.how("t_w22"), learner.state.step) == (How.SOLVED, "t_w11")
+    assert (learner.outcome("t_w22"), learner.state.step) == (Outcome.SOLVED, "t_w11")
     assert learner.says("0.24").state.step == "t_h1"
     assert learner.says("0.03").state.step == "t_h2_sum"
 
@@ -120,7 +120,7 @@ def test_a_number_given_for_a_later_gap_waits_there() -> None:
 def test_the_worked_example_is_checked_number_by_number() -> None:
     """Where the lesson holds the learner's hand, no doubted number is kept."""
     learner = at("h1_sum").says("0.45").says("keep it")
-    assert (learner.state.step, learner.how("h1_sum")) == ("h1_sum", None)
+    assert (learner.state.step, learner.outcome("h1_sum")) == ("h1_sum", None)
 
 
 @pytest.mark.parametrize("begin", [whole_step, own_network])
@@ -133,7 +133,7 @@ def test_what_follows_is_asked_in_the_kept_number(begin: Callable[[], Learner]) 
     tanh = lesson.network.layers[0][0].activation == "tanh"
     learner.says("0.721" if tanh else "0.91")
     assert learner.turn.attempts[0].verdict is Kind.CARRIED_FORWARD
-    assert learner.how(first) is How.SOLVED
+    assert learner.outcome(first) is Outcome.SOLVED
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,10 @@ def test_a_sum_that_was_not_asked_counts_for_nothing() -> None:
     learner = at("n_h1_sum").says("H1 = 0.5, H2 = 0, O = 0.3, p = 0.575, loss = 0.331")
     assert learner.state.step == "n_h1_sum"
     learner.says("0.05")
-    assert (learner.state.records["n_h1_sum"].tries, learner.how("n_h1_sum")) == (1, How.SOLVED)
+    assert (learner.state.records["n_h1_sum"].tries, learner.outcome("n_h1_sum")) == (
+        1,
+        Outcome.SOLVED,
+    )
     assert learner.state.step == "n_h1"
     assert learner.says("0.05").state.records["n_h1"].tries == 2
 
@@ -218,7 +221,7 @@ def test_the_sum_and_the_prediction_are_two_numbers() -> None:
     """Where O and p are both given, O is the output's sum."""
     learner = at("n_h1_sum").says("H1 = 0.05, H2 = 0, O = 0.08, p = 0.52")
     assert learner.state.records["n_o_sum"].typed == "0.08"
-    assert (learner.how("n_o_sum"), learner.how("n_p")) == (How.KEPT, How.SOLVED)
+    assert (learner.outcome("n_o_sum"), learner.outcome("n_p")) == (Outcome.KEPT, Outcome.SOLVED)
 
 
 def test_beginning_again_forgets_kept_numbers() -> None:
@@ -236,11 +239,13 @@ def test_a_direction_follows_from_a_gradient_kept_twice() -> None:
     name = getattr(way.step, "quantity", "").removesuffix("direction") + "gradient"
     trace = lesson.trace(way)
     own = 0.5 if trace[name].value < 0 else -0.5
-    done = {p.id: Record(How.SOLVED, "x", None) for p in lesson.places[: lesson.places.index(way)]}
-    done[places[name].id] = Record(How.KEPT, str(own), own, returned=True)
+    done = {
+        p.id: Record(Outcome.SOLVED, "x", None) for p in lesson.places[: lesson.places.index(way)]
+    }
+    done[places[name].id] = Record(Outcome.KEPT, str(own), own, returned=True)
     learner.state = learner.state.but(step=way.id, records=done)
     learner.says("up" if own < 0 else "down")
-    assert learner.how(way.id) is How.SOLVED
+    assert learner.outcome(way.id) is Outcome.SOLVED
     assert MACHINE.book.chat.directions[trace[f"{name[:-8]}direction"].text] in learner.told
 
 
@@ -276,9 +281,9 @@ def test_a_number_that_nothing_can_be_worked_from_is_not_kept(typed: str) -> Non
     learner = at_prediction().says(typed)
     step = learner.state.step
     learner.says("keep it")
-    assert (learner.state.step, learner.how(step)) == (step, None)
+    assert (learner.state.step, learner.outcome(step)) == (step, None)
     assert typed.replace("-", "−") in learner.told
-    assert learner.says("0.55").how(step) is How.SOLVED
+    assert learner.says("0.55").outcome(step) is Outcome.SOLVED
 
 
 def test_nor_is_it_among_several_values() -> None:
@@ -288,10 +293,10 @@ def test_nor_is_it_among_several_values() -> None:
     total = learner.state.step
     learner.says("O = 0.2\np = 0")
     prediction = learner.state.step
-    assert learner.how(total) is How.SOLVED
-    assert (prediction, learner.how(prediction)) == (total.replace("_1", "_2"), None)
+    assert learner.outcome(total) is Outcome.SOLVED
+    assert (prediction, learner.outcome(prediction)) == (total.replace("_1", "_2"), None)
     assert learner.turn.attempts[0].verdict is Kind.CORRECT
-    assert learner.says("0.55").how(prediction) is How.SOLVED
+    assert learner.says("0.55").outcome(prediction) is Outcome.SOLVED
 
 
 @pytest.mark.parametrize("kept", [("0", 0.0), ("2", 2.0), ("1", 1.0)], ids=lambda it: it[0])
@@ -299,7 +304,7 @@ def test_one_kept_before_holds_nobody_up(kept: tuple[str, float]) -> None:
     """A stored state with such a number goes on in the tutor's; every help is there."""
     learner = at_prediction()
     step = learner.state.step
-    records = dict(learner.state.records) | {step: Record(How.KEPT, *kept, returned=True)}
+    records = dict(learner.state.records) | {step: Record(Outcome.KEPT, *kept, returned=True)}
     learner.state = learner.state.but(step=step.replace("_2", "_3"), records=records)
     for text in EVERY_HELP:
         learner.says(text)
@@ -311,10 +316,10 @@ def test_a_number_rounded_to_where_nothing_follows_holds_nobody_up() -> None:
     """From a kept sum of 9 the prediction is 1.000, which is right but has no ln(1 − p)."""
     learner = at_prediction()
     total = learner.state.step.replace("_2", "_1")
-    records = {**learner.state.records, total: Record(How.KEPT, "9", 9.0, returned=True)}
+    records = {**learner.state.records, total: Record(Outcome.KEPT, "9", 9.0, returned=True)}
     learner.state = learner.state.but(records=records)
     step = learner.state.step
-    assert learner.says("1.000").how(step) is How.SOLVED
+    assert learner.says("1.000").outcome(step) is Outcome.SOLVED
     for text in EVERY_HELP:
         assert learner.says(text).told
 
@@ -322,7 +327,7 @@ def test_a_number_rounded_to_where_nothing_follows_holds_nobody_up() -> None:
 def test_looking_back_shows_no_number_nobody_typed() -> None:
     """A sum that is in doubt only because what it leads to is: nothing is said to be kept."""
     learner = at("n_h1_sum").says("H1 = 0.5, H2 = 0")
-    assert learner.how("n_h1_sum") is How.KEPT
+    assert learner.outcome("n_h1_sum") is Outcome.KEPT
     kept = MACHINE.book.chat.say["recap_kept"].partition("{")[0]
     for _ in range(3):
         learner.says("/back")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.dialogue.events import Said, SentFile
-from bot.dialogue.state import How
+from bot.dialogue.state import Outcome
 from content.own import read_own
 from tests.bot.dialogue.test_carrying import LESSON, MACHINE, Learner, at
 
@@ -74,7 +74,7 @@ def test_plain_words_in_any_writing_are_those_words(typed: str, plain: str) -> N
 )
 def test_option_words_in_any_writing_pick_the_option(typed: str) -> None:
     """A direction typed as a phone writes it."""
-    assert at("nudge_wo2").says(typed).how("nudge_wo2") is How.SOLVED
+    assert at("nudge_wo2").says(typed).outcome("nudge_wo2") is Outcome.SOLVED
 
 
 JSON = json.dumps(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.generated_lessons import book_for
-from bot.dialogue.state import How, Record, State
+from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.steps.number import MISSES_BEFORE_PIECES
 from content.models import DirectionStep, NumberStep
 from content.own import read_own
@@ -23,7 +23,7 @@ MET = [
 def in_greenhouse(step: str) -> Learner:
     """A learner of the second lesson who solved all before a step."""
     before = GREENHOUSE.places[: GREENHOUSE.places.index(GREENHOUSE[step])]
-    passed = {p.id: Record(How.PASSED if p.number is None else How.SOLVED) for p in before}
+    passed = {p.id: Record(Outcome.PASSED if p.number is None else Outcome.SOLVED) for p in before}
     return Learner(State.of("greenhouse", step, records=passed))
 
 

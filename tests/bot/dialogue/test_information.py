@@ -7,7 +7,7 @@ import pytest
 from bot.dialogue.events import Pressed, SentOther
 from bot.dialogue.generated_lessons import practice_set
 from bot.dialogue.machine import Machine
-from bot.dialogue.state import Confirming, How, Record, State
+from bot.dialogue.state import Confirming, Outcome, Record, State
 from content.loader import load
 from tests.bot.dialogue.test_every_event import NOW
 from tests.bot.dialogue.test_switching import heard, says
@@ -16,11 +16,11 @@ MACHINE = Machine(load())
 BOOK = MACHINE.book
 SAY = BOOK.chat.say
 FIRST = BOOK.lesson.places[0].id
-RECORDS = {"p1_1": Record(How.SOLVED, "0.54", 0.54)}
+RECORDS = {"p1_1": Record(Outcome.SOLVED, "0.54", 0.54)}
 STATES = {
     "new": State(BOOK.lesson.id),
     "in a lesson": State.of(BOOK.lesson.id, FIRST),
-    "after a lesson": State.of(BOOK.lesson.id, records={FIRST: Record(How.READ)}),
+    "after a lesson": State.of(BOOK.lesson.id, records={FIRST: Record(Outcome.READ)}),
     "after a set": State(BOOK.lesson.id)
     .into(practice_set("signed_product", 1, "s", 1), "")
     .but(records=RECORDS),

@@ -9,7 +9,7 @@ import pytest
 from bot.dialogue.effects import Say
 from bot.dialogue.generated_lessons import book_for, practice_set
 from bot.dialogue.modes import Mode
-from bot.dialogue.state import How, Record, State
+from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.steps import view_of
 from engine.practice import FULL_TRACE
 from tests.bot.dialogue.test_carrying import LESSON, MACHINE, Learner, at, own_network, value
@@ -39,15 +39,15 @@ def skipped_to_the_end(learner: Learner, *, until: str = "") -> Learner:
 def test_the_last_number_of_a_part_is_gone_on_from(step: str, following: str) -> None:
     """The loss of the new example, the last gap of the table: the next step is asked at once."""
     learner = pressed_keep(at(step))
-    assert (learner.state.step, learner.how(step)) == (following, How.KEPT)
+    assert (learner.state.step, learner.outcome(step)) == (following, Outcome.KEPT)
     assert BOOK.say.kept(typed="0.7777") in learner.told
     skipped_to_the_end(learner, until=step)
     assert learner.state.step == step  # the end it was promised for
-    assert learner.state.records["why_learns"].how is How.SHOWN
+    assert learner.state.records["why_learns"].outcome is Outcome.SHOWN
     assert "You had 0.7777" in learner.told
     right = value(learner, getattr(LESSON[step].step, "quantity", ""))
     assert learner.says(right).state.step == ""
-    assert learner.how(step) is How.SOLVED
+    assert learner.outcome(step) is Outcome.SOLVED
 
 
 def test_a_gap_kept_when_all_others_are_filled_is_gone_on_from() -> None:
@@ -85,7 +85,7 @@ def test_the_very_last_number_ends_the_lesson() -> None:
     set_ = practice_set("loss", 1, "keep", 3)
     lesson = book_for(BOOK, set_).lesson
     last = lesson.places[-1]
-    done = {place.id: Record(How.SOLVED) for place in lesson.places[:-1]}
+    done = {place.id: Record(Outcome.SOLVED) for place in lesson.places[:-1]}
     learner = Learner(State(LESSON.id).into(set_, last.id).but(records=done))
     right = value(learner, "loss")
     pressed_keep(learner)
@@ -102,17 +102,17 @@ def test_the_loss_of_a_whole_step_and_of_an_own_network_is_gone_on_from() -> Non
         index = next(
             i for i, p in enumerate(lesson.places) if getattr(p.step, "quantity", "") == "loss"
         )
-        done = {place.id: Record(How.PASSED) for place in lesson.places[:index]}
+        done = {place.id: Record(Outcome.PASSED) for place in lesson.places[:index]}
         learner = Learner(State(LESSON.id).into(made, lesson.places[index].id).but(records=done))
         assert pressed_keep(learner).state.step == lesson.places[index + 1].id
 
 
 def test_states_stored_before_are_read() -> None:
     """A kept number without word of whether it was the last is returned to as it was."""
-    state = at("n_loss").state.with_record("n_loss", Record(How.KEPT, "0.7", 0.7, made=("x",)))
+    state = at("n_loss").state.with_record("n_loss", Record(Outcome.KEPT, "0.7", 0.7, made=("x",)))
     old = json.loads(state.to_json())
     records = old["lessons"][LESSON.id]["records"]
     assert len(records["n_loss"]) == 7  # nothing new is stored where nothing is new
     assert State.from_json(json.dumps(old)).records["n_loss"] == state.records["n_loss"]
-    kept = state.with_record("n_loss", Record(How.KEPT, "0.7", 0.7, last=True))
+    kept = state.with_record("n_loss", Record(Outcome.KEPT, "0.7", 0.7, last=True))
     assert State.from_json(kept.to_json()).records["n_loss"].last

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.dialogue.records import How, Record, Records
+from bot.dialogue.records import Outcome, Record, Records
 from bot.dialogue.state import State
 
 MIXED = {
-    "read": Record(How.READ),
-    "taken": Record(How.TAKEN),
-    "kept": Record(How.KEPT, "0,3", 0.3, tries=2, made=("slip",)),
-    "back": Record(How.KEPT, "0.4", 0.4, returned=True),
+    "read": Record(Outcome.READ),
+    "taken": Record(Outcome.TAKEN),
+    "kept": Record(Outcome.KEPT, "0,3", 0.3, tries=2, made=("slip",)),
+    "back": Record(Outcome.KEPT, "0.4", 0.4, returned=True),
 }
 
 
@@ -26,8 +26,8 @@ def test_records_are_the_same_packed_and_unpacked() -> None:
 def test_a_record_comes_in_anothers_place() -> None:
     """A step recorded again has its new record; those who hold the old records keep them."""
     old = Records.of(MIXED)
-    new = old.with_record("kept", Record(How.SOLVED, "0.03", 0.03))
-    assert new["kept"].how is How.SOLVED
+    new = old.with_record("kept", Record(Outcome.SOLVED, "0.03", 0.03))
+    assert new["kept"].outcome is Outcome.SOLVED
     assert old["kept"] == MIXED["kept"]
     assert list(new) == list(old)
 

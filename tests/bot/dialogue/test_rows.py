@@ -12,7 +12,7 @@ from bot.dialogue.generated_lessons import book_for, practice_set
 from bot.dialogue.machine import Machine
 from bot.dialogue.modes import Mode
 from bot.dialogue.reply import Moment, Reply
-from bot.dialogue.state import Confirming, How, Record, State
+from bot.dialogue.state import Confirming, Outcome, Record, State
 from bot.dialogue.steps import view_of
 from bot.dialogue.steps.number import Number
 from bot.dialogue.table import ANYWHERE, ROWS, UNCONFIRMED, Row, row_for
@@ -31,17 +31,17 @@ def walks() -> Iterator[State]:
     home = State(LESSON.id)
     for start in (home, *(home.into(set_, "") for set_ in SETS)):
         lesson = book_for(MACHINE.book, start.lesson).lesson
-        for how in (How.SOLVED, How.KEPT):
+        for how in (Outcome.SOLVED, Outcome.KEPT):
             records: dict[str, Record] = {}
             for place in lesson.places:
                 yield start.but(step=place.id, records=dict(records))
                 if not isinstance(place.step, NumberStep):
-                    taken = How.TAKEN if how is How.KEPT else How.PASSED
-                    records[place.id] = Record(taken if place.number is None else How.SOLVED)
+                    taken = Outcome.TAKEN if how is Outcome.KEPT else Outcome.PASSED
+                    records[place.id] = Record(taken if place.number is None else Outcome.SOLVED)
                 elif place.section.free:
                     records[place.id] = Record(how, "0.7", 0.7, returned=place.part % 2 == 0)
                 else:
-                    records[place.id] = Record(How.SHOWN)
+                    records[place.id] = Record(Outcome.SHOWN)
             yield start.but(step="", records=dict(records))
     yield State(LESSON.id)
 

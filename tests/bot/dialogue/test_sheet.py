@@ -14,7 +14,7 @@ from bot.dialogue.events import Said
 from bot.dialogue.generated_lessons import book_for, practice_set
 from bot.dialogue.machine import Machine
 from bot.dialogue.sheet import sheets, tidied
-from bot.dialogue.state import How, Record, State
+from bot.dialogue.state import Outcome, Record, State
 from bot.pictures.canvas import POINTS
 from bot.pictures.captions import LONGEST
 from bot.pictures.drawing import figure_of
@@ -45,16 +45,16 @@ def record(place: Place, typed: str | None = None) -> Record:
             said = "\n".join(trace.working(step.quantity)) if typed is None else typed
             if typed == NUMBERS:
                 said = right.text
-                return Record(How.SOLVED, said, float(said.replace("−", "-")))
-            return Record(How.SOLVED, said, right.value)
+                return Record(Outcome.SOLVED, said, float(said.replace("−", "-")))
+            return Record(Outcome.SOLVED, said, right.value)
         case DirectionStep():
-            return Record(How.SOLVED, trace[step.quantity].text)
+            return Record(Outcome.SOLVED, trace[step.quantity].text)
         case ChoiceStep():
-            return Record(How.SOLVED, BOOK.lesson.right_option(place, BOOK.words).id)
+            return Record(Outcome.SOLVED, BOOK.lesson.right_option(place, BOOK.words).id)
         case OfferStep():
-            return Record(How.TAKEN)
+            return Record(Outcome.TAKEN)
         case _:
-            return Record(How.READ)
+            return Record(Outcome.READ)
 
 
 def whole(typed: str | None = None) -> dict[str, Record]:
@@ -79,19 +79,22 @@ def working(records: dict[str, Record], about: str) -> Working:
 def test_working_stands_as_it_was_typed() -> None:
     """Line by line, in the learner's own way of computing, only with the signs of arithmetic."""
     typed = "0.6 * 0.4  =  0.24\n\n0.7*-0.3 = -0.21\n 0.24-0.21 = 0.03 "
-    found = working({"h1_sum": Record(How.SOLVED, typed, 0.03)}, "H1")
+    found = working({"h1_sum": Record(Outcome.SOLVED, typed, 0.03)}, "H1")
     assert found.lines == ("0.6 × 0.4 = 0.24", "0.7×−0.3 = −0.21", "0.24−0.21 = 0.03")
 
 
 def test_a_bare_number_stands_behind_its_formula() -> None:
     """The formula with numbers, then the number as the learner wrote it."""
-    found = working({"h1_sum": Record(How.SOLVED, "0,03", 0.03, 3, 2)}, "H1")
+    found = working({"h1_sum": Record(Outcome.SOLVED, "0,03", 0.03, 3, 2)}, "H1")
     assert found.lines == ("0.6 × 0.4 + 0.7 × (−0.3) = 0,03",)
 
 
 def test_what_was_shown_is_marked() -> None:
     """The tutor's working under a sign, which the foot of the page explains."""
-    records = {"h1_sum": Record(How.SHOWN, hints=4), "h1_relu": Record(How.SOLVED, "0.03", 0.03)}
+    records = {
+        "h1_sum": Record(Outcome.SHOWN, hints=4),
+        "h1_relu": Record(Outcome.SOLVED, "0.03", 0.03),
+    }
     page = sheet_of(records)
     _, shown, own = page.workings
     assert shown.heading.endswith(SHOWN_SIGN)
@@ -102,7 +105,7 @@ def test_what_was_shown_is_marked() -> None:
 
 def test_a_doubted_number_is_marked_and_settled_in_the_end() -> None:
     """The tutor's number stands beside it only once nothing of the example is in doubt."""
-    kept = Record(How.KEPT, "0.11", 0.11)
+    kept = Record(Outcome.KEPT, "0.11", 0.11)
     assert working({"n_h1_sum": kept}, "H1").lines == (f"0.11 {OWN_SIGN}",)
     found = working({"n_h1_sum": replace(kept, returned=True)}, "H1")
     assert found.lines == (f"0.11 {OWN_SIGN}", "0.2 × 0.4 + 0.1 × (−0.3) = 0.05")
@@ -112,8 +115,8 @@ def test_a_doubted_number_is_marked_and_settled_in_the_end() -> None:
 def test_a_number_that_was_never_asked_is_not_the_learner_s() -> None:
     """Who gives what a neuron passes on is not said to have typed its sum."""
     records = {
-        "n_h2_sum": Record(How.SOLVED, "0", -0.02),
-        "n_h2": Record(How.SOLVED, "0", 0.0),
+        "n_h2_sum": Record(Outcome.SOLVED, "0", -0.02),
+        "n_h2": Record(Outcome.SOLVED, "0", 0.0),
     }
     headings = [one.heading for one in sheet_of(records).workings if one.lines]
     assert headings == ["H2 · ReLU"]
@@ -123,10 +126,10 @@ def test_choices_and_directions_are_listed() -> None:
     """Each with what the learner picked, and whether it was shown."""
     page = sheet_of(
         {
-            "lean": Record(How.SOLVED, "one", None, 2),
-            "nudge_wo2": Record(How.SOLVED, "increase"),
-            "nudge_wo1": Record(How.SOLVED, "increase", None, 2, 1),
-            "nudge_w22": Record(How.SHOWN),
+            "lean": Record(Outcome.SOLVED, "one", None, 2),
+            "nudge_wo2": Record(Outcome.SOLVED, "increase"),
+            "nudge_wo1": Record(Outcome.SOLVED, "increase", None, 2, 1),
+            "nudge_w22": Record(Outcome.SHOWN),
         }
     )
     _, lean, _, moved = page.workings
@@ -178,14 +181,14 @@ def test_what_is_left_out_is_shown_to_be(typed: str) -> None:
 def test_a_table_stands_on_it_as_the_learner_has_it() -> None:
     """A gap shown is worked from numbers the learner kept, and those carry their sign."""
     records = whole() | {
-        "t_h1": Record(How.KEPT, "0.3", 0.3),
-        "t_o_sum": Record(How.SHOWN, value=0.414),
+        "t_h1": Record(Outcome.KEPT, "0.3", 0.3),
+        "t_o_sum": Record(Outcome.SHOWN, value=0.414),
     }
     (table,) = [one for one in sheet_of(records).workings if one.heading.startswith("Fill in")]
     assert f"H1: 0.3 {OWN_SIGN}" in table.lines
     assert f"sum(O): 0.414 {SHOWN_SIGN}" in table.lines
-    settled = records | {"t_h1": Record(How.SOLVED, "0.03", 0.03)}
-    settled["t_o_sum"] = Record(How.SOLVED, "0.414", 0.414)
+    settled = records | {"t_h1": Record(Outcome.SOLVED, "0.03", 0.03)}
+    settled["t_o_sum"] = Record(Outcome.SOLVED, "0.414", 0.414)
     assert overlapping(figure_of(sheet_of(settled))) == []
     (table,) = [one for one in sheet_of(settled).workings if one.heading.startswith("Fill in")]
     assert f"sum(O): 0.414 {OWN_SIGN} 0.252" in table.lines
@@ -194,7 +197,10 @@ def test_a_table_stands_on_it_as_the_learner_has_it() -> None:
 @pytest.mark.parametrize("typed", [None, HOSTILE])
 def test_the_caption_says_what_is_on_it(typed: str | None) -> None:
     """How many steps, how many shown and in doubt, and the diagram, within Telegram's limit."""
-    records = whole(typed) | {"h1_sum": Record(How.SHOWN), "n_p": Record(How.KEPT, "0.9", 0.9)}
+    records = whole(typed) | {
+        "h1_sum": Record(Outcome.SHOWN),
+        "n_p": Record(Outcome.KEPT, "0.9", 0.9),
+    }
     shown, _ = sheets(BOOK, State.of(BOOK.lesson.id, records=records))
     words = unescape(re.sub("<[^>]+>", "", shown.caption))
     assert len(words) <= LONGEST
@@ -216,7 +222,7 @@ def test_practice_has_a_sheet_of_its_own() -> None:
         assert isinstance(place.step, NumberStep)
         quantity = book.lesson.trace(place)[place.step.quantity]
         typed = number_text(quantity.value, quantity.places)
-        records[place.id] = Record(How.SOLVED, typed, float(typed.replace("−", "-")))
+        records[place.id] = Record(Outcome.SOLVED, typed, float(typed.replace("−", "-")))
     shown, _ = sheets(book, State(BOOK.lesson.id).into(set_, "").but(records=records))
     page = shown.picture
     assert isinstance(page, Sheet)
@@ -238,7 +244,7 @@ def asked_for(records: dict[str, Record]) -> Turn:
 
 def test_there_is_no_sheet_before_anything_was_computed() -> None:
     """Who has only read is told so in one sentence, without a picture."""
-    turn = asked_for({"what": Record(How.READ)})
+    turn = asked_for({"what": Record(Outcome.READ)})
     assert [type(effect) for effect in turn.effects] == [Say]
     assert isinstance(turn.effects[0], Say)
     assert turn.effects[0].html == BOOK.say.no_sheet()
@@ -246,7 +252,7 @@ def test_there_is_no_sheet_before_anything_was_computed() -> None:
 
 def test_one_step_is_one_step() -> None:
     """Not "1 steps", and no sentence stands twice."""
-    turn = asked_for({"what": Record(How.READ), "h1_sum": Record(How.SOLVED, "0.03", 0.03)})
+    turn = asked_for({"what": Record(Outcome.READ), "h1_sum": Record(Outcome.SOLVED, "0.03", 0.03)})
     said = [e.caption if isinstance(e, Show) else getattr(e, "html", "") for e in turn.effects]
     assert "1 step," in " ".join(said)
     assert "1 steps" not in " ".join(said)

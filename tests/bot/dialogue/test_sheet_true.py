@@ -14,7 +14,7 @@ import pytest
 from bot.dialogue.effects import Show
 from bot.dialogue.generated_lessons import book_for, practice_set
 from bot.dialogue.sheet import sheets, tidied
-from bot.dialogue.state import How, Record, State
+from bot.dialogue.state import Outcome, Record, State
 from bot.pictures.drawing import figure_of
 from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Diagram, Sheet, Working
 from bot.storage.codec import dump, load
@@ -159,7 +159,7 @@ CASES = {
 @pytest.mark.parametrize("typed", CASES.values(), ids=CASES)
 def test_own_working_stands_only_where_it_holds(typed: str) -> None:
     """Else the formula with its numbers stands before the learner's result."""
-    record = Record(How.SOLVED, typed, 0.03)
+    record = Record(Outcome.SOLVED, typed, 0.03)
     state = State.of(LESSON.id, "h1_relu", records={"h1_sum": record})
     assert falsehoods(state) == []
     sheet = page(state)
@@ -173,7 +173,7 @@ def test_own_working_stands_only_where_it_holds(typed: str) -> None:
 def test_a_number_from_unrounded_ones_is_not_joined_to_rounded_ones(typed: str) -> None:
     """(1 − 0.563)² is 0.190969, whatever the loss is with more digits."""
     value = float(typed.replace(",", "."))
-    records = {"loss": Record(How.SOLVED, typed, value)}
+    records = {"loss": Record(Outcome.SOLVED, typed, value)}
     assert falsehoods(State.of(LESSON.id, "low_or_high", records=records)) == []
 
 

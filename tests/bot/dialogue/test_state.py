@@ -7,14 +7,18 @@ import json
 import pytest
 
 from bot.dialogue.generated_lessons import OwnNetwork, practice_set
-from bot.dialogue.state import Confirming, How, Record, State
+from bot.dialogue.state import Confirming, Outcome, Record, State
 from content.own import read_own
 
 RECORDS = {
-    "a": Record(How.SOLVED, "0.03", 0.03),
-    "b": Record(How.SOLVED, "1", 1.0, tries=2, hints=1, returned=True, made=("dropped_sign", "x")),
-    "c": Record(How.SOLVED, "1", 1, tries=2, hints=1, returned=True, made=("dropped_sign", "x")),
-    "d": Record(How.SHOWN),
+    "a": Record(Outcome.SOLVED, "0.03", 0.03),
+    "b": Record(
+        Outcome.SOLVED, "1", 1.0, tries=2, hints=1, returned=True, made=("dropped_sign", "x")
+    ),
+    "c": Record(
+        Outcome.SOLVED, "1", 1, tries=2, hints=1, returned=True, made=("dropped_sign", "x")
+    ),
+    "d": Record(Outcome.SHOWN),
 }
 
 
@@ -29,11 +33,11 @@ def test_a_state_comes_back_as_it_was(typed: str) -> None:
         made=("slip",),
         answered=7,
         confirming=Confirming.FORGET,
-        records=RECORDS | {"e": Record(How.KEPT, typed, 0.3)},
+        records=RECORDS | {"e": Record(Outcome.KEPT, typed, 0.3)},
     )
     back = State.from_json(state.to_json())
     assert back == state
-    assert isinstance(back.records["a"].how, How)
+    assert isinstance(back.records["a"].outcome, Outcome)
 
 
 def test_records_that_only_look_alike_stay_apart() -> None:
@@ -47,7 +51,7 @@ def test_keys_that_nobody_knows_are_passed_over() -> None:
     progress = {"new": True, "records": {"a": ["solved", "2", 2.0]}}
     data = {"v": 2, "current": "one-step", "new": True, "lessons": {"one-step": progress}}
     back = State.from_json(json.dumps(data | {"learner": {"new": 1}}, indent=1))
-    assert back == State.of("one-step", records={"a": Record(How.SOLVED, "2", 2.0)})
+    assert back == State.of("one-step", records={"a": Record(Outcome.SOLVED, "2", 2.0)})
 
 
 def test_a_made_lesson_comes_back_as_it_was_drawn() -> None:

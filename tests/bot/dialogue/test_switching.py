@@ -11,7 +11,7 @@ from bot.dialogue.effects import AnswerPress, Button, Say, Show, Turn
 from bot.dialogue.events import Pressed, Said
 from bot.dialogue.machine import Machine
 from bot.dialogue.records import Records
-from bot.dialogue.state import How, Progress, Record, State
+from bot.dialogue.state import Outcome, Progress, Record, State
 from content.lesson import Lesson
 from content.loader import load
 from tests.bot.dialogue.test_every_event import NOW, WORDS, check
@@ -62,7 +62,7 @@ def midway(lesson: Lesson) -> State:
     path = [place for place in lesson.places if place.branch is None]
     numbers = [place for place in path if getattr(place.step, "kind", "") == "number"]
     at = path.index(numbers[1])
-    records = {place.id: Record(How.READ) for place in path[:at]}
+    records = {place.id: Record(Outcome.READ) for place in path[:at]}
     return State.of(lesson.id, numbers[1].id, tries=1, hints=2, wrong="9", records=records)
 
 
@@ -95,7 +95,7 @@ def test_changing_to_another_lesson_and_back_keeps_the_place(detour: tuple[str, 
     back = after(away, "next", f"/lessons {FIRST.id}")
     assert (back.progress, back.pending) == (before.progress, before.pending)
     again = after(back, f"/lessons {SECOND.id}")
-    assert again.records == {SECOND.places[0].id: Record(How.READ)}
+    assert again.records == {SECOND.places[0].id: Record(Outcome.READ)}
     assert again.step == SECOND.places[1].id
 
 
@@ -143,7 +143,7 @@ def test_the_list_names_every_lesson_with_a_button() -> None:
 def test_finishing_a_lesson_offers_the_other(lesson: Lesson, other: Lesson) -> None:
     """The last message has a button that begins a lesson not yet begun."""
     path = [place for place in lesson.places if place.branch is None]
-    records = {place.id: Record(How.SOLVED) for place in path[:-1]}
+    records = {place.id: Record(Outcome.SOLVED) for place in path[:-1]}
     turn = says(State.of(lesson.id, path[-1].id, records=records), "/show")
     assert turn.state is not None
     (offer,) = [button for button in buttons(turn) if other.title in button.label]
@@ -169,7 +169,7 @@ def test_a_state_from_before_there_were_lessons_goes_on() -> None:
     lesson["records"] = {"what": ["read"], "h1_product": ["solved", "-0.21", -0.21]}
     state = State.from_json(json.dumps(lesson))
     assert (state.lesson, state.step, state.tries) == (FIRST.id, "h1_sum", 1)
-    assert after(state, "0.03").records["h1_sum"].how is How.SOLVED
+    assert after(state, "0.03").records["h1_sum"].outcome is Outcome.SOLVED
     parked = {"v": 1, "lesson": "practice:relu:1:s:1:", "step": "p1_1", "records": {}}
     inside = State.from_json(json.dumps(parked | {"parked": json.dumps(lesson)}))
     assert after(inside, "/stop").step == "h1_sum"
@@ -224,8 +224,8 @@ def test_a_link_to_no_lesson_shows_those_there_are() -> None:
 def test_when_all_are_begun_the_end_offers_the_list() -> None:
     """After the last lesson the button leads to the list, which says what is finished."""
     path = [place for place in SECOND.places if place.branch is None]
-    records = {place.id: Record(How.SOLVED) for place in path[:-1]}
-    done = {place.id: Record(How.SOLVED) for place in FIRST.places}
+    records = {place.id: Record(Outcome.SOLVED) for place in path[:-1]}
+    done = {place.id: Record(Outcome.SOLVED) for place in FIRST.places}
     state = State.of(SECOND.id, path[-1].id, records=records)
     others = {name: Progress(records=Records.of(done)) for name in MACHINE.book.lessons}
     turn = says(replace(state, lessons={**others, **state.lessons}), "/show")

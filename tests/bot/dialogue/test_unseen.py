@@ -10,7 +10,7 @@ from bot.dialogue.actions import Do, button_data
 from bot.dialogue.effects import AnswerPress, Asks, Effect, Say, Show, Turn
 from bot.dialogue.events import Event, Pressed, Said
 from bot.dialogue.machine import Machine
-from bot.dialogue.state import How, Record, State
+from bot.dialogue.state import Outcome, Record, State
 from content.loader import load
 
 MACHINE = Machine(load())
@@ -35,7 +35,7 @@ def takes(state: State | str | None, *events: Event) -> list[Turn]:
 
 def at(step: str) -> State:
     """At a step, all before it done."""
-    before = dict.fromkeys([p.id for p in BOOK.lesson.places], Record(How.SHOWN))
+    before = dict.fromkeys([p.id for p in BOOK.lesson.places], Record(Outcome.SHOWN))
     names = list(before)
     return State.of("bn", step, records={n: before[n] for n in names[: names.index(step)]})
 

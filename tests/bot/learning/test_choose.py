@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.learning.choose import BUILDS_ON, Choice, Why, choose, mastered, strength
-from bot.learning.mastery import Outcome
+from bot.learning.mastery import Response
 from bot.learning.records import Answer, Practised
 from engine.practice import SKILLS, difficulty_of
 from tests.bot.learning.test_records import sets
@@ -17,7 +17,7 @@ from tests.bot.learning.test_records import sets
 NOW = datetime(2026, 3, 28, 18, 30, tzinfo=UTC)
 
 
-def answered(skill: str, outcome: Outcome = Outcome.RIGHT, *made: str) -> list[Answer]:
+def answered(skill: str, outcome: Response = Response.RIGHT, *made: str) -> list[Answer]:
     """A set of two answers."""
     return [Answer(skill, outcome, made, frozenset(made))] * 2
 
@@ -40,7 +40,7 @@ def test_a_new_learner_begins_at_the_beginning() -> None:
 
 def test_a_mistake_comes_back_when_it_is_due() -> None:
     """Ten minutes after it was made, with fresh numbers that give occasion for it."""
-    practised, now = after(answered("loss", Outcome.WRONG, "forgot_to_square"))
+    practised, now = after(answered("loss", Response.WRONG, "forgot_to_square"))
     assert choose(practised, now).why is Why.WEAKEST
     choice = choose(practised, now + timedelta(minutes=6))
     assert (choice.skill, choice.mistake) == ("loss", "forgot_to_square")
@@ -49,7 +49,7 @@ def test_a_mistake_comes_back_when_it_is_due() -> None:
 
 def test_a_slip_comes_back_as_any_problem_of_its_skill() -> None:
     """No network gives more occasion for a slip than another; avoided, it comes up later."""
-    practised, now = after(answered("loss", Outcome.WRONG, "slip"), minutes=30)
+    practised, now = after(answered("loss", Response.WRONG, "slip"), minutes=30)
     choice = choose(practised, now)
     assert (choice.skill, choice.mistake, choice.why) == ("loss", "", Why.MISTAKE_DUE)
     practised = practised.with_set(answered("loss"), now, now.date())
@@ -58,7 +58,7 @@ def test_a_slip_comes_back_as_any_problem_of_its_skill() -> None:
 
 def test_a_mistake_without_occasion_does_not_come_back_at_once() -> None:
     """A set aimed at a mistake settles it for now, whether or not it could be made."""
-    practised, now = after(answered("loss", Outcome.WRONG, "forgot_to_square"), minutes=30)
+    practised, now = after(answered("loss", Response.WRONG, "forgot_to_square"), minutes=30)
     practised = practised.with_set(answered("loss"), now, now.date(), aimed="forgot_to_square")
     assert not practised.mistakes["forgot_to_square"].card.is_due(now + timedelta(hours=1))
     assert (
@@ -100,7 +100,7 @@ def test_no_skill_is_asked_for_ever() -> None:
     practised, now, asked = Practised(), NOW, []
     for _ in range(12):
         asked.append(choose(practised, now).skill)
-        practised = practised.with_set(answered(asked[-1], Outcome.WRONG), now, now.date())
+        practised = practised.with_set(answered(asked[-1], Response.WRONG), now, now.date())
         now += timedelta(minutes=30)
     assert all(len(set(asked[i : i + 3])) > 1 for i in range(10))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.learning.mastery import MASTERED, PARAMETERS, Outcome, Tracing, after, before, right_next
+from bot.learning.mastery import MASTERED, PARAMETERS, Response, Tracing, after, before, right_next
 from engine.practice import SKILLS
 
 skills = st.sampled_from(SKILLS)
@@ -15,15 +15,15 @@ chances = st.floats(0, 1)
 BY_HAND = [
     # P(L) = 0.25, P(T) = 0.15, P(G) = 0.05, P(S) = 0.1
     # right: 0.225 / (0.225 + 0.0375) = 0.85714; not: 0.14286; + 0.14286 × 0.15 = 0.02143
-    (Outcome.RIGHT, 0.8786),
+    (Response.RIGHT, 0.8786),
     # wrong: 0.08786 / (0.08786 + 0.11533) = 0.43240; + 0.56760 × 0.15 = 0.08514
-    (Outcome.WRONG, 0.5175),
+    (Response.WRONG, 0.5175),
     # right: 0.46575 / (0.46575 + 0.024125) = 0.95075; + 0.04925 × 0.15 = 0.00739
-    (Outcome.RIGHT, 0.9581),
+    (Response.RIGHT, 0.9581),
     # hint: 0.09581 / (0.09581 + 0.039805) = 0.70649; + 0.29351 × 0.15 = 0.04403
-    (Outcome.HINTED, 0.7505),
+    (Response.HINTED, 0.7505),
     # right: 0.67545 / (0.67545 + 0.012475) = 0.98187; + 0.01813 × 0.15 = 0.00272
-    (Outcome.RIGHT, 0.9846),
+    (Response.RIGHT, 0.9846),
 ]
 """Five answers at a weighted sum, one after the other, worked with a pencil."""
 
@@ -39,13 +39,13 @@ def test_the_table_worked_by_hand() -> None:
 @given(skills, chances)
 def test_a_hint_counts_as_not_known(skill: str, known: float) -> None:
     """A right answer after a hint moves mastery as a wrong one does."""
-    assert after(skill, known, Outcome.HINTED) == after(skill, known, Outcome.WRONG)
+    assert after(skill, known, Response.HINTED) == after(skill, known, Response.WRONG)
 
 
 @given(skills, chances)
 def test_right_answers_speak_for_knowing(skill: str, known: float) -> None:
     """A right first attempt never leaves less mastery than a wrong one; all stay probabilities."""
-    right, wrong = after(skill, known, Outcome.RIGHT), after(skill, known, Outcome.WRONG)
+    right, wrong = after(skill, known, Response.RIGHT), after(skill, known, Response.WRONG)
     assert 0 <= wrong <= right <= 1
     assert right >= round(known, 4)
 
@@ -63,7 +63,7 @@ def test_a_few_right_answers_master_any_skill(skill: str) -> None:
     """More than one is needed, and no more than eight."""
     known, needed = before(skill), 0
     while known < MASTERED:
-        known, needed = after(skill, known, Outcome.RIGHT), needed + 1
+        known, needed = after(skill, known, Response.RIGHT), needed + 1
     assert 2 <= needed <= 8
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.learning.mastery import Outcome, after, before
+from bot.learning.mastery import Response, after, before
 from bot.learning.progress import progress
 from bot.learning.records import LOOKED_BACK, Answer, Practised
 from engine.mistakes import MISTAKES
@@ -20,14 +20,14 @@ TODAY = date(2026, 3, 28)
 answer = st.builds(
     Answer,
     st.sampled_from(SKILLS),
-    st.sampled_from(Outcome),
+    st.sampled_from(Response),
     st.lists(st.sampled_from(MISTAKES), max_size=2, unique=True).map(tuple),
     st.frozensets(st.sampled_from(MISTAKES), max_size=6),
 )
 sets = st.lists(st.lists(answer, min_size=1, max_size=5), max_size=12)
 
 
-def sums(*outcomes: Outcome, made: tuple[str, ...] = ()) -> list[Answer]:
+def sums(*outcomes: Response, made: tuple[str, ...] = ()) -> list[Answer]:
     """A set of weighted sums."""
     possible = frozenset({"dropped_sign", "left_to_right"})
     return [Answer("weighted_sum", outcome, made, possible) for outcome in outcomes]
@@ -44,10 +44,10 @@ def played(*played: list[Answer], hours: int = 5) -> Practised:
 
 def test_knowing_is_traced_answer_by_answer() -> None:
     """A set of two sums moves mastery twice; the review once."""
-    practised = played(sums(Outcome.RIGHT, Outcome.WRONG))
-    once = after("weighted_sum", before("weighted_sum"), Outcome.RIGHT)
+    practised = played(sums(Response.RIGHT, Response.WRONG))
+    once = after("weighted_sum", before("weighted_sum"), Response.RIGHT)
     known = practised.skill("weighted_sum")
-    assert known.known == after("weighted_sum", once, Outcome.WRONG)
+    assert known.known == after("weighted_sum", once, Response.WRONG)
     assert (known.tries, known.right) == (2, 1)
     assert known.card is not None
     assert known.card.due - known.card.last == 600
@@ -55,7 +55,7 @@ def test_knowing_is_traced_answer_by_answer() -> None:
 
 def test_difficulty_grows_with_mastery_and_yields() -> None:
     """Up a rung after a clean set when mastered; down after two sets in a row that went wrong."""
-    clean, failed = sums(Outcome.RIGHT, Outcome.RIGHT), sums(Outcome.RIGHT, Outcome.WRONG)
+    clean, failed = sums(Response.RIGHT, Response.RIGHT), sums(Response.RIGHT, Response.WRONG)
     levels = [
         played(*history).skill("weighted_sum").level
         for history in (
@@ -72,9 +72,9 @@ def test_difficulty_grows_with_mastery_and_yields() -> None:
 
 def test_a_mistake_is_kept_once_it_was_made() -> None:
     """Occasions alone start nothing; after the first time, each one is remembered."""
-    before_it = played(sums(Outcome.RIGHT))
+    before_it = played(sums(Response.RIGHT))
     assert before_it.mistakes == {}
-    wrong, right = sums(Outcome.WRONG, made=("dropped_sign",)), sums(Outcome.RIGHT)
+    wrong, right = sums(Response.WRONG, made=("dropped_sign",)), sums(Response.RIGHT)
     missed = played(wrong, wrong, right, right, right, right).mistakes["dropped_sign"]
     assert (missed.skill, missed.times, missed.recent) == ("weighted_sum", 2, "110000")
     assert missed.trend == (2 / 3, 0)
@@ -83,7 +83,7 @@ def test_a_mistake_is_kept_once_it_was_made() -> None:
 
 def test_a_mistake_that_was_avoided_comes_up_later() -> None:
     """Its card is due soon after it was made, and days later once it was avoided."""
-    wrong, right = sums(Outcome.WRONG, made=("dropped_sign",)), sums(Outcome.RIGHT)
+    wrong, right = sums(Response.WRONG, made=("dropped_sign",)), sums(Response.RIGHT)
     made, avoided = (played(*h).mistakes["dropped_sign"] for h in ([wrong], [wrong, right]))
     assert made.card.due - made.card.last == 600
     assert avoided.card.due - avoided.card.last >= 86400
@@ -113,8 +113,8 @@ def test_an_empty_set_changes_nothing() -> None:
 
 def test_progress_ranks_what_goes_wrong_and_forgives_pauses() -> None:
     """Bars for all skills, the mistakes of late first, and days that a pause does not erase."""
-    often = sums(Outcome.WRONG, made=("dropped_sign",))
-    seldom = sums(Outcome.WRONG, made=("left_to_right",))
+    often = sums(Response.WRONG, made=("dropped_sign",))
+    seldom = sums(Response.WRONG, made=("left_to_right",))
     practised = played(seldom, often, often, hours=24)
     shown = progress(practised, NOW + timedelta(days=2), TODAY + timedelta(days=2))
     assert [name for name, _ in shown.mistakes] == ["dropped_sign", "left_to_right"]
