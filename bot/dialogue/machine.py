@@ -11,7 +11,6 @@ from bot.dialogue.course import report
 from bot.dialogue.effects import AnswerPress, Asks, Effect, Forget, React, Report, Say, Show, Turn
 from bot.dialogue.events import Event, InGroup
 from bot.dialogue.generated_lessons import book_for
-from bot.dialogue.information import words_under
 from bot.dialogue.intents import intent_of, pressed_after
 from bot.dialogue.path import on_course
 from bot.dialogue.reply import Moment, Reply
@@ -19,6 +18,7 @@ from bot.dialogue.state import State
 from bot.dialogue.steps import view_of
 from bot.dialogue.table import UNCONFIRMED, row_for
 from bot.dialogue.training_runs import rehearsed
+from bot.dialogue.unexpected import words_under
 from bot.ports import Course, Profile
 from content.book import Book
 from content.errors import ContentError, Problem

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.confirming import confirm_again
 from bot.dialogue.effects import Asks
-from bot.dialogue.information import confirm_again, not_now
 from bot.dialogue.modes import Mode
 from bot.dialogue.reply import Moment, Reply, asking
 from bot.dialogue.steps.number import Number
+from bot.dialogue.unexpected import not_now
 
 
 def unseen(moment: Moment) -> Reply:
