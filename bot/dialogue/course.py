@@ -9,12 +9,12 @@ from __future__ import annotations
 from functools import partial
 from html import escape
 
+from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import Report, Say, Show
 from bot.dialogue.formatting import paragraphs
 from bot.dialogue.reply import Moment, Reply
 from bot.pictures.captions import LONGEST, caption
 from bot.pictures.requests import BarGroup, Bars
-from bot.ports.course import Course
 from content.book import Book
 
 MOST = 6

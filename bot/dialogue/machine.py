@@ -8,18 +8,19 @@ from datetime import datetime
 
 from bot.dialogue.actions import COMMANDS, Do
 from bot.dialogue.course import report
+from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import AnswerPress, Asks, Effect, Forget, React, Report, Say, Show, Turn
 from bot.dialogue.events import Event, InGroup
 from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.intents import intent_of, pressed_after
 from bot.dialogue.path import on_course
+from bot.dialogue.profile import Profile
 from bot.dialogue.reply import Moment, Reply
 from bot.dialogue.state import State
 from bot.dialogue.steps import view_of
 from bot.dialogue.table import UNCONFIRMED, row_for
 from bot.dialogue.training_runs import rehearsed
 from bot.dialogue.unexpected import words_under
-from bot.ports import Course, Profile
 from content.book import Book
 from content.errors import ContentError, Problem
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.ports import Counted, Course
+from bot.dialogue.course_numbers import Counted, Course
 
 
 def worded(course: Course) -> str:

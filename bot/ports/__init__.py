@@ -5,13 +5,7 @@ in `tests/fakes/` implement them; port, adapter and fake share a file name where
 """
 
 from bot.ports.clock import Clock
-from bot.ports.course import Counted, Course
-from bot.ports.dialogue import (
-    Dialogue,
-    Profile,
-    Received,
-    Tutor,
-)
+from bot.ports.dialogue import Dialogue, Received, Tutor
 from bot.ports.messenger import (
     DeliveryError,
     Document,
@@ -46,9 +40,7 @@ from bot.ports.store import (
 
 __all__ = [
     "Clock",
-    "Counted",
     "Counts",
-    "Course",
     "DeliveryError",
     "Dialogue",
     "Document",
@@ -64,7 +56,6 @@ __all__ = [
     "Outgoing",
     "Performed",
     "PlatformTroubleError",
-    "Profile",
     "RawUpdate",
     "Received",
     "RejectedError",

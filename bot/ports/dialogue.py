@@ -7,26 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import Report, Say, Show, Turn
 from bot.dialogue.events import Event
-from bot.ports.course import Course
+from bot.dialogue.profile import Profile
 from bot.ports.store import Saved
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What the bot says about itself on the platform."""
-
-    commands: tuple[tuple[str, str], ...]
-    """(name, description) pairs of the command menu, in order."""
-    description: str
-    """Shown in an empty chat; at most 512 characters."""
-    short_description: str
-    """Shown on the bot's page; at most 120 characters."""
-    sorry: str
-    """What a learner reads when the dialogue itself fails, as HTML."""
-    too_fast: str
-    """What who floods the bot reads once, as HTML."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import Asks, Attempt, Remind, Say, Show
-from bot.ports.course import Course
 from bot.ports.messenger import Sendable
 
 

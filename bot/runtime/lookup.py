@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import Export, Report, Say, Show
-from bot.ports import Clock, Course, Document, Message, Store
+from bot.ports import Clock, Document, Message, Store
 from bot.runtime.patience import patiently
 
 FILE = "my-data.json"

@@ -24,8 +24,8 @@ from sqlalchemy import (
     select,
 )
 
+from bot.dialogue.course_numbers import Counted, Course
 from bot.dialogue.migration import lesson_data
-from bot.ports import Counted, Course
 from bot.storage.rows import milliseconds
 from bot.storage.schema import attempts, learners
 

@@ -13,8 +13,8 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from bot.dialogue.course_numbers import Course
 from bot.ports import (
-    Course,
     RawUpdate,
     Saved,
     StorageError,

@@ -13,8 +13,9 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.dialogue.effects import Say
+from bot.dialogue.profile import Profile
 from bot.pictures import Painter
-from bot.ports import Clock, Dialogue, Meter, NoMeter, Profile, Store, Uploads
+from bot.ports import Clock, Dialogue, Meter, NoMeter, Store, Uploads
 from bot.runtime import Runtime
 from bot.runtime.delivery import FIRST_WAIT_S
 from bot.runtime.lookup import Reporter

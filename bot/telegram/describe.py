@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from telegram import Bot, BotCommand, MenuButtonCommands
 from telegram.error import TelegramError
 
-from bot.ports import Profile
+from bot.dialogue.profile import Profile
 
 logger = logging.getLogger(__name__)
 

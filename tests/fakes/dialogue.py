@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import (
     AnswerPress,
     Attempt,
@@ -30,8 +31,8 @@ from bot.dialogue.events import (
     SentFile,
     SentOther,
 )
+from bot.dialogue.profile import Profile
 from bot.pictures.requests import Diagram, Sheet
-from bot.ports import Course, Profile
 from engine.network import Network
 from tests.fakes.words import LABELS
 

@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import Attempt
-from bot.ports import Course, Done, Left, Outgoing, RawUpdate, Saved, StaleError, TakenError
+from bot.ports import Done, Left, Outgoing, RawUpdate, Saved, StaleError, TakenError
 
 
 class MemoryStore:

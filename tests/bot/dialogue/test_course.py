@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import Export, Report, Say, Show
 from bot.dialogue.events import Pressed, Said
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from bot.pictures.requests import Bars
-from bot.ports import Course
 from content.loader import load
 from tests.telegram_server.markup import parse_html
 

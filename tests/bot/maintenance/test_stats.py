@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.dialogue.course_numbers import Course
 from bot.maintenance.stats import worded
-from bot.ports import Course
 
 
 def test_every_number_is_told() -> None:

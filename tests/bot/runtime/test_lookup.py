@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import Report, Say, Show
-from bot.ports import Course, Document, NotSentError, StoreAwayError
+from bot.ports import Document, NotSentError, StoreAwayError
 from bot.runtime import patience
 from tests.bot.runtime.bench import Bench
 from tests.fakes.dialogue import EchoDialogue

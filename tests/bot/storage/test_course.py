@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import Attempt
-from bot.ports import Course
 from bot.storage import SqlStore, course
 from bot.storage.reading import reading
 from tests.bot.storage.test_store import NOW, file, postgres, store, turn, url

@@ -17,8 +17,8 @@ from bot.dialogue.effects import (
     Turn,
 )
 from bot.dialogue.events import Event, Pressed, Said, SentFile
+from bot.dialogue.profile import Profile
 from bot.pictures.requests import Diagram
-from bot.ports import Profile
 from tests.fakes.dialogue import NETWORK, EchoDialogue
 from tests.fakes.words import LABELS
 
