@@ -195,7 +195,7 @@ def _only(options: Sequence[str]) -> str | None:
 
 
 def _is_number(token: str) -> bool:
-    return token[-1].isdecimal() and not token[0].isalpha()
+    return token[-1].isdecimal() and (token[0].isdecimal() or token[0] in "+-")
 
 
 def _denied(words: str, heard: HeardWords) -> bool:

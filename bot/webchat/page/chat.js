@@ -366,7 +366,13 @@ $("form").addEventListener("submit", (event) => { event.preventDefault(); closeM
 $("cancel").addEventListener("click", () => { stopEditing(); text.focus(); });
 $("start").addEventListener("click", async () => { toWrite = true; await call("send", { text: "/start" }); });
 $("down").addEventListener("click", () => { toEnd(); text.focus(); });
-log.addEventListener("scroll", () => { $("down").hidden = pinned = nearEnd(); }, { passive: true });
+let top = 0; // where the chat was scrolled to last
+log.addEventListener("scroll", () => {
+  // Only who scrolls up leaves the end: it may have moved on below since it was scrolled to.
+  pinned = nearEnd() || (pinned && log.scrollTop >= top);
+  top = log.scrollTop;
+  $("down").hidden = pinned;
+}, { passive: true });
 const resized = new ResizeObserver(() => { if (pinned) toEnd(); });
 resized.observe(log);
 resized.observe(sheet);

@@ -45,6 +45,7 @@ JSON = json.dumps(
 )
 
 WORDS = [
+    *("²5", "5²", "−²3 = 1", "x²"),
     *("/start", "/hint", "/show", "/back", "/where", "/restart", "/help", "/privacy", "/forget"),
     *("/export", "/stats"),
     *("/practice", "/stop", "/progress", "/picture", "/sheet", "/network", "another set"),

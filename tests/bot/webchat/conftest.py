@@ -32,8 +32,8 @@ def chat(clock: FakeClock, tmp_path: Path) -> Chat:
 
 
 @pytest.fixture
-async def store() -> AsyncIterator[SqlStore]:
-    async with SqlStore("sqlite://") as store:
+async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
+    async with SqlStore(f"sqlite:///{tmp_path}/learners.db") as store:
         yield store
 
 
