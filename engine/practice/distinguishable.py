@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from engine.decimals import places_asked
-from engine.diagnosis.outlook import propagated, shaken
+from engine.diagnosis.predictions import propagated, shaken
 from engine.expression import NEGLIGIBLE, Expression, Values, evaluate
 from engine.mistakes import OWN_FAMILY, RULES, Step
 from engine.rounding import held, interval
@@ -108,7 +108,8 @@ def _merged(trace: Trace, name: str, version: int) -> tuple[tuple[Made, Expressi
 def possible(trace: Trace, name: str, version: int = DRAWN_BY) -> frozenset[str]:
     """The mistakes that there is occasion for at a step: those that change its value."""
     if trace[name].kind == "direction":
-        return frozenset({"stepped_uphill"} if trace[name].value else ())
+        wrong = (rule.id for rule in RULES if "direction" in rule.kinds)
+        return frozenset(wrong if trace[name].value else ())
     return frozenset(mistake for made, _ in _merged(trace, name, version) for mistake, _ in made)
 
 
