@@ -202,8 +202,14 @@ class Asked:
         return any(abs(typed - end / scale) < NOISE for end in ends)
 
     def is_near(self, typed: float) -> bool:
-        """Whether it is so near the right value that rounding early may have made it."""
-        room = max(0.02 * abs(self.quantity.value), 2 * 10.0 ** -max(3, self.quantity.places))
+        """Whether it is so near the right value that rounding early may have made it.
+
+        Of a value that is exact, as 0, nothing is rounded: what is near it is near of its size.
+        """
+        size = abs(self.quantity.value)
+        room = max(0.02 * size, 2 * 10.0 ** -max(3, self.quantity.places))
+        if self.quantity.exact:
+            room = min(room, 0.05 * size)
         return any(
             abs(typed - predictions.right) <= room for predictions, _ in self.all_predictions
         )

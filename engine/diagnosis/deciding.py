@@ -14,6 +14,7 @@ from engine.diagnosis.asked import Asked
 from engine.diagnosis.evidence import Evidence
 from engine.diagnosis.matching import (
     Match,
+    any_other_steps,
     other_steps,
     outdoes_chance,
     single_mistakes,
@@ -118,7 +119,7 @@ def _so_far(page: Evidence, verdict: Verdict) -> Verdict | None:
         slipped = page.right and page.slipped_part()
         return _slipped(verdict, page.slip, page) if slipped else None
     ends = any(close(verdict.typed or 0.0, side.value) for side in page.right)
-    if not ends or len(page.right) < len(page.setups):
+    if not ends or not all(map(page.in_step, page.setups)):
         return None
     return replace(verdict, kind=Kind.UNFINISHED, shown=Shown(page.parts()))
 
@@ -133,6 +134,7 @@ def _wrong_setup(asked: Asked, wrong: list[Match], page: Evidence, verdict: Verd
         key=lambda match: (
             match.level == UNFIT,
             bool(asked.wrong_earlier) and not match.own,
+            -page.likeness(match),
             -match.prediction.common,
         ),
     )
@@ -205,7 +207,8 @@ def _elsewhere(asked: Asked, page: Evidence | None, verdict: Verdict) -> Verdict
     typed, decimals = verdict.typed or 0.0, verdict.decimals
     others, pairs = other_steps(asked, typed, decimals), two_mistakes(asked, typed, decimals)
     if page is not None:
-        others, pairs = page.allowed(others), page.allowed(pairs)
+        set_up = page.sets_up(any_other_steps(asked, typed, decimals))
+        others, pairs = set_up or page.allowed(others), page.allowed(pairs)
     if not others and not outdoes_chance(asked, typed, decimals):
         return verdict
     told = [match.candidate(decimals) for match in (*others[:1], *pairs)[:MOST]]

@@ -79,7 +79,11 @@ class Evidence:
     @cached_property
     def right(self) -> list[Side]:
         """The set-ups that are the step or a part of it, or come to the same as all of it."""
-        return [s for s in self.setups if self.in_step(s) or self._comes_out_right(s)]
+        return [s for s in self.setups if self.in_step(s) or self._comes_to_it(s)]
+
+    def _comes_to_it(self, side: Side) -> bool:
+        """Whether a set-up comes to the right value, and not by chance from numbers of its own."""
+        return self._comes_out_right(side) and self._stranger(side) is None
 
     def in_step(self, side: Side) -> bool:
         """Whether a set-up is the step or a part of it."""
@@ -150,22 +154,41 @@ class Evidence:
         self, one: Prediction, fitting: Sequence[Told], predictions: Predictions
     ) -> Prediction:
         """A prediction under the name of that of its twins which the page is most like."""
-        mine = Counter(round(v, 4) for side in self.setups for v in _values(side.tree))
-
-        def likeness(told: Told) -> int:
-            tree = numbered(told[1], predictions.worlds[-1])
-            theirs = Counter(round(v, 4) for v in _values(tree))
-            return (mine & theirs).total()
-
-        made, tree = max(fitting, key=likeness)
+        made, tree = max(fitting, key=lambda told: self._likeness(told[1], predictions))
         return one if tree is one.tree else replace(one, made=made, tree=tree)
 
+    def likeness(self, match: Match) -> int:
+        """How many of an explanation's numbers stand on the page as they are."""
+        return self._likeness(match.prediction.tree, match.predictions)
+
+    def _likeness(self, tree: Expression, predictions: Predictions) -> int:
+        theirs = Counter(round(v, 4) for v in _values(numbered(tree, predictions.worlds[-1])))
+        return (self._numbers & theirs).total()
+
+    @cached_property
+    def _numbers(self) -> Counter[float]:
+        return Counter(round(v, 4) for side in self.setups for v in _values(side.tree))
+
     def _allows(self, predictions: Predictions, made: tuple[Made, ...], tree: Expression) -> bool:
-        trace = predictions.step.trace
-        computed = trace[made[0].other].expression if made[0].id == ELSEWHERE.id else tree
-        parts = predictions.variants.of(computed)
+        parts = predictions.variants.of(self._computed(predictions, made, tree))
         shown = found(self.work, predictions.variants)
         return any(_explains(shown, one) for one in parts)
+
+    @staticmethod
+    def _computed(predictions: Predictions, made: tuple[Made, ...], tree: Expression) -> Expression:
+        """What is worked out: of another step, all of its formula."""
+        elsewhere = made[0].id == ELSEWHERE.id
+        return predictions.step.trace[made[0].other].expression if elsewhere else tree
+
+    def sets_up(self, matches: Iterable[Match]) -> list[Match]:
+        """Explanations whose computation is what the last line sets up, as it stands."""
+        return [match for match in self.allowed(matches) if self._is_whole(match)]
+
+    def _is_whole(self, match: Match) -> bool:
+        predictions, prediction = match.predictions, match.prediction
+        last = found(self.work, predictions.variants).last
+        tree = self._computed(predictions, prediction.made, prediction.tree)
+        return any(one.whole in last for one in predictions.variants.of(tree))
 
     def shown(self) -> Shown | None:
         """What can be told of work that no mistake explains."""

@@ -125,14 +125,22 @@ def _ranked(asked: Asked, found: Iterable[Match]) -> list[Match]:
 
 def other_steps(asked: Asked, typed: float, decimals: int | None) -> list[Match]:
     """The right values of other steps that it is; of far ones only where chance is unlikely."""
-    found = list(_fitting(asked, typed, decimals, lambda predictions: predictions.others))
     enough = (9 if decimals is None else decimals) >= 3
-    if decimals is not None and enough and not found:
-        found = list(_fitting(asked, typed, decimals, lambda every: _cut_off(every, decimals)))
     room = _room(asked, decimals)
     least = 3 if not enough else 2 if room < EARLIER else 1 if room < LATER else 0
-    ranked = _ranked(asked, (match for match in found if match.level == EXACT or enough))
-    return [match for match in ranked if match.prediction.near >= least]
+    return [
+        match
+        for match in any_other_steps(asked, typed, decimals)
+        if match.prediction.near >= least and (match.level == EXACT or enough)
+    ]
+
+
+def any_other_steps(asked: Asked, typed: float, decimals: int | None) -> list[Match]:
+    """The same, be it by chance: shown work can tell."""
+    found = list(_fitting(asked, typed, decimals, lambda predictions: predictions.others))
+    if decimals is not None and decimals >= 3 and not found:
+        found = list(_fitting(asked, typed, decimals, lambda every: _cut_off(every, decimals)))
+    return _ranked(asked, found)
 
 
 def _cut_off(predictions: Predictions, decimals: int) -> Iterator[Prediction]:

@@ -205,7 +205,17 @@ def _holds(left: Side, right: Side) -> bool:
     ]
     room = sum(precision(value) for value in new) * max(1.0, abs(left.value)) + 1e-9
     room += left.room + right.room
-    return abs(left.value - right.value) <= room
+    return abs(left.value - right.value) <= room and not _one_term_slipped(left, right)
+
+
+def _one_term_slipped(left: Side, right: Side) -> bool:
+    """Whether just one term was worked out, and is off by more than a unit of its last decimal.
+
+    The room of the other numbers that were rounded is none of its own.
+    """
+    mine, theirs = _narrowed(left, right)
+    gap = abs(mine.value - theirs.value)
+    return mine is not left and theirs.worked and gap > 2 * precision(theirs.value) + left.room
 
 
 def _narrowed(left: Side, right: Side) -> tuple[Side, Side]:
