@@ -12,6 +12,7 @@ from content.word_files import (
 from engine.decimals import rounded
 from engine.diagnosis import Kind, Shown, Verdict, gives_away, slots
 from engine.expression import Call, Ref
+from engine.mistakes import SLIP
 from engine.scaffold import pencil_rule
 from engine.trace import Quantity, Trace
 
@@ -134,7 +135,7 @@ class _Sentences:
             return self.of(self.say.direction)
         say, mistakes = self.say, self.words.mistakes
         best = self.verdict.candidates[0]
-        if self.verdict.slip is not None and best.mistakes[0].id == "slip":
+        if self.verdict.slip is not None and best.mistakes[0].id == SLIP:
             return self._slip()
         if not best.reached:
             first = self.of(mistakes[best.mistakes[0].id].short)
@@ -159,7 +160,7 @@ class _Sentences:
         text = self.of(say.slip_sign if slip.sign else whole)
         if slip.decimal_point:
             text = Html(f"{text} {self.of(say.slip_decimal_point)}")
-        return self._discreet(text, self.words.mistakes["slip"].plain)
+        return self._discreet(text, self.words.mistakes[SLIP].plain)
 
     def _discreet(self, text: str, plain: str) -> str:
         """The full sentence, or the plain one where the full one is too long or gives it away."""

@@ -16,6 +16,7 @@ from content.markup import plain
 from content.models import NumberStep
 from engine.decimals import number_text
 from engine.diagnosis import Kind, Verdict, diagnose, slots
+from engine.mistakes import ELSEWHERE
 from engine.reading import Reading, Unreadable
 from engine.scaffold import with_pieces
 from engine.spoken import spoken
@@ -157,7 +158,7 @@ def _feedback(step: Number, verdict: Verdict) -> str:
     context, book = step.context, step.book
     verdict = context.tellable(verdict)
     best = verdict.candidates[0].mistakes[0] if verdict.candidates else None
-    if best is None or best.id != "other_quantity" or verdict.typed is None:
+    if best is None or best.id != ELSEWHERE.id or verdict.typed is None:
         return book.feedback(verdict, context.trace, context.seen)
     done = {
         getattr(place.step, "quantity", "")

@@ -18,7 +18,7 @@ from engine.decimals import places_asked
 from engine.mistakes import RULES
 from engine.network import Network
 from engine.practice import Standard
-from engine.practice.apart import LEAST_PLACES, half_width
+from engine.practice.distinguishable import LEAST_PLACES, half_width
 from engine.rounding import held, interval
 from engine.trace import Trace
 

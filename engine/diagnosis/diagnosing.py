@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
-from engine.diagnosis.answering import Answering
+from engine.diagnosis.asked import Asked
 from engine.diagnosis.deciding import decide
-from engine.diagnosis.outlook import Outlook, Worlds, right_outlook, right_worlds
+from engine.diagnosis.predictions import Predictions, Worlds, right_predictions, right_worlds
+from engine.diagnosis.rounding_paths import RoundingPath
 from engine.diagnosis.structure import numbers_in
 from engine.diagnosis.verdict import Candidate, Kind, Made, Verdict
-from engine.diagnosis.ways import Way
-from engine.expression import Call, Negative, evaluate, refs
+from engine.expression import evaluate, refs
+from engine.mistakes import RULES, Step
 from engine.reading import Reading, Unreadable
 from engine.trace import DIRECTIONS, Trace
 
@@ -37,20 +38,20 @@ class Diagnoser:
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
         self.predictions = lru_cache(maxsize=None)(self._predictions)
-        self._known = lru_cache(maxsize=KEPT)(self._answering)
+        self._known = lru_cache(maxsize=KEPT)(self._asked)
 
     @cached_property
     def _worlds(self) -> Worlds:
         return right_worlds(self.trace)
 
-    def _predictions(self, name: str) -> Outlook:
+    def _predictions(self, name: str) -> Predictions:
         """What can be foreseen at a step from the right earlier values."""
-        return right_outlook(self.trace, name, self._worlds)
+        return right_predictions(self.trace, name, self._worlds)
 
-    def _answering(self, name: str, earlier: frozenset[tuple[str, float]]) -> Answering:
-        return Answering(self.trace, name, dict(earlier), self.predictions(name))
+    def _asked(self, name: str, earlier: frozenset[tuple[str, float]]) -> Asked:
+        return Asked(self.trace, name, dict(earlier), self.predictions(name))
 
-    def answering(self, name: str, earlier: Mapping[str, float] = NOTHING) -> Answering:
+    def asked(self, name: str, earlier: Mapping[str, float] = NOTHING) -> Asked:
         """A step for a learner with these earlier values.
 
         Raises:
@@ -81,12 +82,12 @@ class Diagnoser:
             ValueError: there is no such quantity.
         """
         if isinstance(reading, Unreadable):
-            quantity = self.answering(name).quantity
+            quantity = self.asked(name).quantity
             return Verdict(
                 Kind.UNREADABLE, name, quantity.value, quantity.places, unreadable=reading
             )
         known = {**self._as_written(name, reading), **earlier}
-        return decide(self.answering(name, known), reading)
+        return decide(self.asked(name, known), reading)
 
     def _as_written(self, name: str, reading: Reading) -> dict[str, float]:
         """Earlier values as the shown work has them, where a learner may rightly hold them so.
@@ -128,12 +129,15 @@ class Diagnoser:
         if typed == quantity.value:
             return verdict
         tree = quantity.expression
-        if typed != -quantity.value or not isinstance(tree, Call):
-            return replace(verdict, kind=Kind.UNEXPLAINED)
-        uphill, right = Negative(tree), self.trace.values
-        made = Made("stepped_uphill", quantity.owner, tree.argument, uphill)
-        candidate = Candidate((made,), uphill, right, Way(evaluate(uphill, right), uphill, right))
-        return replace(verdict, kind=Kind.MISTAKE, candidates=(candidate,))
+        right, candidates = self.trace.values, []
+        for rule in RULES:
+            for one in rule(Step(self.trace, name), tree):
+                made = Made(rule.id, one.where, one.look, one.became, one.other)
+                path = RoundingPath(evaluate(one.tree, right), one.tree, right)
+                if path.value == typed:
+                    candidates.append(Candidate((made,), one.tree, right, path))
+        kind = Kind.MISTAKE if candidates else Kind.UNEXPLAINED
+        return replace(verdict, kind=kind, candidates=tuple(candidates))
 
 
 _of = lru_cache(maxsize=64)(Diagnoser)

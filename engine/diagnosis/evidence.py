@@ -9,9 +9,10 @@ from functools import cached_property
 from itertools import combinations
 
 from engine.decimals import ROUNDED_PLACES
-from engine.diagnosis.answering import Answering, Match
-from engine.diagnosis.computations import Parts, parts_of
-from engine.diagnosis.outlook import Outlook, Prediction, Told
+from engine.diagnosis.asked import Asked
+from engine.diagnosis.matching import Match
+from engine.diagnosis.predictions import Prediction, Predictions, Told
+from engine.diagnosis.rounding_paths import UNFIT
 from engine.diagnosis.shown_work import Found, Side, belongs, first_slip, found, work_of
 from engine.diagnosis.structure import (
     MOST_TERMS,
@@ -21,9 +22,10 @@ from engine.diagnosis.structure import (
     numbered,
     numbers_in,
 )
+from engine.diagnosis.variants import Parts, parts_of
 from engine.diagnosis.verdict import Made, Shown
-from engine.diagnosis.ways import UNFIT
 from engine.expression import Call, Expression, Sum, evaluate, walk
+from engine.mistakes import ELSEWHERE
 from engine.reading import Reading, formula
 from engine.rounding import interval
 
@@ -35,24 +37,24 @@ class Evidence:
     """The shown work of one answer, set against the step and what can go wrong at it.
 
     Args:
-        answering: the step, for one learner's earlier values.
+        asked: the step, for one learner's earlier values.
         reading: the answer, with its work.
     """
 
-    def __init__(self, answering: Answering, reading: Reading) -> None:
-        self._answering = answering
-        self.work = work_of(reading, _Names(answering), answering.held)
+    def __init__(self, asked: Asked, reading: Reading) -> None:
+        self._asked = asked
+        self.work = work_of(reading, _Names(asked), asked.held)
         self.setups: tuple[Side, ...] = tuple(self.work.setups)
         self.slip = first_slip(
-            self.work, answering.right.step, [o.computations for o, _ in answering.outlooks]
+            self.work, asked.right.step, [o.variants for o, _ in asked.all_predictions]
         )
 
     @cached_property
     def whole(self) -> tuple[bool, bool]:
         """Whether the last line sets up the whole step, and whether with own earlier values."""
-        for outlook, own in self._answering.outlooks:
-            parts = outlook.computations.of(self._answering.quantity.expression)
-            shown = found(self.work, outlook.computations)
+        for predictions, own in self._asked.all_predictions:
+            parts = predictions.variants.of(self._asked.quantity.expression)
+            shown = found(self.work, predictions.variants)
             if any(one.whole in shown.last for one in parts):
                 return True, own
         return False, False
@@ -68,16 +70,20 @@ class Evidence:
         return self.comes_out_right or any(map(self._comes_out_near, self.setups[-1:]))
 
     def _comes_out_near(self, side: Side) -> bool:
-        return self._answering.is_near(side.value)
+        return self._asked.is_near(side.value)
 
     def _comes_out_right(self, side: Side) -> bool:
-        answering = self._answering
-        return answering.is_right(side.value, None) or bool(answering.carried(side.value, None))
+        asked = self._asked
+        return asked.is_right(side.value, None) or bool(asked.carried(side.value, None))
 
     @cached_property
     def right(self) -> list[Side]:
         """The set-ups that are the step or a part of it, or come to the same as all of it."""
-        return [s for s in self.setups if self.in_step(s) or self._comes_out_right(s)]
+        return [s for s in self.setups if self.in_step(s) or self._comes_to_it(s)]
+
+    def _comes_to_it(self, side: Side) -> bool:
+        """Whether a set-up comes to the right value, and not by chance from numbers of its own."""
+        return self._comes_out_right(side) and self._stranger(side) is None
 
     def in_step(self, side: Side) -> bool:
         """Whether a set-up is the step or a part of it."""
@@ -90,8 +96,8 @@ class Evidence:
         return self.in_step(Side(self.slip.operation, self.slip.value, self.slip.told))
 
     def _parts(self) -> Iterator[Parts]:
-        for outlook, _ in self._answering.outlooks:
-            yield from outlook.computations.of(self._answering.quantity.expression)
+        for predictions, _ in self._asked.all_predictions:
+            yield from predictions.variants.of(self._asked.quantity.expression)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -115,9 +121,9 @@ class Evidence:
         Of those that come to the same it is the one whose numbers the page has most of.
         """
         matches = []
-        for outlook, own in self._answering.outlooks:
-            foreseen = outlook.foreseen
-            shown = found(self.work, outlook.computations)
+        for predictions, own in self._asked.all_predictions:
+            foreseen = predictions.foreseen
+            shown = found(self.work, predictions.variants)
             for prediction, computed in foreseen:
                 fitting = [
                     told
@@ -125,8 +131,8 @@ class Evidence:
                     if any(one.whole in shown.last and _explains(shown, one) for one in parts)
                 ]
                 if fitting:
-                    named = self._nearest(prediction, fitting, outlook)
-                    matches.append(Match(UNFIT, named, outlook, own, named.ways[0]))
+                    named = self._nearest(prediction, fitting, predictions)
+                    matches.append(Match(UNFIT, named, predictions, own, named.paths[0]))
         return matches
 
     def allowed(self, matches: Iterable[Match]) -> list[Match]:
@@ -137,30 +143,52 @@ class Evidence:
         """
         kept = []
         for match in matches:
-            prediction, outlook = match.prediction, match.outlook
-            fitting = [told for told in prediction.names if self._allows(outlook, *told)]
+            prediction, predictions = match.prediction, match.predictions
+            fitting = [told for told in prediction.names if self._allows(predictions, *told)]
             if fitting:
-                named = self._nearest(prediction, fitting, outlook)
+                named = self._nearest(prediction, fitting, predictions)
                 kept.append(replace(match, prediction=named))
         return kept
 
-    def _nearest(self, one: Prediction, fitting: Sequence[Told], outlook: Outlook) -> Prediction:
+    def _nearest(
+        self, one: Prediction, fitting: Sequence[Told], predictions: Predictions
+    ) -> Prediction:
         """A prediction under the name of that of its twins which the page is most like."""
-        mine = Counter(round(v, 4) for side in self.setups for v in _values(side.tree))
-
-        def likeness(told: Told) -> int:
-            theirs = Counter(round(v, 4) for v in _values(numbered(told[1], outlook.worlds[-1])))
-            return (mine & theirs).total()
-
-        made, tree = max(fitting, key=likeness)
+        made, tree = max(fitting, key=lambda told: self._likeness(told[1], predictions))
         return one if tree is one.tree else replace(one, made=made, tree=tree)
 
-    def _allows(self, outlook: Outlook, made: tuple[Made, ...], tree: Expression) -> bool:
-        trace = outlook.step.trace
-        computed = trace[made[0].other].expression if made[0].id == "other_quantity" else tree
-        parts = outlook.computations.of(computed)
-        shown = found(self.work, outlook.computations)
+    def likeness(self, match: Match) -> int:
+        """How many of an explanation's numbers stand on the page as they are."""
+        return self._likeness(match.prediction.tree, match.predictions)
+
+    def _likeness(self, tree: Expression, predictions: Predictions) -> int:
+        theirs = Counter(round(v, 4) for v in _values(numbered(tree, predictions.worlds[-1])))
+        return (self._numbers & theirs).total()
+
+    @cached_property
+    def _numbers(self) -> Counter[float]:
+        return Counter(round(v, 4) for side in self.setups for v in _values(side.tree))
+
+    def _allows(self, predictions: Predictions, made: tuple[Made, ...], tree: Expression) -> bool:
+        parts = predictions.variants.of(self._computed(predictions, made, tree))
+        shown = found(self.work, predictions.variants)
         return any(_explains(shown, one) for one in parts)
+
+    @staticmethod
+    def _computed(predictions: Predictions, made: tuple[Made, ...], tree: Expression) -> Expression:
+        """What is worked out: of another step, all of its formula."""
+        elsewhere = made[0].id == ELSEWHERE.id
+        return predictions.step.trace[made[0].other].expression if elsewhere else tree
+
+    def sets_up(self, matches: Iterable[Match]) -> list[Match]:
+        """Explanations whose computation is what the last line sets up, as it stands."""
+        return [match for match in self.allowed(matches) if self._is_whole(match)]
+
+    def _is_whole(self, match: Match) -> bool:
+        predictions, prediction = match.predictions, match.prediction
+        last = found(self.work, predictions.variants).last
+        tree = self._computed(predictions, prediction.made, prediction.tree)
+        return any(one.whole in last for one in predictions.variants.of(tree))
 
     def shown(self) -> Shown | None:
         """What can be told of work that no mistake explains."""
@@ -180,16 +208,16 @@ class Evidence:
         What the step builds on, at any remove, counts as the step's, however it is rounded. A
         sigmoid can be written in too many ways to tell.
         """
-        if isinstance(self._answering.quantity.expression, Call):
+        if isinstance(self._asked.quantity.expression, Call):
             return None
-        held, tree = self._answering.held, self._answering.quantity.expression
+        held, tree = self._asked.held, self._asked.quantity.expression
         points = [form.value for parts in self._parts() for form in parts.forms]
         points += numbers_in(parts.whole.tree for parts in self._parts())
         sides = self.work.sides
         points += [earlier.value for earlier in sides[: sides.index(side)]]
         known = [(value, value) for value in (*CONSTANTS, *points)]
-        known += [held[name] for name in self._answering.builds_on]
-        for holds in (held, self._answering.trace.held):
+        known += [held[name] for name in self._asked.builds_on]
+        for holds in (held, self._asked.trace.held):
             known += [interval(part, holds, ROUNDED_PLACES) for part in _sums(tree)]
         for value in (evaluate(node, {}) for node in walk(side.tree) if is_worked(node)):
             half = half_a_digit(value)
@@ -203,9 +231,9 @@ class Evidence:
 class _Names(dict[str, float]):
     """The values a learner may call by name: by id, or else as formulas write them."""
 
-    def __init__(self, answering: Answering) -> None:
-        super().__init__(answering.outlooks[0][0].worlds[0])
-        self._symbol = answering.trace.symbol
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(asked.all_predictions[0][0].worlds[0])
+        self._symbol = asked.trace.symbol
 
     def __missing__(self, name: str) -> float:
         return {self._symbol(id_): value for id_, value in self.items()}[name]

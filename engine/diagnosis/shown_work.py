@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.decimals import ROUNDED_PLACES
-from engine.diagnosis.computations import Computations
 from engine.diagnosis.structure import (
     Form,
     alike,
@@ -21,6 +20,7 @@ from engine.diagnosis.structure import (
     numbered,
     precision,
 )
+from engine.diagnosis.variants import Variants
 from engine.diagnosis.verdict import Slip
 from engine.expression import (
     Difference,
@@ -143,7 +143,7 @@ def _room(written: Written, held: Mapping[str, Interval]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What shown work is of the foreseen computations and their parts."""
+    """What shown work is of the foreseen variants and their parts."""
 
     setups: tuple[frozenset[Form], ...]
     """For each set-up shown."""
@@ -151,10 +151,10 @@ class Found:
     """For those of the last line."""
 
 
-def found(work: Work, computations: Computations) -> Found:
-    """The foreseen computations, and parts of them, that the shown work sets up."""
+def found(work: Work, variants: Variants) -> Found:
+    """The foreseen variants, and parts of them, that the shown work sets up."""
     forms = {
-        id(side): frozenset(f for f in computations.near(side.value) if belongs(side, f))
+        id(side): frozenset(f for f in variants.near(side.value) if belongs(side, f))
         for side in work.setups
     }
     last = (forms[id(side)] for side in _last_line(work) if not side.worked)
@@ -175,7 +175,7 @@ def _last_line(work: Work) -> Sequence[Side]:
     return work.sides[start:]
 
 
-def first_slip(work: Work, step: Step, foreseen: Sequence[Computations]) -> Slip | None:
+def first_slip(work: Work, step: Step, foreseen: Sequence[Variants]) -> Slip | None:
     """The first claimed equality that does not hold, narrowed to one operation where it can be."""
     equalities = list(work.equalities())
     for index, (left, right) in enumerate(equalities):
@@ -205,7 +205,17 @@ def _holds(left: Side, right: Side) -> bool:
     ]
     room = sum(precision(value) for value in new) * max(1.0, abs(left.value)) + 1e-9
     room += left.room + right.room
-    return abs(left.value - right.value) <= room
+    return abs(left.value - right.value) <= room and not _one_term_slipped(left, right)
+
+
+def _one_term_slipped(left: Side, right: Side) -> bool:
+    """Whether just one term was worked out, and is off by more than a unit of its last decimal.
+
+    The room of the other numbers that were rounded is none of its own.
+    """
+    mine, theirs = _narrowed(left, right)
+    gap = abs(mine.value - theirs.value)
+    return mine is not left and theirs.worked and gap > 2 * precision(theirs.value) + left.room
 
 
 def _narrowed(left: Side, right: Side) -> tuple[Side, Side]:
@@ -228,14 +238,14 @@ def _narrowed(left: Side, right: Side) -> tuple[Side, Side]:
     return left, right
 
 
-def _place(operation: Expression, step: Step, foreseen: Sequence[Computations]) -> str:
+def _place(operation: Expression, step: Step, foreseen: Sequence[Variants]) -> str:
     """The weight whose term an operation is, or the step's own place."""
     form = Form(operation)
-    for computations in foreseen:
+    for variants in foreseen:
         for node in walk(step.quantity.expression):
             names = step.parameters(node)
             if isinstance(node, Ref) or len(names) != 1 or node == step.quantity.expression:
                 continue
-            if alike(form, Form(numbered(node, computations.worlds[0]))):
+            if alike(form, Form(numbered(node, variants.worlds[0]))):
                 return names[0]
     return step.place

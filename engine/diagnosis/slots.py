@@ -10,6 +10,7 @@ import re
 from engine.decimals import number_text, short_text
 from engine.diagnosis.verdict import Candidate, Kind, Made, Shown, Slip, Verdict, on_paper
 from engine.expression import Call, Expression, Number, Ref, children, refs, walk
+from engine.mistakes import SLIP
 from engine.reading import formula
 from engine.rendering import FUNCTION_NAMES, symbols
 from engine.trace import DIRECTIONS, Quantity, Trace
@@ -75,7 +76,7 @@ def slots(verdict: Verdict, trace: Trace, candidate: int = 0, made: int = 0) -> 
         texts |= _shown(verdict.shown)
     if verdict.candidates[candidate : candidate + 1]:
         mine = verdict.candidates[candidate]
-        if not (verdict.slip and mine.mistakes[0].id == "slip"):
+        if not (verdict.slip and mine.mistakes[0].id == SLIP):
             texts |= _mistake(mine, mine.mistakes[made], trace, quantity)
     if verdict.question is not None:
         texts["question"] = symbols(verdict.question.piece, trace.symbol)

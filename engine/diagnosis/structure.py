@@ -168,13 +168,15 @@ def _paired(
     mine: Sequence[Part], theirs: Sequence[Part], pair: Callable[[Part, Part], bool]
 ) -> bool:
     """Whether each part of one has its like in the other, in any order, and none is left."""
+    if len(mine) != len(theirs):
+        return False
     left = list(theirs)
-    for part in mine if len(mine) == len(theirs) else ():
+    for part in mine:
         found = next((i for i, other in enumerate(left) if pair(part, other)), None)
         if found is None:
             return False
         del left[found]
-    return not left
+    return True
 
 
 def _same_term(mine: Term, theirs: Term) -> bool:
@@ -262,7 +264,10 @@ def _factors(tree: Expression) -> Iterator[Expression]:
 
 
 def _signed(factor: Expression) -> tuple[int, Expression]:
-    """A factor's sign and the factor without it; a negative bracket is turned round."""
+    """A factor's sign and the factor without it; a negative bracket is turned round.
+
+    So is what a tanh is taken of: tanh(−z) is −tanh(z).
+    """
     match factor:
         case Number(value) if value < 0:
             return -1, Number(-value)
@@ -271,5 +276,7 @@ def _signed(factor: Expression) -> tuple[int, Expression]:
             return -sign, bare
         case Sum() | Difference() if Form(factor).value < 0:
             return -1, Negative(factor)
+        case Call("tanh", inner) if Form(inner).value < 0:
+            return -1, Call("tanh", Negative(inner))
         case _:
             return 1, factor

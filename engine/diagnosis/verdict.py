@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import product
 
 from engine.decimals import EXACT_PLACES, short_text
+from engine.diagnosis.rounding_paths import RoundingPath
 from engine.diagnosis.structure import MOST_TERMS, close, terms
-from engine.diagnosis.ways import Way
 from engine.expression import Call, Expression, Number, Ref, Values, children, rebuilt
 from engine.reading import Unreadable
 from engine.rendering import symbols, worked
@@ -52,7 +52,7 @@ class Candidate:
     """What was computed instead of the right tree."""
     numbers: Values = field(repr=False)
     """The values it is told with, as they are written down."""
-    way: Way = field(repr=False)
+    path: RoundingPath = field(repr=False)
     """How it was worked, so that the typed number comes out."""
     from_own: bool = False
     """Whether it is from the learner's own earlier values rather than the right ones."""
@@ -66,7 +66,7 @@ class Candidate:
     @property
     def value(self) -> float:
         """What it comes to."""
-        return self.way.value
+        return self.path.value
 
     def text(self, tree: Expression) -> str:
         """A tree with the candidate's numbers: `0.7 × (−0.3)`."""
@@ -77,9 +77,9 @@ class Candidate:
         """The mistaken computation worked line by line, the result last."""
         if self.page:
             return self.page
-        way = self.way
-        lines = worked(on_paper(way.tree, way.numbers), {}, str, way.places)
-        text, whole = short_text(way.value, max(EXACT_PLACES, self.decimals))
+        path = self.path
+        lines = worked(on_paper(path.tree, path.numbers), {}, str, path.places)
+        text, whole = short_text(path.value, max(EXACT_PLACES, self.decimals))
         if lines[-1].removeprefix("= ") == text:
             return tuple(lines)
         return (*lines, f"{'=' if whole else '≈'} {text}")

@@ -1,7 +1,7 @@
 """Every misconception the tutor knows, as rewritings of a step's expression tree.
 
-One small file per family. To add one: a function with an `e.g.` line, its name in the family's
-place below, an example table in `tests/engine/mistakes/`, and its sentence in
+One small file per family. To add one: a function with an `e.g.` line and its flags, its name in
+the family's place below, an example table in `tests/engine/mistakes/`, and its sentence in
 `content/en/mistakes.toml`. Ids are permanent: learners' records hold them.
 """
 
@@ -22,47 +22,19 @@ from engine.mistakes.arithmetic import SLIP
 from engine.mistakes.rule import Rewriting, Rule
 from engine.mistakes.step import Step
 
-RULES: tuple[Rule, ...] = (
-    signs.dropped_sign,
-    signs.flipped_sign,
-    order.left_to_right,
-    order.added_before_multiplying,
-    order.left_out_brackets,
-    weighted_sum.added_instead_of_multiplied,
-    weighted_sum.swapped_weights,
-    weighted_sum.wrong_neuron,
-    weighted_sum.missing_term,
-    weighted_sum.forgot_bias,
-    weighted_sum.used_inputs_not_activations,
-    activation.skipped_activation,
-    activation.wrong_activation,
-    activation.relu_kept_negative,
-    activation.relu_absolute_value,
-    activation.relu_zeroed_positive,
-    activation.sigmoid_sign,
-    activation.activated_early,
-    loss.forgot_to_square,
-    loss.doubled_instead_of_squared,
-    loss.kept_sign_when_squaring,
-    loss.wrong_target,
-    loss.halved_loss,
-    backward.reversed_difference,
-    backward.forgot_factor_two,
-    backward.forgot_activation_slope,
-    backward.squared_the_slope,
-    backward.forgot_weight_factor,
-    backward.forgot_input_factor,
-    backward.ignored_relu_gate,
-    backward.used_updated_weight,
-    update.stepped_uphill,
-    update.forgot_learning_rate,
-    update.gave_step_not_weight,
-    arithmetic.decimal_place,
+_FAMILIES = (signs, order, weighted_sum, activation, loss, backward, update, arithmetic)
+"""The files of rules; of those equally common the one that stands first is thought of first."""
+
+RULES: tuple[Rule, ...] = tuple(
+    known for family in _FAMILIES for known in vars(family).values() if isinstance(known, Rule)
 )
-"""Every rule of a step's own, by family."""
+"""Every rule of a step's own, by family, as they stand in their files."""
 
 ELSEWHERE: Rule = elsewhere.other_quantity
 """Comes last: only when no rule of the step's own fits."""
+
+BY_ID: dict[str, Rule] = {known.id: known for known in (*RULES, ELSEWHERE)}
+"""Every rule by its id; a slip has none."""
 
 MISTAKES: tuple[str, ...] = (*(known.id for known in RULES), SLIP, ELSEWHERE.id)
 """Every id there is."""
@@ -72,9 +44,6 @@ FAMILIES: dict[str, str] = {
     SLIP: "arithmetic",
 }
 """The family of each id."""
-
-FIRST = frozenset(known.id for known in RULES if known.first)
-"""Those that are told before every other mistake that a number fits."""
 
 OWN_FAMILY: dict[str, str] = {
     "product": "signs",
@@ -101,9 +70,9 @@ def able(step: Step, right: float) -> list[Rule]:
 
 
 __all__ = [
+    "BY_ID",
     "ELSEWHERE",
     "FAMILIES",
-    "FIRST",
     "MISTAKES",
     "OWN_FAMILY",
     "RULES",

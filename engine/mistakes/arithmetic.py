@@ -13,7 +13,7 @@ SLIP = "slip"
 """The id of a slip: the set-up is right, one operation in the shown work came out wrong."""
 
 
-@rule("arithmetic", ANY, common=2)
+@rule("arithmetic", ANY, common=2, moves_point=True)
 def decimal_place(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The result, or one product in it, is ten times too large or too small.
 

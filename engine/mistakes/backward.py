@@ -97,7 +97,7 @@ def forgot_input_factor(step: Step, tree: Expression) -> Iterator[Rewriting]:
             pass
 
 
-@rule("backward", ("delta", "gradient"), common=3)
+@rule("backward", ("delta", "gradient"), common=3, occasion=2)
 def ignored_relu_gate(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """Blame passes through a neuron that ReLU has switched off.
 

@@ -26,7 +26,7 @@ from engine.rounding import PENCIL_SIGMOID_LIMIT
 WHERE_BRACKETS = ("activation", "loss", "delta")
 
 
-@rule("order of operations", ("sum", "activation", "updated"), common=1)
+@rule("order of operations", ("sum", "activation", "updated"), common=1, rebuilds=True)
 def left_to_right(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """Everything is worked out from left to right, as on a simple calculator.
 
@@ -57,7 +57,7 @@ def left_to_right(step: Step, tree: Expression) -> Iterator[Rewriting]:
             pass
 
 
-@rule("order of operations", ("sum",), common=1)
+@rule("order of operations", ("sum",), common=1, rebuilds=True)
 def added_before_multiplying(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The plus signs are worked out before the times signs.
 

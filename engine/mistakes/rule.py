@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict, Unpack
 
 from engine.expression import Expression
 from engine.mistakes.step import Step
@@ -51,18 +51,41 @@ class Rule:
     rewrite: Rewrite
     first: bool = False
     """Whether it is told before every other mistake that its number fits."""
+    rebuilds: bool = False
+    """Whether it works the whole step in another way: no two such are made together."""
+    moves_point: bool = False
+    """Whether only the decimal point is wrong: not made twice, nor told by one digit alone."""
+    unfinished: bool = False
+    """Whether who makes it in their work may just not have come to the end of the step."""
+    occasion: int = 1
+    """The first difficulty of practice whose problems give occasion for it."""
 
     def __call__(self, step: Step, tree: Expression) -> Iterable[Rewriting]:
         """Every place where it can happen in a tree; none at other kinds of quantity."""
         return self.rewrite(step, tree) if step.kind in self.kinds else ()
 
+    def goes_with(self, other: Rule) -> bool:
+        """Whether both may be made in one answer, this one first."""
+        both_rebuild = self.rebuilds and other.rebuilds
+        return not both_rebuild and not (self.moves_point and other.moves_point)
+
+
+class Flags(TypedDict, total=False):
+    """What may be said of a rule besides; each is explained at `Rule`."""
+
+    first: bool
+    rebuilds: bool
+    moves_point: bool
+    unfinished: bool
+    occasion: int
+
 
 def rule(
-    family: str, kinds: Iterable[str], common: float, *, first: bool = False
+    family: str, kinds: Iterable[str], common: float, **flags: Unpack[Flags]
 ) -> Callable[[Rewrite], Rule]:
     """Makes a rule of a function: its name is the permanent id."""
 
     def named(rewrite: Rewrite) -> Rule:
-        return Rule(rewrite.__name__, family, tuple(kinds), common, rewrite, first)
+        return Rule(rewrite.__name__, family, tuple(kinds), common, rewrite, **flags)
 
     return named

@@ -18,8 +18,8 @@ def stepped_uphill(step: Step, tree: Expression) -> Iterator[Rewriting]:
     match tree:
         case Difference(weight, move):
             yield Rewriting(Sum((weight, move)), step.place, tree, Sum((weight, move)))
-        case Call("direction"):
-            yield Rewriting(Negative(tree), step.place, tree, Negative(tree))
+        case Call("direction", gradient):
+            yield Rewriting(Negative(tree), step.place, gradient, Negative(tree))
         case _:
             pass
 

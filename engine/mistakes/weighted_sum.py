@@ -10,7 +10,7 @@ from engine.mistakes.rule import Rewriting, rule
 from engine.mistakes.step import Step
 
 
-@rule("weighted sum", ("product", "sum", "gradient"), common=1)
+@rule("weighted sum", ("product", "sum", "gradient"), common=1, rebuilds=True)
 def added_instead_of_multiplied(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """A product is worked out as a sum.
 
@@ -80,7 +80,7 @@ def wrong_neuron(step: Step, tree: Expression) -> Iterator[Rewriting]:
             yield Rewriting(wrong, step.place, tree, wrong, other=sibling.name)
 
 
-@rule("weighted sum", ("sum", "loss", "delta"), common=2)
+@rule("weighted sum", ("sum", "loss", "delta"), common=2, unfinished=True)
 def missing_term(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """One term of a sum is left out.
 
@@ -101,7 +101,7 @@ def missing_term(step: Step, tree: Expression) -> Iterator[Rewriting]:
             pass
 
 
-@rule("weighted sum", ("sum",), common=3)
+@rule("weighted sum", ("sum",), common=3, occasion=3)
 def forgot_bias(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The bias is left out.
 

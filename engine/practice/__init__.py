@@ -3,14 +3,14 @@
     skills      what can be practised, and which quantities of a network practise it
     ladder      from signs to cross-entropy: what a difficulty asks of the network
     dice        numbers from a hash, the same on every machine
-    apart       whether the wrong answers at a step differ from the right one and each other
+    distinguishable  whether the wrong answers at a step differ from the right one and each other
     sheet       the numbers of one network, drawn a group at a time with the signs that are planned
     drawing     the search: draw, check cheaply by values, go back where it gets stuck
 
 A problem is a pure function of its seed, skill and difficulty, so it is stored as these.
 """
 
-from engine.practice.apart import (
+from engine.practice.distinguishable import (
     STANDARD,
     Clash,
     Foreseen,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from engine.decimals import EXACT_PLACES, ROUNDED_PLACES, SIGNIFICANT
 from engine.expression import Expression, evaluate, refs
-from engine.practice.apart import LEAST_PLACES, SLACK, Standard, foreseen, value_of
+from engine.practice.distinguishable import LEAST_PLACES, SLACK, Standard, foreseen, value_of
 from engine.rounding import short_of
 from engine.trace import Trace
 

@@ -15,9 +15,9 @@ from functools import partial
 
 from engine.expression import evaluate
 from engine.network import Network
-from engine.practice.apart import STANDARD, Standard, clashes, possible
 from engine.practice.checks import Checks, checks
 from engine.practice.dice import Dice
+from engine.practice.distinguishable import STANDARD, Standard, clashes, possible
 from engine.practice.ladder import EASIEST, HARDEST, difficulty_of, plan
 from engine.practice.sheet import Sheet, blank
 from engine.practice.skills import FULL_TRACE, SKILLS, asked_for, whole_trace

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.mistakes import BY_ID
 from engine.practice.dice import Dice
 
 EASIEST, HARDEST = 1, 7
@@ -50,8 +51,6 @@ NEGATIVE_WEIGHT, ALL_POSITIVE = 40, 25
 
 _FIRST_AT = {"tanh": 6, "cross_entropy": 7}
 _LAST_AT = {"loss": 6}
-_OCCASION_AT = {"forgot_bias": 3, "ignored_relu_gate": 2}
-"""The first difficulty that gives occasion for a mistake, where it is not the first of all."""
 
 
 def introduced_at(skill: str) -> int:
@@ -65,7 +64,8 @@ def difficulty_of(skill: str, difficulty: int, mistake: str = "") -> int:
     >>> difficulty_of("tanh", 2), difficulty_of("loss", 7), difficulty_of("relu", 3)
     (6, 6, 3)
     """
-    least = max(introduced_at(skill), difficulty, _OCCASION_AT.get(mistake, EASIEST))
+    occasion = BY_ID[mistake].occasion if mistake in BY_ID else EASIEST
+    least = max(introduced_at(skill), difficulty, occasion)
     return min(least, _LAST_AT.get(skill, HARDEST))
 
 

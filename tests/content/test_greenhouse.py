@@ -12,7 +12,7 @@ import engine
 from content.loader import load
 from content.models import NumberStep
 from engine.diagnosis import Diagnoser, Kind
-from engine.diagnosis.ways import natural_places
+from engine.diagnosis.rounding_paths import natural_places
 from engine.practice import clashes
 from engine.reading import Reading, read
 
@@ -65,8 +65,8 @@ def test_each_foreseen_mistake_is_named(name: str) -> None:
     """Whoever types the number that a mistake gives is told that mistake, and no other."""
     diagnoser = Diagnoser(TRACE)
     for prediction in diagnoser.predictions(name).singles:
-        value = prediction.ways[0].value
-        exact = all(way.places is not None for way in prediction.ways[1:])
+        value = prediction.paths[0].value
+        exact = all(path.places is not None for path in prediction.paths[1:])
         places = 6 if exact else natural_places(value)
         typed = read(f"{value:.{places}f}")
         assert isinstance(typed, Reading)

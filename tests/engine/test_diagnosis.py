@@ -11,7 +11,7 @@ from engine.diagnosis import (
     diagnose,
     diagnose_direction,
 )
-from engine.diagnosis.ways import Way
+from engine.diagnosis.rounding_paths import RoundingPath
 from engine.expression import Number
 from engine.network import Network
 from engine.reading import read
@@ -306,10 +306,10 @@ def test_programming_errors_are_said() -> None:
 
 
 def test_what_is_foreseen_is_worked_out_once() -> None:
-    """Asking twice gives the same objects; another learner's values add an outlook of their own."""
+    """Asking twice gives the same objects; other earlier values add predictions of their own."""
     diagnoser = Diagnoser(traced("worked"))
     assert diagnoser.predictions("O.sum") is diagnoser.predictions("O.sum")
-    (own, is_own), right = diagnoser.answering("O.sum", {"H1.activation": 0.45}).outlooks
+    (own, is_own), right = diagnoser.asked("O.sum", {"H1.activation": 0.45}).all_predictions
     assert right == (diagnoser.predictions("O.sum"), False)
     assert is_own
     assert own.right == pytest.approx(0.504)
@@ -348,7 +348,7 @@ def test_one_digit_does_not_tell_a_moved_point_from_another_step() -> None:
 
 def test_a_zero_written_out_is_a_rounded_number() -> None:
     """0.000 is what someone writes whose mistake comes to nearly nothing; a bare 0 is not."""
-    nearly_nothing = Way(0.0004, Number(0.0004), {})
+    nearly_nothing = RoundingPath(0.0004, Number(0.0004), {})
     assert nearly_nothing.fit(0.0, 3, 3) is not None
     assert nearly_nothing.fit(0.0, 0, 3) is None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.diagnosis import Diagnoser, Kind
-from engine.diagnosis.ways import natural_places
+from engine.diagnosis.rounding_paths import natural_places
 from engine.reading import read
 from tests.engine.mistakes.examples import traced
 from tests.engine.test_diagnosis import named, verdict
@@ -39,8 +39,8 @@ def test_no_other_number_of_the_lesson_is_ambiguous(name: str) -> None:
         if quantity.kind == "direction":
             continue
         for prediction in diagnoser.predictions(quantity.id).singles:
-            value = prediction.ways[0].value
-            exact = all(way.places is not None for way in prediction.ways[1:])
+            value = prediction.paths[0].value
+            exact = all(path.places is not None for path in prediction.paths[1:])
             places = 6 if exact else natural_places(value)
             text = f"{value:.{places}f}".rstrip("0").rstrip(".")
             if diagnoser.diagnose(quantity.id, read(text)).kind is Kind.AMBIGUOUS:
@@ -96,4 +96,4 @@ def test_what_a_switched_off_neuron_hides_is_no_mistake() -> None:
     places = {p.made[0].where for p in Diagnoser(trace).predictions("O.sum").singles}
     assert "wO2" not in places - {"wO2"}
     for prediction in Diagnoser(trace).predictions("O.sum").singles:
-        assert prediction.ways[0].value != pytest.approx(0.03)
+        assert prediction.paths[0].value != pytest.approx(0.03)

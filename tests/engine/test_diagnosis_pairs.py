@@ -7,7 +7,7 @@ import math
 import pytest
 
 from engine.diagnosis import Diagnoser, Kind
-from engine.diagnosis.chance import outdone
+from engine.diagnosis.coincidence import outdone
 from engine.reading import read
 from engine.trace import trace
 from tests.engine.networks import one_neuron

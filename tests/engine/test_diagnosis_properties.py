@@ -7,7 +7,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.diagnosis import Diagnoser, Kind, Outlook, Prediction
+from engine.diagnosis import Diagnoser, Kind, Prediction, Predictions
 from engine.network import NetworkError
 from engine.reading import read
 from engine.trace import Quantity, Trace
@@ -16,7 +16,7 @@ from tests.benchmarks.diagnosis_pairs import pairs
 from tests.engine.networks import random_case
 
 
-def _drawn(seed: int) -> tuple[Trace, Quantity, Outlook] | None:
+def _drawn(seed: int) -> tuple[Trace, Quantity, Predictions] | None:
     rng = random.Random(seed)
     try:
         trace = random_case(rng, most=3).traced()
@@ -37,15 +37,15 @@ def test_a_mistake_apart_from_all_rivals_is_named_and_only_it(seed: int) -> None
     drawn = _drawn(seed)
     if drawn is None:
         return
-    trace, quantity, outlook = drawn
+    trace, quantity, predictions = drawn
     diagnoser = Diagnoser(trace)
     low, high = trace.held[quantity.id]
     places = max(quantity.places, 5)
     room = 2 * 10.0**-quantity.places if quantity.places >= 3 else 0.002
-    for one in outlook.singles:
-        text = f"{one.ways[0].value:.{places}f}"
-        clear = all(other is one or _apart(one, other, room) for other in outlook.singles)
-        if clear and float(text) and not low - room <= one.ways[0].value <= high + room:
+    for one in predictions.singles:
+        text = f"{one.paths[0].value:.{places}f}"
+        clear = all(other is one or _apart(one, other, room) for other in predictions.singles)
+        if clear and float(text) and not low - room <= one.paths[0].value <= high + room:
             found = diagnoser.diagnose(quantity.id, read(text))
             assert found.kind is Kind.MISTAKE
             assert [candidate.mistakes for candidate in found.candidates] == [one.made]

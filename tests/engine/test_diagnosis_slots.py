@@ -72,7 +72,7 @@ def _all_said(trace: Trace) -> Iterator[tuple[Verdict, Trace]]:
         if quantity.kind == "direction":
             continue
         for prediction in diagnoser.predictions(quantity.id).singles:
-            found = diagnoser.diagnose(quantity.id, read(f"{prediction.ways[0].value:.5f}"))
+            found = diagnoser.diagnose(quantity.id, read(f"{prediction.paths[0].value:.5f}"))
             if found.candidates:
                 yield found, trace
 

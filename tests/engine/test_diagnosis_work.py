@@ -395,3 +395,23 @@ def test_brackets_left_out_weights_already_moved_and_a_squared_slope_are_named(
 ) -> None:
     """With a result and without."""
     assert named(verdict("worked", quantity, typed))[0][0][0] == mistake
+
+
+def test_work_that_sets_up_another_step_is_told_which() -> None:
+    """A set-up leaves nothing to chance: two digits and a far step are enough with it."""
+    assert verdict("worked", "wO2.updated", "0.32").kind is Kind.UNEXPLAINED
+    found = verdict("worked", "wO2.updated", "0.4 * 0.6 = 0.24")
+    assert named(found) == [[("other_quantity", "w11.product")]]
+
+
+def test_a_sum_of_nothing_is_like_nothing_else() -> None:
+    """Terms times 0 may be left out of a set-up, but then something of it must be left."""
+    nothing = Sum((Product((Number(0.73), Number(0.0))), Product((Number(-0.58), Number(0.0)))))
+    assert not same(Product((Number(-0.73), Number(-0.01))), nothing)
+
+
+def test_a_sign_lost_inside_tanh_is_the_sign_lost_before_it() -> None:
+    """tanh(−z) is −tanh(z), so both are one set-up, and neither is tanh(z)."""
+    inside = Call("tanh", Number(-0.434))
+    assert same(Negative(Call("tanh", Number(0.434))), inside)
+    assert not same(Call("tanh", Number(0.434)), inside)

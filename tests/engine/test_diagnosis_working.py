@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.diagnosis import Diagnoser
-from engine.diagnosis.ways import Thrice
+from engine.diagnosis.rounding_paths import Thrice
 from engine.expression import Call, Expression, Number, Product, Ref, evaluate
 from engine.network import NetworkError
 from tests.engine.networks import random_case
@@ -23,8 +23,8 @@ def _trees(seed: int) -> tuple[list[Expression], dict[str, float]]:
     except NetworkError:
         return [], {}
     quantity = rng.choice([q for q in trace if q.kind != "direction"])
-    outlook = Diagnoser(trace).predictions(quantity.id)
-    return [p.tree for p in (*outlook.singles, *outlook.pairs)], dict(trace.values)
+    predictions = Diagnoser(trace).predictions(quantity.id)
+    return [p.tree for p in (*predictions.singles, *predictions.pairs)], dict(trace.values)
 
 
 @settings(max_examples=30, deadline=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tests.truth.claims import CLAIMS, Heard
+from tests.truth.claims import CLAIMS, OF_ANY_MISTAKE, Heard
 from tests.truth.facts import Numbers
 from tests.truth.learner import Worked
 from tests.truth.page import Page
@@ -45,7 +45,7 @@ def falsehoods(
         return []
     ids = tuple(id_ for id_, _ in said.mistakes)
     sentence = taken_apart(said.sentence, ids)
-    if sentence is None or sentence.key not in CLAIMS:
+    if sentence is None:
         return [Falsehood("no claim", "the judge does not know this sentence")]
     where = said.mistakes[0][1] if said.mistakes else ""
     working = () if "slip" in ids else said.working  # which does not lead to the typed number
@@ -61,7 +61,8 @@ def falsehoods(
 
 def _judged(heard: Heard) -> list[Falsehood]:
     key = heard.sentence.key
-    return [Falsehood(key, why) for claim in CLAIMS[key] for why in claim(heard)]
+    claims = CLAIMS.get(key, OF_ANY_MISTAKE)
+    return [Falsehood(key, why) for claim in claims for why in claim(heard)]
 
 
 def _confirmed(page: Page, worked: Worked) -> list[Falsehood]:

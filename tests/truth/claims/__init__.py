@@ -30,6 +30,7 @@ from tests.truth.claims.forward import (
     flipped_sign,
     forgot_bias,
     missing_term,
+    not_as_taught,
     order_of_operations,
     other_quantity,
     relu_of,
@@ -169,5 +170,8 @@ CLAIMS: dict[str, tuple[Callable[[Heard], Why], ...]] = {
 }
 """Every sentence, with what must be so for it to be true."""
 
+OF_ANY_MISTAKE: tuple[Callable[[Heard], Why], ...] = (says_what_comes_out, not_as_taught)
+"""What must be so of every mistake, also of one that has no claim of its own yet."""
 
-__all__ = ["CLAIMS", "Heard"]
+
+__all__ = ["CLAIMS", "OF_ANY_MISTAKE", "Heard"]

@@ -17,6 +17,12 @@ from tests.truth.tree import (
 )
 
 
+def not_as_taught(heard: Heard) -> Why:
+    """Whatever went wrong, it did not on a page that is set up as the formula is."""
+    if right_set_up(heard):
+        yield "the page is set up as the formula is"
+
+
 def dropped_sign(heard: Heard) -> Why:
     term = term_at(heard, heard.where)
     if heard.facts.step.kind == "updated":

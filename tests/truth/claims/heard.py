@@ -12,6 +12,7 @@ from tests.truth.sentences import Sentence
 from tests.truth.tree import (
     Node,
     NotArithmeticError,
+    names,
     number,
     read,
     value,
@@ -54,6 +55,13 @@ class Heard:
         """The result on the page, with its decimals; None where there is none."""
         result = self.page.result
         return None if result is None else (result.value, result.decimals)
+
+    def writers(self, tree: Node) -> Paths:
+        """The numbers that whoever wrote a tree had: their own, where it names one of these."""
+        own = self.facts.own and any(
+            abs(self.facts.own[0][id_] - self.facts.exact[id_]) > 1e-9 for id_ in names(tree)
+        )
+        return self.facts.own if own else self.facts.paths
 
     def close_to(self, worth: float, decimals: int, paths: Paths) -> bool:
         """Whether a number is within one unit of a decimal of the step's value on some path."""

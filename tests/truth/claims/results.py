@@ -45,6 +45,8 @@ def working_ends_there(heard: Heard) -> Why:
         return
     if names(first) or any(part.op == "abs" for part in walk(first)):
         return
+    if abs(value(first, {}) - worth) <= 1e-9:  # to the last digit, with the numbers as written
+        return
     trees = heard.facts.with_ids(first)
     if trees:
         if not heard.comes_to([*trees, *map(_by_the_rule, trees)]):

@@ -76,36 +76,42 @@ def set_up_right(heard: Heard) -> Why:
 
 def signs_right(heard: Heard) -> Why:
     """“signs right”: no sign that is turned, of a term or of all, gives what was written."""
-    if any(_sign_is_wrong(heard)):
+    if any(_sign_is_wrong(heard, rounded=False)):
         yield f"{heard.slot('written')} is {heard.slot('operation')} with a sign turned"
 
 
 def sign_slipped(heard: Heard) -> Why:
-    """“A sign slipped”."""
-    if not all(_sign_is_wrong(heard)):
+    """“A sign slipped”: a sign that is turned gives what was written, be the terms rounded first.
+
+    −0.279 + 0.132 is −0.147, of 0.504 × (−0.5535) + 0.525 × (−0.2516).
+    """
+    if not all(_sign_is_wrong(heard, rounded=True)):
         yield f"{heard.slot('written')} has no sign of {heard.slot('operation')} turned"
 
 
-def _sign_is_wrong(heard: Heard) -> Iterator[bool]:
+def _sign_is_wrong(heard: Heard, *, rounded: bool) -> Iterator[bool]:
     operation, written = heard.tree("operation"), number_in(heard.slot("written") or "?")
     if operation is None or written is None:
         return
     room = 0.5 * 10.0 ** -min(4, max(2, _decimals(heard, written))) + 1e-9
-    for path in heard.facts.paths:
+    for path in heard.writers(operation):
         right, *turned = _turned(operation, path)
+        for places in range(3, 7) if rounded else ():
+            turned += _turned(operation, path, places)[1:]
         yield right * written < 0 or any(
             abs(one - written) <= min(room, abs(right - written) / 2) for one in turned
         )
 
 
-def _turned(tree: Node, path: Mapping[str, float]) -> list[float]:
-    """What a sum comes to as it is and with any of its signs turned."""
+def _turned(tree: Node, path: Mapping[str, float], places: int = 12) -> list[float]:
+    """What a sum comes to as it is and with any of its signs turned, its terms rounded."""
     if tree.op == "neg":
-        return [-one for one in _turned(tree.parts[0], path)]
+        return [-one for one in _turned(tree.parts[0], path, places)]
     if tree.op in ("+", "-"):
-        left, right = (_turned(part, path) for part in tree.parts)
+        left, right = (_turned(part, path, places) for part in tree.parts)
         return [operated(tree.op, (a, b)) for a in left for b in right]
-    return [value(tree, path), -value(tree, path)]
+    worth = round(value(tree, path), places)
+    return [worth, -worth]
 
 
 def part_slipped(heard: Heard) -> Why:
@@ -221,8 +227,11 @@ def so_far(heard: Heard) -> Why:
 
 
 def slips_somewhere(heard: Heard) -> Why:
-    """“One line in your working does not follow”."""
-    if all(one.holds is not False for line in heard.page.equalities for one in line):
+    """“One line in your working does not follow”: one is not true to the digits written.
+
+    −0.85 − (0.32 + 0) = −1.16 is off by one in the last digit, and is −1.17.
+    """
+    if all(one.holds for line in heard.page.equalities for one in line):
         yield "every equality on the page holds"
 
 

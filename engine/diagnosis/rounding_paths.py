@@ -1,7 +1,7 @@
-"""The ways a computation is worked, and whether a typed number is what one of them gives.
+"""How a computation may be rounded, and whether a typed number is what one such path gives.
 
 A learner works from the earlier values as they are or as they wrote them down, and rounds at the
-end or on the way too: each of these is a `Way`, with the working that ends in its number.
+end or on the way too: each of these is a `RoundingPath`, with the working that ends in its number.
 """
 
 from __future__ import annotations
@@ -33,11 +33,14 @@ EXACT, ROUNDED, ROUGH, UNFIT = range(4)
 NOISE = 1e-9
 """Numbers nearer to each other than this are one: floats differ in their last digits."""
 
+TWO_DIGITS = 9.5
+"""From this many units of the last decimal typed on, a number has two digits."""
+
 HALF = Number(0.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class RoundingPath:
     """One way to work a computation, and what it comes to."""
 
     value: float
@@ -54,8 +57,8 @@ class Way:
             decimals: with how many decimals it was typed; None if they cannot be told.
             asked: the decimals asked for.
 
-        >>> way = Way(-0.198, Number(-0.198), {})
-        >>> way.fit(-0.2, 1, 2), way.fit(-0.1979, 4, 2)
+        >>> path = RoundingPath(-0.198, Number(-0.198), {})
+        >>> path.fit(-0.2, 1, 2), path.fit(-0.1979, 4, 2)
         (1, None)
         """
         gap, needed = abs(self.value - typed), max(asked, 2)
@@ -83,7 +86,14 @@ def natural_places(value: float) -> int:
     return max(ROUNDED_PLACES, SIGNIFICANT - 1 - math.floor(math.log10(abs(value))))
 
 
-def ways(tree: Expression, worlds: Sequence[Values], places: int) -> Iterator[Way]:
+def has_two_digits(typed: float, decimals: int) -> bool:
+    """Whether a number typed with so many decimals has two digits that count."""
+    return abs(typed) * 10.0**decimals >= TWO_DIGITS
+
+
+def rounding_paths(
+    tree: Expression, worlds: Sequence[Values], places: int
+) -> Iterator[RoundingPath]:
     """The ways to work a computation, those that round only at the end first.
 
     Args:
@@ -96,16 +106,16 @@ def ways(tree: Expression, worlds: Sequence[Values], places: int) -> Iterator[Wa
         ValueError: likewise, as the logarithm of a negative number.
     """
     for world in reversed(worlds):
-        yield Way(evaluate(tree, world), tree, world)
+        yield RoundingPath(evaluate(tree, world), tree, world)
     for world in reversed(worlds):
-        yield Way(on_the_way(tree, world, places), tree, world, places)
+        yield RoundingPath(on_the_way(tree, world, places), tree, world, places)
         for form in pencil_forms(tree, world)[:1]:
-            yield Way(evaluate(form, world), form, world)
+            yield RoundingPath(evaluate(form, world), form, world)
         match tree:
             case Call("sigmoid", z) if abs(size := evaluate(z, world)) <= PENCIL_SIGMOID_LIMIT:
                 fewer = Call("sigmoid", Number(rounded(size, places - 1)))  # looked up in few rows
                 for form in (fewer, *pencil_forms(fewer, {})[:1]):
-                    yield Way(evaluate(form, {}), form, world)
+                    yield RoundingPath(evaluate(form, {}), form, world)
             case _:
                 pass
 

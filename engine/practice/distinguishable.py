@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
-from engine.diagnosis.outlook import propagated, shaken
+from engine.diagnosis.predictions import propagated, shaken
 from engine.expression import NEGLIGIBLE, Expression, Values, evaluate
 from engine.mistakes import OWN_FAMILY, RULES, Step
 from engine.trace import Trace
@@ -116,7 +116,8 @@ def _merged(
 def possible(trace: Trace, name: str, passed_over: PassedOver = frozenset()) -> frozenset[str]:
     """The mistakes that there is occasion for at a step: those that change its value."""
     if trace[name].kind == "direction":
-        return frozenset({"stepped_uphill"} if trace[name].value else ())
+        wrong = (rule.id for rule in RULES if "direction" in rule.kinds)
+        return frozenset(wrong if trace[name].value else ())
     return frozenset(
         mistake for made, _ in _merged(trace, name, passed_over) for mistake, _ in made
     )

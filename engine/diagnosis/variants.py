@@ -1,6 +1,6 @@
-"""The computations foreseen at a step, numbers put in, with the parts that shown work may be of.
+"""The variants foreseen at a step, numbers put in, with the parts that shown work may be of.
 
-Parts that several computations share are one form, so that shown work is compared with it once.
+Parts that several variants share are one form, so that shown work is compared with it once.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from engine.diagnosis.rounding_paths import pencil_forms
 from engine.diagnosis.structure import Form, is_worked, numbered
-from engine.diagnosis.ways import pencil_forms
 from engine.expression import (
     Expression,
     Number,
@@ -34,8 +34,8 @@ class Parts:
     """All its parts, and the whole."""
 
 
-class Computations:
-    """The computations of one step, as far as they were asked for.
+class Variants:
+    """The variants of one step, as far as they were asked for.
 
     Args:
         worlds: the sets of earlier values that someone may work the step from.

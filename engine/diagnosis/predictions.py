@@ -1,7 +1,7 @@
 """Every wrong answer that can be foreseen at a step, with its value: computed once, then looked up.
 
-An `Outlook` works a step with one set of earlier values, the right ones or the learner's own, and
-holds what each misconception would make of it: single mistakes, right values of other steps, and
+`Predictions` work a step with one set of earlier values, the right ones or the learner's own, and
+hold what each misconception would make of it: single mistakes, right values of other steps, and
 two mistakes made together. Rewritings that always come to the same are one prediction.
 """
 
@@ -17,16 +17,19 @@ from statistics import median
 from typing import TypeAlias
 
 from engine.decimals import rounded
-from engine.diagnosis.computations import Computations, Parts
+from engine.diagnosis.rounding_paths import (
+    RoundingPath,
+    Three,
+    Thrice,
+    pencil_forms,
+    rounding_paths,
+)
+from engine.diagnosis.variants import Parts, Variants
 from engine.diagnosis.verdict import Made
-from engine.diagnosis.ways import Three, Thrice, Way, pencil_forms, ways
 from engine.expression import NEGLIGIBLE, Expression, Values, evaluate, walk
-from engine.mistakes import ELSEWHERE, Rule, Step, able
+from engine.mistakes import BY_ID, ELSEWHERE, Rule, Step, able
 from engine.mistakes.elsewhere import near
 from engine.trace import Trace
-
-ALONE = frozenset({"left_to_right", "added_before_multiplying", "added_instead_of_multiplied"})
-"""Each rebuilds the whole step, so no two of them are made together."""
 
 MOST_PAIRS, MOST_WORK = 1000, 112_000
 """So many pairs are tried, the most common first, and fewer by the square of a large tree's size.
@@ -48,7 +51,7 @@ class Prediction:
     made: tuple[Made, ...]
     tree: Expression
     common: float
-    ways: tuple[Way, ...]
+    paths: tuple[RoundingPath, ...]
     """What it comes to as it may be worked; the first unrounded, from values as written down."""
     low: float
     high: float
@@ -57,6 +60,11 @@ class Prediction:
     """For the right value of another step: how easily it is mistaken for this one."""
     twins: list[Told] = field(default_factory=list)
     """Other mistakes that always come to the same; only shown work can tell which it was."""
+
+    @property
+    def rule(self) -> Rule:
+        """The rule of its mistake, or of the first of two."""
+        return BY_ID[self.made[0].id]
 
     @property
     def names(self) -> list[Told]:
@@ -104,7 +112,7 @@ def shown(trace: Trace, *, pencil: bool = False) -> Values:
     return values
 
 
-class Outlook:
+class Predictions:
     """What can be foreseen at one step.
 
     Args:
@@ -120,7 +128,7 @@ class Outlook:
         self.quantity = step.quantity
         self.right = evaluate(self.quantity.expression, self.worlds[0])
         self._thrice = Thrice(self.worlds[0], moved, self.worlds[-1])
-        self.computations = Computations(self.worlds)
+        self.variants = Variants(self.worlds)
         self._merged: set[tuple[str, str]] = set()
         self._seen: dict[tuple[str, str], Prediction | None] = {
             _signature(self._thrice(self.quantity.expression)): None
@@ -164,16 +172,15 @@ class Outlook:
 
     @cached_property
     def foreseen(self) -> tuple[tuple[Prediction, list[tuple[Told, tuple[Parts, ...]]]], ...]:
-        """Every single mistake by each name it has, with its computations."""
+        """Every single mistake by each name it has, with its variants."""
         return tuple(
-            (one, [(told, self.computations.of(told[1])) for told in one.names])
-            for one in self.singles
+            (one, [(told, self.variants.of(told[1])) for told in one.names]) for one in self.singles
         )
 
     @cached_property
     def scale(self) -> float:
         """How large the numbers of this step are, right and wrong."""
-        sizes = [abs(p.ways[0].value) for p in self.singles]
+        sizes = [abs(p.paths[0].value) for p in self.singles]
         return max(abs(self.right), median(sizes) if sizes else 0.0)
 
     def pairs_near(self, typed: float, width: float) -> Iterator[tuple[int, Prediction]]:
@@ -184,8 +191,8 @@ class Outlook:
 
     @cached_property
     def _by_value(self) -> tuple[list[float], list[int]]:
-        ranks = sorted(range(len(self.pairs)), key=lambda i: self.pairs[i].ways[0].value)
-        return [self.pairs[i].ways[0].value for i in ranks], ranks
+        ranks = sorted(range(len(self.pairs)), key=lambda i: self.pairs[i].paths[0].value)
+        return [self.pairs[i].paths[0].value for i in ranks], ranks
 
     def _composed(self) -> Iterator[Mistake]:
         """Every rule on what every mistake made of the tree, the most common two first.
@@ -194,7 +201,8 @@ class Outlook:
         of the right tree (ten times 0) may change what a mistake made of it.
         """
         nameless = self._merged - {(p.made[0].id, p.made[0].where) for p in self.singles}
-        both = [(p, r) for p in self.singles for r in self._rules if _plausible(p.made[0].id, r.id)]
+        firsts = [(p, BY_ID[p.made[0].id]) for p in self.singles]
+        both = [(p, then) for p, rule in firsts for then in self._rules if rule.goes_with(then)]
         for first, second in sorted(both, key=lambda two: -two[0].common * two[1].common):
             for more in second(self.step, first.tree):
                 place = (second.id, more.where)
@@ -246,20 +254,22 @@ class Outlook:
     ) -> Prediction | None:
         """What a computation comes to, with its parts rounded on the way as well if `inside`."""
         exact, _, written = values
-        found = [Way(written, tree, self.worlds[-1]), Way(exact, tree, self.worlds[0])]
+        found = [RoundingPath(written, tree, self.worlds[-1])]
+        if exact != written:
+            found.append(RoundingPath(exact, tree, self.worlds[0]))
         try:
-            found = self._ways(tree) if inside else found[: 1 + (exact != written)]
+            found = self._rounded(tree) if inside else found
         except (ArithmeticError, ValueError):
             return None
-        ends = [way.value for way in found]
+        ends = [path.value for path in found]
         if not all(map(math.isfinite, ends)) or abs(exact - self.right) <= NEGLIGIBLE:
             return None
         return Prediction(made, tree, common, tuple(found), min(ends), max(ends))
 
-    def _ways(self, tree: Expression) -> list[Way]:
-        found: dict[float, Way] = {}
-        for way in ways(tree, self.worlds, max(self.quantity.places, 3)):
-            found.setdefault(round(way.value, 12), way)
+    def _rounded(self, tree: Expression) -> list[RoundingPath]:
+        found: dict[float, RoundingPath] = {}
+        for path in rounding_paths(tree, self.worlds, max(self.quantity.places, 3)):
+            found.setdefault(round(path.value, 12), path)
         return list(found.values())
 
 
@@ -278,12 +288,6 @@ def _made(rule: Rule, step: Step) -> Iterator[Mistake]:
         yield (made,), found.tree, rule.common
 
 
-def _plausible(first: str, second: str) -> bool:
-    if first in ALONE and second in ALONE:
-        return False
-    return not (first == second == "decimal_place")
-
-
 Worlds: TypeAlias = tuple[tuple[Values, ...], Values]
 """The right values of a trace, unrounded first and as the tutor writes them last; and `shaken`."""
 
@@ -295,13 +299,13 @@ def right_worlds(trace: Trace) -> Worlds:
     return either, propagated(trace, shaken(trace.given), {}, "")
 
 
-def right_outlook(trace: Trace, name: str, worlds: Worlds | None = None) -> Outlook:
+def right_predictions(trace: Trace, name: str, worlds: Worlds | None = None) -> Predictions:
     """What is foreseen at a step from the right earlier values."""
     known, moved = worlds or right_worlds(trace)
     tree = trace[name].expression
     # Written down, a probability may be 1, and what multiplies its logarithm not be 0.
     able = [world for world in known if world is known[0] or _has_value(tree, world)]
-    return Outlook(Step(trace, name), able, moved if _has_value(tree, moved) else known[0])
+    return Predictions(Step(trace, name), able, moved if _has_value(tree, moved) else known[0])
 
 
 def _has_value(tree: Expression, values: Values) -> bool:
