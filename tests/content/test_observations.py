@@ -17,9 +17,7 @@ BOOK = load()
 def observed(traced: Trace) -> dict[str, list[dict[str, str]]]:
     """Every observation that applies to a trace, with its slots."""
     found = {
-        name: [dict(slots) for slots in one.find(traced)]
-        for name, one in OBSERVATIONS.items()
-        for name, observation in OBSERVATIONS.items()
+        name: [dict(slots) for slots in one.find(traced)] for name, one in OBSERVATIONS.items()
     }
     return {name: slots for name, slots in found.items() if slots}
 

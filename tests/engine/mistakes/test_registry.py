@@ -95,13 +95,13 @@ def test_every_mistake_has_its_sentences() -> None:
 def test_no_mistake_is_named_outside_its_own_file() -> None:
     """What the tutor does about a mistake is a flag of its rule: no other code holds its id.
 
-    The keys of messages in `content.said` are other names, two of which are spelled alike; a slip
-    is no rule, and a verdict has a field of that name.
+    Only what reads practice sets of an earlier version holds those that were known then. A slip is
+    no rule, and a verdict has a field of that name.
     """
     known, strangers = frozenset(BY_ID), set()
     for package in (engine, content, bot):
         for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-            if module.name.startswith("engine.mistakes") or module.name == "content.said":
+            if module.name.startswith(("engine.mistakes", "bot.dialogue.migration")):
                 continue
             spec = importlib.util.find_spec(module.name)
             assert spec is not None
