@@ -27,15 +27,17 @@ from content.readings import READINGS
 from content.templates import Html, Slots, Words, fill
 from engine.decimals import number_text
 from engine.diagnosis import Verdict
-from engine.lookup import LINES, printed
+from engine.lookup import lines, printed
 from engine.reading import Reading, Unreadable, describe
 from engine.reading import Words as HeardWords
 from engine.scaffold import gapped, pencil_rule, table_rule
 from engine.spoken import read_answer, read_answers
 from engine.trace import Trace
 
-TABLES = {"sigmoid": "table_sigmoid", "tanh": "table_tanh"}
-"""What is said around each printed table."""
+
+def table_key(function: str) -> str:
+    """The key in `chat.toml` of what is said around a printed table."""
+    return f"table_{function}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,12 +188,14 @@ class Book:
         return fill("<pre>{table}</pre>", Slots(trace, self.words, {"table": lines}))
 
     def lookup_table(self, function: str) -> str:
-        """The small table of the sigmoid or tanh, as a message."""
-        lines = LINES[function]
-        rows = [f"{number_text(z, 2):>5}  {number_text(printed(function, z), 4)}" for z in lines]
+        """The printed table of a function that has one, as a message."""
+        rows = [
+            f"{number_text(z, 2):>5}  {number_text(printed(function, z), 4)}"
+            for z in lines(function)
+        ]
         half = (len(rows) + 1) // 2
         table = [f"{a}   {b}" for a, b in zip(rows[:half], [*rows[half:], ""], strict=False)]
-        return self.say(TABLES[function], table="\n".join(table))
+        return self.say(table_key(function), table="\n".join(table))
 
     def kind_hints(self, trace: Trace, name: str) -> KindHints:
         """The hint words for a quantity."""

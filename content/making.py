@@ -13,7 +13,7 @@ from content.book import Book
 from content.kinds import kind_of
 from content.lesson import Example, Lesson
 from content.models import Card, ChoiceStep, DirectionStep, MadeFile, NumberStep, Option, Section
-from engine.lookup import LINES
+from engine.functions import ACTIVATIONS, tabled
 from engine.network import Network
 from engine.trace import Trace, trace
 
@@ -57,7 +57,7 @@ def question(words: MadeFile, traced: Trace, name: str, step: str) -> NumberStep
         quantity=name,
         ask=ask,
         right=about(right) if right else None,
-        sigmoid_table=kind in LINES,
+        sigmoid_table=kind in tabled(),
     )
 
 
@@ -137,7 +137,7 @@ def own_lesson(book: Book, id_: str, problem: Asked, network_text: str) -> Lesso
     steps["forward"] = [Card(kind="card", id=f"{id_}_0", text=intro)]
     for neuron in network.neurons():
         ask("forward", f"{neuron.name}.sum", picture=True)
-        if neuron.activation != "identity":
+        if not ACTIVATIONS[neuron.activation].identity:
             ask("forward", f"{neuron.name}.activation")
     ask("loss", "loss")
     layers = tuple(reversed(network.layers))

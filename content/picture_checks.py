@@ -12,7 +12,7 @@ from string import Formatter
 from content.errors import Problem
 from content.models import PicturesFile
 from content.slots import CAPTIONS, LABELS
-from engine.network import ACTIVATIONS
+from engine.functions import ACTIVATIONS
 
 
 def picture_problems(pictures: PicturesFile, file: str) -> Iterator[Problem]:

@@ -8,11 +8,11 @@ from difflib import get_close_matches
 from pydantic import BaseModel
 
 from content import said
-from content.book import Book
+from content.book import Book, table_key
 from content.checks import DECIMAL, known, texts
 from content.errors import Problem
 from content.feedback import SAID
-from content.kinds import KINDS
+from content.kinds import kinds
 from content.markup import markup_problem
 from content.models import MadeFile, MistakesFile
 from content.picture_checks import picture_problems
@@ -20,7 +20,7 @@ from content.readings import READINGS
 from content.slots import SLOTS as NAMED
 from content.templates import slot_names
 from engine.diagnosis.slots import SLOTS
-from engine.lookup import LINES
+from engine.functions import tabled
 from engine.mistakes import MISTAKES
 from engine.practice import SKILLS
 from engine.reading import reasons
@@ -33,8 +33,8 @@ def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
         book: the words with the first lesson, whose answers their examples may not show.
         files: the file of each table of words: `chat`, `hints`, ….
     """
-    yield from _keys(book.hints.kinds, KINDS, files["hints"], "kinds")
-    between = [f"{function}{sign}" for function in LINES for sign in ("", "_minus")]
+    yield from _keys(book.hints.kinds, kinds(), files["hints"], "kinds")
+    between = [f"{function}{sign}" for function in tabled() for sign in ("", "_minus")]
     yield from _keys(book.hints.between, between, files["hints"], "between")
     yield from _keys(book.reading.problem, reasons(), files["reading"], "problem")
     yield from _mistakes(book.mistakes, files["mistakes"])
@@ -50,7 +50,7 @@ def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def _made(made: MadeFile, file: str) -> Iterator[Problem]:
-    asked = [kind for kind in KINDS if kind != "piece"]
+    asked = [kind for kind in kinds() if kind != "piece"]
     yield from _keys(made.ask, asked, file, "ask")
     yield from _keys(made.skills, SKILLS, file, "skills")
     yield from _keys(made.mistakes, MISTAKES, file, "mistakes")
@@ -59,7 +59,7 @@ def _made(made: MadeFile, file: str) -> Iterator[Problem]:
 def _unsaid(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
     """Sentences and buttons that the code asks for by their keys, and nobody wrote."""
     tables: tuple[tuple[str, str, Collection[str], Collection[str]], ...] = (
-        ("chat", "say", book.chat.say, said.SAY),
+        ("chat", "say", book.chat.say, (*said.SAY, *map(table_key, tabled()))),
         ("chat", "buttons", book.chat.buttons, said.BUTTONS),
         ("chat", "kinds", book.chat.kinds, said.KINDS),
         ("made", "practice", book.made.practice, said.PRACTICE),

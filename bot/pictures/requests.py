@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Literal, TypeAlias
 
 from engine.descent import Example
+from engine.functions import FUNCTIONS
 from engine.network import Network
 
 Texts: TypeAlias = tuple[tuple[str, str], ...]
@@ -25,12 +26,8 @@ class Labels:
     """The words on pictures; a language has its own."""
 
     sum: str = "sum"
-    activations: Texts = (
-        ("relu", "ReLU"),
-        ("sigmoid", "sigmoid"),
-        ("tanh", "tanh"),
-        ("identity", "as it is"),
-    )
+    activations: Texts = ()
+    """Of those that are not called as in formulas."""
     bias: str = "bias"
     blame: str = "blame"
     product: str = "product"
@@ -58,7 +55,8 @@ class Labels:
 
     def activation(self, name: str) -> str:
         """What an activation is called."""
-        return dict(self.activations).get(name, name)
+        known = FUNCTIONS.get(name)
+        return dict(self.activations).get(name) or (known.printed if known else "") or name
 
 
 LABELS = Labels()

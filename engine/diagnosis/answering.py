@@ -13,8 +13,9 @@ from engine.diagnosis.outlook import Outlook, Prediction, propagated, right_outl
 from engine.diagnosis.verdict import Candidate, Carried, Made
 from engine.diagnosis.ways import EXACT, NOISE, UNFIT, Way, natural_places
 from engine.expression import NEGLIGIBLE, Values, evaluate, refs
+from engine.functions import Interval
 from engine.mistakes import FIRST, Step
-from engine.rounding import Interval, held, interval, within
+from engine.rounding import held, interval, within
 from engine.trace import Quantity, Trace
 
 EARLIER, LATER = 35, 100
