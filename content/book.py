@@ -28,7 +28,7 @@ from content.word_files import (
 )
 from engine.decimals import number_text
 from engine.diagnosis import Verdict
-from engine.lookup import LINES, printed
+from engine.lookup import lines, printed
 from engine.reading import Reading, Unreadable, describe
 from engine.reading import Words as HeardWords
 from engine.scaffold import gapped, pencil_rule, table_rule
@@ -182,13 +182,15 @@ class Book:
         return fill("<pre>{table}</pre>", Slots(trace, self.words, {"table": lines}))
 
     def lookup_table(self, function: str) -> str:
-        """The small table of the sigmoid or tanh, as a message."""
-        lines = LINES[function]
-        rows = [f"{number_text(z, 2):>5}  {number_text(printed(function, z), 4)}" for z in lines]
+        """The printed table of a function that has one, as a message."""
+        rows = [
+            f"{number_text(z, 2):>5}  {number_text(printed(function, z), 4)}"
+            for z in lines(function)
+        ]
         half = (len(rows) + 1) // 2
         table = [f"{a}   {b}" for a, b in zip(rows[:half], [*rows[half:], ""], strict=False)]
-        say = self.say.table_tanh if function == "tanh" else self.say.table_sigmoid
-        return say(table="\n".join(table))
+        template = self.hints.tables[function]
+        return self.fill(template, self.any_trace, {"table": "\n".join(table)})
 
     def kind_hints(self, trace: Trace, name: str) -> KindHints:
         """The hint words for a quantity."""

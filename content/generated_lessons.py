@@ -13,18 +13,9 @@ from typing import Any
 from content.book import Book
 from content.kinds import kind_of
 from content.lesson import Example, Lesson
-from content.models import (
-    Card,
-    ChoiceStep,
-    DirectionStep,
-    NumberStep,
-    Option,
-    Section,
-)
-from content.word_files import (
-    GeneratedFile,
-)
-from engine.lookup import LINES
+from content.models import Card, ChoiceStep, DirectionStep, NumberStep, Option, Section
+from content.word_files import GeneratedFile
+from engine.functions import ACTIVATIONS, tabled
 from engine.network import Network
 from engine.trace import Trace, trace
 
@@ -102,7 +93,7 @@ def question(
         quantity=name,
         ask=ask,
         right=about(right) if right else None,
-        sigmoid_table=kind in LINES,
+        sigmoid_table=kind in tabled(),
     )
 
 
@@ -182,7 +173,7 @@ def own_lesson(book: Book, id_: str, problem: Exercise, network_text: str) -> Le
     steps["forward"] = [Card(kind="card", id=f"{id_}_0", text=intro)]
     for neuron in network.neurons():
         ask("forward", f"{neuron.name}.sum", picture=True)
-        if neuron.activation != "identity":
+        if not ACTIVATIONS[neuron.activation].identity:
             ask("forward", f"{neuron.name}.activation")
     ask("loss", "loss")
     layers = tuple(reversed(network.layers))

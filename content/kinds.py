@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from engine.functions import ACTIVATIONS
+from engine.losses import LOSSES
 from engine.trace import Quantity, Trace
 
 
@@ -26,20 +28,7 @@ def called(trace: Trace, name: str) -> str:
     return trace.formula(name) if product else trace.symbol(name)
 
 
-KINDS = (
-    "product",
-    "sum",
-    "relu",
-    "sigmoid",
-    "tanh",
-    "identity",
-    "squared_error",
-    "cross_entropy",
-    "output_delta",
-    "hidden_delta",
-    "gradient",
-    "updated",
-    "direction",
-    "piece",
-)
-"""Every key that `kind_of` can give, and so every kind that needs words."""
+def kinds() -> tuple[str, ...]:
+    """Every key that `kind_of` can give, and so every kind that needs words."""
+    others = ("output_delta", "hidden_delta", "gradient", "updated", "direction", "piece")
+    return ("product", "sum", *ACTIVATIONS, *LOSSES, *others)

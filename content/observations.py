@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from engine.decimals import short_text
+from engine.functions import ACTIVATIONS
 from engine.network import Neuron
 from engine.trace import Trace
 
@@ -30,7 +31,7 @@ def _hidden(trace: Trace) -> Iterator[Neuron]:
 
 
 def _shut(trace: Trace, neuron: Neuron) -> bool:
-    return neuron.activation == "relu" and trace[f"{neuron.name}.sum"].value <= 0
+    return ACTIVATIONS[neuron.activation].gate and trace[f"{neuron.name}.sum"].value <= 0
 
 
 def _cancelling(trace: Trace) -> Iterator[Slots]:
@@ -85,7 +86,7 @@ def _amplified(trace: Trace) -> Iterator[Slots]:
 def _margin(trace: Trace) -> Iterator[tuple[float, Slots]]:
     for neuron in trace.network.outputs:
         prediction = trace[f"{neuron.name}.activation"]
-        if neuron.activation == "sigmoid":
+        if ACTIVATIONS[neuron.activation].bounds == (0.0, 1.0):
             distance = abs(prediction.value - 0.5)
             text = short_text(round(distance, prediction.places))[0]
             yield distance, {"prediction": prediction.text, "distance": text}

@@ -24,7 +24,9 @@ from content.own_lines import (
     write_own,
 )
 from content.templates import Html
-from engine.network import ACTIVATIONS, LOSSES, Network, NetworkError, Neuron
+from engine.functions import ACTIVATIONS
+from engine.losses import LOSSES
+from engine.network import Network, NetworkError, Neuron
 from engine.reading.characters import plain
 from engine.trace import trace
 
@@ -67,9 +69,9 @@ def _traceable(asked: Exercise) -> Exercise:
     try:
         trace(asked.network, dict(asked.inputs), asked.target, asked.learning_rate)
     except NetworkError:
-        if asked.network.loss != "cross_entropy":
+        if not LOSSES[asked.network.loss].logarithm:
             raise
-        raise OwnError("certain") from None
+        raise OwnError("certain", loss=asked.network.loss) from None
     return asked
 
 
@@ -94,13 +96,13 @@ def code_of(asked: Exercise) -> str | None:
     Numbers are kept to three decimals; names become the usual x1, …, H1, …, O.
     """
     network = asked.network
-    loss = LOSSES.index(network.loss) | (_TRAIN_BIASES if network.train_biases else 0)
+    loss = LOSSES[network.loss].code | (_TRAIN_BIASES if network.train_biases else 0)
     head = [1, loss, len(network.inputs), len(network.layers)]
     packed = bytes(head) + _pack((asked.learning_rate, *asked.inputs.values()))
     for layer in network.layers:
         packed += bytes([len(layer)])
         for neuron in layer:
-            packed += bytes([ACTIVATIONS.index(neuron.activation)])
+            packed += bytes([ACTIVATIONS[neuron.activation].code])
             packed += _pack((neuron.bias, *(value for _, value in neuron.weights)))
     packed += _pack(targets_of(asked))
     code = base64.urlsafe_b64encode(packed).decode().rstrip("=")
@@ -137,7 +139,7 @@ def from_code(code: str) -> Exercise:
         for index in range(layers):
             size, at, neurons = data[at], at + 1, []
             for place in range(1, size + 1):
-                activation, at = ACTIVATIONS[data[at]], at + 1
+                activation, at = ACTIVATIONS.coded(data[at]).name, at + 1
                 (bias, *weights), at = _unpack(data, at, 1 + width)
                 last = index == layers - 1
                 letters = "O" if last else "HGF"[index]
@@ -147,7 +149,7 @@ def from_code(code: str) -> Exercise:
             found.append(tuple(neurons))
             width = size
         targets, _ = _unpack(data, at, width)
-        loss_name, train_biases = LOSSES[loss % _TRAIN_BIASES], loss >= _TRAIN_BIASES
+        loss_name, train_biases = LOSSES.coded(loss % _TRAIN_BIASES).name, loss >= _TRAIN_BIASES
         network = Network(
             tuple(f"x{i}" for i in range(1, inputs + 1)), tuple(found), loss_name, train_biases
         )

@@ -19,8 +19,11 @@ from content.own_lines import (
     MOST_NEURONS,
     NAME,
     OwnError,
+    needs,
 )
-from engine.network import ACTIVATIONS, LOSSES, RESERVED, Network
+from engine.functions import ACTIVATIONS
+from engine.losses import DEFAULT_LOSS, LOSSES, Loss
+from engine.network import RESERVED, Network
 
 NETWORK_KEYS = ("inputs", "layers", "loss", "train_biases")
 NEURON_KEYS = ("name", "activation", "bias", "weights")
@@ -110,14 +113,13 @@ class _Reading:
             raise OwnError("layers", where=f"{place}[{MOST_LAYERS}]", most=MOST_LAYERS)
         for i, layer in enumerate(layers):
             before = self._layer(layer, f"{place}[{i}]", before)
-        loss = table.get("loss", LOSSES[0])
-        if loss not in LOSSES:
+        loss = table.get("loss", DEFAULT_LOSS)
+        if not isinstance(loss, str) or loss not in LOSSES:
             allowed = ", ".join(LOSSES)
             raise OwnError("loss", where=f"{self.at}loss", piece=_shown(loss), allowed=allowed)
         if not isinstance(table.get("train_biases", False), bool):
             raise OwnError("json_switch", where=f"{self.at}train_biases")
-        if loss == "cross_entropy":
-            self._all_sigmoid(layers[-1], f"{place}[{len(layers) - 1}]")
+        self._outputs(LOSSES[loss], layers[-1], f"{place}[{len(layers) - 1}]")
         return Network.from_data(table)
 
     def _layer(self, layer: object, place: str, before: Sequence[str]) -> list[str]:
@@ -130,7 +132,7 @@ class _Reading:
         table = _table(neuron, place, NEURON_KEYS, ("name", "activation", "weights"))
         name = self._claim(table["name"], f"{place}.name")
         activation = table["activation"]
-        if activation not in ACTIVATIONS:
+        if not isinstance(activation, str) or activation not in ACTIVATIONS:
             raise OwnError(
                 "json_activation",
                 where=f"{place}.activation",
@@ -165,11 +167,12 @@ class _Reading:
         self.taken[name] = place
         return name
 
-    def _all_sigmoid(self, outputs: object, place: str) -> None:
+    def _outputs(self, loss: Loss, outputs: object, place: str) -> None:
         for j, neuron in enumerate(_list(outputs, place)):
             table = _table(neuron, place)
-            if table["activation"] != "sigmoid":
-                raise OwnError("cross_entropy", where=f"{place}[{j}]", piece=table["name"])
+            if not loss.allows(ACTIVATIONS[str(table["activation"])]):
+                at = f"{place}[{j}]"
+                raise OwnError("outputs", where=at, piece=table["name"], **needs(loss))
 
 
 def _target(network: Network, value: object) -> float | tuple[float, ...]:
@@ -186,8 +189,8 @@ def _target(network: Network, value: object) -> float | tuple[float, ...]:
     places = [f"target[{i}]" if several else "target" for i in range(len(values))]
     numbers = [_number(one, place) for one, place in zip(values, places, strict=True)]
     for number, place in zip(numbers, places, strict=True):
-        if network.loss == "cross_entropy" and not 0 <= number <= 1:
-            raise OwnError("target_range", where=place, piece=f"{number:g}")
+        if not (loss := LOSSES[network.loss]).permits(number):
+            raise OwnError("target_range", where=place, piece=f"{number:g}", **needs(loss))
     return tuple(numbers) if several else numbers[0]
 
 

@@ -15,7 +15,9 @@ from typing import Literal, TypeAlias
 
 from content.generated_lessons import Exercise
 from engine.decimals import short_text
-from engine.network import ACTIVATIONS, LOSSES, RESERVED, Network, NetworkError, Neuron
+from engine.functions import ACTIVATIONS
+from engine.losses import DEFAULT_LOSS, LOSSES, Loss
+from engine.network import RESERVED, Network, NetworkError, Neuron
 
 MOST_INPUTS, MOST_LAYERS, MOST_NEURONS = 4, 3, 4
 LARGEST = 100.0
@@ -46,7 +48,7 @@ Wrong: TypeAlias = Literal[
     "loss",
     "target",
     "target_range",
-    "cross_entropy",
+    "outputs",
     # all of it
     "no_inputs",
     "no_neurons",
@@ -71,7 +73,10 @@ Wrong: TypeAlias = Literal[
 ]
 """What can be wrong; the sentence for each is `wrong_…` in `generated.toml`."""
 
-WRONG_SLOTS = ("at", "piece", "allowed", "needed", "found", "most", "other", "line")
+WRONG_SLOTS = (
+    *("at", "piece", "allowed", "needed", "found", "most", "other", "line"),
+    *("loss", "low", "high"),
+)
 """What a sentence may say of it; the same names all over."""
 
 
@@ -98,7 +103,7 @@ class _Lines:
     layers: list[list[Neuron]] = field(default_factory=list)
     target: tuple[float, ...] | None = None
     rate: float = DEFAULT_RATE
-    loss: str = LOSSES[0]
+    loss: str = DEFAULT_LOSS
     train_biases: bool = False
     apart: bool = True
     at: dict[str, int] = field(default_factory=dict)
@@ -268,14 +273,22 @@ def _check_outputs(read: _Lines) -> None:
         raise OwnError("no_target", **counts)
     if target is not None and len(target) != len(outputs):
         raise OwnError("target", line=read.at["target"], found=len(target), **counts)
-    if read.loss != "cross_entropy":
-        return
+    loss = LOSSES[read.loss]
     for neuron in outputs:
-        if neuron.activation != "sigmoid":
-            raise OwnError("cross_entropy", line=read.at[neuron.name], piece=neuron.name)
+        if not loss.allows(ACTIVATIONS[neuron.activation]):
+            line = read.at[neuron.name]
+            raise OwnError("outputs", line=line, piece=neuron.name, **needs(loss))
     for number in target or ():
-        if not 0 <= number <= 1:
-            raise OwnError("target_range", line=read.at["target"], piece=f"{number:g}")
+        if not loss.permits(number):
+            line = read.at["target"]
+            raise OwnError("target_range", line=line, piece=f"{number:g}", **needs(loss))
+
+
+def needs(loss: Loss) -> dict[str, object]:
+    """What a loss needs of outputs and targets, as slots of a sentence."""
+    allowed = [name for name, activation in ACTIVATIONS.items() if loss.allows(activation)]
+    low, high = (f"{end:g}" for end in loss.range)
+    return {"loss": loss.name, "allowed": ", ".join(allowed), "low": low, "high": high}
 
 
 def write_own(asked: Exercise) -> str:
@@ -289,7 +302,7 @@ def write_own(asked: Exercise) -> str:
             weights = " ".join(_short(value) for _, value in neuron.weights)
             bias = f" bias {_short(neuron.bias)}" if neuron.bias else ""
             lines.append(f"{neuron.name} {neuron.activation} {weights}{bias}")
-    if asked.network.loss != LOSSES[0]:
+    if asked.network.loss != DEFAULT_LOSS:
         lines.append(f"loss {asked.network.loss}")
     if asked.network.train_biases:
         lines.append("train biases")

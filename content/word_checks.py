@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from content.book import Book
 from content.checks import DECIMAL, known, texts
 from content.errors import Problem
-from content.kinds import KINDS
+from content.kinds import kinds
 from content.markup import markup_problem
 from content.message import Takes, key_problems, message_problems, slot_problems
 from content.messages import Label, Own, Practice, Say
@@ -23,9 +23,8 @@ from content.word_files import (
     GeneratedFile,
     PicturesFile,
 )
-from engine.lookup import LINES
+from engine.functions import ACTIVATIONS, tabled
 from engine.mistakes import MISTAKES
-from engine.network import ACTIVATIONS
 from engine.practice import SKILLS
 from engine.reading import reasons
 
@@ -65,14 +64,12 @@ def _labels(pictures: PicturesFile, file: str) -> Iterator[Problem]:
     yield from key_problems(names, pictures.labels, file, "labels")
     for name in [name for name in names if name in pictures.labels]:
         label = pictures.labels[name]
-        if name == "activations":
-            found = {} if isinstance(label, str) else label
-            yield from key_problems(ACTIVATIONS, found, file, "labels.activations")
+        if isinstance(label, str) is (name == "activations"):
+            wanted = "a table, not a text" if name == "activations" else "a text, not a table"
+            yield Problem(file, f"labels.{name}", f"needs {wanted}")
         elif isinstance(label, str):
             rules = slot_problems(label, LABEL_SLOTS.get(name, ()))
             yield from (Problem(file, f"labels.{name}", rule) for rule in rules)
-        else:
-            yield Problem(file, f"labels.{name}", "needs a text, not a table")
 
 
 def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
@@ -82,14 +79,17 @@ def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
         book: the words with the first lesson, whose answers their examples may not show.
         files: the file of each table of words: `chat`, `hints`, ….
     """
-    between = [f"{function}{sign}" for function in LINES for sign in ("", "_minus")]
-    yield from key_problems(KINDS, book.hints.kinds, files["hints"], "kinds")
+    between = [f"{function}{sign}" for function in tabled() for sign in ("", "_minus")]
+    yield from key_problems(kinds(), book.hints.kinds, files["hints"], "kinds")
     yield from key_problems(between, book.hints.between, files["hints"], "between")
+    yield from key_problems(tabled(), book.hints.tables, files["hints"], "tables")
     yield from key_problems(reasons(), book.reading.problem, files["reading"], "problem")
     yield from key_problems(MISTAKES, book.mistakes.mistakes, files["mistakes"], "mistakes")
     yield from key_problems(
-        [k for k in KINDS if k != "piece"], book.generated.ask, files["generated"], "ask"
+        [kind for kind in kinds() if kind != "piece"], book.generated.ask, files["generated"], "ask"
     )
+    named = dict(book.labels.activations)
+    yield from key_problems(ACTIVATIONS, named, files["pictures"], "labels.activations")
     yield from key_problems(SKILLS, book.generated.skills, files["generated"], "skills")
     yield from key_problems(MISTAKES, book.generated.mistakes, files["generated"], "mistakes")
     if "other" not in book.chat.kinds:

@@ -55,6 +55,8 @@ class HintFile(Model):
         dict[str, Text], Takes(*("below", "above", "low", "high"), may=("z", "size"))
     ]
     """How to read z, or its size, between two rows of a table, by function and sign."""
+    tables: Annotated[dict[str, Text], Takes("table")]
+    """Said around the printed table of a function, by function."""
     lookup: Annotated[Text, Takes("line", "value")]
     """Under a value worked out, what the table gives."""
     offer_pieces: Annotated[Text, Takes()]

@@ -1,12 +1,12 @@
 """Derivatives of expression trees, by the rules of calculus, with the obvious simplifications.
 
 Source: the sum, product, quotient, power and chain rules as in any calculus text; the slopes of
-the activations as in Goodfellow, Bengio, Courville, Deep Learning (2016), sections 6.2 and 6.3.
+functions stand in their records (`engine.functions`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from engine.expression import (
     Call,
@@ -21,6 +21,7 @@ from engine.expression import (
     Sum,
     refs,
 )
+from engine.functions import FUNCTIONS
 
 ZERO, ONE, TWO = Number(0.0), Number(1.0), Number(2.0)
 
@@ -70,23 +71,10 @@ def derivative(expression: Expression, by: str) -> Expression:
             inner = derivative(argument, by)
             if inner == ZERO:
                 return ZERO
-            if function not in SLOPES:
+            slope = FUNCTIONS[function].slope
+            if slope is None:
                 raise ValueError(f"no derivative here of {function}")
-            return product((SLOPES[function](expression), inner))
-
-
-def _one_minus(expression: Expression) -> Expression:
-    return Difference(ONE, expression)
-
-
-SLOPES: dict[str, Callable[[Call], Expression]] = {
-    "relu": lambda call: Call("relu_slope", call.argument),
-    "sigmoid": lambda call: Product((call, _one_minus(call))),
-    "tanh": lambda call: _one_minus(Power(call, TWO)),
-    "exp": lambda call: call,
-    "ln": lambda call: Quotient(ONE, call.argument),
-}
-"""The slope of each function at its argument, as a tree that may hold the call itself."""
+            return product((slope(expression), inner))
 
 
 def total(terms: Iterable[Expression]) -> Expression:

@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import lru_cache
 
 from engine.expression import (
-    FUNCTIONS,
     NEGLIGIBLE,
     Call,
     Difference,
@@ -22,6 +21,7 @@ from engine.expression import (
     Ref,
     Sum,
 )
+from engine.functions import FUNCTIONS
 
 EXACT_PLACES = 4
 """A value with at most this many decimals is asked for exactly."""
@@ -67,20 +67,8 @@ def exact_value(expression: Expression, values: Mapping[str, Fraction | None]) -
             left, right = exact_value(first, values), exact_value(second, values)
             return None if left is None or right is None else _exact_pair(expression, left, right)
         case Call(function, argument):
-            inner = exact_value(argument, values)
-            return None if inner is None else _exact_call(function, inner)
-
-
-def _exact_call(function: str, argument: Fraction) -> Fraction | None:
-    match function:
-        case "relu":
-            return max(Fraction(), argument)
-        case "abs":
-            return abs(argument)
-        case "relu_slope" | "direction":
-            return Fraction(FUNCTIONS[function](float(argument)))
-        case _:
-            return None
+            inner, exact = exact_value(argument, values), FUNCTIONS[function].exact
+            return None if inner is None or exact is None else exact(inner)
 
 
 def _exact_pair(node: Expression, left: Fraction, right: Fraction) -> Fraction | None:

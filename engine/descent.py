@@ -10,11 +10,13 @@ Source: Goodfellow, Bengio, Courville, Deep Learning (2016), sections 5.9 and 6.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from engine.expression import FUNCTIONS, NEGLIGIBLE
+from engine.expression import NEGLIGIBLE
+from engine.functions import ACTIVATIONS
+from engine.losses import LOSSES
 from engine.network import Network, NetworkError, Neuron
 
 Point: TypeAlias = tuple[float, ...]
@@ -77,15 +79,6 @@ def accuracy(network: Network, examples: Sequence[Example]) -> float:
     return right.count(True) / len(right)
 
 
-_SLOPES: dict[str, Callable[[float, float], float]] = {
-    "relu": lambda z, _: 1.0 if z > 0.0 else 0.0,
-    "sigmoid": lambda _, a: a * (1.0 - a),
-    "tanh": lambda _, a: 1.0 - a * a,
-    "identity": lambda _, __: 1.0,
-}
-"""The slope of each activation, from the sum and the activation."""
-
-
 class _Cell:
     """A neuron that can change."""
 
@@ -95,8 +88,9 @@ class _Cell:
         self.neuron = neuron
         self.weights = [value for _, value in neuron.weights]
         self.bias = neuron.bias
-        self.activation = FUNCTIONS.get(neuron.activation)
-        self.slope = _SLOPES[neuron.activation]
+        known = ACTIVATIONS[neuron.activation]
+        self.activation = known.value
+        self.slope = known.slope_value
         self.total = 0.0
 
     def frozen(self) -> Neuron:
@@ -111,7 +105,8 @@ class _Weights:
     def __init__(self, network: Network) -> None:
         self._start = network
         self._layers = [[_Cell(neuron) for neuron in layer] for layer in network.layers]
-        self._squared = network.loss == "squared_error"
+        self._loss = LOSSES[network.loss]
+        self._share = self._loss.share(len(network.outputs))
 
     def network(self) -> Network:
         layers = tuple(tuple(cell.frozen() for cell in layer) for layer in self._layers)
@@ -130,7 +125,7 @@ class _Weights:
                 if -NEGLIGIBLE <= total <= NEGLIGIBLE:  # as in a trace, so that relu'(0) is 0
                     total = 0.0
                 cell.total = total
-                after.append(total if cell.activation is None else cell.activation(total))
+                after.append(cell.activation(total))
             values.append(after)
         return values
 
@@ -159,17 +154,7 @@ class _Weights:
     ) -> tuple[float, list[float]]:
         loss, deltas = 0.0, []
         for cell, p, t in zip(self._layers[-1], outputs, target, strict=True):
-            if self._squared:
-                loss += (t - p) * (t - p)
-                deltas.append(-2.0 * (t - p) * cell.slope(cell.total, p))
-            else:
-                loss -= _weighed(t, p) + _weighed(1.0 - t, 1.0 - p)
-                deltas.append(p - t)
-        return loss, deltas
-
-
-def _weighed(share: float, probability: float) -> float:
-    """A share of ln(probability); 0 × ln(0) is 0, as in a trace."""
-    if share == 0.0:
-        return 0.0
-    return share * math.log(probability) if probability > 0.0 else -math.inf
+            loss += self._loss.value(t, p)
+            slope = cell.slope(cell.total, p)
+            deltas.append(self._share * self._loss.blame_value(t, p, slope))
+        return self._share * loss, deltas

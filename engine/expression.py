@@ -1,127 +1,57 @@
 """Expressions: the one tree that every number in the tutor comes from.
 
-A quantity of a trace is an `Expression` over earlier quantities. This module holds the nodes and
-their plain value. What else is read off the same tree lives beside it: `rendering` (symbols,
-numbers, worked lines), `intervals` (which roundings are right), `calculus` (derivatives) and
-`mistakes` (the ways a learner misreads it).
+A quantity of a trace is an `Expression` over earlier quantities. The nodes are those of `nodes`,
+the functions a `Call` may name those of `functions`; here is the plain value of a tree, and how it
+is walked and changed. What else is read off the same tree lives beside it: `rendering` (symbols,
+numbers, worked lines), `rounding` (which roundings are right), `decimals` (exact values),
+`calculus` (derivatives) and `mistakes` (the ways a learner misreads it).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
+
+from engine.functions import FUNCTIONS
+from engine.nodes import (
+    NEGLIGIBLE,
+    Call,
+    Difference,
+    Expression,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Ref,
+    Sum,
+)
+
+__all__ = [
+    "NEGLIGIBLE",
+    "Call",
+    "Difference",
+    "Expression",
+    "Negative",
+    "Number",
+    "Power",
+    "Product",
+    "Quotient",
+    "Ref",
+    "Sum",
+    "Values",
+    "children",
+    "evaluate",
+    "rebuilt",
+    "refs",
+    "replaced",
+    "substitute",
+    "walk",
+]
 
 Values: TypeAlias = Mapping[str, float]
 """Values of references by id, as plain floats."""
-
-NEGLIGIBLE = 1e-12
-"""A number this small, either way, is floating-point noise or beyond any pencil: it counts as 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A literal: the 2 in a derivative, the 0.24 that a learner wrote."""
-
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A named value: an input (`x1`), a weight (`w11`), or another quantity (`H1.sum`)."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Two or more terms added."""
-
-    terms: tuple[Expression, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """`left - right`."""
-
-    left: Expression
-    right: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """Two or more factors multiplied."""
-
-    factors: tuple[Expression, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Quotient:
-    """`numerator / denominator`."""
-
-    numerator: Expression
-    denominator: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Negative:
-    """`-operand`."""
-
-    operand: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Power:
-    """`base ** exponent`."""
-
-    base: Expression
-    exponent: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A named function of one argument; the names are the keys of `FUNCTIONS`."""
-
-    function: str
-    argument: Expression
-
-
-Expression: TypeAlias = (
-    Number | Ref | Sum | Difference | Product | Quotient | Negative | Power | Call
-)
-
-
-def sigmoid(z: float) -> float:
-    """The logistic function, 1 / (1 + e^-z), without overflow for any float.
-
-    >>> round(sigmoid(0.252), 4)
-    0.5627
-    """
-    if z >= 0:
-        return 1.0 / (1.0 + math.exp(-z))
-    growth = math.exp(z)
-    return growth / (1.0 + growth)
-
-
-def _direction(gradient: float) -> float:
-    """Which way to move a weight: 1 up, -1 down, 0 not at all, for the gradient of the loss."""
-    if abs(gradient) <= NEGLIGIBLE:
-        return 0.0
-    return -math.copysign(1.0, gradient)
-
-
-FUNCTIONS: Mapping[str, Callable[[float], float]] = {
-    "relu": lambda z: max(0.0, z),
-    "relu_slope": lambda z: 1.0 if z > 0 else 0.0,
-    "sigmoid": sigmoid,
-    "tanh": math.tanh,
-    "exp": math.exp,
-    "ln": math.log,
-    "abs": abs,
-    "direction": _direction,
-}
-"""What a `Call` may name. `relu_slope(0)` is 0, by convention; `direction` is minus the sign."""
 
 
 def evaluate(expression: Expression, values: Values) -> float:
@@ -161,7 +91,7 @@ def evaluate(expression: Expression, values: Values) -> float:
         case Negative(operand):
             return -evaluate(operand, values)
         case Call(function, argument):
-            return FUNCTIONS[function](evaluate(argument, values))
+            return FUNCTIONS[function].value(evaluate(argument, values))
         case Power(base, exponent):
             return math.pow(evaluate(base, values), evaluate(exponent, values))
         case Quotient(numerator, denominator):
@@ -231,3 +161,19 @@ def substitute(expression: Expression, replacements: Mapping[str, Expression]) -
     return rebuilt(
         expression, tuple(substitute(child, replacements) for child in children(expression))
     )
+
+
+def replaced(tree: Expression, old: Expression, new: Expression) -> Expression:
+    """The tree with every occurrence of one part replaced by another; parts without it are kept.
+
+    >>> replaced(Negative(Ref("a")), Ref("a"), Number(2.0))
+    Negative(operand=Number(value=2.0))
+    """
+    if type(tree) is type(old) and tree == old:
+        return new
+    parts = children(tree)
+    if not parts:
+        return tree
+    changed = tuple(replaced(part, old, new) for part in parts)
+    same = all(a is b for a, b in zip(parts, changed, strict=True))
+    return tree if same else rebuilt(tree, changed)

@@ -1,4 +1,4 @@
-"""Small printed tables of the sigmoid and of tanh, and reading between their lines.
+"""The small printed tables of functions, and reading between their lines.
 
 No pencil works out a sigmoid, so the lesson gives a table; a number between two of its lines is
 found by going the same share of the way from one value to the next.
@@ -10,21 +10,12 @@ and 0.001 for tanh, by h² / 8 times the second derivative.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.expression import FUNCTIONS
+from engine.functions import FUNCTIONS
 
 PLACES = 4
 """The decimals of the values in the tables: one more than is asked for."""
-
-_TENTHS = tuple(n / 10 for n in range(21))
-
-LINES: Mapping[str, tuple[float, ...]] = {
-    "sigmoid": (*_TENTHS, 2.25, 2.5, 2.75, 3.0, 3.5, 4.0, 4.5, 5.0),
-    "tanh": (*_TENTHS, 2.25, 2.5, 3.0, 4.0),
-}
-"""The numbers that have a line in the table of a function; those below 0 mirror them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +36,28 @@ class Between:
         return self.low + self.share * (self.high - self.low)
 
 
+def lines(function: str) -> tuple[float, ...]:
+    """The numbers that have a line in a function's table; none where it has no table."""
+    table = FUNCTIONS[function].table
+    return table.lines if table else ()
+
+
 def printed(function: str, line: float) -> float:
     """The value that stands beside a line of a table.
 
     >>> printed("sigmoid", 0.7)
     0.6682
     """
-    return round(FUNCTIONS[function](line), PLACES)
+    return round(FUNCTIONS[function].value(line), PLACES)
 
 
 def between(function: str, size: float) -> Between | None:
     """The lines that a number from 0 up lies between, or is the first of; None beyond the table."""
-    lines = LINES[function]
-    if not 0 <= size <= lines[-1]:
+    known = lines(function)
+    if not known or not 0 <= size <= known[-1]:
         return None
-    at = min(bisect_right(lines, size), len(lines) - 1)
-    below, above = lines[at - 1], lines[at]
+    at = min(bisect_right(known, size), len(known) - 1)
+    below, above = known[at - 1], known[at]
     share = (size - below) / (above - below)
     return Between(below, above, printed(function, below), printed(function, above), share)
 
@@ -71,9 +68,7 @@ def looked_up(function: str, z: float) -> float | None:
     >>> round(looked_up("sigmoid", 0.73), 5), round(looked_up("tanh", -0.25), 5)
     (0.67474, -0.24435)
     """
-    found = between(function, abs(z)) if function in LINES else None
-    if found is None:
+    table, found = FUNCTIONS[function].table, between(function, abs(z))
+    if table is None or found is None:
         return None
-    if z >= 0:
-        return found.value
-    return 1 - found.value if function == "sigmoid" else -found.value
+    return found.value if z >= 0 else table.both - found.value

@@ -7,11 +7,12 @@ one is refused as `NetworkError`, which says where and what is allowed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-ACTIVATIONS = ("relu", "sigmoid", "tanh", "identity")
-LOSSES = ("squared_error", "cross_entropy")
+from engine.functions import ACTIVATIONS
+from engine.losses import DEFAULT_LOSS, LOSSES
+
 RESERVED = ("target", "learning_rate", "loss", "next", "p")
 """Names that already mean something in a trace."""
 
@@ -46,7 +47,7 @@ class Network:
 
     inputs: tuple[str, ...]
     layers: tuple[tuple[Neuron, ...], ...]
-    loss: str = "squared_error"
+    loss: str = DEFAULT_LOSS
     train_biases: bool = False
 
     def __post_init__(self) -> None:
@@ -108,7 +109,7 @@ class Network:
                 )
                 for i, layer in enumerate(_list(table.get("layers"), "layers"))
             ),
-            loss=_one_of(table.get("loss", "squared_error"), LOSSES, "loss"),
+            loss=_one_of(table.get("loss", DEFAULT_LOSS), LOSSES, "loss"),
             train_biases=train,
         )
 
@@ -181,7 +182,7 @@ def _name(value: object, where: str) -> str:
     return value
 
 
-def _one_of(value: object, allowed: tuple[str, ...], where: str) -> str:
+def _one_of(value: object, allowed: Collection[str], where: str) -> str:
     if not isinstance(value, str) or value not in allowed:
         word = where.rpartition(": ")[2].split(".")[-1]
         raise NetworkError(
@@ -245,10 +246,12 @@ def _check(network: Network) -> None:
                 claim(name, f"{where}.weights.{name}")
                 checked_number(value, f"{where}.weights.{name}")
         width = len(layer)
-    if network.loss == "cross_entropy":
-        for neuron in network.outputs:
-            if neuron.activation != "sigmoid":
-                raise NetworkError(
-                    f"{neuron.name}.activation: cross_entropy needs outputs between 0 and 1, "
-                    f"so sigmoid, not {neuron.activation}"
-                )
+    loss = LOSSES[network.loss]
+    allowed = [name for name, activation in ACTIVATIONS.items() if loss.allows(activation)]
+    for neuron in network.outputs:
+        if neuron.activation not in allowed:
+            low, high = loss.range
+            raise NetworkError(
+                f"{neuron.name}.activation: {loss.name} needs outputs between {low:g} and "
+                f"{high:g}, so {' or '.join(allowed)}, not {neuron.activation}"
+            )

@@ -22,19 +22,12 @@ from engine.expression import (
     evaluate,
     rebuilt,
 )
+from engine.functions import FUNCTIONS
 from engine.rounding import rounded_part
 
 Naming: TypeAlias = Callable[[str], str]
 """How a reference is written: its id in, a symbol or number out."""
 
-FUNCTION_NAMES = {
-    "relu": "ReLU",
-    "relu_slope": "ReLU′",
-    "sigmoid": "sigmoid",
-    "tanh": "tanh",
-    "ln": "ln",
-    "direction": "−sign",
-}
 _EXPONENTS = {2.0: "²", 3.0: "³"}
 _LOOSE, _SUM, _PRODUCT, _POWER, _ATOM = range(5)
 
@@ -89,7 +82,7 @@ def _written(node: Expression, naming: Naming) -> str:
         case Call("abs", argument):
             return f"|{_written(argument, naming)}|"
         case Call(function, argument):
-            return f"{FUNCTION_NAMES[function]}({_written(argument, naming)})"
+            return f"{FUNCTIONS[function].printed}({_written(argument, naming)})"
 
 
 def _operand(node: Expression, naming: Naming, least: int, *, first: bool = False) -> str:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TypeAlias
 
 from engine.decimals import EXACT_PLACES
 from engine.expression import (
-    FUNCTIONS,
     Call,
     Difference,
     Expression,
@@ -27,10 +25,8 @@ from engine.expression import (
     evaluate,
     rebuilt,
 )
+from engine.functions import FUNCTIONS, Interval
 from engine.lookup import looked_up
-
-Interval: TypeAlias = tuple[float, float]
-"""Lowest and highest value, both included."""
 
 PENCIL_SIGMOID_LIMIT = 0.5
 """Up to this |z| the lesson offers 0.5 + z/4 for sigmoid(z), and either value is right."""
@@ -204,33 +200,14 @@ def _times(first: Interval, second: Interval) -> Interval:
     return min(ends), max(ends)
 
 
-def _call_interval(function: str, ends: Interval, places: int) -> Interval:
-    low, high = ends
-    apply = FUNCTIONS[function]
-    match function:
-        case "abs":
-            return (0.0 if low < 0 < high else min(abs(low), abs(high))), max(abs(low), abs(high))
-        case "direction":
-            return apply(high), apply(low)
-        case "ln" if high <= 0:
-            return -math.inf, -math.inf
-        case "ln" if low <= 0:
-            # Rounded to 0 its logarithm can't be taken, so whoever went on kept more decimals.
-            return apply(min(high, 10.0 ** -(places + 3))), apply(high)
-        case "sigmoid":
-            right = [apply(low), apply(high)]
-            limit = PENCIL_SIGMOID_LIMIT
-            if low <= limit + 1e-9 and high >= -limit - 1e-9:
-                right += [0.5 + max(low, -limit) / 4, 0.5 + min(high, limit) / 4]
-            return _with_table(function, ends, right)
-        case "tanh":
-            return _with_table(function, ends, [apply(low), apply(high)])
-        case _:
-            return apply(low), apply(high)
-
-
-def _with_table(function: str, ends: Interval, right: list[float]) -> Interval:
-    """The lowest and highest of some right values and what the printed table gives at the ends."""
-    found = [looked_up(function, end) for end in ends]
-    right = [*right, *(value for value in found if value is not None)]
+def _call_interval(name: str, ends: Interval, places: int) -> Interval:
+    function, (low, high) = FUNCTIONS[name], ends
+    if function.between is not None:
+        return function.between(low, high, places)
+    right = [function.value(low), function.value(high)]
+    limit = PENCIL_SIGMOID_LIMIT
+    if name == "sigmoid" and low <= limit + 1e-9 and high >= -limit - 1e-9:
+        right += [0.5 + max(low, -limit) / 4, 0.5 + min(high, limit) / 4]
+    found = [looked_up(name, end) for end in ends] if function.table else []
+    right += [value for value in found if value is not None]
     return min(right), max(right)

@@ -20,7 +20,8 @@ from engine.expression import (
     evaluate,
     refs,
 )
-from engine.lookup import LINES, PLACES, between, looked_up
+from engine.functions import FUNCTIONS
+from engine.lookup import PLACES, between, looked_up
 from engine.rounding import PENCIL_SIGMOID_LIMIT
 from engine.trace import Quantity, Trace
 
@@ -93,25 +94,25 @@ class TableRule:
 
 
 def table_rule(trace: Trace, name: str) -> TableRule | None:
-    """How to read a sigmoid away from 0, or a tanh, off its table.
+    """How to read a function off its printed table, but for a sigmoid near 0.
 
     None for any other quantity, beyond the table, and where the number has a line of its own.
     """
     match trace[name].expression:
-        case Call(function, Ref(before)) if function in LINES and pencil_rule(trace, name) is None:
+        case Call(function, Ref(before)) if pencil_rule(trace, name) is None:
             z = trace.values[before]
             if before in trace and not trace[before].exact:
                 z = rounded(z, trace[before].places)
         case _:
             return None
-    found = between(function, abs(z))
-    if found is None or min(found.share, 1 - found.share) < 1e-9:
+    table, found = FUNCTIONS[function].table, between(function, abs(z))
+    if table is None or found is None or min(found.share, 1 - found.share) < 1e-9:
         return None
     low, high = number_text(found.low, PLACES), number_text(found.high, PLACES)
     share = short_text(found.share, 3)[0]
     line = f"{low} + {share} × ({high} − {low})" if found.low else f"{share} × {high}"
     if z < 0:
-        line = f"1 − ({line})" if function == "sigmoid" else f"−({line})"
+        line = f"{table.both:g} − ({line})" if table.both else f"−({line})"
     value = number_text(looked_up(function, z) or 0.0, PLACES)
     z_text, size, below, above = (
         short_text(end)[0] for end in (z, abs(z), found.below, found.above)

@@ -14,14 +14,14 @@ from engine.expression import (
     Difference,
     Expression,
     Number,
-    Power,
     Product,
+    Quotient,
     Ref,
-    Sum,
-    children,
-    rebuilt,
+    replaced,
     substitute,
 )
+from engine.functions import ACTIVATIONS
+from engine.losses import LOSSES
 from engine.network import Network, Neuron
 
 Tree: TypeAlias = tuple[str, str, str, Expression]
@@ -74,7 +74,7 @@ def _forward(network: Network, given: Mapping[str, float]) -> Iterator[Tree]:
             terms.append(Ref(f"{neuron.name}.bias"))
         yield f"{neuron.name}.sum", "sum", neuron.name, total(terms)
         yield f"{neuron.name}.activation", "activation", neuron.name, _activation(neuron)
-    yield "loss", "loss", "loss", total(_losses(network))
+    yield "loss", "loss", "loss", _loss(network)
 
 
 def _products(network: Network, neuron: Neuron) -> Iterator[Tree]:
@@ -84,21 +84,19 @@ def _products(network: Network, neuron: Neuron) -> Iterator[Tree]:
 
 
 def _activation(neuron: Neuron) -> Expression:
-    before = Ref(f"{neuron.name}.sum")
-    return before if neuron.activation == "identity" else Call(neuron.activation, before)
+    return ACTIVATIONS[neuron.activation].of(Ref(f"{neuron.name}.sum"))
 
 
-def _losses(network: Network) -> Iterator[Expression]:
-    for neuron, name in zip(network.outputs, target_names(network), strict=True):
-        target, prediction = Ref(name), Ref(f"{neuron.name}.activation")
-        if network.loss == "squared_error":
-            yield Power(Difference(target, prediction), Number(2.0))
-            continue
-        yes = Product((target, Call("ln", prediction)))
-        no = Product(
-            (Difference(Number(1.0), target), Call("ln", Difference(Number(1.0), prediction)))
-        )
-        yield product((Number(-1.0), Sum((yes, no))))
+def _loss(network: Network) -> Expression:
+    outputs, loss = zip(network.outputs, target_names(network), strict=True), LOSSES[network.loss]
+    whole = total(loss.tree(Ref(name), Ref(f"{n.name}.activation")) for n, name in outputs)
+    return _shared(network, whole)
+
+
+def _shared(network: Network, tree: Expression) -> Expression:
+    """The tree divided by the number of outputs, where the loss is their mean."""
+    count = len(network.outputs)
+    return Quotient(tree, Number(count)) if LOSSES[network.loss].mean and count > 1 else tree
 
 
 def _backward(network: Network, forward: Mapping[str, Expression]) -> Iterator[Tree]:
@@ -118,14 +116,10 @@ def _backward(network: Network, forward: Mapping[str, Expression]) -> Iterator[T
 def _delta(network: Network, neuron: Neuron, forward: Mapping[str, Expression]) -> Expression:
     """How the loss changes with a neuron's sum: what comes back to it, times its own slope."""
     output = f"{neuron.name}.activation"
-    if not network.after(neuron) and network.loss == "cross_entropy":
-        # dloss/dp × p (1 − p) cancels to p − target; Goodfellow et al. (2016), section 6.2.2.2.
-        target = next(
-            name
-            for name, out in zip(target_names(network), network.outputs, strict=True)
-            if out is neuron
-        )
-        return Difference(Ref(output), Ref(target))
+    blame = LOSSES[network.loss].blame
+    if not network.after(neuron) and blame is not None:
+        target = target_names(network)[network.outputs.index(neuron)]
+        return _shared(network, blame(Ref(target), Ref(output)))
     if network.after(neuron):
         back = total(
             product((derivative(forward[f"{after.name}.sum"], output), Ref(f"{after.name}.delta")))
@@ -135,11 +129,4 @@ def _delta(network: Network, neuron: Neuron, forward: Mapping[str, Expression]) 
         back = derivative(forward["loss"], output)
     slope = derivative(forward[output], f"{neuron.name}.sum")
     # The slopes of sigmoid and tanh are written with the activation already computed.
-    return product((back, _folded(slope, forward[output], Ref(output))))
-
-
-def _folded(tree: Expression, part: Expression, name: Ref) -> Expression:
-    """The tree with every occurrence of a part replaced by its name."""
-    if tree == part:
-        return name
-    return rebuilt(tree, tuple(_folded(child, part, name) for child in children(tree)))
+    return product((back, replaced(slope, forward[output], Ref(output))))

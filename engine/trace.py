@@ -25,9 +25,11 @@ from engine.decimals import (
     short_text,
 )
 from engine.expression import NEGLIGIBLE, Expression, evaluate, refs
+from engine.functions import Interval
+from engine.losses import LOSSES
 from engine.network import Network, NetworkError, checked_number, shortened
 from engine.rendering import symbols, worked
-from engine.rounding import Interval, held, interval
+from engine.rounding import held, interval
 from engine.steps import target_names, trees
 
 DIRECTIONS = {1.0: "increase", -1.0: "decrease", 0.0: "no change"}
@@ -265,8 +267,10 @@ def _targets(network: Network, target: float | Sequence[float]) -> tuple[float, 
         count = f"{len(names)} numbers, one for each output" if len(names) > 1 else "one number"
         raise NetworkError(f"target: needs {count}, not {len(values)}")
     numbers = tuple(checked_number(value, name) for name, value in zip(names, values, strict=True))
-    if network.loss == "cross_entropy" and any(not 0 <= number <= 1 for number in numbers):
-        raise NetworkError("target: cross_entropy needs a target from 0 to 1")
+    loss = LOSSES[network.loss]
+    if not all(map(loss.permits, numbers)):
+        low, high = loss.range
+        raise NetworkError(f"target: {loss.name} needs a target from {low:g} to {high:g}")
     return numbers
 
 
@@ -274,7 +278,7 @@ def _evaluated(network: Network, given: Mapping[str, float]) -> dict[str, Quanti
     values = dict(given)
     exact: dict[str, Fraction | None] = {name: fraction(value) for name, value in given.items()}
     quantities: dict[str, Quantity] = {}
-    logarithms = network.loss == "cross_entropy"  # ln(p) tells apart what is otherwise as good as 0
+    logarithms = LOSSES[network.loss].logarithm  # ln(p) tells apart what is otherwise as good as 0
     for name, kind, owner, expression in trees(network, given):
         known = _kept(exact_value(expression, exact))
         # Decimals add up exactly on paper: 0.1 × 3 − 0.3 is 0, so its ReLU is off.
@@ -305,6 +309,6 @@ def _number(expression: Expression, values: Mapping[str, float]) -> float:
 
 
 def _why_infinite(kind: str, network: Network) -> str:
-    if kind == "loss" and network.loss == "cross_entropy":
+    if kind == "loss" and LOSSES[network.loss].logarithm:
         return "is infinite here, as an output came out at exactly 0 or 1 and missed its target"
     return "these weights and inputs give numbers too large to trace"

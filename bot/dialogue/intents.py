@@ -31,7 +31,7 @@ from bot.dialogue.state import State
 from bot.dialogue.steps import Step
 from bot.dialogue.steps.choice import OptionsStep
 from content.book import Book
-from engine.network import ACTIVATIONS
+from engine.functions import ACTIVATIONS
 from engine.reading.characters import plain
 
 _COMMAND = re.compile(r"/\s*([a-z]\w*)(?:@\w+)?(?![^\s.,!?])", re.IGNORECASE)

@@ -15,7 +15,8 @@ from enum import StrEnum
 from bot.learning.mastery import MASTERED
 from bot.learning.records import ANYWHERE, Practised
 from bot.learning.review import still_held
-from engine.practice import SKILLS, difficulty_of, introduced_at
+from engine.functions import ACTIVATIONS
+from engine.practice import EASIEST, SKILLS, difficulty_of, introduced_at
 
 IN_REACH = 0.6
 """A skill is within reach once those it builds on are known this likely."""
@@ -26,21 +27,31 @@ IN_A_ROW = 2
 SITTING = 3600
 """After so many seconds nobody is tired of a skill any more."""
 
-BUILDS_ON: Mapping[str, tuple[str, ...]] = {
-    "signed_product": (),
+_BUILDS_ON: Mapping[str, tuple[str, ...]] = {
     "weighted_sum": ("signed_product",),
-    "relu": (),
-    "sigmoid": (),
-    "loss": (),
     "output_delta": ("loss", "sigmoid"),
     "hidden_delta": ("output_delta",),
     "gradient": ("signed_product", "output_delta"),
     "direction": ("gradient",),
     "update": ("gradient",),
-    "tanh": ("weighted_sum", "relu", "sigmoid"),
-    "cross_entropy": ("loss", "output_delta"),
 }
-"""What should be known before a skill; without cycles."""
+
+
+def builds_on(skill: str) -> tuple[str, ...]:
+    """What should be known before a skill; without cycles.
+
+    >>> builds_on("tanh"), builds_on("cross_entropy")
+    (('weighted_sum', 'relu', 'sigmoid'), ('loss', 'output_delta'))
+    """
+    if skill in _BUILDS_ON or introduced_at(skill) == EASIEST:
+        return _BUILDS_ON.get(skill, ())
+    if skill in ACTIVATIONS:
+        return ("weighted_sum", *(name for name in SKILLS if name in _first_activations()))
+    return ("loss", "output_delta")
+
+
+def _first_activations() -> set[str]:
+    return {name for name, known in ACTIVATIONS.items() if known.first_at == EASIEST}
 
 
 class Why(StrEnum):
@@ -127,7 +138,7 @@ def _rank(practised: Practised, skill: str) -> tuple[int, bool, float, int]:
 
 
 def _in_reach(practised: Practised, skill: str) -> bool:
-    return all(practised.skill(needed).known >= IN_REACH for needed in BUILDS_ON[skill])
+    return all(practised.skill(needed).known >= IN_REACH for needed in builds_on(skill))
 
 
 def strength(practised: Practised, skill: str, now: datetime) -> float:

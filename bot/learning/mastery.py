@@ -15,8 +15,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.practice import SKILLS
-
 MASTERED = 0.95
 """Known this likely, a skill counts as mastered."""
 
@@ -63,8 +61,7 @@ Corbett, Aleven, More accurate student modeling through contextual estimation of
 probabilities, ITS 2008: the bounds guess ≤ 0.3 and slip ≤ 0.1 that keep the model meaningful.
 """
 
-PARAMETERS: Mapping[str, Tracing] = {
-    **dict.fromkeys(SKILLS, TYPED),
+_PARAMETERS: Mapping[str, Tracing] = {
     # Multiplying two decimals is known from school, its signs nearly so.
     "signed_product": Tracing(known=0.4, learned=0.2, guessed=0.05, slipped=0.1),
     # Who copies the sum without knowing why is right while it is positive.
@@ -75,12 +72,17 @@ PARAMETERS: Mapping[str, Tracing] = {
     "output_delta": Tracing(known=0.1, learned=0.15, guessed=0.05, slipped=0.1),
     "hidden_delta": Tracing(known=0.1, learned=0.15, guessed=0.05, slipped=0.1),
 }
-"""Of each skill. Priors by judgement, not fitted: there is no data of learners yet."""
+"""Of the skills unlike `TYPED`. Priors by judgement, not fitted: no data of learners yet."""
+
+
+def tracing(skill: str) -> Tracing:
+    """The parameters of a skill."""
+    return _PARAMETERS.get(skill, TYPED)
 
 
 def before(skill: str) -> float:
     """How likely a skill is known by someone of whom nothing is known."""
-    return PARAMETERS[skill].known
+    return tracing(skill).known
 
 
 def after(skill: str, known: float, outcome: Response) -> float:
@@ -94,7 +96,7 @@ def after(skill: str, known: float, outcome: Response) -> float:
     >>> after("weighted_sum", 0.25, Response.RIGHT), after("weighted_sum", 0.25, Response.WRONG)
     (0.8786, 0.1788)
     """
-    its = PARAMETERS[skill]
+    its = tracing(skill)
     if outcome is Response.RIGHT:
         yes, no = known * (1 - its.slipped), (1 - known) * its.guessed
     else:
@@ -105,5 +107,5 @@ def after(skill: str, known: float, outcome: Response) -> float:
 
 def right_next(skill: str, known: float) -> float:
     """How likely the next first attempt is right."""
-    its = PARAMETERS[skill]
+    its = tracing(skill)
     return known * (1 - its.slipped) + (1 - known) * its.guessed

@@ -24,7 +24,7 @@ from bot.pictures.palette import (
 from bot.pictures.requests import Diagram
 from bot.pictures.summary import summary, summary_size
 from content.picture_words import Labels
-from engine.expression import FUNCTIONS
+from engine.functions import ACTIVATIONS
 from engine.network import Neuron
 
 DASHES = (9.0, 6.0)
@@ -284,7 +284,7 @@ def _arrow(canvas: Canvas, x: float, y: float, direction: int, share: float) -> 
 
 def _curve(canvas: Canvas, x: float, y: float, activation: str) -> None:
     """The shape of an activation, where its value will stand."""
-    function = FUNCTIONS.get(activation, float)
+    function = ACTIVATIONS[activation].value
     points = [(n / 10, function(n / 10 * 1.5)) for n in range(-20, 21)]
     low, high = min(v for _, v in points), max(v for _, v in points)
     canvas.line(

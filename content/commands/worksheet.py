@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from engine.decimals import short_text
+from engine.functions import ACTIVATIONS
 from engine.network import Network, Neuron
 from engine.trace import Quantity, Trace
 
@@ -48,8 +49,9 @@ def _given(step: Trace) -> Iterator[str]:
     yield from _wrapped("loss", [f"{kind}: {step.formula('loss')}"])
     moving = "weights and biases" if network.train_biases else "weights only, biases stay"
     yield from _wrapped("update", [moving])
-    if any(neuron.activation == "relu" for neuron in network.neurons()):
-        yield from _wrapped("ReLU", ["its slope ReLU′ is 1 above 0, else 0 (also at 0)"])
+    for used in dict.fromkeys(ACTIVATIONS[neuron.activation] for neuron in network.neurons()):
+        if used.note:
+            yield from _wrapped(used.printed, [used.note])
 
 
 def _assigned(step: Trace, names: Iterable[str]) -> list[str]:

@@ -11,8 +11,9 @@ from engine.diagnosis.predictions import Predictions, propagated, right_predicti
 from engine.diagnosis.rounding_paths import NOISE, has_two_digits, natural_places
 from engine.diagnosis.verdict import Carried
 from engine.expression import NEGLIGIBLE, Values, evaluate, refs
+from engine.functions import Interval
 from engine.mistakes import Step
-from engine.rounding import Interval, held, interval, within
+from engine.rounding import held, interval, within
 from engine.trace import Quantity, Trace
 
 

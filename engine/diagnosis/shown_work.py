@@ -34,9 +34,10 @@ from engine.expression import (
     refs,
     walk,
 )
+from engine.functions import Interval
 from engine.mistakes import Step
 from engine.reading import Reading, Written
-from engine.rounding import Interval, interval
+from engine.rounding import interval
 
 
 @dataclass(frozen=True)

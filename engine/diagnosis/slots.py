@@ -10,9 +10,10 @@ import re
 from engine.decimals import number_text, short_text
 from engine.diagnosis.verdict import Candidate, Kind, Made, Shown, Slip, Verdict, on_paper
 from engine.expression import Call, Expression, Number, Ref, children, refs, walk
+from engine.functions import FUNCTIONS
 from engine.mistakes import SLIP
 from engine.reading import formula
-from engine.rendering import FUNCTION_NAMES, symbols
+from engine.rendering import symbols
 from engine.trace import DIRECTIONS, Quantity, Trace
 
 SLOTS = (
@@ -115,8 +116,8 @@ def _mistake(mine: Candidate, made: Made, trace: Trace, quantity: Quantity) -> d
         "part": _short(mine.text(made.look), symbols(made.look, trace.symbol)),
         "counted": _short(mine.text(made.became), symbols(made.became, trace.symbol)),
         "bare": short_text(abs(mine.numbers[weight]), 6)[0] if weight else "",
-        "other": FUNCTION_NAMES.get(made.other) or trace.symbol(made.other) if made.other else "",
-        "function": FUNCTION_NAMES.get(function, function),
+        "other": _called(made.other, trace),
+        "function": _called(function, trace),
         "working": _short(mine.text(mine.tree), symbols(mine.tree, trace.symbol)),
     }
 
@@ -126,6 +127,11 @@ def _piece(made: Made, right: Expression) -> Expression:
     if isinstance(made.look, Number | Ref) or not children(made.look):
         return right
     return made.look
+
+
+def _called(name: str, trace: Trace) -> str:
+    """What a function, or anything else of the trace, is called."""
+    return (name in FUNCTIONS and FUNCTIONS[name].printed) or (name and trace.symbol(name))
 
 
 def _owner(ref: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.expression import Call, Expression, Negative, Number, Ref
+from engine.functions import ACTIVATIONS
 from engine.mistakes.rewritten import replaced
 from engine.mistakes.rule import Rewriting, rule
 from engine.mistakes.step import Step
@@ -17,7 +18,8 @@ def skipped_activation(step: Step, tree: Expression) -> Iterator[Rewriting]:
     e.g. sigmoid(0.252) -> 0.252, or (target − p)² -> (target − O.sum)²
     """
     if step.kind == "activation":
-        if isinstance(tree, Call) and tree.function != "relu":
+        gates = [name for name, known in ACTIVATIONS.items() if known.gate]
+        if isinstance(tree, Call) and tree.function not in gates:
             yield Rewriting(tree.argument, step.place, tree, tree.argument)
         return
     for ref in step.refs(tree):
@@ -38,7 +40,7 @@ def wrong_activation(step: Step, tree: Expression) -> Iterator[Rewriting]:
     before = tree.argument if isinstance(tree, Call) else tree
     used = dict.fromkeys(neuron.activation for neuron in step.trace.network.neurons())
     for name in used:
-        if name not in ("identity", step.neuron.activation):
+        if not ACTIVATIONS[name].identity and name != step.neuron.activation:
             wrong = Call(name, before)
             yield Rewriting(wrong, step.place, tree, wrong, other=name)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.calculus import product
 from engine.expression import Call, Difference, Expression, Number, Product, Ref, refs, walk
+from engine.functions import ACTIVATIONS
 from engine.mistakes.rewritten import difference_with, replaced, without_factor
 from engine.mistakes.rule import Rewriting, rule
 from engine.mistakes.step import Step
@@ -45,9 +46,9 @@ def forgot_activation_slope(step: Step, tree: Expression) -> Iterator[Rewriting]
 
     e.g. −2 × (1 − 0.563) × 0.563 × (1 − 0.563) -> −2 × (1 − 0.563)
     """
-    if step.neuron is None or step.neuron.activation == "relu" or not isinstance(tree, Product):
+    if step.neuron is None or not isinstance(tree, Product):
         return
-    slope = step.gate(step.neuron)
+    slope = () if ACTIVATIONS[step.neuron.activation].gate else step.gate(step.neuron)
     if slope and tree.factors[-len(slope) :] == slope:
         wrong = product(tree.factors[: -len(slope)])
         yield Rewriting(wrong, step.place, product(slope), Number(1.0))

@@ -22,10 +22,10 @@ from engine.steps import target_names
 
 
 def _squares(step: Step, tree: Expression) -> list[tuple[str, Expression]]:
-    """The squared errors of a loss with the output each belongs to; none for cross-entropy."""
+    """The squared errors of a loss with the output each belongs to."""
     outputs = {f"{n.name}.activation": n.name for n in step.trace.network.outputs}
     found: list[tuple[str, Expression]] = []
-    for node in squares(tree) if step.trace.network.loss == "squared_error" else ():
+    for node in squares(tree):
         refs_in = (ref.removeprefix("next.") for ref in refs(node))
         found.append((next((outputs[r] for r in refs_in if r in outputs), step.place), node))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from engine.calculus import product, total
+from engine.calculus import TWO, product, total
 from engine.expression import (
     Difference,
     Expression,
@@ -14,20 +14,19 @@ from engine.expression import (
     Sum,
     children,
     rebuilt,
+    replaced,
     walk,
 )
 
-
-def replaced(tree: Expression, old: Expression, new: Expression) -> Expression:
-    """The tree with every occurrence of one part replaced by another."""
-    if type(tree) is type(old) and tree == old:
-        return new
-    parts = children(tree)
-    if not parts:
-        return tree
-    changed = tuple(replaced(part, old, new) for part in parts)
-    same = all(a is b for a, b in zip(parts, changed, strict=True))
-    return tree if same else rebuilt(tree, changed)
+__all__ = [
+    "difference_with",
+    "each",
+    "replaced",
+    "squares",
+    "with_term",
+    "without_factor",
+    "without_term",
+]
 
 
 def with_term(tree: Expression, index: int, new: Expression) -> Expression:
@@ -52,7 +51,7 @@ def without_factor(tree: Expression, factor: Expression) -> Expression:
 
 def squares(tree: Expression) -> list[Power]:
     """The squared errors of a loss, one for each output."""
-    return [node for node in walk(tree) if isinstance(node, Power)]
+    return [n for n in walk(tree) if isinstance(n, Power) and n.exponent == TWO]
 
 
 def difference_with(tree: Expression, ref: str) -> Difference | None:

@@ -21,6 +21,7 @@ from engine.expression import (
     rebuilt,
     refs,
 )
+from engine.functions import ACTIVATIONS
 from engine.mistakes.rewritten import replaced
 from engine.network import Neuron
 from engine.trace import Quantity, Trace
@@ -113,7 +114,7 @@ class Step:
         return {
             self.ref(f"{neuron.name}.activation").id: neuron
             for neuron in neurons
-            if neuron.activation != "identity"
+            if not ACTIVATIONS[neuron.activation].identity
         }
 
     def value(self, expression: Expression) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.functions import ACTIVATIONS
+from engine.losses import DEFAULT_LOSS, LOSSES
 from engine.mistakes import BY_ID
 from engine.practice.dice import Dice
 
@@ -24,7 +26,7 @@ class Rung:
     """How often one ReLU neuron is off."""
     biased: int
     """How often the neurons have biases."""
-    loss: str = "squared_error"
+    loss: str = DEFAULT_LOSS
 
 
 ONE, TWO = ("relu",), ("relu", "relu")
@@ -49,13 +51,23 @@ WRONG_SIDE, TARGET_ONE = 50, 50
 NEGATIVE_WEIGHT, ALL_POSITIVE = 40, 25
 """In percent: weights below 0; and of the neurons that would have none, those that keep it so."""
 
-_FIRST_AT = {"tanh": 6, "cross_entropy": 7}
-_LAST_AT = {"loss": 6}
+OUTPUT = "sigmoid"
+"""The activation of the output."""
 
 
 def introduced_at(skill: str) -> int:
     """The first difficulty at which a skill comes up."""
-    return _FIRST_AT.get(skill, EASIEST)
+    if skill in ACTIVATIONS:
+        return ACTIVATIONS[skill].first_at or EASIEST
+    losses = [loss.first_at for loss in LOSSES.values() if loss.skill == skill]
+    return min(losses, default=EASIEST)
+
+
+def _last_at(skill: str) -> int:
+    """The last difficulty at which a skill comes up: a rung has one loss."""
+    rungs = enumerate(LADDER, EASIEST)
+    losses = [level for level, rung in rungs if LOSSES[rung.loss].skill == skill]
+    return max(losses, default=HARDEST)
 
 
 def difficulty_of(skill: str, difficulty: int, mistake: str = "") -> int:
@@ -66,7 +78,7 @@ def difficulty_of(skill: str, difficulty: int, mistake: str = "") -> int:
     """
     occasion = BY_ID[mistake].occasion if mistake in BY_ID else EASIEST
     least = max(introduced_at(skill), difficulty, occasion)
-    return min(least, _LAST_AT.get(skill, HARDEST))
+    return min(least, _last_at(skill))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +98,22 @@ class Plan:
 def plan(skill: str, difficulty: int, dice: Dice) -> Plan:
     """What a problem shall look like, at the rates of its rung."""
     rung = LADDER[difficulty - 1]
-    ways = [way for way in rung.hidden if skill not in ("relu", "tanh") or skill in way]
-    hidden = dice.one_of(ways)
+    alone = [(skill,)] if skill in ACTIVATIONS and skill != OUTPUT else rung.hidden
+    hidden = dice.one_of([way for way in rung.hidden if skill in way] or alone)
     target = 1.0 if dice.percent(TARGET_ONE) else 0.0
     wrong = dice.percent(WRONG_SIDE)
     off = dice.percent(OFF_WHEN_ASKED.get(skill, rung.off))
-    gates = [i for i, kind in enumerate(hidden) if kind == "relu"]
+    gates = [i for i, kind in enumerate(hidden) if ACTIVATIONS[kind].gate]
     where = (dice.one_of(gates), dice.below(2)) if off and gates else None
     positive = [
-        tuple((i, j) != where if kind == "relu" else dice.percent(50) for j in range(2))
+        tuple((i, j) != where if ACTIVATIONS[kind].gate else dice.percent(50) for j in range(2))
         for i, kind in enumerate(hidden)
     ]
     return Plan(
         inputs=dice.one_of(rung.inputs),
-        activations=(*((kind, kind) for kind in hidden), ("sigmoid",)),
+        activations=(*((kind, kind) for kind in hidden), (OUTPUT,)),
         positive=(*positive, ((target == 1.0) != wrong,)),
         biased=dice.percent(rung.biased),
-        loss=rung.loss,
+        loss=next((loss.name for loss in LOSSES.values() if loss.skill == skill), rung.loss),
         target=target,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from engine.expression import FUNCTIONS
+from engine.functions import ACTIVATIONS
 from engine.network import Network, Neuron
 from engine.practice.dice import Dice
 from engine.practice.ladder import ALL_POSITIVE, NEGATIVE_WEIGHT, Plan
@@ -86,7 +86,7 @@ class Sheet:
             if abs(total) > NEAR_ZERO and (total > 0) == row.positive:
                 self.given |= zip(row.weights, numbers, strict=True)
                 self.given[bias] = shift
-                self.passed[row.name] = FUNCTIONS[row.activation](total)
+                self.passed[row.name] = ACTIVATIONS[row.activation].value(total)
                 return True
         return False
 

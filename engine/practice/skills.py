@@ -9,9 +9,12 @@ Knowledge-Learning-Instruction framework, Cognitive Science 36 (2012).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import overload
 
 from engine.expression import refs
+from engine.functions import ACTIVATIONS
+from engine.losses import LOSSES
 from engine.network import Network, Neuron
 from engine.practice.dice import Dice
 from engine.trace import Trace
@@ -19,21 +22,32 @@ from engine.trace import Trace
 FULL_TRACE = "full_trace"
 """Not a skill: a whole training step, which practises many."""
 
-SKILLS: tuple[str, ...] = (
-    "signed_product",
-    "weighted_sum",
-    "relu",
-    "sigmoid",
-    "tanh",
-    "loss",
-    "cross_entropy",
-    "output_delta",
-    "hidden_delta",
-    "gradient",
-    "direction",
-    "update",
-)
-"""In the order they come up in a training step."""
+_FIRST = ("signed_product", "weighted_sum")
+_LAST = ("output_delta", "hidden_delta", "gradient", "direction", "update")
+
+
+class _Skills(Sequence[str]):
+    """Read off the records of activations and losses whenever it is looked at."""
+
+    @property
+    def _all(self) -> tuple[str, ...]:
+        practised = [one.name for one in ACTIVATIONS.values() if one.first_at is not None]
+        losses = dict.fromkeys(loss.skill for loss in LOSSES.values())
+        return (*_FIRST, *practised, *losses, *_LAST)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return self._all[index]
+
+
+SKILLS: Sequence[str] = _Skills()
+"""Every skill, in the order they come up in a training step."""
 
 _BY_KIND = {
     "product": "signed_product",
@@ -53,10 +67,10 @@ def skill_of(network: Network, name: str) -> str | None:
     """
     owner, _, kind = name.removeprefix("next.").rpartition(".")
     if not owner:
-        return "cross_entropy" if network.loss == "cross_entropy" else "loss"
+        return LOSSES[network.loss].skill
     if kind == "activation":
         used = next(n.activation for n in network.neurons() if n.name == owner)
-        return used if used in SKILLS else None
+        return used if ACTIVATIONS[used].first_at is not None else None
     if kind == "delta":
         is_output = any(neuron.name == owner for neuron in network.outputs)
         return "output_delta" if is_output else "hidden_delta"
@@ -85,10 +99,6 @@ def asked_for(network: Network, skill: str, dice: Dice) -> tuple[str, ...]:
         case "weighted_sum":
             layer = network.layers[0] if dice.percent(60) else dice.one_of(network.layers)
             asked = [f"{n.name}.sum" for n in layer]
-        case "relu" | "tanh" | "sigmoid":
-            asked = [f"{n.name}.activation" for n in neurons if n.activation == skill]
-        case "loss" | "cross_entropy":
-            asked = ["loss"] if skill_of(network, "loss") == skill else []
         case "output_delta":
             asked = [f"{n.name}.delta" for n in network.outputs]
         case "hidden_delta":
@@ -97,6 +107,10 @@ def asked_for(network: Network, skill: str, dice: Dice) -> tuple[str, ...]:
             kind = "updated" if skill == "update" else skill
             owner = output if not hidden or dice.percent(50) else dice.one_of(hidden)
             asked = [f"{w}.{kind}" for w, _ in owner.weights]
+        case _ if skill in ACTIVATIONS:
+            asked = [f"{n.name}.activation" for n in neurons if n.activation == skill]
+        case _ if skill in SKILLS:
+            asked = ["loss"] if skill_of(network, "loss") == skill else []
         case _:
             raise ValueError(f"{skill!r} is not a skill; the skills are {', '.join(SKILLS)}")
     if not asked:
@@ -131,4 +145,4 @@ def whole_trace(network: Network) -> tuple[str, ...]:
 
 
 def _forward_kinds(neuron: Neuron) -> tuple[str, ...]:
-    return ("sum",) if neuron.activation == "identity" else ("sum", "activation")
+    return ("sum",) if ACTIVATIONS[neuron.activation].identity else ("sum", "activation")

@@ -14,10 +14,10 @@ from engine.expression import (
     Ref,
     Sum,
 )
+from engine.functions import FUNCTIONS
 from engine.reading.results import Reading, Written
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_FUNCTIONS = {"relu": "ReLU", "relu_slope": "ReLU′"}
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
 
 
@@ -101,7 +101,7 @@ def _write(expression: Expression) -> tuple[str, int]:
         case Call("abs", argument):
             return f"abs({formula(argument)})", _ATOM
         case Call(function, argument):
-            return f"{_FUNCTIONS.get(function, function)}({formula(argument)})", _ATOM
+            return f"{FUNCTIONS[function].printed}({formula(argument)})", _ATOM
 
 
 def _all(parts: tuple[Expression, ...], least: int) -> list[str]:

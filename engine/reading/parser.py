@@ -27,8 +27,9 @@ from engine.expression import (
     Quotient,
     Sum,
 )
+from engine.functions import TYPED
 from engine.reading.results import Reason, Refusal
-from engine.reading.scanner import EULER, FUNCTIONS
+from engine.reading.scanner import EULER
 from engine.reading.tokens import DEEPEST, NUMERIC, VALUE_ENDS, VALUE_STARTS, Scan, Token
 
 _HALF, _ZERO = Number(0.5), Number(0.0)
@@ -230,7 +231,7 @@ class _Side:
 
 def _called(name: Token, argument: Expression, other: Expression | None = None) -> Expression:
     """A function of a value; `max(0, z)` is ReLU, and no other maximum is of the lesson."""
-    function = FUNCTIONS[name.said]
+    function = TYPED.get(name.said, name.said)
     if function == "max" and other is not None and _ZERO in (argument, other):
         return Call("relu", other if argument == _ZERO else argument)
     if function == "max" or other is not None:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from engine.expression import Number, Ref
+from engine.functions import TYPED
 from engine.reading.characters import stranger
 from engine.reading.names import LETTER, bare
 from engine.reading.numbers import (
@@ -35,10 +36,8 @@ ARGUMENT_COMMA = "\x1f"
 EULER = Number(math.e)
 """The base in `e^-0.252`; known again by identity."""
 
-FUNCTIONS = {name: name for name in ("relu", "sigmoid", "tanh", "exp", "ln", "abs", "sqrt", "max")}
-FUNCTIONS |= {"relu'": "relu_slope", "relu′": "relu_slope", "log": "ln"}
-FUNCTIONS |= dict.fromkeys(("σ", "sigma", "logistic"), "sigmoid")
-"""Functions as typed, and as `engine.expression` calls them; sqrt and max become trees."""
+BECOME_TREES = ("sqrt", "max")
+"""Typed like functions, and no function of a tree."""
 
 EMOJI = "\u2300-\u23ff\u2600-\u27bf\u2b12-\u2b5f\U0001f000-\U0001faff"
 _DENYING = frozenset("❌❎⛔🚫👎🔟")
@@ -62,19 +61,24 @@ _OTHER_LOGARITHM = re.compile(r"log_?[0-9]+|lg|lb|ld")
 
 
 @lru_cache(maxsize=8)
-def _piece(words: Words) -> Callable[[str, int, int], re.Match[str] | None]:
-    """What splits a text with words of a language."""
+def _piece(words: Words, primed: str) -> Callable[[str, int, int], re.Match[str] | None]:
+    """What splits a text with words of a language; some functions are typed with a prime."""
     return re.compile(
         rf" *(?:(?P<spoken>{words.spoken})|(?P<number>{NUMBER})"
         rf"|(?P<emoji>[{EMOJI}]+|(?<![^ \n])[:;]['-]?[()DP](?![^ \n]))"
         r"|(?P<sign>[-=]{1,2}>|\*\*|==|=~|=≈|~=|[-+*/^=~≈×·√±→:])"
         rf"|(?P<phrase>{words.phrases})"
-        r"|(?P<slope>(?i:relu)['′](?= *[(\[{]))"
+        rf"|(?P<slope>(?i:{primed})['′](?= *[(\[{{]))"
         rf"|(?P<name>[{LETTER}](?:[{LETTER}0-9_]|['.](?=[{LETTER}]))*)"
         r"|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<bar>\|)|(?P<line>\n)|(?P<percent>%)"
         r"|(?P<exponent>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?P<fraction>[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
         rf"|(?P<mark>[.,;!?]+)|(?P<comma>{ARGUMENT_COMMA}))"
     ).match
+
+
+def _primed() -> str:
+    """What is typed before a prime: the functions whose slope is one too."""
+    return "|".join(word[:-1] for word in TYPED if word.endswith("'"))
 
 
 def scan_text(scan: Scan, start: int, end: int) -> None:
@@ -86,7 +90,7 @@ def scan_text(scan: Scan, start: int, end: int) -> None:
     [NUMBER('0.7'), TIMES('*'), SIGNED('-0.3')]
     """
     text, position = scan.text, start
-    match = _piece(scan.words if _LETTERS.search(text) else NO_WORDS)
+    match = _piece(scan.words if _LETTERS.search(text) else NO_WORDS, _primed())
     while position < end:
         found = match(text, position, end)
         if found is None or found.lastgroup is None:
@@ -180,7 +184,7 @@ def _scan_name(scan: Scan, written: str, start: int) -> int:
         _refuse_glued(scan, written, start)
         return scan.add("NAME", written, start, Ref(written))
     word = " ".join(written.lower().split())
-    if word in FUNCTIONS:
+    if word in TYPED or word in BECOME_TREES:
         scan.literal = scan.literal and word != "log"
         return scan.add("FUNCTION", written, start)
     if word in words.signs:

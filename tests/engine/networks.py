@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from engine.network import ACTIVATIONS, Network
+from engine.functions import ACTIVATIONS
+from engine.network import Network
 from engine.trace import Trace, trace
 
 Data: TypeAlias = dict[str, Any]
@@ -75,7 +76,7 @@ def random_case(rng: random.Random, *, decimals: int = 2, most: int = 6) -> Case
                     "name": f"O{j}" if last else f"N{depth}{j}",
                     "activation": "sigmoid"
                     if last and loss == "cross_entropy"
-                    else rng.choice(ACTIVATIONS),
+                    else rng.choice(list(ACTIVATIONS)),
                     "bias": rng.choice([0.0, number(), number()]),
                     "weights": {f"w{depth}{j}{i}": number() for i in range(before)},
                 }

@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from engine.lookup import LINES, PLACES, between, printed
+from engine.functions import tabled
+from engine.lookup import PLACES, between, lines, printed
 from engine.network import Network
 from engine.reading import Reading, read
 from engine.rounding import PENCIL_SIGMOID_LIMIT, within
@@ -21,30 +22,30 @@ def neuron(activation: str, z: float) -> Trace:
     return trace(Network.from_data(data), (1.0,), 0.5)
 
 
-@pytest.mark.parametrize("function", LINES)
+@pytest.mark.parametrize("function", tabled())
 def test_a_table_rises_line_by_line(function: str) -> None:
     """Its lines and their values are in order, so a number lies between just two of them."""
-    lines = LINES[function]
-    values = [printed(function, line) for line in lines]
-    assert sorted(set(lines)) == list(lines)
+    known = lines(function)
+    values = [printed(function, line) for line in known]
+    assert sorted(set(known)) == list(known)
     assert sorted(set(values)) == values
 
 
-@pytest.mark.parametrize("function", LINES)
+@pytest.mark.parametrize("function", tabled())
 def test_a_number_lies_between_its_neighbours(function: str) -> None:
     """From 0 to the last line every number has two neighbours, and its share of the way."""
     rng = random.Random(2)
     for _ in range(200):
-        size = rng.uniform(0, LINES[function][-1])
+        size = rng.uniform(0, lines(function)[-1])
         found = between(function, size)
         assert found is not None
         assert found.below <= size <= found.above
         assert found.below + found.share * (found.above - found.below) == pytest.approx(size)
         assert found.low <= found.value <= found.high
-    assert between(function, LINES[function][-1] + 0.01) is None
+    assert between(function, lines(function)[-1] + 0.01) is None
 
 
-@pytest.mark.parametrize("function", LINES)
+@pytest.mark.parametrize("function", tabled())
 def test_what_is_written_works_out_to_a_right_answer(function: str) -> None:
     """The line with the step's own numbers comes to the value beside it, which is accepted."""
     rng = random.Random(3)

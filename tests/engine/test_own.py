@@ -7,7 +7,8 @@ import random
 
 import pytest
 
-from engine.expression import evaluate, sigmoid
+from engine.expression import evaluate
+from engine.functions import sigmoid
 from engine.own import with_own
 from engine.trace import DIRECTIONS
 from tests.engine.networks import lesson, random_case

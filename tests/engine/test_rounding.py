@@ -22,8 +22,8 @@ from engine.expression import (
     Quotient,
     Ref,
 )
-from engine.lookup import LINES, looked_up
 from engine.lookup import PLACES as PRINTED
+from engine.lookup import lines, looked_up
 from engine.rounding import held, interval, within
 from tests.engine.networks import lesson
 
@@ -88,8 +88,8 @@ def by_hand(function: str, z: float) -> float:
     """What a learner reads off the printed table: a line's value, or the same share between two."""
     apply = {"sigmoid": lambda x: 1 / (1 + math.exp(-x)), "tanh": math.tanh}[function]
     size = abs(z)
-    below = max(line for line in LINES[function][:-1] if line <= size)
-    above = min(line for line in LINES[function] if line > below)
+    below = max(line for line in lines(function)[:-1] if line <= size)
+    above = min(line for line in lines(function) if line > below)
     low, high = round(apply(below), PRINTED), round(apply(above), PRINTED)
     found = low + (size - below) * (high - low) / (above - below)
     return found if z >= 0 else (1 - found if function == "sigmoid" else -found)

@@ -16,6 +16,7 @@ from content.messages import Label
 from content.models import NumberStep
 from engine.diagnosis import Kind, diagnose
 from engine.expression import Call
+from engine.functions import tabled
 from engine.reading import Reading
 from engine.scaffold import pieces, with_pieces
 from engine.trace import Quantity, Trace
@@ -53,9 +54,10 @@ class Number(Step[NumberStep]):
     def table_of(self) -> str:
         """The function whose table helps here."""
         match self.context.trace[self.model.quantity].expression:
-            case Call("tanh"):
-                return "tanh"
-        return "sigmoid"
+            case Call(function, _) if function in tabled():
+                return function
+            case _:
+                return super().table_of
 
     @cached_property
     def pieces(self) -> Sequence[Quantity]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.learning.mastery import MASTERED, PARAMETERS, Response, Tracing, after, before, right_next
+from bot.learning.mastery import MASTERED, Response, Tracing, after, before, right_next, tracing
 from engine.practice import SKILLS
 
 skills = st.sampled_from(SKILLS)
@@ -53,7 +53,7 @@ def test_right_answers_speak_for_knowing(skill: str, known: float) -> None:
 @given(skills, chances, chances)
 def test_what_is_known_better_is_more_likely_right(skill: str, one: float, other: float) -> None:
     """The chance of a right answer grows with mastery, from guessing to all but a slip."""
-    its, (low, high) = PARAMETERS[skill], sorted((one, other))
+    its, (low, high) = tracing(skill), sorted((one, other))
     assert its.guessed - 1e-12 <= right_next(skill, low) <= right_next(skill, high) + 1e-12
     assert right_next(skill, high) <= 1 - its.slipped + 1e-12
 
@@ -69,7 +69,6 @@ def test_a_few_right_answers_master_any_skill(skill: str) -> None:
 
 def test_parameters_stay_where_the_model_means_something() -> None:
     """Guess at most 0.3 and slip at most 0.1, as Baker and others ask; worse is refused."""
-    assert set(PARAMETERS) == set(SKILLS)
-    assert all(its.guessed <= 0.3 and its.slipped <= 0.1 for its in PARAMETERS.values())
+    assert all(its.guessed <= 0.3 and its.slipped <= 0.1 for its in map(tracing, SKILLS))
     with pytest.raises(ValueError, match="guessing and slipping"):
         Tracing(0.5, 0.1, 0.6, 0.5)
