@@ -21,6 +21,7 @@ from engine.diagnosis.structure import (
     is_worked,
     numbered,
     numbers_in,
+    value_of,
 )
 from engine.diagnosis.variants import Parts, parts_of
 from engine.diagnosis.verdict import Made, Shown
@@ -250,13 +251,7 @@ def _sums(tree: Expression) -> Iterator[Expression]:
 
 def _values(tree: Expression) -> list[float]:
     """What each part of a tree of numbers comes to, where it has a value."""
-    found = []
-    for node in walk(tree):
-        try:
-            found.append(evaluate(node, {}))
-        except (ArithmeticError, ValueError):
-            continue
-    return found
+    return [value for node in walk(tree) if (value := value_of(node, {})) is not None]
 
 
 def _explains(shown: Found, parts: Parts) -> bool:

@@ -15,8 +15,9 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from engine.decimals import places_asked
-from engine.diagnosis.predictions import propagated, shaken
-from engine.expression import NEGLIGIBLE, Expression, Values, evaluate
+from engine.diagnosis.predictions import nine_digits, propagated, shaken
+from engine.diagnosis.structure import value_of
+from engine.expression import Expression, Values
 from engine.mistakes import OWN_FAMILY, RULES, Step
 from engine.rounding import held, interval
 from engine.trace import Trace
@@ -133,14 +134,6 @@ def clashes(trace: Trace, names: Sequence[str], version: int = DRAWN_BY) -> Iter
                 yield Clash(name, first, second, above - below)
 
 
-def value_of(tree: Expression, values: Values) -> float | None:
-    """The value of a tree, or None if it has none."""
-    try:
-        return evaluate(tree, values)
-    except (ArithmeticError, ValueError):
-        return None
-
-
 @lru_cache(maxsize=16)
 def _moved(trace: Trace) -> Mapping[str, float]:
     """The same step with every given number moved a little: what still agrees always does."""
@@ -149,6 +142,4 @@ def _moved(trace: Trace) -> Mapping[str, float]:
 
 def _signature(tree: Expression, moved: Values) -> str:
     value = value_of(tree, moved)
-    if value is None:
-        return ""
-    return "0" if abs(value) <= NEGLIGIBLE else f"{value:.9g}"
+    return "" if value is None else nine_digits(value)
