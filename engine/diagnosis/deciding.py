@@ -101,7 +101,8 @@ def _says_nothing(slip: Slip, asked: Asked, reading: Reading) -> bool:
     It is rounded otherwise, or has names that were read with a wrong earlier value, not the right.
     """
     wrong = {earlier.id for earlier in asked.wrong_earlier}
-    return all(asked.is_right(one, None) for one in (slip.value, slip.written)) or any(
+    rounded = all(asked.is_right(one, None) for one in (slip.value, slip.written))
+    return (rounded and reading.answer.is_number) or any(
         not wrong.isdisjoint(refs(side.expression)) for side in reading.chain
     )
 
