@@ -205,12 +205,10 @@ class Asked:
     def is_near(self, typed: float) -> bool:
         """Whether it is so near the right value that rounding early may have made it.
 
-        Of a value that is exact, as 0, nothing is rounded: what is near it is near of its size.
+        Two units of the last decimal, but between two and five hundredths of it: of 0, nothing.
         """
-        size = abs(self.quantity.value)
-        room = max(0.02 * size, 2 * 10.0 ** -max(3, self.quantity.places))
-        if self.quantity.exact:
-            room = min(room, 0.05 * size)
+        size, units = abs(self.quantity.value), 2 * 10.0 ** -max(3, self.quantity.places)
+        room = max(0.02 * size, min(units, 0.05 * size))
         return any(
             abs(typed - predictions.right) <= room for predictions, _ in self.all_predictions
         )

@@ -101,16 +101,20 @@ def _says_nothing(slip: Slip, asked: Asked, reading: Reading) -> bool:
     It is rounded otherwise, or has names that were read with a wrong earlier value, not the right.
     """
     wrong = {earlier.id for earlier in asked.wrong_earlier}
-    return all(asked.is_right(one, None) for one in (slip.value, slip.written)) or any(
+    rounded = all(asked.is_right(one, None) for one in (slip.value, slip.written))
+    return (rounded and reading.answer.is_number) or any(
         not wrong.isdisjoint(refs(side.expression)) for side in reading.chain
     )
 
 
 def _slipped(verdict: Verdict, slip: Slip, page: Evidence, *, own: bool = False) -> Verdict:
-    made = Made(SLIP, slip.where, slip.operation, slip.operation)
     path = RoundingPath(slip.written, slip.operation, {})
-    mine = Candidate((made,), slip.operation, {}, path, own, page=page.lines)
+    mine = Candidate((_made(slip),), slip.operation, {}, path, own, page=page.lines)
     return replace(verdict, kind=Kind.MISTAKE, candidates=(mine,), slip=slip)
+
+
+def _made(slip: Slip) -> Made:
+    return Made(SLIP, slip.where, slip.operation, slip.operation)
 
 
 def _so_far(page: Evidence, verdict: Verdict) -> Verdict | None:
@@ -141,8 +145,7 @@ def _wrong_setup(asked: Asked, wrong: list[Match], page: Evidence, verdict: Verd
     mine = best.candidate(decimals)
     fits = verdict.written is not None or best.level != UNFIT
     if not fits and slip is not None:
-        also = Made(SLIP, slip.where, slip.operation, slip.operation)
-        mine = replace(mine, mistakes=(*mine.mistakes, also), page=page.lines)
+        mine = replace(mine, mistakes=(*mine.mistakes, _made(slip)), page=page.lines)
     elif not fits:
         mine = replace(mine, reached=False, page=page.lines)
     return replace(

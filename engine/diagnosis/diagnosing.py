@@ -132,9 +132,9 @@ class Diagnoser:
         right, candidates = self.trace.values, []
         for rule in RULES:
             for one in rule(Step(self.trace, name), tree):
-                made = Made(rule.id, one.where, one.look, one.became, one.other)
                 path = RoundingPath(evaluate(one.tree, right), one.tree, right)
                 if path.value == typed:
+                    made = Made.of(rule, one)
                     candidates.append(Candidate((made,), one.tree, right, path))
         kind = Kind.MISTAKE if candidates else Kind.UNEXPLAINED
         return replace(verdict, kind=kind, candidates=tuple(candidates))

@@ -12,7 +12,7 @@ from engine.decimals import ROUNDED_PLACES
 from engine.diagnosis.asked import Asked
 from engine.diagnosis.matching import Match
 from engine.diagnosis.predictions import Prediction, Predictions, Told
-from engine.diagnosis.rounding_paths import UNFIT
+from engine.diagnosis.rounding_paths import NOISE, UNFIT
 from engine.diagnosis.shown_work import Found, Side, belongs, first_slip, found, work_of
 from engine.diagnosis.structure import (
     MOST_TERMS,
@@ -21,10 +21,11 @@ from engine.diagnosis.structure import (
     is_worked,
     numbered,
     numbers_in,
+    value_of,
 )
 from engine.diagnosis.variants import Parts, parts_of
 from engine.diagnosis.verdict import Made, Shown
-from engine.expression import Call, Expression, Sum, evaluate, walk
+from engine.expression import Call, Expression, Sum, evaluate, refs, walk
 from engine.mistakes import ELSEWHERE
 from engine.reading import Reading, formula
 from engine.rounding import interval
@@ -86,8 +87,24 @@ class Evidence:
         return self._comes_out_right(side) and self._stranger(side) is None
 
     def in_step(self, side: Side) -> bool:
-        """Whether a set-up is the step or a part of it."""
-        return any(belongs(side, part) for parts in self._parts() for part in parts.forms)
+        """Whether a set-up is the step or a part of it, with no weight as it was before."""
+        return not self._is_of_old_weights(side) and any(
+            belongs(side, part) for parts in self._parts() for part in parts.forms
+        )
+
+    def _is_of_old_weights(self, side: Side) -> bool:
+        """Whether it has a weight as it was before its step, where it has moved since."""
+        asked, mine = self._asked, [abs(value) for value in _values(side.tree)]
+        moved = (ref for ref in refs(asked.quantity.expression) if ref.endswith(".updated"))
+        befores = (
+            (asked.trace.values[ref.removesuffix(".updated")], asked.held[ref]) for ref in moved
+        )
+        return any(
+            abs(value - abs(before)) <= NOISE
+            for before, (low, high) in befores
+            if not low <= before <= high
+            for value in mine
+        )
 
     def slipped_part(self) -> bool:
         """Whether what came out wrong is a right part of the step."""
@@ -250,13 +267,7 @@ def _sums(tree: Expression) -> Iterator[Expression]:
 
 def _values(tree: Expression) -> list[float]:
     """What each part of a tree of numbers comes to, where it has a value."""
-    found = []
-    for node in walk(tree):
-        try:
-            found.append(evaluate(node, {}))
-        except (ArithmeticError, ValueError):
-            continue
-    return found
+    return [value for node in walk(tree) if (value := value_of(node, {})) is not None]
 
 
 def _explains(shown: Found, parts: Parts) -> bool:

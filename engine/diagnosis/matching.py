@@ -19,6 +19,7 @@ from engine.diagnosis.rounding_paths import (
     natural_places,
 )
 from engine.diagnosis.verdict import Candidate
+from engine.expression import evaluate
 from engine.mistakes import Rule
 
 EARLIER, LATER = 35, 100
@@ -140,7 +141,16 @@ def any_other_steps(asked: Asked, typed: float, decimals: int | None) -> list[Ma
     found = list(_fitting(asked, typed, decimals, lambda predictions: predictions.others))
     if decimals is not None and decimals >= 3 and not found:
         found = list(_fitting(asked, typed, decimals, lambda every: _cut_off(every, decimals)))
-    return _ranked(asked, found)
+    return _ranked(asked, (match for match in found if _is_as_fine(match, typed, decimals)))
+
+
+def _is_as_fine(match: Match, typed: float, decimals: int | None) -> bool:
+    """Whether a number is another step's value to the decimals typed: 0.0720 is not 0.07248."""
+    if decimals is None:
+        return True
+    worlds, tree = match.predictions.worlds, match.prediction.tree
+    off = min(abs(typed - evaluate(tree, world)) for world in worlds[:-1] or worlds)
+    return off <= 10.0**-decimals + NOISE
 
 
 def _cut_off(predictions: Predictions, decimals: int) -> Iterator[Prediction]:

@@ -24,6 +24,7 @@ from engine.diagnosis.rounding_paths import (
     pencil_forms,
     rounding_paths,
 )
+from engine.diagnosis.structure import value_of
 from engine.diagnosis.variants import Parts, Variants
 from engine.diagnosis.verdict import Made
 from engine.expression import NEGLIGIBLE, Expression, Values, evaluate, walk
@@ -150,11 +151,8 @@ class Predictions:
         tree = self.quantity.expression
         result = []
         for rewriting in ELSEWHERE(self.step, tree):
-            made = Made(ELSEWHERE.id, rewriting.where, tree, rewriting.tree, rewriting.other)
-            values = self._thrice(rewriting.tree)
-            found = self._prediction(
-                (made,), rewriting.tree, ELSEWHERE.common, values, inside=False
-            )
+            made, values = (Made.of(ELSEWHERE, rewriting),), self._thrice(rewriting.tree)
+            found = self._prediction(made, rewriting.tree, ELSEWHERE.common, values, inside=False)
             if found is not None:
                 closeness = near(self.step, self.step.trace[rewriting.other])
                 result.append(replace(found, near=closeness))
@@ -207,8 +205,11 @@ class Predictions:
             for more in second(self.step, first.tree):
                 place = (second.id, more.where)
                 if place not in nameless and place != (first.made[0].id, first.made[0].where):
-                    also = Made(second.id, more.where, more.look, more.became, more.other)
-                    yield (*first.made, also), more.tree, first.common * second.common
+                    yield (
+                        (*first.made, Made.of(second, more)),
+                        more.tree,
+                        first.common * second.common,
+                    )
 
     def _distinct(self, families: Iterable[Iterator[Mistake]]) -> list[Prediction]:
         """A prediction for each value that comes about; the first mistake to give it names it."""
@@ -275,17 +276,17 @@ class Predictions:
 
 def _signature(values: Three) -> tuple[str, str]:
     """Two trees with the same signature come to the same for all values like these."""
-    return _digits(values[0]), _digits(values[1])
+    return nine_digits(values[0]), nine_digits(values[1])
 
 
-def _digits(value: float) -> str:
+def nine_digits(value: float) -> str:
+    """A value as far as floats agree that come to the same; all that is as good as 0 is 0."""
     return "0" if abs(value) <= NEGLIGIBLE else f"{value:.9g}"
 
 
 def _made(rule: Rule, step: Step) -> Iterator[Mistake]:
     for found in rule(step, step.quantity.expression):
-        made = Made(rule.id, found.where, found.look, found.became, found.other)
-        yield (made,), found.tree, rule.common
+        yield (Made.of(rule, found),), found.tree, rule.common
 
 
 Worlds: TypeAlias = tuple[tuple[Values, ...], Values]
@@ -309,7 +310,5 @@ def right_predictions(trace: Trace, name: str, worlds: Worlds | None = None) -> 
 
 
 def _has_value(tree: Expression, values: Values) -> bool:
-    try:
-        return math.isfinite(evaluate(tree, values))
-    except (ArithmeticError, ValueError):
-        return False
+    value = value_of(tree, values)
+    return value is not None and math.isfinite(value)

@@ -197,14 +197,13 @@ def _holds(left: Side, right: Side) -> bool:
         if right.value == 0 and abs(left.value) > 1e-9:
             return abs(left.value) <= 0.0005
         return abs(left.value - right.value) <= gap
-    # Numbers of the right side that are new were rounded; the whole may be off by that much.
+    # Numbers of the right side that are new were rounded; the whole may be off by that much, or by
+    # as many times more as the largest number there that they are multiplied by.
     before = {node.value for node in walk(left.tree) if isinstance(node, Number)}
-    new = [
-        node.value
-        for node in walk(right.tree)
-        if isinstance(node, Number) and node.value not in before and node.value % 1
-    ]
-    room = sum(precision(value) for value in new) * max(1.0, abs(left.value)) + 1e-9
+    numbers = [node.value for node in walk(right.tree) if isinstance(node, Number)]
+    new = [value for value in numbers if value not in before and value % 1]
+    largest = max(1.0, abs(left.value), *map(abs, numbers))
+    room = sum(precision(value) for value in new) * largest + 1e-9
     room += left.room + right.room
     return abs(left.value - right.value) <= room and not _one_term_slipped(left, right)
 

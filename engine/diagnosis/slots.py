@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from engine.decimals import number_text, short_text
-from engine.diagnosis.verdict import Candidate, Kind, Made, Shown, Slip, Verdict, on_paper
+from engine.diagnosis.structure import on_paper
+from engine.diagnosis.verdict import Candidate, Kind, Made, Shown, Slip, Verdict
 from engine.expression import Call, Expression, Number, Ref, children, refs, walk
 from engine.functions import FUNCTIONS
 from engine.mistakes import SLIP

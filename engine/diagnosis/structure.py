@@ -42,21 +42,16 @@ class Form:
 
     Args:
         tree: numbers only.
-        value: what it comes to, where the caller knows.
     """
 
-    def __init__(self, tree: Expression, value: float | None = None) -> None:
+    def __init__(self, tree: Expression) -> None:
         self.tree = tree
-        if value is not None:
-            self.value = value
 
     @cached_property
     def value(self) -> float:
         """What it comes to; NaN where it has no value, as the logarithm of 0 times 0."""
-        try:
-            return evaluate(self.tree, {})
-        except (ArithmeticError, ValueError):
-            return math.nan
+        value = value_of(self.tree, {})
+        return math.nan if value is None else value
 
     @cached_property
     def terms(self) -> Terms:
@@ -81,18 +76,38 @@ class Term:
 Terms: TypeAlias = tuple[Term, ...]
 
 
-def numbered(tree: Expression, values: Values) -> Expression:
-    """The tree with numbers for references.
+def value_of(tree: Expression, values: Values) -> float | None:
+    """The value of a tree, or None if it has none, as the logarithm of a negative number."""
+    try:
+        return evaluate(tree, values)
+    except (ArithmeticError, ValueError):
+        return None
+
+
+def on_paper(tree: Expression, values: Values) -> Expression:
+    """The tree with its numbers put in; a sign that was taken away is not written.
 
     Raises:
         KeyError: a reference has no value.
     """
     if isinstance(tree, Ref):
         return Number(values[tree.id])
-    result = rebuilt(tree, tuple(numbered(part, values) for part in children(tree)))
+    result = rebuilt(tree, tuple(on_paper(part, values) for part in children(tree)))
     match result:
         case Call("abs", Number(value)):
             return Number(abs(value))
+        case _:
+            return result
+
+
+def numbered(tree: Expression, values: Values) -> Expression:
+    """The same for comparing: the slope of a ReLU is a number as well, and so is a fraction."""
+    return _one_number(on_paper(tree, values))
+
+
+def _one_number(tree: Expression) -> Expression:
+    result = rebuilt(tree, tuple(map(_one_number, children(tree))))
+    match result:
         case Call("relu_slope", Number()):
             return Number(evaluate(result, {}))
         case Quotient(Number(top), Number(bottom)) if bottom and top % 1 == bottom % 1 == 0:

@@ -9,8 +9,9 @@ from itertools import product
 
 from engine.decimals import EXACT_PLACES, short_text
 from engine.diagnosis.rounding_paths import RoundingPath
-from engine.diagnosis.structure import MOST_TERMS, close, terms
-from engine.expression import Call, Expression, Number, Ref, Values, children, rebuilt
+from engine.diagnosis.structure import MOST_TERMS, close, on_paper, terms
+from engine.expression import Expression, Values
+from engine.mistakes import Rewriting, Rule
 from engine.reading import Unreadable
 from engine.rendering import symbols, worked
 
@@ -41,6 +42,11 @@ class Made:
     """What the learner made of that part."""
     other: str = ""
     """What it was confused with, if something."""
+
+    @classmethod
+    def of(cls, rule: Rule, found: Rewriting) -> Made:
+        """What a rule makes of a tree."""
+        return cls(rule.id, found.where, found.look, found.became, found.other)
 
 
 @dataclass(frozen=True)
@@ -83,18 +89,6 @@ class Candidate:
         if lines[-1].removeprefix("= ") == text:
             return tuple(lines)
         return (*lines, f"{'=' if whole else '≈'} {text}")
-
-
-def on_paper(tree: Expression, values: Values) -> Expression:
-    """The tree with its numbers put in; a sign that was taken away is not written."""
-    if isinstance(tree, Ref):
-        return Number(values[tree.id])
-    result = rebuilt(tree, tuple(on_paper(part, values) for part in children(tree)))
-    match result:
-        case Call("abs", Number(value)):
-            return Number(abs(value))
-        case _:
-            return result
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
-from engine.diagnosis.predictions import propagated, shaken
-from engine.expression import NEGLIGIBLE, Expression, Values, evaluate
+from engine.diagnosis.predictions import nine_digits, propagated, shaken
+from engine.diagnosis.structure import value_of
+from engine.expression import Expression, Values
 from engine.mistakes import OWN_FAMILY, RULES, Step
 from engine.trace import Trace
 
@@ -144,14 +145,6 @@ def clashes(trace: Trace, names: Sequence[str], standard: Standard = STANDARD) -
                 yield Clash(name, first, second, above - below)
 
 
-def value_of(tree: Expression, values: Values) -> float | None:
-    """The value of a tree, or None if it has none."""
-    try:
-        return evaluate(tree, values)
-    except (ArithmeticError, ValueError):
-        return None
-
-
 @lru_cache(maxsize=16)
 def _moved(trace: Trace) -> Mapping[str, float]:
     """The same step with every given number moved a little: what still agrees always does."""
@@ -160,6 +153,4 @@ def _moved(trace: Trace) -> Mapping[str, float]:
 
 def _signature(tree: Expression, moved: Values) -> str:
     value = value_of(tree, moved)
-    if value is None:
-        return ""
-    return "0" if abs(value) <= NEGLIGIBLE else f"{value:.9g}"
+    return "" if value is None else nine_digits(value)

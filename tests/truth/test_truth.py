@@ -43,6 +43,16 @@ ONCE_FALSE: list[Page] = [
         "0.013*0.6985+0.995*0.8985+0.4984 ≈ 0.0093+0.8940+0.4984 ≈ 0.9033+0.4984",
         {"next.h1.activation": 0.013},
     ),
+    # 0.3 is the weight before its step, which is 0.3012 after it
+    ("random 21:37", "next.H1.sum", "0.8×0.3=0.24", {}),
+    # the other step's value is 0.0725 to as many decimals
+    ("random 21:77", "O.sum", "0.0720", {}),
+    # a tenth off is not near
+    ("random 21:215", "wG1_1.gradient", "-0.055 * 0.2 = -0.011000", {}),
+    # −0.1935 × 1 and −0.1932 × 1 round alike, but who is still at work is told
+    ("lesson worked", "H2.delta", "0.9 * -0.215 * 1 = -0.1932 * 1", {}),
+    # 0.066 is 0.0662922 rounded, so twice of it may be off by twice as much
+    ("random 22:146", "wH3_1.gradient", "2 * (0.0662922 * 1) ≈ 2 * 0.066 ≈ 0.132", {}),
     # true, by hand: whoever writes blame(H1) has their own −0.304, so the sign of −0.1824 is right
     ("random 3:216", "wH1_2.gradient", "blame(H1)×x2=-0.824", {"H1.delta": -0.304}),
     # true, by hand: −0.02 − 1 × 0.045 is −0.065, so 0.065 is a sign that slipped
