@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from engine.decimals import places_asked
 from engine.diagnosis.outlook import propagated, shaken
-from engine.expression import NEGLIGIBLE, Expression, Values, evaluate
+from engine.expression import NEGLIGIBLE, Expression, Values, value_of
 from engine.mistakes import OWN_FAMILY, RULES, Step
 from engine.rounding import held, interval
 from engine.trace import Trace
@@ -130,14 +130,6 @@ def clashes(trace: Trace, names: Sequence[str], version: int = DRAWN_BY) -> Iter
         for (below, first), (above, second) in pairwise(answers):
             if above - below < least:
                 yield Clash(name, first, second, above - below)
-
-
-def value_of(tree: Expression, values: Values) -> float | None:
-    """The value of a tree, or None if it has none."""
-    try:
-        return evaluate(tree, values)
-    except (ArithmeticError, ValueError):
-        return None
 
 
 @lru_cache(maxsize=16)

@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.decimals import EXACT_PLACES, ROUNDED_PLACES, SIGNIFICANT
-from engine.expression import Expression, evaluate, refs
-from engine.practice.apart import LEAST_PLACES, SLACK, foreseen, half_width, value_of
+from engine.expression import Expression, evaluate, refs, value_of
+from engine.practice.apart import LEAST_PLACES, SLACK, foreseen, half_width
 from engine.rounding import short_of
 from engine.trace import Trace
 
