@@ -10,7 +10,7 @@ numbers, worked lines), `rounding` (which roundings are right), `decimals` (exac
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from engine.functions import FUNCTIONS
@@ -43,11 +43,14 @@ __all__ = [
     "Values",
     "children",
     "evaluate",
+    "mapped",
     "rebuilt",
     "refs",
     "replaced",
     "substitute",
+    "value_of",
     "walk",
+    "with_numbers",
 ]
 
 Values: TypeAlias = Mapping[str, float]
@@ -98,6 +101,14 @@ def evaluate(expression: Expression, values: Values) -> float:
             return evaluate(numerator, values) / evaluate(denominator, values)
 
 
+def value_of(expression: Expression, values: Values) -> float | None:
+    """The value of a tree; None where it has none, as the logarithm of a negative number."""
+    try:
+        return evaluate(expression, values)
+    except (ArithmeticError, ValueError):
+        return None
+
+
 def children(expression: Expression) -> tuple[Expression, ...]:
     """The direct parts of a node, in the order they are written."""
     match expression:
@@ -134,6 +145,14 @@ def rebuilt(expression: Expression, parts: tuple[Expression, ...]) -> Expression
             return Call(function, *parts)
 
 
+def mapped(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """The tree with a change made to every node, its parts first."""
+    parts = children(expression)
+    if not parts:
+        return change(expression)
+    return change(rebuilt(expression, tuple([mapped(part, change) for part in parts])))
+
+
 def walk(expression: Expression) -> Iterator[Expression]:
     """Every node of a tree, outermost first."""
     yield expression
@@ -156,10 +175,33 @@ def substitute(expression: Expression, replacements: Mapping[str, Expression]) -
     >>> substitute(Negative(Ref("a")), {"a": Number(2.0)})
     Negative(operand=Number(value=2.0))
     """
-    if isinstance(expression, Ref):
-        return replacements.get(expression.id, expression)
-    return rebuilt(
-        expression, tuple(substitute(child, replacements) for child in children(expression))
+
+    def change(node: Expression) -> Expression:
+        return replacements.get(node.id, node) if isinstance(node, Ref) else node
+
+    return mapped(expression, change)
+
+
+def with_numbers(
+    expression: Expression,
+    values: Values,
+    joined: Callable[[Expression], Expression] = lambda node: node,
+) -> Expression:
+    """The tree with numbers for references.
+
+    Args:
+        expression: the tree.
+        values: a number for every reference.
+        joined: what becomes of a node once its parts are numbers, such as a minus before a number.
+
+    Raises:
+        KeyError: a reference has no value.
+
+    >>> with_numbers(Negative(Ref("a")), {"a": 2.0})
+    Negative(operand=Number(value=2.0))
+    """
+    return mapped(
+        expression, lambda node: Number(values[node.id]) if isinstance(node, Ref) else joined(node)
     )
 
 

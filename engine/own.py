@@ -7,13 +7,13 @@ follows from them too. Which answers are right is not decided here (`engine.diag
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
 from engine.decimals import exact_value, fraction, places_asked
-from engine.expression import Expression, children, evaluate, refs
+from engine.expression import Expression, refs, value_of, walk
 from engine.trace import Quantity, Trace
 
 
@@ -73,15 +73,8 @@ def _leads_on(trace: Trace, own: frozenset[tuple[str, float]]) -> bool:
         _value(part, theirs.values) is not None
         for quantity in theirs
         if quantity.id not in given
-        for part in _parts(quantity.expression)
+        for part in walk(quantity.expression)  # what is times 0 too, where it is asked
     )
-
-
-def _parts(tree: Expression) -> Iterator[Expression]:
-    """A tree and everything in it: what is multiplied by 0 is worked too where it is asked."""
-    yield tree
-    for child in children(tree):
-        yield from _parts(child)
 
 
 def leads_on(trace: Trace, own: Mapping[str, float]) -> bool:
@@ -94,11 +87,8 @@ def leads_on(trace: Trace, own: Mapping[str, float]) -> bool:
 
 def _value(tree: Expression, values: Mapping[str, float]) -> float | None:
     """The value of a tree; None where it has none."""
-    try:
-        value = evaluate(tree, values) + 0.0
-    except (ArithmeticError, ValueError):
-        return None
-    return value if math.isfinite(value) else None
+    value = value_of(tree, values)
+    return value + 0.0 if value is not None and math.isfinite(value) else None
 
 
 def _exact(

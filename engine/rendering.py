@@ -21,6 +21,8 @@ from engine.expression import (
     children,
     evaluate,
     rebuilt,
+    walk,
+    with_numbers,
 )
 from engine.functions import FUNCTIONS
 from engine.rounding import rounded_part
@@ -128,32 +130,24 @@ def worked(
     ['0.6 × 0.4 + 0.7 × (−0.3)', '= 0.24 + (−0.21)']
     """
     lines = [symbols(expression, naming)]
-    before = _numbered(expression, values)
+    before = with_numbers(expression, values, _signed)
     node = _reduced(before, places)
     while not isinstance(node, Number):
-        whole = all(short_text(part, 6)[1] for part in _numbers(node))
+        numbers = (part.value for part in walk(node) if isinstance(part, Number))
+        whole = all(short_text(number, 6)[1] for number in numbers)
         rounds = places is not None and node != _reduced(before, None)
         lines.append(f"{'=' if whole and not rounds else '≈'} {symbols(node)}")
         before, node = node, _reduced(node, places)
     return lines
 
 
-def _numbers(node: Expression) -> list[float]:
-    if isinstance(node, Number):
-        return [node.value]
-    return [value for child in children(node) for value in _numbers(child)]
-
-
-def _numbered(node: Expression, values: Mapping[str, float]) -> Expression:
-    """The tree with numbers for references, and a minus before a number taken into it."""
-    if isinstance(node, Ref):
-        return Number(values[node.id])
-    result = rebuilt(node, tuple(_numbered(child, values) for child in children(node)))
-    match result:
+def _signed(node: Expression) -> Expression:
+    """A node with a minus before a number taken into the number."""
+    match node:
         case Negative(Number(value)):
             return Number(-value)
         case _:
-            return result
+            return node
 
 
 def _reduced(node: Expression, places: int | None, *, inside: bool = False) -> Expression:
@@ -168,9 +162,4 @@ def _reduced(node: Expression, places: int | None, *, inside: bool = False) -> E
         if inside and places is not None:
             value = rounded_part(node, value, places)
         return Number(float(f"{value:.12g}"))
-    result = rebuilt(node, tuple(_reduced(part, places, inside=True) for part in parts))
-    match result:
-        case Negative(Number(value)):
-            return Number(-value)
-        case _:
-            return result
+    return _signed(rebuilt(node, tuple(_reduced(part, places, inside=True) for part in parts)))

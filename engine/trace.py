@@ -24,7 +24,7 @@ from engine.decimals import (
     rounded,
     short_text,
 )
-from engine.expression import NEGLIGIBLE, Expression, evaluate, refs
+from engine.expression import NEGLIGIBLE, Expression, refs, value_of
 from engine.functions import Interval
 from engine.losses import LOSSES
 from engine.network import Network, NetworkError, checked_number, shortened
@@ -302,10 +302,8 @@ def _kept(value: Fraction | None) -> Fraction | None:
 
 def _number(expression: Expression, values: Mapping[str, float]) -> float:
     """The value of a tree, never −0; infinite where it is too large or has none."""
-    try:
-        return evaluate(expression, values) + 0.0
-    except (ArithmeticError, ValueError):
-        return math.inf
+    value = value_of(expression, values)
+    return math.inf if value is None else value + 0.0
 
 
 def _why_infinite(kind: str, network: Network) -> str:

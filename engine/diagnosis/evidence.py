@@ -21,11 +21,10 @@ from engine.diagnosis.structure import (
     is_worked,
     numbered,
     numbers_in,
-    value_of,
 )
 from engine.diagnosis.variants import Parts, parts_of
 from engine.diagnosis.verdict import Made, Shown
-from engine.expression import Call, Expression, Sum, evaluate, refs, walk
+from engine.expression import Call, Expression, Sum, evaluate, refs, value_of, walk
 from engine.mistakes import ELSEWHERE
 from engine.reading import Reading, formula
 from engine.rounding import interval

@@ -24,10 +24,9 @@ from engine.diagnosis.rounding_paths import (
     pencil_forms,
     rounding_paths,
 )
-from engine.diagnosis.structure import value_of
 from engine.diagnosis.variants import Parts, Variants
 from engine.diagnosis.verdict import Made
-from engine.expression import NEGLIGIBLE, Expression, Values, evaluate, walk
+from engine.expression import NEGLIGIBLE, Expression, Values, evaluate, value_of, walk
 from engine.mistakes import BY_ID, ELSEWHERE, Rule, Step, able
 from engine.mistakes.elsewhere import near
 from engine.trace import Trace

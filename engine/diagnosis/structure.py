@@ -22,13 +22,12 @@ from engine.expression import (
     Power,
     Product,
     Quotient,
-    Ref,
     Sum,
     Values,
     children,
     evaluate,
-    rebuilt,
     walk,
+    with_numbers,
 )
 
 MOST_TERMS = 6
@@ -76,44 +75,36 @@ class Term:
 Terms: TypeAlias = tuple[Term, ...]
 
 
-def value_of(tree: Expression, values: Values) -> float | None:
-    """The value of a tree, or None if it has none, as the logarithm of a negative number."""
-    try:
-        return evaluate(tree, values)
-    except (ArithmeticError, ValueError):
-        return None
-
-
 def on_paper(tree: Expression, values: Values) -> Expression:
     """The tree with its numbers put in; a sign that was taken away is not written.
 
     Raises:
         KeyError: a reference has no value.
     """
-    if isinstance(tree, Ref):
-        return Number(values[tree.id])
-    result = rebuilt(tree, tuple(on_paper(part, values) for part in children(tree)))
-    match result:
+    return with_numbers(tree, values, _without_sign)
+
+
+def _without_sign(node: Expression) -> Expression:
+    match node:
         case Call("abs", Number(value)):
             return Number(abs(value))
         case _:
-            return result
+            return node
 
 
 def numbered(tree: Expression, values: Values) -> Expression:
     """The same for comparing: the slope of a ReLU is a number as well, and so is a fraction."""
-    return _one_number(on_paper(tree, values))
+    return with_numbers(tree, values, _one_number)
 
 
-def _one_number(tree: Expression) -> Expression:
-    result = rebuilt(tree, tuple(map(_one_number, children(tree))))
-    match result:
+def _one_number(node: Expression) -> Expression:
+    match node:
         case Call("relu_slope", Number()):
-            return Number(evaluate(result, {}))
+            return Number(evaluate(node, {}))
         case Quotient(Number(top), Number(bottom)) if bottom and top % 1 == bottom % 1 == 0:
             return Number(top / bottom)  # a fraction is a number
         case _:
-            return result
+            return _without_sign(node)
 
 
 def numbers_in(trees: Iterable[Expression]) -> list[float]:

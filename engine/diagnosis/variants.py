@@ -19,8 +19,7 @@ from engine.expression import (
     Product,
     Sum,
     Values,
-    children,
-    rebuilt,
+    mapped,
     walk,
 )
 
@@ -56,7 +55,7 @@ class Variants:
         known = self._parts.get(tree)
         if known is None:
             known = self._parts[tree] = tuple(
-                self._with_numbers(_without_ones(numbered(form, world)))
+                self._with_numbers(mapped(numbered(form, world), _without_ones))
                 for world in self.worlds
                 for form in (tree, *pencil_forms(tree, world))
             )
@@ -84,14 +83,13 @@ class Variants:
         return known
 
 
-def _without_ones(tree: Expression) -> Expression:
-    """The tree without the factor 1 of an open ReLU, which nobody has to write."""
-    result = rebuilt(tree, tuple(map(_without_ones, children(tree))))
-    match result:
+def _without_ones(node: Expression) -> Expression:
+    """A node without the factor 1 of an open ReLU, which nobody has to write."""
+    match node:
         case Product(factors) if len(kept := [f for f in factors if f != Number(1.0)]) >= 1:
             return kept[0] if len(kept) == 1 else Product(tuple(kept))
         case _:
-            return result
+            return node
 
 
 _value = attrgetter("value")

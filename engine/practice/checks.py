@@ -13,8 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.decimals import EXACT_PLACES, ROUNDED_PLACES, SIGNIFICANT
-from engine.diagnosis.structure import value_of
-from engine.expression import Expression, evaluate, refs
+from engine.expression import Expression, evaluate, refs, value_of
 from engine.practice.distinguishable import LEAST_PLACES, SLACK, Standard, foreseen
 from engine.rounding import short_of
 from engine.trace import Trace

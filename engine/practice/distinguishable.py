@@ -15,8 +15,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from engine.diagnosis.predictions import nine_digits, propagated, shaken
-from engine.diagnosis.structure import value_of
-from engine.expression import Expression, Values
+from engine.expression import Expression, Values, value_of
 from engine.mistakes import OWN_FAMILY, RULES, Step
 from engine.trace import Trace
 
