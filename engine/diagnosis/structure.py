@@ -26,6 +26,7 @@ from engine.expression import (
     Values,
     children,
     evaluate,
+    value_of,
     walk,
     with_numbers,
 )
