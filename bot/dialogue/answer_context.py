@@ -17,7 +17,7 @@ from content.book import Book
 from content.lesson import Place
 from content.models import NumberStep
 from engine.diagnosis import Carried, Kind, Verdict, diagnose
-from engine.own import leads_on, with_own
+from engine.learner_values import leads_on, with_own
 from engine.reading import Reading, Unreadable
 from engine.rounding import within
 from engine.trace import Trace

@@ -16,7 +16,7 @@ import orjson
 
 from content.book import Book
 from content.generated_lessons import Exercise, own_lesson, practice
-from content.own import write_own
+from content.own_network import write_own
 from engine.practice import FULL_TRACE, STANDARD, Standard, draw, draw_full
 
 AT_LEAST = 5

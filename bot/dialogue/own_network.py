@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.dialogue.generated_lessons import OwnNetwork
 from bot.dialogue.practising import enter
 from bot.dialogue.reply import Moment, Reply, staying
-from content.own import (
+from content.own_network import (
     MOST_INPUTS,
     MOST_LAYERS,
     MOST_NEURONS,

@@ -1,8 +1,8 @@
 """Every misconception the tutor knows, as rewritings of a step's expression tree.
 
-One small file per family. To add one: a function with an `e.g.` line and its flags, its name in
-the family's place below, an example table in `tests/engine/mistakes/`, and its sentence in
-`content/en/mistakes.toml`. Ids are permanent: learners' records hold them.
+One small file per family. To add one: a function with an `e.g.` line and its flags in its family's
+file, an example table in `tests/engine/mistakes/`, its sentences in `content/en/mistakes.toml` and
+its name in `generated.toml`. Ids are permanent: learners' records hold them.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """Practice problems on which every modelled mistake can be told apart, drawn from a seed.
 
-    skills      what can be practised, and which quantities of a network practise it
-    ladder      from signs to cross-entropy: what a difficulty asks of the network
-    dice        numbers from a hash, the same on every machine
+    skills           what can be practised, and which quantities of a network practise it
+    ladder           from signs to cross-entropy: what a difficulty asks of the network
+    random_draws     numbers from a hash, the same on every machine
     distinguishable  whether the wrong answers at a step differ from the right one and each other
-    sheet       the numbers of one network, drawn a group at a time with the signs that are planned
-    drawing     the search: draw, check cheaply by values, go back where it gets stuck
+    sheet            the numbers of one network, drawn a group at a time with the planned signs
+    drawing          the search: draw, check cheaply by values, go back where it gets stuck
 
-A problem is a pure function of its seed, skill and difficulty, so it is stored as these.
+A problem is a pure function of its seed, skill and difficulty; learners keep it as it was drawn.
 """
 
 from engine.practice.distinguishable import (

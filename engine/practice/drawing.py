@@ -16,9 +16,9 @@ from functools import partial
 from engine.expression import evaluate
 from engine.network import Network
 from engine.practice.checks import Checks, checks
-from engine.practice.dice import Dice
 from engine.practice.distinguishable import STANDARD, Standard, clashes, possible
 from engine.practice.ladder import EASIEST, HARDEST, difficulty_of, plan
+from engine.practice.random_draws import RandomDraws
 from engine.practice.sheet import Sheet, blank
 from engine.practice.skills import FULL_TRACE, SKILLS, asked_for, whole_trace
 from engine.trace import NAMES, Trace
@@ -104,13 +104,13 @@ def _check(difficulty: int) -> None:
 def _drawn(seed: str, skill: str, difficulty: int, mistake: str, standard: Standard) -> Problem:
     best: tuple[int, Problem] | None = None
     for attempt in range(PLANS):
-        dice = Dice(f"practice 1/{skill}/{difficulty}/{mistake}/{seed}/{attempt}")
-        sheet = blank(plan(skill, difficulty, dice))
-        if not all(sheet.draw(group, dice) for group in range(sheet.groups)):
+        draws = RandomDraws(f"practice 1/{skill}/{difficulty}/{mistake}/{seed}/{attempt}")
+        sheet = blank(plan(skill, difficulty, draws))
+        if not all(sheet.draw(group, draws) for group in range(sheet.groups)):
             continue
         network = sheet.network()
         full = skill == FULL_TRACE
-        asked = whole_trace(network) if full else asked_for(network, skill, dice)
+        asked = whole_trace(network) if full else asked_for(network, skill, draws)
         first = _step(sheet)
         # Whether there is occasion for it follows from the signs, which all drafts of a plan share.
         if mistake and not any(
@@ -119,7 +119,7 @@ def _drawn(seed: str, skill: str, difficulty: int, mistake: str, standard: Stand
             continue
         budget = FULL_BUDGET if full else BUDGET
         what = partial(checks, first, asked, sheet.ids(), standard)
-        for step in _drafts(first, sheet, dice, budget, what):
+        for step in _drafts(first, sheet, draws, budget, what):
             found = sum(1 for _ in clashes(step, asked, standard))
             if best is None or found < best[0]:
                 best = found, _problem((seed, skill, difficulty, mistake), step, asked, found)
@@ -151,11 +151,11 @@ def _problem(
 
 
 def _drafts(
-    first: Trace, sheet: Sheet, dice: Dice, budget: int, what: Callable[[], Checks]
+    first: Trace, sheet: Sheet, draws: RandomDraws, budget: int, what: Callable[[], Checks]
 ) -> Iterator[Trace]:
     """The first draft, then those that pass all checks by values."""
     yield first
-    search = _Search(sheet, dice, what(), dict(sheet.given), budget)
+    search = _Search(sheet, draws, what(), dict(sheet.given), budget)
     for _ in search.through(0):
         yield _step(sheet)
 
@@ -170,7 +170,7 @@ class _Search:
     """The numbers of a sheet, drawn again and again; signs and shape stay."""
 
     sheet: Sheet
-    dice: Dice
+    draws: RandomDraws
     checks: Checks
     values: dict[str, float]
     left: int
@@ -189,7 +189,7 @@ class _Search:
                     yield from self.through(group + 1)
 
     def _drawn(self, group: int) -> bool:
-        if not self.sheet.draw(group, self.dice):
+        if not self.sheet.draw(group, self.draws):
             return False
         self.values.update(self.sheet.given)
         for name, tree in self.checks.worked[group]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.functions import ACTIVATIONS
 from engine.losses import DEFAULT_LOSS, LOSSES
 from engine.mistakes import BY_ID
-from engine.practice.dice import Dice
+from engine.practice.random_draws import RandomDraws
 
 EASIEST, HARDEST = 1, 7
 
@@ -95,25 +95,25 @@ class Plan:
     target: float
 
 
-def plan(skill: str, difficulty: int, dice: Dice) -> Plan:
+def plan(skill: str, difficulty: int, draws: RandomDraws) -> Plan:
     """What a problem shall look like, at the rates of its rung."""
     rung = LADDER[difficulty - 1]
     alone = [(skill,)] if skill in ACTIVATIONS and skill != OUTPUT else rung.hidden
-    hidden = dice.one_of([way for way in rung.hidden if skill in way] or alone)
-    target = 1.0 if dice.percent(TARGET_ONE) else 0.0
-    wrong = dice.percent(WRONG_SIDE)
-    off = dice.percent(OFF_WHEN_ASKED.get(skill, rung.off))
+    hidden = draws.one_of([way for way in rung.hidden if skill in way] or alone)
+    target = 1.0 if draws.percent(TARGET_ONE) else 0.0
+    wrong = draws.percent(WRONG_SIDE)
+    off = draws.percent(OFF_WHEN_ASKED.get(skill, rung.off))
     gates = [i for i, kind in enumerate(hidden) if ACTIVATIONS[kind].gate]
-    where = (dice.one_of(gates), dice.below(2)) if off and gates else None
+    where = (draws.one_of(gates), draws.below(2)) if off and gates else None
     positive = [
-        tuple((i, j) != where if ACTIVATIONS[kind].gate else dice.percent(50) for j in range(2))
+        tuple((i, j) != where if ACTIVATIONS[kind].gate else draws.percent(50) for j in range(2))
         for i, kind in enumerate(hidden)
     ]
     return Plan(
-        inputs=dice.one_of(rung.inputs),
+        inputs=draws.one_of(rung.inputs),
         activations=(*((kind, kind) for kind in hidden), (OUTPUT,)),
         positive=(*positive, ((target == 1.0) != wrong,)),
-        biased=dice.percent(rung.biased),
+        biased=draws.percent(rung.biased),
         loss=next((loss.name for loss in LOSSES.values() if loss.skill == skill), rung.loss),
         target=target,
     )

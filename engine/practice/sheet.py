@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from engine.functions import ACTIVATIONS
 from engine.network import Network, Neuron
-from engine.practice.dice import Dice
 from engine.practice.ladder import ALL_POSITIVE, NEGATIVE_WEIGHT, Plan
+from engine.practice.random_draws import RandomDraws
 
 INPUTS = tuple(n / 10 for n in (2, 3, 4, 5, 6, 7, 8, 9, 12, 15))
 SIZES = tuple(n / 10 for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15))
@@ -62,24 +62,24 @@ class Sheet:
         groups[0] += self.layers[0][0].incoming
         return [*groups, ("learning_rate",)]
 
-    def draw(self, group: int, dice: Dice) -> bool:
+    def draw(self, group: int, draws: RandomDraws) -> bool:
         """Draws a group anew; False if the planned signs did not come up."""
         if group == len(self.layers):
-            self.given["learning_rate"] = dice.one_of(RATES)
+            self.given["learning_rate"] = draws.one_of(RATES)
             return True
         if group == 0:
             names = self.layers[0][0].incoming
-            for name, value in zip(names, dice.some_of(INPUTS, len(names)), strict=True):
+            for name, value in zip(names, draws.some_of(INPUTS, len(names)), strict=True):
                 self.given[name] = self.passed[name] = value
-        return all(self._draw_row(row, dice) for row in self.layers[group])
+        return all(self._draw_row(row, draws) for row in self.layers[group])
 
-    def _draw_row(self, row: Row, dice: Dice) -> bool:
+    def _draw_row(self, row: Row, draws: RandomDraws) -> bool:
         bias = f"{row.name}.bias"
         for _ in range(TRIES):
-            signs = self._signs(row, dice)
-            sizes = dice.some_of(SIZES, len(signs))
+            signs = self._signs(row, draws)
+            sizes = draws.some_of(SIZES, len(signs))
             numbers = [sign * size for sign, size in zip(signs, sizes, strict=True)]
-            shift = self._sign(bias, dice) * dice.one_of(BIASES) if self.plan.biased else 0.0
+            shift = self._sign(bias, draws) * draws.one_of(BIASES) if self.plan.biased else 0.0
             total = shift
             for name, number in zip(row.incoming, numbers, strict=True):
                 total += self.passed[name] * number
@@ -90,17 +90,17 @@ class Sheet:
                 return True
         return False
 
-    def _signs(self, row: Row, dice: Dice) -> list[float]:
-        signs = [self._sign(weight, dice) for weight in row.weights]
+    def _signs(self, row: Row, draws: RandomDraws) -> list[float]:
+        signs = [self._sign(weight, draws) for weight in row.weights]
         new = row.weights[0] not in self.given
-        if new and min(signs) > 0 and not dice.percent(ALL_POSITIVE):
-            signs[dice.below(len(signs))] = -1.0
+        if new and min(signs) > 0 and not draws.percent(ALL_POSITIVE):
+            signs[draws.below(len(signs))] = -1.0
         return signs
 
-    def _sign(self, name: str, dice: Dice) -> float:
+    def _sign(self, name: str, draws: RandomDraws) -> float:
         if name in self.given:
             return -1.0 if self.given[name] < 0 else 1.0
-        return -1.0 if dice.percent(NEGATIVE_WEIGHT) else 1.0
+        return -1.0 if draws.percent(NEGATIVE_WEIGHT) else 1.0
 
     def network(self) -> Network:
         """The network these numbers make."""

@@ -16,7 +16,7 @@ from engine.expression import refs
 from engine.functions import ACTIVATIONS
 from engine.losses import LOSSES
 from engine.network import Network, Neuron
-from engine.practice.dice import Dice
+from engine.practice.random_draws import RandomDraws
 from engine.trace import Trace
 
 FULL_TRACE = "full_trace"
@@ -84,7 +84,7 @@ def skills_at(network: Network) -> tuple[str, ...]:
     return tuple(skill for skill in SKILLS if skill in present)
 
 
-def asked_for(network: Network, skill: str, dice: Dice) -> tuple[str, ...]:
+def asked_for(network: Network, skill: str, draws: RandomDraws) -> tuple[str, ...]:
     """A short set: the quantities of one neuron or one layer that practise a skill.
 
     Raises:
@@ -95,9 +95,9 @@ def asked_for(network: Network, skill: str, dice: Dice) -> tuple[str, ...]:
     output = network.outputs[0]
     match skill:
         case "signed_product":
-            asked = [f"{w}.product" for w, _ in dice.one_of(hidden or neurons).weights]
+            asked = [f"{w}.product" for w, _ in draws.one_of(hidden or neurons).weights]
         case "weighted_sum":
-            layer = network.layers[0] if dice.percent(60) else dice.one_of(network.layers)
+            layer = network.layers[0] if draws.percent(60) else draws.one_of(network.layers)
             asked = [f"{n.name}.sum" for n in layer]
         case "output_delta":
             asked = [f"{n.name}.delta" for n in network.outputs]
@@ -105,7 +105,7 @@ def asked_for(network: Network, skill: str, dice: Dice) -> tuple[str, ...]:
             asked = [f"{n.name}.delta" for n in network.layers[-2]] if hidden else []
         case "gradient" | "direction" | "update":
             kind = "updated" if skill == "update" else skill
-            owner = output if not hidden or dice.percent(50) else dice.one_of(hidden)
+            owner = output if not hidden or draws.percent(50) else draws.one_of(hidden)
             asked = [f"{w}.{kind}" for w, _ in owner.weights]
         case _ if skill in ACTIVATIONS:
             asked = [f"{n.name}.activation" for n in neurons if n.activation == skill]

@@ -20,8 +20,8 @@ from itertools import pairwise
 from statistics import mean, median
 
 from engine.practice import LADDER, SKILLS, Problem, asked_for, difficulty_of, draw, draw_full
-from engine.practice.dice import Dice
 from engine.practice.ladder import plan
+from engine.practice.random_draws import RandomDraws
 from engine.practice.sheet import blank
 from tests.benchmarks.diagnosis_learner import SHARP, Net, exactly, slope, work
 from tests.benchmarks.diagnosis_mistakes import mistakes
@@ -218,7 +218,7 @@ def unsearched(seed: str, skill: str, difficulty: int) -> Problem:
     """The same shapes, signs and numbers, but the first draft as it falls."""
     number = 0
     while True:
-        dice = Dice(f"{seed}/{number}")
+        dice = RandomDraws(f"{seed}/{number}")
         sheet = blank(plan(skill, difficulty, dice))
         if all(sheet.draw(group, dice) for group in range(sheet.groups)):
             break

@@ -29,7 +29,7 @@ from engine.practice import (
     skill_of,
     skills_at,
 )
-from engine.practice.dice import Dice
+from engine.practice.random_draws import RandomDraws
 from engine.reading import read
 from tests.benchmarks.practice import told_apart
 
@@ -197,9 +197,9 @@ def test_what_can_not_be_drawn_is_refused() -> None:
         draw_full("a", 8)
     network = draw("a", "relu", 1).network
     with pytest.raises(ValueError, match="nothing in this network practises tanh"):
-        asked_for(network, "tanh", Dice("a"))
+        asked_for(network, "tanh", RandomDraws("a"))
     with pytest.raises(ValueError, match="not a skill"):
-        asked_for(network, "juggling", Dice("a"))
+        asked_for(network, "juggling", RandomDraws("a"))
 
 
 def test_every_rule_has_occasion_somewhere() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.practice import SKILLS, Problem, draw, draw_full
-from engine.practice.dice import Dice
+from engine.practice.random_draws import RandomDraws
 
 
 def written(problem: Problem) -> str:
@@ -34,9 +34,9 @@ def test_other_seeds_give_other_problems() -> None:
 
 def test_dice_are_a_hash_of_their_seed() -> None:
     """The first numbers of a seed are these, wherever they are drawn; and they go on and on."""
-    dice = Dice("a seed")
+    dice = RandomDraws("a seed")
     assert [dice.below(1000) for _ in range(5)] == [14, 737, 368, 714, 289]
     assert {dice.below(6) for _ in range(300)} == set(range(6))
-    assert len(set(Dice("b").some_of(range(20), 20))) == 20
+    assert len(set(RandomDraws("b").some_of(range(20), 20))) == 20
     with pytest.raises(ValueError, match="3 of 2 things"):
         dice.some_of("ab", 3)

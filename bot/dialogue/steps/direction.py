@@ -15,7 +15,7 @@ from content.book import Book
 from content.messages import Label
 from content.models import DirectionStep
 from engine.diagnosis import diagnose_direction
-from engine.own import with_own
+from engine.learner_values import with_own
 from engine.trace import DIRECTIONS, Trace
 
 LABELS = dict(

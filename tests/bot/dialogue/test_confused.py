@@ -8,7 +8,7 @@ from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.steps.number import MISSES_BEFORE_PIECES
 from content.models import DirectionStep, NumberStep
-from content.own import read_own
+from content.own_network import read_own
 from engine.scaffold import GAP
 from engine.trace import DIRECTIONS
 from tests.bot.dialogue.test_carrying import LESSON, MACHINE, ODD, Learner, at

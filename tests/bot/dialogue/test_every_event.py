@@ -22,7 +22,7 @@ from bot.dialogue.steps.number import MISSES_BEFORE_PIECES
 from bot.dialogue.table import UNCONFIRMED, row_for
 from content.lesson import Place
 from content.loader import load
-from content.own import code_of, read_own
+from content.own_network import code_of, read_own
 from tests.telegram_server.accepting import accept
 from tests.telegram_server.markup import parse_html
 

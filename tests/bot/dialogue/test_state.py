@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialogue.generated_lessons import OwnNetwork, practice_set
 from bot.dialogue.state import Confirming, Outcome, Record, State
-from content.own import read_own
+from content.own_network import read_own
 
 RECORDS = {
     "a": Record(Outcome.SOLVED, "0.03", 0.03),

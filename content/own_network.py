@@ -12,8 +12,8 @@ import struct
 
 from content.book import Book
 from content.generated_lessons import Exercise
-from content.own_json import read_json
-from content.own_lines import (
+from content.own_network_json import read_json
+from content.own_network_lines import (
     MOST_INPUTS,
     MOST_LAYERS,
     MOST_NEURONS,

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.loader import load
-from content.own import code_of, from_code, read_own, what_is_wrong, write_own
-from content.own_lines import OwnError, Wrong
+from content.own_network import code_of, from_code, read_own, what_is_wrong, write_own
+from content.own_network_lines import OwnError, Wrong
 from engine.network import NetworkError
 
 BOOK = load()

@@ -9,7 +9,7 @@ import pytest
 
 from engine.expression import evaluate
 from engine.functions import sigmoid
-from engine.own import with_own
+from engine.learner_values import with_own
 from engine.trace import DIRECTIONS
 from tests.engine.networks import lesson, random_case
 

@@ -12,13 +12,13 @@ _BLOCK = 1024
 _WORD = 8
 
 
-class Dice:
+class RandomDraws:
     """An endless row of numbers that follows from a text.
 
     Args:
         seed: any text.
 
-    >>> Dice("a seed").below(100) == Dice("a seed").below(100)
+    >>> RandomDraws("a seed").below(100) == RandomDraws("a seed").below(100)
     True
     """
 

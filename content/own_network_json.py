@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from content.generated_lessons import Exercise
-from content.own_lines import (
+from content.own_network_lines import (
     DEFAULT_RATE,
     LARGEST,
     MOST_INPUTS,
