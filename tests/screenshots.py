@@ -113,11 +113,11 @@ async def plots(tutor: Machine) -> None:
         "learning": State.of(book.lesson.id, "watch_biases", trained=5000),
     }
     for name, state in states.items():
-        place = book.lesson[state.step]
+        place = book.lesson[state.hand.step]
         if name == "network":
             picture: Request = drawing(book, state, place)
         else:
-            picture = learning(book, place, state.trained).picture
+            picture = learning(book, place, state.hand.trained).picture
         (PICTURES / f"{name}.png").write_bytes(await painter.paint(picture))
     await painter.close()
 

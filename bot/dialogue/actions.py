@@ -119,4 +119,4 @@ def button_data(state: State, do: Do, argument: str = "") -> str:
 
     At most 64 bytes, because ids have at most 24 characters.
     """
-    return f"{state.run}.{state.step}.{do}" + (f".{argument}" if argument else "")
+    return f"{state.progress.run}.{state.hand.step}.{do}" + (f".{argument}" if argument else "")

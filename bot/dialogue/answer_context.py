@@ -65,7 +65,7 @@ class AnswerContext:
     def kept(self) -> Mapping[str, float]:
         """The doubted numbers that count here, by quantity: those that can be gone on from."""
         found: dict[str, float] = {}
-        for other in self.free_places if self.state.kept else ():
+        for other in self.free_places if self.state.records.kept else ():
             record = self.state.records.get(other.id)
             if record is not None and record.outcome is Outcome.KEPT and record.value is not None:
                 further = found | {quantity_of(other): record.value}
@@ -103,7 +103,7 @@ class AnswerContext:
     @cached_property
     def in_doubt(self) -> bool:
         """Whether some number of this example is still to be returned to."""
-        doubted = self.state.unreturned
+        doubted = self.state.records.unreturned
         return bool(doubted) and any(other.id in doubted for other in self.free_places)
 
     @property

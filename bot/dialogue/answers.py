@@ -71,7 +71,7 @@ def _is_copied(step: Number, text: str) -> bool:
 
 def _said_before(step: Number, intent: Intent, reading: Reading) -> bool:
     """Whether it is the last wrong answer again: the same text, or the same plain number."""
-    wrong = step.state.wrong
+    wrong = step.state.hand.wrong
     if not wrong or wrong == intent.text.strip():
         return bool(wrong)
     before = step.context.read(wrong) if reading.is_bare_number else None
@@ -132,22 +132,22 @@ def _judged(step: Number, intent: Intent, reading: Reading, verdict: Verdict) ->
     attempts = (step.attempt(intent, verdict.kind, mistakes_in(verdict)),)
     if verdict.is_right:
         outcome = (
-            Outcome.SHOWN if state.hints >= RUNGS else Outcome.SOLVED
+            Outcome.SHOWN if state.hand.hints >= RUNGS else Outcome.SOLVED
         )  # the last hint gives it away
         record = step.record(outcome, intent.text.strip(), reading.value)
         done = state.with_record(step.place.id, record)
         return Result(done, [_confirmation(step, reading, verdict)], attempts, done=True)
     missed = verdict.kind not in (Kind.IMPRECISE, Kind.UNFINISHED)
     after = step.heard(intent).but(
-        tries=state.tries + missed,
-        wrong=intent.text.strip() if missed else state.wrong,
-        made=(*state.made, *named_mistakes(verdict)),
+        tries=state.hand.tries + missed,
+        wrong=intent.text.strip() if missed else state.hand.wrong,
+        made=(*state.hand.made, *named_mistakes(verdict)),
     )
     said = [echo(step, reading), _feedback(step, verdict)]
-    if missed and after.tries == MISSES_BEFORE_PIECES and state.piece is None:
+    if missed and after.hand.tries == MISSES_BEFORE_PIECES and state.hand.piece is None:
         if replace(step, state=after).may_break_up:
             said.append(book.fill(book.hints.offer_pieces, step.context.trace))
-        elif not state.hints:
+        elif not state.hand.hints:
             said.append(book.say.offer_hint())
     doubted = step.place.section.free and missed and verdict.written is None
     return Result(after, ["\n".join(filter(None, said))], attempts, keep=doubted)
@@ -225,7 +225,7 @@ def _as_confirmed(step: Number, reading: Reading, quantity: Quantity) -> str:
 def answer_piece(step: Number, intent: Intent) -> Result:
     """A number at a piece of a broken-up step; the whole answer is taken as well."""
     context, piece, state = step.context, step.piece, step.state
-    if piece is None or state.piece is None:
+    if piece is None or state.hand.piece is None:
         return answer(step, intent)
     reading = context.read(intent.text)
     if isinstance(reading, Unreadable):
@@ -238,7 +238,7 @@ def answer_piece(step: Number, intent: Intent) -> Result:
         verdict, trace = whole, context.trace
     if verdict.is_right:
         said = step.book.say.right(value=piece.text)
-        ahead = step.heard(intent).but(piece=state.piece + 1, wrong="", answered=None)
+        ahead = step.heard(intent).but(piece=state.hand.piece + 1, wrong="", answered=None)
         return Result(ahead, [said], attempts, asks=True)
     if whole.is_right:
         return _judged(step, intent, reading, whole)
@@ -249,7 +249,7 @@ def answer_piece(step: Number, intent: Intent) -> Result:
 def keep(step: Number, _: Intent) -> Result:
     """The doubted number is kept, and the lesson goes on with it."""
     state, book, lesson = step.state, step.book, step.book.lesson
-    reading = step.context.read(state.wrong) if state.wrong else None
+    reading = step.context.read(state.hand.wrong) if state.hand.wrong else None
     number = isinstance(reading, Reading) and reading.answer.is_number
     if not step.place.section.free or not isinstance(reading, Reading) or not number:
         return Result(state, [book.say.keep_where()])

@@ -87,7 +87,7 @@ class View:
 
     def helpers(self) -> Keyboard:
         """The buttons under every question."""
-        return _helpers(self.book, self.state.run, self.state.step)
+        return _helpers(self.book, self.state.progress.run, self.state.hand.step)
 
 
 @lru_cache(maxsize=1024)

@@ -17,25 +17,25 @@ FAST_FROM = 2
 
 def hint(moment: Moment) -> Reply:
     """The next rung for the step in hand."""
-    state, book, step = moment.state, moment.book, moment.step
-    if state.hints and state.wrong != state.pointed and (aimed := step.hint_at_mistake()):
-        pointed = state.but(pointed=state.wrong, hinted_at=moment.now, looking=None)
+    state, hand, book, step = moment.state, moment.state.hand, moment.book, moment.step
+    if hand.hints and hand.wrong != hand.pointed and (aimed := step.hint_at_mistake()):
+        pointed = state.but(pointed=hand.wrong, hinted_at=moment.now, looking=None)
         return staying(moment, aimed, state=pointed)
     rungs = step.hints()
-    if state.hints >= len(rungs):
+    if hand.hints >= len(rungs):
         return staying(moment, rungs[-1], book.fill(book.hints.last, step.trace))
-    fast = state.hints >= FAST_FROM and moment.now - state.hinted_at < FAST_S
-    if fast and not state.slowed:
+    fast = hand.hints >= FAST_FROM and moment.now - hand.hinted_at < FAST_S
+    if fast and not hand.slowed:
         slowed = state.but(slowed=True)
         return staying(moment, book.fill(book.hints.slower, step.trace), state=slowed)
     after = state.but(
-        hints=state.hints + 1,
+        hints=hand.hints + 1,
         hinted_at=moment.now,
-        pointed=state.wrong,
+        pointed=hand.wrong,
         slowed=False,
         looking=None,
     )
-    return staying(moment, rungs[state.hints], state=after)
+    return staying(moment, rungs[hand.hints], state=after)
 
 
 def hint_at_piece(moment: Moment) -> Reply:

@@ -39,7 +39,7 @@ def where(moment: Moment) -> Reply:
         part=Html(book.part(moment.place)),
         solved=str(state.count(Outcome.SOLVED)),
         shown=str(state.count(Outcome.SHOWN)),
-        hints=str(state.hints + sum(record.hints for record in state.records.values())),
+        hints=str(state.hand.hints + sum(record.hints for record in state.records.values())),
     )
     return saying(state, said, ((moment.view.button(Label.here, Do.HERE),),))
 

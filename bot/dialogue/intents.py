@@ -57,7 +57,7 @@ def intent_of(event: Event, view: View) -> Intent:
         case Said(text, message, False) if part := part_of_longer(text, message, state.pending.cut):
             return Intent(Do.CUT, part, message)
         case Said(text, message, edited):
-            if edited and message != state.answered:
+            if edited and message != state.hand.answered:
                 return Intent(Do.EDITED_PAST, text, message)
             if hour_asked and (answer := _hour(text, view)):
                 return Intent(Do.HOUR, answer, message)
@@ -122,16 +122,16 @@ def _pressed(data: str, callback: str, under: int | None, state: State) -> Inten
     step, _, rest = rest.partition(".")
     name, _, argument = rest.partition(".")
     do = _DO.get(name, Do.STALE)
-    if do is Do.STATS or run != str(state.run):  # that one is the owner's
+    if do is Do.STATS or run != str(state.progress.run):  # that one is the owner's
         do = Do.STALE
-    if step != state.step and do not in ANYWHERE:
+    if step != state.hand.step and do not in ANYWHERE:
         do = Do.STALE
     if do in (Do.YES, Do.NO) and argument != (state.pending.confirming or ""):
         do = Do.STALE
     if do is Do.STALE:
         argument = ""
     intent = Intent(do, argument, callback=callback, under=under)
-    if intent.press in state.pressed:
+    if intent.press in state.hand.pressed:
         return Intent(Do.AGAIN, do, callback=callback, under=under)
     return intent
 
@@ -143,9 +143,9 @@ def pressed_after(before: State, intent: Intent, after: State) -> tuple[str, ...
     remembered: what it brought is the newest message.
     """
     if intent.do in (Do.AGAIN, Do.STALE):
-        return after.pressed
-    kept = [press for press in after.pressed if press.split(".")[1] in ONCE]
-    stays = (after.run, after.step) == (before.run, before.step)
+        return after.hand.pressed
+    kept = [press for press in after.hand.pressed if press.split(".")[1] in ONCE]
+    stays = (after.progress.run, after.hand.step) == (before.progress.run, before.hand.step)
     if intent.press and intent.do not in REPEATED and (stays or intent.do in ANYWHERE):
         kept.append(intent.press)
     return tuple(kept[-MOST_PRESSES:])

@@ -117,11 +117,11 @@ def _is_asked(before: State, after: State) -> bool:
     """Whether a turn asks something that was not asked before it: a step, a piece, a yes or no."""
     if after.pending.confirming is not None:
         return after.pending.confirming is not before.pending.confirming
-    return bool(after.step) and _asked(before) != _asked(after)
+    return bool(after.hand.step) and _asked(before) != _asked(after)
 
 
 def _asked(state: State) -> tuple[object, ...]:
-    return state.lesson, state.run, state.step, state.piece
+    return state.lesson, state.progress.run, state.hand.step, state.hand.piece
 
 
 def _asking(effect: Effect, asks: Asks) -> Effect:
@@ -136,10 +136,10 @@ def _turn(moment: Moment, reply: Reply) -> Turn:
         effects.insert(0, AnswerPress(intent.callback, reply.notice))
     if reply.reaction and intent.message is not None:
         effects.append(React(intent.message, reply.reaction))
-    if (pressed := pressed_after(moment.state, intent, state)) != state.pressed:
+    if (pressed := pressed_after(moment.state, intent, state)) != state.hand.pressed:
         state = state.but(pressed=pressed)
     forgets = any(isinstance(effect, Forget) for effect in effects)
-    blank = forgets or (not state.step and state == State(state.current))
+    blank = forgets or (not state.hand.step and state == State(state.current))
     return Turn(None if blank else state.to_json(), tuple(effects), reply.attempts)
 
 

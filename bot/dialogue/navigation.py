@@ -52,7 +52,7 @@ def follow(moment: Moment, result: Result) -> Reply:
 
 def _editable(moment: Moment, state: State) -> State:
     """A state in which an edit of this message is a new try, while its numbers are asked."""
-    following = moment.book.lesson.find(state.step)
+    following = moment.book.lesson.find(state.hand.step)
     if following is None or not quantity_of(following):
         return state
     section, here = following.section, moment.place.section
@@ -158,15 +158,15 @@ def here_at_end(moment: Moment) -> Reply:
 def _look(moment: Moment, by: int) -> Reply:
     state = moment.state
     steps = [place.id for place in moment.book.lesson.places]
-    if state.step:
-        steps = steps[: steps.index(state.step)]
+    if state.hand.step:
+        steps = steps[: steps.index(state.hand.step)]
     before = [step for step in steps if step in state.records]
-    now = before.index(state.looking) if state.looking in before else len(before)
+    now = before.index(state.hand.looking) if state.hand.looking in before else len(before)
     index = now + by
     if index < 0 or not before:
         return staying(moment, moment.book.say.nothing_earlier())
     if index >= len(before):
-        return here(moment) if state.step else here_at_end(moment)
+        return here(moment) if state.hand.step else here_at_end(moment)
     there = moment.at(state.but(looking=before[index]))
     steps_by = [there.view.button(Label.earlier, Do.BACK)] if index else []
     if index + 1 < len(before):

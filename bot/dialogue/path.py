@@ -11,7 +11,7 @@ from content.models import NumberStep
 
 def path(state: State, lesson: Lesson) -> tuple[Place, ...]:
     """The steps of the lesson in order, without branches that were not taken."""
-    return _without_untaken(lesson, state.taken)
+    return _without_untaken(lesson, state.records.taken)
 
 
 @lru_cache(maxsize=256)
@@ -29,7 +29,7 @@ def next_place(state: State, lesson: Lesson) -> Place | None:
     done = set(state.records)
     following = next((index for index, place in enumerate(steps) if place.id not in done), None)
     ahead = steps[following] if following is not None else None
-    doubted = state.unreturned
+    doubted = state.records.unreturned
     if not doubted:
         return ahead
     for place in steps[:following]:
@@ -46,7 +46,7 @@ def _goes_on(state: State, doubted: Place, ahead: Place) -> bool:
 
 def on_course(state: State, lesson: Lesson) -> State:
     """A state whose step the lesson no longer has goes on at the nearest one that is left."""
-    if not state.step or state.step in lesson:
+    if not state.hand.step or state.hand.step in lesson:
         return state
     following = next_place(state, lesson)
     return state.at(following.id if following else "")

@@ -104,7 +104,7 @@ def _known(moment: Moment, state: State) -> str:
 def _left(moment: Moment) -> State:
     """The state with what a made lesson that is left under way says of the skills."""
     state = moment.state
-    under_way = state.detour and state.step and state.records
+    under_way = state.detour and state.hand.step and state.records
     return learned(moment, state) if under_way else state
 
 

@@ -160,7 +160,7 @@ def _recorded(step: Number, asked: Number, reading: Reading, verdict: Verdict) -
     in_hand, before = asked.place is step.place, asked.state.records.get(asked.place.id)
     outcome = Outcome.KEPT
     if verdict.is_right:
-        outcome = Outcome.SHOWN if asked.state.hints >= RUNGS else Outcome.SOLVED
+        outcome = Outcome.SHOWN if asked.state.hand.hints >= RUNGS else Outcome.SOLVED
     record = asked.record(
         outcome,
         reading.answer.text,

@@ -8,10 +8,10 @@ asked beside the lesson (`Pending`). The last two start anew when the learner go
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import orjson
 
@@ -27,16 +27,6 @@ T = TypeVar("T")
 Part = TypeVar("Part", Learner, StepInHand, Progress, Pending)
 
 
-class _Of(Generic[T]):
-    """Reads something of a state's parts as if it were the state's own."""
-
-    def __init__(self, read: Callable[[State], T]) -> None:
-        self._read = read
-
-    def __get__(self, state: State, owner: type) -> T:
-        return self._read(state)
-
-
 _NOT_BEGUN, _NO_STEP = Progress(), StepInHand()
 _NEW_LEARNER, _NOTHING_ASKED = Learner(), Pending()
 
@@ -45,7 +35,7 @@ _NEW_LEARNER, _NOTHING_ASKED = Learner(), Pending()
 class State:
     """One learner's place in the conversation.
 
-    >>> State.of("bn", "H1.sum", tries=2).but(tries=3).tries
+    >>> State.of("bn", "H1.sum", tries=2).but(tries=3).hand.tries
     3
     """
 
@@ -72,24 +62,15 @@ class State:
         """How far the learner is in the lesson in hand."""
         return self.detour.progress if self.detour else self.lessons.get(self.current, _NOT_BEGUN)
 
-    run = _Of(lambda state: state.progress.run)
-    records = _Of(lambda state: state.progress.records)
-    step = _Of(lambda state: state.progress.hand.step)
-    tries = _Of(lambda state: state.progress.hand.tries)
-    hints = _Of(lambda state: state.progress.hand.hints)
-    hinted_at = _Of(lambda state: state.progress.hand.hinted_at)
-    pointed = _Of(lambda state: state.progress.hand.pointed)
-    slowed = _Of(lambda state: state.progress.hand.slowed)
-    wrong = _Of(lambda state: state.progress.hand.wrong)
-    made = _Of(lambda state: state.progress.hand.made)
-    pressed = _Of(lambda state: state.progress.hand.pressed)
-    answered = _Of(lambda state: state.progress.hand.answered)
-    piece = _Of(lambda state: state.progress.hand.piece)
-    trained = _Of(lambda state: state.progress.hand.trained)
-    looking = _Of(lambda state: state.progress.hand.looking)
-    taken = _Of(lambda state: state.progress.records.taken)
-    kept = _Of(lambda state: state.progress.records.kept)
-    unreturned = _Of(lambda state: state.progress.records.unreturned)
+    @cached_property
+    def hand(self) -> StepInHand:
+        """What happened at the step in hand so far."""
+        return self.progress.hand
+
+    @cached_property
+    def records(self) -> Records:
+        """Every step done of the lesson in hand, by id."""
+        return self.progress.records
 
     def at(self, step: str) -> State:
         """The same learner at the beginning of a step of the lesson in hand."""
@@ -103,24 +84,24 @@ class State:
     def into(self, lesson: GeneratedLesson, step: str) -> State:
         """At the beginning of a made lesson; the written one waits where it is."""
         home = self.homewards()
-        detour = Detour(lesson, Progress(self.run, StepInHand(step)))
+        detour = Detour(lesson, Progress(self.progress.run, StepInHand(step)))
         return State(home.current, home.lessons, detour, home.learner)
 
     def homewards(self) -> State:
         """Out of a made lesson, back to where the written one waits; there nothing is looked at."""
         home = State(self.current, self.lessons, None, self.learner)
-        return home.but(looking=None) if home.looking else home
+        return home.but(looking=None) if home.hand.looking else home
 
     def turned_to(self, name: str) -> State:
         """In a written lesson, where it was left; the one in hand is left where it is."""
         home = self.homewards()
         lessons = {one: left for one, left in home.lessons.items() if left.begun}
         there = State(name, lessons, None, self.learner)
-        return there if name in lessons else there.but(run=home.run)
+        return there if name in lessons else there.but(run=home.progress.run)
 
     def again(self, step: str) -> State:
         """At the first step of the written lesson, begun anew."""
-        anew = Progress(self.run + 1, StepInHand(step))
+        anew = Progress(self.progress.run + 1, StepInHand(step))
         return State(self.current, {**self.lessons, self.current: anew}, None, self.learner)
 
     def count(self, outcome: Outcome) -> int:

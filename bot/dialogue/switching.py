@@ -48,7 +48,7 @@ def _take_up(moment: Moment, name: str) -> Reply:
     book = book_for(moment.main, name)
     state = on_course(at_home(moment).state.turned_to(name), book.lesson)
     there = replace(moment, state=state, book=book)
-    if not state.step and not state.records:
+    if not state.hand.step and not state.records:
         return begin(there)
     title = there.book.lesson.title
     said = moment.book.say.lesson_again(title=title)

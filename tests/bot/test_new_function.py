@@ -225,7 +225,7 @@ def test_a_conversation_about_a_network_with_it_goes_through(book: Book) -> None
     for _ in range(60):
         here = State.from_json(state or "")
         lesson = book_for(book, here.lesson).lesson
-        place = next((one for one in lesson.places if one.id == here.step), None)
+        place = next((one for one in lesson.places if one.id == here.hand.step), None)
         if place is None:
             break
         quantity = getattr(place.step, "quantity", "")
@@ -238,7 +238,7 @@ def test_a_conversation_about_a_network_with_it_goes_through(book: Book) -> None
             assert "<pre>" in sends("table")
         asked.append(quantity)
         said = sends(lesson.trace(place)[quantity].text)
-        assert State.from_json(state or "").step != here.step, (quantity, said)
+        assert State.from_json(state or "").hand.step != here.hand.step, (quantity, said)
     assert {"H1.activation", "O1.activation", "loss", "wO11.direction"} <= set(asked)
 
 

@@ -36,7 +36,7 @@ KINDS: dict[type, type[AnyStep]] = {
 
 def view_of(book: Book, state: State) -> View:
     """What a learner sees in a state: the step in hand, or what there is outside of all steps."""
-    place = book.lesson.find(state.step)
+    place = book.lesson.find(state.hand.step)
     return View(book, state) if place is None else step_at(book, state, place)
 
 

@@ -70,8 +70,8 @@ class OptionsStep(Step[M_co]):
             done = state.with_record(self.place.id, self.record(Outcome.SOLVED, option))
             said = f"{self.confirmed(option)} {self.reason(option)}{self.carried()}"
             return Result(done, [said], attempts, done=True)
-        again = option == state.wrong
-        after = self.heard(intent).but(tries=state.tries + (not again), wrong=option)
+        again = option == state.hand.wrong
+        after = self.heard(intent).but(tries=state.hand.tries + (not again), wrong=option)
         return Result(after, [self.book.say.wrong_choice(reply=self.reason(option))], attempts)
 
     def show(self, _: Intent) -> Result:
@@ -136,7 +136,7 @@ class Choice(OptionsStep[ChoiceStep]):
         """Where to look, what to compare, and a wrong option struck out, not the one picked."""
         book, trace = self.book, self.trace
         wrong = [option for option in self.options() if option != self.right_option()]
-        fresh = [option for option in wrong if option != self.state.wrong]
+        fresh = [option for option in wrong if option != self.state.hand.wrong]
         label = self.label((fresh or wrong)[0])
         strike = book.fill(book.hints.strike, trace, {"label": label})
         return [book.fill(self.model.look, trace), book.fill(self.model.rule, trace), strike]

@@ -38,7 +38,7 @@ class Number(Step[NumberStep]):
     @property
     def own_mode(self) -> Mode:
         """Whether the whole is asked, or a piece of it."""
-        return Mode.NUMBER if self.state.piece is None else Mode.PIECE
+        return Mode.NUMBER if self.state.hand.piece is None else Mode.PIECE
 
     @property
     def trace(self) -> Trace:
@@ -48,7 +48,7 @@ class Number(Step[NumberStep]):
     @property
     def wants_picture(self) -> bool:
         """Whether the step is asked under the network's picture."""
-        return self.model.picture and self.state.piece is None
+        return self.model.picture and self.state.hand.piece is None
 
     @property
     def table_of(self) -> str:
@@ -67,13 +67,13 @@ class Number(Step[NumberStep]):
     @property
     def piece(self) -> Quantity | None:
         """The piece asked; None where the whole is, or where the pieces are to be put together."""
-        index = self.state.piece
+        index = self.state.hand.piece
         return self.pieces[index] if index is not None and index < len(self.pieces) else None
 
     def question(self) -> str:
         """The quantity asked, to how many decimals, and the table it stands in; or a piece."""
-        if self.state.piece is not None:
-            return self._piece(self.state.piece)
+        if self.state.hand.piece is not None:
+            return self._piece(self.state.hand.piece)
         place, book, name = self.place, self.book, self.model.quantity
         question: str = book.fill(self.model.ask, self.trace)
         asked = self.context.trace[name]
@@ -116,14 +116,14 @@ class Number(Step[NumberStep]):
             row.append(self.button(Label.keep, Do.KEEP))
         if self.model.sigmoid_table:
             row.append(self.button(Label.table, Do.TABLE))
-        if self.state.piece is None and self.may_break_up:
+        if self.state.hand.piece is None and self.may_break_up:
             row.append(self.button(Label.pieces, Do.PIECES))
         return (*((tuple(row),) if row else ()), *self.helpers())
 
     @property
     def may_break_up(self) -> bool:
         """Whether the step has been missed often enough, and has pieces."""
-        return self.state.tries >= MISSES_BEFORE_PIECES and len(self.pieces) > 0
+        return self.state.hand.tries >= MISSES_BEFORE_PIECES and len(self.pieces) > 0
 
     def hints(self) -> list[str]:
         """Where to look, the rule, the rule with one gap, the worked line; at a piece its own."""
@@ -141,9 +141,9 @@ class Number(Step[NumberStep]):
 
     def hint_at_mistake(self) -> str:
         """The place where the last wrong answer went wrong, where it is known."""
-        if not self.state.wrong:
+        if not self.state.hand.wrong:
             return ""
-        reading = self.context.read(self.state.wrong)
+        reading = self.context.read(self.state.hand.wrong)
         if not isinstance(reading, Reading):
             return ""
         verdict = self.context.tellable(self.context.judged(reading))
@@ -176,7 +176,7 @@ class Number(Step[NumberStep]):
 
     def repeats_piece(self, text: str) -> bool:
         """Whether a text is right for a piece before the one in hand."""
-        before = self.pieces[: self.state.piece or 0]
+        before = self.pieces[: self.state.hand.piece or 0]
         reading = self.context.read(text) if before else None
         trace = with_pieces(self.context.trace, self.model.quantity)
         return isinstance(reading, Reading) and any(
@@ -193,9 +193,9 @@ class Number(Step[NumberStep]):
         """The piece in hand worked out, and the next piece."""
         if self.piece is None:
             return self.show(intent)
-        assert self.state.piece is not None
-        hints = max(self.state.hints, RUNGS)  # a piece shown makes the step shown
-        ahead = self.state.but(piece=self.state.piece + 1, wrong="", hints=hints)
+        assert self.state.hand.piece is not None
+        hints = max(self.state.hand.hints, RUNGS)  # a piece shown makes the step shown
+        ahead = self.state.but(piece=self.state.hand.piece + 1, wrong="", hints=hints)
         said = self.book.say.shown_piece(value=self.piece.text)
         return Result(ahead, [said], asks=True)
 

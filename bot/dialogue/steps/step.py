@@ -155,8 +155,8 @@ class Step(View, Generic[M_co]):
             typed=intent.text,
             verdict=verdict,
             mistakes=tuple(mistakes),
-            hints=self.state.hints,
-            tries=self.state.tries + 1,
+            hints=self.state.hand.hints,
+            tries=self.state.hand.tries + 1,
         )
 
     def heard(self, intent: Intent) -> State:
@@ -186,9 +186,9 @@ class Step(View, Generic[M_co]):
             outcome,
             typed,
             value,
-            tries=state.tries + before.tries + tried,
-            hints=state.hints + before.hints,
-            made=tuple(dict.fromkeys((*before.made, *state.made, *made))),
+            tries=state.hand.tries + before.tries + tried,
+            hints=state.hand.hints + before.hints,
+            made=tuple(dict.fromkeys((*before.made, *state.hand.made, *made))),
         )
 
     def ended(self, outcome: Outcome, *said: str) -> Result:

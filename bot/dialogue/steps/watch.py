@@ -26,9 +26,9 @@ class Watch(Step[WatchStep]):
 
     def asking(self, *, opening: bool = True) -> Show:  # noqa: ARG002 - it always opens
         """The network as far as it is trained, in a picture."""
-        picture = learning(self.book, self.place, self.state.trained)
+        picture = learning(self.book, self.place, self.state.hand.trained)
         caption = picture.caption
-        if not self.state.trained and self.place.section.step[0] is self.model:
+        if not self.state.hand.trained and self.place.section.step[0] is self.model:
             caption = f"{self.book.part(self.place)}\n{caption}"
         return replace(picture, caption=caption, buttons=self.keyboard())
 
@@ -48,7 +48,7 @@ class Watch(Step[WatchStep]):
         typed = intent.text.strip().lstrip("+").replace(",", "")
         if typed not in map(str, TRAINING):
             return self.how(intent)
-        trained = min(LONGEST_RUN, self.state.trained + int(typed))
+        trained = min(LONGEST_RUN, self.state.hand.trained + int(typed))
         after = replace(self, state=self.state.but(trained=trained, looking=None))
         redrawn = replace(after.asking(), replaces=intent.under)
         return Result(after.state, shown=redrawn)

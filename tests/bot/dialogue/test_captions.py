@@ -37,7 +37,7 @@ def test_a_caption_is_an_answer_and_the_picture_is_said_to_be_unread(kind: str) 
     what = MACHINE.book.chat.kinds.get(kind, MACHINE.book.chat.kinds["other"])
     assert learner.told.startswith(SAY.caption_read(what=what))
     wrong = at("h1_sum").does(Said("0.45", 1, under=kind))
-    assert wrong.state.tries == 1
+    assert wrong.state.hand.tries == 1
     assert "cannot look at" in wrong.told
 
 
@@ -92,7 +92,7 @@ def test_no_part_of_a_cut_text_is_judged(begin: str, where: str, between: int) -
     told = [learner.does(Said(p, 1 + n * between)).told for n, p in enumerate(parts)]
     assert ADVICE in told[0]
     assert told[1] == SAY.cut_rest()
-    assert (learner.state.tries, learner.state.records) == (before.tries, before.records)
+    assert (learner.state.hand.tries, learner.state.records) == (before.hand.tries, before.records)
     assert learner.turn.attempts == ()
     assert learner.does(Said("0.03", 9)).outcome("h1_sum") is Outcome.SOLVED
 

@@ -75,7 +75,7 @@ def own_network() -> Learner:
 def value(learner: Learner, name: str) -> str:
     """The right value of a quantity at the learner's step."""
     lesson = book_for(MACHINE.book, learner.state.lesson).lesson
-    return lesson.trace(lesson[learner.state.step])[name].text
+    return lesson.trace(lesson[learner.state.hand.step])[name].text
 
 
 FILLED = {
@@ -92,7 +92,7 @@ def test_the_table_is_filled_in_with_one_message(text: str) -> None:
     """What is right is done, also where it is right from the doubted H1, which is asked again."""
     learner = at("t_w11").says(text)
     assert [learner.outcome(s) for s in ("t_w11", "t_w22", "t_h2_sum")] == [Outcome.SOLVED] * 3
-    assert (learner.outcome("t_h1"), learner.state.step) == (Outcome.KEPT, "t_h1")
+    assert (learner.outcome("t_h1"), learner.state.hand.step) == (Outcome.KEPT, "t_h1")
     verdicts = {one.step: one.verdict for one in learner.turn.attempts}
     assert verdicts["t_o_sum"] is verdicts["t_p"] is Kind.CARRIED_FORWARD
     learner.says("0.03")
@@ -112,15 +112,15 @@ def test_editing_that_message_mends_it() -> None:
 def test_a_number_given_for_a_later_gap_waits_there() -> None:
     """A gap filled in out of turn is done, and the one asked is asked on."""
     learner = at("t_w11").says("x2*w22 = 0.56")
-    assert (learner.outcome("t_w22"), learner.state.step) == (Outcome.SOLVED, "t_w11")
-    assert learner.says("0.24").state.step == "t_h1"
-    assert learner.says("0.03").state.step == "t_h2_sum"
+    assert (learner.outcome("t_w22"), learner.state.hand.step) == (Outcome.SOLVED, "t_w11")
+    assert learner.says("0.24").state.hand.step == "t_h1"
+    assert learner.says("0.03").state.hand.step == "t_h2_sum"
 
 
 def test_the_worked_example_is_checked_number_by_number() -> None:
     """Where the lesson holds the learner's hand, no doubted number is kept."""
     learner = at("h1_sum").says("0.45").says("keep it")
-    assert (learner.state.step, learner.outcome("h1_sum")) == ("h1_sum", None)
+    assert (learner.state.hand.step, learner.outcome("h1_sum")) == ("h1_sum", None)
 
 
 @pytest.mark.parametrize("begin", [whole_step, own_network])
@@ -129,7 +129,7 @@ def test_what_follows_is_asked_in_the_kept_number(begin: Callable[[], Learner]) 
     learner = begin().says("0.91").says("keep it")
     assert "0.91" in learner.told
     lesson = book_for(MACHINE.book, learner.state.lesson).lesson
-    first = learner.state.step
+    first = learner.state.hand.step
     tanh = lesson.network.layers[0][0].activation == "tanh"
     learner.says("0.721" if tanh else "0.91")
     assert learner.turn.attempts[0].verdict is Kind.CARRIED_FORWARD
@@ -143,14 +143,14 @@ def test_what_follows_is_asked_in_the_kept_number(begin: Callable[[], Learner]) 
 def test_no_open_answer_is_given_away(begin: Callable[[], Learner], helps: list[str]) -> None:
     """Until a doubted number has been returned to, nothing says what it was to be."""
     learner = begin()
-    first, right = learner.state.step, value(learner, "H1.sum")
+    first, right = learner.state.hand.step, value(learner, "H1.sum")
     following = value(learner, "O.sum")
     learner.says("0.91").says("keep it")
     steps = 0
-    while learner.state.step != first:
+    while learner.state.hand.step != first:
         for text in helps:
             learner.says(text)
-            if learner.state.step != first or text != helps[-1]:
+            if learner.state.hand.step != first or text != helps[-1]:
                 assert right not in learner.told
                 assert following not in learner.told
         steps += 1
@@ -184,10 +184,10 @@ def test_a_kept_number_counts_within_its_own_example_only() -> None:
     learner = Learner(State(LESSON.id).into(set_, lesson.places[0].id))
     second = next(p for p in lesson.places if p.section is lesson.sections[1])
     for _ in range(20):
-        if learner.state.step == second.id:
+        if learner.state.hand.step == second.id:
             break
         learner.says("0.917").says("keep it")
-    assert learner.state.step == second.id
+    assert learner.state.hand.step == second.id
     trace = lesson.trace(second)
     learner.says(trace[getattr(second.step, "quantity", "")].text)
     assert learner.turn.attempts[0].verdict is Kind.CORRECT
@@ -207,13 +207,13 @@ def test_a_kept_number_is_not_mastered() -> None:
 def test_a_sum_that_was_not_asked_counts_for_nothing() -> None:
     """Who gives a doubted H1 has not missed H1's sum: right at the first try, it is solved so."""
     learner = at("n_h1_sum").says("H1 = 0.5, H2 = 0, O = 0.3, p = 0.575, loss = 0.331")
-    assert learner.state.step == "n_h1_sum"
+    assert learner.state.hand.step == "n_h1_sum"
     learner.says("0.05")
     assert (learner.state.records["n_h1_sum"].tries, learner.outcome("n_h1_sum")) == (
         1,
         Outcome.SOLVED,
     )
-    assert learner.state.step == "n_h1"
+    assert learner.state.hand.step == "n_h1"
     assert learner.says("0.05").state.records["n_h1"].tries == 2
 
 
@@ -259,8 +259,8 @@ def test_a_value_that_nothing_asks_is_said_to_be_unasked() -> None:
 def test_a_card_takes_values_and_is_not_skipped_by_anything_else() -> None:
     """At the card before the new example values are judged; words leave the card where it is."""
     learner = at("n_start").says("gibberish 1 2 3")
-    assert learner.state.step == "n_start"
-    assert learner.says("H1 = 0.05, H2 = 0").state.step == "n_o_sum"
+    assert learner.state.hand.step == "n_start"
+    assert learner.says("H1 = 0.05, H2 = 0").state.hand.step == "n_o_sum"
 
 
 ENTROPY = "x = 0.4\nO sigmoid 0.5\ntarget 1\nloss cross_entropy"
@@ -279,9 +279,9 @@ EVERY_HELP = ("77", "78", "79", *["/hint"] * 6, "/picture", "/sheet", "in pieces
 def test_a_number_that_nothing_can_be_worked_from_is_not_kept(typed: str) -> None:
     """There is no logarithm of such a prediction: it is said so, and the number stays asked."""
     learner = at_prediction().says(typed)
-    step = learner.state.step
+    step = learner.state.hand.step
     learner.says("keep it")
-    assert (learner.state.step, learner.outcome(step)) == (step, None)
+    assert (learner.state.hand.step, learner.outcome(step)) == (step, None)
     assert typed.replace("-", "−") in learner.told
     assert learner.says("0.55").outcome(step) is Outcome.SOLVED
 
@@ -290,9 +290,9 @@ def test_nor_is_it_among_several_values() -> None:
     """A message that names it among others leaves it open, as a try; the others count."""
     learner = Learner(State.of(LESSON.id, LESSON.places[0].id)).says("/network").says(ENTROPY)
     learner.says("next")
-    total = learner.state.step
+    total = learner.state.hand.step
     learner.says("O = 0.2\np = 0")
-    prediction = learner.state.step
+    prediction = learner.state.hand.step
     assert learner.outcome(total) is Outcome.SOLVED
     assert (prediction, learner.outcome(prediction)) == (total.replace("_1", "_2"), None)
     assert learner.turn.attempts[0].verdict is Kind.CORRECT
@@ -303,7 +303,7 @@ def test_nor_is_it_among_several_values() -> None:
 def test_one_kept_before_holds_nobody_up(kept: tuple[str, float]) -> None:
     """A stored state with such a number goes on in the tutor's; every help is there."""
     learner = at_prediction()
-    step = learner.state.step
+    step = learner.state.hand.step
     records = dict(learner.state.records) | {step: Record(Outcome.KEPT, *kept, returned=True)}
     learner.state = learner.state.but(step=step.replace("_2", "_3"), records=records)
     for text in EVERY_HELP:
@@ -315,10 +315,10 @@ def test_one_kept_before_holds_nobody_up(kept: tuple[str, float]) -> None:
 def test_a_number_rounded_to_where_nothing_follows_holds_nobody_up() -> None:
     """From a kept sum of 9 the prediction is 1.000, which is right but has no ln(1 − p)."""
     learner = at_prediction()
-    total = learner.state.step.replace("_2", "_1")
+    total = learner.state.hand.step.replace("_2", "_1")
     records = {**learner.state.records, total: Record(Outcome.KEPT, "9", 9.0, returned=True)}
     learner.state = learner.state.but(records=records)
-    step = learner.state.step
+    step = learner.state.hand.step
     assert learner.says("1.000").outcome(step) is Outcome.SOLVED
     for text in EVERY_HELP:
         assert learner.says(text).told

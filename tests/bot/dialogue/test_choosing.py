@@ -183,7 +183,7 @@ def test_what_is_typed_at_a_choice_is_taken_as_it_was_meant(
     intent = intent_of(Said(typed, 1), view_of(book, state))
     if meaning in (ASKED, SHRUGGED, POINTED):
         assert turn.attempts == ()
-        assert State.from_json(turn.state or "").tries == 0
+        assert State.from_json(turn.state or "").hand.tries == 0
         assert any(said.buttons for said in turn.effects if isinstance(said, Say))
         asked = (Do.QUESTION, Do.TERM)
         means = {ASKED: asked, SHRUGGED: (Do.HINT,), POINTED: (Do.ANSWER, Do.YES, Do.TERM)}

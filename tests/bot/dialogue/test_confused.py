@@ -30,7 +30,7 @@ def in_greenhouse(step: str) -> Learner:
 def in_hand(learner: Learner) -> str:
     """The right value of the quantity at the learner's step, as the tutor writes it."""
     lesson = book_for(BOOK, learner.state.lesson).lesson
-    place = lesson[learner.state.step]
+    place = lesson[learner.state.hand.step]
     assert isinstance(place.step, NumberStep)
     return lesson.trace(place)[place.step.quantity].text
 

@@ -41,7 +41,7 @@ def test_anyone_else_gets_the_answer_of_an_unknown_command(state: str | None) ->
 
 def test_a_forged_press_shows_nothing() -> None:
     """What a button carries is the client's word: it cannot ask for the numbers."""
-    turn = MACHINE.step(AT.to_json(), Pressed(f"{AT.run}.{AT.step}.stats", "c"), NOW)
+    turn = MACHINE.step(AT.to_json(), Pressed(f"{AT.progress.run}.{AT.hand.step}.stats", "c"), NOW)
     assert not any(isinstance(effect, Report) for effect in turn.effects)
 
 

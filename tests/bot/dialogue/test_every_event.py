@@ -67,7 +67,7 @@ def right_answer(state: State) -> str:
     """What a learner types or picks to be right at the step in hand; a number where none is."""
     book = book_for(MACHINE.book, state.lesson)
     lesson = book.lesson
-    place = lesson.find(state.step)
+    place = lesson.find(state.hand.step)
     if place is None:
         return "0.1"
     trace = lesson.trace(place)
@@ -90,12 +90,12 @@ def events(state: State, buttons: list[Button], dice: random.Random) -> Iterator
             case "right":
                 yield Said(right_answer(state), number)
             case "wrong":
-                enough = state.tries >= MISSES_BEFORE_PIECES
+                enough = state.hand.tries >= MISSES_BEFORE_PIECES
                 yield Said("pieces" if enough else f"0.{dice.randint(600, 999)}", number)
             case "said":
                 yield Said(dice.choice(WORDS), number)
             case "edit":
-                yield Said(dice.choice(WORDS), state.answered or number, edited=True)
+                yield Said(dice.choice(WORDS), state.hand.answered or number, edited=True)
             case "press" if buttons:
                 yield Pressed(dice.choice(buttons[-8:]).data, str(number), number)
             case "old press" if buttons:
@@ -203,4 +203,4 @@ def test_a_step_the_lesson_no_longer_has_is_left_for_the_next() -> None:
     """When a revision of the lesson drops a step, the learner goes on at the next one."""
     turn = MACHINE.step(State.of(LESSON.id, "gone").to_json(), Said("/where", 1), NOW)
     assert turn.state is not None
-    assert State.from_json(turn.state).step == LESSON.places[0].id
+    assert State.from_json(turn.state).hand.step == LESSON.places[0].id

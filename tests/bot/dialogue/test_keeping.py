@@ -29,7 +29,7 @@ def pressed_keep(learner: Learner) -> Learner:
 def skipped_to_the_end(learner: Learner, *, until: str = "") -> Learner:
     """Every step shown, until one comes back or none is left."""
     for _ in range(60):
-        if learner.state.step in ("", until):
+        if learner.state.hand.step in ("", until):
             return learner
         learner.says("skip")
     raise AssertionError("no end")
@@ -39,22 +39,22 @@ def skipped_to_the_end(learner: Learner, *, until: str = "") -> Learner:
 def test_the_last_number_of_a_part_is_gone_on_from(step: str, following: str) -> None:
     """The loss of the new example, the last gap of the table: the next step is asked at once."""
     learner = pressed_keep(at(step))
-    assert (learner.state.step, learner.outcome(step)) == (following, Outcome.KEPT)
+    assert (learner.state.hand.step, learner.outcome(step)) == (following, Outcome.KEPT)
     assert BOOK.say.kept(typed="0.7777") in learner.told
     skipped_to_the_end(learner, until=step)
-    assert learner.state.step == step  # the end it was promised for
+    assert learner.state.hand.step == step  # the end it was promised for
     assert learner.state.records["why_learns"].outcome is Outcome.SHOWN
     assert "You had 0.7777" in learner.told
     right = value(learner, getattr(LESSON[step].step, "quantity", ""))
-    assert learner.says(right).state.step == ""
+    assert learner.says(right).state.hand.step == ""
     assert learner.outcome(step) is Outcome.SOLVED
 
 
 def test_a_gap_kept_when_all_others_are_filled_is_gone_on_from() -> None:
     """It need not be the last gap: nothing else of the table is open."""
     learner = at("t_w11").says("x1*w11 = 0.24, x2*w22 = 0.56, z2 = 0.26, zO = 0.252, p = 0.563")
-    assert learner.state.step == "t_h1"
-    assert pressed_keep(learner).state.step == "why_h2"
+    assert learner.state.hand.step == "t_h1"
+    assert pressed_keep(learner).state.hand.step == "why_h2"
 
 
 def test_earlier_numbers_in_doubt_come_first() -> None:
@@ -62,9 +62,9 @@ def test_earlier_numbers_in_doubt_come_first() -> None:
     learner = at("n_o_sum")
     for text in ("0.11", "keep it", "0.527", "0.77", "keep it"):
         learner.says(text)
-    assert learner.state.step == "n_o_sum"
-    assert learner.says("0.03").state.step == "n_loss"
-    assert learner.says("0.258").state.step == "n_high"
+    assert learner.state.hand.step == "n_o_sum"
+    assert learner.says("0.03").state.hand.step == "n_loss"
+    assert learner.says("0.258").state.hand.step == "n_high"
 
 
 def test_in_practice_it_goes_on_to_the_next_problem_and_ends_the_set() -> None:
@@ -74,8 +74,8 @@ def test_in_practice_it_goes_on_to_the_next_problem_and_ends_the_set() -> None:
     lesson = book.lesson
     learner = Learner(State(LESSON.id).into(set_, lesson.places[0].id))
     for following in lesson.places[1:]:
-        assert pressed_keep(learner).state.step == following.id
-    assert pressed_keep(learner).state.step == lesson.places[0].id
+        assert pressed_keep(learner).state.hand.step == following.id
+    assert pressed_keep(learner).state.hand.step == lesson.places[0].id
     skipped_to_the_end(learner)
     assert view_of(book, learner.state).mode is Mode.DONE
 
@@ -89,7 +89,7 @@ def test_the_very_last_number_ends_the_lesson() -> None:
     learner = Learner(State(LESSON.id).into(set_, last.id).but(records=done))
     right = value(learner, "loss")
     pressed_keep(learner)
-    assert learner.state.step == ""
+    assert learner.state.hand.step == ""
     assert BOOK.say.kept_last(typed="0.7777") in learner.told
     assert right in learner.told
 
@@ -104,7 +104,7 @@ def test_the_loss_of_a_whole_step_and_of_an_own_network_is_gone_on_from() -> Non
         )
         done = {place.id: Record(Outcome.PASSED) for place in lesson.places[:index]}
         learner = Learner(State(LESSON.id).into(made, lesson.places[index].id).but(records=done))
-        assert pressed_keep(learner).state.step == lesson.places[index + 1].id
+        assert pressed_keep(learner).state.hand.step == lesson.places[index + 1].id
 
 
 def test_states_stored_before_are_read() -> None:

@@ -61,7 +61,7 @@ class Reader:
         """Every number step, in order; the others are shown or passed on the way."""
         for _ in range(200):
             state = State.from_json(self.state)
-            place = book_for(MACHINE.book, state.lesson).lesson.find(state.step)
+            place = book_for(MACHINE.book, state.lesson).lesson.find(state.hand.step)
             if place is None:
                 return
             if isinstance(place.step, NumberStep):
@@ -84,7 +84,7 @@ def test_no_name_tells_a_number_that_is_not_on_the_screen(name: str) -> None:
         steps += 1
         state = State.from_json(reader.state)
         lesson = book_for(MACHINE.book, state.lesson).lesson
-        trace = lesson.trace(lesson[state.step])
+        trace = lesson.trace(lesson[state.hand.step])
         for called in spoken(trace):
             for typed in (called, f"{called} + 0", f"1 / {called}", f"{called} = {called}"):
                 told = reader.sees(typed) - reader.screen - set(NUMBER.findall(typed))

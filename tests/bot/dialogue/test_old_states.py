@@ -95,4 +95,4 @@ def test_a_set_drawn_in_an_unknown_way_is_left_for_the_lesson() -> None:
     after = MACHINE.step(state, Said("/where", 9), NOW, 7).state
     assert after is not None
     home = State.from_json(after)
-    assert (home.lesson, home.step) == ("bn", "h1_sum")
+    assert (home.lesson, home.hand.step) == ("bn", "h1_sum")

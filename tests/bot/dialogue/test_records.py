@@ -35,9 +35,9 @@ def test_a_record_comes_in_anothers_place() -> None:
 def test_the_rarer_ends_are_found() -> None:
     """Offers taken, numbers kept, and those of them still to be returned to."""
     state = State.of("a-lesson", records=MIXED)
-    assert state.taken == {"taken"}
-    assert state.kept == {"kept", "back"}
-    assert state.unreturned == {"kept"}
+    assert state.records.taken == {"taken"}
+    assert state.records.kept == {"kept", "back"}
+    assert state.records.unreturned == {"kept"}
 
 
 def test_a_states_json_does_not_depend_on_what_was_looked_at() -> None:

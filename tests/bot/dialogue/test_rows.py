@@ -63,7 +63,7 @@ def states() -> dict[Mode, list[State]]:
     for walked in walks():
         for state in variants(walked):
             view = view_of(book_for(MACHINE.book, state.lesson), state)
-            if state.piece is None or isinstance(view, Number):
+            if state.hand.piece is None or isinstance(view, Number):
                 found[view.mode].append(state)
     return found
 
@@ -83,7 +83,7 @@ def texts(state: State, do: Do) -> list[str]:
         return [right_answer(state.but(confirming=None)), "0.7", "ok?", several]
     if do is Do.PICK:
         book = book_for(MACHINE.book, state.lesson)
-        place = book.lesson.find(state.step)
+        place = book.lesson.find(state.hand.step)
         options = getattr(getattr(place, "step", None), "options", ())
         return ["increase", "decrease", "no change", *(option.id for option in options)]
     return [str(state.pending.confirming or "")]

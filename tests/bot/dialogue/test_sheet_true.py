@@ -136,7 +136,7 @@ def test_a_kept_number_is_not_joined_to_the_right_working() -> None:
     learner = at("n_h1_sum")
     for text in ("0.08", "keep it", "0.08", "-0.02", "0", "0.048", "0.512", "0.262"):
         learner.says(text)
-    assert learner.state.step == "n_h1_sum"
+    assert learner.state.hand.step == "n_h1_sum"
     assert falsehoods(learner.state) == []
     learner.says("0.05")
     assert falsehoods(learner.state) == []
@@ -215,15 +215,15 @@ def test_every_equation_on_a_sheet_holds(begin: str, seed: int) -> None:
     checked = 0
     for _ in range(25):
         lesson: Lesson = book_for(BOOK, learner.state.lesson).lesson
-        if learner.state.step not in lesson:
+        if learner.state.hand.step not in lesson:
             break
-        place = lesson[learner.state.step]
+        place = lesson[learner.state.hand.step]
         if not isinstance(place.step, NumberStep):
             learner.says(dice.choice(["skip", "next", "no"]))
             learner.says("skip")
             continue
         for text in tries(lesson.trace(place), place.step.quantity, dice):
-            if learner.state.step == place.id:
+            if learner.state.hand.step == place.id:
                 learner.says(text)
         assert falsehoods(learner.state) == []
         checked += 1

@@ -91,12 +91,12 @@ def test_changing_to_another_lesson_and_back_keeps_the_place(detour: tuple[str, 
     """Wherever a learner comes from, the step, its tries and hints, and all records stay."""
     before = midway(FIRST)
     away = after(before, *detour, f"/start lesson_{SECOND.id}")
-    assert (away.lesson, away.step) == (SECOND.id, SECOND.places[0].id)
+    assert (away.lesson, away.hand.step) == (SECOND.id, SECOND.places[0].id)
     back = after(away, "next", f"/lessons {FIRST.id}")
     assert (back.progress, back.pending) == (before.progress, before.pending)
     again = after(back, f"/lessons {SECOND.id}")
     assert again.records == {SECOND.places[0].id: Record(Outcome.READ)}
-    assert again.step == SECOND.places[1].id
+    assert again.hand.step == SECOND.places[1].id
 
 
 def test_practice_keeps_the_other_lessons() -> None:
@@ -110,9 +110,9 @@ def test_beginning_again_is_about_one_lesson() -> None:
     """/restart begins the lesson in hand anew and leaves the other where it was."""
     there = after(midway(FIRST), f"/lessons {SECOND.id}", "next")
     anew = after(there, "/restart", "yes")
-    assert (anew.lesson, anew.step) == (SECOND.id, SECOND.places[0].id)
+    assert (anew.lesson, anew.hand.step) == (SECOND.id, SECOND.places[0].id)
     assert not anew.records
-    assert anew.run > there.run
+    assert anew.progress.run > there.progress.run
     assert after(anew, f"/lessons {FIRST.id}").records == midway(FIRST).records
 
 
@@ -156,7 +156,7 @@ def test_finishing_a_lesson_offers_the_other(lesson: Lesson, other: Lesson) -> N
 def test_a_button_of_another_lesson_is_stale() -> None:
     """A button under a step of the first lesson does nothing in the second."""
     there = after(midway(FIRST), f"/lessons {SECOND.id}")
-    turn = MACHINE.step(there.to_json(), Pressed(f"1.{midway(FIRST).step}.show", "c"), NOW)
+    turn = MACHINE.step(there.to_json(), Pressed(f"1.{midway(FIRST).hand.step}.show", "c"), NOW)
     (notice,) = turn.effects
     assert isinstance(notice, AnswerPress)
     assert notice.text
@@ -168,18 +168,18 @@ def test_a_state_from_before_there_were_lessons_goes_on() -> None:
     lesson = {"v": 1, "lesson": "bn", "step": "h1_sum", "tries": 1, "wrong": "0.45"}
     lesson["records"] = {"what": ["read"], "h1_product": ["solved", "-0.21", -0.21]}
     state = State.from_json(json.dumps(lesson))
-    assert (state.lesson, state.step, state.tries) == (FIRST.id, "h1_sum", 1)
+    assert (state.lesson, state.hand.step, state.hand.tries) == (FIRST.id, "h1_sum", 1)
     assert after(state, "0.03").records["h1_sum"].outcome is Outcome.SOLVED
     parked = {"v": 1, "lesson": "practice:relu:1:s:1:", "step": "p1_1", "records": {}}
     inside = State.from_json(json.dumps(parked | {"parked": json.dumps(lesson)}))
-    assert after(inside, "/stop").step == "h1_sum"
+    assert after(inside, "/stop").hand.step == "h1_sum"
 
 
 def test_a_lesson_that_is_gone_gives_way_to_the_first() -> None:
     """When a lesson is no longer there, the learner goes on in the first one, at their place."""
     gone = replace(State.of("gone", "somewhere"), lessons=midway(FIRST).lessons)
-    assert after(gone, "/where").step == midway(FIRST).step
-    assert after(State.of("gone", "somewhere"), "/start").step == FIRST.places[0].id
+    assert after(gone, "/where").hand.step == midway(FIRST).hand.step
+    assert after(State.of("gone", "somewhere"), "/start").hand.step == FIRST.places[0].id
 
 
 def test_a_lesson_that_is_gone_is_where_it_was_when_it_is_back() -> None:
@@ -190,9 +190,9 @@ def test_a_lesson_that_is_gone_is_where_it_was_when_it_is_back() -> None:
         turn = without.step(left.to_json(), Said("/where", 7), NOW)
         assert turn.state is not None
         meanwhile = State.from_json(turn.state)
-        assert (meanwhile.lesson, meanwhile.step) == (FIRST.id, midway(FIRST).step)
+        assert (meanwhile.lesson, meanwhile.hand.step) == (FIRST.id, midway(FIRST).hand.step)
         back = after(meanwhile, f"/lessons {SECOND.id}")
-        assert (back.step, back.records) == (there.step, there.records)
+        assert (back.hand.step, back.records) == (there.hand.step, there.records)
 
 
 def test_a_lesson_that_lost_its_step_goes_on_after_practice() -> None:
@@ -200,7 +200,7 @@ def test_a_lesson_that_lost_its_step_goes_on_after_practice() -> None:
     inside = after(midway(FIRST).but(step="no_longer_there"), "/practice")
     turn = says(inside, "/stop")
     assert turn.state is not None
-    assert State.from_json(turn.state).step == midway(FIRST).step
+    assert State.from_json(turn.state).hand.step == midway(FIRST).hand.step
     assert any(button.label == MACHINE.book.buttons.hint() for button in buttons(turn))
 
 
@@ -209,7 +209,7 @@ def test_a_link_opens_a_lesson_for_someone_new() -> None:
     turn = MACHINE.step(None, Said(f"/start lesson_{SECOND.id}", 1), NOW)
     assert turn.state is not None
     state = State.from_json(turn.state)
-    assert (state.lesson, state.step) == (SECOND.id, SECOND.places[0].id)
+    assert (state.lesson, state.hand.step) == (SECOND.id, SECOND.places[0].id)
     assert list(state.lessons) == [SECOND.id]
     assert SECOND.title in heard(turn)
 

@@ -43,7 +43,7 @@ def at(step: str) -> State:
 def step_of(turn: Turn) -> str:
     """Where a turn leads."""
     assert turn.state is not None
-    return State.from_json(turn.state).step
+    return State.from_json(turn.state).hand.step
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_what_spends_a_step_waits_until_it_was_seen(typed: str) -> None:
     (early,) = takes(before, Said(typed, 1, early=True))
     assert early.state is not None
     after = State.from_json(early.state)
-    assert (after.step, after.hints, after.records) == ("h1_relu", 0, before.records)
+    assert (after.hand.step, after.hand.hints, after.records) == ("h1_relu", 0, before.records)
     assert BOOK.say.asked_since() in text(early)
 
 
@@ -196,14 +196,14 @@ def test_a_hint_is_given_once_for_each_button_shown() -> None:
         assert turn.effects == (AnswerPress("q100", BOOK.say.hint_once()),)
         assert turn.attempts == ()
     last = State.from_json(turns[9].state or "")
-    assert last.hints == 2
+    assert last.hand.hints == 2
 
 
 def test_two_buttons_shown_are_two_rungs() -> None:
     """Pressed three times each, by turns."""
     state = State.of("bn", "h1_sum")
     both = press(state, Do.HINT, 100), press(state, Do.HINT, 101)
-    assert State.from_json(takes(state, *both * 3)[-1].state or "").hints == 2
+    assert State.from_json(takes(state, *both * 3)[-1].state or "").hand.hints == 2
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_a_piece_is_shown_once_for_each_button() -> None:
     broken = press(state, Do.PIECES, 100)
     show = press(state, Do.SHOW, 101)
     turns = takes(state, broken, broken, show, broken, show)
-    pieces = [State.from_json(turn.state or "").piece for turn in turns]
+    pieces = [State.from_json(turn.state or "").hand.piece for turn in turns]
     assert pieces == [0, 0, 1, 1, 1]
     assert [bool(notices(turn)) for turn in turns] == [True, False, True, False, False]
 
@@ -255,18 +255,18 @@ def test_training_goes_on_with_every_press() -> None:
     step = next(p.id for p in BOOK.lesson.places if p.step.kind == "watch")
     state = State.of("bn", step)
     turns = takes(state, *[press(state, Do.TRAIN, 100, "10")] * 3)
-    assert [State.from_json(turn.state or "").trained for turn in turns] == [10, 20, 30]
+    assert [State.from_json(turn.state or "").hand.trained for turn in turns] == [10, 20, 30]
 
 
 def test_where_nobody_knows_the_message_every_press_counts() -> None:
     """A platform may not tell under which message a button was."""
     state = State.of("bn", "h1_sum")
     unknown = Pressed(button_data(state, Do.HINT), "q")
-    assert State.from_json(takes(state, unknown, unknown)[-1].state or "").hints == 2
+    assert State.from_json(takes(state, unknown, unknown)[-1].state or "").hand.hints == 2
 
 
 def test_a_state_stored_before_is_read() -> None:
     """It knows of no presses."""
-    assert State.from_json('{"v":1,"lesson":"bn","step":"h1_sum","records":{}}').pressed == ()
+    assert State.from_json('{"v":1,"lesson":"bn","step":"h1_sum","records":{}}').hand.pressed == ()
     kept = State.of("bn", "h1_sum", pressed=("100.hint.",))
     assert State.from_json(kept.to_json()) == kept

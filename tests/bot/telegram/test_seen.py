@@ -40,7 +40,7 @@ async def comes_to(stage: Stage, step: str) -> None:
     await stage.start()
     stage.telegram.user_sends("/start")
     await settled(stage)
-    while (here := (await state_of(stage)).step) != step:
+    while (here := (await state_of(stage)).hand.step) != step:
         stage.telegram.user_sends("go on" if BOOK.lesson[here].step.kind == "card" else "/show")
         await settled(stage)
     await stage.stop()
@@ -82,7 +82,7 @@ async def test_an_answer_sent_twice_while_the_bot_was_down(
     assert again.startswith(BOOK.say.have_that(number=str(number)))
     assert f"Step {number} of" in again
     now = await state_of(learning)
-    assert (now.step, now.tries) == (following, 0)
+    assert (now.hand.step, now.hand.tries) == (following, 0)
 
 
 async def test_the_message_that_asked_is_known_after_a_restart(learning: Stage) -> None:
@@ -91,16 +91,16 @@ async def test_the_message_that_asked_is_known_after_a_restart(learning: Stage) 
     early = learning.telegram.user_sends("0.03")
     await learning.start()
     await settled(learning)
-    assert (await state_of(learning)).step == "h1_relu"
+    assert (await state_of(learning)).hand.step == "h1_relu"
     await learning.stop()
     learning.telegram.queue("message", {**early.message, "text": "0.5"})
     (asked,) = await answered(learning)
     assert asked.startswith(BOOK.say.asked_since())
-    assert (await state_of(learning)).tries == 0
+    assert (await state_of(learning)).hand.tries == 0
     await learning.stop()
     learning.telegram.user_sends("0.5")
     await answered(learning)
-    assert (await state_of(learning)).tries == 1
+    assert (await state_of(learning)).hand.tries == 1
 
 
 async def test_an_answer_after_the_question_is_judged_though_other_messages_came(
@@ -112,7 +112,7 @@ async def test_an_answer_after_the_question_is_judged_though_other_messages_came
         learning.telegram.user_sends(typed)
     await answered(learning)
     now = await state_of(learning)
-    assert now.step == "h1_relu"
+    assert now.hand.step == "h1_relu"
     assert now.records["h1_sum"].tries == 3
 
 
@@ -129,7 +129,7 @@ async def test_six_presses_on_hint_climb_one_rung(learning: Stage) -> None:
     for _ in range(6):
         learning.telegram.user_presses(shown.id, data)
     assert len(await answered(learning)) == 1
-    assert (await state_of(learning)).hints == 1
+    assert (await state_of(learning)).hand.hints == 1
     calls = [c.params for c in learning.telegram.calls if c.method == "answerCallbackQuery"]
     told = [params.get("text") for params in calls]
     assert sorted(map(str, told)) == sorted(["None", *[BOOK.say.hint_once()] * 5])
@@ -141,4 +141,4 @@ async def test_an_edit_while_the_bot_was_down_is_a_new_try(learning: Stage) -> N
     post = learning.telegram.user_sends("0.3")
     learning.telegram.user_edits(post.id, "0.03")
     await answered(learning)
-    assert (await state_of(learning)).step == "h1_relu"
+    assert (await state_of(learning)).hand.step == "h1_relu"
