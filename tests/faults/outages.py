@@ -24,6 +24,10 @@ AROUND_S = 1.0
 """How long learners go on before and after."""
 
 
+LONGER = 10
+"""So many times as long a disk stays full on a machine where little is stored in the time."""
+
+
 async def outage(world: World, name: str, broken: Break, seconds: float, **more: str) -> Account:
     """One outage, with learners before, during and after it.
 
@@ -72,11 +76,14 @@ async def telegram_away(world: World, seconds: float) -> None:
 
 
 def disk_full(disk: SmallDisk) -> Break:
-    """No byte more fits."""
+    """No byte more fits, until the bot has felt it: its files have some room of their own."""
 
     async def broken(world: World, seconds: float) -> None:
         disk.fill([process.pid for process in world.processes.values()])
-        await world.live(seconds)
+        for _ in range(LONGER):
+            await world.live(seconds)
+            if "the store is away" in world.log or "could not be stored" in world.log:
+                break
         disk.free([process.pid for process in world.processes.values()])
 
     return broken
