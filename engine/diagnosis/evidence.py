@@ -25,6 +25,7 @@ from engine.diagnosis.structure import (
 from engine.diagnosis.variants import Parts, parts_of
 from engine.diagnosis.verdict import Made, Shown
 from engine.expression import Call, Expression, Sum, evaluate, refs, value_of, walk
+from engine.functions import ACTIVATIONS
 from engine.mistakes import ELSEWHERE
 from engine.reading import Reading, formula
 from engine.rounding import interval
@@ -83,7 +84,8 @@ class Evidence:
 
     def _comes_to_it(self, side: Side) -> bool:
         """Whether a set-up comes to the right value, and not by chance from numbers of its own."""
-        return self._comes_out_right(side) and self._stranger(side) is None
+        functions = _activations(side.tree) - _activations(self._asked.quantity.expression)
+        return self._comes_out_right(side) and not functions and self._stranger(side) is None
 
     def in_step(self, side: Side) -> bool:
         """Whether a set-up is the step or a part of it, with no weight as it was before."""
@@ -272,3 +274,8 @@ def _values(tree: Expression) -> list[float]:
 def _explains(shown: Found, parts: Parts) -> bool:
     """Whether every set-up that is shown is a part of a computation, or all of it."""
     return all(not forms.isdisjoint(parts.forms) for forms in shown.setups)
+
+
+def _activations(tree: Expression) -> set[str]:
+    """The activations that a tree applies."""
+    return {node.function for node in walk(tree) if isinstance(node, Call)} & set(ACTIVATIONS)
