@@ -157,7 +157,8 @@ class _Sentences:
         if not self.verdict.setup_right:
             return self._discreet(self.of(say.slip_part), say.unexplained_slip_plain)
         whole = say.slip_last if slip.last else say.slip_inside
-        text = self.of(say.slip_sign if slip.sign else whole)
+        doubtful = say.slip_sign if slip.sign else say.slip_somewhere
+        text = self.of(whole if slip.signs_right else doubtful)
         if slip.decimal_point:
             text = Html(f"{text} {self.of(say.slip_decimal_point)}")
         return self._discreet(text, self.words.mistakes[SLIP].plain)

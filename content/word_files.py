@@ -239,6 +239,7 @@ class VerdictWords(Model):
     slip_last: Sentence
     slip_inside: Sentence
     slip_sign: Sentence
+    slip_somewhere: Sentence
     slip_part: Sentence
     slip_decimal_point: Sentence
     correct_but: Sentence

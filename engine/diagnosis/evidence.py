@@ -24,7 +24,7 @@ from engine.diagnosis.structure import (
 )
 from engine.diagnosis.variants import Parts, parts_of
 from engine.diagnosis.verdict import Made, Shown
-from engine.expression import Call, Expression, Sum, evaluate, refs, value_of, walk
+from engine.expression import Call, Expression, Product, Sum, evaluate, refs, value_of, walk
 from engine.functions import ACTIVATIONS
 from engine.mistakes import ELSEWHERE
 from engine.reading import Reading, formula
@@ -95,7 +95,7 @@ class Evidence:
 
     def _is_of_old_weights(self, side: Side) -> bool:
         """Whether it has a weight as it was before its step, where it has moved since."""
-        asked, mine = self._asked, [abs(value) for value in _values(side.tree)]
+        asked, mine = self._asked, [abs(value) for value in _values(walk(side.tree))]
         moved = (ref for ref in refs(asked.quantity.expression) if ref.endswith(".updated"))
         befores = (
             (asked.trace.values[ref.removesuffix(".updated")], asked.held[ref]) for ref in moved
@@ -180,12 +180,12 @@ class Evidence:
         return self._likeness(match.prediction.tree, match.predictions)
 
     def _likeness(self, tree: Expression, predictions: Predictions) -> int:
-        theirs = Counter(round(v, 4) for v in _values(numbered(tree, predictions.worlds[-1])))
+        theirs = Counter(round(v, 4) for v in _values(walk(numbered(tree, predictions.worlds[-1]))))
         return (self._numbers & theirs).total()
 
     @cached_property
     def _numbers(self) -> Counter[float]:
-        return Counter(round(v, 4) for side in self.setups for v in _values(side.tree))
+        return Counter(round(v, 4) for side in self.setups for v in _values(walk(side.tree)))
 
     def _allows(self, predictions: Predictions, made: tuple[Made, ...], tree: Expression) -> bool:
         parts = predictions.variants.of(self._computed(predictions, made, tree))
@@ -221,7 +221,7 @@ class Evidence:
         return Shown(self.parts(), None if other is None else other.told, stranger)
 
     def _stranger(self, side: Side) -> float | None:
-        """The first number of a set-up that neither the step nor an earlier line has.
+        """The first number of a set-up that neither the step nor an earlier line has or comes to.
 
         What the step builds on, at any remove, counts as the step's, however it is rounded. A
         sigmoid can be written in too many ways to tell.
@@ -231,12 +231,12 @@ class Evidence:
         held, tree = self._asked.held, self._asked.quantity.expression
         points = [form.value for parts in self._parts() for form in parts.forms]
         points += numbers_in(parts.whole.tree for parts in self._parts())
-        sides = self.work.sides
-        points += [earlier.value for earlier in sides[: sides.index(side)]]
+        for earlier in self.work.sides[: self.work.sides.index(side)]:
+            points += [earlier.value, *_values(_partly_worked(earlier.tree))]
         known = [(value, value) for value in (*CONSTANTS, *points)]
         known += [held[name] for name in self._asked.builds_on]
         for holds in (held, self._asked.trace.held):
-            known += [interval(part, holds, ROUNDED_PLACES) for part in _sums(tree)]
+            known += [interval(part, holds, ROUNDED_PLACES) for part in _partly_worked(tree)]
         for value in (evaluate(node, {}) for node in walk(side.tree) if is_worked(node)):
             half = half_a_digit(value)
             if not any(
@@ -257,18 +257,19 @@ class _Names(dict[str, float]):
         return {self._symbol(id_): value for id_, value in self.items()}[name]
 
 
-def _sums(tree: Expression) -> Iterator[Expression]:
-    """The parts of a tree, and whatever of its terms may be added up first."""
+def _partly_worked(tree: Expression) -> Iterator[Expression]:
+    """The parts of a tree, and whatever of its terms or factors may be put together first."""
     yield from parts_of(tree)
     for node in walk(tree):
-        if isinstance(node, Sum) and len(node.terms) <= MOST_TERMS:
-            for size in range(2, len(node.terms)):
-                yield from map(Sum, combinations(node.terms, size))
+        if isinstance(node, Sum | Product):
+            parts = node.terms if isinstance(node, Sum) else node.factors
+            for size in range(2, len(parts) if len(parts) <= MOST_TERMS else 0):
+                yield from map(type(node), combinations(parts, size))
 
 
-def _values(tree: Expression) -> list[float]:
-    """What each part of a tree of numbers comes to, where it has a value."""
-    return [value for node in walk(tree) if (value := value_of(node, {})) is not None]
+def _values(trees: Iterable[Expression]) -> list[float]:
+    """What each of those trees comes to, where it has a value."""
+    return [value for tree in trees if (value := value_of(tree, {})) is not None]
 
 
 def _explains(shown: Found, parts: Parts) -> bool:

@@ -113,15 +113,28 @@ class Slip:
     @property
     def sign(self) -> bool:
         """Whether the result has the wrong sign, or comes out when that of a term is turned."""
-        if self.value * self.written < 0:
-            return True
+        return self.value * self.written < 0 or any(
+            close(self.written, one) and abs(self.written - one) < abs(self.value - one) / 4
+            for one in self._turned
+        )
+
+    @property
+    def signs_right(self) -> bool:
+        """Whether the result is far from all that comes out when the sign of a term is turned.
+
+        Between this and `sign` lies what may be either: −0.534 for −1.069 − 0.535, each rounded.
+        """
+        return not self.sign and not any(
+            abs(self.written - one) < min(abs(self.written - self.value), 0.02 * abs(self.value))
+            for one in self._turned
+        )
+
+    @property
+    def _turned(self) -> list[float]:
         values = [term.value for term in terms(self.operation)]
         signs = product(*((one, -one) for one in values[:MOST_TERMS]))
         _, *turned = (sum(signed) + sum(values[MOST_TERMS:]) for signed in signs)
-        return any(
-            close(self.written, one) and abs(self.written - one) < abs(self.value - one) / 4
-            for one in turned
-        )
+        return turned
 
     @property
     def decimal_point(self) -> bool:

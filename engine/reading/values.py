@@ -68,6 +68,7 @@ def read_sides(
     if len(trees) == 1 and trees[0] is EULER:
         raise Refusal("unknown_name", last[0].start, last[0].end)
     numbers = cast("Mapping[str, float]", values)  # those in the trees have one
+    sides, trees = _result_last(scan, sides, trees, starts[-1], numbers)
     chain = tuple([_written(scan, sides[n], tree, numbers) for n, tree in enumerate(trees)])
     if "10" in scan.text:
         for n, side in enumerate(sides):
@@ -78,6 +79,35 @@ def read_sides(
             for first, second in pairwise(statement):
                 _refuse_false_equality(scan, first[0], second[0])
     return Reading(found.label, chain, scan.literal, tuple(starts), tuple(elsewhere), labelled)
+
+
+def _result_last(
+    scan: Scan,
+    sides: list[list[Token]],
+    trees: list[Expression],
+    start: int,
+    values: Mapping[str, float],
+) -> tuple[list[list[Token]], list[Expression]]:
+    """The sides with the result after the work that gives it, where it stands before.
+
+    So it does in `0.03 = 0.24 - 0.21` and `0.03 (0.24 - 0.21)`. Where the work comes to something
+    else, the second is a product.
+    """
+    match sides[start:], trees[start:]:
+        case [[number], work], [Number(result), tree]:
+            pass
+        case [[number, opening, *work, _]], [Product((Number(result), tree))]:
+            if opening.kind != "OPEN" or number.end == opening.start:
+                return sides, trees
+        case _:
+            return sides, trees
+    if number.decimals is None or _is_number(tree, work):
+        return sides, trees
+    value = _value(tree, values, work[0].start, work[-1].end, risky=True)
+    if abs(value - result) > 0.5 * 10.0 ** -max(2, number.decimals) + 1e-9:
+        return sides, trees
+    scan.literal = False
+    return [*sides[:start], work, [number]], [*trees[:start], tree, Number(result)]
 
 
 def _written(

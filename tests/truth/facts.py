@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, cached_property
 
 from tests.truth.network import Case
-from tests.truth.page import Bounds
+from tests.truth.page import Bounds, bounds
 from tests.truth.tree import Node, add, has_work, names, number, replaced, value, walk
 
 Paths = tuple[Mapping[str, float], ...]
@@ -68,6 +68,7 @@ class Facts:
         self.step = numbers.case.steps[quantity]
         self.right, self.own = right, own
         self.exact = right[0]
+        self._rounded: dict[str, Bounds] = {}
 
     @property
     def paths(self) -> Paths:
@@ -78,6 +79,18 @@ class Facts:
         """Between what values a learner may hold an id."""
         held = [path[id_] for path in self.paths]
         return min(held), max(held)
+
+    def rounded(self, id_: str) -> Bounds:
+        """Between what values an id is right, each value that it builds on rounded by itself."""
+        if id_ not in self._rounded:
+            exact = self.exact[id_]
+            if id_ in self.case.given:
+                return exact, exact
+            low, high = bounds(self.case.steps[id_].tree, self.rounded)
+            give = 0.5 * 10.0 ** -self.places.get(id_, 3)
+            worth = (exact, exact) if math.isnan(low) else (low - give, high + give)
+            self._rounded[id_] = worth
+        return self._rounded[id_]
 
     @property
     def spans(self) -> list[Callable[[str], Bounds]]:

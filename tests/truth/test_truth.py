@@ -57,6 +57,24 @@ ONCE_FALSE: list[Page] = [
     ("random 22:146", "wH3_1.gradient", "2 * (0.0662922 * 1) ≈ 2 * 0.066 ≈ 0.132", {}),
     # true, by hand: whoever writes blame(H1) has their own −0.304, so the sign of −0.1824 is right
     ("random 3:216", "wH1_2.gradient", "blame(H1)×x2=-0.824", {"H1.delta": -0.304}),
+    # 0.190096 is 0.436², worked out on the line before
+    (
+        "lesson worked",
+        "O.delta",
+        "-2 x 0.436**2 x (0.564 x 0.436) = -2 x 0.190096 x 0.245904 = -0.093491",
+        {"O.activation": 0.564},
+    ),
+    # 1.194 is −2 × −0.597, the first two of the three factors on the line before
+    (
+        "random 24:45",
+        "O2.delta",
+        "-2*(0-0.597)*0.597 = -2*(-0.597)*0.597 = 1.194*0.597 = 0.71",
+        {},
+    ),
+    # −1.069 + 0.535 is −0.534, so a sign may have slipped as well as a digit
+    ("random 31:114", "next.O.sum", "new H1*new wO_1+new H2*new wO_2=-0.5343", {}),
+    # true: 0.00170526 is what a learner who rounds earlier values may have for blame(H1)
+    ("random 31:129", "wH1_2.gradient", "0.00170526*0.2 ≈ 0.0003", {}),
     # true, by hand: −0.02 − 1 × 0.045 is −0.065, so 0.065 is a sign that slipped
     (
         "random 7:58",

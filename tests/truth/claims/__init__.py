@@ -157,6 +157,7 @@ CLAIMS: dict[str, tuple[Callable[[Heard], Why], ...]] = {
     "slip_last": (set_up_right, signs_right, point_slipped),
     "slip_inside": (set_up_right, signs_right, point_slipped),
     "slip_sign": (set_up_right, sign_slipped, point_slipped),
+    "slip_somewhere": (set_up_right, point_slipped),
     "slip_part": (part_slipped, point_slipped),
     "slip_decimal_point": (nothing,),
     "correct_but": (is_not,),

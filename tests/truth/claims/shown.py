@@ -146,9 +146,15 @@ def comes_out_right(heard: Heard, tree: Node, *, tight: bool = False) -> bool:
 
 def is_a_part(heard: Heard, tree: Node) -> bool:
     """Whether a tree of the page comes to what a part of the step does, with either sign."""
-    low, high = bounds(tree, heard.facts.span, loose=0.5, fixed=given(heard))
-    worths = [worth for part in heard.facts.parts for worth in heard.facts.worth(part)]
-    return any(low - 1e-9 <= one <= high + 1e-9 for worth in worths for one in (worth, -worth))
+    facts = heard.facts
+    low, high = bounds(tree, facts.span, loose=0.5, fixed=given(heard))
+    worths = [(worth, worth) for part in facts.parts for worth in facts.worth(part)]
+    worths.append(bounds(facts.step.tree, facts.rounded))
+    return any(
+        low - 1e-9 <= most and least <= high + 1e-9
+        for a, b in worths
+        for least, most in ((a, b), (-b, -a))
+    )
 
 
 def terms_of(heard: Heard) -> list[Node]:
