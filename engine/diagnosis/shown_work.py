@@ -31,6 +31,7 @@ from engine.expression import (
     Values,
     children,
     evaluate,
+    rebuilt,
     refs,
     walk,
 )
@@ -219,7 +220,8 @@ def _one_term_slipped(left: Side, right: Side) -> bool:
 
 
 def _narrowed(left: Side, right: Side) -> tuple[Side, Side]:
-    """The one term that changed its value between two sides, if it is one; as it was written."""
+    """The one part that changed its value between two sides, if it is one; as it was written."""
+    left, right = _inside(left, right)
     if len(left.terms) != len(right.terms):
         return left, right
     wrong = [
@@ -236,6 +238,27 @@ def _narrowed(left: Side, right: Side) -> tuple[Side, Side]:
         turned = Number(-theirs.value)
         return mine, Side(turned, -theirs.value, turned)
     return left, right
+
+
+def _inside(left: Side, right: Side) -> tuple[Side, Side]:
+    """The one part that two sides differ in: 1 + 0.9587 and 1.9587, of 1/(1 + 0.9587) = 1/1.9587.
+
+    Terms of a sum are told apart by `_narrowed`.
+    """
+    if isinstance(left.tree, Sum | Difference) or type(left.tree) is not type(right.tree):
+        return left, right
+    parts, others = children(left.tree), children(right.tree)
+    told, retold = children(left.told), children(right.told)
+    differing = [n for n, (a, b) in enumerate(zip(parts, others, strict=False)) if a != b]
+    alike = len({len(some) for some in (parts, others, told, retold)}) == 1
+    if len(differing) != 1 or not alike or rebuilt(left.tree, others) != right.tree:
+        return left, right
+    here = differing[0]
+    mine, theirs = (
+        Side(tree[here], evaluate(tree[here], {}), words[here])
+        for tree, words in ((parts, told), (others, retold))
+    )
+    return _inside(mine, theirs)
 
 
 def _place(operation: Expression, step: Step, foreseen: Sequence[Variants]) -> str:

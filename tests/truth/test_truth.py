@@ -75,6 +75,15 @@ ONCE_FALSE: list[Page] = [
     ("random 31:114", "next.O.sum", "new H1*new wO_1+new H2*new wO_2=-0.5343", {}),
     # true: 0.00170526 is what a learner who rounds earlier values may have for blame(H1)
     ("random 31:129", "wH1_2.gradient", "0.00170526*0.2 ≈ 0.0003", {}),
+    # 1 + 0.9587 is 1.9587, though 1/1.9589 comes to the same in four decimals
+    (
+        "random 31:133",
+        "next.O1.activation",
+        "1 / (1 + e^-0.04217) = 1 / (1 + 0.9587) = 1 / 1.9589",
+        {},
+    ),
+    # true, by hand: 0.1 − 0.092 is 0.008, and 0.1 − 0.1 × 0.9184 is 0.00816
+    ("random 31:144", "H2.bias.updated", "0.1+0.1*-0.9184=0.1-0.092", {}),
     # true, by hand: −0.02 − 1 × 0.045 is −0.065, so 0.065 is a sign that slipped
     (
         "random 7:58",

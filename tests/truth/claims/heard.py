@@ -71,9 +71,12 @@ class Heard:
     def comes_to(self, trees: list[Node]) -> bool:
         """Whether one of some trees of ids comes to the typed number, rounded or cut off."""
         if self.typed is None:
-            worths = [value(self.page.lines[-1].sides[-1], path) for path in self.facts.paths]
+            low, high = bounds(
+                self.page.lines[-1].sides[-1], self.facts.span, loose=0.5, fixed=given(self)
+            )
             mine = [w for tree in trees for w in self.facts.worth(tree)]
-            return any(abs(a - b) < 0.01 * max(abs(a), 0.01) for a in worths for b in mine)
+            give = 0.01 * max(abs(low), abs(high), 0.01)
+            return any(low - give < one < high + give for one in mine)
         worth, decimals = self.typed
         for account in self.page.accounts:
             low, high = bounds(account, self.facts.span, loose=0.5, fixed=given(self))
