@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.expression import Call, Difference, Expression, Negative, Product, Ref, Sum, children
+from engine.expression import (
+    Call,
+    Difference,
+    Expression,
+    Negative,
+    Number,
+    Product,
+    Ref,
+    Sum,
+    children,
+)
 from engine.mistakes.rewritten import with_term
 from engine.mistakes.rule import ANY, Rewriting, rule
 from engine.mistakes.step import Step
@@ -29,7 +39,8 @@ def flipped_sign(step: Step, tree: Expression) -> Iterator[Rewriting]:
 
     e.g. 0.6 × 0.4 + 0.7 × (−0.3) -> −(0.6 × 0.4 + 0.7 × (−0.3)), or −(0.6 × 0.4) + 0.7 × (−0.3)
     """
-    yield Rewriting(Negative(tree), step.place, tree, Negative(tree))
+    turned_whole = _turned(tree)
+    yield Rewriting(turned_whole, step.place, tree, turned_whole)
     match tree:
         case Sum():
             for term in step.terms(tree):
@@ -46,6 +57,15 @@ def flipped_sign(step: Step, tree: Expression) -> Iterator[Rewriting]:
             yield Rewriting(Difference(negative, right), step.place, left, negative)
         case _:
             pass
+
+
+def _turned(tree: Expression) -> Expression:
+    """A tree with the other sign: 2 × (1 − p) of −2 × (1 − p)."""
+    match tree:
+        case Product((Number(value), *rest)) if value < 0:
+            return Product((Number(-value), *rest))
+        case _:
+            return Negative(tree)
 
 
 def _around(step: Step, tree: Expression, ref: str) -> Expression | None:

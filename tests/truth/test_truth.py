@@ -84,6 +84,8 @@ ONCE_FALSE: list[Page] = [
     ),
     # true, by hand: 0.1 − 0.092 is 0.008, and 0.1 − 0.1 × 0.9184 is 0.00816
     ("random 31:144", "H2.bias.updated", "0.1+0.1*-0.9184=0.1-0.092", {}),
+    # the page has the target first and lost the minus of −2
+    ("random 41:212", "O.delta", "2 * (1 - 0.5)=1 * (0.5 * (1 - 0.5))=0.25", {}),
     # true, by hand: −0.02 − 1 × 0.045 is −0.065, so 0.065 is a sign that slipped
     (
         "random 7:58",
