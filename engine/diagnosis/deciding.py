@@ -82,7 +82,7 @@ def _by_work(asked: Asked, page: Evidence, verdict: Verdict) -> Verdict | None:
     if whole:
         if slip is None or is_worked(slip.operation):  # −0.02 = 0 says nothing of how it was worked
             return None
-        if slip.last and asked.is_cut(typed, decimals):
+        if slip.last and (asked.is_cut(typed, decimals) or asked.is_coarse(typed, decimals)):
             return replace(verdict, kind=Kind.IMPRECISE, setup_right=True)
         carried = asked.wrong_earlier if own else ()
         said = _slipped(verdict, slip, page, own=own)

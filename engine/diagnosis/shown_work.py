@@ -216,7 +216,7 @@ def _one_term_slipped(left: Side, right: Side) -> bool:
     """
     mine, theirs = _narrowed(left, right)
     gap = abs(mine.value - theirs.value)
-    return mine is not left and theirs.worked and gap > 2 * precision(theirs.value) + left.room
+    return mine is not left and theirs.worked and gap > 1.95 * precision(theirs.value) + left.room
 
 
 def _narrowed(left: Side, right: Side) -> tuple[Side, Side]:

@@ -86,6 +86,23 @@ ONCE_FALSE: list[Page] = [
     ("random 31:144", "H2.bias.updated", "0.1+0.1*-0.9184=0.1-0.092", {}),
     # the page has the target first and lost the minus of −2
     ("random 41:212", "O.delta", "2 * (1 - 0.5)=1 * (0.5 * (1 - 0.5))=0.25", {}),
+    # −1.42 is −1.4 to one decimal: too coarse, and no slip
+    ("random 51:211", "O.sum", "1.9×-0.8+0×0.2+0×0.3+0.1=-1.4", {}),
+    ("random 52:65", "H2.activation", "max(0, sum(H2)) = 2.2", {"H2.sum": 2.23}),
+    # 0.663 × 0.754 is 0.49990
+    (
+        "random 53:75",
+        "next.G2.sum",
+        "0.663*0.754 - 0.02*-0.8101 + 0.324*-0.238=0.49980 + 0.01620 - 0.07711=0.516 - 0.07711",
+        {"next.H1.activation": 0.663},
+    ),
+    # true, by hand: the weight and the blame behind are both 0.2, and one 0.2 is on the page
+    (
+        "random 53:233",
+        "G1.delta",
+        "1 - 0.719 = 0.281\n0.719 x 0.281 = 0.2020\n0.2 x 0.2020 = 0.0404",
+        {},
+    ),
     # true, by hand: −0.02 − 1 × 0.045 is −0.065, so 0.065 is a sign that slipped
     (
         "random 7:58",

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from tests.truth.claims.heard import Heard, Why
 from tests.truth.claims.losses import errors
-from tests.truth.claims.shown import added_rightly, multiplied_by, products, right_set_up, the_id
+from tests.truth.claims.shown import (
+    added_rightly,
+    multiplied_by_id,
+    products,
+    right_set_up,
+)
 from tests.truth.facts import Facts
 from tests.truth.network import back_terms, slope
 from tests.truth.tree import (
@@ -74,7 +79,7 @@ def forgot_weight(heard: Heard) -> Why:
     weights = [term.parts[0].text for term in back]
     if heard.where in weights:
         weights = [heard.where]
-    found = [multiplied_by(heard, the_id(heard, w)) for w in weights]
+    found = [multiplied_by_id(heard, w) for w in weights]
     if all(found):
         yield f"the page multiplies by {' and '.join(weights)}"
     elif right_set_up(heard):
@@ -88,7 +93,7 @@ def forgot_input(heard: Heard) -> Why:
     blame, x = tree.parts
     if not heard.joint and not heard.comes_to([blame]):
         yield "the number is not the blame"
-    if multiplied_by(heard, the_id(heard, x.text)):
+    if multiplied_by_id(heard, x.text):
         yield f"the page multiplies by {x.text}"
     elif right_set_up(heard):
         yield "the page is set up as the formula is"
@@ -120,7 +125,7 @@ def negative_term(term: Node) -> Node:
 
 def forgot_rate(heard: Heard) -> Why:
     w, _, rate, g = step_and_weight(heard)
-    if multiplied_by(heard, the_id(heard, rate.text)):
+    if multiplied_by_id(heard, rate.text):
         yield "the page multiplies by the learning rate"
     elif right_set_up(heard):
         yield "the page is set up as the formula is"

@@ -147,7 +147,9 @@ def decimal_place(heard: Heard) -> Why:
 
 def other_quantity(heard: Heard) -> Why:
     other = heard.facts.case.steps.get(heard.where)
-    if not heard.comes_to([name(heard.where), *([other.tree] if other else [])]):
+    low, high = heard.facts.rounded(heard.where)
+    rounded = heard.typed is not None and low <= heard.typed[0] <= high
+    if not rounded and not heard.comes_to([name(heard.where), *([other.tree] if other else [])]):
         yield f"{heard.where} does not come to that number"
     if any(heard.facts.sets_up(tree) == "whole" for tree in heard.page.towards_result):
         yield "the page sets this step up"

@@ -70,10 +70,21 @@ def multiplied_by(heard: Heard, is_it: Callable[[Node], bool]) -> bool:
     )
 
 
-def the_id(heard: Heard, id_: str) -> Callable[[Node], bool]:
-    """Whether a part of a page is the value of an id; a factor that is 1 cannot be missed."""
-    held = heard.facts.exact[id_]
-    return lambda part: abs(held) != 1.0 and bool(heard.facts.is_id(part, id_))
+def multiplied_by_id(heard: Heard, id_: str) -> bool:
+    """Whether an account of the result multiplies by an id's value; a factor 1 cannot be missed.
+
+    Where other ids of the step have that value too, all of them have to be there.
+    """
+    facts = heard.facts
+    if abs(facts.exact[id_]) == 1.0:
+        return False
+    for account in heard.page.accounts:
+        for parts in products(account):
+            here = [part for part in parts if facts.is_id(part, id_)]
+            ids = [one for one in names(facts.step.tree) if here and facts.is_id(here[0], one)]
+            if here and len(here) >= len({id_, *ids}):
+                return True
+    return False
 
 
 def added_rightly(heard: Heard, term: Node) -> bool:

@@ -85,7 +85,7 @@ def sign_slipped(heard: Heard) -> Why:
 
     −0.279 + 0.132 is −0.147, of 0.504 × (−0.5535) + 0.525 × (−0.2516).
     """
-    if not all(_sign_is_wrong(heard, rounded=True)):
+    if not any(_sign_is_wrong(heard, rounded=True)):
         yield f"{heard.slot('written')} has no sign of {heard.slot('operation')} turned"
 
 
