@@ -10,21 +10,9 @@ import re
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
 from bot.dialogue.machine import Machine
 from content.loader import folders_in, load
-from content.models import (
-    Card,
-    ChoiceStep,
-    DirectionStep,
-    LessonFile,
-    NumberStep,
-    OfferStep,
-    Option,
-    Section,
-    WatchStep,
-)
 from tests.content.running import run
 from tests.transcripts.play import played
 
@@ -75,19 +63,3 @@ def test_the_guide_leads_from_an_empty_folder_to_a_lesson_in_the_chat(
         "1_guess.toml",
         "2_learn.toml",
     }
-
-
-@pytest.mark.parametrize(
-    ("models", "heading"),
-    [
-        ((LessonFile,), "### `lesson.toml`"),
-        ((Section,), "### A part"),
-        ((Card, NumberStep, ChoiceStep, Option, DirectionStep, OfferStep, WatchStep), "### Steps"),
-    ],
-)
-def test_the_guide_explains_every_field(models: tuple[type[BaseModel], ...], heading: str) -> None:
-    """A field that an author may write stands in the guide's tables."""
-    part = GUIDE.read_text(encoding="utf-8").split(heading)[1].split("\n### ")[0]
-    for model in models:
-        for name, field in model.model_fields.items():
-            assert f"`{field.alias or name}`" in part, (model.__name__, name)

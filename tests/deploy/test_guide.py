@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -14,41 +13,12 @@ import pytest
 from bot.settings import Settings
 from tests.nginx import DEPLOY, needs, program, replaced
 
-ROOT = DEPLOY.parents[1]
 GUIDE = (DEPLOY.parent / "deploy.md").read_text()
 COMMANDS = [
     line.partition("  #")[0].strip()
     for block in re.findall(r"^```sh\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
     for line in block.splitlines()
 ]
-
-
-def test_every_file_it_copies_is_there() -> None:
-    """What `cp` and `install` take from the repository exists; every file of the folder is used."""
-    copied = set()
-    for command in COMMANDS:
-        words = shlex.split(command.partition(">")[0].replace("(", "").replace(")", ""))
-        if words[:1] in (["cp"], ["install"], ["sed"]) and "-d" not in words:
-            sources = [word for word in words[1:] if not word.startswith(("-", "/", "s/"))]
-            copied |= {word for word in sources if not word.isdigit() and "=" not in word}
-    copied.discard("build-a-network")
-    assert {"engine", "content", "bot", "docs/deploy/bot.env"} <= copied
-    for source in copied:
-        assert (ROOT / source).exists(), source
-    assert {f"docs/deploy/{file.name}" for file in DEPLOY.iterdir()} <= copied
-
-
-def test_every_command_of_the_bot_exists() -> None:
-    """Whatever the guide calls `build-a-network …` is one of `python -m bot`'s."""
-    usage = subprocess.run(
-        [sys.executable, "-m", "bot", "--help"], capture_output=True, text=True, check=True
-    ).stdout
-    named = {
-        match for command in COMMANDS for match in re.findall(r"^build-a-network (\w+)", command)
-    }
-    assert named == {"check", "backup", "restore"}
-    for name in named:
-        assert re.search(rf"^\s+{name}\s", usage, re.MULTILINE)
 
 
 def test_the_settings_file_names_settings_only() -> None:
