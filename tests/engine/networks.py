@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 
 from engine.functions import ACTIVATIONS
@@ -26,6 +27,31 @@ LESSON: Data = {
 }
 
 
+def _neuron(name: str, activation: str, bias: float, **weights: float) -> Data:
+    return {"name": name, "activation": activation, "bias": bias, "weights": weights}
+
+
+DEEP: Data = {
+    "inputs": ["x1", "x2", "x3"],
+    "layers": [
+        [
+            _neuron("A1", "tanh", 0.1, a11=0.4, a12=-0.3, a13=0.2),
+            _neuron("A2", "relu", -0.5, a21=-0.5, a22=0.8, a23=0.1),
+        ],
+        [
+            _neuron("B1", "relu", 0.1, b11=0.4, b12=0.3),
+            _neuron("B2", "identity", -0.2, b21=-0.5, b22=0.8),
+        ],
+        [
+            _neuron("O1", "sigmoid", 0.3, o11=0.6, o12=0.9),
+            _neuron("O2", "tanh", -0.1, o21=-0.7, o22=0.5),
+        ],
+    ],
+    "train_biases": True,
+}
+"""Three inputs, biases, two hidden layers, two outputs; A2 is switched off."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A network's data with an example and a learning rate."""
@@ -43,6 +69,18 @@ class Case:
 def lesson(inputs: tuple[float, float] = (0.6, 0.7), target: float = 1, **changes: object) -> Trace:
     """The lesson's network traced at its learning rate, with some of its keys changed."""
     return trace(Network.from_data(LESSON | changes), inputs, target, 0.32)
+
+
+@cache
+def traced(name: str) -> Trace:
+    """The lesson's worked example, its new example, or the deep network."""
+    match name:
+        case "worked":
+            return lesson()
+        case "new":
+            return lesson((0.2, 0.1), 0)
+        case _:
+            return trace(Network.from_data(DEEP), (0.5, 0.4, 0.3), (1.0, 0.0), 0.5)
 
 
 def one_neuron(

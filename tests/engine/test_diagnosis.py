@@ -18,7 +18,7 @@ from engine.reading import read
 from engine.scaffold import pieces, with_pieces
 from engine.spoken import read_answer
 from engine.trace import trace
-from tests.engine.mistakes.examples import traced
+from tests.engine.networks import traced
 
 
 def verdict(

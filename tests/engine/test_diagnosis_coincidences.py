@@ -7,7 +7,7 @@ import pytest
 from engine.diagnosis import Diagnoser, Kind
 from engine.diagnosis.rounding_paths import natural_places
 from engine.reading import read
-from tests.engine.mistakes.examples import traced
+from tests.engine.networks import traced
 from tests.engine.test_diagnosis import named, verdict
 
 AMBIGUOUS = [

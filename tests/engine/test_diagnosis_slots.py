@@ -14,8 +14,7 @@ from engine.diagnosis.slots import LONGEST, SLOTS
 from engine.network import NetworkError
 from engine.reading import read
 from engine.trace import Trace
-from tests.engine.mistakes.examples import traced
-from tests.engine.networks import random_case
+from tests.engine.networks import random_case, traced
 from tests.engine.test_diagnosis import verdict
 
 WORDS = tomllib.loads(

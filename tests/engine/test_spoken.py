@@ -15,7 +15,7 @@ from engine.network import Network
 from engine.reading import Reading, Unreadable, describe
 from engine.spoken import read_answer, read_answers, spoken
 from engine.trace import NAMES, Trace, trace
-from tests.engine.mistakes.examples import traced
+from tests.engine.networks import traced
 
 WORDS = load("en").heard
 CHAT = tomllib.loads(resources.files("content").joinpath("en/chat.toml").read_text("utf-8"))
