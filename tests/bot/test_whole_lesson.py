@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page
 from bot.dialogue.machine import Machine
 from content.loader import load
 from tests.browser import chromium
+from tests.lesson import typed
 from tests.processes import ROOT, Bots, bots
 from tests.telegram_server.posts import Post
 from tests.transcripts.play import FOLDER, Chat, learner_lines
@@ -121,8 +122,8 @@ async def test_ones_own_data_in_the_browser(bots: Bots, chromium: Browser) -> No
         await page.get_by_role("button", name=label, exact=True).last.click()
     await page.get_by_text("Step 1 of 38").wait_for()  # what is typed before it is not judged
     box = page.get_by_role("textbox")
-    for typed in ("0.987", "/export"):
-        await box.fill(typed)
+    for text in ("0.987", "/export"):
+        await box.fill(text)
         await box.press("Enter")
     async with page.expect_download() as download:
         await page.get_by_role("link", name="my-data.json").click()
@@ -145,12 +146,12 @@ async def test_three_steps_in_the_browser(bots: Bots, chromium: Browser, scheme:
         await page.get_by_role("button", name=label, exact=True).last.click()
     await page.get_by_text("Step 1 of 38").wait_for()
     box = page.get_by_role("textbox")
-    for typed, heard in (
-        ("0.21", "when w12 counts as"),
-        ("-0.21", "Step 2 of 38"),
-        ("0.6*0.4 + 0.7*-0.3 = 0.03", "Step 3 of 38"),
+    for text, heard in (
+        ("{w12.product!dropped_sign}", "when w12 counts as"),
+        ("{w12.product}", "Step 2 of 38"),
+        ("{x1}*{w11} + {x2}*{w12} = {H1.sum}", "Step 3 of 38"),
     ):
-        await box.fill(typed)
+        await box.fill(typed(text))
         await box.press("Enter")
         await page.get_by_text(heard).last.wait_for()
     await page.get_by_role("button", name="Hint").last.click()

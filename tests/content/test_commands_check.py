@@ -8,6 +8,9 @@ import pytest
 
 from tests.content.running import refusal, run
 from tests.engine.networks import LESSON
+from tests.lesson import NEW, WORKED, typed
+
+Z, P = WORKED["O.sum"].value, WORKED["O.activation"].value
 
 ONE_NEURON = {
     "inputs": ["x"],
@@ -15,24 +18,23 @@ ONE_NEURON = {
 }
 
 
-def checked(quantity: str, typed: object, **more: object) -> dict[str, Any]:
+def checked(quantity: str, answer: object, **more: object) -> dict[str, Any]:
     """What is said of one answer."""
-    (answer,) = run("check", lines=[{"quantity": quantity, "typed": typed, **more}]).objects
-    return cast("dict[str, Any]", answer)
+    (found,) = run("check", lines=[{"quantity": quantity, "typed": answer, **more}]).objects
+    return cast("dict[str, Any]", found)
 
 
 @pytest.mark.parametrize(
-    ("quantity", "typed", "verdict"),
+    ("quantity", "text", "verdict"),
     [
-        ("H1.sum", "0.03", "correct"),
-        ("H1.sum", "0,03", "correct"),
-        ("H1.sum", "0.6*0.4 + 0.7*-0.3 = 0.24 - 0.21 = 0.03", "correct"),
-        ("H1.sum", "0.45", "mistake"),
+        ("H1.sum", "{H1.sum}", "correct"),
+        ("H1.sum", "{x1}*{w11} + {x2}*{w12} = {H1.sum}", "correct"),
+        ("H1.sum", "{H1.sum!dropped_sign}", "mistake"),
         ("H1.sum", "0.123456", "unexplained"),
         ("H1.sum", "1,234", "unreadable"),
-        ("O.activation", "0.563", "correct"),
-        ("O.activation", "0.56", "imprecise"),
-        ("loss", "0.191", "correct"),
+        ("O.activation", "{O.activation}", "correct"),
+        ("O.activation", f"{P:.2f}", "imprecise"),
+        ("loss", "{loss}", "correct"),
         ("wO2.direction", "increase", "correct"),
         ("wO2.direction", "up", "correct"),
         ("wO2.direction", "+", "correct"),
@@ -42,13 +44,13 @@ def checked(quantity: str, typed: object, **more: object) -> dict[str, Any]:
         ("wO2.direction", "same", "unexplained"),
         ("wO2.direction", "0.5", "unreadable"),
         ("wO2.direction", "", "unreadable"),
-        ("wO2.updated", "0.918", "correct"),
-        ("next.loss", "0.176", "correct"),
+        ("wO2.updated", "{wO2.updated}", "correct"),
+        ("next.loss", "{next.loss}", "correct"),
     ],
 )
-def test_answers_of_the_lesson(quantity: str, typed: str, verdict: str) -> None:
+def test_answers_of_the_lesson(quantity: str, text: str, verdict: str) -> None:
     """Right, coarse, mistaken, unexplained and unreadable answers each get their verdict."""
-    answer = checked(quantity, typed)
+    answer = checked(quantity, typed(text))
     assert answer["verdict"] == verdict
     assert set(answer) == {"verdict", "mistakes", "value", "feedback"}
     assert answer["feedback"]
@@ -57,14 +59,15 @@ def test_answers_of_the_lesson(quantity: str, typed: str, verdict: str) -> None:
 
 
 def test_a_mistake_is_named_with_its_place_and_working() -> None:
-    """0.45 for H1's sum is w12 without its minus, worked line by line."""
-    answer = checked("H1.sum", "0.45")
+    """A w12 without its minus, worked line by line."""
+    wrong = typed("{H1.sum!dropped_sign}")
+    answer = checked("H1.sum", wrong)
     (mistake,) = answer["mistakes"]
     assert (mistake["candidate"], mistake["id"], mistake["where"]) == (1, "dropped_sign", "w12")
-    assert mistake["working"][0] == "0.6 × 0.4 + 0.7 × 0.3"
-    assert mistake["working"][-1] == "= 0.45"
-    assert answer["value"] == 0.03
-    assert "0.45" in answer["feedback"]
+    assert mistake["working"][0] == WORKED.substituted("H1.sum").replace("(−0.3)", "0.3")
+    assert mistake["working"][-1] == f"= {wrong}"
+    assert answer["value"] == WORKED["H1.sum"].value
+    assert wrong in answer["feedback"]
 
 
 def test_a_wrong_direction_says_the_right_word() -> None:
@@ -76,9 +79,11 @@ def test_a_wrong_direction_says_the_right_word() -> None:
 
 def test_the_learners_own_earlier_values_count() -> None:
     """What is right from a wrong earlier value is carried forward; directions say nothing."""
-    earlier = {"H1.sum": 0.45, "H1.activation": 0.45, "w11.direction": "increase"}
-    assert checked("wO1.product", "0.27", earlier=earlier)["verdict"] == "carried_forward"
-    assert checked("wO1.product", "0.018", earlier={})["verdict"] == "correct"
+    own = {"H1.sum": 0.45, "H1.activation": 0.45}
+    product = typed("{wO1.product}", own=own)
+    earlier = {**own, "w11.direction": "increase"}
+    assert checked("wO1.product", product, earlier=earlier)["verdict"] == "carried_forward"
+    assert checked("wO1.product", typed("{wO1.product}"), earlier={})["verdict"] == "correct"
 
 
 def test_any_network_can_be_checked() -> None:
@@ -87,13 +92,13 @@ def test_any_network_can_be_checked() -> None:
     assert checked("O.sum", "-5.5", **line)["verdict"] == "correct"
     (mistake,) = checked("O.sum", "-6", **line)["mistakes"]
     assert (mistake["id"], mistake["where"]) == ("forgot_bias", "O")
-    assert checked("H2.activation", "0", inputs=[0.2, 0.1], target=0)["verdict"] == "correct"
+    assert checked("H2.activation", "0", inputs=list(NEW.inputs), target=0)["verdict"] == "correct"
 
 
 def test_a_worksheet_is_answered_line_by_line() -> None:
     """A class's answers come back in order, whoever's network each is about."""
     lines = [
-        {"quantity": "H1.sum", "typed": "0.03", "name": "Ada"},
+        {"quantity": "H1.sum", "typed": typed("{H1.sum}"), "name": "Ada"},
         {"quantity": "H1.sum", "typed": "0.45", "network": LESSON},
         {"quantity": "O.sum", "typed": "-5.5", "network": ONE_NEURON, "inputs": [3]},
     ] * 30
@@ -151,45 +156,61 @@ def test_a_bad_line_is_refused_with_its_place(line: object, text: str) -> None:
 
 def test_weak_explanations_follow_only_what_is_said() -> None:
     """Behind another step's value two mistakes are listed; behind an unexplained answer nothing."""
-    both = [(one["candidate"], one["id"]) for one in checked("H1.sum", "0.5600")["mistakes"]]
+    second = f"{WORKED['w22.product'].value:.4f}"
+    both = [(one["candidate"], one["id"]) for one in checked("H1.sum", second)["mistakes"]]
     assert both == [(1, "other_quantity"), (2, "missing_term"), (2, "wrong_neuron")]
-    assert checked("H1.sum", "0.6*0.4 = 0.24")["mistakes"] == []
+    assert checked("H1.sum", typed("{x1}*{w11} = {w11.product}"))["mistakes"] == []
 
 
 @pytest.mark.parametrize(
-    ("quantity", "typed", "says"),
+    ("quantity", "text", "says"),
     [
         ("wO2.direction", "decrease", "With “decrease” the loss would grow"),
         ("wO2.direction", "no change", "Is the gradient above zero"),
-        ("O.activation", "0.752", "a half, plus a quarter of the sum"),
-        ("O.activation", "0.5+0.252 = 0.752", "a half, plus a quarter of the sum"),
-        ("O.activation", "0.562", "a neighbouring row of the table"),
-        ("loss", "0.192", "send your working"),
-        ("O.activation", "0.5 + 0.252/2 = 0.626", "a half, plus a quarter of the sum"),
-        ("H1.sum", "0.6*0.4 = 0.24 + 0.7*-0.3 = 0.05", "0.24 + 0.7 × (−0.3) is not 0.05"),
-        ("H1.sum", "0.6*0.4 = 0.2\n0.2 - 0.21 = -0.01", "0.6 × 0.4 is not 0.2"),
-        ("H1.sum", "0.6*0.4=0.24\n0.7*-0.3=-0.21\n0.777", "How do you get from there to 0.777"),
-        ("O.activation", "0.56", "Decimal places needed: 3"),
-        ("H1.activation", ".3", "Count the decimals of the numbers it comes from"),
+        ("O.activation", f"{0.5 + Z:.3f}", "a half, plus a quarter of the sum"),
+        ("O.activation", f"0.5+{Z} = {0.5 + Z:.3f}", "a half, plus a quarter of the sum"),
+        (
+            "O.activation",
+            f"{WORKED['O.activation'].value - 0.0006:.3f}",
+            "a neighbouring row of the table",
+        ),
+        ("loss", f"{WORKED['loss'].value + 0.001:.3f}", "send your working"),
+        ("O.activation", f"0.5 + {Z}/2 = {0.5 + Z / 2:g}", "a half, plus a quarter of the sum"),
+        ("H1.sum", "{x1}*{w11} = {w11.product} + {x2}*{w12} = 0.05", "is not 0.05"),
+        ("H1.sum", "{x1}*{w11} = 0.2\n0.2 + {w12.product} = -0.01", "{x1} × {w11} is not 0.2"),
         (
             "H1.sum",
-            "0.6*0.4 = 0.24",
-            "Right so far: 0.6 × 0.4. What does all of x1",
+            "{x1}*{w11}={w11.product}\n{x2}*{w12}={w12.product}\n0.777",
+            "How do you get from there",
         ),
-        ("H2.sum", "0.6*-0.5 = 0.3", "0.6 × (−0.5) is not 0.3"),
+        ("O.activation", f"{P:.2f}", "Decimal places needed: 3"),
+        (
+            "H1.activation",
+            "{H1.activation!decimal_place}",
+            "Count the decimals of the numbers",
+        ),
+        (
+            "H1.sum",
+            "{x1}*{w11} = {w11.product}",
+            "Right so far: {x1} × {w11}. What does all of x1",
+        ),
+        ("H2.sum", "{x1}*{w21} = 0.31", "is not 0.31"),
         ("H1.sum", "0.6*-0.5 = 0.3", "0.6 × (−0.5) is not 0.3"),
-        ("O.activation", "0.5 + 0.252/4 = 0.752/4 = 0.188", "0.5 + 0.252/4 is not 0.752/4"),
+        ("O.activation", f"0.5 + {Z}/4 = {0.5 + Z}/4", f"0.5 + {Z}/4 is not"),
         ("H1.sum", "0.9*0.32=0.288", "Where does 0.9 come from?"),
-        ("H1.sum", "0.24*-0.21", "0.24 × (−0.21) does not come to the same as x1 × w11 + x2 × w12"),
+        (
+            "H1.sum",
+            "{w11.product}*{w12.product}",
+            "does not come to the same as x1 × w11 +",
+        ),
         ("H1.sum", "0.5*0.5 = 0.3", "0.5 × 0.5 is not 0.3"),
     ],
 )
-def test_what_is_said_fits_what_was_sent(quantity: str, typed: str, says: str) -> None:
+def test_what_is_said_fits_what_was_sent(quantity: str, text: str, says: str) -> None:
     """Each answer gets the sentence about its own trouble, short, kind and without the answer."""
-    answer = checked(quantity, typed)
-    said = answer["feedback"]
-    assert says.lower() in said.lower()
+    said = checked(quantity, typed(text))["feedback"]
+    assert typed(says).lower() in said.lower()
     assert len(said) < 300
     assert "!" not in said
-    if "=" in typed or "*" in typed:
+    if "=" in text or "*" in text:
         assert "send your working" not in said.lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from content.loader import load
 from engine.practice import clashes, foreseen
 from tests.content.running import refusal, run
+from tests.lesson import typed
 
 
 def test_every_step_is_shown_with_its_numbers() -> None:
@@ -13,7 +14,7 @@ def test_every_step_is_shown_with_its_numbers() -> None:
     for place in load().lesson.places:
         assert f"-- {place.id} · " in text
     assert "{" not in text
-    assert "right: 0.03   x1 × w11 + x2 × w12" in text
+    assert typed("right: {H1.sum}   x1 × w11 + x2 × w12") in text
 
 
 def test_the_right_option_is_marked() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.content.running import refusal, run
-from tests.engine.networks import LESSON, lesson, random_case
+from tests.engine.networks import LESSON, random_case
+from tests.lesson import NEW, WORKED, typed
 
 TWO_OUTPUTS = {
     "inputs": ["a"],
@@ -31,12 +33,14 @@ def test_the_worksheet_shows_every_quantity_in_its_group() -> None:
     places = [text.splitlines().index(heading) for heading in headings]
     assert places == sorted(places)
     rows = [line.split() for line in text.splitlines()]
-    for quantity in lesson():
+    for quantity in WORKED:
         texts = [" ".join(row) for row in rows if row[:1] == [quantity.id]]
         assert any(text.endswith(f" {quantity.text}") for text in texts), quantity.id
-    assert " H1.sum         x1 × w11 + x2 × w12  0.6 × 0.4 + 0.7 × (−0.3)  = 0.03\n" in text
-    assert "example             x1 = 0.6   x2 = 0.7   target = 1   learning_rate = 0.32\n" in text
-    assert "H2  relu            w21 = −0.5   w22 = 0.8   H2.bias = 0\n" in text
+    flat = re.sub(" +", " ", text)
+    assert f" H1.sum x1 × w11 + x2 × w12 {' '.join(WORKED.working('H1.sum')[::2])}\n" in flat
+    example = "example x1 = {x1} x2 = {x2} target = {target} learning_rate = {learning_rate}\n"
+    assert typed(example) in flat
+    assert typed("H2 relu w21 = {w21} w22 = {w22} H2.bias = 0\n").replace("-", "−") in flat
 
 
 def test_the_worksheet_fits_100_columns(tmp_path: Path) -> None:
@@ -90,7 +94,7 @@ def test_a_network_may_come_from_a_file(tmp_path: Path) -> None:
 def test_json_lines_give_every_quantity_with_its_texts() -> None:
     """An empty object is the lesson's own example; values are full floats, directions words."""
     (answer,) = run("trace", "--jsonl", lines=[{}]).objects
-    step = lesson()
+    step = WORKED
     assert [entry["id"] for entry in answer["quantities"]] == [q.id for q in step]
     for entry in answer["quantities"]:
         quantity = step[entry["id"]]
@@ -106,14 +110,15 @@ def test_json_lines_give_every_quantity_with_its_texts() -> None:
 
 def test_each_line_gets_its_line_in_order() -> None:
     """Any key may be left out, unknown ones are ignored, blank lines are passed over."""
+    new = dict(zip(NEW.network.inputs, NEW.inputs, strict=True))
     ran = run(
         "trace",
         "--jsonl",
         lines=[
             {"target": 0, "comment": {"anything": None}},
             "",
-            {"inputs": {"x2": 0.1, "x1": 0.2}},
-            {"inputs": [0.2, 0.1], "learning_rate": 1},
+            {"inputs": dict(reversed(new.items()))},
+            {"inputs": list(NEW.inputs), "learning_rate": 1},
             {"network": TWO_OUTPUTS, "inputs": {"a": 0.3}, "target": [1, 0]},
             {"network": LESSON | {"train_biases": True}},
         ],
@@ -122,8 +127,8 @@ def test_each_line_gets_its_line_in_order() -> None:
         {entry["id"]: entry["value"] for entry in line["quantities"]} for line in ran.objects
     ]
     assert len(values) == 5
-    assert first["loss"] == pytest.approx(0.3166, abs=1e-4)
-    assert values[1]["H1.sum"] == values[2]["H1.sum"] == 0.05
+    assert first["loss"] == pytest.approx(WORKED["O.activation"].value ** 2)
+    assert values[1]["H1.sum"] == values[2]["H1.sum"] == NEW["H1.sum"].value
     assert values[3]["A.delta"] == pytest.approx(-0.8)
     assert "H1.bias.updated" in values[4]
 

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from content.generated_lessons import Exercise, own_lesson
-from content.loader import load
 from content.observations import OBSERVATIONS
 from engine.network import Network
 from engine.trace import Trace, trace
-
-BOOK = load()
+from tests.lesson import BOOK, NEW, WORKED, typed
 
 
 def observed(traced: Trace) -> dict[str, list[dict[str, str]]]:
@@ -51,21 +49,23 @@ def network(first: Sequence[float], second: Sequence[float], out: Sequence[float
 
 def test_the_worked_example_reads_as_the_lesson_says() -> None:
     """H1's products nearly cancel, H2 does the work, wO2 amplifies it, and 0.563 is a lean."""
-    observations = observed(BOOK.lesson.examples["worked"].trace)
-    assert observations["cancelling"] == [{"neuron": "H1", "products": "0.24 and −0.21"}]
+    observations = observed(WORKED)
+    text = {quantity.id: quantity.text for quantity in WORKED}
+    products = f"{text['w11.product']} and {text['w12.product']}"
+    assert observations["cancelling"] == [{"neuron": "H1", "products": products}]
     assert observations["driver"] == [
-        {"neuron": "H2", "part": "0.234", "total": "0.252", "output": "O"}
+        {"neuron": "H2", "part": text["wO2.product"], "total": text["O.sum"], "output": "O"}
     ]
-    assert observations["amplified"] == [{"weight": "wO2", "size": "0.9", "neuron": "H2"}]
-    assert observations["lean"] == [{"prediction": "0.563", "distance": "0.063"}]
+    assert observations["amplified"] == [{"weight": "wO2", "size": typed("{wO2}"), "neuron": "H2"}]
+    assert [one["prediction"] for one in observations["lean"]] == [text["O.activation"]]
     assert observations["first_layer_up"] == [{"neuron": "H1"}, {"neuron": "H2"}]
-    assert observations["small_step"] == [{"loss": "0.191", "next_loss": "0.176"}]
+    assert observations["small_step"] == [{"loss": text["loss"], "next_loss": text["next.loss"]}]
 
 
 def test_the_new_example_reads_differently() -> None:
     """With (0.2, 0.1) H2 is off, and learns nothing."""
-    observations = observed(BOOK.lesson.examples["new"].trace)
-    assert observations["silent"] == [{"neuron": "H2", "sum": "−0.02"}]
+    observations = observed(NEW)
+    assert observations["silent"] == [{"neuron": "H2", "sum": NEW["H2.sum"].text}]
     assert observations["asleep"] == [{"neuron": "H2"}]
     assert observations["first_layer_down"] == [{"neuron": "H1"}]
     assert "first_layer_up" not in observations

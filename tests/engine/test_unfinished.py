@@ -11,21 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.book import Book
-from content.loader import load
 from engine.diagnosis import Kind, Verdict, diagnose
 from engine.network import Network, NetworkError
 from engine.reading import Unreadable
 from engine.trace import NAMES, Quantity, Trace, trace
-from tests.engine.networks import random_case
-
-BOOK: Book = load()
-LESSON = BOOK.lesson.examples["worked"].trace
+from tests.engine.networks import random_case, traced
+from tests.lesson import BOOK, WORKED, typed
 
 
-def judged(step: Trace, name: str, typed: str) -> Verdict:
+def judged(step: Trace, name: str, answer: str) -> Verdict:
     """The verdict on what was typed."""
-    return diagnose(step, name, BOOK.read(step, name, typed))
+    return diagnose(step, name, BOOK.read(step, name, answer))
 
 
 def drawn(seed: int) -> Trace | None:
@@ -66,74 +62,75 @@ def test_what_is_not_worked_out_is_no_answer(seed: int) -> None:
     for quantity in step or ():
         if quantity.kind == "direction" or step is None:
             continue
-        for typed in half_way(step, quantity):
-            last = typed.splitlines()[-1].rpartition(" = ")[2]
+        for work in half_way(step, quantity):
+            last = work.splitlines()[-1].rpartition(" = ")[2]
             if not is_number(last):
-                assert judged(step, quantity.id, typed).kind is Kind.UNFINISHED, (quantity, typed)
-            with_result = f"{typed} = {quantity.text}"
+                assert judged(step, quantity.id, work).kind is Kind.UNFINISHED, (quantity, work)
+            with_result = f"{work} = {quantity.text}"
             found = judged(step, quantity.id, with_result)
             assert found.kind is Kind.CORRECT, (quantity, with_result)
 
 
 @pytest.mark.parametrize(
-    ("name", "typed"),
+    ("name", "text"),
     [
-        ("w12.product", "0.7*-0.3"),
+        ("w12.product", "{x2}*{w12}"),
         ("H1.sum", "sum(H1)"),
         ("H1.sum", "H1"),
         ("H1.activation", "H1"),
-        ("H1.activation", "max(0,0.03)"),
+        ("H1.activation", "max(0,{H1.sum})"),
         ("H1.activation", "ReLU(sum(H1))"),
-        ("O.activation", "sigmoid(0.252)"),
+        ("O.activation", "sigmoid({O.sum})"),
         ("O.activation", "p"),
         ("loss", "(1-p)^2"),
-        ("loss", "0.437²"),
-        ("H1.sum", "0.24 - 0.21"),
-        ("H1.sum", "0.3/10"),
-        ("H1.sum", "0.6*0.4"),
-        ("H1.sum", "|−0.03|"),
-        ("O.delta", "-2*(1-0.563)*0.563*(1-0.563)"),
-        ("wO2.updated", "0.9 + 0.018"),
+        ("loss", "{loss!forgot_to_square}²"),
+        ("H1.sum", "{w11.product} + {w12.product}"),
+        ("H1.sum", "{H1.sum!decimal_place}/10"),
+        ("H1.sum", "{x1}*{w11}"),
+        ("H1.sum", "|−{H1.sum}|"),
+        ("O.delta", "-2*(1-{O.activation})*{O.activation}*(1-{O.activation})"),
+        ("wO2.updated", "{wO2} - {learning_rate}*{wO2.gradient}"),
     ],
 )
-def test_the_lesson_cannot_be_passed_without_a_pencil(name: str, typed: str) -> None:
+def test_the_lesson_cannot_be_passed_without_a_pencil(name: str, text: str) -> None:
     """Whatever has an operation, a function or a name left in it."""
-    assert judged(LESSON, name, typed).kind is Kind.UNFINISHED
+    assert judged(WORKED, name, typed(text)).kind is Kind.UNFINISHED
 
 
-@pytest.mark.parametrize("typed", ["0.03", "3/100", "3e-2", "3×10⁻²", "3%", "+.03", "(0.03)"])
-def test_a_literal_is_a_number(typed: str) -> None:
+@pytest.mark.parametrize("literal", ["0.03", "3/100", "3e-2", "3×10⁻²", "3%", "+.03", "(0.03)"])
+def test_a_literal_is_a_number(literal: str) -> None:
     """Digits, a sign, percent, a power of ten, a whole number over a whole number."""
-    assert judged(LESSON, "H1.sum", typed).kind is Kind.CORRECT
-    assert judged(LESSON, "H1.sum", f"0.6*0.4 + 0.7*-0.3 = {typed}").kind is Kind.CORRECT
+    assert judged(traced("worked"), "H1.sum", literal).kind is Kind.CORRECT
+    work = f"0.6*0.4 + 0.7*-0.3 = {literal}"
+    assert judged(traced("worked"), "H1.sum", work).kind is Kind.CORRECT
 
 
 @pytest.mark.parametrize(
-    ("typed", "mistake"),
+    ("work", "mistake"),
     [("0.6*0.4 + 0.7*0.3", "dropped_sign"), ("0.6*(0.4+0.7)*-0.3", "added_before_multiplying")],
 )
-def test_a_wrong_set_up_is_the_mistake_that_it_is(typed: str, mistake: str) -> None:
+def test_a_wrong_set_up_is_the_mistake_that_it_is(work: str, mistake: str) -> None:
     """Also without a result."""
-    found = judged(LESSON, "H1.sum", typed)
+    found = judged(traced("worked"), "H1.sum", work)
     assert found.kind is Kind.MISTAKE
     assert [made.id for made in found.candidates[0].mistakes] == [mistake]
 
 
-@pytest.mark.parametrize("typed", ["p", "p + 0", "blame(O) + 0", "2 * loss", "1/H2", "H1 = p"])
-def test_what_lies_ahead_has_no_value(typed: str) -> None:
+@pytest.mark.parametrize("ahead", ["p", "p + 0", "blame(O) + 0", "2 * loss", "1/H2", "H1 = p"])
+def test_what_lies_ahead_has_no_value(ahead: str) -> None:
     """A name that the step does not build on is a label, and nothing can be worked from it."""
-    assert isinstance(BOOK.read(LESSON, "w12.product", typed), Unreadable)
+    assert isinstance(BOOK.read(WORKED, "w12.product", ahead), Unreadable)
 
 
 @pytest.mark.parametrize(
-    ("name", "typed"),
+    ("name", "wrong"),
     [("w1.updated", "0.15"), ("w1.updated", "0.1500"), ("w1.updated", "0.1502")],
 )
-def test_a_step_too_small_to_see_is_asked_for_finely_enough(name: str, typed: str) -> None:
+def test_a_step_too_small_to_see_is_asked_for_finely_enough(name: str, wrong: str) -> None:
     """The weight as it was, or moved uphill, does not round to the new one."""
     sheets = (Path(__file__).parents[1] / "worksheets.jsonl").read_text(encoding="utf-8")
     sheet = next(row for row in map(json.loads, sheets.splitlines()) if row["id"] == "mazur")
     network = Network.from_data({**sheet["network"], "loss": "squared_error"})
     step = trace(network, sheet["inputs"], sheet["target"], sheet["learning_rate"])
-    assert not judged(step, name, typed).is_right
+    assert not judged(step, name, wrong).is_right
     assert judged(step, name, step[name].text.replace("−", "-")).kind is Kind.CORRECT

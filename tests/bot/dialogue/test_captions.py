@@ -10,13 +10,15 @@ import pytest
 
 from bot.dialogue.events import Event, Said, SentFile
 from bot.dialogue.state import Outcome
-from tests.bot.dialogue.test_carrying import MACHINE, Learner, at
+from tests.bot.dialogue.learner import MACHINE, Learner, at
 from tests.bot.telegram.stage import Stage, stage
+from tests.lesson import typed
 from tests.telegram_server.entities import cut
 
 __all__ = ["stage"]
 
 SAY = MACHINE.book.say
+RIGHT, WRONG = typed("{H1.sum}"), typed("{H1.sum!dropped_sign}")
 NETWORK = "x=0.5\nO sigmoid 0.2\ntarget 1"
 ADVICE = "as a file"
 
@@ -32,11 +34,11 @@ def large(count: int = 110) -> str:
 @pytest.mark.parametrize("kind", ["photo", "document", "video", "animation", "audio", "voice"])
 def test_a_caption_is_an_answer_and_the_picture_is_said_to_be_unread(kind: str) -> None:
     """Right or wrong, it is judged like any message."""
-    learner = at("h1_sum").does(Said("0.03", 1, under=kind))
+    learner = at("h1_sum").does(Said(RIGHT, 1, under=kind))
     assert learner.outcome("h1_sum") is Outcome.SOLVED
     what = MACHINE.book.chat.kinds.get(kind, MACHINE.book.chat.kinds["other"])
     assert learner.told.startswith(SAY.caption_read(what=what))
-    wrong = at("h1_sum").does(Said("0.45", 1, under=kind))
+    wrong = at("h1_sum").does(Said(WRONG, 1, under=kind))
     assert wrong.state.hand.tries == 1
     assert "cannot look at" in wrong.told
 
@@ -51,10 +53,9 @@ def test_a_caption_may_be_a_command_or_plain_words() -> None:
 
 def test_an_edited_caption_is_a_new_try() -> None:
     """As an edited text is."""
-    learner = at("h1_sum").does(Said("0.45", 1, under="photo"))
+    learner = at("h1_sum").does(Said(WRONG, 1, under="photo"))
     assert (
-        learner.does(Said("0.03", 1, edited=True, under="photo")).outcome("h1_sum")
-        is Outcome.SOLVED
+        learner.does(Said(RIGHT, 1, edited=True, under="photo")).outcome("h1_sum") is Outcome.SOLVED
     )
 
 
@@ -64,7 +65,7 @@ def test_a_text_file_is_read_before_its_caption() -> None:
         learner = at("h1_sum").does(SentFile("f", 1, NETWORK, caption))
         assert learner.state.detour, caption
         assert "cannot look at" not in learner.told
-    learner = at("h1_sum").does(SentFile("f", 1, "my notes", "0.03"))
+    learner = at("h1_sum").does(SentFile("f", 1, "my notes", RIGHT))
     assert learner.outcome("h1_sum") is Outcome.SOLVED
     assert "cannot look at a file" in learner.told
     asked = at("h1_sum").does(SentFile("f", 1, "nonsense", "/network"))
@@ -94,7 +95,7 @@ def test_no_part_of_a_cut_text_is_judged(begin: str, where: str, between: int) -
     assert told[1] == SAY.cut_rest()
     assert (learner.state.hand.tries, learner.state.records) == (before.hand.tries, before.records)
     assert learner.turn.attempts == ()
-    assert learner.does(Said("0.03", 9)).outcome("h1_sum") is Outcome.SOLVED
+    assert learner.does(Said(RIGHT, 9)).outcome("h1_sum") is Outcome.SOLVED
 
 
 def test_three_parts_are_answered_once() -> None:
@@ -110,7 +111,7 @@ def test_three_parts_are_answered_once() -> None:
 def test_after_a_long_text_what_is_no_part_of_it_is_heard() -> None:
     """An answer, a command, a whole network sent once the advice was there."""
     cut_off: list[Event] = [Said(large()[:4096], 1)]
-    for text in ("0.03", "/hint", "hint", NETWORK, "/network"):
+    for text in (RIGHT, "/hint", "hint", NETWORK, "/network"):
         learner = at("h1_sum")
         for event in cut_off:
             learner.does(event)

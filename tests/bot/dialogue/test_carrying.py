@@ -3,123 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
-from bot.dialogue.effects import Say, Show, Turn
-from bot.dialogue.events import Event, Said
 from bot.dialogue.generated_lessons import book_for, practice_set
-from bot.dialogue.machine import Machine
 from bot.dialogue.state import Outcome, Record, State
-from content.loader import load
 from engine.diagnosis import Kind
-from engine.practice import FULL_TRACE
-from tests.bot.dialogue.test_every_event import NOW
+from tests.bot.dialogue.learner import LESSON, MACHINE, Learner, at, own_network, value, whole_step
+from tests.lesson import NEW, WORKED, typed
 
-MACHINE = Machine(load())
-LESSON = MACHINE.book.lesson
-ODD = "x1=0.37 x2=0.83\nH1 tanh 0.41 -0.29\nH2 relu -0.53 0.87\nO sigmoid 0.67 0.94\ntarget 1"
-
-
-class Learner:
-    """Someone who writes to the machine from a state on, and keeps what it says."""
-
-    def __init__(self, state: State) -> None:
-        self.state, self.now, self.message = state, NOW, 0
-        self.told = ""
-        self.turn = Turn(None, ())
-
-    def says(self, text: str, *, edited: bool = False) -> Learner:
-        """One message, or an edit of the last one."""
-        self.message += not edited
-        return self.does(Said(text, self.message, edited=edited))
-
-    def does(self, event: Event) -> Learner:
-        """One event; `told` is all that was said back to it."""
-        self.now += timedelta(seconds=30)
-        self.turn = MACHINE.step(self.state.to_json(), event, self.now)
-        assert self.turn.state is not None
-        self.state = State.from_json(self.turn.state)
-        said = [e.html for e in self.turn.effects if isinstance(e, Say)]
-        said += [e.caption for e in self.turn.effects if isinstance(e, Show)]
-        self.told = "\n".join(said)
-        return self
-
-    def outcome(self, step: str) -> Outcome | None:
-        """How a step went so far."""
-        record = self.state.records.get(step)
-        return None if record is None else record.outcome
-
-
-def at(step: str) -> Learner:
-    """A learner of the written lesson who solved all before a step."""
-    before = [p for p in LESSON.places[: LESSON.places.index(LESSON[step])] if p.branch is None]
-    passed = {p.id: Record(Outcome.PASSED if p.number is None else Outcome.SOLVED) for p in before}
-    return Learner(State.of(LESSON.id, step, records=passed))
-
-
-def whole_step() -> Learner:
-    """A learner at the beginning of a whole training step to practise."""
-    set_ = practice_set(FULL_TRACE, 3, "seed", 7)
-    first = book_for(MACHINE.book, set_).lesson.places[0].id
-    return Learner(State(LESSON.id).into(set_, first))
-
-
-def own_network() -> Learner:
-    """A learner at the first number of a network of their own, with tanh and odd numbers."""
-    learner = Learner(State.of(LESSON.id, LESSON.places[0].id)).says("/network").says(ODD)
-    return learner.says("next")
-
-
-def value(learner: Learner, name: str) -> str:
-    """The right value of a quantity at the learner's step."""
-    lesson = book_for(MACHINE.book, learner.state.lesson).lesson
-    return lesson.trace(lesson[learner.state.hand.step])[name].text
-
+TENTH = {"H1.activation": 10 * WORKED["H1.activation"].value}
+"""A number with its decimal point moved; the rest of the table is right from it."""
 
 FILLED = {
     "in any order": (
-        "p = 0.602, sum(O) = 0.414, x2*w22 = 0.56, sum(H2) = 0.26, x1*w11=0.24, H1 = 0.3"
+        "p = {O.activation}, sum(O) = {O.sum}, x2*w22 = {w22.product}, sum(H2) = {H2.sum}, "
+        "x1*w11={w11.product}, H1 = {H1.activation}"
     ),
-    "a label on each line": "x1 × w11: 0.24\nH1: 0.3\nx2×w22: 0.56\nz2: 0.26\nzO = 0.414\np: 0.602",
-    "a number on each line": "0.24\n0.3\n0.56\n0.26\n0.414\n0.602",
+    "a label on each line": (
+        "x1 × w11: {w11.product}\nH1: {H1.activation}\nx2×w22: {w22.product}\n"
+        "z2: {H2.sum}\nzO = {O.sum}\np: {O.activation}"
+    ),
+    "a number on each line": "\n".join(
+        (
+            "{w11.product}",
+            "{H1.activation}",
+            "{w22.product}",
+            "{H2.sum}",
+            "{O.sum}",
+            "{O.activation}",
+        )
+    ),
 }
 
 
 @pytest.mark.parametrize("text", FILLED.values(), ids=FILLED)
 def test_the_table_is_filled_in_with_one_message(text: str) -> None:
     """What is right is done, also where it is right from the doubted H1, which is asked again."""
-    learner = at("t_w11").says(text)
+    learner = at("t_w11").says(typed(text, own=TENTH))
     assert [learner.outcome(s) for s in ("t_w11", "t_w22", "t_h2_sum")] == [Outcome.SOLVED] * 3
     assert (learner.outcome("t_h1"), learner.state.hand.step) == (Outcome.KEPT, "t_h1")
     verdicts = {one.step: one.verdict for one in learner.turn.attempts}
     assert verdicts["t_o_sum"] is verdicts["t_p"] is Kind.CARRIED_FORWARD
-    learner.says("0.03")
+    learner.says(typed("{H1.sum}"))
     assert learner.outcome("t_h1") is Outcome.SOLVED
-    assert "sum(O) = 0.252" in learner.told
+    assert typed("sum(O) = {O.sum}") in learner.told
 
 
 def test_editing_that_message_mends_it() -> None:
     """The doubted number set right in the message itself is solved; the others stay as they are."""
-    learner = at("t_w11").says(FILLED["in any order"])
+    learner = at("t_w11").says(typed(FILLED["in any order"], own=TENTH))
     before = learner.state.records["t_p"]
-    learner.says(FILLED["in any order"].replace("0.3", "0.03"), edited=True)
+    mended = FILLED["in any order"].replace("{H1.activation}", typed("{H1.activation}"))
+    learner.says(typed(mended, own=TENTH), edited=True)
     assert learner.outcome("t_h1") is Outcome.SOLVED
     assert learner.state.records["t_p"] == before
 
 
 def test_a_number_given_for_a_later_gap_waits_there() -> None:
     """A gap filled in out of turn is done, and the one asked is asked on."""
-    learner = at("t_w11").says("x2*w22 = 0.56")
+    learner = at("t_w11").says(typed("x2*w22 = {w22.product}"))
     assert (learner.outcome("t_w22"), learner.state.hand.step) == (Outcome.SOLVED, "t_w11")
-    assert learner.says("0.24").state.hand.step == "t_h1"
-    assert learner.says("0.03").state.hand.step == "t_h2_sum"
+    assert learner.says(typed("{w11.product}")).state.hand.step == "t_h1"
+    assert learner.says(typed("{H1.sum}")).state.hand.step == "t_h2_sum"
 
 
 def test_the_worked_example_is_checked_number_by_number() -> None:
     """Where the lesson holds the learner's hand, no doubted number is kept."""
-    learner = at("h1_sum").says("0.45").says("keep it")
+    learner = at("h1_sum").says(typed("{H1.sum!dropped_sign}")).says("keep it")
     assert (learner.state.hand.step, learner.outcome("h1_sum")) == ("h1_sum", None)
 
 
@@ -159,22 +110,27 @@ def test_no_open_answer_is_given_away(begin: Callable[[], Learner], helps: list[
 
 
 def test_a_mistake_made_with_the_open_number_is_not_spelt_out() -> None:
-    """With a sum of 0.11 kept, 0.05 × 0.9 at O's sum is not told as such: 0.05 is to be found."""
-    learner = at("n_h1_sum")
-    for text in ("0.11", "keep it", "0.11", "-0.02", "0"):
-        learner.says(text)
-    for text in ("0.045", "hint", "0.05"):
-        assert "0.05 ×" not in learner.says(text).told
-    assert "0.11 × 0.9" in learner.says("0.099").told
+    """The right H1 times the wrong weight at O's sum is not told as such: it is to be found."""
+    learner, right = at_the_sum_with(0.11), NEW["H1.sum"].value
+    for text in (f"{right * NEW.given['wO2']:.4f}", "hint", typed("{H1.sum}", NEW)):
+        assert typed("{H1.sum} ×", NEW) not in learner.says(text).told
+    assert typed("0.11 × {wO2}") in learner.says(f"{0.11 * NEW.given['wO2']:.3f}").told
 
 
 def test_a_decimal_point_is_looked_for_in_the_number_that_is_asked() -> None:
-    """With a sum of 0.11 kept, 6.6 has the digits of 0.066; those of the number to find do not."""
+    """From the kept sum the digits are right; those of the number to find are not told so."""
+    learner = at_the_sum_with(0.11)
+    assert "decimal point" not in learner.says(f"{100 * NEW['O.sum'].value:g}").told
+    moved = f"{100 * 0.11 * NEW.given['wO1']:g}"
+    assert f"the digits of {moved} are right" in learner.says(moved).told
+
+
+def at_the_sum_with(own: float) -> Learner:
+    """A learner at the sum of the new example's output, who has kept a number for H1."""
     learner = at("n_h1_sum")
-    for text in ("0.11", "keep it", "0.11", "-0.02", "0"):
-        learner.says(text)
-    assert "decimal point" not in learner.says("3").told
-    assert "the digits of 6.6 are right" in learner.says("6.6").told
+    for text in (f"{own}", "keep it", f"{own}", "{H2.sum}", "{H2.activation}"):
+        learner.says(typed(text, NEW))
+    return learner
 
 
 def test_a_kept_number_counts_within_its_own_example_only() -> None:
@@ -204,29 +160,32 @@ def test_a_kept_number_is_not_mastered() -> None:
     assert kept == wrong != shown
 
 
+FORWARD = (
+    "H1 = {H1.activation}, H2 = {H2.activation}, O = {O.sum}, p = {O.activation}, loss = {loss}"
+)
+
+
 def test_a_sum_that_was_not_asked_counts_for_nothing() -> None:
     """Who gives a doubted H1 has not missed H1's sum: right at the first try, it is solved so."""
-    learner = at("n_h1_sum").says("H1 = 0.5, H2 = 0, O = 0.3, p = 0.575, loss = 0.331")
+    learner = at("n_h1_sum").says(typed(FORWARD, NEW, {"H1.sum": 0.5}))
     assert learner.state.hand.step == "n_h1_sum"
-    learner.says("0.05")
-    assert (learner.state.records["n_h1_sum"].tries, learner.outcome("n_h1_sum")) == (
-        1,
-        Outcome.SOLVED,
-    )
+    learner.says(typed("{H1.sum}", NEW))
+    asked = learner.state.records["n_h1_sum"]
+    assert (asked.tries, asked.outcome) == (1, Outcome.SOLVED)
     assert learner.state.hand.step == "n_h1"
-    assert learner.says("0.05").state.records["n_h1"].tries == 2
+    assert learner.says(typed("{H1.sum}", NEW)).state.records["n_h1"].tries == 2
 
 
 def test_the_sum_and_the_prediction_are_two_numbers() -> None:
     """Where O and p are both given, O is the output's sum."""
-    learner = at("n_h1_sum").says("H1 = 0.05, H2 = 0, O = 0.08, p = 0.52")
+    learner = at("n_h1_sum").says(typed(FORWARD.rpartition(",")[0], NEW, {"O.sum": 0.08}))
     assert learner.state.records["n_o_sum"].typed == "0.08"
     assert (learner.outcome("n_o_sum"), learner.outcome("n_p")) == (Outcome.KEPT, Outcome.SOLVED)
 
 
 def test_beginning_again_forgets_kept_numbers() -> None:
     """After a restart no number of the last time through counts."""
-    learner = at("t_w11").says(FILLED["in any order"]).says("/restart").says("yes")
+    learner = at("t_w11").says(typed(FILLED["in any order"])).says("/restart").says("yes")
     assert learner.state.records == {}
 
 
@@ -251,16 +210,18 @@ def test_a_direction_follows_from_a_gradient_kept_twice() -> None:
 
 def test_a_value_that_nothing_asks_is_said_to_be_unasked() -> None:
     """Only a value that has a step on the learner's way is said to have one."""
-    learner = at("h1_sum").says("H2 = 0.26")
+    learner = at("h1_sum").says(typed("H2 = {H2.sum}"))
     assert "a step of its own" in learner.told
-    assert "a step of its own" not in learner.says("w21.updated = 0.9").told
+    assert "a step of its own" not in learner.says(typed("w21.updated = {wO2}")).told
 
 
 def test_a_card_takes_values_and_is_not_skipped_by_anything_else() -> None:
     """At the card before the new example values are judged; words leave the card where it is."""
     learner = at("n_start").says("gibberish 1 2 3")
     assert learner.state.hand.step == "n_start"
-    assert learner.says("H1 = 0.05, H2 = 0").state.hand.step == "n_o_sum"
+    assert (
+        learner.says(typed("H1 = {H1.sum}, H2 = {H2.activation}", NEW)).state.hand.step == "n_o_sum"
+    )
 
 
 ENTROPY = "x = 0.4\nO sigmoid 0.5\ntarget 1\nloss cross_entropy"
@@ -326,7 +287,7 @@ def test_a_number_rounded_to_where_nothing_follows_holds_nobody_up() -> None:
 
 def test_looking_back_shows_no_number_nobody_typed() -> None:
     """A sum that is in doubt only because what it leads to is: nothing is said to be kept."""
-    learner = at("n_h1_sum").says("H1 = 0.5, H2 = 0")
+    learner = at("n_h1_sum").says(typed("H1 = 0.5, H2 = {H2.activation}", NEW))
     assert learner.outcome("n_h1_sum") is Outcome.KEPT
     kept = MACHINE.book.chat.say["recap_kept"].partition("{")[0]
     for _ in range(3):

@@ -10,7 +10,7 @@ import pytest
 from bot.dialogue.events import Said, SentFile
 from bot.dialogue.state import Outcome
 from content.own_network import read_own
-from tests.bot.dialogue.test_carrying import LESSON, MACHINE, Learner, at
+from tests.bot.dialogue.learner import LESSON, MACHINE, Learner, at
 
 SPACES = "\N{NO-BREAK SPACE}\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}"
 ZERO_WIDTH = "\u200b\u200e\ufeff"

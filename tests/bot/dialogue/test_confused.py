@@ -11,7 +11,7 @@ from content.models import DirectionStep, NumberStep
 from content.own_network import read_own
 from engine.scaffold import GAP
 from engine.trace import DIRECTIONS
-from tests.bot.dialogue.test_carrying import LESSON, MACHINE, ODD, Learner, at
+from tests.bot.dialogue.learner import LESSON, MACHINE, ODD, Learner, at
 
 BOOK = MACHINE.book
 GREENHOUSE = book_for(BOOK, "greenhouse").lesson

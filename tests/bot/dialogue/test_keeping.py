@@ -12,7 +12,8 @@ from bot.dialogue.modes import Mode
 from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.steps import view_of
 from engine.practice import FULL_TRACE
-from tests.bot.dialogue.test_carrying import LESSON, MACHINE, Learner, at, own_network, value
+from tests.bot.dialogue.learner import LESSON, MACHINE, Learner, at, own_network, value
+from tests.lesson import NEW, typed
 
 BOOK = MACHINE.book
 
@@ -52,7 +53,9 @@ def test_the_last_number_of_a_part_is_gone_on_from(step: str, following: str) ->
 
 def test_a_gap_kept_when_all_others_are_filled_is_gone_on_from() -> None:
     """It need not be the last gap: nothing else of the table is open."""
-    learner = at("t_w11").says("x1*w11 = 0.24, x2*w22 = 0.56, z2 = 0.26, zO = 0.252, p = 0.563")
+    learner = at("t_w11")
+    learner.says(typed("x1*w11 = {w11.product}, x2*w22 = {w22.product}, z2 = {H2.sum}"))
+    learner.says(typed("zO = {O.sum}, p = {O.activation}"))
     assert learner.state.hand.step == "t_h1"
     assert pressed_keep(learner).state.hand.step == "why_h2"
 
@@ -60,11 +63,11 @@ def test_a_gap_kept_when_all_others_are_filled_is_gone_on_from() -> None:
 def test_earlier_numbers_in_doubt_come_first() -> None:
     """Kept with the loss, an earlier number is returned to where it always was."""
     learner = at("n_o_sum")
-    for text in ("0.11", "keep it", "0.527", "0.77", "keep it"):
-        learner.says(text)
+    for text in ("{O.sum}", "keep it", "{O.activation}", "0.77", "keep it"):
+        learner.says(typed(text, NEW, {"O.sum": 0.11}))
     assert learner.state.hand.step == "n_o_sum"
-    assert learner.says("0.03").state.hand.step == "n_loss"
-    assert learner.says("0.258").state.hand.step == "n_high"
+    assert learner.says(typed("{O.sum}", NEW)).state.hand.step == "n_loss"
+    assert learner.says(typed("{loss}", NEW)).state.hand.step == "n_high"
 
 
 def test_in_practice_it_goes_on_to_the_next_problem_and_ends_the_set() -> None:

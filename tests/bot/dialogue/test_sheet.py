@@ -20,12 +20,11 @@ from bot.pictures.captions import LONGEST
 from bot.pictures.drawing import figure_of
 from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Sheet, Working
 from content.lesson import Place
-from content.loader import load
 from content.models import ChoiceStep, DirectionStep, NumberStep, OfferStep
 from engine.decimals import number_text
 from tests.bot.pictures.figures import outside, overlapping, smallest, texts
+from tests.lesson import BOOK, NEW, WORKED, typed
 
-BOOK = load()
 SMALLEST_PT = 6.0
 NUMBERS = "the right number at each step, without its working"
 JOINER = "\N{ZERO WIDTH JOINER}"
@@ -36,14 +35,14 @@ HOSTILE = HOSTILE[:4096]
 LONG = "\n".join(["0.6*0.4 + 0.7*-0.3 + 0*0 + 0.24 - 0.21 + 0 + 0"] * 90)[:4096]
 
 
-def record(place: Place, typed: str | None = None) -> Record:
+def record(place: Place, answer: str | None = None) -> Record:
     """A step done right, in the tutor's words or with something else typed."""
     step, trace = place.step, BOOK.lesson.trace(place)
     match step:
         case NumberStep():
             right = trace[step.quantity]
-            said = "\n".join(trace.working(step.quantity)) if typed is None else typed
-            if typed == NUMBERS:
+            said = "\n".join(trace.working(step.quantity)) if answer is None else answer
+            if answer == NUMBERS:
                 said = right.text
                 return Record(Outcome.SOLVED, said, float(said.replace("−", "-")))
             return Record(Outcome.SOLVED, said, right.value)
@@ -78,27 +77,32 @@ def working(records: dict[str, Record], about: str) -> Working:
 
 def test_working_stands_as_it_was_typed() -> None:
     """Line by line, in the learner's own way of computing, only with the signs of arithmetic."""
-    typed = "0.6 * 0.4  =  0.24\n\n0.7*-0.3 = -0.21\n 0.24-0.21 = 0.03 "
-    found = working({"h1_sum": Record(Outcome.SOLVED, typed, 0.03)}, "H1")
-    assert found.lines == ("0.6 × 0.4 = 0.24", "0.7×−0.3 = −0.21", "0.24−0.21 = 0.03")
+    right = WORKED["H1.sum"].value
+    last = "{w11.product}+{w12.product} = {H1.sum}"
+    lines = "{x1} * {w11}  =  {w11.product}\n\n{x2}*{w12} = {w12.product}\n " + last
+    found = working({"h1_sum": Record(Outcome.SOLVED, typed(lines), right)}, "H1")
+    plain = typed("{x1} × {w11} = {w11.product}|{x2}×{w12} = {w12.product}|" + last)
+    assert found.lines == tuple(plain.replace("-", "−").split("|"))
 
 
 def test_a_bare_number_stands_behind_its_formula() -> None:
     """The formula with numbers, then the number as the learner wrote it."""
-    found = working({"h1_sum": Record(Outcome.SOLVED, "0,03", 0.03, 3, 2)}, "H1")
-    assert found.lines == ("0.6 × 0.4 + 0.7 × (−0.3) = 0,03",)
+    number = typed("{H1.sum}").replace(".", ",")
+    record = Record(Outcome.SOLVED, number, WORKED["H1.sum"].value, 3, 2)
+    found = working({"h1_sum": record}, "H1")
+    assert found.lines == (f"{WORKED.substituted('H1.sum')} = {number}",)
 
 
 def test_what_was_shown_is_marked() -> None:
     """The tutor's working under a sign, which the foot of the page explains."""
     records = {
         "h1_sum": Record(Outcome.SHOWN, hints=4),
-        "h1_relu": Record(Outcome.SOLVED, "0.03", 0.03),
+        "h1_relu": record(BOOK.lesson["h1_relu"]),
     }
     page = sheet_of(records)
     _, shown, own = page.workings
     assert shown.heading.endswith(SHOWN_SIGN)
-    assert shown.lines[-1] == "= 0.03"
+    assert shown.lines[-1] == WORKED.working("H1.sum")[-1]
     assert SHOWN_SIGN not in own.heading
     assert page.note == f"{SHOWN_SIGN} shown by the tutor"
 
@@ -108,15 +112,18 @@ def test_a_doubted_number_is_marked_and_settled_in_the_end() -> None:
     kept = Record(Outcome.KEPT, "0.11", 0.11)
     assert working({"n_h1_sum": kept}, "H1").lines == (f"0.11 {OWN_SIGN}",)
     found = working({"n_h1_sum": replace(kept, returned=True)}, "H1")
-    assert found.lines == (f"0.11 {OWN_SIGN}", "0.2 × 0.4 + 0.1 × (−0.3) = 0.05")
+    assert found.lines == (
+        f"0.11 {OWN_SIGN}",
+        f"{NEW.substituted('H1.sum')} = {NEW['H1.sum'].text}",
+    )
     assert OWN_SIGN in sheet_of({"n_h1_sum": kept}).note
 
 
 def test_a_number_that_was_never_asked_is_not_the_learner_s() -> None:
     """Who gives what a neuron passes on is not said to have typed its sum."""
     records = {
-        "n_h2_sum": Record(Outcome.SOLVED, "0", -0.02),
-        "n_h2": Record(Outcome.SOLVED, "0", 0.0),
+        "n_h2_sum": Record(Outcome.SOLVED, "0", NEW["H2.sum"].value),
+        "n_h2": Record(Outcome.SOLVED, "0", NEW["H2.activation"].value),
     }
     headings = [one.heading for one in sheet_of(records).workings if one.lines]
     assert headings == ["H2 · ReLU"]
@@ -150,7 +157,7 @@ def test_the_whole_lesson_is_on_the_page() -> None:
         if isinstance(place.step, NumberStep) and not place.section.table:
             for line in tidied(records[place.id].typed):
                 assert line in flat, place.id
-    assert "x1 = 0.2, x2 = 0.1, target = 0" in flat
+    assert typed("x1 = {x1}, x2 = {x2}, target = {target}", NEW) in flat
     assert "…" not in flat
 
 
@@ -187,11 +194,11 @@ def test_a_table_stands_on_it_as_the_learner_has_it() -> None:
     (table,) = [one for one in sheet_of(records).workings if one.heading.startswith("Fill in")]
     assert f"H1: 0.3 {OWN_SIGN}" in table.lines
     assert f"sum(O): 0.414 {SHOWN_SIGN}" in table.lines
-    settled = records | {"t_h1": Record(Outcome.SOLVED, "0.03", 0.03)}
+    settled = records | {"t_h1": record(BOOK.lesson["t_h1"])}
     settled["t_o_sum"] = Record(Outcome.SOLVED, "0.414", 0.414)
     assert overlapping(figure_of(sheet_of(settled))) == []
     (table,) = [one for one in sheet_of(settled).workings if one.heading.startswith("Fill in")]
-    assert f"sum(O): 0.414 {OWN_SIGN} 0.252" in table.lines
+    assert f"sum(O): 0.414 {OWN_SIGN} {WORKED['O.sum'].text}" in table.lines
 
 
 @pytest.mark.parametrize("typed", [None, HOSTILE])
@@ -252,7 +259,7 @@ def test_there_is_no_sheet_before_anything_was_computed() -> None:
 
 def test_one_step_is_one_step() -> None:
     """Not "1 steps", and no sentence stands twice."""
-    turn = asked_for({"what": Record(Outcome.READ), "h1_sum": Record(Outcome.SOLVED, "0.03", 0.03)})
+    turn = asked_for({"what": Record(Outcome.READ), "h1_sum": record(BOOK.lesson["h1_sum"])})
     said = [e.caption if isinstance(e, Show) else getattr(e, "html", "") for e in turn.effects]
     assert "1 step," in " ".join(said)
     assert "1 steps" not in " ".join(said)

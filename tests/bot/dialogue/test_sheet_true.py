@@ -24,9 +24,10 @@ from engine.decimals import number_text
 from engine.practice import FULL_TRACE
 from engine.spoken import spoken
 from engine.trace import Trace
-from tests.bot.dialogue.test_carrying import LESSON, MACHINE, Learner, at, own_network
+from tests.bot.dialogue.learner import LESSON, MACHINE, Learner, at, own_network
 from tests.bot.pictures.figures import texts
 from tests.fakes.words import LABELS
+from tests.lesson import NEW, WORKED, typed
 
 BOOK = MACHINE.book
 _SPELT = {
@@ -48,8 +49,8 @@ def side(text: str, names: Mapping[str, float]) -> tuple[float, int | None] | No
     """What one side of an equation comes to, and its decimals where it is one number."""
     if text in names:
         return names[text], None
-    for typed, plain in _SPELT.items():
-        text = text.replace(typed, plain)
+    for written, plain in _SPELT.items():
+        text = text.replace(written, plain)
     text = re.sub(r"(?<=\d),(?=\d)", ".", text)
     known = {re.sub(r"\W", "_", name): value for name, value in names.items()}
     for name in sorted(names, key=len, reverse=True):
@@ -113,67 +114,78 @@ def falsehoods(state: State) -> list[str]:
 def test_the_judge_of_equations_is_none_too_mild() -> None:
     """It finds the line that was printed, and the like."""
     names = named(LESSON.trace(LESSON["n_o_sum"]))
+    work = NEW.substituted("O.sum")
     for line in (
-        "0.05 × 0.6 + 0 × 0.9 = 0.048 ‡ 0.03",
-        "0.05 × 0.6 + 0 × 0.9 = 0.048",
+        f"{work} = 0.048 ‡ {{O.sum}}",
+        f"{work} = 0.048",
         "sum(O) = 0.04",
         "0.6 × 0.4 = 0.24 − 0.21 = 0.03",
         "H1 = 0.3",
     ):
-        assert untrue((line,), names), line
+        assert untrue((typed(line, NEW),), names), line
     for lines in (
-        ("0.05 × 0.6 + 0 × 0.9 = 0.03",),
-        ("sum(O) = 0.03 †",),
+        (f"{work} = {{O.sum}}",),
+        ("sum(O) = {O.sum} †",),
         ("sigmoid(0.03)", "≈ 0.5075"),
         ("0.507² = 0,257",),
-        ("H1 = 0.2×0.4 + 0.1×−0.3 = 0.05",),
+        ("H1 = {x1}×{w11} + {x2}×{w12} = {H1.sum}",),
     ):
-        assert untrue(lines, names) == [], lines
+        assert untrue(tuple(typed(line, NEW) for line in lines), names) == [], lines
 
 
 def test_a_kept_number_is_not_joined_to_the_right_working() -> None:
     """As it was: H1's sum kept wrong, what followed from it carried forward, then H1 set right."""
     learner = at("n_h1_sum")
-    for text in ("0.08", "keep it", "0.08", "-0.02", "0", "0.048", "0.512", "0.262"):
-        learner.says(text)
+    own = {"H1.sum": 0.08}
+    numbers = (
+        "{H1.activation}",
+        "{H2.sum}",
+        "{H2.activation}",
+        "{O.sum}",
+        "{O.activation}",
+        "{loss}",
+    )
+    for text in ("{H1.sum}", "keep it", *numbers):
+        learner.says(typed(text, NEW, own))
     assert learner.state.hand.step == "n_h1_sum"
     assert falsehoods(learner.state) == []
-    learner.says("0.05")
+    learner.says(typed("{H1.sum}", NEW))
     assert falsehoods(learner.state) == []
     sheet = page(learner.state)
     assert sheet is not None
     lines = [line for one in sheet.workings for line in one.lines]
-    assert f"0.048 {OWN_SIGN}" in lines
-    assert "0.05 × 0.6 + 0 × 0.9 = 0.03" in lines
+    assert f"{typed('{O.sum}', NEW, own)} {OWN_SIGN}" in lines
+    assert f"{NEW.substituted('O.sum')} = {NEW['O.sum'].text}" in lines
 
 
 CASES = {
-    "a slip on the way": "0.6*0.4 = 0.25\n0.7*-0.3 = -0.21\n0.24 - 0.21 = 0.03",
-    "equals signs run on": "0.6*0.4 = 0.24 + 0.7*-0.3 = 0.03",
-    "another label": "H1 = 0.6*0.4 + 0.7*-0.3 = 0.03",
-    "sound": "0.6*0.4 + 0.7*-0.3 = 0.24 - 0.21 = 0.03",
-    "in names": "x1*w11 + x2*w12 = 0.03",
+    "a slip on the way": "{x1}*{w11} = 0.25\n{x2}*{w12} = {w12.product}\nz1 = {H1.sum}",
+    "equals signs run on": "{x1}*{w11} = {w11.product} + {x2}*{w12} = {H1.sum}",
+    "another label": "H1 = {x1}*{w11} + {x2}*{w12} = {H1.sum}",
+    "sound": "{x1}*{w11} + {x2}*{w12} = {w11.product} + {w12.product} = {H1.sum}",
+    "in names": "x1*w11 + x2*w12 = {H1.sum}",
 }
 
 
-@pytest.mark.parametrize("typed", CASES.values(), ids=CASES)
-def test_own_working_stands_only_where_it_holds(typed: str) -> None:
+@pytest.mark.parametrize("case", CASES)
+def test_own_working_stands_only_where_it_holds(case: str) -> None:
     """Else the formula with its numbers stands before the learner's result."""
-    record = Record(Outcome.SOLVED, typed, 0.03)
+    answer, right = typed(CASES[case]), WORKED["H1.sum"]
+    record = Record(Outcome.SOLVED, answer, right.value)
     state = State.of(LESSON.id, "h1_relu", records={"h1_sum": record})
     assert falsehoods(state) == []
     sheet = page(state)
     assert sheet is not None
-    assert sheet.workings[-1].lines[-1].endswith("= 0.03")
-    if "0.25" not in typed and "0.24 +" not in typed:
-        assert sheet.workings[-1].lines == tidied(typed)
+    assert sheet.workings[-1].lines[-1].endswith(f"= {right.text}")
+    if case not in ("a slip on the way", "equals signs run on"):
+        assert sheet.workings[-1].lines == tidied(answer)
 
 
-@pytest.mark.parametrize("typed", ["0.19127", "0.191", "0.1913", "0,19", "0.191267"])
-def test_a_number_from_unrounded_ones_is_not_joined_to_rounded_ones(typed: str) -> None:
+@pytest.mark.parametrize("places", [2, 3, 4, 5, 6])
+def test_a_number_from_unrounded_ones_is_not_joined_to_rounded_ones(places: int) -> None:
     """(1 − 0.563)² is 0.190969, whatever the loss is with more digits."""
-    value = float(typed.replace(",", "."))
-    records = {"loss": Record(Outcome.SOLVED, typed, value)}
+    value = round(WORKED["loss"].value, places)
+    records = {"loss": Record(Outcome.SOLVED, f"{value}".replace(".", ","), value)}
     assert falsehoods(State.of(LESSON.id, "low_or_high", records=records)) == []
 
 

@@ -13,10 +13,10 @@ from bot.dialogue.machine import Machine
 from bot.dialogue.records import Records
 from bot.dialogue.state import Outcome, Progress, Record, State
 from content.lesson import Lesson
-from content.loader import load
 from tests.bot.dialogue.test_every_event import NOW, WORDS, check
+from tests.lesson import BOOK, typed
 
-MACHINE = Machine(load())
+MACHINE = Machine(BOOK)
 FIRST, SECOND = list(MACHINE.book.lessons.values())[:2]
 OTHERS = [
     (lesson, place) for lesson in list(MACHINE.book.lessons.values())[1:] for place in lesson.places
@@ -169,7 +169,7 @@ def test_a_state_from_before_there_were_lessons_goes_on() -> None:
     lesson["records"] = {"what": ["read"], "h1_product": ["solved", "-0.21", -0.21]}
     state = State.from_json(json.dumps(lesson))
     assert (state.lesson, state.hand.step, state.hand.tries) == (FIRST.id, "h1_sum", 1)
-    assert after(state, "0.03").records["h1_sum"].outcome is Outcome.SOLVED
+    assert after(state, typed("{H1.sum}")).records["h1_sum"].outcome is Outcome.SOLVED
     parked = {"v": 1, "lesson": "practice:relu:1:s:1:", "step": "p1_1", "records": {}}
     inside = State.from_json(json.dumps(parked | {"parked": json.dumps(lesson)}))
     assert after(inside, "/stop").hand.step == "h1_sum"

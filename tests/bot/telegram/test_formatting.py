@@ -11,7 +11,7 @@ from bot.dialogue.events import Said
 from bot.telegram.formatting import as_typed
 from bot.telegram.updates import event_of
 from bot.telegram.webhook import Webhook
-from tests.bot.dialogue.test_carrying import at
+from tests.bot.dialogue.learner import at
 from tests.bot.telegram.stage import Stage, stage
 from tests.bot.telegram.test_updates import message
 from tests.bot.telegram.test_webhook import hook, post

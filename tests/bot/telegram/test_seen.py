@@ -7,16 +7,14 @@ import pytest
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from bot.telegram.webhook import Webhook
-from content.loader import load
 from tests.bot.telegram.stage import ANN, Stage, stage
+from tests.lesson import BOOK, typed
 from tests.ports import free_port
 
 __all__ = ["stage"]
 
-TUTOR = Machine(load())
-BOOK = TUTOR.book
-ANSWERS = ("0.24", "0.03", "0.03", "0.26", "0.26")
-"""Up to O's sum."""
+TUTOR = Machine(BOOK)
+RIGHT = typed("{H1.sum}")
 
 
 @pytest.fixture(params=["polling", "webhook"])
@@ -62,20 +60,20 @@ async def answered(stage: Stage) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("step", "typed", "following"),
+    ("step", "answer", "following"),
     [
-        ("o_sum", "0.252", "o_sigmoid"),
-        ("h1_sum", "0.03", "h1_relu"),
+        ("o_sum", typed("{O.sum}"), "o_sigmoid"),
+        ("h1_sum", RIGHT, "h1_relu"),
         ("nudge_wo2", "increase", "nudge_wo1"),
     ],
 )
 async def test_an_answer_sent_twice_while_the_bot_was_down(
-    learning: Stage, step: str, typed: str, following: str
+    learning: Stage, step: str, answer: str, following: str
 ) -> None:
     """It solves the step it was written for, and the step after it stays as it is."""
     await comes_to(learning, step)
-    learning.telegram.user_sends(typed)
-    learning.telegram.user_sends(typed)
+    learning.telegram.user_sends(answer)
+    learning.telegram.user_sends(answer)
     right, again = (await answered(learning))[-2:]
     number = BOOK.lesson[following].number
     assert f"Step {number} of" in right
@@ -88,7 +86,7 @@ async def test_an_answer_sent_twice_while_the_bot_was_down(
 async def test_the_message_that_asked_is_known_after_a_restart(learning: Stage) -> None:
     """What was sent before it and comes late is not judged; what was sent after it is."""
     await comes_to(learning, "h1_sum")
-    early = learning.telegram.user_sends("0.03")
+    early = learning.telegram.user_sends(RIGHT)
     await learning.start()
     await settled(learning)
     assert (await state_of(learning)).hand.step == "h1_relu"
@@ -108,8 +106,8 @@ async def test_an_answer_after_the_question_is_judged_though_other_messages_came
 ) -> None:
     """A hint, feedback, or the step asked again do not make it one that was not seen."""
     await comes_to(learning, "h1_sum")
-    for typed in ("/hint", "0.4", "/where", "what is a weight?", "0.5", "0.03"):
-        learning.telegram.user_sends(typed)
+    for text in ("/hint", "0.4", "/where", "what is a weight?", "0.5", RIGHT):
+        learning.telegram.user_sends(text)
     await answered(learning)
     now = await state_of(learning)
     assert now.hand.step == "h1_relu"
@@ -139,6 +137,6 @@ async def test_an_edit_while_the_bot_was_down_is_a_new_try(learning: Stage) -> N
     """The answer and its edit wait together, and the edit counts at the step it was written for."""
     await comes_to(learning, "h1_sum")
     post = learning.telegram.user_sends("0.3")
-    learning.telegram.user_edits(post.id, "0.03")
+    learning.telegram.user_edits(post.id, RIGHT)
     await answered(learning)
     assert (await state_of(learning)).hand.step == "h1_relu"
