@@ -10,8 +10,8 @@ from engine.diagnosis import Diagnoser, Kind
 from engine.diagnosis.coincidence import outdone
 from engine.reading import read
 from engine.trace import trace
+from tests.engine.judging import named, verdict
 from tests.engine.networks import one_neuron
-from tests.engine.test_diagnosis import named, verdict
 
 
 def ids(found: list[list[tuple[str, str]]]) -> list[list[str]]:

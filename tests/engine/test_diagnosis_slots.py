@@ -14,8 +14,8 @@ from engine.diagnosis.slots import LONGEST, SLOTS
 from engine.network import NetworkError
 from engine.reading import read
 from engine.trace import Trace
+from tests.engine.judging import verdict
 from tests.engine.networks import random_case, traced
-from tests.engine.test_diagnosis import verdict
 
 WORDS = tomllib.loads(
     (Path(__file__).parents[2] / "content" / "en" / "mistakes.toml").read_text(encoding="utf-8")
