@@ -77,10 +77,19 @@ WRONG = [
     ("x1=1\nloss sigmoid 1", "Line 2: loss already means something here."),
     ("x1=1\nx1 sigmoid 1", "Line 2: the name x1 is taken already, on line 1."),
     ("x1=1 x1=2\nO sigmoid 1", "Line 1: the name x1 is taken already, on line 1."),
-    ("x1=1 x2=1\nO sigmoid 1", "Line 2: O needs one weight for each of x1, x2. That makes 2; I"),
-    ("x1=1\nH1 relu 1\nH2 relu 1\nO sigmoid 1 2 3", "Line 4: O needs one weight for each of H1,"),
+    (
+        "x1=1 x2=1\nO sigmoid 1",
+        "Line 2: O needs one weight for each of x1, x2. That makes 2; I count 1.",
+    ),
+    (
+        "x1=1\nH1 relu 1\nH2 relu 1\nO sigmoid 1 2 3",
+        "Line 4: O needs one weight for each of H1, H2. That makes 2; I count 3.",
+    ),
     ("x1=1\nO1 sigmoid 1\nO2 sigmoid 1", "There are 2 outputs: O1, O2."),
-    (ONE + "target 1 0", "Line 3: the target needs a number for each output (O). That makes 1; I"),
+    (
+        ONE + "target 1 0",
+        "Line 3: the target needs a number for each output (O). That makes 1; I count 2.",
+    ),
     (ONE + "loss cross_entropy\ntarget 2", "Line 4: with cross_entropy, a target lies between"),
     (ONE + "loss squares", "Line 3: I do not know the loss squares."),
     ("x1=1\nO relu 1\nloss cross_entropy", "Line 2: with cross_entropy, O has to be a sigmoid"),
@@ -99,49 +108,70 @@ WHOLE = {
     "inputs": {"x1": 0.6, "x2": 0.7},
 }
 GONE = object()
+"""Taken out; in the sentences below @ is the place itself."""
 JSON_WRONG = [
-    ("network", 3, "network: this needs to be a table"),
-    ("network", {}, "network: inputs is missing."),
-    ("netwrk", {}, "At the top level: I do not know the key netwrk. The keys here are network,"),
-    ("network.layer", [], "network: I do not know the key layer. The keys here are inputs,"),
-    ("network.inputs", "x1", "network.inputs: this needs to be a list"),
-    ("network.inputs", [], "network.inputs: this list is empty."),
+    ("network", 3, "@: this needs to be a table"),
+    ("network", {}, "@: inputs is missing."),
+    (
+        "netwrk",
+        {},
+        "At the top level: I do not know the key netwrk. The keys here are network, inputs",
+    ),
+    (
+        "network.layer",
+        [],
+        "network: I do not know the key layer. The keys here are inputs, layers,",
+    ),
+    ("network.inputs", "x1", "@: this needs to be a list"),
+    ("network.inputs", [], "@: this list is empty."),
     ("network.inputs", ["x1", 2], "network.inputs[1]: 2 cannot be a name."),
     ("network.inputs", ["x1", "x1"], "network.inputs[1]: the name x1 is taken already, at network"),
     ("network.inputs", ["x1", "loss"], "network.inputs[1]: loss already means something here."),
-    ("network.inputs", list("abcde"), "network.inputs: up to 4 inputs fit here; I count 5."),
-    ("network.layers", {}, "network.layers: this needs to be a list"),
+    ("network.inputs", list("abcde"), "@: up to 4 inputs fit here; I count 5."),
+    ("network.layers", {}, "@: this needs to be a list"),
     ("network.layers", [[]], "network.layers[0]: this list is empty."),
     ("network.layers", [[OUTPUT]] * 4, "network.layers[3]: this would be one layer too many."),
     ("network.layers.0", [NEURON] * 5, "network.layers[0][4]: this would be one neuron too many."),
-    ("network.layers.0", [NEURON, NEURON], "network.layers[0][1].name: the name H1 is taken"),
-    ("network.layers.0.0", "H1", "network.layers[0][0]: this needs to be a table"),
+    (
+        "network.layers.0",
+        [NEURON, NEURON],
+        "network.layers[0][1].name: the name H1 is taken already, at network.layers[0][0].name.",
+    ),
+    ("network.layers.0.0", "H1", "@: this needs to be a table"),
     ("network.layers.0.0.name", GONE, "network.layers[0][0]: name is missing."),
     ("network.layers.0.0.weights", GONE, "network.layers[0][0]: weights is missing."),
     ("network.layers.0.0.wieghts", {}, "network.layers[0][0]: I do not know the key wieghts."),
-    ("network.layers.0.0.activation", "rely", "network.layers[0][0].activation: I do not know"),
-    ("network.layers.0.0.activation", None, "network.layers[0][0].activation: I do not know null."),
-    ("network.layers.0.0.activation", ["relu"], "network.layers[0][0].activation: I do not know ["),
-    ("network.layers.0.0.bias", True, "network.layers[0][0].bias: I cannot read true as a number."),
-    ("network.layers.0.0.weights", [0.4, 1], "network.layers[0][0].weights: this needs to be a"),
-    ("network.layers.0.0.weights", {"w11": 0.4}, "network.layers[0][0].weights: H1 needs one"),
-    ("network.layers.0.0.weights.w12", "0.3", "network.layers[0][0].weights.w12: I cannot read"),
-    ("network.layers.0.0.weights.w12", 1000, "network.layers[0][0].weights.w12: 1000 is too large"),
-    ("network.layers.0.0.weights.w12", float("nan"), "network.layers[0][0].weights.w12: I cannot"),
-    ("network.layers.1.0.weights", {"w11": 1}, "network.layers[1][0].weights: the name w11 is"),
-    ("network.layers.1.0.weights", {"<b>": 1}, "network.layers[1][0].weights: &lt;b&gt; cannot"),
-    ("network.loss", "squares", "network.loss: I do not know the loss squares."),
-    ("network.loss", {}, "network.loss: I do not know the loss {}."),
-    ("network.train_biases", "yes", "network.train_biases: this is either true or false."),
+    (
+        "network.layers.0.0.activation",
+        "rely",
+        "@: I do not know rely. An activation is one of relu,",
+    ),
+    ("network.layers.0.0.activation", None, "@: I do not know null."),
+    ("network.layers.0.0.activation", ["relu"], "@: I do not know ["),
+    ("network.layers.0.0.bias", True, "@: I cannot read true as a number."),
+    ("network.layers.0.0.weights", [0.4, 1], "@: this needs to be a"),
+    (
+        "network.layers.0.0.weights",
+        {"w11": 0.4},
+        "@: H1 needs one weight for each of x1, x2. That makes 2",
+    ),
+    ("network.layers.0.0.weights.w12", "0.3", "@: I cannot read 0.3 as a number."),
+    ("network.layers.0.0.weights.w12", 1000, "@: 1000 is too large"),
+    ("network.layers.0.0.weights.w12", float("nan"), "@: I cannot"),
+    ("network.layers.1.0.weights", {"w11": 1}, "@: the name w11 is taken"),
+    ("network.layers.1.0.weights", {"<b>": 1}, "@: &lt;b&gt; cannot be a"),
+    ("network.loss", "squares", "@: I do not know the loss squares."),
+    ("network.loss", {}, "@: I do not know the loss {}."),
+    ("network.train_biases", "yes", "@: this is either true or false."),
     ("inputs", GONE, "I see the network, but no numbers for its inputs."),
-    ("inputs", [0.6, 0.7], "inputs: this needs to be a table"),
-    ("inputs", {"x1": 0.6}, "inputs: x2 is missing."),
+    ("inputs", [0.6, 0.7], "@: this needs to be a table"),
+    ("inputs", {"x1": 0.6}, "@: x2 is missing."),
     ("inputs.x3", 1, "inputs: I do not know the key x3. The keys here are x1, x2."),
-    ("inputs.x2", "far", "inputs.x2: I cannot read far as a number."),
-    ("target", [1, 0], "target: the target needs a number for each output (O). That makes 1; I"),
-    ("target", "high", "target: I cannot read high as a number."),
-    ("learning_rate", 0, "learning_rate: the rate has to be above 0."),
-    ("learning_rate", 1e9, "learning_rate: 1000000000.0 is too large"),
+    ("inputs.x2", "far", "@: I cannot read far as a number."),
+    ("target", [1, 0], "@: the target needs a number for each output (O). That makes 1; I count"),
+    ("target", "high", "@: I cannot read high as a number."),
+    ("learning_rate", 0, "@: the rate has to be above 0."),
+    ("learning_rate", 1e9, "@: 1000000000.0 is too large"),
 ]
 CROSS = "network.loss", "cross_entropy"
 
@@ -175,7 +205,7 @@ def test_json_that_cannot_be_used_is_told_by_its_place(
     """In the tutor's words: the place, what is there, and what may be; short enough for a phone."""
     read_own(json.dumps(WHOLE))
     said = refused(json.dumps(changed(WHOLE, path, value)))
-    assert said.startswith(opening)
+    assert said.startswith(opening.replace("@", re.sub(r"\.(\d+)", r"[\1]", path)))
     assert len(said) <= 160
 
 
