@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.dialogue.effects import Say, Show, Turn
+from bot.dialogue.effects import Button, Say, Show, Turn
 from bot.dialogue.events import Event, Said
 from bot.dialogue.generated_lessons import book_for, practice_set
 from bot.dialogue.machine import Machine
@@ -16,6 +16,18 @@ from tests.lesson import BOOK
 MACHINE = Machine(BOOK)
 LESSON = MACHINE.book.lesson
 ODD = "x1=0.37 x2=0.83\nH1 tanh 0.41 -0.29\nH2 relu -0.53 0.87\nO sigmoid 0.67 0.94\ntarget 1"
+
+
+def heard(turn: Turn) -> str:
+    """Everything said in a turn, also under pictures."""
+    shown = [effect for effect in turn.effects if isinstance(effect, Say | Show)]
+    return "\n".join(one.html if isinstance(one, Say) else one.caption for one in shown)
+
+
+def buttons(turn: Turn) -> list[Button]:
+    """The buttons of a turn."""
+    shown = [effect for effect in turn.effects if isinstance(effect, Say | Show)]
+    return [button for one in shown for row in one.buttons for button in row]
 
 
 class Learner:
@@ -37,9 +49,7 @@ class Learner:
         self.turn = MACHINE.step(self.state.to_json(), event, self.now)
         assert self.turn.state is not None
         self.state = State.from_json(self.turn.state)
-        said = [e.html for e in self.turn.effects if isinstance(e, Say)]
-        said += [e.caption for e in self.turn.effects if isinstance(e, Show)]
-        self.told = "\n".join(said)
+        self.told = heard(self.turn)
         return self
 
     def outcome(self, step: str) -> Outcome | None:

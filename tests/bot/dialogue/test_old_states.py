@@ -13,20 +13,19 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.effects import Say, Show, Turn
+from bot.dialogue.effects import Turn
 from bot.dialogue.events import Event, Pressed, Said
 from bot.dialogue.machine import Machine
 from bot.dialogue.migration import STANDARDS
 from bot.dialogue.state import State
-from content.loader import load
 from engine.practice import FULL_TRACE, draw, draw_full
+from tests.bot.dialogue.learner import MACHINE, buttons, heard
 from tests.engine.test_practice_seeds import written
 
 RECORDED = Path(__file__).with_name("recorded") / "states_1.json"
 """States of version 1, and what the program that stored them said next, word for word."""
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
-MACHINE = Machine(load())
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
 
@@ -40,18 +39,10 @@ def tried(state: str, machine: Machine) -> dict[str, Event]:
     return again | said
 
 
-def said(turn: Turn) -> str:
-    """What a turn says, as HTML."""
-    shown = [effect for effect in turn.effects if isinstance(effect, Say | Show)]
-    return "\n".join(e.html if isinstance(e, Say) else e.caption for e in shown)
-
-
 def gist(turn: Turn) -> str:
     """What stays the same in whatever words: numbers, buttons and attempts, as a digest."""
-    rows = [row for e in turn.effects if isinstance(e, Say | Show) for row in e.buttons]
-    buttons = [button.data for row in rows for button in row]
     attempts = [asdict(one) for one in turn.attempts]
-    told = json.dumps([NUMBER.findall(said(turn)), buttons, attempts])
+    told = json.dumps([NUMBER.findall(heard(turn)), [one.data for one in buttons(turn)], attempts])
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
@@ -65,7 +56,7 @@ def test_a_state_of_version_1_goes_on_as_it_was(name: str) -> None:
     for text, event in tried(recorded["state"], MACHINE).items():
         turn = MACHINE.step(recorded["state"], event, NOW, 7)
         if text == "here":
-            assert NUMBER.findall(said(turn)) == NUMBER.findall(recorded["asked"])
+            assert NUMBER.findall(heard(turn)) == NUMBER.findall(recorded["asked"])
         assert gist(turn) == recorded["then"][text], text
 
 

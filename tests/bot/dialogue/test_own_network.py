@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from bot.dialogue.effects import Say, Show
 from bot.dialogue.events import Event, Said, SentFile
 from bot.dialogue.generated_lessons import GeneratedLesson, OwnNetwork, book_for
-from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
-from content.loader import load
+from tests.bot.dialogue.learner import MACHINE, NOW, heard
 
-MACHINE = Machine(load())
-NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 NET = """x1=0.5 x2=0.2
 H1 relu 0.4 -0.3
 O sigmoid 0.6
@@ -28,11 +22,7 @@ def talk(*events: Event) -> tuple[str, str | GeneratedLesson]:
     for event in events:
         turn = MACHINE.step(state, event, NOW)
         state = turn.state
-        said = "\n".join(
-            one.html if isinstance(one, Say) else one.caption
-            for one in turn.effects
-            if isinstance(one, Say | Show)
-        )
+        said = heard(turn)
     return said, State.from_json(state).lesson if state else ""
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dialogue.effects import AnswerPress, Button, Say, Show, Turn
+from bot.dialogue.effects import AnswerPress, Turn
 from bot.dialogue.events import Pressed, Said
 from bot.dialogue.machine import Machine
 from bot.dialogue.records import Records
 from bot.dialogue.state import Outcome, Progress, Record, State
 from content.lesson import Lesson
+from tests.bot.dialogue.learner import buttons, heard
 from tests.bot.dialogue.test_every_event import NOW, WORDS, check
 from tests.lesson import BOOK, typed
 
@@ -35,26 +36,6 @@ def after(state: State, *texts: str) -> State:
         assert stored is not None
         state = State.from_json(stored)
     return state
-
-
-def heard(turn: Turn) -> str:
-    """Everything said in a turn."""
-    return "\n".join(
-        effect.html if isinstance(effect, Say) else effect.caption
-        for effect in turn.effects
-        if isinstance(effect, Say | Show)
-    )
-
-
-def buttons(turn: Turn) -> list[Button]:
-    """The buttons of a turn."""
-    return [
-        button
-        for effect in turn.effects
-        if isinstance(effect, Say | Show)
-        for row in effect.buttons
-        for button in row
-    ]
 
 
 def midway(lesson: Lesson) -> State:
