@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.trace import trace
 from tests.content.running import refusal, run
 from tests.engine.networks import LESSON, random_case
 from tests.lesson import NEW, WORKED, typed
@@ -94,7 +95,7 @@ def test_a_network_may_come_from_a_file(tmp_path: Path) -> None:
 def test_json_lines_give_every_quantity_with_its_texts() -> None:
     """An empty object is the lesson's own example; values are full floats, directions words."""
     (answer,) = run("trace", "--jsonl", lines=[{}]).objects
-    step = WORKED
+    step = trace(WORKED.network, WORKED.inputs, WORKED.target[0], WORKED.learning_rate)
     assert [entry["id"] for entry in answer["quantities"]] == [q.id for q in step]
     for entry in answer["quantities"]:
         quantity = step[entry["id"]]

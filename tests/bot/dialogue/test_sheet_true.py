@@ -118,7 +118,7 @@ def test_the_judge_of_equations_is_none_too_mild() -> None:
     for line in (
         f"{work} = 0.048 ‡ {{O.sum}}",
         f"{work} = 0.048",
-        "sum(O) = 0.04",
+        "sum(O) = {O.activation}",
         "0.6 × 0.4 = 0.24 − 0.21 = 0.03",
         "H1 = 0.3",
     ):
