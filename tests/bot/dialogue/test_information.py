@@ -9,8 +9,9 @@ from bot.dialogue.generated_lessons import practice_set
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import Confirming, Outcome, Record, State
 from content.loader import load
+from tests.bot.dialogue.learner import heard
 from tests.bot.dialogue.test_every_event import NOW
-from tests.bot.dialogue.test_switching import heard, says
+from tests.bot.dialogue.test_switching import says
 
 MACHINE = Machine(load())
 BOOK = MACHINE.book

@@ -7,7 +7,8 @@ import pytest
 from bot.dialogue.events import Event, Said, SentFile
 from bot.dialogue.generated_lessons import GeneratedLesson, OwnNetwork, book_for
 from bot.dialogue.state import State
-from tests.bot.dialogue.learner import MACHINE, NOW, heard
+from tests.bot.dialogue.learner import MACHINE, heard
+from tests.bot.dialogue.test_every_event import NOW
 
 NET = """x1=0.5 x2=0.2
 H1 relu 0.4 -0.3
