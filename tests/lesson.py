@@ -1,7 +1,8 @@
 """The lesson's numbers as its learners type them, worked out from the content: none stands here.
 
 A text may hold `{H1.sum}`, the right value of a quantity, `{w12}`, a number that is given, and
-`{H1.sum!dropped_sign}`, what a quantity comes to with a mistake; `{O.sum/10}` is a tenth of one.
+`{H1.sum!dropped_sign}`, what a quantity comes to with a mistake; else what content writes
+there, as `{O.sum × 0.1}`.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ def typed(text: str, trace: Trace = WORKED, own: Mapping[str, float] | None = No
             step = Step(trace, name)
             made = next(iter(BY_ID[mistake](step, step.quantity.expression)))
             return _short(evaluate(made.tree, values))
-        if name.endswith("/10"):
-            return _short(values[name.removesuffix("/10")] / 10)
+        if name not in values:
+            return BOOK.fill(slot[0], trace).replace("−", "-")
         right = name in trace and math.isclose(values[name], trace[name].value, abs_tol=1e-12)
         return trace[name].text.replace("−", "-") if right else _short(values[name])
 
