@@ -2,7 +2,7 @@
 
 The texts stand in each language's `chat.toml` and `generated.toml`, and loading holds them against
 this page. What returns `Html` is HTML, what returns `str` is shown as it is. `picture_words.py`
-does the same for pictures.
+does the same for pictures. The commands and plain words that the code acts on stand at the end.
 """
 
 # ruff: noqa: A002, D102, PLR0913 - slots are named as authors know them; the texts say the rest
@@ -267,3 +267,17 @@ class Own(Messages):
     def at_top(self) -> Html: ...
     def link(self, *, link: Words) -> Html: ...
     def no_link(self) -> Html: ...
+
+
+COMMANDS = (
+    *("start", "hint", "show", "picture", "sheet", "practice", "progress", "stop", "remind"),
+    *("network", "lessons", "back", "where", "restart", "help", "privacy", "export", "forget"),
+)
+"""The commands of the menu: `commands` in `chat.toml` describes each."""
+
+WISHES = (
+    *("hint", "show", "back", "next", "yes", "no", "where", "restart", "help", "privacy", "export"),
+    *("forget", "keep", "pieces", "table", "practice", "stop", "remind", "lessons", "progress"),
+    *("more", "picture", "sheet", "words", "hello", "thanks"),
+)
+"""What plain words may ask for: `intents` in `chat.toml` lists the words for each."""

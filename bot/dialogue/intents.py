@@ -10,7 +10,17 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.dialogue.actions import ACTING, ANYWHERE, COMMANDS, ONCE, REPEATED, Do, Intent
+from bot.dialogue.actions import (
+    ACTING,
+    ANYWHERE,
+    COMMANDS,
+    LABELS,
+    ONCE,
+    REPEATED,
+    WISHES,
+    Do,
+    Intent,
+)
 from bot.dialogue.buttons import View
 from bot.dialogue.choosing import Options
 from bot.dialogue.events import (
@@ -190,9 +200,12 @@ def _said(text: str, message: int, view: View) -> Intent:
 
 def _wish(words: str, book: Book) -> Do | None:
     """What some plain words mean wherever they are said; what a button shows, it too."""
-    for do, phrases in book.chat.intents.items():
-        if words in phrases or words in _shown_on(book.chat.buttons.get(do, "")):
-            return Do(do)
+    for name, do in WISHES.items():
+        if words in book.chat.intents[name]:
+            return do
+    for name, do in LABELS.items():
+        if words in _shown_on(book.chat.buttons[name]):
+            return do
     return None
 
 
