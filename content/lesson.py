@@ -5,26 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
 
-from content.models import (
-    Card,
-    ChoiceStep,
-    Condition,
-    DirectionStep,
-    NumberStep,
-    OfferStep,
-    Option,
-    Section,
-    WatchStep,
-)
+from content.models import AnyStep, ChoiceStep, Condition, Option, Section
 from content.templates import Slots, TemplateError, Words
 from engine.network import Network
 from engine.trace import Trace
-
-AnyStep: TypeAlias = Card | NumberStep | ChoiceStep | DirectionStep | OfferStep | WatchStep
-AskedStep: TypeAlias = NumberStep | ChoiceStep | DirectionStep
-"""Steps that count: those a learner answers."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +30,7 @@ class Place:
     part: int
     """The section's number, from 1."""
     number: int | None
-    """The step's number among those that count on its path, from 1; None for cards and offers."""
+    """The step's number among those that count on its path, from 1; None for others."""
 
     @cached_property
     def id(self) -> str:
@@ -84,8 +69,9 @@ class Lesson:
         for part, section in enumerate(self.sections, 1):
             for step in section.step:
                 number = None
-                if isinstance(step, NumberStep | ChoiceStep | DirectionStep):
-                    counts[step.branch] = number = counts.get(step.branch, 0) + 1
+                if step.counts:
+                    branch = getattr(step, "branch", None)
+                    counts[branch] = number = counts.get(branch, 0) + 1
                 found.append(Place(step, section, part, number))
         return tuple(found)
 

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -16,7 +16,7 @@ from content.errors import ContentError, Problem
 from content.heard import HeardFile
 from content.lesson import Example, Lesson
 from content.messages import Label, Own, Practice, Say
-from content.models import LessonFile, Section
+from content.models import AnyStep, LessonFile, Section
 from content.picture_words import Captions, Labels
 from content.word_checks import said_problems, word_problems
 from content.word_files import (
@@ -285,7 +285,10 @@ def _path(place: tuple[int | str, ...], data: object) -> str:
     return text or "file"
 
 
-_TAGS = ("card", "number", "choice", "direction", "offer", "watch")
+_TAGS = {
+    tag for kind in get_args(AnyStep) for tag in get_args(kind.model_fields["kind"].annotation)
+}
+"""What the kinds of steps are called, which are the names of the union's members."""
 
 
 def _inside(data: object, part: int | str) -> object:

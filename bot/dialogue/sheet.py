@@ -20,7 +20,7 @@ from bot.dialogue.answer_context import quantity_of
 from bot.dialogue.effects import Show
 from bot.dialogue.pictures import drawing, with_words
 from bot.dialogue.state import Outcome, Record, State
-from bot.dialogue.steps import AnyStep, step_at
+from bot.dialogue.steps import Step, step_at
 from bot.dialogue.steps.choice import Choice, OptionsStep
 from bot.dialogue.steps.direction import Direction
 from bot.dialogue.steps.number import Number
@@ -100,7 +100,7 @@ def _given(trace: Trace) -> str:
     return ", ".join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in given)
 
 
-def _steps(book: Book, done: Sequence[AnyStep]) -> Iterator[Working]:
+def _steps(book: Book, done: Sequence[Step[Any]]) -> Iterator[Working]:
     """The workings of one section; directions that follow one another are one block."""
     for _, group in groupby(done, type):
         steps = list(group)
@@ -118,11 +118,11 @@ def _steps(book: Book, done: Sequence[AnyStep]) -> Iterator[Working]:
             yield Working(book.about(choice.place), (_picked(choice),))
 
 
-def _record(step: AnyStep) -> Record:
+def _record(step: Step[Any]) -> Record:
     return step.state.records[step.place.id]
 
 
-def _heading(step: AnyStep) -> str:
+def _heading(step: Step[Any]) -> str:
     about = step.book.about(step.place)
     return f"{about} {SHOWN_SIGN}" if _record(step).outcome is Outcome.SHOWN else about
 
@@ -209,7 +209,7 @@ def _agree(side: Written, value: float, decimals: int | None = None) -> bool:
     return abs(side.value - value) <= slack + 1e-9 * max(1.0, abs(value))
 
 
-def _instead(step: AnyStep, text: str) -> str:
+def _instead(step: Step[Any], text: str) -> str:
     """The sign of a number of the learner's own; the tutor's only once nothing is in doubt."""
     return OWN_SIGN if step.context.in_doubt else f"{OWN_SIGN} {text}"
 
