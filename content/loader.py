@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -52,9 +53,13 @@ DEFAULT_LESSON = "build_a_network"
 M = TypeVar("M", bound=BaseModel)
 
 
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+
+
 def languages(folder: Path = FOLDER) -> tuple[str, ...]:
-    """The languages that have a folder."""
-    return tuple(sorted(chat.parent.name for chat in folder.glob("*/chat.toml")))
+    """The languages that have a folder, perhaps still empty: it has a tag as name, `de`, `pt-BR`."""
+    tagged = (at.name for at in folder.iterdir() if _LANGUAGE_TAG.fullmatch(at.name))
+    return tuple(sorted(name for name in tagged if (folder / name).is_dir()))
 
 
 def lesson_folders(language: str = "en", folder: Path = FOLDER) -> dict[str, Path]:
