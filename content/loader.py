@@ -57,7 +57,7 @@ _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 
 def languages(folder: Path = FOLDER) -> tuple[str, ...]:
-    """The languages that have a folder, perhaps still empty: it has a tag as name, `de`, `pt-BR`."""
+    """The languages that have a folder, be it empty: its name is a tag, such as `de` or `pt-BR`."""
     tagged = (at.name for at in folder.iterdir() if _LANGUAGE_TAG.fullmatch(at.name))
     return tuple(sorted(name for name in tagged if (folder / name).is_dir()))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.dialogue.actions import (
     ACTING,
@@ -48,6 +49,7 @@ _COMMAND = re.compile(r"/\s*([a-z]\w*)(?:@\w+)?(?![^\s.,!?])", re.IGNORECASE)
 MOST_PRESSES = 16
 """So many are remembered; no ladder has more rungs."""
 
+_HAS_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w.])\d*[.,]?\d+(?![\w])")
 
 
@@ -219,10 +221,17 @@ def _shown_on(button: str) -> tuple[str, ...]:
 
 
 def _like_a_network(text: str) -> bool:
-    """Whether a text may describe a network rather than answer a step."""
-    words = plain(text)[0].casefold().split()
-    return (bool(words) and words[0].startswith("{")) or any(
-        activation in words for activation in ACTIVATIONS
+    """Whether a text may describe a network rather than answer a step, or say anything else.
+
+    An activation stands behind a neuron's name, or before a number: its name may be a plain word.
+    """
+    typed = plain(text)[0].casefold().strip()
+    lines = (line.replace(",", " ").split() for line in re.split(r"[;\r\n]", typed))
+    return typed.startswith("{") or any(
+        word in ACTIVATIONS and (at == 1 or _HAS_DIGIT.search(after))
+        for line in lines
+        for at, (word, after) in enumerate(pairwise([*line, ""]))
+        if at
     )
 
 
