@@ -22,8 +22,8 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A step where it stands in the lesson."""
+class LessonStep:
+    """A step of the lesson, where it stands there: a `place`."""
 
     step: AnyStep
     section: Section
@@ -62,7 +62,7 @@ class Lesson:
     """What it is, in a sentence; made lessons have none."""
 
     @cached_property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[LessonStep, ...]:
         """Every step in order, those of optional branches included."""
         counts: dict[str | None, int] = {}
         found = []
@@ -72,17 +72,17 @@ class Lesson:
                 if step.counts:
                     branch = getattr(step, "branch", None)
                     counts[branch] = number = counts.get(branch, 0) + 1
-                found.append(Place(step, section, part, number))
+                found.append(LessonStep(step, section, part, number))
         return tuple(found)
 
     @cached_property
     def _by_id(self) -> dict[str, int]:
         return {place.id: index for index, place in enumerate(self.places)}
 
-    def __getitem__(self, step: str) -> Place:
+    def __getitem__(self, step: str) -> LessonStep:
         return self.places[self._by_id[step]]
 
-    def find(self, step: str) -> Place | None:
+    def find(self, step: str) -> LessonStep | None:
         """The step with an id, or None if there is none."""
         index = self._by_id.get(step)
         return None if index is None else self.places[index]
@@ -94,11 +94,11 @@ class Lesson:
         """How many steps count, on the main path or in a branch."""
         return sum(1 for place in self.places if place.number and place.branch == branch)
 
-    def trace(self, place: Place) -> Trace:
+    def trace(self, place: LessonStep) -> Trace:
         """The trace a step speaks of."""
         return self.examples[place.section.example].trace
 
-    def right_option(self, place: Place, words: Words) -> Option:
+    def right_option(self, place: LessonStep, words: Words) -> Option:
         """The one right option of a choice, decided by the engine.
 
         Raises:

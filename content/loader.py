@@ -16,7 +16,7 @@ from content.checks import lesson_problems, shared_problems
 from content.errors import ContentError, Problem
 from content.heard import HeardFile
 from content.lesson import Example, Lesson
-from content.messages import Label, Own, Practice, Say
+from content.messages import Label, Own, Practice, Sentence
 from content.models import AnyStep, LessonFile, Section
 from content.picture_words import Captions, Labels
 from content.word_checks import said_problems, word_problems
@@ -162,7 +162,7 @@ class _Loading:
             heard=heard.words(),
             pictures=pictures,
             generated=generated,
-            say=Say(chat.say),
+            say=Sentence(chat.say),
             buttons=Label(chat.buttons),
             labels=Labels.of(pictures.labels),
             practice=Practice(generated.practice),

@@ -97,7 +97,7 @@ class HourWords(Model):
     """What a time zone, or a distance from UTC, is called besides its own name."""
 
 
-class HeardWords(Model):
+class AroundAnswers(Model):
     """What learners write around a number or an option, in lower case."""
 
     noise: Words
@@ -146,7 +146,7 @@ class ChatFile(Model):
     """The words for positive, negative and zero."""
     buttons: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=40)]]
     say: dict[str, Text]
-    kinds: dict[str, str]
+    not_text: dict[str, str]
     """Words for what is not text: sticker, photo, voice, …."""
     intents: dict[str, tuple[str, ...]]
     """Plain words that mean a command, in lower case without punctuation."""
@@ -156,7 +156,7 @@ class ChatFile(Model):
     """What a learner may write about an hour, in lower case."""
     ordinals: tuple[tuple[str, ...], ...]
     """What the first, the second, … option is called by its place."""
-    heard: HeardWords
+    around_answers: AroundAnswers
     """What stands around answers, and makes questions."""
     place_words: tuple[str, ...]
     """What may stand around such a word."""

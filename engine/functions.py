@@ -26,7 +26,7 @@ from engine.nodes import (
     Product,
     Quotient,
 )
-from engine.records import Records
+from engine.registry import Registry
 
 Interval: TypeAlias = tuple[float, float]
 """Lowest and highest value, both included."""
@@ -133,10 +133,10 @@ def _logarithm_between(low: float, high: float, places: int) -> Interval:
 ONE, TWO = Number(1.0), Number(2.0)
 _TENTHS = tuple(n / 10 for n in range(21))
 
-ACTIVATIONS: Records[Activation] = Records("activation")
+ACTIVATIONS: Registry[Activation] = Registry("activation")
 """Every activation by its name."""
 
-FUNCTIONS: Records[Function] = Records("function")
+FUNCTIONS: Registry[Function] = Registry("function")
 """Everything that a `Call` may name, activations too."""
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from engine.calculus import derivative, product
 from engine.expression import Call, Difference, Expression, Number, Power, Product, Ref, Sum
 from engine.functions import ANYTHING, Activation, Interval
-from engine.records import Records
+from engine.registry import Registry
 
 ONE = Number(1.0)
 
@@ -72,7 +72,7 @@ def _cross_entropy(target: Expression, prediction: Expression) -> Expression:
     return product((Number(-1.0), Sum((yes, no))))
 
 
-LOSSES: Records[Loss] = Records("loss")
+LOSSES: Registry[Loss] = Registry("loss")
 """Every loss by its name."""
 
 DEFAULT_LOSS = "squared_error"

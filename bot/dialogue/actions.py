@@ -64,7 +64,7 @@ class Do(StrEnum):
     BLOCKED = "blocked"
 
 
-ANYWHERE = frozenset(
+AT_ANY_STEP = frozenset(
     {
         *(Do.WHERE, Do.HELP, Do.WORDS, Do.RESTART, Do.BACK, Do.LATER, Do.HERE, Do.MORE),
         *(Do.TABLE, Do.PICTURE, Do.SHEET, Do.PRACTICE, Do.STOP, Do.PROGRESS, Do.REMIND),

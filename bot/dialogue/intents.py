@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from bot.dialogue.actions import (
     ACTING,
-    ANYWHERE,
+    AT_ANY_STEP,
     COMMANDS,
     LABELS,
     ONCE,
@@ -136,7 +136,7 @@ def _pressed(data: str, callback: str, under: int | None, state: State) -> Inten
     do = _DO.get(name, Do.STALE)
     if do is Do.STATS or run != str(state.progress.run):  # that one is the owner's
         do = Do.STALE
-    if step != state.hand.step and do not in ANYWHERE:
+    if step != state.hand.step and do not in AT_ANY_STEP:
         do = Do.STALE
     if do in (Do.YES, Do.NO) and argument != (state.pending.confirming or ""):
         do = Do.STALE
@@ -158,7 +158,7 @@ def pressed_after(before: State, intent: Intent, after: State) -> tuple[str, ...
         return after.hand.pressed
     kept = [press for press in after.hand.pressed if press.split(".")[1] in ONCE]
     stays = (after.progress.run, after.hand.step) == (before.progress.run, before.hand.step)
-    if intent.press and intent.do not in REPEATED and (stays or intent.do in ANYWHERE):
+    if intent.press and intent.do not in REPEATED and (stays or intent.do in AT_ANY_STEP):
         kept.append(intent.press)
     return tuple(kept[-MOST_PRESSES:])
 
@@ -180,7 +180,7 @@ def _said(text: str, message: int, view: View) -> Intent:
         return Intent(do, rest if with_rest else typed, message)
     choosing, options = view.mode is Mode.CHOICE, _options(view)
     words = words_of(text)
-    quiet = words_of(without_noise(text, book.chat.heard))
+    quiet = words_of(without_noise(text, book.chat.around_answers))
     for said in dict.fromkeys((words, quiet, quiet.rstrip("? ") or quiet)):
         if (option := options.named(said)) is not None:
             return Intent(Do.PICK, option, message)
@@ -192,12 +192,12 @@ def _said(text: str, message: int, view: View) -> Intent:
         if choosing and (option := options.picked(text)) is not None:
             return Intent(Do.PICK, option, message)
         if _NUMBER.fullmatch(quiet) if choosing else _NUMBER.search(quiet):
-            return Intent(Do.ANSWER, number_in(text, book.chat.heard), message)
+            return Intent(Do.ANSWER, number_in(text, book.chat.around_answers), message)
     if (term := _asked_about(quiet, book)) is not None:
         return Intent(Do.TERM, term, message)
     if asking or quiet.endswith("?"):
         return Intent(Do.QUESTION, text, message)
-    return Intent(Do.ANSWER, number_in(text, book.chat.heard), message)
+    return Intent(Do.ANSWER, number_in(text, book.chat.around_answers), message)
 
 
 def _wish(words: str, book: Book) -> Do | None:

@@ -12,7 +12,7 @@ from bot.dialogue.reply import Moment, Reply, asking, saying, staying
 from bot.dialogue.state import Outcome, State
 from bot.learning.choose import Why, choose
 from bot.learning.mastery import Response
-from bot.learning.records import Answer, Practised
+from bot.learning.practised import Answer, Practised
 from bot.learning.reminders import today
 from content.models import DirectionStep, NumberStep
 from engine.practice import FULL_TRACE, possible, skill_of

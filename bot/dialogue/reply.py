@@ -17,7 +17,7 @@ from bot.dialogue.state import State
 from bot.dialogue.steps import Step, view_of
 from bot.dialogue.steps.number import Number
 from content.book import Book
-from content.lesson import Place
+from content.lesson import LessonStep
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,9 @@ class Moment:
         return self.view
 
     @property
-    def place(self) -> Place:
+    def place(self) -> LessonStep:
         """Where it stands in the lesson."""
-        place: Place = self.step.place
+        place: LessonStep = self.step.place
         return place
 
     def at(self, state: State) -> Moment:

@@ -19,7 +19,7 @@ from bot.dialogue.steps.step import Result, Step
 from bot.dialogue.steps.watch import Watch
 from content import models
 from content.book import Book
-from content.lesson import Place
+from content.lesson import LessonStep
 
 KINDS: dict[type, type[Step[Any]]] = {
     models.Card: Card,
@@ -41,7 +41,7 @@ def view_of(book: Book, state: State) -> View:
     return View(book, state) if place is None else step_at(book, state, place)
 
 
-def step_at(book: Book, state: State, place: Place) -> Step[Any]:
+def step_at(book: Book, state: State, place: LessonStep) -> Step[Any]:
     """A step of the lesson as it stands for a learner, who may be at another one."""
     return KINDS[type(place.step)](book, state, place, place.step)
 

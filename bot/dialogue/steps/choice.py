@@ -72,7 +72,7 @@ class OptionsStep(Step[M_co]):
             said = f"{self.confirmed(option)} {self.reason(option)}{self.carried()}"
             return Result(done, [said], attempts, done=True)
         again = option == state.hand.wrong
-        after = self.heard(intent).but(tries=state.hand.tries + (not again), wrong=option)
+        after = self.after_message(intent).but(tries=state.hand.tries + (not again), wrong=option)
         return Result(after, [self.book.say.wrong_choice(reply=self.reason(option))], attempts)
 
     def show(self, _: Intent) -> Result:

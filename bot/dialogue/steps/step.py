@@ -16,7 +16,7 @@ from bot.dialogue.generated_lessons import short_name
 from bot.dialogue.modes import Mode
 from bot.dialogue.pictures import drawing, with_words
 from bot.dialogue.state import Outcome, Record, State
-from content.lesson import Place
+from content.lesson import LessonStep
 from content.models import AnyStep
 from engine.diagnosis import Kind, Verdict
 from engine.trace import Trace
@@ -54,7 +54,7 @@ class Step(View, ABC, Generic[M_co]):
     the table.
     """
 
-    place: Place
+    place: LessonStep
     model: M_co
     """The place's step, as the lesson has it."""
 
@@ -157,7 +157,7 @@ class Step(View, ABC, Generic[M_co]):
             tries=self.state.hand.tries + 1,
         )
 
-    def heard(self, intent: Intent) -> State:
+    def after_message(self, intent: Intent) -> State:
         """The state after a message that may still be edited."""
         return self.state.but(answered=intent.message, looking=None)
 
