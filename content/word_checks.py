@@ -16,7 +16,7 @@ from content.markup import markup_problem
 from content.message import Takes, key_problems, message_problems, slot_problems
 from content.messages import COMMANDS, WISHES, Label, Own, Practice, Sentence
 from content.observations import OBSERVATIONS
-from content.own_network_lines import WRONG_SLOTS, Wrong
+from content.own_network_errors import WRONG_SLOTS, Wrong
 from content.picture_words import LABEL_SLOTS, Captions, Labels
 from content.word_files import (
     ChatFile,
