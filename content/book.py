@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 
 from content.feedback import feedback, place_to_look
 from content.kinds import called, kind_of
@@ -115,6 +115,10 @@ class Book:
     def mistake_name(self, mistake: str) -> str:
         """A mistake in a few words, as HTML, without the numbers it was made with."""
         return self.generated.mistakes.get(mistake, mistake.replace("_", " "))
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Some names in a sentence, with the language's word between them."""
+        return reduce(lambda before, last: self.say.listed(before=before, last=last), names)
 
     def about(self, place: LessonStep) -> str:
         """What a step is about, for its heading: `H1 · weighted sum`."""

@@ -81,6 +81,10 @@ class CommandWords(Model):
 class HourWords(Model):
     """What people write around an hour, and how they speak of time."""
 
+    off: tuple[str, ...] = ()
+    """Ends the reminder."""
+    off_too: tuple[str, ...] = ()
+    """The same behind the command, because elsewhere it means something else."""
     around: tuple[str, ...] = ()
     """Stands beside an hour, and beside no other number."""
     days: tuple[str, ...] = ()
@@ -152,6 +156,8 @@ class ChatFile(Model):
     """Plain words that mean a command, in lower case without punctuation."""
     direction_words: dict[str, tuple[str, ...]]
     """What a learner may type for each direction."""
+    full_words: tuple[str, ...]
+    """Asks for a whole training step behind /practice, in lower case."""
     hour_words: HourWords
     """What a learner may write about an hour, in lower case."""
     ordinals: tuple[tuple[str, ...], ...]

@@ -92,6 +92,10 @@ LABELS = {name: Do(name) for name in messages.Label.declared if name in {*Do}}
 """What may be typed as it is shown on its button."""
 
 
+FULL = "full"
+"""What the button for practice on a whole training step carries: permanent too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """One thing to do, with what it came with."""

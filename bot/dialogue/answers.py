@@ -200,7 +200,7 @@ def _carried(step: Number, verdict: Verdict, typed: str) -> str:
     What that number should have been is told only when no number of the example is open any more.
     """
     trace, book, doubted = step.context.trace, step.book, step.context.carried_from(verdict)
-    earlier = " and ".join(trace.symbol(one.id) for one in doubted)
+    earlier = book.listed([trace.symbol(one.id) for one in doubted])
     if step.context.in_doubt:
         return book.say.carried(typed=typed, earlier=earlier)
     told = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from bot.dialogue.actions import FULL
 from bot.dialogue.formatting import paragraphs
 from bot.dialogue.generated_lessons import GeneratedLesson, PracticeSet, book_for, practice_set
 from bot.dialogue.path import on_course
@@ -29,7 +30,8 @@ def start(moment: Moment) -> Reply:
     number = moment.state.learner.drawn + 1
     moment = replace(moment, state=moment.state.but(drawn=number))
     seed = _seed(moment.learner, choice.skill, choice.difficulty, number)
-    if "full" in moment.intent.text:
+    asked = moment.intent.text.casefold()
+    if any(word in asked for word in (FULL, *moment.book.chat.full_words)):
         skill, mistake, why = FULL_TRACE, "", ""
     else:
         skill, mistake = choice.skill, choice.mistake

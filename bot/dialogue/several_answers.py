@@ -177,7 +177,7 @@ def _said(asked: Number, record: Record, verdict: Verdict, slots: dict[str, str]
     say, trace = asked.book.say, asked.context.trace
     if verdict.kind is Kind.CARRIED_FORWARD:
         carried = asked.context.carried_from(verdict)
-        earlier = " and ".join(trace.symbol(one.id) for one in carried)
+        earlier = asked.book.listed([trace.symbol(one.id) for one in carried])
         return say.several_carried(**slots, earlier=earlier)
     if verdict.kind is Kind.IMPRECISE:
         return say.several_short(**slots, places=str(verdict.places))
