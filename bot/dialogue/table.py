@@ -52,11 +52,11 @@ NEW, CARD, NUMBER, PIECE = Mode.NEW, Mode.CARD, Mode.NUMBER, Mode.PIECE
 CHOICE, OFFER, WATCH = Mode.CHOICE, Mode.OFFER, Mode.WATCH
 CONFIRM, DONE = Mode.CONFIRM, Mode.DONE
 
-ONWARD = frozenset({CARD, NUMBER, CHOICE, OFFER, WATCH, DONE})
-"""Where a finished step leads."""
-
-STEPS = frozenset({CARD, NUMBER, PIECE, CHOICE, OFFER, WATCH})
+STEPS = frozenset(Mode) - {NEW, CONFIRM, DONE}
 """The modes that are a step of the lesson."""
+
+ONWARD = STEPS - {PIECE} | {DONE}
+"""Where a finished step leads."""
 
 
 @dataclass(frozen=True, slots=True)
