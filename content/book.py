@@ -10,7 +10,7 @@ from content.feedback import feedback, place_to_look
 from content.kinds import called, kind_of
 from content.lesson import Lesson, LessonStep
 from content.messages import Label, Own, Practice, Sentence
-from content.models import Card, ChoiceStep
+from content.models import Card
 from content.observations import OBSERVATIONS
 from content.picture_words import Captions, Labels
 from content.templates import Html, Slots, Words, fill
@@ -123,8 +123,8 @@ class Book:
     def about(self, place: LessonStep) -> str:
         """What a step is about, for its heading: `H1 · weighted sum`."""
         step = place.step
-        if isinstance(step, ChoiceStep):
-            return step.label
+        if label := getattr(step, "label", ""):
+            return str(label)
         if quantity := getattr(step, "quantity", None):
             trace = self.lesson.trace(place)
             kind = self.hints.kinds[kind_of(trace, trace[quantity])].name
