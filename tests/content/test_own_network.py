@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from content.loader import load
 from content.own_network import code_of, from_code, read_own, what_is_wrong, write_own
-from content.own_network_lines import OwnError, Wrong
+from content.own_network_errors import OwnError, Wrong
 from engine.network import NetworkError
 
 BOOK = load()
