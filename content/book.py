@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 
 from content.feedback import feedback, place_to_look
 from content.kinds import called, kind_of
-from content.lesson import Lesson, Place
-from content.messages import Label, Own, Practice, Say
-from content.models import Card, ChoiceStep
+from content.lesson import Lesson, LessonStep
+from content.messages import Label, Own, Practice, Sentence
+from content.models import Card
 from content.observations import OBSERVATIONS
 from content.picture_words import Captions, Labels
 from content.templates import Html, Slots, Words, fill
@@ -58,7 +58,7 @@ class Book:
     """The words that learners type in an answer."""
     pictures: PicturesFile
     generated: GeneratedFile
-    say: Say
+    say: Sentence
     buttons: Label
     labels: Labels
     practice: Practice
@@ -116,11 +116,15 @@ class Book:
         """A mistake in a few words, as HTML, without the numbers it was made with."""
         return self.generated.mistakes.get(mistake, mistake.replace("_", " "))
 
-    def about(self, place: Place) -> str:
+    def listed(self, names: Iterable[str]) -> str:
+        """Some names in a sentence, with the language's word between them."""
+        return reduce(lambda before, last: self.say.listed(before=before, last=last), names)
+
+    def about(self, place: LessonStep) -> str:
         """What a step is about, for its heading: `H1 · weighted sum`."""
         step = place.step
-        if isinstance(step, ChoiceStep):
-            return step.label
+        if label := getattr(step, "label", ""):
+            return str(label)
         if quantity := getattr(step, "quantity", None):
             trace = self.lesson.trace(place)
             kind = self.hints.kinds[kind_of(trace, trace[quantity])].name
@@ -130,7 +134,7 @@ class Book:
             return kind if owner == "loss" else f"{owner} · {kind}"
         return place.section.title
 
-    def heading(self, place: Place) -> str:
+    def heading(self, place: LessonStep) -> str:
         """The heading of a step: its number on the way, and what it is about."""
         if place.number is None:
             return ""
@@ -143,17 +147,17 @@ class Book:
         """The headings already made, by the lesson's steps."""
         return {}
 
-    def _heading(self, place: Place) -> Html:
+    def _heading(self, place: LessonStep) -> Html:
         say = self.say.heading_branch if place.branch else self.say.heading
         total = self.lesson.total(place.branch)
         return say(number=str(place.number), total=str(total), about=self.about(place))
 
-    def part(self, place: Place) -> str:
+    def part(self, place: LessonStep) -> str:
         """The line that opens a section."""
         total = len(self.lesson.sections)
         return self.say.part(number=str(place.part), total=str(total), title=place.section.title)
 
-    def card(self, place: Place) -> str:
+    def card(self, place: LessonStep) -> str:
         """The whole text of a card, with the observations that apply."""
         assert isinstance(place.step, Card)
         trace = self.lesson.trace(place)
@@ -164,7 +168,7 @@ class Book:
             texts += [self.fill(text, trace) for text in said]  # some bring slots of their own
         return "\n\n".join(texts)
 
-    def table(self, place: Place, filled: Mapping[str, str], asked: str) -> str:
+    def table(self, place: LessonStep, filled: Mapping[str, str], asked: str) -> str:
         """A section's table, as HTML: given, filled in, and `?` where it is asked now."""
         trace = self.lesson.trace(place)
         gaps = {getattr(step, "quantity", "") for step in place.section.step}

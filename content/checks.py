@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from content.book import Book
 from content.errors import Problem
-from content.lesson import Lesson, Place
+from content.lesson import Lesson, LessonStep
 from content.markup import markup_problem
 from content.models import (
     Card,
@@ -23,7 +23,7 @@ from content.models import (
 from content.observations import OBSERVATIONS
 from content.templates import Slots, TemplateError, fill, outside
 
-LONGEST = 1500
+LONGEST_TEXT = 1500
 """A message longer than this, filled in, is a wall of text on a phone."""
 
 COUNTS = ("steps", "first_try", "later", "with_hints", "shown", "hints", "doubted")
@@ -85,7 +85,7 @@ def shared_problems(
                 yield Problem(sections[place.section.id], f"step {place.id!r}", rule)
 
 
-def _step(book: Book, place: Place) -> Iterator[tuple[str, str]]:
+def _step(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
     """(place within the step, rule) for everything wrong with one step."""
     trace = book.lesson.trace(place)
     step = place.step
@@ -149,8 +149,8 @@ def _text(book: Book, slots: Slots, text: str) -> Iterator[str]:
             yield f"{literal} is typed; the engine knows it: write {{{name}}}"
     if (problem := markup_problem(filled)) is not None:
         yield problem
-    if len(filled) > LONGEST:
-        yield f"is {len(filled)} characters long; at most {LONGEST}"
+    if len(filled) > LONGEST_TEXT:
+        yield f"is {len(filled)} characters long; at most {LONGEST_TEXT}"
 
 
 def known(book: Book, literal: str) -> str | None:

@@ -16,7 +16,7 @@ from engine.mistakes import SLIP
 from engine.scaffold import pencil_rule
 from engine.trace import Quantity, Trace
 
-LONGEST = 300
+LONGEST_FEEDBACK = 300
 """A sentence about a mistake stays shorter than this, on any network."""
 
 
@@ -165,7 +165,7 @@ class _Sentences:
 
     def _discreet(self, text: str, plain: str) -> str:
         """The full sentence, or the plain one where the full one is too long or gives it away."""
-        if len(text) >= LONGEST or gives_away(text, self.verdict, self.trace):
+        if len(text) >= LONGEST_FEEDBACK or gives_away(text, self.verdict, self.trace):
             return self.of(plain)
         return text
 

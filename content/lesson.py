@@ -5,26 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
 
-from content.models import (
-    Card,
-    ChoiceStep,
-    Condition,
-    DirectionStep,
-    NumberStep,
-    OfferStep,
-    Option,
-    Section,
-    WatchStep,
-)
+from content.models import AnyStep, ChoiceStep, Condition, Option, Section
 from content.templates import Slots, TemplateError, Words
 from engine.network import Network
 from engine.trace import Trace
-
-AnyStep: TypeAlias = Card | NumberStep | ChoiceStep | DirectionStep | OfferStep | WatchStep
-AskedStep: TypeAlias = NumberStep | ChoiceStep | DirectionStep
-"""Steps that count: those a learner answers."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +22,15 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A step where it stands in the lesson."""
+class LessonStep:
+    """A step of the lesson, where it stands there: a `place`."""
 
     step: AnyStep
     section: Section
     part: int
     """The section's number, from 1."""
     number: int | None
-    """The step's number among those that count on its path, from 1; None for cards and offers."""
+    """The step's number among those that count on its path, from 1; None for others."""
 
     @cached_property
     def id(self) -> str:
@@ -77,26 +62,27 @@ class Lesson:
     """What it is, in a sentence; made lessons have none."""
 
     @cached_property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[LessonStep, ...]:
         """Every step in order, those of optional branches included."""
         counts: dict[str | None, int] = {}
         found = []
         for part, section in enumerate(self.sections, 1):
             for step in section.step:
                 number = None
-                if isinstance(step, NumberStep | ChoiceStep | DirectionStep):
-                    counts[step.branch] = number = counts.get(step.branch, 0) + 1
-                found.append(Place(step, section, part, number))
+                if step.counts:
+                    branch = getattr(step, "branch", None)
+                    counts[branch] = number = counts.get(branch, 0) + 1
+                found.append(LessonStep(step, section, part, number))
         return tuple(found)
 
     @cached_property
     def _by_id(self) -> dict[str, int]:
         return {place.id: index for index, place in enumerate(self.places)}
 
-    def __getitem__(self, step: str) -> Place:
+    def __getitem__(self, step: str) -> LessonStep:
         return self.places[self._by_id[step]]
 
-    def find(self, step: str) -> Place | None:
+    def find(self, step: str) -> LessonStep | None:
         """The step with an id, or None if there is none."""
         index = self._by_id.get(step)
         return None if index is None else self.places[index]
@@ -108,11 +94,11 @@ class Lesson:
         """How many steps count, on the main path or in a branch."""
         return sum(1 for place in self.places if place.number and place.branch == branch)
 
-    def trace(self, place: Place) -> Trace:
+    def trace(self, place: LessonStep) -> Trace:
         """The trace a step speaks of."""
         return self.examples[place.section.example].trace
 
-    def right_option(self, place: Place, words: Words) -> Option:
+    def right_option(self, place: LessonStep, words: Words) -> Option:
         """The one right option of a choice, decided by the engine.
 
         Raises:

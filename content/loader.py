@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -15,8 +16,8 @@ from content.checks import lesson_problems, shared_problems
 from content.errors import ContentError, Problem
 from content.heard import HeardFile
 from content.lesson import Example, Lesson
-from content.messages import Label, Own, Practice, Say
-from content.models import LessonFile, Section
+from content.messages import Label, Own, Practice, Sentence
+from content.models import AnyStep, LessonFile, Section
 from content.picture_words import Captions, Labels
 from content.word_checks import said_problems, word_problems
 from content.word_files import (
@@ -52,9 +53,13 @@ DEFAULT_LESSON = "build_a_network"
 M = TypeVar("M", bound=BaseModel)
 
 
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+
+
 def languages(folder: Path = FOLDER) -> tuple[str, ...]:
-    """The languages that have a folder."""
-    return tuple(sorted(chat.parent.name for chat in folder.glob("*/chat.toml")))
+    """The languages that have a folder, be it empty: its name is a tag, such as `de` or `pt-BR`."""
+    tagged = (at.name for at in folder.iterdir() if _LANGUAGE_TAG.fullmatch(at.name))
+    return tuple(sorted(name for name in tagged if (folder / name).is_dir()))
 
 
 def lesson_folders(language: str = "en", folder: Path = FOLDER) -> dict[str, Path]:
@@ -157,7 +162,7 @@ class _Loading:
             heard=heard.words(),
             pictures=pictures,
             generated=generated,
-            say=Say(chat.say),
+            say=Sentence(chat.say),
             buttons=Label(chat.buttons),
             labels=Labels.of(pictures.labels),
             practice=Practice(generated.practice),
@@ -285,7 +290,10 @@ def _path(place: tuple[int | str, ...], data: object) -> str:
     return text or "file"
 
 
-_TAGS = ("card", "number", "choice", "direction", "offer", "watch")
+_TAGS = {
+    tag for kind in get_args(AnyStep) for tag in get_args(kind.model_fields["kind"].annotation)
+}
+"""What the kinds of steps are called, which are the names of the union's members."""
 
 
 def _inside(data: object, part: int | str) -> object:

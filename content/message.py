@@ -33,7 +33,7 @@ class Kind:
     example: str
 
 
-Number = Annotated[str, Kind("−0.21")]
+Figure = Annotated[str, Kind("−0.21")]
 """A number or count, as it is written."""
 Name = Annotated[str, Kind("sum(H1)")]
 """What a quantity, neuron, step or option is called, or several of them."""
@@ -57,7 +57,7 @@ class Takes:
         self.needed, self.allowed = slots, (*slots, *may)
 
 
-Piece = tuple[str, str | None]
+Segment = tuple[str, str | None]
 """Some of a text, and the slot after it; None after the last."""
 
 
@@ -85,16 +85,16 @@ class Messages:
             setattr(cls, name, _saying(name, message))
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        self._pieces = {
+        self._segments = {
             name: tuple(
                 (Html(before) if message.html else before, slot)
-                for before, slot in pieces(texts[name])
+                for before, slot in segments(texts[name])
             )
             for name, message in self.declared.items()
         }
 
-    def __getitem__(self, name: str) -> tuple[Piece, ...]:
-        return self._pieces[name]
+    def __getitem__(self, name: str) -> tuple[Segment, ...]:
+        return self._segments[name]
 
 
 def _declared(method: Callable[..., str]) -> Declared:
@@ -128,13 +128,13 @@ def _escaped(text: str) -> str:
     return text if isinstance(text, Html) else escape(text, quote=False)
 
 
-def pieces(text: str) -> Iterator[Piece]:
+def segments(text: str) -> Iterator[Segment]:
     """The pieces of a text.
 
     Raises:
         ValueError: a brace that is no slot, or a slot with a view.
 
-    >>> [*pieces("Kept {typed}.")]
+    >>> [*segments("Kept {typed}.")]
     [('Kept ', 'typed'), ('.', None)]
     """
     for before, name, view, conversion in Formatter().parse(text):
@@ -191,7 +191,7 @@ def _wrong(text: str, message: Declared) -> Iterator[str]:
             yield "is shown as it is: no tags here"
         return
     shown = (
-        before + _escaped(message.slots[slot] if slot else "") for before, slot in pieces(text)
+        before + _escaped(message.slots[slot] if slot else "") for before, slot in segments(text)
     )
     if (problem := markup_problem("".join(shown))) is not None:
         yield problem
@@ -208,7 +208,7 @@ def slot_problems(
         needed: the slots it must have.
     """
     try:
-        found = [slot for _, slot in pieces(text) if slot is not None]
+        found = [slot for _, slot in segments(text) if slot is not None]
     except ValueError as error:
         yield str(error)
         return

@@ -6,7 +6,7 @@ is an author's error with its file and place.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -26,11 +26,20 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Card(Model):
+class StepModel(Model):
+    """What the steps of every kind have. A kind is a model here, in `AnyStep`."""
+
+    counts: ClassVar[bool]
+    """Whether steps of the kind are numbered: those that a learner answers."""
+
+    id: Id
+
+
+class Card(StepModel):
     """A step to read; a button goes on."""
 
+    counts = False
     kind: Literal["card"]
-    id: Id
     text: Text
     observations: tuple[Id, ...] = ()
     """Observations on the trace to show, those that apply (`observations.toml`)."""
@@ -38,11 +47,11 @@ class Card(Model):
     """What the button says, if not the usual words."""
 
 
-class NumberStep(Model):
+class NumberStep(StepModel):
     """A step that asks for one quantity."""
 
+    counts = True
     kind: Literal["number"]
-    id: Id
     quantity: str
     ask: Text
     right: Text | None = None
@@ -69,11 +78,11 @@ class Option(Model):
     """Said when it is picked: why it is right, or what it overlooks."""
 
 
-class ChoiceStep(Model):
+class ChoiceStep(StepModel):
     """A step answered by a button."""
 
+    counts = True
     kind: Literal["choice"]
-    id: Id
     label: str
     """What the step is about, for the heading."""
     ask: Text
@@ -84,31 +93,31 @@ class ChoiceStep(Model):
     branch: Id | None = None
 
 
-class DirectionStep(Model):
+class DirectionStep(StepModel):
     """A step that asks which way a weight should move."""
 
+    counts = True
     kind: Literal["direction"]
-    id: Id
     quantity: str
     ask: Text
     right: Text
     branch: Id | None = None
 
 
-class WatchStep(Model):
+class WatchStep(StepModel):
     """A step in which the network trains while the learner watches, as often as they press."""
 
+    counts = False
     kind: Literal["watch"]
-    id: Id
     text: Text
     train_biases: bool
 
 
-class OfferStep(Model):
+class OfferStep(StepModel):
     """A fork: take an optional branch, or pass."""
 
+    counts = False
     kind: Literal["offer"]
-    id: Id
     ask: Text
     take: Text
     pass_: Annotated[Text, Field(alias="pass")]
@@ -116,10 +125,7 @@ class OfferStep(Model):
     """The branch whose steps follow when taken."""
 
 
-Step: TypeAlias = Annotated[
-    Card | NumberStep | ChoiceStep | DirectionStep | OfferStep | WatchStep,
-    Field(discriminator="kind"),
-]
+AnyStep: TypeAlias = Card | NumberStep | ChoiceStep | DirectionStep | OfferStep | WatchStep
 
 
 class Section(Model):
@@ -132,7 +138,9 @@ class Section(Model):
     """Without scaffolding: a doubted number may be kept, several values may be sent at once."""
     table: tuple[str, ...] = ()
     """Ids shown as a table whose gaps are the section's number steps."""
-    step: Annotated[tuple[Step, ...], Field(min_length=1)]
+    step: Annotated[
+        tuple[Annotated[AnyStep, Field(discriminator="kind")], ...], Field(min_length=1)
+    ]
 
 
 class Example(Model):

@@ -12,12 +12,12 @@ import struct
 
 from content.book import Book
 from content.generated_lessons import Exercise
+from content.own_network_errors import OwnError
 from content.own_network_json import read_json
 from content.own_network_lines import (
     MOST_INPUTS,
     MOST_LAYERS,
     MOST_NEURONS,
-    OwnError,
     read_lines,
     targets_of,
     weight_names,

@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from content.generated_lessons import Exercise
+from content.own_network_errors import OwnError, needs
 from content.own_network_lines import (
     DEFAULT_RATE,
     LARGEST,
@@ -18,8 +19,6 @@ from content.own_network_lines import (
     MOST_LAYERS,
     MOST_NEURONS,
     NAME,
-    OwnError,
-    needs,
 )
 from engine.functions import ACTIVATIONS
 from engine.losses import DEFAULT_LOSS, LOSSES, Loss

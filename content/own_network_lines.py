@@ -1,8 +1,7 @@
 """The friendly format of a learner's own network: from lines to a network, and back.
 
-What is wrong with a text is told by the line, as `OwnError`: a key of the sentences in
-`generated.toml` and what to fill in. Everything a learner is likely to get wrong is found here,
-where the line is still known; the checks of the engine come after.
+What is wrong with a text is told by the line. Everything a learner is likely to get wrong is found
+here, where the line is still known; the checks of the engine come after.
 """
 
 from __future__ import annotations
@@ -11,13 +10,13 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
 
 from content.generated_lessons import Exercise
+from content.own_network_errors import OwnError, needs
 from engine.decimals import short_text
 from engine.functions import ACTIVATIONS
-from engine.losses import DEFAULT_LOSS, LOSSES, Loss
-from engine.network import RESERVED, Network, NetworkError, Neuron
+from engine.losses import DEFAULT_LOSS, LOSSES
+from engine.network import RESERVED, Network, Neuron
 
 MOST_INPUTS, MOST_LAYERS, MOST_NEURONS = 4, 3, 4
 LARGEST = 100.0
@@ -26,73 +25,6 @@ LARGEST = 100.0
 DEFAULT_RATE = 0.1
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,15}")
-_LONGEST_PIECE = 20
-_WHOLE = ("allowed", "where", "other")
-"""Slots that are not cut short."""
-_WRONG = "wrong_"
-
-
-Wrong: TypeAlias = Literal[
-    # a line
-    "number",
-    "no_number",
-    "line",
-    "input",
-    "name",
-    "reserved",
-    "twice",
-    "activation",
-    "large",
-    "weights",
-    "rate",
-    "loss",
-    "target",
-    "target_range",
-    "outputs",
-    # all of it
-    "no_inputs",
-    "no_neurons",
-    "no_target",
-    "inputs",
-    "layers",
-    "neurons",
-    "certain",
-    # other ways to send one
-    "json",
-    "json_table",
-    "json_list",
-    "json_empty",
-    "json_key",
-    "json_missing",
-    "json_repeated",
-    "json_switch",
-    "json_twice",
-    "json_activation",
-    "no_example",
-    "link",
-]
-"""What can be wrong; the sentence for each is `wrong_…` in `generated.toml`."""
-
-WRONG_SLOTS = (
-    *("at", "piece", "allowed", "needed", "found", "most", "other", "line"),
-    *("loss", "low", "high"),
-)
-"""What a sentence may say of it; the same names all over."""
-
-
-class OwnError(NetworkError):
-    """What is wrong with a learner's own network.
-
-    Args:
-        what: the key of its sentence, without `wrong_`.
-        slots: what the sentence says of it: the `line`, counted from 1, or `where` in JSON.
-    """
-
-    def __init__(self, what: Wrong, **slots: object) -> None:
-        self.key = _WRONG + what
-        self.slots = {name: str(value)[:_LONGEST_PIECE] for name, value in slots.items()}
-        self.slots |= {name: str(slots[name]) for name in _WHOLE if name in slots}
-        super().__init__(f"{what}: {self.slots}")
 
 
 @dataclass(slots=True)
@@ -282,13 +214,6 @@ def _check_outputs(read: _Lines) -> None:
         if not loss.permits(number):
             line = read.at["target"]
             raise OwnError("target_range", line=line, piece=f"{number:g}", **needs(loss))
-
-
-def needs(loss: Loss) -> dict[str, object]:
-    """What a loss needs of outputs and targets, as slots of a sentence."""
-    allowed = [name for name, activation in ACTIVATIONS.items() if loss.allows(activation)]
-    low, high = (f"{end:g}" for end in loss.range)
-    return {"loss": loss.name, "allowed": ", ".join(allowed), "low": low, "high": high}
 
 
 def write_own(asked: Exercise) -> str:

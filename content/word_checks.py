@@ -14,9 +14,9 @@ from content.errors import Problem
 from content.kinds import kinds
 from content.markup import markup_problem
 from content.message import Takes, key_problems, message_problems, slot_problems
-from content.messages import Label, Own, Practice, Say
+from content.messages import COMMANDS, WISHES, Label, Own, Practice, Sentence
 from content.observations import OBSERVATIONS
-from content.own_network_lines import WRONG_SLOTS, Wrong
+from content.own_network_errors import WRONG_SLOTS, Wrong
 from content.picture_words import LABEL_SLOTS, Captions, Labels
 from content.word_files import (
     ChatFile,
@@ -32,7 +32,7 @@ from engine.reading import reasons
 def said_problems(
     chat: ChatFile, generated: GeneratedFile, pictures: PicturesFile, home: str
 ) -> Iterator[Problem]:
-    """Everything wrong with the messages that the code says by name.
+    """Everything wrong with what the code knows by name: messages, commands, plain words.
 
     Args:
         chat: the words of the chat.
@@ -41,8 +41,11 @@ def said_problems(
         home: the language's folder, as problems name it.
     """
     own = {key: text for key, text in generated.own.items() if not key.startswith("wrong_")}
-    yield from message_problems(Say, chat.say, f"{home}/chat.toml", "say")
+    yield from message_problems(Sentence, chat.say, f"{home}/chat.toml", "say")
     yield from message_problems(Label, chat.buttons, f"{home}/chat.toml", "buttons")
+    commands = [command.name for command in chat.commands]
+    yield from key_problems(COMMANDS, commands, f"{home}/chat.toml", "commands")
+    yield from key_problems(WISHES, chat.intents, f"{home}/chat.toml", "intents")
     yield from message_problems(Practice, generated.practice, f"{home}/generated.toml", "practice")
     yield from message_problems(Own, own, f"{home}/generated.toml", "own")
     yield from _wrong_networks(generated, f"{home}/generated.toml")
@@ -92,8 +95,8 @@ def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
     yield from key_problems(ACTIVATIONS, named, files["pictures"], "labels.activations")
     yield from key_problems(SKILLS, book.generated.skills, files["generated"], "skills")
     yield from key_problems(MISTAKES, book.generated.mistakes, files["generated"], "mistakes")
-    if "other" not in book.chat.kinds:
-        yield Problem(files["chat"], "kinds.other", "is missing")
+    if "other" not in book.chat.not_text:
+        yield Problem(files["chat"], "not_text.other", "is missing")
     yield from _observations(book, files["observations"])
     for name, table in _tables(book).items():
         for at, rule in (*_slots(table, ""), *_tags(table), *_answers_given_away(book, name)):

@@ -81,6 +81,10 @@ class CommandWords(Model):
 class HourWords(Model):
     """What people write around an hour, and how they speak of time."""
 
+    off: tuple[str, ...] = ()
+    """Ends the reminder."""
+    off_too: tuple[str, ...] = ()
+    """The same behind the command, because elsewhere it means something else."""
     around: tuple[str, ...] = ()
     """Stands beside an hour, and beside no other number."""
     days: tuple[str, ...] = ()
@@ -97,7 +101,7 @@ class HourWords(Model):
     """What a time zone, or a distance from UTC, is called besides its own name."""
 
 
-class HeardWords(Model):
+class AroundAnswers(Model):
     """What learners write around a number or an option, in lower case."""
 
     noise: Words
@@ -146,17 +150,19 @@ class ChatFile(Model):
     """The words for positive, negative and zero."""
     buttons: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=40)]]
     say: dict[str, Text]
-    kinds: dict[str, str]
+    not_text: dict[str, str]
     """Words for what is not text: sticker, photo, voice, …."""
     intents: dict[str, tuple[str, ...]]
     """Plain words that mean a command, in lower case without punctuation."""
     direction_words: dict[str, tuple[str, ...]]
     """What a learner may type for each direction."""
+    full_words: tuple[str, ...]
+    """Asks for a whole training step behind /practice, in lower case."""
     hour_words: HourWords
     """What a learner may write about an hour, in lower case."""
     ordinals: tuple[tuple[str, ...], ...]
     """What the first, the second, … option is called by its place."""
-    heard: HeardWords
+    around_answers: AroundAnswers
     """What stands around answers, and makes questions."""
     place_words: tuple[str, ...]
     """What may stand around such a word."""

@@ -26,7 +26,7 @@ from engine.nodes import (
     Product,
     Quotient,
 )
-from engine.records import Records
+from engine.registry import Registry
 
 Interval: TypeAlias = tuple[float, float]
 """Lowest and highest value, both included."""
@@ -53,9 +53,12 @@ class Function:
     printed: str = ""
     """How formulas write it; empty where it is never written as a name."""
     typed: tuple[str, ...] = ()
-    """What a learner may type for it, in lower case."""
+    """What a learner may type for it: each one word in lower case, perhaps with a prime."""
     slope: Callable[[Call], Expression] | None = None
-    """The derivative at its argument, as a tree that may hold the call itself."""
+    """The derivative at its argument, as a tree that may hold the call itself.
+
+    None where it cannot be taken; an activation must have one.
+    """
     exact: Callable[[Fraction], Fraction] | None = None
     """The value of an exact number, where that is exact too."""
     between: Callable[[float, float, int], Interval] | None = None
@@ -130,10 +133,10 @@ def _logarithm_between(low: float, high: float, places: int) -> Interval:
 ONE, TWO = Number(1.0), Number(2.0)
 _TENTHS = tuple(n / 10 for n in range(21))
 
-ACTIVATIONS: Records[Activation] = Records("activation")
+ACTIVATIONS: Registry[Activation] = Registry("activation")
 """Every activation by its name."""
 
-FUNCTIONS: Records[Function] = Records("function")
+FUNCTIONS: Registry[Function] = Registry("function")
 """Everything that a `Call` may name, activations too."""
 
 
@@ -145,8 +148,16 @@ def add(function: Function) -> None:
     """Makes a function known, an activation to networks too.
 
     Raises:
-        ValueError: its name, its code or what is typed for it is taken.
+        ValueError: its name, its code or what is typed for it is taken, or what is typed is not one
+            word in lower case, or it is an activation without a slope.
     """
+    for word in function.typed:
+        if word != word.lower() or not word.removesuffix("'").removesuffix("′").isidentifier():
+            raise ValueError(
+                f"{word!r}, typed for {function.name!r}, is not one word in lower case"
+            )
+    if isinstance(function, Activation) and function.slope is None:
+        raise ValueError(f"the activation {function.name!r} has no slope: nothing could go back")
     if not TYPED.keys().isdisjoint(function.typed):
         raise ValueError(f"something typed for the function {function.name!r} is taken")
     FUNCTIONS.add(function.name, function)

@@ -10,10 +10,10 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.calculus import product
-from engine.expression import Call, Difference, Expression, Number, Power, Product, Sum
+from engine.calculus import derivative, product
+from engine.expression import Call, Difference, Expression, Number, Power, Product, Ref, Sum
 from engine.functions import ANYTHING, Activation, Interval
-from engine.records import Records
+from engine.registry import Registry
 
 ONE = Number(1.0)
 
@@ -26,7 +26,8 @@ class Loss:
     code: int
     """The number it has in the links that learners share: permanent."""
     tree: Callable[[Expression, Expression], Expression]
-    """The loss of one output, from its target and its prediction."""
+    """The loss of one output, from its target and its prediction; what has no derivative by the
+    prediction is refused, unless the record has the blame."""
     value: Callable[[float, float], float]
     """The same as a number: for training."""
     blame_value: Callable[[float, float, float], float]
@@ -71,7 +72,7 @@ def _cross_entropy(target: Expression, prediction: Expression) -> Expression:
     return product((Number(-1.0), Sum((yes, no))))
 
 
-LOSSES: Records[Loss] = Records("loss")
+LOSSES: Registry[Loss] = Registry("loss")
 """Every loss by its name."""
 
 DEFAULT_LOSS = "squared_error"
@@ -81,8 +82,10 @@ def add(loss: Loss) -> None:
     """Makes a loss known.
 
     Raises:
-        ValueError: its name or its code is taken.
+        ValueError: its name or its code is taken, or its tree has no derivative.
     """
+    if loss.blame is None:
+        derivative(loss.tree(Ref("target"), Ref("prediction")), "prediction")
     LOSSES.add(loss.name, loss, loss.code)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.dialogue.state import State
+from content import messages
 
 
 class Do(StrEnum):
@@ -63,7 +64,7 @@ class Do(StrEnum):
     BLOCKED = "blocked"
 
 
-ANYWHERE = frozenset(
+AT_ANY_STEP = frozenset(
     {
         *(Do.WHERE, Do.HELP, Do.WORDS, Do.RESTART, Do.BACK, Do.LATER, Do.HERE, Do.MORE),
         *(Do.TABLE, Do.PICTURE, Do.SHEET, Do.PRACTICE, Do.STOP, Do.PROGRESS, Do.REMIND),
@@ -81,15 +82,18 @@ REPEATED = frozenset({Do.TRAIN})
 ACTING = ONCE | {Do.ANSWER, Do.PICK, Do.NEXT, Do.YES, Do.NO}
 """What words may do to a step, and only to one that their writer has seen."""
 
-COMMANDS: dict[str, Do] = {
-    do.value: do
-    for do in (
-        *(Do.START, Do.HINT, Do.SHOW, Do.BACK, Do.WHERE, Do.RESTART),
-        *(Do.HELP, Do.PRIVACY, Do.FORGET, Do.PICTURE, Do.SHEET),
-        *(Do.PRACTICE, Do.STOP, Do.PROGRESS, Do.NETWORK, Do.REMIND, Do.LESSONS),
-        *(Do.EXPORT, Do.STATS),
-    )
-}
+COMMANDS = {name: Do(name) for name in (*messages.COMMANDS, Do.STATS)}
+"""Those of the menu, and the owner's."""
+
+WISHES = {name: Do(name) for name in messages.WISHES}
+"""What plain words may ask for."""
+
+LABELS = {name: Do(name) for name in messages.Label.declared if name in {*Do}}
+"""What may be typed as it is shown on its button."""
+
+
+FULL = "full"
+"""What the button for practice on a whole training step carries: permanent too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from functools import cached_property
 from bot.dialogue.path import path
 from bot.dialogue.state import Outcome, State
 from content.book import Book
-from content.lesson import Place
+from content.lesson import LessonStep
 from content.models import NumberStep
 from engine.diagnosis import Carried, Kind, Verdict, diagnose
 from engine.learner_values import leads_on, with_own
@@ -35,7 +35,7 @@ class AnswerContext:
 
     book: Book
     state: State
-    place: Place
+    place: LessonStep
 
     @cached_property
     def quantity(self) -> str:
@@ -48,7 +48,7 @@ class AnswerContext:
         return self.book.lesson.trace(self.place)
 
     @cached_property
-    def free_places(self) -> tuple[Place, ...]:
+    def free_places(self) -> tuple[LessonStep, ...]:
         """The number steps of this example that the learner works alone, in order."""
         section = self.place.section
         if not section.free:
@@ -125,7 +125,7 @@ class AnswerContext:
         """Whether there is anything to work from a number, were it kept."""
         return leads_on(self.trace, {**self.own, quantity or self.quantity: value})
 
-    def at(self, state: State, place: Place | None = None) -> AnswerContext:
+    def at(self, state: State, place: LessonStep | None = None) -> AnswerContext:
         """The same in another state, or at another step."""
         return AnswerContext(self.book, state, place or self.place)
 
@@ -154,6 +154,6 @@ class AnswerContext:
         return kept or list(verdict.carried)
 
 
-def quantity_of(place: Place) -> str:
+def quantity_of(place: LessonStep) -> str:
     """The quantity that a place asks as a number; empty where it asks none."""
     return place.step.quantity if isinstance(place.step, NumberStep) else ""

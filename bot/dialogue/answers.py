@@ -47,13 +47,13 @@ def answer(step: Number, intent: Intent) -> Result:
         return several(step, intent, given)  # by its formula: `x2*w22 = 0.56`
     if _said_before(step, intent, reading):
         said = step.book.say.same_again(typed=with_minus(intent.text.strip()))
-        return Result(step.heard(intent), [said], keep=free)
+        return Result(step.after_message(intent), [said], keep=free)
     return _judged(step, intent, reading, verdict)
 
 
 def _unreadable(step: Number, intent: Intent, unreadable: Unreadable) -> Result:
     """Why a text is no answer: it is several, or the question itself, or can't be read."""
-    heard, say = step.heard(intent), step.book.say
+    heard, say = step.after_message(intent), step.book.say
     found = step.book.read_several(step.context.trace, intent.text, step.context.own)
     if not step.place.section.free and isinstance(found, tuple) and len(found) > 1:
         return Result(heard, [say.several_where()])
@@ -102,7 +102,7 @@ def _elsewhere(step: Number, intent: Intent, reading: Reading, named: str) -> Re
     else:
         message = say.label_elsewhere if _has_a_step(step, named) else say.label_unasked
         said = message(symbol=symbol, label=reading.label or "")
-    return Result(step.heard(intent), [said])
+    return Result(step.after_message(intent), [said])
 
 
 def _has_a_step(step: Number, quantity: str) -> bool:
@@ -138,7 +138,7 @@ def _judged(step: Number, intent: Intent, reading: Reading, verdict: Verdict) ->
         done = state.with_record(step.place.id, record)
         return Result(done, [_confirmation(step, reading, verdict)], attempts, done=True)
     missed = verdict.kind not in (Kind.IMPRECISE, Kind.UNFINISHED)
-    after = step.heard(intent).but(
+    after = step.after_message(intent).but(
         tries=state.hand.tries + missed,
         wrong=intent.text.strip() if missed else state.hand.wrong,
         made=(*state.hand.made, *named_mistakes(verdict)),
@@ -200,7 +200,7 @@ def _carried(step: Number, verdict: Verdict, typed: str) -> str:
     What that number should have been is told only when no number of the example is open any more.
     """
     trace, book, doubted = step.context.trace, step.book, step.context.carried_from(verdict)
-    earlier = " and ".join(trace.symbol(one.id) for one in doubted)
+    earlier = book.listed([trace.symbol(one.id) for one in doubted])
     if step.context.in_doubt:
         return book.say.carried(typed=typed, earlier=earlier)
     told = [
@@ -238,12 +238,12 @@ def answer_piece(step: Number, intent: Intent) -> Result:
         verdict, trace = whole, context.trace
     if verdict.is_right:
         said = step.book.say.right(value=piece.text)
-        ahead = step.heard(intent).but(piece=state.hand.piece + 1, wrong="", answered=None)
+        ahead = step.after_message(intent).but(piece=state.hand.piece + 1, wrong="", answered=None)
         return Result(ahead, [said], attempts, asks=True)
     if whole.is_right:
         return _judged(step, intent, reading, whole)
     wrong = step.book.feedback(verdict, trace)
-    return Result(step.heard(intent), [echo(step, reading), wrong], attempts)
+    return Result(step.after_message(intent), [echo(step, reading), wrong], attempts)
 
 
 def keep(step: Number, _: Intent) -> Result:

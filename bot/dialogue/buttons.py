@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.dialogue.actions import Do, button_data
+from bot.dialogue.actions import FULL, Do, button_data
 from bot.dialogue.effects import Button
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
@@ -45,7 +45,7 @@ class View:
                 return (
                     (
                         self.button(Label.practice, Do.PRACTICE),
-                        self.button(Label.practice_full, Do.PRACTICE, "full"),
+                        self.button(Label.practice_full, Do.PRACTICE, FULL),
                     ),
                     (self.button(Label.stop, Do.STOP), self.button(Label.progress, Do.PROGRESS)),
                 )

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from bot.dialogue.hearing import without_doubt, without_noise, words_of
 from content.book import Book
-from content.word_files import ChatFile, HeardWords
+from content.word_files import AroundAnswers, ChatFile
 from engine.reading.characters import plain
 
 _TOKEN = re.compile(r"[^\W\d_]+\d*|(?:(?<![\w.)])[+-])?\d+(?:[.,]\d+)?|[+<>-]|[↑↓⬆⬇]")
@@ -56,17 +56,17 @@ class Options:
             alone = bool(comma) and not any(label.endswith(f" {head}") for label in labels)
             said[option] = [*known, head] if alone else known
         names = {n.name.casefold() for layer in book.lesson.network.layers for n in layer}
-        small = frozenset(book.chat.heard.small) - names
+        small = frozenset(book.chat.around_answers.small) - names
         return cls(book.chat, ways, said, small, directions)
 
     def picked(self, text: str) -> str | None:
         """The id of the one option that a text, as typed, picks, or None."""
-        heard = self.chat.heard
-        words = words_of(without_noise(text, heard))
+        around = self.chat.around_answers
+        words = words_of(without_noise(text, around))
         certain = words.rstrip("? ") or words
         if any(certain in known for known in self.chat.intents.values()):
             return self.named(certain)
-        for said in dict.fromkeys((words, certain, without_doubt(certain, heard))):
+        for said in dict.fromkeys((words, certain, without_doubt(certain, around))):
             if said and (option := self.meant(alike(said))) is not None:
                 return option
         return None
@@ -95,12 +95,12 @@ class Options:
         """The one option that some words mean."""
         if (option := self.exact(words) or self._by_place(words)) is not None:
             return option
-        heard = self.chat.heard
+        around = self.chat.around_answers
         if self.directions:
-            return _inside(_about_it(words, heard), self.phrases, heard)
+            return _inside(_about_it(words, around), self.phrases, around)
         return (
             self.by_sequence(words)
-            or _inside(words, {option: said[:1] for option, said in self.phrases.items()}, heard)
+            or _inside(words, {option: said[:1] for option, said in self.phrases.items()}, around)
             or self._by_direction(words)
             or self._by_denial(words)
             or self._by_tokens(self._compared(words))
@@ -120,9 +120,9 @@ class Options:
 
         Of anything else than what that option is about, the words may be true and mean another.
         """
-        heard = self.chat.heard
-        said = {_inside(known[0], self.ways, heard): o for o, known in self.phrases.items()}
-        meant = _inside(words, self.ways, heard)
+        around = self.chat.around_answers
+        said = {_inside(known[0], self.ways, around): o for o, known in self.phrases.items()}
+        meant = _inside(words, self.ways, around)
         option = said.get(meant) if meant and len(said) == len(self.phrases) else None
         if option is None or meant is None:
             return None
@@ -141,23 +141,23 @@ class Options:
 
     def _by_denial(self, words: str) -> str | None:
         """The only option whose label opens or ends with the denying word that was typed."""
-        heard = self.chat.heard
-        said = set(self._telling(words)) - {*heard.those}
+        around = self.chat.around_answers
+        said = set(self._telling(words)) - {*around.those}
         ends = {option: _TOKEN.findall(known[0]) for option, known in self.phrases.items()}
         found = [o for o, label in ends.items() if label and said in ({label[0]}, {label[-1]})]
-        return _only(found) if _denied(words, heard) else None
+        return _only(found) if _denied(words, around) else None
 
     def _compared(self, words: str) -> str:
         """The plain word of a comparison: "low" for "lower than it should be"."""
-        heard = self.chat.heard
-        compared, than, _ = words.partition(f" {heard.than} ")
+        around = self.chat.around_answers
+        compared, than, _ = words.partition(f" {around.than} ")
         said = self._telling(compared)
-        plainly = heard.comparatives.get(said[0]) if than and len(said) == 1 else None
+        plainly = around.comparatives.get(said[0]) if than and len(said) == 1 else None
         return plainly or words
 
     def _by_tokens(self, words: str) -> str | None:
         """The option whose telling words are the learner's, in any order, small typos allowed."""
-        if _denied(words, self.chat.heard):
+        if _denied(words, self.chat.around_answers):
             return None
         labels = {option: set(known[0]) for option, known in self._sequences.items()}
         typed = self._known(words, {token for label in labels.values() for token in label})
@@ -171,7 +171,7 @@ class Options:
         found = set[str]()
         for token in self._telling(words):
             word = len(token) >= LONG_WORD and token.isalpha()
-            misspelt = word and token not in self.chat.heard.comparatives
+            misspelt = word and token not in self.chat.around_answers.comparatives
             close = [token] if token in known else []
             close = close or (get_close_matches(token, known, 1, 0.8) if misspelt else [])
             if not close:
@@ -198,21 +198,21 @@ def _is_number(token: str) -> bool:
     return token[-1].isdecimal() and (token[0].isdecimal() or token[0] in "+-")
 
 
-def _denied(words: str, heard: HeardWords) -> bool:
+def _denied(words: str, around: AroundAnswers) -> bool:
     """Whether something is denied: "neither, it stays" only says what comes after it."""
     found = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?,?", words)
-    return not {*heard.denials}.isdisjoint(found)
+    return not {*around.denials}.isdisjoint(found)
 
 
-def _about_it(words: str, heard: HeardWords) -> str:
+def _about_it(words: str, around: AroundAnswers) -> str:
     """What is said of the weight: no clause about the loss or the output, no comparison."""
-    joint = "|".join(map(re.escape, heard.joints))
+    joint = "|".join(map(re.escape, around.joints))
     clauses = re.split(rf"\s*[,;.:]\s+|(?<!\w)(?:{joint})(?!\w)", words)
-    others = {*heard.others, heard.than}
+    others = {*around.others, around.than}
     return ", ".join(one.strip() for one in clauses if others.isdisjoint(_TOKEN.findall(one)))
 
 
-def _inside(words: str, phrases: Phrases, heard: HeardWords) -> str | None:
+def _inside(words: str, phrases: Phrases, around: AroundAnswers) -> str | None:
     """The only option with a phrase inside the words, where nothing else is denied."""
     inside, rest = set[str](), words
     for option, said in phrases.items():
@@ -222,6 +222,6 @@ def _inside(words: str, phrases: Phrases, heard: HeardWords) -> str | None:
             whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w)"
             if re.search(whole, words):
                 inside.add(option)
-                if _denied(phrase, heard):
+                if _denied(phrase, around):
                     rest = re.sub(whole, "", rest)
-    return inside.pop() if len(inside) == 1 and not _denied(rest, heard) else None
+    return inside.pop() if len(inside) == 1 and not _denied(rest, around) else None

@@ -28,8 +28,8 @@ def ask_forget(moment: Moment) -> Reply:
 
 
 _ASKED = {
-    Confirming.RESTART: messages.Say.restart_ask,
-    Confirming.FORGET: messages.Say.forget_ask,
+    Confirming.RESTART: messages.Sentence.restart_ask,
+    Confirming.FORGET: messages.Sentence.forget_ask,
 }
 
 

@@ -13,7 +13,7 @@ from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import Report, Say, Show
 from bot.dialogue.formatting import paragraphs
 from bot.dialogue.reply import Moment, Reply
-from bot.pictures.captions import LONGEST, caption
+from bot.pictures.captions import LONGEST_CAPTION, caption
 from bot.pictures.requests import BarGroup, Bars
 from content.book import Book
 
@@ -41,7 +41,7 @@ def report(book: Book, asked: Report, course: Course) -> Say | Show:
     if not groups:
         return Say(said, asked.buttons, asked.placeholder)
     picture = Bars(groups)
-    room = LONGEST - len(said) - 2
+    room = LONGEST_CAPTION - len(said) - 2
     words = escape(caption(picture, book.captions, room), quote=False)
     return Show(picture, paragraphs(said, words), asked.buttons, asked.placeholder)
 

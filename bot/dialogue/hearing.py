@@ -2,7 +2,7 @@
 
 "lol", "I guess" and a doubtful "?" change nothing about a number or an option. A question is no
 answer, whatever words stand in it: `asks` tells them apart. The words themselves are a language's
-own (`heard` in `chat.toml`).
+own (`around_answers` in `chat.toml`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from content.word_files import (
+    AroundAnswers,
     ChatFile,
-    HeardWords,
 )
 from engine.reading.characters import plain
 
@@ -33,37 +33,39 @@ def words_of(text: str) -> str:
     return words.rstrip(".!…,").removesuffix(" please") or words
 
 
-def without_noise(text: str, heard: HeardWords) -> str:
+def without_noise(text: str, around: AroundAnswers) -> str:
     """A text without laughter and pictures but for signs; as it was where it was nothing else."""
     quiet = text
     if not text.isascii():
         quiet = "".join(" " if _is_picture(one) else one for one in text)
-    quiet = _noise(heard.noise).sub(" ", quiet)
+    quiet = _noise(around.noise).sub(" ", quiet)
     return quiet.strip() or text if quiet != text else text
 
 
-def without_doubt(words: str, heard: HeardWords) -> str:
+def without_doubt(words: str, around: AroundAnswers) -> str:
     """Words without what says that they are only thought, tried or hoped."""
-    words = _anywhere(heard.hedges).sub(" ", words)
+    words = _anywhere(around.hedges).sub(" ", words)
     before = ""
     while before != words:
         before = words
-        words = _opening((*heard.fillers, *heard.guesses, *heard.modals)).sub("", words.strip(" ,"))
-        words = _ending(heard.tags).sub("", words.rstrip("?!., "))
+        words = _opening((*around.fillers, *around.guesses, *around.modals)).sub(
+            "", words.strip(" ,")
+        )
+        words = _ending(around.tags).sub("", words.rstrip("?!., "))
     return " ".join(words.split())
 
 
-def number_in(text: str, heard: HeardWords) -> str:
+def number_in(text: str, around: AroundAnswers) -> str:
     """The answer in a text with a number, without noise, and without doubt where it is all else."""
-    quiet = without_noise(text, heard)
+    quiet = without_noise(text, around)
     if not _LETTERS.search(quiet):
         return quiet
     words = words_of(quiet)
-    core = without_doubt(words, heard)
+    core = without_doubt(words, around)
     bare = any(map(str.isdigit, core)) and not any(map(str.isalpha, core))
     if bare and core in words and "\n" not in text.strip():
         return core
-    said, tags = _ending(heard.tags).subn("", quiet.rstrip("?!. "))
+    said, tags = _ending(around.tags).subn("", quiet.rstrip("?!. "))
     return said if tags and said[-1:].isdigit() else quiet
 
 
@@ -76,38 +78,40 @@ def asks(words: str, chat: ChatFile, option: Test, verbatim: Test) -> bool:
         option: whether some words are an option, and nothing else.
         verbatim: whether they are just what is said for one.
     """
-    heard = chat.heard
+    around = chat.around_answers
     clauses = [clause for clause in _CLAUSE.split(words) if clause]
     if not _LETTERS.search(words):
         return False
-    first = without_doubt(clauses[0], heard)
-    if len(clauses) > 1 and (_is_number(first, heard) or option(first)):
+    first = without_doubt(clauses[0], around)
+    if len(clauses) > 1 and (_is_number(first, around) or option(first)):
         return False
-    trails_off = words.endswith("?") and words.rstrip("? ").rpartition(" ")[2] in heard.joints
-    if trails_off or _anywhere(heard.asks).search(words):
+    trails_off = words.endswith("?") and words.rstrip("? ").rpartition(" ")[2] in around.joints
+    if trails_off or _anywhere(around.asks).search(words):
         return True
     return any(_opens(clause, chat, option, verbatim) for clause in clauses)
 
 
 def _opens(clause: str, chat: ChatFile, option: Test, verbatim: Test) -> bool:
     """Whether a clause opens like a question, and not like a guess: "is it 0.3?"."""
-    heard = chat.heard
-    clause = _opening(heard.fillers).sub("", clause)
+    around = chat.around_answers
+    clause = _opening(around.fillers).sub("", clause)
     opening, _, rest = clause.partition(" ")
     if re.split("['?]", opening)[0] not in chat.question_words:
         return False
-    guess = _opening(heard.guesses).match(clause)
+    guess = _opening(around.guesses).match(clause)
     # "Should increase" says what it does; "should it increase" asks.
-    if not guess and (opening not in heard.modals or rest.partition(" ")[0] in heard.subjects):
+    if not guess and (opening not in around.modals or rest.partition(" ")[0] in around.subjects):
         return True
-    said = without_doubt(clause[guess.end() :] if guess else rest, heard)
-    return not (_is_number(said, heard) or (option(said) if guess else verbatim(rest.rstrip("? "))))
+    said = without_doubt(clause[guess.end() :] if guess else rest, around)
+    return not (
+        _is_number(said, around) or (option(said) if guess else verbatim(rest.rstrip("? ")))
+    )
 
 
-def _is_number(words: str, heard: HeardWords) -> bool:
+def _is_number(words: str, around: AroundAnswers) -> bool:
     """Whether some words are a number or working, and nothing else."""
     letters = _LETTERS.findall(words)
-    return any(map(str.isdigit, words)) and all(one in heard.small for one in letters)
+    return any(map(str.isdigit, words)) and all(one in around.small for one in letters)
 
 
 def _is_picture(one: str) -> bool:

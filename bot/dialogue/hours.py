@@ -111,7 +111,7 @@ def answer_in(text: str, asked: str, words: HourWords, *, bare: bool) -> str:
     """
     told = _told(text)
     inner = _without(told, words.aside)
-    if inner.casefold() == "off" or (asked != ASKED and _is_zone(inner, words)):
+    if inner.casefold() in words.off or (asked != ASKED and _is_zone(inner, words)):
         return inner
     bared = _halved(_without(inner, (*words.around, *words.days)), words)
     hour, zone = hour_in(bared)

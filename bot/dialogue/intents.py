@@ -9,8 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
-from bot.dialogue.actions import ACTING, ANYWHERE, COMMANDS, ONCE, REPEATED, Do, Intent
+from bot.dialogue.actions import (
+    ACTING,
+    AT_ANY_STEP,
+    COMMANDS,
+    LABELS,
+    ONCE,
+    REPEATED,
+    WISHES,
+    Do,
+    Intent,
+)
 from bot.dialogue.buttons import View
 from bot.dialogue.choosing import Options
 from bot.dialogue.events import (
@@ -38,6 +49,7 @@ _COMMAND = re.compile(r"/\s*([a-z]\w*)(?:@\w+)?(?![^\s.,!?])", re.IGNORECASE)
 MOST_PRESSES = 16
 """So many are remembered; no ladder has more rungs."""
 
+_HAS_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w.])\d*[.,]?\d+(?![\w])")
 
 
@@ -124,7 +136,7 @@ def _pressed(data: str, callback: str, under: int | None, state: State) -> Inten
     do = _DO.get(name, Do.STALE)
     if do is Do.STATS or run != str(state.progress.run):  # that one is the owner's
         do = Do.STALE
-    if step != state.hand.step and do not in ANYWHERE:
+    if step != state.hand.step and do not in AT_ANY_STEP:
         do = Do.STALE
     if do in (Do.YES, Do.NO) and argument != (state.pending.confirming or ""):
         do = Do.STALE
@@ -146,7 +158,7 @@ def pressed_after(before: State, intent: Intent, after: State) -> tuple[str, ...
         return after.hand.pressed
     kept = [press for press in after.hand.pressed if press.split(".")[1] in ONCE]
     stays = (after.progress.run, after.hand.step) == (before.progress.run, before.hand.step)
-    if intent.press and intent.do not in REPEATED and (stays or intent.do in ANYWHERE):
+    if intent.press and intent.do not in REPEATED and (stays or intent.do in AT_ANY_STEP):
         kept.append(intent.press)
     return tuple(kept[-MOST_PRESSES:])
 
@@ -168,7 +180,7 @@ def _said(text: str, message: int, view: View) -> Intent:
         return Intent(do, rest if with_rest else typed, message)
     choosing, options = view.mode is Mode.CHOICE, _options(view)
     words = words_of(text)
-    quiet = words_of(without_noise(text, book.chat.heard))
+    quiet = words_of(without_noise(text, book.chat.around_answers))
     for said in dict.fromkeys((words, quiet, quiet.rstrip("? ") or quiet)):
         if (option := options.named(said)) is not None:
             return Intent(Do.PICK, option, message)
@@ -180,19 +192,22 @@ def _said(text: str, message: int, view: View) -> Intent:
         if choosing and (option := options.picked(text)) is not None:
             return Intent(Do.PICK, option, message)
         if _NUMBER.fullmatch(quiet) if choosing else _NUMBER.search(quiet):
-            return Intent(Do.ANSWER, number_in(text, book.chat.heard), message)
+            return Intent(Do.ANSWER, number_in(text, book.chat.around_answers), message)
     if (term := _asked_about(quiet, book)) is not None:
         return Intent(Do.TERM, term, message)
     if asking or quiet.endswith("?"):
         return Intent(Do.QUESTION, text, message)
-    return Intent(Do.ANSWER, number_in(text, book.chat.heard), message)
+    return Intent(Do.ANSWER, number_in(text, book.chat.around_answers), message)
 
 
 def _wish(words: str, book: Book) -> Do | None:
     """What some plain words mean wherever they are said; what a button shows, it too."""
-    for do, phrases in book.chat.intents.items():
-        if words in phrases or words in _shown_on(book.chat.buttons.get(do, "")):
-            return Do(do)
+    for name, do in WISHES.items():
+        if words in book.chat.intents[name]:
+            return do
+    for name, do in LABELS.items():
+        if words in _shown_on(book.chat.buttons[name]):
+            return do
     return None
 
 
@@ -206,10 +221,17 @@ def _shown_on(button: str) -> tuple[str, ...]:
 
 
 def _like_a_network(text: str) -> bool:
-    """Whether a text may describe a network rather than answer a step."""
-    words = plain(text)[0].casefold().split()
-    return (bool(words) and words[0].startswith("{")) or any(
-        activation in words for activation in ACTIVATIONS
+    """Whether a text may describe a network rather than answer a step, or say anything else.
+
+    An activation stands behind a neuron's name, or before a number: its name may be a plain word.
+    """
+    typed = plain(text)[0].casefold().strip()
+    lines = (line.replace(",", " ").split() for line in re.split(r"[;\r\n]", typed))
+    return typed.startswith("{") or any(
+        word in ACTIVATIONS and (at == 1 or _HAS_DIGIT.search(after))
+        for line in lines
+        for at, (word, after) in enumerate(pairwise([*line, ""]))
+        if at
     )
 
 

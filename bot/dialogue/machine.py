@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.dialogue.actions import COMMANDS, Do
+from bot.dialogue.actions import Do
 from bot.dialogue.course import report
 from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import AnswerPress, Asks, Effect, Forget, React, Report, Say, Show, Turn
@@ -22,7 +22,6 @@ from bot.dialogue.table import UNCONFIRMED, row_for
 from bot.dialogue.training_runs import rehearsed
 from bot.dialogue.unexpected import words_under
 from content.book import Book
-from content.errors import ContentError, Problem
 
 
 class Machine:
@@ -33,10 +32,6 @@ class Machine:
     """
 
     def __init__(self, book: Book) -> None:
-        if unknown := [name for name in book.chat.intents if name not in {*Do}]:
-            raise ContentError([_unknown(book, f"intents.{unknown[0]}", Do)])
-        if strange := [c.name for c in book.chat.commands if c.name not in COMMANDS]:
-            raise ContentError([_unknown(book, f"commands.{strange[0]}", COMMANDS)])
         self.book = book
 
     @property
@@ -106,11 +101,6 @@ class Machine:
         except (ValueError, KeyError, TypeError):
             return False
         return True
-
-
-def _unknown(book: Book, place: str, allowed: Iterable[str]) -> Problem:
-    rule = f"means nothing; allowed: {', '.join(allowed)}"
-    return Problem(f"{book.language}/chat.toml", place, rule)
 
 
 def _is_asked(before: State, after: State) -> bool:

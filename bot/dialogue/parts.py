@@ -23,7 +23,7 @@ class Learner:
     """What is known of the learner, whatever the lesson."""
 
     knowledge: Mapping[str, Any] = field(default_factory=dict)
-    """What practice says of their skills: `bot.learning.records.Practised` as plain data."""
+    """What practice says of their skills: `bot.learning.practised.Practised` as plain data."""
     drawn: int = 0
     """How many practice sets were drawn for them: part of the next one's seed."""
     reminder: str = ""

@@ -5,22 +5,22 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bot.dialogue.state import State
-from content.lesson import Lesson, Place
+from content.lesson import Lesson, LessonStep
 from content.models import NumberStep
 
 
-def path(state: State, lesson: Lesson) -> tuple[Place, ...]:
+def path(state: State, lesson: Lesson) -> tuple[LessonStep, ...]:
     """The steps of the lesson in order, without branches that were not taken."""
     return _without_untaken(lesson, state.records.taken)
 
 
 @lru_cache(maxsize=256)
-def _without_untaken(lesson: Lesson, offers: frozenset[str]) -> tuple[Place, ...]:
+def _without_untaken(lesson: Lesson, offers: frozenset[str]) -> tuple[LessonStep, ...]:
     taken = {getattr(lesson[offer].step, "opens", "") for offer in offers if offer in lesson}
     return tuple(place for place in lesson.places if place.branch is None or place.branch in taken)
 
 
-def next_place(state: State, lesson: Lesson) -> Place | None:
+def next_place(state: State, lesson: Lesson) -> LessonStep | None:
     """The step that comes next: kept numbers are returned to before their own numbers end.
 
     One that was gone on from as the last of them is returned to at the end of all.
@@ -38,7 +38,7 @@ def next_place(state: State, lesson: Lesson) -> Place | None:
     return ahead
 
 
-def _goes_on(state: State, doubted: Place, ahead: Place) -> bool:
+def _goes_on(state: State, doubted: LessonStep, ahead: LessonStep) -> bool:
     """Whether the path goes on to the step ahead before a kept number is returned to."""
     numbers = isinstance(ahead.step, NumberStep) and ahead.section is doubted.section
     return numbers or state.records[doubted.id].last

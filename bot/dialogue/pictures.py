@@ -9,10 +9,10 @@ from bot.dialogue.answer_context import AnswerContext, quantity_of
 from bot.dialogue.effects import Show
 from bot.dialogue.formatting import on_record, paragraphs
 from bot.dialogue.state import State
-from bot.pictures.captions import LONGEST, caption
+from bot.pictures.captions import LONGEST_CAPTION, caption
 from bot.pictures.requests import Diagram, Learning, Nudge, Request
 from content.book import Book
-from content.lesson import Place
+from content.lesson import LessonStep
 from content.models import DirectionStep
 from engine.decimals import short_text
 from engine.steps import target_names
@@ -28,7 +28,7 @@ def with_words(book: Book, picture: Request, said: str, *, folded: bool = False)
         said: HTML.
         folded: whether the words are folded up until they are tapped.
     """
-    room = LONGEST - len(said) - 2
+    room = LONGEST_CAPTION - len(said) - 2
     worded = _worded if isinstance(picture, Learning) else _wording
     words = escape(worded(book, picture, room), quote=False)
     if folded:
@@ -44,7 +44,7 @@ _worded = lru_cache(maxsize=64)(_wording)
 """The same where many learners see the same picture, and its words take time to find."""
 
 
-def drawing(book: Book, state: State, place: Place) -> Diagram:
+def drawing(book: Book, state: State, place: LessonStep) -> Diagram:
     """The network with what is found of a place's example, and what is asked there."""
     trace = book.lesson.trace(place)
     return Diagram(
@@ -56,7 +56,7 @@ def drawing(book: Book, state: State, place: Place) -> Diagram:
     )
 
 
-def _found(book: Book, state: State, place: Place, trace: Trace) -> dict[str, str]:
+def _found(book: Book, state: State, place: LessonStep, trace: Trace) -> dict[str, str]:
     """The given values, and every quantity of this example that is done and not asked again."""
     network = trace.network
     found = {
@@ -75,7 +75,7 @@ def _found(book: Book, state: State, place: Place, trace: Trace) -> dict[str, st
     return {name: text for name, text in found.items() if text}
 
 
-def _so_far(book: Book, place: Place) -> list[Place]:
+def _so_far(book: Book, place: LessonStep) -> list[LessonStep]:
     """The steps of a place's example, up to its own section."""
     return [
         other
@@ -84,7 +84,7 @@ def _so_far(book: Book, place: Place) -> list[Place]:
     ]
 
 
-def _nudges(book: Book, state: State, place: Place) -> tuple[Nudge, ...]:
+def _nudges(book: Book, state: State, place: LessonStep) -> tuple[Nudge, ...]:
     """Which way the weights should move, for those whose direction is found."""
     found = [
         (AnswerContext(book, state, other).believed, other.step.quantity)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from bot.dialogue.actions import FULL
 from bot.dialogue.formatting import paragraphs
 from bot.dialogue.generated_lessons import GeneratedLesson, PracticeSet, book_for, practice_set
 from bot.dialogue.path import on_course
@@ -12,7 +13,7 @@ from bot.dialogue.reply import Moment, Reply, asking, saying, staying
 from bot.dialogue.state import Outcome, State
 from bot.learning.choose import Why, choose
 from bot.learning.mastery import Response
-from bot.learning.records import Answer, Practised
+from bot.learning.practised import Answer, Practised
 from bot.learning.reminders import today
 from content.models import DirectionStep, NumberStep
 from engine.practice import FULL_TRACE, possible, skill_of
@@ -29,7 +30,8 @@ def start(moment: Moment) -> Reply:
     number = moment.state.learner.drawn + 1
     moment = replace(moment, state=moment.state.but(drawn=number))
     seed = _seed(moment.learner, choice.skill, choice.difficulty, number)
-    if "full" in moment.intent.text:
+    asked = moment.intent.text.casefold()
+    if any(word in asked for word in (FULL, *moment.book.chat.full_words)):
         skill, mistake, why = FULL_TRACE, "", ""
     else:
         skill, mistake = choice.skill, choice.mistake

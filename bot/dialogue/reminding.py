@@ -25,7 +25,6 @@ from bot.learning.reminders import Reminder, next_due, still_welcome, zone_named
 from content.messages import Label
 from content.templates import Html
 
-OFF = frozenset({"off", "stop", "no", "never"})
 _IN_A_ROW = 4
 _WEST = 11 * 60 + 30
 """Minutes behind UTC from which on a clock is taken to be ahead of it."""
@@ -38,7 +37,7 @@ def remind(moment: Moment) -> Reply:
     asked = moment.intent.text.strip()
     if not asked:
         return _open(staying(moment, _how(moment)))
-    if asked.casefold() in OFF:
+    if _ends(moment, asked):
         had = bool(moment.state.learner.reminder)
         off = moment.state.but(reminder="")
         said = (moment.book.say.remind_off if had else moment.book.say.remind_none)()
@@ -64,7 +63,7 @@ def answered(moment: Moment) -> Reply:
     """A time, a zone or `off` typed right after the question; see `hours.answer_in`."""
     asked, typed = moment.state.pending.hour_asked, moment.intent.text.strip()
     moment = replace(moment, state=moment.state.but(hour_asked=""))
-    if asked in ("", ASKED) or typed.casefold() in OFF:
+    if asked in ("", ASKED) or _ends(moment, typed):
         return remind(moment)
     hour = time.fromisoformat(asked)
     if not typed:  # a place
@@ -87,6 +86,11 @@ def answered(moment: Moment) -> Reply:
 def _open(reply: Reply, asked: str = ASKED) -> Reply:
     """The same reply, after which what it asks for may be typed as it is."""
     return replace(reply, state=reply.state.but(hour_asked=asked))
+
+
+def _ends(moment: Moment, typed: str) -> bool:
+    words = moment.book.chat.hour_words
+    return typed.casefold() in (*words.off, *words.off_too)
 
 
 def _may_name(zone: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from bot.dialogue.actions import Intent
 from bot.dialogue.buttons import Keyboard, View
@@ -14,10 +14,10 @@ from bot.dialogue.effects import Asks, Attempt, Effect, Say
 from bot.dialogue.formatting import paragraphs
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
-from bot.dialogue.steps import AnyStep, Step, view_of
+from bot.dialogue.steps import Step, view_of
 from bot.dialogue.steps.number import Number
 from content.book import Book
-from content.lesson import Place
+from content.lesson import LessonStep
 
 
 @dataclass(frozen=True)
@@ -55,15 +55,15 @@ class Moment:
         return isinstance(self.view, Step)
 
     @property
-    def step(self) -> AnyStep:
+    def step(self) -> Step[Any]:
         """The step in hand. Only where there is one."""
         assert isinstance(self.view, Step)
         return self.view
 
     @property
-    def place(self) -> Place:
+    def place(self) -> LessonStep:
         """Where it stands in the lesson."""
-        place: Place = self.step.place
+        place: LessonStep = self.step.place
         return place
 
     def at(self, state: State) -> Moment:

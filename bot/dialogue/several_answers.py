@@ -18,7 +18,7 @@ from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.steps.number import RUNGS, Number
 from bot.dialogue.steps.step import Result, mistakes_in, named_mistakes
 from content.kinds import called
-from content.lesson import Place
+from content.lesson import LessonStep
 from content.models import NumberStep
 from engine.diagnosis import Kind, Verdict
 from engine.expression import Product, Ref
@@ -137,7 +137,7 @@ def several(step: Number, intent: Intent, given: Sequence[Given]) -> Result:
         lines.insert(0, book.say.several_done(list=", ".join(done)))
     said = ["\n".join(lines)]
     if not attempts:
-        return Result(step.heard(intent), said)
+        return Result(step.after_message(intent), said)
     over = state.records.get(here) != step.state.records.get(here)
     return Result(state, said, tuple(attempts), done=over, asks=not over, editable=True)
 
@@ -146,7 +146,7 @@ def _index(known: list[str], quantity: str) -> int:
     return known.index(quantity) if quantity in known else len(known)
 
 
-def _asked(step: Number, state: State, place: Place) -> Number:
+def _asked(step: Number, state: State, place: LessonStep) -> Number:
     """A step of the example as it is asked in a state; what was tried at the one in hand stays."""
     assert isinstance(place.step, NumberStep)
     there = state.but(step=place.id)
@@ -177,7 +177,7 @@ def _said(asked: Number, record: Record, verdict: Verdict, slots: dict[str, str]
     say, trace = asked.book.say, asked.context.trace
     if verdict.kind is Kind.CARRIED_FORWARD:
         carried = asked.context.carried_from(verdict)
-        earlier = " and ".join(trace.symbol(one.id) for one in carried)
+        earlier = asked.book.listed([trace.symbol(one.id) for one in carried])
         return say.several_carried(**slots, earlier=earlier)
     if verdict.kind is Kind.IMPRECISE:
         return say.several_short(**slots, places=str(verdict.places))

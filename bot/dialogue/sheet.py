@@ -20,14 +20,14 @@ from bot.dialogue.answer_context import quantity_of
 from bot.dialogue.effects import Show
 from bot.dialogue.pictures import drawing, with_words
 from bot.dialogue.state import Outcome, Record, State
-from bot.dialogue.steps import AnyStep, step_at
+from bot.dialogue.steps import Step, step_at
 from bot.dialogue.steps.choice import Choice, OptionsStep
 from bot.dialogue.steps.direction import Direction
 from bot.dialogue.steps.number import Number
 from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Sheet, Working
 from content.book import Book
 from content.kinds import called
-from content.lesson import Place
+from content.lesson import LessonStep
 from content.picture_words import Labels
 from engine.decimals import short_text
 from engine.reading import Reading, Unreadable, Written
@@ -36,7 +36,7 @@ from engine.spoken import spoken
 from engine.steps import target_names
 from engine.trace import Trace
 
-LONGEST = 400
+LONGEST_LINE = 400
 """Letters of one line that go to the page; nobody's working is longer."""
 MOST_LINES = 12
 """Lines of one step that go to the page."""
@@ -58,7 +58,7 @@ def sheets(book: Book, state: State) -> tuple[Show, ...]:
     return (picture, Show(replace(page, format="pdf"), book.say.sheet_pdf()))
 
 
-def _last_place(book: Book, state: State) -> Place:
+def _last_place(book: Book, state: State) -> LessonStep:
     """The last place of the example that most was done on: its diagram stands on the sheet."""
     places = book.lesson.places
     counts = dict.fromkeys(book.lesson.examples, 0)
@@ -100,7 +100,7 @@ def _given(trace: Trace) -> str:
     return ", ".join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in given)
 
 
-def _steps(book: Book, done: Sequence[AnyStep]) -> Iterator[Working]:
+def _steps(book: Book, done: Sequence[Step[Any]]) -> Iterator[Working]:
     """The workings of one section; directions that follow one another are one block."""
     for _, group in groupby(done, type):
         steps = list(group)
@@ -118,11 +118,11 @@ def _steps(book: Book, done: Sequence[AnyStep]) -> Iterator[Working]:
             yield Working(book.about(choice.place), (_picked(choice),))
 
 
-def _record(step: AnyStep) -> Record:
+def _record(step: Step[Any]) -> Record:
     return step.state.records[step.place.id]
 
 
-def _heading(step: AnyStep) -> str:
+def _heading(step: Step[Any]) -> str:
     about = step.book.about(step.place)
     return f"{about} {SHOWN_SIGN}" if _record(step).outcome is Outcome.SHOWN else about
 
@@ -209,7 +209,7 @@ def _agree(side: Written, value: float, decimals: int | None = None) -> bool:
     return abs(side.value - value) <= slack + 1e-9 * max(1.0, abs(value))
 
 
-def _instead(step: AnyStep, text: str) -> str:
+def _instead(step: Step[Any], text: str) -> str:
     """The sign of a number of the learner's own; the tutor's only once nothing is in doubt."""
     return OWN_SIGN if step.context.in_doubt else f"{OWN_SIGN} {text}"
 
@@ -219,10 +219,10 @@ def tidied(typed: str) -> tuple[str, ...]:
     for typed_as, sign in (*_SIGNS, (SHOWN_SIGN, ""), (OWN_SIGN, "")):
         typed = typed.replace(typed_as, sign)
     lines = [re.sub(r"\s+", " ", line).strip() for line in typed.splitlines()]
-    short = [line if len(line) <= LONGEST else _cut(line) for line in lines if line]
+    short = [line if len(line) <= LONGEST_LINE else _cut(line) for line in lines if line]
     return tuple(short if len(short) <= MOST_LINES else [*short[: MOST_LINES - 1], "…"])
 
 
 def _cut(line: str) -> str:
     """The beginning of a long line, which says of nothing half written that it is equal."""
-    return _HALF_SIDE.sub("", line[: LONGEST - 1]) + "…"
+    return _HALF_SIDE.sub("", line[: LONGEST_LINE - 1]) + "…"

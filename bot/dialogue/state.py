@@ -8,10 +8,12 @@ asked beside the lesson (`Pending`). The last two start anew when the learner go
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import orjson
 
@@ -84,7 +86,7 @@ class State:
     def into(self, lesson: GeneratedLesson, step: str) -> State:
         """At the beginning of a made lesson; the written one waits where it is."""
         home = self.homewards()
-        detour = Detour(lesson, Progress(self.progress.run, StepInHand(step)))
+        detour = Detour(lesson, Progress(run=self.progress.run, hand=StepInHand(step)))
         return State(home.current, home.lessons, detour, home.learner)
 
     def homewards(self) -> State:
@@ -101,7 +103,7 @@ class State:
 
     def again(self, step: str) -> State:
         """At the first step of the written lesson, begun anew."""
-        anew = Progress(self.progress.run + 1, StepInHand(step))
+        anew = Progress(run=self.progress.run + 1, hand=StepInHand(step))
         return State(self.current, {**self.lessons, self.current: anew}, None, self.learner)
 
     def count(self, outcome: Outcome) -> int:
@@ -114,24 +116,21 @@ class State:
         Raises:
             TypeError: when no part has such a field.
         """
-        parts: dict[type, dict[str, object]] = {}
+        given: dict[type, dict[str, object]] = {part: {} for part in _DEFAULTS}
         for name, value in changes.items():
             if name not in _PART:
                 raise TypeError(f"a state has no {name}")
-            parts.setdefault(_PART[name], {})[name] = value
-        progress, learner, pending = self.progress, self.learner, self.pending
-        its = parts.get(Progress, {})
-        if "records" in its:
-            its["records"] = Records.of(its["records"])  # type: ignore[arg-type]
-        if StepInHand in parts:
-            its["hand"] = _changed(progress.hand, parts[StepInHand])
-        if its:
-            progress = _changed(progress, its)
-        if Learner in parts:
-            learner = _changed(learner, parts[Learner])
-        if Pending in parts:
-            pending = _changed(pending, parts[Pending])
-        return self._with(progress, learner, pending)
+            given[_PART[name]][name] = value
+        its = given[Progress]
+        if isinstance(records := its.get("records"), Mapping):
+            its["records"] = Records.of(records)
+        if given[StepInHand]:
+            its["hand"] = _changed(self.hand, given[StepInHand])
+        return self._with(
+            _changed(self.progress, its),
+            _changed(self.learner, given[Learner]),
+            _changed(self.pending, given[Pending]),
+        )
 
     def _with(self, progress: Progress, learner: Learner, pending: Pending) -> State:
         if self.detour:
@@ -182,47 +181,73 @@ class State:
         )
 
 
+def _plain(value: object) -> object:
+    return value.packed if type(value) is Records else value  # `isinstance` is slow with a Mapping
+
+
 _DEFAULTS: dict[type, dict[str, object]] = {
-    type(part): dict(part.__dict__) for part in (_NEW_LEARNER, _NOTHING_ASKED, _NO_STEP)
+    type(part): {name: _plain(value) for name, value in part.__dict__.items() if name != "hand"}
+    for part in (_NEW_LEARNER, _NOT_BEGUN, _NO_STEP, _NOTHING_ASKED)
 }
-_PART: dict[str, type] = {name: part for part, names in _DEFAULTS.items() for name in names}
-_PART |= {"run": Progress, "records": Progress}
+"""Every field by its part; the step in hand lies in the progress, but is a part of its own."""
+
+_PART = {name: part for part, names in _DEFAULTS.items() for name in names}
 
 
 def _changed(part: Part, changes: Mapping[str, object]) -> Part:
     """A part with some fields changed: `dataclasses.replace` at a tenth of the cost."""
+    if not changes:
+        return part
     changed = object.__new__(type(part))
     changed.__dict__.update(part.__dict__, **changes)
     return changed
 
 
-def _data(part: Learner | Pending | StepInHand) -> dict[str, Any]:
+def _data(part: Learner | Progress | StepInHand | Pending) -> dict[str, Any]:
     """What is not at its default."""
-    defaults = _DEFAULTS[type(part)]
-    return {name: value for name, value in part.__dict__.items() if value != defaults[name]}
-
-
-def _read(part: Part, data: Mapping[str, Any]) -> Part:
-    known = {name: data[name] for name in _DEFAULTS[type(part)] if name in data}
-    for name in ("made", "pressed"):
-        if name in known:
-            known[name] = tuple(known[name])
-    if "confirming" in known:
-        known["confirming"] = Confirming(known["confirming"])
-    return _changed(part, known) if known else part
-
-
-def _progress_data(progress: Progress) -> dict[str, Any]:
-    data = _data(progress.hand)
-    if progress.run != 1:
-        data["run"] = progress.run
-    if progress.records:
-        data["records"] = progress.records.packed
+    values, data = part.__dict__, {}
+    for name, default in _DEFAULTS[type(part)].items():
+        if values[name] is not default and (value := _plain(values[name])) != default:
+            data[name] = value
     return data
 
 
+def _read(part: Part, data: Mapping[str, Any]) -> Part:
+    """The part that `_data` wrote, among other keys, from the one with its defaults."""
+    known = {name: data[name] for name in _DEFAULTS[type(part)] if name in data}
+    made = {name: _MADE_OF[name](value) for name, value in known.items() if name in _MADE_OF}
+    return _changed(part, known | made)
+
+
+def _tupled(value: object) -> object:
+    return tuple(map(_tupled, value)) if isinstance(value, list) else value
+
+
+def _maker(hint: object) -> Callable[[Any], object] | None:
+    """What makes a value of such a type of its plain data; None where it is plain already."""
+    hints = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    kinds = [get_origin(one) or one for one in hints]
+    if tuple in kinds:
+        return _tupled
+    special = (Enum, Records)
+    return next((one for one in kinds if isinstance(one, type) and issubclass(one, special)), None)
+
+
+_MADE_OF = {
+    name: maker
+    for part, names in _DEFAULTS.items()
+    for name, hint in get_type_hints(part).items()
+    if name in names and (maker := _maker(hint))
+}
+"""The fields that are not plain data, and what makes them of it."""
+
+
+def _progress_data(progress: Progress) -> dict[str, Any]:
+    return _data(progress.hand) | _data(progress)
+
+
 def _progress(data: Mapping[str, Any]) -> Progress:
-    return Progress(data.get("run", 1), _read(_NO_STEP, data), Records(data.get("records", {})))
+    return _changed(_read(_NOT_BEGUN, data), {"hand": _read(_NO_STEP, data)})
 
 
 __all__ = ["VERSION", "Confirming", "Outcome", "Progress", "Record", "State"]

@@ -8,7 +8,7 @@ each `Do`, the one function that answers it, and the modes that may follow.
 
 Three rules keep the learner from ever being stuck:
 
-- Every pair has a row: `ROWS` lists the particular ones, `ANYWHERE` those that are the same in
+- Every pair has a row: `ROWS` lists the particular ones, `IN_EVERY_MODE` those that are the same in
   every mode, and what is in neither is answered with a sentence and the buttons of the step.
 - No handler raises for what a learner does; an event that does not fit leaves the state alone.
 - Every reply but a notice at a stale button carries buttons or a question, so there is a way on.
@@ -46,17 +46,17 @@ from bot.dialogue.steps.choice import OptionsStep
 from bot.dialogue.steps.number import Number
 from bot.dialogue.steps.offer import Offer
 from bot.dialogue.steps.watch import Watch
-from content.messages import Say
+from content.messages import Sentence
 
 NEW, CARD, NUMBER, PIECE = Mode.NEW, Mode.CARD, Mode.NUMBER, Mode.PIECE
 CHOICE, OFFER, WATCH = Mode.CHOICE, Mode.OFFER, Mode.WATCH
 CONFIRM, DONE = Mode.CONFIRM, Mode.DONE
 
-ONWARD = frozenset({CARD, NUMBER, CHOICE, OFFER, WATCH, DONE})
-"""Where a finished step leads."""
-
-STEPS = frozenset({CARD, NUMBER, PIECE, CHOICE, OFFER, WATCH})
+STEPS = frozenset(Mode) - {NEW, CONFIRM, DONE}
 """The modes that are a step of the lesson."""
+
+ONWARD = STEPS - {PIECE} | {DONE}
+"""Where a finished step leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +83,34 @@ ROWS = _rows(
     (NEW, Do.HERE, navigation.begin, frozenset({CARD})),
     (NEW, Do.HELLO, information.hello, frozenset({CARD})),
     (NEW, Do.RESTART, confirming.ask_restart, frozenset({CARD})),
-    (NEW, Do.ANSWER, unexpected.say(Say.not_started), STAY),
+    (NEW, Do.ANSWER, unexpected.say(Sentence.not_started), STAY),
     (CARD, Do.NEXT, at_step(Card.read_on), ONWARD),
     (CARD, Do.YES, at_step(Card.read_on), ONWARD),
     (CARD, Do.SHOW, at_step(Card.read_on), ONWARD),
     (CARD, Do.ANSWER, at_step(answers.answer_at_card), ONWARD),
-    (CARD, Do.HINT, unexpected.say(Say.no_hint), STAY),
+    (CARD, Do.HINT, unexpected.say(Sentence.no_hint), STAY),
     (NUMBER, Do.ANSWER, at_step(answers.answer), ONWARD),
     (NUMBER, Do.HINT, hints.hint, STAY),
     (NUMBER, Do.SHOW, at_step(Number.show), ONWARD),
     (NUMBER, Do.KEEP, at_step(answers.keep), ONWARD),
     (NUMBER, Do.PIECES, at_step(Number.break_up), frozenset({PIECE})),
-    (NUMBER, Do.NEXT, unexpected.say(Say.next_needs_answer), STAY),
+    (NUMBER, Do.NEXT, unexpected.say(Sentence.next_needs_answer), STAY),
     (PIECE, Do.ANSWER, at_step(answers.answer_piece), ONWARD),
     (PIECE, Do.HINT, hints.hint_at_piece, STAY),
     (PIECE, Do.SHOW, at_step(Number.show_piece), ONWARD),
     (PIECE, Do.PIECES, navigation.here, STAY),
-    (PIECE, Do.NEXT, unexpected.say(Say.next_needs_answer), STAY),
+    (PIECE, Do.NEXT, unexpected.say(Sentence.next_needs_answer), STAY),
     (CHOICE, Do.PICK, at_step(OptionsStep.pick), ONWARD),
     (CHOICE, Do.HINT, hints.hint, STAY),
     (CHOICE, Do.SHOW, at_step(OptionsStep.show), ONWARD),
-    (CHOICE, Do.ANSWER, unexpected.say(Say.number_at_choice), STAY),
-    (CHOICE, Do.NEXT, unexpected.say(Say.use_buttons), STAY),
+    (CHOICE, Do.ANSWER, unexpected.say(Sentence.number_at_choice), STAY),
+    (CHOICE, Do.NEXT, unexpected.say(Sentence.use_buttons), STAY),
     (OFFER, Do.YES, at_step(Offer.take), ONWARD),
     (OFFER, Do.NO, at_step(Offer.pass_by), ONWARD),
     (OFFER, Do.SHOW, at_step(Offer.pass_by), ONWARD),
-    (OFFER, Do.ANSWER, unexpected.say(Say.use_buttons), STAY),
-    (OFFER, Do.NEXT, unexpected.say(Say.use_buttons), STAY),
-    (OFFER, Do.HINT, unexpected.say(Say.no_hint), STAY),
+    (OFFER, Do.ANSWER, unexpected.say(Sentence.use_buttons), STAY),
+    (OFFER, Do.NEXT, unexpected.say(Sentence.use_buttons), STAY),
+    (OFFER, Do.HINT, unexpected.say(Sentence.no_hint), STAY),
     (WATCH, Do.TRAIN, at_step(Watch.train), STAY),
     (WATCH, Do.ANSWER, at_step(Watch.train), STAY),
     (WATCH, Do.NEXT, at_step(Watch.read_on), ONWARD),
@@ -122,16 +122,16 @@ ROWS = _rows(
     (CONFIRM, Do.ANSWER, confirming.confirm_first, STAY),
     (CONFIRM, Do.PICK, confirming.confirm_first, STAY),
     (CONFIRM, Do.HERE, confirming.cancelled, STEPS | {NEW, DONE}),
-    (DONE, Do.START, unexpected.at_end(Say.done_already), STAY),
+    (DONE, Do.START, unexpected.at_end(Sentence.done_already), STAY),
     (DONE, Do.HERE, navigation.here_at_end, STAY),
-    (DONE, Do.ANSWER, unexpected.at_end(Say.number_at_done), STAY),
-    (DONE, Do.HINT, unexpected.at_end(Say.number_at_done), STAY),
-    (DONE, Do.SHOW, unexpected.at_end(Say.number_at_done), STAY),
-    (DONE, Do.NEXT, unexpected.at_end(Say.done_already), STAY),
+    (DONE, Do.ANSWER, unexpected.at_end(Sentence.number_at_done), STAY),
+    (DONE, Do.HINT, unexpected.at_end(Sentence.number_at_done), STAY),
+    (DONE, Do.SHOW, unexpected.at_end(Sentence.number_at_done), STAY),
+    (DONE, Do.NEXT, unexpected.at_end(Sentence.done_already), STAY),
 )
 """The particular rows."""
 
-ANYWHERE: dict[Do, Handler] = {
+IN_EVERY_MODE: dict[Do, Handler] = {
     Do.START: navigation.welcome_back,
     Do.PRACTICE: practising.start,
     Do.NETWORK: own_network.network,
@@ -160,8 +160,8 @@ ANYWHERE: dict[Do, Handler] = {
     Do.THANKS: information.thanks,
     Do.RESTART: confirming.ask_restart,
     Do.FORGET: confirming.ask_forget,
-    Do.KEEP: unexpected.say(Say.keep_where),
-    Do.UNKNOWN_COMMAND: unexpected.say(Say.unknown_command),
+    Do.KEEP: unexpected.say(Sentence.keep_where),
+    Do.UNKNOWN_COMMAND: unexpected.say(Sentence.unknown_command),
     Do.EDITED_PAST: unexpected.edited_past,
     Do.OTHER: unexpected.other,
     Do.CUT: unexpected.cut,
@@ -197,4 +197,4 @@ def row_for(mode: Mode, do: Do) -> Row:
     found = ROWS.get((mode, do))
     if found is not None:
         return found
-    return Row(mode, do, ANYWHERE.get(do, unexpected.not_now), AWAY.get(do, STAY))
+    return Row(mode, do, IN_EVERY_MODE.get(do, unexpected.not_now), AWAY.get(do, STAY))

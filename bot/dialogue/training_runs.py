@@ -13,7 +13,7 @@ from bot.dialogue.effects import Show
 from bot.dialogue.pictures import with_words
 from bot.pictures.requests import Learning, TracedPoint
 from content.book import Book
-from content.lesson import Place
+from content.lesson import LessonStep
 from content.models import WatchStep
 from engine.decimals import number_text, short_text
 from engine.descent import predicted
@@ -30,7 +30,7 @@ REHEARSED = 100
 """Steps trained ahead at once: a millisecond or two."""
 
 
-def learning(book: Book, place: Place, steps: int) -> Show:
+def learning(book: Book, place: LessonStep, steps: int) -> Show:
     """The network after some steps of training, in a picture and in words."""
     assert isinstance(place.step, WatchStep)
     said: str = "" if steps else book.fill(place.step.text, book.lesson.trace(place))
@@ -59,7 +59,7 @@ def _learning(book: Book, watched: str, steps: int) -> Learning:
     )
 
 
-def _seed(book: Book, place: Place) -> str:
+def _seed(book: Book, place: LessonStep) -> str:
     """What the examples of a watching step are drawn from."""
     return f"{book.lesson.id}/{place.id}"
 

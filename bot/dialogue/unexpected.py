@@ -12,7 +12,7 @@ from content import messages
 from content.templates import Html
 
 
-def say(message: Callable[[messages.Say], str]) -> Handler:
+def say(message: Callable[[messages.Sentence], str]) -> Handler:
     """A handler that only says one sentence."""
 
     def handler(moment: Moment) -> Reply:
@@ -21,11 +21,11 @@ def say(message: Callable[[messages.Say], str]) -> Handler:
     return handler
 
 
-def at_end(message: Callable[[messages.Say], str]) -> Handler:
+def at_end(message: Callable[[messages.Sentence], str]) -> Handler:
     """A handler that says one sentence after a lesson, and that it is done after a made one."""
 
     def handler(moment: Moment) -> Reply:
-        said = messages.Say.set_done if moment.state.detour else message
+        said = messages.Sentence.set_done if moment.state.detour else message
         return staying(moment, said(moment.book.say))
 
     return handler
@@ -38,7 +38,7 @@ def not_now(moment: Moment) -> Reply:
     if moment.at_step:
         return staying(moment, moment.book.say.not_now())
     return at_end(
-        messages.Say.not_started if moment.mode is Mode.NEW else messages.Say.done_already
+        messages.Sentence.not_started if moment.mode is Mode.NEW else messages.Sentence.done_already
     )(moment)
 
 
@@ -55,7 +55,7 @@ def words_under(moment: Moment, reply: Reply) -> Reply:
 
 
 def _what(moment: Moment, kind: str) -> str:
-    kinds = moment.book.chat.kinds
+    kinds = moment.book.chat.not_text
     return kinds.get(kind, kinds["other"])
 
 

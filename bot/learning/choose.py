@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.learning.mastery import MASTERED
-from bot.learning.records import ANYWHERE, Practised
+from bot.learning.practised import ALWAYS_POSSIBLE, Practised
 from bot.learning.review import still_held
 from engine.functions import ACTIVATIONS
 from engine.practice import EASIEST, SKILLS, difficulty_of, introduced_at
@@ -105,7 +105,7 @@ def choose(
     ]
     if due:
         _, mistake, skill = min(due)
-        return chosen(skill, Why.MISTAKE_DUE, "" if mistake in ANYWHERE else mistake)
+        return chosen(skill, Why.MISTAKE_DUE, "" if mistake in ALWAYS_POSSIBLE else mistake)
     faded = [
         (still_held(card, now), SKILLS.index(skill), skill)
         for skill in rested

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.learning.choose import strength
-from bot.learning.records import Missed, Practised
+from bot.learning.practised import Missed, Practised
 from engine.practice import SKILLS
 
 WEEK = 7

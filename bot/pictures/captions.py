@@ -15,11 +15,11 @@ from engine.decimals import number_text
 from engine.descent import predicted
 from engine.network import Neuron
 
-LONGEST = 1024
+LONGEST_CAPTION = 1024
 """How many characters Telegram lets a caption have."""
 
 
-def caption(request: Request, words: Captions, most: int = LONGEST) -> str:
+def caption(request: Request, words: Captions, most: int = LONGEST_CAPTION) -> str:
     """All that a picture shows, in words; where that is too long, weights are only counted.
 
     Args:

@@ -19,7 +19,7 @@ from bot.pictures.learning import draw_learning, learning_size
 from bot.pictures.requests import Bars, Diagram, Learning, Request, Sheet
 from bot.pictures.sheet import HIGH, WIDE, draw_sheet
 
-LONGEST = 1280
+LONGEST_SIDE = 1280
 """The longer side of a picture in pixels, where its drawing is smaller: what Telegram keeps."""
 
 SHEET_DPI = 150
@@ -59,7 +59,7 @@ def drawings(request: Request) -> tuple[bytes, ...]:
     if isinstance(request, Sheet):
         png, pdf = _png(canvas, SHEET_DPI), _pdf(canvas)
         return (pdf, png) if request.format == "pdf" else (png, pdf)
-    return (_png(canvas, DPI * max(1.0, LONGEST / max(canvas.wide, canvas.high))),)
+    return (_png(canvas, DPI * max(1.0, LONGEST_SIDE / max(canvas.wide, canvas.high))),)
 
 
 def plain_letters() -> AbstractContextManager[None]:

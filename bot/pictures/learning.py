@@ -23,7 +23,7 @@ from bot.pictures.palette import (
 from bot.pictures.requests import Learning
 from engine.descent import predicted
 
-Place: TypeAlias = tuple[float, float]
+Point: TypeAlias = tuple[float, float]
 
 WIDE, MARGIN = 860.0, 28.0
 SQUARE = 420.0
@@ -78,7 +78,7 @@ def _decisions(canvas: Canvas, learning: Learning) -> None:
     if min(numbers) < 0.5 < max(numbers):
         axes.contour(xs, ys, grid, [0.5], colors=[INK], linewidths=[1.8 * k * POINTS], zorder=2)
     outputs = predicted(learning.network, [example.inputs for example in learning.examples])
-    ones, zeros, wrong = list[Place](), list[Place](), list[Place]()
+    ones, zeros, wrong = list[Point](), list[Point](), list[Point]()
     for example, output in zip(learning.examples, outputs, strict=True):
         place, wanted = _at(*example.inputs), example.target[0] > 0.5
         (ones if wanted else zeros).append(place)
@@ -98,15 +98,15 @@ def _decisions(canvas: Canvas, learning: Learning) -> None:
     canvas.text(LEFT - 10, _at(0, 0.75)[1], *fitted(up, 50, 15, "bold"), INK, "bold", "right")
 
 
-def _one(canvas: Canvas, points: list[Place]) -> None:
+def _one(canvas: Canvas, points: list[Point]) -> None:
     canvas.marks(points, "o", 9.2, POSITIVE, CARD, 0.9)
 
 
-def _zero(canvas: Canvas, points: list[Place]) -> None:
+def _zero(canvas: Canvas, points: list[Point]) -> None:
     canvas.marks(points, "s", 7.4, CARD, NEGATIVE, 1.6)
 
 
-def _wrong(canvas: Canvas, points: list[Place]) -> None:
+def _wrong(canvas: Canvas, points: list[Point]) -> None:
     canvas.marks(points, "x", 11, INK, INK, 1.8, 3.5)
 
 

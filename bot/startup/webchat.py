@@ -10,12 +10,11 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from bot.pictures.pool import PoolPainter
-from bot.ports import Tutor
+from bot.ports import Store, Tutor
 from bot.settings import Settings, SettingsError
 from bot.startup.app import first, spare_the_collector
 from bot.startup.clock import SystemClock
 from bot.startup.codes import OK
-from bot.storage import SqlStore
 from bot.webchat.app import WebchatApp
 from bot.webchat.chat import Chat
 
@@ -23,7 +22,7 @@ logger = logging.getLogger("bot")
 
 
 async def run(
-    chosen: Settings, store: SqlStore, tutor: Tutor, stop: asyncio.Event, *, terminal: bool
+    chosen: Settings, store: Store, tutor: Tutor, stop: asyncio.Event, *, terminal: bool
 ) -> int:
     """Runs it until `stop` is set; the exit code.
 

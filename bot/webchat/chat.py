@@ -24,7 +24,7 @@ from bot.webchat.posts import LEARNER, Event, EventKind, File, Json, Post, typed
 logger = logging.getLogger(__name__)
 
 KEPT_POSTS = 2_000
-LONGEST = 4_096
+LONGEST_MESSAGE = 4_096
 """How many characters one message holds; a longer one goes out in pieces, as on Telegram."""
 
 
@@ -80,8 +80,8 @@ class Chat:
         """
         if not (text := text.strip()):
             raise ValueError("an empty message cannot be sent")
-        for start in range(0, len(text), LONGEST):
-            piece = text[start : start + LONGEST]
+        for start in range(0, len(text), LONGEST_MESSAGE):
+            piece = text[start : start + LONGEST_MESSAGE]
             post = self._new(mine=True, html=typed(piece))
             self._does(post, "message", {"message_id": post.id, "text": piece})
 
@@ -111,8 +111,8 @@ class Chat:
         text, post = text.strip(), self._posts.get(number)
         if post is None or not post.mine or post.file is not None:
             raise LookupError("only one's own text messages can be edited")
-        if not 0 < len(text) <= LONGEST:
-            raise ValueError(f"a message has between 1 and {LONGEST} characters")
+        if not 0 < len(text) <= LONGEST_MESSAGE:
+            raise ValueError(f"a message has between 1 and {LONGEST_MESSAGE} characters")
         if text != post.text:
             post = replace(post, html=typed(text), edited=True)
             self._does(post, "edited_message", {"message_id": number, "text": text}, "edit")

@@ -10,7 +10,7 @@ from typing import BinaryIO, TextIO
 from content.book import Book
 from content.commands.command import Command, Refused
 from content.commands.folder import load_lesson
-from content.lesson import Place
+from content.lesson import LessonStep
 from content.loader import DEFAULT_LESSON
 from content.markup import plain
 from content.models import Card, ChoiceStep, DirectionStep, NumberStep, OfferStep
@@ -48,7 +48,7 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
             print("\n".join(said), file=out, end="\n\n")
 
 
-def preview(book: Book, place: Place) -> Iterator[str]:
+def preview(book: Book, place: LessonStep) -> Iterator[str]:
     """One step as text: its heading and id, its question, and what is right."""
     step, trace = place.step, book.lesson.trace(place)
     if place.section.step[0] is step:
@@ -78,7 +78,7 @@ def preview(book: Book, place: Place) -> Iterator[str]:
             pass
 
 
-def _wrong(book: Book, place: Place) -> Iterator[str]:
+def _wrong(book: Book, place: LessonStep) -> Iterator[str]:
     """The wrong answers that are foreseen at a step, and those that cannot be told apart."""
     step, trace = place.step, book.lesson.trace(place)
     if not isinstance(step, NumberStep):

@@ -9,6 +9,7 @@ from typing import BinaryIO, TextIO
 from content.book import Book
 from content.commands.command import Command
 from content.commands.folder import load_lesson
+from content.errors import ContentError, Problem
 from content.loader import languages, load
 
 
@@ -24,10 +25,17 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
     if options.folder is not None:
         _say(load_lesson(options.folder, options.language), options.folder.name, out)
         return
+    problems: list[Problem] = []
     for language in languages():
-        book = load(language)
+        try:
+            book = load(language)
+        except ContentError as error:
+            problems += error.problems
+            continue
         for lesson in book.lessons:
             _say(book.with_lesson(lesson), language, out)
+    if problems:
+        raise ContentError(problems)
 
 
 def _say(book: Book, where: str, out: TextIO) -> None:

@@ -183,6 +183,8 @@ def first_slip(work: Work, step: Step, foreseen: Sequence[Variants]) -> Slip | N
     for index, (left, right) in enumerate(equalities):
         if not _holds(left, right):
             mine, theirs = _narrowed(left, right)
+            if mine is not left and _holds(mine, theirs):  # what was rounded weighs more outside
+                continue
             where = _place(mine.tree, step, foreseen)
             last = index == len(equalities) - 1
             return Slip(mine.tree, mine.told, theirs.told, mine.value, theirs.value, where, last)

@@ -175,8 +175,13 @@ def _paired(
     mine: Sequence[Part], theirs: Sequence[Part], pair: Callable[[Part, Part], bool]
 ) -> bool:
     """Whether each part of one has its like in the other, in any order, and none is left."""
-    if len(mine) != len(theirs):
-        return False
+    return len(mine) == len(theirs) and _are_among(mine, theirs, pair)
+
+
+def _are_among(
+    mine: Sequence[Part], theirs: Sequence[Part], pair: Callable[[Part, Part], bool]
+) -> bool:
+    """Whether each part of one has a like of its own in the other, in any order."""
     left = list(theirs)
     for part in mine:
         found = next((i for i, other in enumerate(left) if pair(part, other)), None)
@@ -204,11 +209,8 @@ def _is_one(factor: Form) -> bool:
 def _same_but_worked(mine: Term, theirs: Term) -> bool:
     """Some factors multiplied together already: what is left must all be there."""
     loose = abs(mine.value - theirs.value) <= max(2e-3 * abs(theirs.value), 1e-9)
-    return loose and all(
-        isinstance(factor.tree, Number)
-        or any(_same_factor(factor, other) for other in theirs.factors)
-        for factor in mine.factors
-    )
+    left = [factor for factor in mine.factors if not isinstance(factor.tree, Number)]
+    return loose and _are_among(left, theirs.factors, _same_factor)
 
 
 def _same_factor(mine: Form, theirs: Form) -> bool:

@@ -22,7 +22,7 @@ from engine.reading.words import NO_WORDS, Words
 
 Names: TypeAlias = Mapping[str, float | None]
 
-LONGEST = 1000
+LONGEST_ANSWER = 1000
 """Code points of an answer, without the space around it."""
 
 _LONGEST_PIECE = 24
@@ -76,7 +76,7 @@ def read(
         written = Written(Number(value), f"-{typed}" if sign else typed, value, decimals)
         return Reading(label, (written,), literal=True)
     stripped = text.strip()
-    if len(stripped) > LONGEST:
+    if len(stripped) > LONGEST_ANSWER:
         return unreadable(text, "too_long", 0, len(text))
     offset = text.find(stripped)
     latex, places = without_latex(stripped)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from engine.expression import Number, Ref
 from engine.reading.characters import plain
 from engine.reading.names import LETTER
-from engine.reading.reader import LONGEST, read, unreadable
+from engine.reading.reader import LONGEST_ANSWER, read, unreadable
 from engine.reading.results import Reading, Refusal, Unreadable, Written
 from engine.reading.scanner import scan_text
 from engine.reading.tokens import NUMERIC, Scan, Token
@@ -49,7 +49,7 @@ def read_several(
     """
     stripped = text.strip()
     offset = text.find(stripped)
-    if len(stripped) > LONGEST:
+    if len(stripped) > LONGEST_ANSWER:
         return unreadable(text, "too_long", 0, len(text))
     clean, positions, _ = plain(stripped)
     scan = Scan(clean, names, words)

@@ -20,7 +20,7 @@ from statistics import mean, median
 
 from bot.learning.choose import Choice, Why, choose, mastered
 from bot.learning.mastery import MASTERED, Response, right_next
-from bot.learning.records import Answer, Practised
+from bot.learning.practised import Answer, Practised
 from engine.decimals import number_text
 from engine.diagnosis import Diagnoser, Kind
 from engine.practice import HARDEST, SKILLS, difficulty_of, draw, foreseen, possible, skill_of

@@ -16,7 +16,7 @@ from content.loader import load
 from engine.reading import Words
 from engine.reading import read as read_with
 from engine.reading import read_several as read_several_with
-from engine.reading.reader import LONGEST
+from engine.reading.reader import LONGEST_ANSWER
 
 WORDS: Words = load("en").heard
 
@@ -117,7 +117,7 @@ def main() -> None:
         print(f"{_warm(text):8.1f} µs  {text!r}")
     worst = []
     for piece in HOSTILE:
-        for length in (LONGEST, 4096):
+        for length in (LONGEST_ANSWER, 4096):
             text = (piece * length)[:length]
             for function in (read, read_several):
                 worst.append((_once(function, text), function.__name__, length, piece))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -254,3 +255,35 @@ def test_what_is_not_known_is_an_error_everywhere() -> None:
     with pytest.raises(ValueError, match="has the code 77"):
         losses.LOSSES.coded(77)
     assert math.isclose(functions.FUNCTIONS["softsign"].value(1.0), 0.5)
+
+
+@pytest.mark.parametrize("typed", ["soft sign", "", "soft-sign", "Softsign", "2softsign", "'"])
+def test_what_is_typed_for_a_function_is_one_word(typed: str) -> None:
+    """What reading could never find is refused where the record is added."""
+    other = replace(SOFTSIGN, name="other", code=201, typed=("other", typed))
+    with pytest.raises(ValueError, match="is not one word in lower case"):
+        functions.add(other)
+    assert not {"other", typed} & {*functions.FUNCTIONS, *functions.TYPED}
+
+
+def test_an_activation_without_a_slope_is_refused() -> None:
+    """Nothing could go back through it, which a learner would be the first to meet."""
+    with pytest.raises(ValueError, match="'flat' has no slope"):
+        functions.add(replace(SOFTSIGN, name="flat", code=201, typed=(), slope=None))
+    assert "flat" not in functions.ACTIVATIONS
+
+
+def test_a_loss_without_a_derivative_is_refused() -> None:
+    """At once, and not at the blame of an output; one whose record has the blame needs none."""
+    absolute = replace(
+        QUARTIC,
+        name="absolute_error",
+        code=101,
+        tree=lambda target, p: Call("abs", Difference(target, p)),
+    )
+    with pytest.raises(ValueError, match="no derivative here of abs"):
+        losses.add(absolute)
+    assert "absolute_error" not in losses.LOSSES
+    given = replace(absolute, blame=lambda target, p: Difference(p, target))
+    losses.add(given)
+    losses.remove(given)

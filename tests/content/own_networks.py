@@ -7,7 +7,7 @@ import re
 import pytest
 
 from content.own_network import read_own, what_is_wrong
-from content.own_network_lines import OwnError
+from content.own_network_errors import OwnError
 from engine.network import NetworkError
 from tests.lesson import BOOK
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from content.errors import ContentError
-from content.loader import FOLDER, folders_in, languages, lesson_folders, load
+from content.loader import FOLDER, TABLES, folders_in, languages, lesson_folders, load
 from tests.lesson import typed
 
 BROKEN = Path(__file__).with_name("broken.toml").read_text("utf-8")
@@ -55,6 +55,18 @@ def test_english_is_there() -> None:
     """English is a language, and its content loads."""
     assert "en" in languages()
     assert load("en").lesson.total() == 38
+
+
+def test_an_empty_folder_of_a_language_is_one(tmp_path: Path) -> None:
+    """Its name says that it is one, so all that it lacks is listed; other folders are none."""
+    for name in ("de", "pt-BR", "zh_Hant", "commands", "__pycache__", ".git", "EN"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "fr").write_text("no folder")
+    assert languages(tmp_path) == ("de", "pt-BR", "zh_Hant")
+    with pytest.raises(ContentError) as caught:
+        load("de", folder=tmp_path)
+    missing = {problem.file for problem in caught.value.problems}
+    assert missing == {f"de/{name}.toml" for name in (*TABLES, "heard", "build_a_network/lesson")}
 
 
 def test_every_lesson_folder_is_found(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.own_network import code_of, from_code, read_own, write_own
-from content.own_network_lines import OwnError, Wrong
+from content.own_network_errors import OwnError, Wrong
 from engine.network import NetworkError
 from tests.content.own_networks import FRIENDLY, refused, told
 from tests.lesson import BOOK

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.own_network import read_own
-from content.own_network_lines import OwnError
+from content.own_network_errors import OwnError
 from tests.content.own_networks import FRIENDLY, refused, told
 
 NEURON = {"name": "H1", "activation": "relu", "bias": 0.1, "weights": {"w11": 0.4, "w12": -0.3}}

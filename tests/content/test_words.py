@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from content.checks import texts
 from content.loader import load
+from content.messages import Sentence
 
 BOOK = load()
 
@@ -17,3 +18,11 @@ def test_every_apostrophe_is_of_one_kind() -> None:
     sections = (lesson.sections for lesson in BOOK.lessons.values())
     said = texts((chat, *tables, *sections), "")
     assert [(at, text) for at, text in said if "'" in text and ".also" not in at] == []
+
+
+def test_names_are_listed_with_the_word_of_the_language() -> None:
+    """One stands alone; the word between others is a message like any other."""
+    other = replace(BOOK, say=Sentence({**BOOK.chat.say, "listed": "{before} y {last}"}))
+    assert BOOK.listed(["H1"]) == "H1"
+    assert BOOK.listed(["H1", "H2"]) == "H1 and H2"
+    assert other.listed(["H1", "H2", "p"]) == "H1 y H2 y p"

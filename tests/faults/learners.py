@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
-from bot.learning.records import Practised
+from bot.learning.practised import Practised
 from tests.telegram_server.posts import Post
 from tests.telegram_server.telegram import LocalTelegram
 from tests.transcripts.play import FOLDER, Chat, learner_lines

@@ -25,7 +25,7 @@ import orjson
 from bot.dialogue.events import Said
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
-from bot.learning.records import Practised
+from bot.learning.practised import Practised
 from content.loader import load
 from tests.faults.stored import Stored
 from tests.fuzz.http_telegram import Handed, Watched

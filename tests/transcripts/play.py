@@ -112,7 +112,7 @@ class Chat:
                 return self._press(rest, first=True)
             if what == "edit":
                 return Said(rest, self.typed, edited=True)
-            if not rest and what in self.machine.book.chat.kinds:
+            if not rest and what in self.machine.book.chat.not_text:
                 return SentOther(what, self.message)
         if line.startswith("[") and line.endswith("]"):
             return self._press(line, first=False)

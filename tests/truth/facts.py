@@ -216,15 +216,8 @@ class Facts:
         Each number on the page is taken for any number of the step that it may be; two trees are
         joined alike if they come to the same whatever those numbers are.
         """
-        ids = names(self.step.tree)
-        places = _leaves(tree)
-        if len(places) > 8:
-            return ""
-        choices = [self._meanings(node, ids) for node in places]
-        count = 1
-        for choice in choices:
-            count *= max(1, len(choice))
-        if count > 3000 or not all(choices):
+        choices = self._choices(tree)
+        if not choices:
             return ""
         wholes = [_tries(f, self.exact) for f in self.formulas]
         parts = [_tries(part, self.exact) for part in self.parts if has_work(part)]
@@ -240,6 +233,19 @@ class Facts:
             if not best and any(_same(turned, part) for part in parts):
                 best = "part"
         return best
+
+    def is_decidable(self, tree: Node) -> bool:
+        """Whether each number in a tree of a page is one of the step's, and there are few."""
+        return bool(self._choices(tree))
+
+    def _choices(self, tree: Node) -> list[list[Node]]:
+        """What each leaf may be; empty where there is too much to try, or a leaf is nothing."""
+        places = _leaves(tree)
+        if len(places) > 8:
+            return []
+        ids = names(self.step.tree)
+        choices = [self._meanings(node, ids) for node in places]
+        return choices if all(choices) and math.prod(map(len, choices)) <= 3000 else []
 
     def is_doubtful(self, tree: Node) -> bool:
         """Whether a number in a tree of a page may be one or another number of the step."""

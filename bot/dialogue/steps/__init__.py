@@ -6,7 +6,7 @@ A new kind is a file here, its model in `content.models`, its mode in `modes`, a
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, get_args
 
 from bot.dialogue.buttons import View
 from bot.dialogue.state import State
@@ -19,11 +19,9 @@ from bot.dialogue.steps.step import Result, Step
 from bot.dialogue.steps.watch import Watch
 from content import models
 from content.book import Book
-from content.lesson import Place
+from content.lesson import LessonStep
 
-AnyStep: TypeAlias = Step[Any]
-
-KINDS: dict[type, type[AnyStep]] = {
+KINDS: dict[type, type[Step[Any]]] = {
     models.Card: Card,
     models.NumberStep: Number,
     models.ChoiceStep: Choice,
@@ -33,6 +31,9 @@ KINDS: dict[type, type[AnyStep]] = {
 }
 """By the model of the lesson's step."""
 
+if missing := [model.__name__ for model in get_args(models.AnyStep) if model not in KINDS]:
+    raise TypeError(f"no kind of step in KINDS for {', '.join(missing)}")
+
 
 def view_of(book: Book, state: State) -> View:
     """What a learner sees in a state: the step in hand, or what there is outside of all steps."""
@@ -40,9 +41,9 @@ def view_of(book: Book, state: State) -> View:
     return View(book, state) if place is None else step_at(book, state, place)
 
 
-def step_at(book: Book, state: State, place: Place) -> AnyStep:
+def step_at(book: Book, state: State, place: LessonStep) -> Step[Any]:
     """A step of the lesson as it stands for a learner, who may be at another one."""
     return KINDS[type(place.step)](book, state, place, place.step)
 
 
-__all__ = ["KINDS", "AnyStep", "Result", "Step", "step_at", "view_of"]
+__all__ = ["KINDS", "Result", "Step", "step_at", "view_of"]

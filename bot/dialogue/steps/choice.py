@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
@@ -26,21 +27,21 @@ class OptionsStep(Step[M_co]):
 
     own_mode = Mode.CHOICE
 
+    @abstractmethod
     def options(self) -> Sequence[str]:
         """The ids of the options."""
-        raise NotImplementedError
 
+    @abstractmethod
     def label(self, option: str) -> str:
         """The label of an option, as HTML."""
-        raise NotImplementedError
 
+    @abstractmethod
     def right_option(self) -> str:
         """The id of the right option."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reason(self, option: str) -> str:
         """What is said of an option: why it is right, or not."""
-        raise NotImplementedError
 
     def confirmed(self, option: str) -> str:
         """The right option confirmed, as HTML."""
@@ -51,9 +52,9 @@ class OptionsStep(Step[M_co]):
         return ""
 
     @property
+    @abstractmethod
     def spoken(self) -> Options:
         """What may be said for the options."""
-        raise NotImplementedError
 
     def picked(self, option: str, intent: Intent) -> Attempt:
         """The record of an option picked."""
@@ -71,7 +72,7 @@ class OptionsStep(Step[M_co]):
             said = f"{self.confirmed(option)} {self.reason(option)}{self.carried()}"
             return Result(done, [said], attempts, done=True)
         again = option == state.hand.wrong
-        after = self.heard(intent).but(tries=state.hand.tries + (not again), wrong=option)
+        after = self.after_message(intent).but(tries=state.hand.tries + (not again), wrong=option)
         return Result(after, [self.book.say.wrong_choice(reply=self.reason(option))], attempts)
 
     def show(self, _: Intent) -> Result:

@@ -91,7 +91,7 @@ class Direction(OptionsStep[DirectionStep]):
             for name, value in kept.items()
             if with_own(trace, {name: value})[right.id].text != right.text
         ]
-        earlier = " and ".join(trace.symbol(name) for name in moved or kept)
+        earlier = self.book.listed([trace.symbol(name) for name in moved or kept])
         return " " + self.book.say.carried_direction(earlier=earlier, label=self.label(right.text))
 
     def own_keyboard(self) -> Keyboard:

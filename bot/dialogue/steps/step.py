@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,7 +16,8 @@ from bot.dialogue.generated_lessons import short_name
 from bot.dialogue.modes import Mode
 from bot.dialogue.pictures import drawing, with_words
 from bot.dialogue.state import Outcome, Record, State
-from content.lesson import AnyStep, Place
+from content.lesson import LessonStep
+from content.models import AnyStep
 from engine.diagnosis import Kind, Verdict
 from engine.trace import Trace
 
@@ -45,21 +47,21 @@ M_co = TypeVar("M_co", bound=AnyStep, covariant=True)
 
 
 @dataclass(frozen=True)
-class Step(View, Generic[M_co]):
+class Step(View, ABC, Generic[M_co]):
     """A step as one learner meets it in one state. Each kind of step is a subclass in its own file.
 
     What may be done at it are methods that take the intent and give a `Result`; which, stands in
     the table.
     """
 
-    place: Place
+    place: LessonStep
     model: M_co
     """The place's step, as the lesson has it."""
 
     @property
+    @abstractmethod
     def own_mode(self) -> Mode:
         """The mode of a learner at the step who is not asked yes or no."""
-        raise NotImplementedError
 
     @property
     def mode(self) -> Mode:
@@ -112,17 +114,17 @@ class Step(View, Generic[M_co]):
             return replace(shown, buttons=self.keyboard(), placeholder=self.placeholder())
         return Say(self.ask(opening=opening), self.keyboard(), self.placeholder())
 
+    @abstractmethod
     def question(self) -> str:
         """The question without its heading, as HTML."""
-        raise NotImplementedError
 
     def keyboard(self) -> Keyboard:
         """The buttons under a message."""
         return self.own_keyboard() if self.state.pending.confirming is None else super().keyboard()
 
+    @abstractmethod
     def own_keyboard(self) -> Keyboard:
         """The buttons of the step."""
-        raise NotImplementedError
 
     def hints(self) -> list[str]:
         """The ladder of hints from the first rung, as HTML; empty where nothing is asked."""
@@ -131,10 +133,6 @@ class Step(View, Generic[M_co]):
     def hint_at_mistake(self) -> str:
         """Where the last answer went wrong, as HTML; empty where that is not known."""
         return ""
-
-    def solution(self) -> str:
-        """The step worked out, and what is said after it, as HTML."""
-        raise NotImplementedError
 
     def recap(self) -> str:
         """The step as it went, as HTML."""
@@ -159,7 +157,7 @@ class Step(View, Generic[M_co]):
             tries=self.state.hand.tries + 1,
         )
 
-    def heard(self, intent: Intent) -> State:
+    def after_message(self, intent: Intent) -> State:
         """The state after a message that may still be edited."""
         return self.state.but(answered=intent.message, looking=None)
 

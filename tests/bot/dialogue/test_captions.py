@@ -36,7 +36,7 @@ def test_a_caption_is_an_answer_and_the_picture_is_said_to_be_unread(kind: str) 
     """Right or wrong, it is judged like any message."""
     learner = at("h1_sum").does(Said(RIGHT, 1, under=kind))
     assert learner.outcome("h1_sum") is Outcome.SOLVED
-    what = MACHINE.book.chat.kinds.get(kind, MACHINE.book.chat.kinds["other"])
+    what = MACHINE.book.chat.not_text.get(kind, MACHINE.book.chat.not_text["other"])
     assert learner.told.startswith(SAY.caption_read(what=what))
     wrong = at("h1_sum").does(Said(WRONG, 1, under=kind))
     assert wrong.state.hand.tries == 1

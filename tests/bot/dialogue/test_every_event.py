@@ -20,7 +20,7 @@ from bot.dialogue.state import State
 from bot.dialogue.steps import view_of
 from bot.dialogue.steps.number import MISSES_BEFORE_PIECES
 from bot.dialogue.table import UNCONFIRMED, row_for
-from content.lesson import Place
+from content.lesson import LessonStep
 from content.loader import load
 from content.own_network import code_of, read_own
 from tests.telegram_server.accepting import accept
@@ -184,7 +184,7 @@ def test_wandering_reaches_every_mode() -> None:
 
 
 @pytest.mark.parametrize("place", LESSON.places, ids=lambda place: place.id)
-def test_every_step_answers_every_word(place: Place) -> None:
+def test_every_step_answers_every_word(place: LessonStep) -> None:
     """At each step of the lesson, each thing a learner may say is answered."""
     at = State.of(LESSON.id, place.id)
     for event in (*(Said(word, 7) for word in WORDS), Said("/stats", 7, owner=True)):

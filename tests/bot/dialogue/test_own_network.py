@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
 from bot.dialogue.events import Event, Said, SentFile
 from bot.dialogue.generated_lessons import GeneratedLesson, OwnNetwork, book_for
 from bot.dialogue.state import State
+from engine import functions
 from tests.bot.dialogue.learner import MACHINE, heard
 from tests.bot.dialogue.test_every_event import NOW
 
@@ -77,3 +81,41 @@ def test_biases_that_are_trained_are_asked_like_weights() -> None:
     assert not any("bias" in quantity for quantity in asked(NET))
     trained = [quantity for quantity in asked(f"{NET}\ntrain biases") if "bias" in quantity]
     assert trained == ["O.bias.direction", "H1.bias.direction", "O.bias.updated"]
+
+
+@pytest.fixture
+def _square() -> Iterator[None]:
+    """An activation whose name is an everyday word."""
+    square = replace(functions.ACTIVATIONS["tanh"], name="square", code=202, typed=("square",))
+    functions.add(square)
+    yield
+    functions.remove(square)
+
+
+@pytest.mark.usefixtures("_square")
+@pytest.mark.parametrize(
+    "text",
+    ["do I have to square it", "square it", "square 0.3", "0.3, then square", "why not square it"],
+)
+def test_an_activation_named_by_a_plain_word_is_one_only_in_a_neuron(text: str) -> None:
+    """What speaks of it is answered as ever, also while a network may come."""
+    asked = [Said("/start", 1), Said("next", 2), Said("next", 3)]
+    assert talk(*asked, Said("/network", 4), Said(text, 5)) == talk(*asked, Said(text, 5))
+    assert talk(*asked, SentFile("f", 5, text)) == talk(*asked, SentFile("f", 5, None))
+
+
+@pytest.mark.usefixtures("_square")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x=2 y=1; O square 0.5; target 1",
+        "x=2\nO square\ntarget 1",
+        "x=2, O, Square, 0.5",
+        "neuron H1 square 0.4",
+        '{"loss": 3}',
+    ],
+)
+def test_what_looks_like_a_network_is_taken_for_one(text: str) -> None:
+    """While one may come: right or wrong, it is answered as one."""
+    sent = talk(Said("/start", 1), Said("/network", 2), Said(text, 3))
+    assert sent == talk(Said("/start", 1), Said(f"/network {text}", 3))

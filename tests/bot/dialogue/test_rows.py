@@ -15,7 +15,7 @@ from bot.dialogue.reply import Moment, Reply
 from bot.dialogue.state import Confirming, Outcome, Record, State
 from bot.dialogue.steps import view_of
 from bot.dialogue.steps.number import Number
-from bot.dialogue.table import ANYWHERE, ROWS, UNCONFIRMED, Row, row_for
+from bot.dialogue.table import IN_EVERY_MODE, ROWS, UNCONFIRMED, Row, row_for
 from content.loader import load
 from content.models import NumberStep
 from engine.practice import FULL_TRACE
@@ -98,7 +98,7 @@ def test_a_row_leads_only_where_it_says(row: Row) -> None:
 
 ELSEWHERE = [
     row_for(mode, do)
-    for do in ANYWHERE
+    for do in IN_EVERY_MODE
     for mode in Mode
     if (mode, do) not in ROWS and not (mode is Mode.CONFIRM and do in UNCONFIRMED)
 ]

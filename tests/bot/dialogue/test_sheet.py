@@ -16,10 +16,10 @@ from bot.dialogue.machine import Machine
 from bot.dialogue.sheet import sheets, tidied
 from bot.dialogue.state import Outcome, Record, State
 from bot.pictures.canvas import POINTS
-from bot.pictures.captions import LONGEST
+from bot.pictures.captions import LONGEST_CAPTION
 from bot.pictures.drawing import figure_of
 from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Sheet, Working
-from content.lesson import Place
+from content.lesson import LessonStep
 from content.models import ChoiceStep, DirectionStep, NumberStep, OfferStep
 from engine.decimals import number_text
 from tests.bot.pictures.figures import outside, overlapping, smallest, texts
@@ -35,7 +35,7 @@ HOSTILE = HOSTILE[:4096]
 LONG = "\n".join(["0.6*0.4 + 0.7*-0.3 + 0*0 + 0.24 - 0.21 + 0 + 0"] * 90)[:4096]
 
 
-def record(place: Place, answer: str | None = None) -> Record:
+def record(place: LessonStep, answer: str | None = None) -> Record:
     """A step done right, in the tutor's words or with something else typed."""
     step, trace = place.step, BOOK.lesson.trace(place)
     match step:
@@ -210,7 +210,7 @@ def test_the_caption_says_what_is_on_it(typed: str | None) -> None:
     }
     shown, _ = sheets(BOOK, State.of(BOOK.lesson.id, records=records))
     words = unescape(re.sub("<[^>]+>", "", shown.caption))
-    assert len(words) <= LONGEST
+    assert len(words) <= LONGEST_CAPTION
     assert isinstance(shown.picture, Sheet)
     steps = sum(bool(one.lines) for one in shown.picture.workings)
     assert f"{steps} steps" in words

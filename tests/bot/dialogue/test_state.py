@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import fields
+from enum import EnumType
+from typing import get_args, get_origin, get_type_hints
 
 import pytest
 
 from bot.dialogue.generated_lessons import OwnNetwork, practice_set
+from bot.dialogue.parts import Learner, Pending, Progress, StepInHand
 from bot.dialogue.state import Confirming, Outcome, Record, State
 from content.own_network import read_own
 
@@ -78,3 +83,43 @@ def test_a_field_that_no_part_has_is_refused() -> None:
     """A misspelt change is the programmer's mistake."""
     with pytest.raises(TypeError, match="no trys"):
         State("one-step").but(trys=1)
+
+
+FIELDS = [
+    (part, field.name)
+    for part in (Learner, Progress, StepInHand, Pending)
+    for field in fields(part)
+    if field.name not in ("hand", "records")
+]
+
+VALUES: dict[object, object] = {str: "x", int: 7, float: 0.5, bool: True}
+
+
+def another(hint: object) -> object:
+    """A value of a type, unlike any default."""
+    kinds = [kind for kind in get_args(hint) if kind is not type(None)]
+    if get_origin(hint) is tuple:
+        return tuple(another(kind) for kind in kinds if kind is not ...) * 2
+    if get_origin(hint) is Mapping:
+        return {"x": 7}
+    kind = kinds[0] if kinds else hint
+    return list(kind)[-1] if isinstance(kind, EnumType) else VALUES[kind]
+
+
+@pytest.mark.parametrize(("part", "name"), FIELDS)
+def test_every_field_of_every_part_is_changed_and_kept(part: type, name: str) -> None:
+    """Whichever it is, also one added later: by its name, and as the value that it was."""
+    changed = another(get_type_hints(part)[name])
+    before = State.of("one-step", "a")
+    there = before.but(**{name: changed})
+    back = State.from_json(there.to_json())
+    assert back == there != before
+    parts = (back.learner, back.progress, back.hand, back.pending)
+    found = getattr(next(one for one in parts if isinstance(one, part)), name)
+    assert (found, type(found)) == (changed, type(changed))
+
+
+def test_an_inner_list_comes_back_as_it_was() -> None:
+    """What practice says of a learner may hold lists."""
+    state = State.of("one-step", "a", knowledge={"days": [1, [2]]}, pressed=("1.c.", "2.d."))
+    assert State.from_json(state.to_json()) == state

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.dialogue.actions import Do
 from bot.dialogue.modes import Mode
-from bot.dialogue.table import ANYWHERE, AWAY, ROWS, UNCONFIRMED
+from bot.dialogue.table import AWAY, IN_EVERY_MODE, ROWS, UNCONFIRMED
 
 PAGE = Path(__file__).parents[3] / "docs" / "conversation.md"
 
@@ -48,7 +48,7 @@ def drawn() -> str:
     for mode in Mode:
         here = [do for do in Do if (mode, do) in ROWS]
         lines.append(f"| {mode} | {', '.join(here)} |")
-    lines.append(f"| any | {', '.join(ANYWHERE)} |")
+    lines.append(f"| any | {', '.join(IN_EVERY_MODE)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.learning.choose import Choice, Why, builds_on, choose, mastered, strength
 from bot.learning.mastery import Response
-from bot.learning.records import Answer, Practised
+from bot.learning.practised import Answer, Practised
 from engine.practice import SKILLS, difficulty_of
-from tests.bot.learning.test_records import sets
+from tests.bot.learning.test_practised import sets
 
 NOW = datetime(2026, 3, 28, 18, 30, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from bot.pictures.captions import caption
-from bot.pictures.drawing import LONGEST, drawn, figure_of
+from bot.pictures.drawing import LONGEST_SIDE, drawn, figure_of
 from bot.pictures.requests import BarGroup, Bars, key
 from tests.bot.pictures.figures import drawn_on, outside, overlapping, smallest, texts
 from tests.fakes.words import CAPTIONS
@@ -100,7 +100,7 @@ def test_it_is_a_small_file_and_the_same_each_time() -> None:
     data = drawn(THREE)
     picture = Image.open(io.BytesIO(data))
     assert picture.format == "PNG"
-    assert max(picture.size) in range(LONGEST - 1, LONGEST + 2)
+    assert max(picture.size) in range(LONGEST_SIDE - 1, LONGEST_SIDE + 2)
     assert len(data) < 100_000
     assert drawn(THREE) == data
     assert key(THREE).startswith("bars-")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.pictures.captions import LONGEST, caption
+from bot.pictures.captions import LONGEST_CAPTION, caption
 from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Diagram, Sheet, Working
 from tests.bot.pictures.figures import texts
 from tests.bot.pictures.requests import NETWORK, full_diagram, learning, random_network, sheet
@@ -40,10 +40,10 @@ def test_no_caption_is_too_long() -> None:
 
     network = random_network(random.Random(1), [6, 6, 6, 6, 1])
     text = caption(Diagram(network, labels=LABELS), CAPTIONS)
-    assert len(text) <= LONGEST
+    assert len(text) <= LONGEST_CAPTION
     assert "6 weights" in text
     assert caption(Diagram(NETWORK, labels=LABELS), CAPTIONS, 40).endswith("…")
-    assert len(caption(sheet(), CAPTIONS)) <= LONGEST
+    assert len(caption(sheet(), CAPTIONS)) <= LONGEST_CAPTION
 
 
 def test_a_summary_s_caption_counts() -> None:

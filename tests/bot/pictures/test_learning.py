@@ -11,7 +11,7 @@ import pytest
 from matplotlib.lines import Line2D
 from PIL import Image
 
-from bot.pictures.drawing import LONGEST, drawn, figure_of
+from bot.pictures.drawing import LONGEST_SIDE, drawn, figure_of
 from bot.pictures.requests import Diagram, Learning, Working
 from engine.descent import accuracy
 from engine.network import Network
@@ -93,7 +93,7 @@ def test_pictures_are_small_files() -> None:
         data = drawn(request)
         picture = Image.open(io.BytesIO(data))
         assert picture.format == "PNG"
-        assert max(picture.size) in range(LONGEST - 1, LONGEST + 2)
+        assert max(picture.size) in range(LONGEST_SIDE - 1, LONGEST_SIDE + 2)
         assert 10_000 < len(data) < 100_000
         assert drawn(request) == data
 

@@ -12,7 +12,7 @@ from bot.pictures import PictureError
 from bot.ports import RawUpdate, Saved
 from bot.storage import SqlStore
 from bot.webchat.app import WebchatApp
-from bot.webchat.chat import LONGEST, Chat
+from bot.webchat.chat import LONGEST_MESSAGE, Chat
 from tests.bot.webchat.sampler import Sampler
 from tests.fakes.clock import FakeClock
 from tests.fakes.painter import FakePainter
@@ -72,10 +72,10 @@ async def test_a_crash_in_mid_line_costs_that_line_only(tmp_path: Path, clock: F
 
 async def test_a_very_long_text_goes_out_in_pieces(chat: Chat) -> None:
     """And none is too long for the bot; an edit cannot be split, so it is refused."""
-    chat.say("8" * (LONGEST + 3))
-    assert [len(post.text) for post in chat.posts()] == [LONGEST, 3]
+    chat.say("8" * (LONGEST_MESSAGE + 3))
+    assert [len(post.text) for post in chat.posts()] == [LONGEST_MESSAGE, 3]
     with pytest.raises(ValueError, match="between 1 and 4096"):
-        chat.edit(2, "8" * (LONGEST + 1))
+        chat.edit(2, "8" * (LONGEST_MESSAGE + 1))
     with pytest.raises(LookupError):
         chat.edit(7, "x")
     with pytest.raises(LookupError):

@@ -123,8 +123,16 @@ def _same_product(heard: Heard, part: Node, term: Node, sign: int) -> bool:
 
 
 def right_set_up(heard: Heard) -> bool:
-    """Whether an account of the result is joined as the step's formula is."""
-    return any(heard.facts.sets_up(account) == "whole" for account in heard.page.accounts)
+    """Whether an account of the result is joined as the step's formula is.
+
+    The longest that can be told decides: 1.5 + 0.301 may be all that is asked, if 1.5 is 3 × 0.493
+    rounded, but not after 3 × 0.5.
+    """
+    told = [one for one in heard.page.accounts if heard.facts.is_decidable(one)]
+    longest = max((len(list(walk(one))) for one in told), default=0)
+    return any(
+        heard.facts.sets_up(one) == "whole" for one in told if len(list(walk(one))) == longest
+    )
 
 
 def comes_out_right(heard: Heard, tree: Node, *, tight: bool = False) -> bool:

@@ -85,7 +85,8 @@ def sign_slipped(heard: Heard) -> Why:
 
     −0.279 + 0.132 is −0.147, of 0.504 × (−0.5535) + 0.525 × (−0.2516).
     """
-    if not any(_sign_is_wrong(heard, rounded=True)):
+    found = list(_sign_is_wrong(heard, rounded=True))
+    if found and not any(found):
         yield f"{heard.slot('written')} has no sign of {heard.slot('operation')} turned"
 
 

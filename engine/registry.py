@@ -7,7 +7,7 @@ from typing import TypeVar
 R = TypeVar("R")
 
 
-class Records(dict[str, R]):
+class Registry(dict[str, R]):
     """Records by name, and by the number that links hold for those that have one.
 
     Args:

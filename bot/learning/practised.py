@@ -19,7 +19,7 @@ from engine.practice import EASIEST, HARDEST, SKILLS
 
 VERSION = 1
 
-ANYWHERE = frozenset({SLIP, ELSEWHERE.id})
+ALWAYS_POSSIBLE = frozenset({SLIP, ELSEWHERE.id})
 """Mistakes that there is occasion for at every step that asks for a number."""
 
 LOOKED_BACK = 20
@@ -123,7 +123,7 @@ class Practised:
         order = sorted(answers, key=lambda answer: SKILLS.index(answer.skill))
         for skill, group in groupby(order, key=lambda answer: answer.skill):
             skills[skill] = _practised(self.skill(skill), skill, list(group), now)
-        occasions = {name for a in answers for name in (*a.made, *a.possible)} | ANYWHERE
+        occasions = {name for a in answers for name in (*a.made, *a.possible)} | ALWAYS_POSSIBLE
         occasions |= {aimed} & mistakes.keys()
         for name in sorted(occasions):
             where = [a.skill for a in answers if name in a.made]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.learning.mastery import Response, after, before
+from bot.learning.practised import LOOKED_BACK, Answer, Practised
 from bot.learning.progress import progress
-from bot.learning.records import LOOKED_BACK, Answer, Practised
 from engine.mistakes import MISTAKES
 from engine.practice import SKILLS
 

@@ -1,0 +1,86 @@
+"""What can be wrong with a learner's own network, and what is said of it.
+
+Each error is a key of the sentences in `generated.toml`, and what to fill in.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from engine.functions import ACTIVATIONS
+from engine.losses import Loss
+from engine.network import NetworkError
+
+_LONGEST_PIECE = 20
+_WHOLE = ("allowed", "where", "other")
+"""Slots that are not cut short."""
+_WRONG = "wrong_"
+
+Wrong: TypeAlias = Literal[
+    # a line
+    "number",
+    "no_number",
+    "line",
+    "input",
+    "name",
+    "reserved",
+    "twice",
+    "activation",
+    "large",
+    "weights",
+    "rate",
+    "loss",
+    "target",
+    "target_range",
+    "outputs",
+    # all of it
+    "no_inputs",
+    "no_neurons",
+    "no_target",
+    "inputs",
+    "layers",
+    "neurons",
+    "certain",
+    # other ways to send one
+    "json",
+    "json_table",
+    "json_list",
+    "json_empty",
+    "json_key",
+    "json_missing",
+    "json_repeated",
+    "json_switch",
+    "json_twice",
+    "json_activation",
+    "no_example",
+    "link",
+]
+"""What can be wrong; the sentence for each is `wrong_…` in `generated.toml`."""
+
+WRONG_SLOTS = (
+    *("at", "piece", "allowed", "needed", "found", "most", "other", "line"),
+    *("loss", "low", "high"),
+)
+"""What a sentence may say of it; the same names all over."""
+
+
+class OwnError(NetworkError):
+    """What is wrong with a learner's own network.
+
+    Args:
+        what: the key of its sentence, without `wrong_`.
+        slots: what the sentence says of it: the `line`, counted from 1, or `where` in JSON.
+    """
+
+    def __init__(self, what: Wrong, **slots: object) -> None:
+        self.key = _WRONG + what
+        self.slots = {name: str(value)[:_LONGEST_PIECE] for name, value in slots.items()}
+        self.slots |= {name: str(slots[name]) for name in _WHOLE if name in slots}
+        super().__init__(f"{what}: {self.slots}")
+
+
+def needs(loss: Loss) -> dict[str, object]:
+    """What a loss needs of outputs and targets, as slots of a sentence."""
+    allowed = [name for name, activation in ACTIVATIONS.items() if loss.allows(activation)]
+    low, high = (f"{end:g}" for end in loss.range)
+    return {"loss": loss.name, "allowed": ", ".join(allowed), "low": low, "high": high}
