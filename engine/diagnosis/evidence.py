@@ -84,6 +84,8 @@ class Evidence:
 
     def _comes_to_it(self, side: Side) -> bool:
         """Whether a set-up comes to the right value, and not by chance from numbers of its own."""
+        if self._asked.quantity.value == 0 and abs(side.value) > NOISE:  # nothing is nearly 0
+            return False
         functions = _activations(side.tree) - _activations(self._asked.quantity.expression)
         return self._comes_out_right(side) and not functions and self._stranger(side) is None
 

@@ -103,6 +103,17 @@ ONCE_FALSE: list[Page] = [
         "1 - 0.719 = 0.281\n0.719 x 0.281 = 0.2020\n0.2 x 0.2020 = 0.0404",
         {},
     ),
+    # the input is 0, so 0.001 × 0.4 is no part of the gradient, however near to 0
+    ("random 71:170", "wH1_2.gradient", "0.001*0.4 = 0.0004", {"H1.delta": 0.001}),
+    # p × p is no part of where p × (1 − p) stands on the page
+    (
+        "random 61:37",
+        "O.delta",
+        "-0.5 x (target - p) x (p x (1 - p)) = -0.5 x (1 - 0.714) x (0.714 x (1 - 0.714)) = -0.0292",
+        {},
+    ),
+    # e^(−0.1288) is 0.8791
+    ("random 62:108", "O.activation", "1/e^-0.1288 = 1/0.8791 = 1.1375", {}),
     # true, by hand: −0.02 − 1 × 0.045 is −0.065, so 0.065 is a sign that slipped
     (
         "random 7:58",
