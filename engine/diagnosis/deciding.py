@@ -51,11 +51,12 @@ def decide(asked: Asked, reading: Reading) -> Verdict:
     slip = page.slip if page else None
     if not last.is_number and page is not None:
         verdict = replace(verdict, setup_right=page.whole[0])
-    if asked.is_right(typed, decimals):
+    stale = page is not None and page.of_old_weights and not last.is_number
+    if asked.is_right(typed, decimals) and not stale:
         kind = Kind.CORRECT if last.is_number else Kind.UNFINISHED
         told = slip and not _says_nothing(slip, asked, reading)
         return replace(verdict, kind=kind, slip=slip if told else None)
-    if carried := asked.carried(typed, decimals):
+    if (carried := asked.carried(typed, decimals)) and not stale:
         kind = Kind.CARRIED_FORWARD if last.is_number else Kind.UNFINISHED
         return replace(verdict, kind=kind, carried=carried, slip=slip)
     if reading.elsewhere:  # the page shows another way to the number than any that is foreseen

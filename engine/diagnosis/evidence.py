@@ -95,6 +95,11 @@ class Evidence:
             belongs(side, part) for parts in self._parts() for part in parts.forms
         )
 
+    @cached_property
+    def of_old_weights(self) -> bool:
+        """Whether any set-up has a weight as it was before its step."""
+        return any(map(self._is_of_old_weights, self.setups))
+
     def _is_of_old_weights(self, side: Side) -> bool:
         """Whether it has a weight as it was before its step, where it has moved since."""
         asked, mine = self._asked, [abs(value) for value in _values(walk(side.tree))]
@@ -210,12 +215,12 @@ class Evidence:
         tree = self._computed(predictions, prediction.made, prediction.tree)
         return any(one.whole in last for one in predictions.variants.of(tree))
 
-    def shown(self) -> Shown | None:
+    def shown(self) -> Shown:
         """What can be told of work that no mistake explains."""
         known = [side for side in self.setups if side in self.right or self._comes_out_near(side)]
         foreign = [side for side in self.setups if side not in known]
-        if not known and not foreign:
-            return None
+        if not known and not foreign:  # only numbers: 0.5, because 1/2
+            return Shown()
         found = ((side, self._stranger(side)) for side in foreign)
         other, stranger = next((one for one in found if one[1] is not None), (None, None))
         if other is None and self.setups[-1] in foreign:  # it should be the whole, and is not

@@ -114,6 +114,15 @@ ONCE_FALSE: list[Page] = [
     ),
     # e^(−0.1288) is 0.8791
     ("random 62:108", "O.activation", "1/e^-0.1288 = 1/0.8791 = 1.1375", {}),
+    # −0.3 is the bias before its step, be the sum right to the decimals asked
+    (
+        "random 72:96",
+        "next.H2.sum",
+        "0.828 x 0.1727662+0.2 x 0.3074+0.934 x 0.1986082+(−0.3) ≈ 0.1431+0.0615+0.1855+(−0.3)",
+        {"wH2_2.updated": 0.3074},
+    ),
+    # 1/2 is working, be it no set-up
+    ("random 74:191", "O2.activation", "0.5 because 1 / 2", {}),
     # true, by hand: −0.02 − 1 × 0.045 is −0.065, so 0.065 is a sign that slipped
     (
         "random 7:58",

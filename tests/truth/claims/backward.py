@@ -39,7 +39,8 @@ def forgot_slope(heard: Heard) -> Why:
     def is_slope(part: Node) -> bool:
         if not has_work(part):
             another = any(facts.is_id(part, id_) for id_ in names(facts.step.tree))
-            return not another and bool(facts.is_value(part, steep))
+            doubtful = facts.step.kind == "delta" and _target_is_one(heard)  # the error times p
+            return not another and not doubtful and bool(facts.is_value(part, steep))
         return facts.sets_up(part) == "part" and _alike(part, facts, steep)
 
     for account in heard.page.accounts:
