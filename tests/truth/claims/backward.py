@@ -39,13 +39,15 @@ def forgot_slope(heard: Heard) -> Why:
     def is_slope(part: Node) -> bool:
         if not has_work(part):
             another = any(facts.is_id(part, id_) for id_ in names(facts.step.tree))
-            doubtful = facts.step.kind == "delta" and _target_is_one(heard)  # the error times p
-            return not another and not doubtful and bool(facts.is_value(part, steep))
+            return not another and bool(facts.is_value(part, steep))
         return facts.sets_up(part) == "part" and _alike(part, facts, steep)
 
     for account in heard.page.accounts:
         for parts in products(account):
-            if any(is_slope(part) for part in parts):
+            # Twice the output, times its slope, may be twice the output squared, times the error.
+            twice = any(facts.is_value(part, times(number(2.0, "2"), a)) for part in parts)
+            doubtful = twice and facts.step.kind == "delta" and _target_is_one(heard)
+            if any(is_slope(part) for part in parts) and not doubtful:
                 yield "the slope is on the page"
                 return
             first = [i for i, part in enumerate(parts) if facts.is_id(part, a.text)]
