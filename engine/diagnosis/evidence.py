@@ -27,7 +27,8 @@ from engine.diagnosis.verdict import Made, Shown
 from engine.expression import Call, Expression, Product, Sum, evaluate, refs, value_of, walk
 from engine.functions import ACTIVATIONS
 from engine.mistakes import ELSEWHERE
-from engine.reading import Reading, formula
+from engine.reading import Reading
+from engine.rendering import formula
 from engine.rounding import interval
 
 CONSTANTS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
