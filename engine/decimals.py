@@ -10,8 +10,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
 
-from engine.expression import NEGLIGIBLE, Arithmetic, Expression, fold
+from engine.expression import Arithmetic, Expression, fold
 from engine.functions import FUNCTIONS
+from engine.tolerances import NEGLIGIBLE
 
 Exact: TypeAlias = Fraction | None
 """An exact number, or None where there is none to know."""

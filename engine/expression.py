@@ -1,10 +1,10 @@
 """Expressions: the one tree that every number in the tutor comes from.
 
 A quantity of a trace is an `Expression` over earlier quantities. The nodes are those of `nodes`,
-the functions a `Call` may name those of `functions`; here is the plain value of a tree, and how it
-is walked and changed. What else is read off the same tree lives beside it: `rendering` (symbols,
-numbers, worked lines), `rounding` (which roundings are right), `decimals` (exact values),
-`calculus` (derivatives) and `mistakes` (the ways a learner misreads it).
+the functions a `Call` may name those of `functions`; here is how a tree is folded to a value of any
+kind, to a float first of all, and how it is walked and changed. Beside it live the other kinds of
+value, exact numbers in `decimals`, intervals in `rounding`; and `rendering` (symbols, numbers,
+worked lines), `calculus` (derivatives) and `mistakes` (the ways a learner misreads it).
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from typing import Generic, TypeAlias, TypeVar
 
 from engine.functions import FUNCTIONS
 from engine.nodes import (
-    NEGLIGIBLE,
     Call,
     Difference,
     Expression,
@@ -32,7 +31,6 @@ from engine.nodes import (
 
 __all__ = [
     "FLOATS",
-    "NEGLIGIBLE",
     "Arithmetic",
     "Call",
     "Difference",

@@ -25,6 +25,7 @@ from engine.expression import (
 )
 from engine.functions import FUNCTIONS, Interval
 from engine.lookup import looked_up
+from engine.tolerances import HALF_STEP, NOISE, WHOLE_STEP
 
 PENCIL_SIGMOID_LIMIT = 0.5
 """Up to this |z| the lesson offers 0.5 + z/4 for sigmoid(z), and either value is right."""
@@ -37,14 +38,14 @@ def _down(value: float, places: int) -> float:
     """Rounded to the nearest, a half downwards; as it is where floats have no such decimals."""
     unit = 10.0**-places
     steps = value / unit if unit else math.inf
-    return math.ceil(steps - 0.5 - 1e-7) * unit if math.isfinite(steps) else value
+    return math.ceil(steps - 0.5 - HALF_STEP) * unit if math.isfinite(steps) else value
 
 
 def _up(value: float, places: int) -> float:
     """Rounded to the nearest, a half upwards; as it is where floats have no such decimals."""
     unit = 10.0**-places
     steps = value / unit if unit else math.inf
-    return math.floor(steps + 0.5 + 1e-7) * unit if math.isfinite(steps) else value
+    return math.floor(steps + 0.5 + HALF_STEP) * unit if math.isfinite(steps) else value
 
 
 def held(true: Interval, places: int) -> Interval:
@@ -69,7 +70,7 @@ def within(typed: float, right: Interval, places: int) -> bool:
     False
     """
     low, high = right
-    slack = 1e-9 * max(1.0, abs(low), abs(high))
+    slack = NOISE * max(1.0, abs(low), abs(high))
     if low == high and short_of(low, places):
         return abs(typed - low) <= slack
     return low - slack <= typed <= high + slack or (
@@ -127,7 +128,7 @@ def rounding(whole: Arithmetic[V], rounds: Callable[[V], V]) -> Arithmetic[V]:
 def short_of(value: float, places: int) -> bool:
     """Whether a value has no more than these decimals, so that nobody rounds it."""
     steps = value / 10.0**-places if places < 300 else math.inf
-    return not math.isfinite(steps) or abs(steps - round(steps)) < 1e-6
+    return not math.isfinite(steps) or abs(steps - round(steps)) < WHOLE_STEP
 
 
 def rounded_part(node: Expression, value: float, places: int) -> float:
@@ -155,6 +156,7 @@ def _pencil(places: int) -> Arithmetic[float]:
 def on_the_way(tree: Expression, values: Mapping[str, float], places: int) -> float:
     """What a tree comes to when its parts are rounded as they are worked out; itself it is not.
 
+    >>> from engine.expression import Number
     >>> third = Quotient(Number(1.0), Number(3.0))
     >>> round(on_the_way(Product((Number(3.0), third)), {}, 3), 9)
     0.999
@@ -210,7 +212,7 @@ def _applied(name: str, ends: Interval, places: int) -> Interval:
         return function.between(low, high, places)
     right = [function.value(low), function.value(high)]
     limit = PENCIL_SIGMOID_LIMIT
-    if name == "sigmoid" and low <= limit + 1e-9 and high >= -limit - 1e-9:
+    if name == "sigmoid" and low <= limit + NOISE and high >= -limit - NOISE:
         right += [0.5 + max(low, -limit) / 4, 0.5 + min(high, limit) / 4]
     found = [looked_up(name, end) for end in ends] if function.table else []
     right += [value for value in found if value is not None]

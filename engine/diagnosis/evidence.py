@@ -12,7 +12,7 @@ from engine.decimals import ROUNDED_PLACES
 from engine.diagnosis.asked import Asked
 from engine.diagnosis.matching import Match
 from engine.diagnosis.predictions import Prediction, Predictions, Told
-from engine.diagnosis.rounding_paths import NOISE, UNFIT
+from engine.diagnosis.rounding_paths import UNFIT
 from engine.diagnosis.shown_work import Found, Side, belongs, first_slip, found, work_of
 from engine.diagnosis.structure import (
     MOST_TERMS,
@@ -30,6 +30,7 @@ from engine.mistakes import ELSEWHERE
 from engine.reading import Reading
 from engine.rendering import formula
 from engine.rounding import interval
+from engine.tolerances import NOISE
 
 CONSTANTS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
 """The numbers that formulas and the pencil rule for the sigmoid hold."""
