@@ -42,10 +42,8 @@ def _down(value: float, places: int) -> float:
 
 
 def _up(value: float, places: int) -> float:
-    """Rounded to the nearest, a half upwards; as it is where floats have no such decimals."""
-    unit = 10.0**-places
-    steps = value / unit if unit else math.inf
-    return math.floor(steps + 0.5 + HALF_STEP) * unit if math.isfinite(steps) else value
+    """Rounded to the nearest, a half upwards."""
+    return -_down(-value, places)
 
 
 def held(true: Interval, places: int) -> Interval:
