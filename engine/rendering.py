@@ -109,11 +109,11 @@ def _written(node: Expression, style: Style) -> tuple[str, int]:
         case Power(base, Number(whole)) if whole.is_integer() and abs(whole) < 100:
             return _at(base, style, _ATOM) + str(int(whole)).translate(_RAISED), _POWER
         case Power(base, exponent):
-            return f"{_at(base, style, _ATOM)}^({_written(exponent, style)[0]})", _POWER
+            return f"{_at(base, style, _ATOM)}^{_at(exponent, style, _ATOM)}", _POWER
+        case Call("exp", argument):
+            return f"e^{_at(argument, style, _ATOM)}", _POWER
         case Call(function, argument):
             inside = _written(argument, style)[0]
-            if function == "exp":
-                return f"e^({inside})", _POWER
             if function == "abs":
                 return f"|{inside}|", _ATOM
             return f"{FUNCTIONS[function].printed}({inside})", _ATOM
