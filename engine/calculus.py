@@ -21,9 +21,9 @@ from engine.expression import (
     Sum,
     refs,
 )
-from engine.functions import FUNCTIONS
+from engine.functions import FUNCTIONS, ONE, TWO
 
-ZERO, ONE, TWO = Number(0.0), Number(1.0), Number(2.0)
+ZERO = Number(0.0)
 
 
 def derivative(expression: Expression, by: str) -> Expression:

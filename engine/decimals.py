@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeAlias
 
-from engine.expression import (
-    NEGLIGIBLE,
-    Call,
-    Difference,
-    Expression,
-    Negative,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Ref,
-    Sum,
-)
+from engine.expression import Arithmetic, Expression, fold
 from engine.functions import FUNCTIONS
+from engine.tolerances import NEGLIGIBLE
+
+Exact: TypeAlias = Fraction | None
+"""An exact number, or None where there is none to know."""
 
 EXACT_PLACES = 4
 """A value with at most this many decimals is asked for exactly."""
@@ -43,43 +37,42 @@ def fraction(value: float) -> Fraction:
     return Fraction(Decimal(repr(value)))
 
 
-def exact_value(expression: Expression, values: Mapping[str, Fraction | None]) -> Fraction | None:
+def exact_value(expression: Expression, values: Mapping[str, Exact]) -> Exact:
     """The exact rational value of a tree, None where a sigmoid or the like is in it."""
-    match expression:
-        case Number(value):
-            return fraction(value)
-        case Ref(name):
-            return values[name]
-        case Sum(terms):
-            parts = [exact_value(term, values) for term in terms]
-            terms_known = [part for part in parts if part is not None]
-            return sum(terms_known, Fraction()) if len(terms_known) == len(parts) else None
-        case Product(factors):
-            parts = [exact_value(factor, values) for factor in factors]
-            if any(part == 0 for part in parts):
-                return Fraction()
-            known = [part for part in parts if part is not None]
-            return math.prod(known, start=Fraction(1)) if len(known) == len(parts) else None
-        case Negative(operand):
-            inner = exact_value(operand, values)
-            return None if inner is None else -inner
-        case Difference(first, second) | Quotient(first, second) | Power(first, second):
-            left, right = exact_value(first, values), exact_value(second, values)
-            return None if left is None or right is None else _exact_pair(expression, left, right)
-        case Call(function, argument):
-            inner, exact = exact_value(argument, values), FUNCTIONS[function].exact
-            return None if inner is None or exact is None else exact(inner)
+    return fold(expression, values, EXACT, EXACT)
 
 
-def _exact_pair(node: Expression, left: Fraction, right: Fraction) -> Fraction | None:
-    match node:
-        case Difference():
-            return left - right
-        case Quotient():
-            return left / right if right else None
-        case _:
-            whole = right.denominator == 1 and 0 <= right <= 16
-            return left ** int(right) if whole else None
+def _known(operation: Callable[..., Exact]) -> Callable[..., Exact]:
+    """An operation that comes to nothing known where one of its numbers is not known."""
+    return lambda *numbers: None if None in numbers else operation(*numbers)
+
+
+_added = _known(lambda *terms: sum(terms, Fraction()))
+_multiplied = _known(lambda *factors: math.prod(factors, start=Fraction(1)))
+
+
+def _product(factors: Iterable[Exact]) -> Exact:
+    """0 times anything is 0, even times what is not known."""
+    numbers = list(factors)
+    return Fraction() if 0 in numbers else _multiplied(*numbers)
+
+
+def _applied(function: str, argument: Exact) -> Exact:
+    exact = FUNCTIONS[function].exact
+    return None if exact is None else _known(exact)(argument)
+
+
+EXACT: Arithmetic[Exact] = Arithmetic(
+    number=fraction,
+    add=lambda terms: _added(*terms),
+    subtract=_known(operator.sub),
+    multiply=_product,
+    divide=_known(lambda top, bottom: top / bottom if bottom else None),
+    negate=_known(operator.neg),
+    power=_known(lambda base, n: base ** int(n) if n.denominator == 1 and 0 <= n <= 16 else None),
+    apply=_applied,
+)
+"""Fractions, and None for what none is known for."""
 
 
 def decimals_of(value: Fraction, most: int = EXACT_PLACES) -> int | None:

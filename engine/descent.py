@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from engine.expression import NEGLIGIBLE
 from engine.functions import ACTIVATIONS
 from engine.losses import LOSSES
 from engine.network import Network, NetworkError, Neuron
+from engine.tolerances import NEGLIGIBLE
 
 Point: TypeAlias = tuple[float, ...]
 """One number per input."""

@@ -1,21 +1,22 @@
 """Expressions: the one tree that every number in the tutor comes from.
 
 A quantity of a trace is an `Expression` over earlier quantities. The nodes are those of `nodes`,
-the functions a `Call` may name those of `functions`; here is the plain value of a tree, and how it
-is walked and changed. What else is read off the same tree lives beside it: `rendering` (symbols,
-numbers, worked lines), `rounding` (which roundings are right), `decimals` (exact values),
-`calculus` (derivatives) and `mistakes` (the ways a learner misreads it).
+the functions a `Call` may name those of `functions`; here is how a tree is folded to a value of any
+kind, to a float first of all, and how it is walked and changed. Beside it live the other kinds of
+value, exact numbers in `decimals`, intervals in `rounding`; and `rendering` (symbols, numbers,
+worked lines), `calculus` (derivatives) and `mistakes` (the ways a learner misreads it).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
-from typing import TypeAlias
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
 
 from engine.functions import FUNCTIONS
 from engine.nodes import (
-    NEGLIGIBLE,
     Call,
     Difference,
     Expression,
@@ -29,7 +30,8 @@ from engine.nodes import (
 )
 
 __all__ = [
-    "NEGLIGIBLE",
+    "FLOATS",
+    "Arithmetic",
     "Call",
     "Difference",
     "Expression",
@@ -43,6 +45,7 @@ __all__ = [
     "Values",
     "children",
     "evaluate",
+    "fold",
     "mapped",
     "rebuilt",
     "refs",
@@ -53,8 +56,56 @@ __all__ = [
     "with_numbers",
 ]
 
+V = TypeVar("V")
 Values: TypeAlias = Mapping[str, float]
 """Values of references by id, as plain floats."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arithmetic(Generic[V]):
+    """One kind of value, such as intervals: what each kind of node makes of those of its parts."""
+
+    number: Callable[[float], V]
+    add: Callable[[Iterable[V]], V]
+    subtract: Callable[[V, V], V]
+    multiply: Callable[[Iterable[V]], V]
+    """Factors that it does not take are not worked out."""
+    divide: Callable[[V, V], V]
+    negate: Callable[[V], V]
+    power: Callable[[V, V], V]
+    apply: Callable[[str, V], V]
+    """A function of a value, by the function's name."""
+
+
+def fold(tree: Expression, values: Mapping[str, V], whole: Arithmetic[V], part: Arithmetic[V]) -> V:
+    """What a tree comes to.
+
+    Args:
+        tree: the tree.
+        values: a value for every reference.
+        whole: the arithmetic of the outermost node.
+        part: that of everything inside it, which may be rounded as it is worked out.
+    """
+    match tree:
+        case Ref():
+            return values[tree.id]
+        case Number():
+            return whole.number(tree.value)
+        case Product():
+            return whole.multiply(fold(factor, values, part, part) for factor in tree.factors)
+        case Sum():
+            return whole.add([fold(term, values, part, part) for term in tree.terms])
+        case Call():
+            return whole.apply(tree.function, fold(tree.argument, values, part, part))
+        case Negative():
+            return whole.negate(fold(tree.operand, values, part, part))
+        case Difference():
+            operation, first, second = whole.subtract, tree.left, tree.right
+        case Quotient():
+            operation, first, second = whole.divide, tree.numerator, tree.denominator
+        case Power():
+            operation, first, second = whole.power, tree.base, tree.exponent
+    return operation(fold(first, values, part, part), fold(second, values, part, part))
 
 
 def evaluate(expression: Expression, values: Values) -> float:
@@ -72,33 +123,36 @@ def evaluate(expression: Expression, values: Values) -> float:
     >>> evaluate(Sum((Product((Ref("x1"), Ref("w11"))), Number(1.0))), {"x1": 0.5, "w11": 4.0})
     3.0
     """
-    match expression:
-        case Number(value):
-            return value
-        case Ref(name):
-            return values[name]
-        case Product(factors):
-            result = 1.0
-            for factor in factors:
-                result *= evaluate(factor, values)
-                if result == 0.0:
-                    break
-            return result
-        case Sum(terms):
-            result = 0.0
-            for term in terms:
-                result += evaluate(term, values)
-            return result
-        case Difference(left, right):
-            return evaluate(left, values) - evaluate(right, values)
-        case Negative(operand):
-            return -evaluate(operand, values)
-        case Call(function, argument):
-            return FUNCTIONS[function].value(evaluate(argument, values))
-        case Power(base, exponent):
-            return math.pow(evaluate(base, values), evaluate(exponent, values))
-        case Quotient(numerator, denominator):
-            return evaluate(numerator, values) / evaluate(denominator, values)
+    return fold(expression, values, FLOATS, FLOATS)
+
+
+def _total(terms: Iterable[float]) -> float:
+    result = 0.0
+    for term in terms:
+        result += term
+    return result
+
+
+def _product(factors: Iterable[float]) -> float:
+    result = 1.0
+    for factor in factors:
+        result *= factor
+        if result == 0.0:
+            break
+    return result
+
+
+FLOATS: Arithmetic[float] = Arithmetic(
+    number=float,
+    add=_total,
+    subtract=operator.sub,
+    multiply=_product,
+    divide=operator.truediv,
+    negate=operator.neg,
+    power=math.pow,
+    apply=lambda function, argument: FUNCTIONS[function].value(argument),
+)
+"""Plain numbers."""
 
 
 def value_of(expression: Expression, values: Values) -> float | None:
@@ -129,20 +183,12 @@ def rebuilt(expression: Expression, parts: tuple[Expression, ...]) -> Expression
     match expression:
         case Number() | Ref():
             return expression
-        case Sum():
-            return Sum(parts)
-        case Product():
-            return Product(parts)
-        case Difference():
-            return Difference(*parts)
-        case Quotient():
-            return Quotient(*parts)
-        case Power():
-            return Power(*parts)
-        case Negative():
-            return Negative(*parts)
+        case Sum() | Product():
+            return type(expression)(parts)
         case Call(function):
             return Call(function, *parts)
+        case _:
+            return type(expression)(*parts)
 
 
 def mapped(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:

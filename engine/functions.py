@@ -17,7 +17,6 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from engine.nodes import (
-    NEGLIGIBLE,
     Call,
     Difference,
     Expression,
@@ -27,6 +26,7 @@ from engine.nodes import (
     Quotient,
 )
 from engine.registry import Registry
+from engine.tolerances import NEGLIGIBLE
 
 Interval: TypeAlias = tuple[float, float]
 """Lowest and highest value, both included."""

@@ -12,10 +12,8 @@ from dataclasses import dataclass
 
 from engine.calculus import derivative, product
 from engine.expression import Call, Difference, Expression, Number, Power, Product, Ref, Sum
-from engine.functions import ANYTHING, Activation, Interval
+from engine.functions import ANYTHING, ONE, Activation, Interval
 from engine.registry import Registry
-
-ONE = Number(1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-NEGLIGIBLE = 1e-12
-"""A number this small, either way, is floating-point noise or beyond any pencil: it counts as 0."""
-
 
 @dataclass(frozen=True, slots=True)
 class Number:

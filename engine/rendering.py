@@ -30,83 +30,100 @@ from engine.rounding import rounded_part
 Naming: TypeAlias = Callable[[str], str]
 """How a reference is written: its id in, a symbol or number out."""
 
-_EXPONENTS = {2.0: "²", 3.0: "³"}
-_LOOSE, _SUM, _PRODUCT, _POWER, _ATOM = range(5)
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
+"""How tightly what is written holds together; a sign in front may stand bare where it is first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Literal:
-    """A number already written out, with its sign told apart so that brackets fall right."""
+class Style:
+    """What may differ between two ways to write the same tree."""
 
-    text: str
+    name: Naming = str
+    number: Callable[[float], str] = lambda value: short_text(value, 6)[0]
+    over: str = " / "
+    under_minus: int = _PRODUCT
+    """What a minus needs no brackets for."""
 
 
-def symbols(expression: Expression, naming: Naming = lambda name: name) -> str:
-    """A tree in symbols, with as few brackets as it can be read with.
+def full(value: float, digits: str = "") -> str:
+    """A number with all its digits, or in a format, with our minus and a raised power of ten.
+
+    >>> full(-0.5), full(2.5e-7), full(1 / 3, ".10g")
+    ('−0.5', '2.5 × 10⁻⁷', '0.3333333333')
+    """
+    mantissa, _, exponent = (format(value, digits) if digits else repr(value)).partition("e")
+    text = mantissa.removesuffix(".0").replace("-", "−")
+    return f"{text} × 10{str(int(exponent)).translate(_RAISED)}" if exponent else text
+
+
+AS_TYPED = Style(number=full, over="/", under_minus=_ATOM)
+"""With all digits, and showing how a minus before a product or a power was read."""
+
+
+def symbols(expression: Expression, naming: Naming = str) -> str:
+    """A tree in symbols, with few brackets.
 
     >>> symbols(Sum((Product((Ref("x1"), Ref("w11"))), Product((Ref("x2"), Ref("w12"))))))
     'x1 × w11 + x2 × w12'
     >>> symbols(Power(Difference(Ref("target"), Ref("p")), Number(2.0)))
     '(target − p)²'
     """
-    return _written(expression, naming)
+    return _written(expression, Style(naming))[0]
 
 
-def _written(node: Expression, naming: Naming) -> str:
+def formula(expression: Expression) -> str:
+    """A tree that was typed; reading it again gives the same value.
+
+    >>> formula(Negative(Power(Number(0.5), Number(2.0))))
+    '−(0.5²)'
+    """
+    return _written(expression, AS_TYPED)[0]
+
+
+def _written(node: Expression, style: Style) -> tuple[str, int]:
+    """The text of a tree, and how tightly it holds together."""
     match node:
-        case Number(value):
-            return short_text(value, 6)[0]
-        case Ref(name):
-            return naming(name)
-        case Sum(terms):
-            return " + ".join(_operand(t, naming, _SUM, first=i == 0) for i, t in enumerate(terms))
-        case Difference(left, right):
-            return (
-                f"{_operand(left, naming, _SUM, first=True)} − {_operand(right, naming, _PRODUCT)}"
-            )
-        case Negative(operand):
-            return f"−{_operand(operand, naming, _PRODUCT)}"
+        case Ref():
+            text = style.name(node.id)
+            return text, _SIGN if text.startswith("−") else _ATOM
+        case Number():
+            text = style.number(node.value)
+            return text, _SUM if "×" in text else _SIGN if text.startswith("−") else _ATOM
         case Product(factors):
-            return " × ".join(
-                _operand(f, naming, _PRODUCT if i == 0 else _POWER, first=i == 0)
-                for i, f in enumerate(factors)
-            )
-        case Quotient(numerator, denominator):
-            top = _operand(numerator, naming, _PRODUCT, first=True)
-            return f"{top} / {_operand(denominator, naming, _POWER)}"
+            others = [_at(factor, style, _POWER) for factor in factors[1:]]
+            return " × ".join([_at(factors[0], style, _PRODUCT, first=True), *others]), _PRODUCT
+        case Sum(terms):
+            others = [_at(term, style, _PRODUCT) for term in terms[1:]]
+            return " + ".join([_at(terms[0], style, _SUM, first=True), *others]), _SUM
+        case Difference(left, right):
+            above = _at(left, style, _SUM, first=True)
+            return f"{above} − {_at(right, style, _PRODUCT)}", _SUM
+        case Quotient(top, bottom):
+            above = _at(top, style, _POWER, first=True)
+            return f"{above}{style.over}{_at(bottom, style, _POWER)}", _PRODUCT
+        case Negative(operand):
+            return f"−{_at(operand, style, style.under_minus)}", _SIGN
+        case Power(base, Number(0.5)):
+            return f"√({_written(base, style)[0]})", _ATOM
+        case Power(base, Number(whole)) if whole.is_integer() and abs(whole) < 100:
+            return _at(base, style, _ATOM) + str(int(whole)).translate(_RAISED), _POWER
         case Power(base, exponent):
-            bottom = _operand(base, naming, _ATOM)
-            if isinstance(exponent, Number) and exponent.value in _EXPONENTS:
-                return bottom + _EXPONENTS[exponent.value]
-            return f"{bottom}^{_operand(exponent, naming, _ATOM)}"
+            return f"{_at(base, style, _ATOM)}^{_at(exponent, style, _ATOM)}", _POWER
         case Call("exp", argument):
-            return f"e^{_operand(argument, naming, _ATOM)}"
-        case Call("abs", argument):
-            return f"|{_written(argument, naming)}|"
+            return f"e^{_at(argument, style, _ATOM)}", _POWER
         case Call(function, argument):
-            return f"{FUNCTIONS[function].printed}({_written(argument, naming)})"
+            inside = _written(argument, style)[0]
+            if function == "abs":
+                return f"|{inside}|", _ATOM
+            return f"{FUNCTIONS[function].printed}({inside})", _ATOM
 
 
-def _operand(node: Expression, naming: Naming, least: int, *, first: bool = False) -> str:
-    """A part inside a larger expression, in brackets where it binds looser than its place needs."""
-    text = _written(node, naming)
-    if _binding(node) < least:
-        return f"({text})"
-    if text.startswith("−") and not (first and least <= _PRODUCT):
-        return f"({text})"
-    return text
-
-
-def _binding(node: Expression) -> int:
-    match node:
-        case Sum() | Difference():
-            return _SUM
-        case Product() | Quotient() | Negative():
-            return _PRODUCT
-        case Power() | Call("exp", _):
-            return _POWER
-        case _:
-            return _ATOM
+def _at(part: Expression, style: Style, least: int, *, first: bool = False) -> str:
+    """A part, in brackets unless it holds together for its place and no sign follows another."""
+    text, tight = _written(part, style)
+    bare = tight >= least or tight == _SIGN
+    return text if bare and (first or not text.startswith("−")) else f"({text})"
 
 
 def worked(

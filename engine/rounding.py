@@ -7,26 +7,25 @@ the values a learner may rightly hold for a number; `interval` pushes such inter
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import cache
 
 from engine.decimals import EXACT_PLACES
 from engine.expression import (
+    FLOATS,
+    Arithmetic,
     Call,
-    Difference,
     Expression,
-    Negative,
-    Number,
     Power,
     Product,
     Quotient,
-    Ref,
-    Sum,
-    children,
-    evaluate,
-    rebuilt,
+    V,
+    fold,
 )
 from engine.functions import FUNCTIONS, Interval
 from engine.lookup import looked_up
+from engine.tolerances import HALF_STEP, NOISE, WHOLE_STEP
 
 PENCIL_SIGMOID_LIMIT = 0.5
 """Up to this |z| the lesson offers 0.5 + z/4 for sigmoid(z), and either value is right."""
@@ -39,14 +38,12 @@ def _down(value: float, places: int) -> float:
     """Rounded to the nearest, a half downwards; as it is where floats have no such decimals."""
     unit = 10.0**-places
     steps = value / unit if unit else math.inf
-    return math.ceil(steps - 0.5 - 1e-7) * unit if math.isfinite(steps) else value
+    return math.ceil(steps - 0.5 - HALF_STEP) * unit if math.isfinite(steps) else value
 
 
 def _up(value: float, places: int) -> float:
-    """Rounded to the nearest, a half upwards; as it is where floats have no such decimals."""
-    unit = 10.0**-places
-    steps = value / unit if unit else math.inf
-    return math.floor(steps + 0.5 + 1e-7) * unit if math.isfinite(steps) else value
+    """Rounded to the nearest, a half upwards."""
+    return -_down(-value, places)
 
 
 def held(true: Interval, places: int) -> Interval:
@@ -71,7 +68,7 @@ def within(typed: float, right: Interval, places: int) -> bool:
     False
     """
     low, high = right
-    slack = 1e-9 * max(1.0, abs(low), abs(high))
+    slack = NOISE * max(1.0, abs(low), abs(high))
     if low == high and short_of(low, places):
         return abs(typed - low) <= slack
     return low - slack <= typed <= high + slack or (
@@ -91,60 +88,45 @@ def interval(
         places: products, powers and functions inside the tree may be rounded to these decimals.
         kept: a part of at most these decimals is never rounded; by default `places`.
     """
-    least = places if kept is None else kept
-    match expression:
-        case Number(value):
-            return value, value
-        case Ref(name):
-            return values[name]
-        case Sum(terms):
-            parts = [_part(term, values, places, least) for term in terms]
-            return sum(low for low, _ in parts), sum(high for _, high in parts)
-        case Difference(left, right):
-            (a, b), (c, d) = _part(left, values, places, least), _part(right, values, places, least)
-            return a - d, b - c
-        case Negative(operand):
-            low, high = _part(operand, values, places, least)
-            return -high, -low
-        case Product(factors):
-            return _product([_part(f, values, places, least) for f in factors], places, least)
-        case Quotient(numerator, denominator):
-            low, high = _part(denominator, values, places, least)
-            if low <= 0 <= high:
-                return -math.inf, math.inf
-            return _times(_part(numerator, values, places, least), (1 / high, 1 / low))
-        case Power(base, Number(exponent)):
-            low, high = _part(base, values, places, least)
-            first, last = math.pow(low, exponent), math.pow(high, exponent)
-            through_zero = low < 0 < high and exponent % 2 == 0
-            return (0.0 if through_zero else min(first, last)), max(first, last)
-        case Power():
-            raise ValueError("no interval here of a power with a varying exponent")
-        case Call(function, argument):
-            return _call_interval(function, _part(argument, values, places, least), places)
+    return fold(expression, values, *_intervals(places, places if kept is None else kept))
 
 
-def _part(
-    expression: Expression, values: Mapping[str, Interval], places: int, kept: int
-) -> Interval:
-    """A part's interval, with its own rounding where multiplying made new decimals."""
-    result = interval(expression, values, places, kept)
-    if isinstance(expression, Product | Power | Quotient | Call):
-        return _rounding(result, places, kept)
-    return result
+@cache
+def _intervals(places: int, kept: int) -> tuple[Arithmetic[Interval], Arithmetic[Interval]]:
+    """Arithmetic on intervals, and the same for parts of a tree."""
+
+    def rounds(ends: Interval) -> Interval:
+        low, high = ends
+        return ends if low == high and short_of(low, kept) else held(ends, places)
+
+    whole = Arithmetic(
+        number=lambda value: (value, value),
+        add=_total,
+        subtract=lambda left, right: (left[0] - right[1], left[1] - right[0]),
+        multiply=lambda factors: _product(list(factors), rounds),
+        divide=_quotient,
+        negate=lambda ends: (-ends[1], -ends[0]),
+        power=_power,
+        apply=lambda function, ends: _applied(function, ends, places),
+    )
+    return whole, rounding(whole, rounds)
 
 
-def _rounding(ends: Interval, places: int, kept: int) -> Interval:
-    low, high = ends
-    if low == high and short_of(low, kept):
-        return ends
-    return held(ends, places)
+def rounding(whole: Arithmetic[V], rounds: Callable[[V], V]) -> Arithmetic[V]:
+    """An arithmetic that rounds where it makes new digits: adding and taking away make none."""
+    return replace(
+        whole,
+        multiply=lambda factors: rounds(whole.multiply(factors)),
+        divide=lambda top, bottom: rounds(whole.divide(top, bottom)),
+        power=lambda base, exponent: rounds(whole.power(base, exponent)),
+        apply=lambda function, argument: rounds(whole.apply(function, argument)),
+    )
 
 
 def short_of(value: float, places: int) -> bool:
     """Whether a value has no more than these decimals, so that nobody rounds it."""
     steps = value / 10.0**-places if places < 300 else math.inf
-    return not math.isfinite(steps) or abs(steps - round(steps)) < 1e-6
+    return not math.isfinite(steps) or abs(steps - round(steps)) < WHOLE_STEP
 
 
 def rounded_part(node: Expression, value: float, places: int) -> float:
@@ -155,32 +137,40 @@ def rounded_part(node: Expression, value: float, places: int) -> float:
         value: what it comes to.
         places: the decimals kept; with four or fewer nothing is rounded away.
     """
-    makes_digits = isinstance(node, Product | Power | Quotient | Call)
-    if not makes_digits or short_of(value, max(places, EXACT_PLACES)):
+    return _kept(value, places) if isinstance(node, Product | Power | Quotient | Call) else value
+
+
+def _kept(value: float, places: int) -> float:
+    if short_of(value, max(places, EXACT_PLACES)):
         return value
     return math.floor(value * 10.0**places + 0.5) / 10.0**places
+
+
+@cache
+def _pencil(places: int) -> Arithmetic[float]:
+    return rounding(FLOATS, lambda value: _kept(value, places))
 
 
 def on_the_way(tree: Expression, values: Mapping[str, float], places: int) -> float:
     """What a tree comes to when its parts are rounded as they are worked out; itself it is not.
 
+    >>> from engine.expression import Number
     >>> third = Quotient(Number(1.0), Number(3.0))
     >>> round(on_the_way(Product((Number(3.0), third)), {}, 3), 9)
     0.999
     """
-    parts: list[Expression] = []
-    for child in children(tree):
-        part = rounded_part(child, on_the_way(child, values, places), places)
-        if part == 0 and isinstance(tree, Product):
-            return 0.0  # what it multiplies needs no value
-        parts.append(Number(part))
-    return evaluate(rebuilt(tree, tuple(parts)), values)
+    return fold(tree, values, FLOATS, _pencil(places))
 
 
-def _product(parts: list[Interval], places: int, kept: int) -> Interval:
+def _total(terms: Iterable[Interval]) -> Interval:
+    lows, highs = zip(*terms, strict=True)
+    return sum(lows), sum(highs)
+
+
+def _product(parts: list[Interval], rounds: Callable[[Interval], Interval]) -> Interval:
     """The product of some intervals, multiplied in any order and rounded on the way."""
     while len(parts) > MOST_FACTORS:
-        parts = [_rounding(_times(*parts[:2]), places, kept), *parts[2:]]
+        parts = [rounds(_times(*parts[:2])), *parts[2:]]
     chosen = {1 << i: part for i, part in enumerate(parts)}  # by the set of factors, as bits
     whole = (1 << len(parts)) - 1
     for subset in range(3, whole + 1):
@@ -191,7 +181,7 @@ def _product(parts: list[Interval], places: int, kept: int) -> Interval:
             ends += _times(chosen[part], chosen[subset ^ part])
             part = (part - 1) & subset
         result = min(ends), max(ends)
-        chosen[subset] = result if subset == whole else _rounding(result, places, kept)
+        chosen[subset] = result if subset == whole else rounds(result)
     return chosen[whole]
 
 
@@ -200,13 +190,27 @@ def _times(first: Interval, second: Interval) -> Interval:
     return min(ends), max(ends)
 
 
-def _call_interval(name: str, ends: Interval, places: int) -> Interval:
+def _quotient(top: Interval, bottom: Interval) -> Interval:
+    low, high = bottom
+    return (-math.inf, math.inf) if low <= 0 <= high else _times(top, (1 / high, 1 / low))
+
+
+def _power(base: Interval, exponent: Interval) -> Interval:
+    (low, high), (power, most) = base, exponent
+    if power != most:
+        raise ValueError("no interval here of a power with a varying exponent")
+    first, last = math.pow(low, power), math.pow(high, power)
+    through_zero = low < 0 < high and power % 2 == 0
+    return (0.0 if through_zero else min(first, last)), max(first, last)
+
+
+def _applied(name: str, ends: Interval, places: int) -> Interval:
     function, (low, high) = FUNCTIONS[name], ends
     if function.between is not None:
         return function.between(low, high, places)
     right = [function.value(low), function.value(high)]
     limit = PENCIL_SIGMOID_LIMIT
-    if name == "sigmoid" and low <= limit + 1e-9 and high >= -limit - 1e-9:
+    if name == "sigmoid" and low <= limit + NOISE and high >= -limit - NOISE:
         right += [0.5 + max(low, -limit) / 4, 0.5 + min(high, limit) / 4]
     found = [looked_up(name, end) for end in ends] if function.table else []
     right += [value for value in found if value is not None]

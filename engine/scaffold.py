@@ -23,6 +23,7 @@ from engine.expression import (
 from engine.functions import FUNCTIONS
 from engine.lookup import PLACES, between, looked_up
 from engine.rounding import PENCIL_SIGMOID_LIMIT
+from engine.tolerances import NOISE
 from engine.trace import Quantity, Trace
 
 GAP = "▢"
@@ -106,7 +107,7 @@ def table_rule(trace: Trace, name: str) -> TableRule | None:
         case _:
             return None
     table, found = FUNCTIONS[function].table, between(function, abs(z))
-    if table is None or found is None or min(found.share, 1 - found.share) < 1e-9:
+    if table is None or found is None or min(found.share, 1 - found.share) < NOISE:
         return None
     low, high = number_text(found.low, PLACES), number_text(found.high, PLACES)
     share = short_text(found.share, 3)[0]

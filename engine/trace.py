@@ -24,13 +24,14 @@ from engine.decimals import (
     rounded,
     short_text,
 )
-from engine.expression import NEGLIGIBLE, Expression, refs, value_of
+from engine.expression import Expression, refs, value_of
 from engine.functions import Interval
 from engine.losses import LOSSES
 from engine.network import Network, NetworkError, checked_number, shortened
 from engine.rendering import symbols, worked
 from engine.rounding import held, interval
 from engine.steps import target_names, trees
+from engine.tolerances import NEGLIGIBLE
 
 DIRECTIONS = {1.0: "increase", -1.0: "decrease", 0.0: "no change"}
 """What the value of a direction quantity means."""

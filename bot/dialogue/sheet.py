@@ -34,6 +34,7 @@ from engine.reading import Reading, Unreadable, Written
 from engine.reading.characters import plain
 from engine.spoken import spoken
 from engine.steps import target_names
+from engine.tolerances import NOISE
 from engine.trace import Trace
 
 LONGEST_LINE = 400
@@ -206,7 +207,7 @@ def _agree(side: Written, value: float, decimals: int | None = None) -> bool:
     """Whether one side is equal to a value, to the digits that either is written with."""
     written = [places for places in (side.decimals, decimals) if places]
     slack = 0.5 * 10.0 ** -min(written) if written else 0.0
-    return abs(side.value - value) <= slack + 1e-9 * max(1.0, abs(value))
+    return abs(side.value - value) <= slack + NOISE * max(1.0, abs(value))
 
 
 def _instead(step: Step[Any], text: str) -> str:

@@ -8,12 +8,13 @@ from functools import cached_property, partial
 
 from engine.decimals import rounded
 from engine.diagnosis.predictions import Predictions, propagated, right_predictions, shaken
-from engine.diagnosis.rounding_paths import NOISE, has_two_digits, natural_places
+from engine.diagnosis.rounding_paths import has_two_digits, natural_places
 from engine.diagnosis.verdict import Carried
-from engine.expression import NEGLIGIBLE, Values, evaluate, refs
+from engine.expression import Values, evaluate, refs
 from engine.functions import Interval
 from engine.mistakes import Step
 from engine.rounding import held, interval, within
+from engine.tolerances import NEGLIGIBLE, NOISE
 from engine.trace import Quantity, Trace
 
 

@@ -12,7 +12,7 @@ from engine.decimals import ROUNDED_PLACES
 from engine.diagnosis.asked import Asked
 from engine.diagnosis.matching import Match
 from engine.diagnosis.predictions import Prediction, Predictions, Told
-from engine.diagnosis.rounding_paths import NOISE, UNFIT
+from engine.diagnosis.rounding_paths import UNFIT
 from engine.diagnosis.shown_work import Found, Side, belongs, first_slip, found, work_of
 from engine.diagnosis.structure import (
     MOST_TERMS,
@@ -27,8 +27,10 @@ from engine.diagnosis.verdict import Made, Shown
 from engine.expression import Call, Expression, Product, Sum, evaluate, refs, value_of, walk
 from engine.functions import ACTIVATIONS
 from engine.mistakes import ELSEWHERE
-from engine.reading import Reading, formula
+from engine.reading import Reading
+from engine.rendering import formula
 from engine.rounding import interval
+from engine.tolerances import NOISE
 
 CONSTANTS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
 """The numbers that formulas and the pencil rule for the sigmoid hold."""

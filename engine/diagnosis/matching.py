@@ -12,7 +12,6 @@ from engine.diagnosis.asked import Asked
 from engine.diagnosis.predictions import Prediction, Predictions
 from engine.diagnosis.rounding_paths import (
     EXACT,
-    NOISE,
     UNFIT,
     RoundingPath,
     has_two_digits,
@@ -21,6 +20,7 @@ from engine.diagnosis.rounding_paths import (
 from engine.diagnosis.verdict import Candidate
 from engine.expression import evaluate
 from engine.mistakes import Rule
+from engine.tolerances import NOISE
 
 EARLIER, LATER = 35, 100
 """With room for so many, the right value of any earlier step may be told; of any later one."""

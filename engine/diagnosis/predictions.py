@@ -26,9 +26,10 @@ from engine.diagnosis.rounding_paths import (
 )
 from engine.diagnosis.variants import Parts, Variants
 from engine.diagnosis.verdict import Made
-from engine.expression import NEGLIGIBLE, Expression, Values, evaluate, value_of, walk
+from engine.expression import Expression, Values, evaluate, value_of, walk
 from engine.mistakes import BY_ID, ELSEWHERE, Rule, Step, able
 from engine.mistakes.elsewhere import near
+from engine.tolerances import NEGLIGIBLE
 from engine.trace import Trace
 
 MOST_PAIRS, MOST_WORK = 1000, 112_000

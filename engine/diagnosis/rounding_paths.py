@@ -13,7 +13,6 @@ from typing import TypeAlias
 
 from engine.decimals import ROUNDED_PLACES, SIGNIFICANT, rounded
 from engine.expression import (
-    NEGLIGIBLE,
     Call,
     Difference,
     Expression,
@@ -26,12 +25,10 @@ from engine.expression import (
     evaluate,
 )
 from engine.rounding import PENCIL_SIGMOID_LIMIT, on_the_way
+from engine.tolerances import NEGLIGIBLE, NOISE
 
 EXACT, ROUNDED, ROUGH, UNFIT = range(4)
 """How well a number fits: to the last digit, rounded at the end, rounded on the way too, or not."""
-
-NOISE = 1e-9
-"""Numbers nearer to each other than this are one: floats differ in their last digits."""
 
 TWO_DIGITS = 9.5
 """From this many units of the last decimal typed on, a number has two digits."""

@@ -13,8 +13,7 @@ from engine.diagnosis.verdict import Candidate, Kind, Made, Shown, Slip, Verdict
 from engine.expression import Call, Expression, Number, Ref, children, refs, walk
 from engine.functions import FUNCTIONS
 from engine.mistakes import SLIP
-from engine.reading import formula
-from engine.rendering import symbols
+from engine.rendering import formula, symbols
 from engine.trace import DIRECTIONS, Quantity, Trace
 
 SLOTS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from engine.calculus import ONE, TWO, product
+from engine.calculus import product
 from engine.expression import (
     Call,
     Difference,
@@ -18,6 +18,7 @@ from engine.expression import (
     Sum,
     walk,
 )
+from engine.functions import ONE, TWO
 from engine.mistakes.rewritten import replaced
 from engine.mistakes.rule import Rewriting, rule
 from engine.mistakes.step import Step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from engine.calculus import TWO, product, total
+from engine.calculus import product, total
 from engine.expression import (
     Difference,
     Expression,
@@ -17,6 +17,7 @@ from engine.expression import (
     replaced,
     walk,
 )
+from engine.functions import TWO
 
 __all__ = [
     "difference_with",

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from engine.decimals import EXACT_PLACES, ROUNDED_PLACES, SIGNIFICANT
 from engine.expression import Expression, evaluate, refs, value_of
-from engine.practice.distinguishable import LEAST_PLACES, SLACK, Standard, foreseen
+from engine.practice.distinguishable import LEAST_PLACES, Standard, foreseen
 from engine.rounding import short_of
+from engine.tolerances import NOISE
 from engine.trace import Trace
 
 ALLOWANCE = 1.2
@@ -51,11 +52,11 @@ class Check:
 
     def _least(self, right: float) -> float:
         if right == 0:
-            return 10.0**-LEAST_PLACES - SLACK
+            return 10.0**-LEAST_PLACES - NOISE
         if self.exact:
             short = (n for n in range(LEAST_PLACES, EXACT_PLACES + 1) if short_of(right, n))
             places = next(short, ROUNDED_PLACES)
-            return 10.0**-places - SLACK
+            return 10.0**-places - NOISE
         digits = SIGNIFICANT - 1 - math.floor(math.log10(abs(right)))
         return max(10.0 ** -max(ROUNDED_PLACES, digits), self.least)
 

@@ -17,13 +17,11 @@ from typing import TypeAlias
 from engine.diagnosis.predictions import nine_digits, propagated, shaken
 from engine.expression import Expression, Values, value_of
 from engine.mistakes import OWN_FAMILY, RULES, Step
+from engine.tolerances import NOISE
 from engine.trace import Trace
 
 LEAST_PLACES = 2
 """A wrong answer is written with two decimals at least, whatever is asked for."""
-
-SLACK = 1e-9
-"""Floats this near a distance have it."""
 
 RIGHT = "right"
 """Stands for the right answer in a `Clash`."""
@@ -134,7 +132,7 @@ def clashes(trace: Trace, names: Sequence[str], standard: Standard = STANDARD) -
     for name in names:
         if trace[name].kind == "direction":
             continue
-        least = 2 * standard.half_width(trace, name) - SLACK
+        least = 2 * standard.half_width(trace, name) - NOISE
         answers = [(trace[name].value, RIGHT)]
         wrong = foreseen(trace, name, standard.passed_over)
         answers += [(one.value, one.made[0][0]) for one in wrong]

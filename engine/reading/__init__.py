@@ -19,7 +19,7 @@ How a text travels, one module each:
     describing   what was read, in the tutor's own notation
 """
 
-from engine.reading.describing import describe, formula
+from engine.reading.describing import describe
 from engine.reading.names import words_of
 from engine.reading.reader import read
 from engine.reading.results import Reading, Reason, Unreadable, Written, reasons
@@ -34,7 +34,6 @@ __all__ = [
     "Words",
     "Written",
     "describe",
-    "formula",
     "read",
     "read_several",
     "reasons",

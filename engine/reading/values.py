@@ -26,6 +26,7 @@ from engine.reading.results import Reading, Reason, Refusal, Written
 from engine.reading.scanner import ARGUMENT_COMMA, EULER
 from engine.reading.sides import Sides
 from engine.reading.tokens import VALUE_STARTS, Scan, Token
+from engine.tolerances import NEGLIGIBLE, NOISE
 
 _GROWS = frozenset(("POWER", "EXPONENT", "FUNCTION", "OVER"))
 _TEN = Number(10.0)
@@ -104,7 +105,7 @@ def _result_last(
     if number.decimals is None or _is_number(tree, work):
         return sides, trees
     value = _value(tree, values, work[0].start, work[-1].end, risky=True)
-    if abs(value - result) > 0.5 * 10.0 ** -max(2, number.decimals) + 1e-9:
+    if abs(value - result) > 0.5 * 10.0 ** -max(2, number.decimals) + NOISE:
         return sides, trees
     scan.literal = False
     return [*sides[:start], work, [number]], [*trees[:start], tree, Number(result)]
@@ -181,7 +182,7 @@ def _refuse_lost_power(side: list[Token], written: Written, result: Written | No
 
 def _fits(written: Written, result: Written) -> bool:
     """Whether a result is the value of what stands before it, rounded."""
-    return abs(written.value - result.value) <= 0.5 * 10.0 ** -(result.decimals or 0) + 1e-9
+    return abs(written.value - result.value) <= 0.5 * 10.0 ** -(result.decimals or 0) + NOISE
 
 
 def _refuse_false_equality(scan: Scan, first: Token, second: Token) -> None:
@@ -192,7 +193,7 @@ def _refuse_false_equality(scan: Scan, first: Token, second: Token) -> None:
     apart = 0.5 * 10.0 ** -min(first.decimals or 0, second.decimals or 0)
     if first.decimals == second.decimals:
         apart, scan.literal = 0.0, False
-    if abs(one - other) > apart + 1e-12:
+    if abs(one - other) > apart + NEGLIGIBLE:
         raise Refusal("unequal", first.start, second.end)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 
 from engine.expression import (
+    Arithmetic,
     Call,
     Difference,
     Expression,
@@ -20,6 +22,7 @@ from engine.expression import (
     Sum,
     children,
     evaluate,
+    fold,
     rebuilt,
     refs,
     substitute,
@@ -56,6 +59,24 @@ A, B = Ref("a"), Ref("b")
 def test_each_kind_of_node_has_its_value(tree: Expression, value: float) -> None:
     """Every node evaluates to what it says; a direction is minus the sign of a gradient."""
     assert evaluate(tree, {"a": 2.0, "b": 5.0}) == pytest.approx(value)
+
+
+def test_any_kind_of_value_is_worked_by_the_same_fold() -> None:
+    """An arithmetic of one's own, here of depths; its parts may be worked by another one."""
+    depth = Arithmetic(
+        number=lambda _: 0,
+        add=lambda terms: 1 + max(terms),
+        subtract=lambda left, right: 1 + max(left, right),
+        multiply=lambda factors: 1 + max(factors),
+        divide=lambda top, bottom: 1 + max(top, bottom),
+        negate=lambda operand: 1 + operand,
+        power=lambda base, exponent: 1 + max(base, exponent),
+        apply=lambda _, argument: 1 + argument,
+    )
+    tree = Sum((A, Product((B, Negative(Quotient(A, Power(B, Call("exp", Difference(A, B)))))))))
+    assert fold(tree, {"a": 0, "b": 0}, depth, depth) == 7
+    flat = replace(depth, multiply=min)
+    assert fold(tree, {"a": 0, "b": 0}, depth, flat) == 1
 
 
 def test_nothing_times_anything_is_nothing() -> None:

@@ -24,7 +24,7 @@ from engine.expression import (
     Sum,
     evaluate,
 )
-from engine.rendering import symbols, worked
+from engine.rendering import formula, symbols, worked
 from engine.trace import Quantity, Trace, trace
 from tests.engine.expressions import TREES, VALUES, brackets_are_missing, read
 from tests.engine.networks import Case, lesson, one_neuron, random_case
@@ -51,13 +51,15 @@ A, B, C = Ref("a"), Ref("b"), Ref("c")
         (Quotient(A, Product((B, C))), "a / (b × c)"),
         (Quotient(A, Quotient(B, C)), "a / (b / c)"),
         (Quotient(A, Number(-2.0)), "a / (−2)"),
+        (Quotient(Product((A, B)), C), "(a × b) / c"),
+        (Sum((A, Difference(B, C))), "a + (b − c)"),
         (Negative(Sum((A, B))), "−(a + b)"),
         (Negative(Negative(A)), "−(−a)"),
         (Power(Number(-0.3), Number(2.0)), "(−0.3)²"),
         (Power(Negative(A), Number(3.0)), "(−a)³"),
         (Power(Product((A, B)), Number(2.0)), "(a × b)²"),
-        (Power(A, Number(0.5)), "a^0.5"),
-        (Power(A, Number(-1.0)), "a^(−1)"),
+        (Power(A, Number(0.5)), "√(a)"),
+        (Power(A, Number(-1.0)), "a⁻¹"),
         (Negative(Power(A, Number(2.0))), "−a²"),
         (Power(Power(A, Number(2.0)), Number(3.0)), "(a²)³"),
         (Call("exp", Negative(A)), "e^(−a)"),
@@ -71,6 +73,21 @@ A, B, C = Ref("a"), Ref("b"), Ref("c")
 def test_brackets_stand_where_they_are_needed(tree: Expression, text: str) -> None:
     """As few brackets as it can be read with, and always around a minus after an operator."""
     assert symbols(tree) == text
+
+
+@pytest.mark.parametrize(
+    ("tree", "text"),
+    [
+        (Sum((A, Product((Number(-2.0), B)))), "a + (−2 × b)"),
+        (Negative(Power(A, Number(2.0))), "−(a²)"),
+        (Quotient(Negative(A), Number(2.0)), "−a/2"),
+        (Product((A, Number(2.5e-7))), "a × (2.5 × 10⁻⁷)"),
+        (Call("abs", Negative(A)), "|−a|"),
+    ],
+)
+def test_what_was_typed_shows_how_it_was_read(tree: Expression, text: str) -> None:
+    """By the same rules, with all digits, and with brackets after a minus."""
+    assert formula(tree) == text
 
 
 @settings(deadline=None)

@@ -143,6 +143,7 @@ def test_beyond_the_table_nothing_is_added() -> None:
         (Quotient(Number(1.0), A), (-0.2, 0.5), (-math.inf, math.inf)),
         (Power(A, Number(2.0)), (-0.2, 0.5), (0, 0.25)),
         (Power(A, Number(3.0)), (-0.2, 0.5), (-0.008, 0.125)),
+        (Power(A, Negative(Number(1.0))), (0.2, 0.5), (2, 5)),
         (Call("relu", A), (-0.2, 0.5), (0, 0.5)),
         (Call("relu_slope", A), (-0.2, 0.5), (0, 1)),
         (Call("abs", A), (-0.2, 0.1), (0, 0.2)),

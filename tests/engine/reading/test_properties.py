@@ -18,7 +18,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.expression import Expression, evaluate
-from engine.reading import Reading, Unreadable, describe, formula, reasons
+from engine.reading import Reading, Unreadable, describe, reasons
+from engine.rendering import formula
 from engine.spoken import read_answer
 from tests.benchmarks.reading_heldout.judging import Tally, tally
 from tests.benchmarks.reading_heldout.refused import MAKERS as REFUSED
