@@ -43,7 +43,7 @@ def main(
 
 def _parser() -> argparse.ArgumentParser:
     called = Path(sys.argv[0]).name
-    prog = "python -m bot" if called.startswith("__main__") else called
+    prog = called if called.startswith("build-a-network") else "python -m bot"
     parser = argparse.ArgumentParser(prog=prog, description=__doc__)
     text = "read the settings from FILE instead of .env"
     parser.add_argument("--env-file", type=Path, metavar="FILE", help=text)

@@ -94,8 +94,7 @@ async def test_everything_arrives(urls: tuple[str, str]) -> None:
     assert len(rows(target)["attempts"]) == counts["attempts"] + 1
 
 
-@pytest.mark.parametrize("table", ["attempts", "outbox", "learners"])
-async def test_killed_in_the_middle_nothing_has_happened(urls: tuple[str, str], table: str) -> None:
+async def test_killed_in_the_middle_nothing_has_happened(urls: tuple[str, str]) -> None:
     """The target is empty, the source as it was, and the next try moves everything."""
     source, target = urls
     await fill(source)
