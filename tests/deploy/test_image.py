@@ -55,6 +55,10 @@ class Image:
         """The text with the image's folders as they lie below the root."""
         return re.sub(r"(?<![\w.])/(?=(?:src|opt|data)\b)", f"{self.root}/", text)
 
+    def databases(self) -> list[str]:
+        """Those in the volume."""
+        return [one.name for one in (self.root / "data").glob("*.sqlite3")]
+
     def _do(self, word: str, rest: str) -> None:
         match word:
             case "WORKDIR":
@@ -107,7 +111,7 @@ async def test_the_build_steps_make_a_bot_that_says_it_is_ready(bots: Bots, tmp_
     async with asyncio.timeout(60):
         while await (await run(*health)).wait() != 0:
             assert bot.returncode is None
-    assert "telegram-123456789.sqlite3" in os.listdir(env["DATA_FOLDER"])
+    assert image.databases() == ["telegram-123456789.sqlite3"]
     bot.terminate()
     assert await asyncio.wait_for(bot.wait(), 20) == 0
 
