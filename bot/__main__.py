@@ -42,7 +42,11 @@ def main(
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    called = Path(sys.argv[0]).name
+    prog = called if called.startswith("build-a-network") else "python -m bot"
+    parser = argparse.ArgumentParser(prog=prog, description=__doc__)
+    text = "read the settings from FILE instead of .env"
+    parser.add_argument("--env-file", type=Path, metavar="FILE", help=text)
     parser.add_argument("--terminal", action="store_true", help="chat here, in the terminal")
     commands = parser.add_subparsers(dest="command", metavar="command")
     commands.add_parser("check", help="verify settings, lesson, database, token and webhook")
@@ -50,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     for name, text in (("backup", "copy the database into"), ("restore", "put back the copy in")):
         one = commands.add_parser(name, help=f"{text} FILE")
         one.add_argument("file", type=Path, metavar="FILE")
+    move = commands.add_parser("move", help="copy everything into another, empty database")
+    move.add_argument("--to", required=True, metavar="URL", help="its address, as DATABASE_URL")
     return parser
 
 

@@ -1,4 +1,4 @@
-"""The settings: environment variables, or a `.env` file in the working directory.
+"""The settings: environment variables, or a file of them, `.env` in the working directory.
 
 An empty value counts as not set. A setting that cannot be used stops the bot with one line that
 names it, what it was (never the token), and what is allowed.
@@ -6,20 +6,25 @@ names it, what it was (never the token), and what is allowed.
 
 from __future__ import annotations
 
+import difflib
 import hmac
 import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import platformdirs
+from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 APP = "build-a-network"
+ENV_FILE = Path(".env")
+ALIKE = 0.65
+"""How much a key has to be like a setting's name to be told: `BOT_TOKEN` is."""
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 FORMATS = ("text", "json")
 _TOKEN = re.compile(r"[0-9]{5,}:[A-Za-z0-9_-]{30,}")
@@ -77,7 +82,12 @@ def _webhook_secret(value: SecretStr) -> SecretStr:
     return value
 
 
-def _database(value: str) -> str:
+def database_address(value: str) -> str:
+    """The address of a database, as it is.
+
+    Raises:
+        ValueError: when it is none; the text does not show it.
+    """
     if not re.match(r"(?:sqlite|postgresql)(?:\+\w+)?://", value):
         raise ValueError(
             "is not a database address (not shown, it may hold a password): it begins with "
@@ -90,19 +100,19 @@ class Settings(BaseSettings):
     """What can be set. The field names in capitals are the variables."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+        env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
     )
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
     telegram_api_base_url: Annotated[str, AfterValidator(_address)] = "https://api.telegram.org"
     owner_chat_id: int | None = Field(default=None, gt=0)
     data_folder: Path = Path(platformdirs.user_data_dir(APP, appauthor=False))
-    database_url: Annotated[str, AfterValidator(_database)] | None = None
+    database_url: Annotated[str, AfterValidator(database_address)] | None = None
     webhook_url: Annotated[str, AfterValidator(_address)] | None = None
     webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
     webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
     metrics_listen: Annotated[str, AfterValidator(_listen)] | None = None
-    language: str = "en"
+    bot_language: str = "en"
     lessons_folder: Path | None = None
     log_level: Annotated[str, AfterValidator(_level)] = "INFO"
     log_format: Annotated[str, AfterValidator(_format)] = "text"
@@ -133,6 +143,12 @@ class Settings(BaseSettings):
         name = f"telegram-{self.bot_id}" if self.token else "local"
         return f"sqlite:///{self.data_folder.expanduser() / name}.sqlite3"
 
+    def other_files(self) -> list[Path]:
+        """The databases of other bots in the data folder, where this one's is a file there."""
+        mine = self.database().removeprefix("sqlite:///")
+        there = [] if self.database_url else sorted(self.data_folder.expanduser().glob("*.sqlite3"))
+        return [one for one in there if str(one) != mine]
+
     def secrets(self) -> tuple[str, ...]:
         """What no log may show."""
         password = urlsplit(self.database_url or "").password
@@ -150,23 +166,26 @@ def listening(value: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def load(languages: Sequence[str], env_file: Path | Literal[".env"] | None = ".env") -> Settings:
+def load(languages: Sequence[str], env_file: Path | None = None) -> Settings:
     """Reads and checks the settings.
 
     Args:
         languages: those the content has.
-        env_file: the file to read beside the environment.
+        env_file: the file to read beside the environment; without one, `.env` if it is there.
 
     Raises:
         SettingsError: with one line per problem.
     """
+    if env_file is not None and not env_file.is_file():
+        raise SettingsError(f"there is no file {env_file}")
     try:
-        settings = Settings(_env_file=env_file)
+        settings = Settings(_env_file=env_file or ENV_FILE)
     except ValidationError as error:
         raise SettingsError("\n".join(map(_line, error.errors()))) from None
     problems = []
-    if settings.language not in languages:
-        problems.append(f"LANGUAGE is {settings.language!r}: use one of {', '.join(languages)}")
+    if settings.bot_language not in languages:
+        known = ", ".join(languages)
+        problems.append(f"BOT_LANGUAGE is {settings.bot_language!r}: use one of {known}")
     own = settings.lessons_folder
     if own is not None and not own.expanduser().is_dir():
         problems.append(f"LESSONS_FOLDER is {str(own)!r}: it is no folder; name one with lessons")
@@ -175,6 +194,21 @@ def load(languages: Sequence[str], env_file: Path | Literal[".env"] | None = ".e
     if problems:
         raise SettingsError("\n".join(problems))
     return settings
+
+
+def misspelt(env_file: Path | None = None) -> list[str]:
+    """A line for each key of the file that is no setting and looks like one, without its value.
+
+    Args:
+        env_file: as for `load`, which has read it.
+    """
+    known = [name.upper() for name in Settings.model_fields]
+    lines = []
+    for key in dotenv_values(env_file or ENV_FILE, interpolate=False):
+        if key.upper() not in known:
+            meant = difflib.get_close_matches(key.upper(), known, 1, ALIKE)
+            lines += [f"{key} is no setting: did you mean {one}?" for one in meant]
+    return lines
 
 
 def _line(error: ErrorDetails) -> str:

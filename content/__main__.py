@@ -7,7 +7,9 @@ import sys
 
 from content.commands import main
 
-if __name__ == "__main__":
+
+def run() -> int:
+    """Does what the command line asks for; the exit code."""
     try:
         code = main()
         sys.stdout.flush()
@@ -16,4 +18,8 @@ if __name__ == "__main__":
         code = 0
     except KeyboardInterrupt:
         code = 130
-    sys.exit(code)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(run())

@@ -136,3 +136,5 @@ class Turn:
     state: str | None
     effects: tuple[Effect, ...] = ()
     attempts: tuple[Attempt, ...] = ()
+    finished: bool | None = None
+    """Whether the learner has finished a lesson; None changes nothing."""

@@ -130,7 +130,8 @@ def _turn(moment: Moment, reply: Reply) -> Turn:
         state = state.but(pressed=pressed)
     forgets = any(isinstance(effect, Forget) for effect in effects)
     blank = forgets or (not state.hand.step and state == State(state.current))
-    return Turn(None if blank else state.to_json(), tuple(effects), reply.attempts)
+    kept = None if blank else state.to_json()
+    return Turn(kept, tuple(effects), reply.attempts, state.finished)
 
 
 def _lapsed(state: State, do: Do) -> State:

@@ -48,6 +48,13 @@ def lesson_data(data: Mapping[str, Any], lesson: str | None) -> Mapping[str, Any
     return shelved
 
 
+def has_finished(data: Mapping[str, Any]) -> bool:
+    """Whether a learner has finished any written lesson, by a state of any version."""
+    home = lesson_data(data, None)
+    others = data.get("lessons") or data.get("shelved") or {}
+    return any(its.get("records") and not its.get("step") for its in (home, *others.values()))
+
+
 def _from_1(old: Mapping[str, Any]) -> dict[str, Any]:
     home = json.loads(old["parked"]) if old.get("parked") else old
     found: dict[str, Any] = {"v": 2, "current": home.get("lesson", "")}

@@ -74,6 +74,11 @@ class State:
         """Every step done of the lesson in hand, by id."""
         return self.progress.records
 
+    @property
+    def finished(self) -> bool:
+        """Whether any written lesson is."""
+        return any(one.records and not one.hand.step for one in self.lessons.values())
+
     def at(self, step: str) -> State:
         """The same learner at the beginning of a step of the lesson in hand."""
         progress = _changed(self.progress, {"hand": StepInHand(step)})

@@ -44,7 +44,7 @@ async def check(chosen: Settings, make_tutor: Callable[[str], Tutor]) -> AsyncIt
     Yields:
         What was found.
     """
-    tutor = make_tutor(chosen.language)
+    tutor = make_tutor(chosen.bot_language)
     yield Finding("settings", f"can be used; the log is {chosen.log_format}")
     yield Finding("lesson", f"loads, with {len(tutor.profile.commands)} commands")
     yield await _database(chosen)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.logs import redact
-from bot.maintenance import backup as backups
-from bot.ports import Tutor
+from bot.ports import StorageError, Tutor
+from bot.settings import database_address
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -41,30 +41,51 @@ def stats(chosen: Settings, now: datetime) -> int:
     from bot.storage.dialects import problem_of  # noqa: PLC0415
     from bot.storage.reading import reading  # noqa: PLC0415
 
-    try:
-        with reading(chosen.database()) as connection:
-            _say(worded(course(connection, now)), chosen)
-    except SQLAlchemyError as error:
-        sys.stderr.write(f"there is nothing to count yet: {problem_of(error)}\n")
-        return 1
-    return 0
+    def counted() -> str:
+        try:
+            with reading(chosen.database()) as connection:
+                return worded(course(connection, now))
+        except SQLAlchemyError as error:
+            raise StorageError(f"there is nothing to count yet: {problem_of(error)}") from error
+
+    return _done(chosen, counted)
 
 
 def backup(chosen: Settings, file: Path) -> int:
     """Copies the database into a file."""
-    return _done(chosen, lambda: backups.backup(chosen.database(), file), f"written to {file}")
+    from bot.maintenance.backup import backup as copy  # noqa: PLC0415 - so does this
+
+    def done() -> str:
+        said = f"{copy(chosen.database(), file)} is written to {file}"
+        others = [str(one) for one in chosen.other_files()]
+        return "\n".join([said, *(f"not copied, since it is another bot's: {it}" for it in others)])
+
+    return _done(chosen, done)
 
 
 def restore(chosen: Settings, file: Path) -> int:
     """Puts a copy back."""
-    return _done(chosen, lambda: backups.restore(chosen.database(), file), f"restored from {file}")
+    from bot.maintenance.backup import restore as put_back  # noqa: PLC0415
+
+    return _done(chosen, lambda: f"{put_back(chosen.database(), file)} is restored from {file}")
 
 
-def _done(chosen: Settings, work: Callable[[], None], said: str) -> int:
+def move(chosen: Settings, target: str) -> int:
+    """Copies everything into another database."""
+    from bot.storage.move import move as moved  # noqa: PLC0415
+
+    def done() -> str:
+        rows = moved(chosen.database(), database_address(target))
+        counted = ", ".join(f"{name} {count}" for name, count in rows.items())
+        return f"moved: {counted}\nNow set DATABASE_URL to the new address; the old is as it was."
+
+    return _done(chosen, done)
+
+
+def _done(chosen: Settings, work: Callable[[], str]) -> int:
     try:
-        work()
-    except backups.BackupError as error:
+        _say(work(), chosen)
+    except (StorageError, ValueError) as error:
         sys.stderr.write(redact(str(error), chosen.secrets()) + "\n")
         return 1
-    _say(said, chosen)
     return 0

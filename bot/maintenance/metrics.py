@@ -1,21 +1,35 @@
-"""What happens, counted for Prometheus. No label names a learner or holds what one typed."""
+"""What happens, counted for Prometheus. No label names a learner or holds what one typed.
+
+All names have the application's prefix, but for the process's own, which every program calls so.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import metadata
+from platform import python_version
 
 from prometheus_client import (
     CollectorRegistry,
     Counter,
     Gauge,
     Histogram,
+    Info,
     ProcessCollector,
     generate_latest,
 )
 
 from bot.dialogue.effects import Attempt
 
+PREFIX = "build_a_network"
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+
+def _version() -> str:
+    try:
+        return metadata.version("build-a-network")
+    except metadata.PackageNotFoundError:
+        return "not installed"
 
 
 class PrometheusMeter:
@@ -28,6 +42,9 @@ class PrometheusMeter:
     def __init__(self, queue: Callable[[], float] = lambda: 0) -> None:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
+        Info("build", "What runs", namespace=PREFIX, registry=self.registry).info(
+            {"version": _version(), "python": python_version()}
+        )
         self._updates = self._counter("updates", "Updates that came in", "how")
         self._turns = self._counter("turns", "Turns stored")
         self._answers = self._counter("answers", "Answers judged", "verdict")
@@ -38,16 +55,15 @@ class PrometheusMeter:
         self._reply_s = self._histogram("reply_seconds", "From an update to its sent reply")
         self._call_s = self._histogram("telegram_seconds", "A Bot API call")
         self._drawing_s = self._histogram("drawing_seconds", "A drawing, with its wait")
-        self.queue = Gauge(
-            "chats_waiting", "Chats with something to be done", registry=self.registry
-        )
+        text = "Chats with something to be done"
+        self.queue = Gauge("chats_waiting", text, namespace=PREFIX, registry=self.registry)
         self.queue.set_function(queue)
 
     def _counter(self, name: str, text: str, *labels: str) -> Counter:
-        return Counter(name, text, labels, registry=self.registry)
+        return Counter(name, text, labels, PREFIX, registry=self.registry)
 
     def _histogram(self, name: str, text: str) -> Histogram:
-        return Histogram(name, text, buckets=SECONDS, registry=self.registry)
+        return Histogram(name, text, namespace=PREFIX, buckets=SECONDS, registry=self.registry)
 
     def received(self, how: str) -> None:
         """See `bot.ports.Meter`."""

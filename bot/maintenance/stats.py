@@ -11,7 +11,8 @@ def worded(course: Course) -> str:
     last = "the last of more: " if course.answers_before else ""
     lines = [
         f"learners: {course.learners}, {some or 'of them '}active this week: {course.active}",
-        f"{some}finished the lesson: {course.finished}; blocked the bot: {course.blocked}",
+        f"finished a lesson: {course.finished}",
+        f"{some}blocked the bot: {course.blocked}",
         f"answers: {last}{course.answers}",
     ]
     for title, counted in (

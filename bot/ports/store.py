@@ -99,6 +99,8 @@ class Done:
     """Erase everything about the chat first."""
     blocked: bool = False
     """Whether the learner has just blocked the bot."""
+    finished: bool | None = None
+    """Whether the learner has finished a lesson; None changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)

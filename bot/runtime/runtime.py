@@ -286,6 +286,7 @@ class Runtime:
             chat=chat,
             version=saved.version,
             state=turn.state,
+            finished=turn.finished,
             at=self._clock.now(),
             attempts=turn.attempts,
             outgoing=outgoing,

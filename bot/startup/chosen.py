@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
+import sys
 from collections.abc import Callable
 
 from bot import logs, settings
 from bot.ports import StorageError, Tutor
 from bot.settings import Settings
 from bot.startup.clock import SystemClock
-from bot.startup.codes import FAILED, UNUSABLE
+from bot.startup.codes import FAILED, OK, UNUSABLE
 from bot.startup.signals import stop_on_signals
 from content.errors import ContentError
 from content.loader import folders_in, languages, load
@@ -28,9 +30,11 @@ def run(asked: argparse.Namespace, make_tutor: Callable[[str], Tutor] | None) ->
     """
     logs.set_up("INFO")
     try:
-        chosen = settings.load(languages())
+        chosen = settings.load(languages(), asked.env_file)
         level = "WARNING" if asked.terminal else chosen.log_level
         logs.set_up(level, chosen.secrets(), form=chosen.log_format)
+        for line in settings.misspelt(asked.env_file):
+            logger.warning("%s", line)
         if asked.command:
             return _command(asked, chosen, make_tutor or _lessons(chosen))
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
@@ -40,6 +44,9 @@ def run(asked: argparse.Namespace, make_tutor: Callable[[str], Tutor] | None) ->
         return UNUSABLE
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read what is printed, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     except Exception:
         logger.critical("the bot failed", exc_info=True)  # by the log, which hides the token
         return FAILED
@@ -67,14 +74,16 @@ def _command(
             return commands.stats(chosen, SystemClock().now())
         case "backup":
             return commands.backup(chosen, asked.file)
-        case _:
+        case "restore":
             return commands.restore(chosen, asked.file)
+        case _:
+            return commands.move(chosen, asked.to)
 
 
 async def _run(chosen: Settings, make_tutor: Callable[[str], Tutor], *, terminal: bool) -> int:
     from bot.storage import SqlStore  # noqa: PLC0415 - settings that cannot be used do without
 
-    tutor = make_tutor(chosen.language)
+    tutor = make_tutor(chosen.bot_language)
     stop = stop_on_signals()
     if terminal or chosen.token is None:
         from bot.startup import webchat  # noqa: PLC0415 - only one of the two is needed

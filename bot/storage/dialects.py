@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+NAME: Final = "build-a-network"
+"""What PostgreSQL knows our connections by."""
+ALONE: Final = 1_851_879_523
+"""The advisory lock of whoever is at the schema."""
 BUSY: Final = "busy_timeout = 10000"
 _SQLITE_PRAGMAS = (
     "journal_mode = WAL",
@@ -94,7 +98,7 @@ def _open_postgresql(url: URL) -> Engine:
         hide_parameters=True,
         connect_args={
             "connect_timeout": 5,
-            "application_name": "build-a-network",
+            "application_name": NAME,
             "keepalives_idle": 10,
             "keepalives_interval": 5,
             "keepalives_count": 2,
@@ -118,7 +122,7 @@ def is_deadlock(error: DBAPIError) -> bool:
 def alone(connection: Connection) -> None:
     """Waits until no other process is at the schema; the transaction's end lets the next one in."""
     if connection.dialect.name != "sqlite":
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(1851879523)")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ALONE})")
 
 
 def insert_new(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -34,6 +34,7 @@ def learner_row(done: Done) -> dict[str, Any]:
     return key_row(done) | {
         "b_state": done.state,
         "b_blocked": done.blocked,
+        "b_finished": done.finished,
         "b_now": milliseconds(done.at),
     }
 
@@ -46,6 +47,7 @@ def fresh_row(done: Done) -> dict[str, Any]:
         "state": done.state,
         "version": 1,
         "blocked": done.blocked,
+        "finished": bool(done.finished),
         "created_ms": now,
         "updated_ms": now,
     }

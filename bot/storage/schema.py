@@ -3,7 +3,7 @@
 - `inbox`: every update, stored before it is acknowledged. Once handled only its id stays (so that a
   duplicate is recognised); its content and chat go.
 - `learners`: one row per chat: the dialogue's state, as JSON; `asked` is the message that asked
-  the present step.
+  the present step, `finished` whether a lesson is.
 - `attempts`: every answer given.
 - `outbox`: replies not known to have arrived. A row goes when its reply has arrived.
 - `reminders`: when a chat wants to be reminded. A row goes when its time has come.
@@ -28,10 +28,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 
-REVISION: Final = "0005"
+REVISION: Final = "0006"
 """The newest migration; a database that is there needs no migrating."""
 
 metadata = MetaData()
@@ -71,7 +72,12 @@ learners = Table(
     Column("created_ms", BigInteger, nullable=False),
     Column("updated_ms", BigInteger, nullable=False),
     Column("asked", BigInteger),
+    Column("finished", Boolean, nullable=False, server_default=false()),
+    Index("learners_finished", "chat", sqlite_where=text("finished")),
 )
+
+FINISHED: Final = text("learners.finished")
+"""Learners who finished a lesson, in the words of their index."""
 
 attempts = Table(
     "attempts",

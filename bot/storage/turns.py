@@ -34,6 +34,7 @@ _update_learner = Prebuilt(
         state=bindparam("b_state"),
         version=bindparam("b_version") + literal_column("1"),
         blocked=bindparam("b_blocked"),
+        finished=func.coalesce(bindparam("b_finished"), learners.c.finished),
         updated_ms=bindparam("b_now"),
     )
 )

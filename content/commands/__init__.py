@@ -12,6 +12,7 @@ import io
 import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from content.commands import check, practice, preview, read, trace, train, validate
@@ -67,10 +68,12 @@ def main(
 
 
 def _parser() -> argparse.ArgumentParser:
+    called = Path(sys.argv[0]).name
+    prog = called if called.startswith("build-a-network") else "python -m content"
     parser = argparse.ArgumentParser(
-        prog="python -m content",
+        prog=prog,
         description="The engine and the lesson on the command line, for authors and teachers.",
-        epilog="Each command has its own help: python -m content trace --help",
+        epilog=f"Each command has its own help: {prog} trace --help",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:

@@ -29,9 +29,31 @@ def test_the_settings_file_names_settings_only() -> None:
 
 
 def test_shell_scripts_can_be_read() -> None:
-    """Every command of the guide, and the script that runs the bot's commands."""
-    for text in ("\n".join(COMMANDS), (DEPLOY / "build-a-network").read_text()):
+    """Every command of the guide, and its two scripts."""
+    scripts = [(DEPLOY / name).read_text() for name in ("build-a-network", "backup")]
+    for text in ("\n".join(COMMANDS), *scripts):
         subprocess.run(["sh", "-n"], input=text, text=True, check=True)
+
+
+def test_the_daily_backup_keeps_those_of_two_weeks(tmp_path: Path) -> None:
+    """It makes one, and only what is older goes; where making it fails, nothing does."""
+    program = tmp_path / "build-a-network"
+    changes = {"/var/backups/build-a-network": str(tmp_path / "backups")}
+    script = replaced((DEPLOY / "backup").read_text(), changes)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    kept, old = folder / "kept", folder / "old"
+    for file, days in ((kept, 13), (old, 16)):
+        file.touch()
+        os.utime(file, (0, file.stat().st_mtime - days * 86_400))
+    env = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    for does, code, left in (("exit 1", 1, 2), ('[ "$1" = backup ] && echo x >"$2"', 0, 2)):
+        program.write_text(f"#!/bin/sh\n{does}\n")
+        program.chmod(0o755)
+        done = subprocess.run(["sh", "-c", script], env=env, check=False)
+        assert (done.returncode, len(list(folder.iterdir()))) == (code, left)
+    assert kept.exists()
+    assert not old.exists()
 
 
 @pytest.mark.parametrize("to_a_file", [False, True])

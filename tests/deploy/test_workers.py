@@ -84,7 +84,9 @@ class Deployed:
     async def turns_of(self, number: int) -> float:
         """How many turns a worker took."""
         async with self.http.get(f"{self.metrics[number]}/metrics") as response:
-            (turns,) = re.findall(r"^turns_total (\S+)$", await response.text(), re.MULTILINE)
+            (turns,) = re.findall(
+                r"^build_a_network_turns_total (\S+)$", await response.text(), re.MULTILINE
+            )
         return float(turns)
 
 

@@ -81,13 +81,15 @@ async def test_a_webhook_that_telegram_cannot_reach(bots: Bots) -> None:
 
 
 async def test_a_backup_and_its_restoring_are_one_command_each(bots: Bots, tmp_path: Path) -> None:
-    """Exit code 0 and one line; a mistake is 1 and one line."""
+    """Exit code 0 and a line that names the database; a mistake is 1 and one line."""
     await checked(bots)  # makes the database
     copy = str(tmp_path / "copy")
-    for command, done in (("backup", "written to"), ("restore", "restored from")):
+    database = tmp_path / "data" / "telegram-123456789.sqlite3"
+    for command, done in (("backup", "is written to"), ("restore", "is restored from")):
         process = await bots.start(command, copy)
         out, err = await asyncio.wait_for(process.communicate(), 60)
-        assert (process.returncode, out.decode(), err) == (0, f"{done} {copy}\n", b"")
+        assert (process.returncode, out.decode()) == (0, f"{database} {done} {copy}\n")
+        assert err == b""
     process = await bots.start("backup", copy)
     out, err = await asyncio.wait_for(process.communicate(), 60)
     assert (process.returncode, out) == (1, b"")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from platform import python_version
 
 import aiohttp
 import pytest
@@ -90,15 +91,20 @@ async def test_what_happened_is_counted(url: str, meter: PrometheusMeter) -> Non
     status, text = await get(url + "/metrics")
     assert status == 200
     for line in (
-        'updates_total{how="new"} 1.0',
-        "turns_total 1.0",
-        'answers_total{verdict="mistake"} 1.0',
-        'mistakes_total{mistake="dropped_sign"} 1.0',
-        'telegram_calls_total{method="sendMessage",outcome="throttled"} 1.0',
-        'drawings_total{outcome="drawn"} 1.0',
-        "reply_seconds_count 1.0",
-        "chats_waiting 3.0",
+        'build_a_network_updates_total{how="new"} 1.0',
+        "build_a_network_turns_total 1.0",
+        'build_a_network_answers_total{verdict="mistake"} 1.0',
+        'build_a_network_mistakes_total{mistake="dropped_sign"} 1.0',
+        'build_a_network_telegram_calls_total{method="sendMessage",outcome="throttled"} 1.0',
+        'build_a_network_drawings_total{outcome="drawn"} 1.0',
+        "build_a_network_reply_seconds_count 1.0",
+        "build_a_network_chats_waiting 3.0",
     ):
         assert line in text.splitlines()
+    names = {line.split()[2] for line in text.splitlines() if line.startswith("# TYPE")}
+    assert {
+        name for name in names if not name.startswith(("build_a_network_", "process_"))
+    } == set()
+    assert f'build_info{{python="{python_version()}",version="' in text
     assert "slip" not in text
     assert "0.45" not in text

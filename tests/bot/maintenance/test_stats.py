@@ -20,7 +20,8 @@ def test_every_number_is_told() -> None:
     )
     assert worded(found).splitlines() == [
         "learners: 2, of them active this week: 1",
-        "finished the lesson: 1; blocked the bot: 0",
+        "finished a lesson: 1",
+        "blocked the bot: 0",
         "answers: 3",
         "by verdict: mistake 2, correct 1",
         "steps with most wrong answers: H1.sum 2",
@@ -33,6 +34,7 @@ def test_a_part_is_not_passed_off_as_all() -> None:
     found = Course(learners=50, looked_at=10, active=4, answers=7, answers_before=True)
     assert worded(found).splitlines() == [
         "learners: 50, of 10 looked at, active this week: 4",
-        "of 10 looked at, finished the lesson: 0; blocked the bot: 0",
+        "finished a lesson: 0",
+        "of 10 looked at, blocked the bot: 0",
         "answers: the last of more: 7",
     ]

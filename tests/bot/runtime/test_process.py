@@ -109,7 +109,7 @@ async def test_a_token_nobody_knows_is_one_line(bots: Bots) -> None:
 
 async def test_bad_settings_are_one_line_each(bots: Bots) -> None:
     """Without a traceback, exit code 2."""
-    process = await bots.start(LOG_LEVEL="LOUD", LANGUAGE="")
+    process = await bots.start(LOG_LEVEL="LOUD", BOT_LANGUAGE="")
     _, err = await asyncio.wait_for(process.communicate(), 20)
     assert process.returncode == 2
     assert err.decode() == "LOG_LEVEL is 'LOUD': use one of DEBUG, INFO, WARNING, ERROR\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, load
+from bot.settings import Settings, SettingsError, load, misspelt
 
 EXAMPLE = Path(__file__).parents[3] / ".env.example"
 TOKEN = "123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
@@ -53,6 +53,38 @@ def test_the_env_file_is_read_and_empty_means_not_set(tmp_path: Path) -> None:
     assert settings.secrets() == (TOKEN,)
 
 
+def test_another_file_is_read_where_one_is_named(tmp_path: Path) -> None:
+    """As it is written, whatever a shell would make of it; one that is not there is told."""
+    url = "postgresql://me@/bot?host=/run/postgresql&connect_timeout=5&application_name=a$b"
+    (tmp_path / ".env").write_text("LOG_LEVEL=ERROR\n")
+    (tmp_path / "bot.env").write_text(f"DATABASE_URL={url}\n")
+    settings = load(("en",), tmp_path / "bot.env")
+    assert (settings.database(), settings.log_level) == (url, "INFO")
+    with pytest.raises(SettingsError, match="there is no file"):
+        load(("en",), tmp_path / "none.env")
+
+
+def test_the_desktops_language_is_not_the_bot_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many desktops set `LANGUAGE`, for gettext: it is theirs."""
+    monkeypatch.setenv("LANGUAGE", "de:en_GB:en")
+    assert load(("de", "en")).bot_language == "en"
+
+
+def test_misspelt_keys_are_told(tmp_path: Path) -> None:
+    """Those of the file that look like settings, without their values; those of others are not."""
+    (tmp_path / ".env").write_text(
+        "TELEGRAM_BOT_TOKN=nobody-should-see\nLANGUAGE=de\nBOT_TOKEN=x\nlog_level=INFO\n"
+        "export DATABASE_URI=x\nPOSTGRES_PASSWORD=x\nCOMPOSE_PROFILES=x\nEDITOR=vi\n"
+    )
+    assert misspelt() == [
+        "TELEGRAM_BOT_TOKN is no setting: did you mean TELEGRAM_BOT_TOKEN?",
+        "LANGUAGE is no setting: did you mean BOT_LANGUAGE?",
+        "BOT_TOKEN is no setting: did you mean TELEGRAM_BOT_TOKEN?",
+        "DATABASE_URI is no setting: did you mean DATABASE_URL?",
+    ]
+    assert misspelt(EXAMPLE) == []
+
+
 def test_the_example_names_every_setting_and_no_other() -> None:
     """With the defaults as they are."""
     named = dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
@@ -89,7 +121,7 @@ def test_a_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
             "-100123",
             "OWNER_CHAT_ID is '-100123': use the number of your own chat, as /export names it",
         ),
-        ("LANGUAGE", "xx", "LANGUAGE is 'xx': use one of de, en"),
+        ("BOT_LANGUAGE", "xx", "BOT_LANGUAGE is 'xx': use one of de, en"),
         (
             "LOCAL_CHAT_PORT",
             "99999",

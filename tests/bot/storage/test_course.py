@@ -6,11 +6,17 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import column, select, table
 
 from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import Attempt
+from bot.dialogue.records import Outcome, Record
+from bot.dialogue.state import State
 from bot.storage import SqlStore, course
+from bot.storage.dialects import open_engine
+from bot.storage.migrate import migrate
 from bot.storage.reading import reading
+from bot.storage.schema import learners
 from tests.bot.storage.test_store import NOW, file, postgres, store, turn, url
 
 __all__ = ["file", "postgres", "store", "url"]
@@ -52,6 +58,52 @@ async def test_learners_answers_and_mistakes_are_counted(store: SqlStore) -> Non
         mistakes=(("dropped_sign", 2), ("slip", 1)),
     )
     assert (await store.course("l", NOW + timedelta(days=30))).active == 0
+
+
+async def test_who_finished_a_lesson_and_opened_another_is_counted(
+    store: SqlStore, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every one of them, also of so many that only some are looked at; who starts over is not."""
+    monkeypatch.setattr(course, "LEARNERS", 4)
+    monkeypatch.setattr(course, "LOTS", 2)
+    done = State.of("l", records={"a": Record(Outcome.SOLVED)})
+    for chat, state in enumerate((done, done.turned_to("m").at("s"), done.at("s"), done), 1):
+        kept = state.to_json()
+        await store.commit(turn(chat, chat=chat, state=kept, finished=state.finished))
+    for chat in range(5, 50):
+        await store.commit(turn(chat, chat=chat, state=UNDER_WAY, finished=False))
+    await store.commit(turn(60, version=1, chat=4, state=done.again("s").to_json(), finished=False))
+    await store.commit(turn(61, version=1, chat=1, state=done.to_json()))  # nobody says so anew
+    with reading(url) as connection:
+        assert course.course(connection, NOW).finished == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "finished"),
+    [
+        (UNDER_WAY, False),
+        (DONE, True),
+        (f'{{"lesson":"other","step":"s","shelved":{{"l":{DONE}}}}}', True),
+        (f'{{"lesson":"other","step":"s","shelved":{{"l":{UNDER_WAY}}}}}', False),
+        (f'{{"v":2,"current":"other","lessons":{{"l":{DONE},"other":{{"step":"s"}}}}}}', True),
+        (f'{{"v":2,"current":"l","lessons":{{"l":{UNDER_WAY}}}}}', False),
+        (None, False),
+    ],
+)
+def test_states_stored_before_it_was_noted_are_looked_at_once(
+    url: str, state: str | None, finished: bool
+) -> None:
+    """Of any version, by the migration."""
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        migrate(connection, "0005")
+        learner = {"chat": 1, "version": 1, "blocked": False, "created_ms": 1, "updated_ms": 1}
+        columns = [one for one in learners.c if one.name != "finished"]
+        old = table("learners", *(column(one.name) for one in columns))
+        connection.execute(old.insert(), [learner | {"state": state, "asked": None}])
+        migrate(connection)
+        assert connection.execute(select(learners.c.finished)).scalar_one() is finished
+    engine.dispose()
 
 
 async def test_an_empty_course(store: SqlStore) -> None:

@@ -16,7 +16,9 @@ from sqlalchemy import Connection, Engine, event
 from bot.dialogue.effects import Attempt, Remind, Say
 from bot.ports import Done, Outgoing, RawUpdate
 from bot.storage import SqlStore
+from bot.storage.course import course
 from bot.storage.dialects import open_engine
+from bot.storage.reading import reading
 from tests.bot.storage.test_store import file, url
 from tests.postgres import postgres
 
@@ -90,6 +92,19 @@ def _is_scan(line: str) -> bool:
     if "CONSTANT ROW" in line or "pg_locks" in line:
         return False
     return "Seq Scan" in line or (line.startswith("SCAN") and "INDEX" not in line)
+
+
+async def test_who_has_finished_is_counted_by_an_index(url: str) -> None:
+    """Without a look at anybody's state."""
+    async with SqlStore(url, bot=7) as store:
+        await turns(store)
+    with reading(url) as connection, asked() as statements:
+        course(connection, NOW)
+    (counted,) = (one for one in statements if "learners.finished" in one)
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        assert scans(connection, {counted: statements[counted]}) == []
+    engine.dispose()
 
 
 async def test_no_turn_reads_a_whole_table(url: str) -> None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from bot.webchat import terminal
 from bot.webchat.app import WebchatApp
@@ -66,3 +71,27 @@ async def test_a_file_is_sent_by_its_path(app: WebchatApp, tmp_path: Path) -> No
     (post,) = (post for post in app.chat.posts() if post.mine)
     assert post.file is not None
     assert post.file.name == "net.txt"
+
+
+@pytest.mark.process
+def test_a_reader_who_has_seen_enough_ends_it_quietly(tmp_path: Path) -> None:
+    """As `| head -1` does: exit code 0, and nothing is said."""
+    settings = {"TELEGRAM_BOT_TOKEN": "", "DATA_FOLDER": str(tmp_path)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "--terminal"],
+        env=os.environ | settings,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.write(b"/start\n")
+        running.stdin.flush()
+        assert running.stdout.readline() == b"Build a network\n"
+        running.stdout.close()
+        running.stdin.write(b"/where\n" * 3)
+        running.stdin.close()
+        assert running.stderr is not None
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
