@@ -208,6 +208,8 @@ def _holds(left: Side, right: Side) -> bool:
     largest = max(1.0, abs(left.value), *map(abs, numbers))
     room = sum(precision(value) for value in new) * largest + 1e-9
     room += left.room + right.room
+    if left.value == right.value:
+        return True
     return abs(left.value - right.value) <= room and not _one_term_slipped(left, right)
 
 
