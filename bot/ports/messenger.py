@@ -54,7 +54,16 @@ class PlatformTroubleError(DeliveryError):
 
 
 class UnsureError(DeliveryError):
-    """Perhaps performed: the answer was lost."""
+    """Perhaps performed: the answer was lost.
+
+    Args:
+        text: what happened.
+        broke: whether the connection broke, as by chance; otherwise no answer came in time.
+    """
+
+    def __init__(self, text: str = "", *, broke: bool = False) -> None:
+        super().__init__(text)
+        self.broke = broke
 
 
 class UnreachableError(DeliveryError):
@@ -80,13 +89,16 @@ class MovedError(DeliveryError):
 class Messenger(Protocol):
     """Performs effects on the platform."""
 
-    async def perform(self, chat: int, effect: Performed, *, plain: bool = False) -> int | None:
+    async def perform(
+        self, chat: int, effect: Performed, *, plain: bool = False, gives_way: bool = False
+    ) -> int | None:
         """Performs one effect.
 
         Args:
             chat: where.
             effect: what.
             plain: send the text without formatting and buttons, as a last resort.
+            gives_way: let others go first where not all can go at once.
 
         Returns:
             The platform's id of the message sent, if one was.
@@ -94,6 +106,10 @@ class Messenger(Protocol):
         Raises:
             DeliveryError: one of its kinds above, and nothing else.
         """
+        ...
+
+    async def reachable(self) -> None:
+        """Returns once the platform answers, however long that takes."""
         ...
 
 

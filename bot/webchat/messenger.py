@@ -31,21 +31,27 @@ class WebchatMessenger:
     def __init__(self, chat: Chat, painter: Painter) -> None:
         self._chat, self._painter = chat, painter
 
-    async def perform(self, chat: int, effect: Performed, *, plain: bool = False) -> int | None:
+    async def perform(
+        self,
+        chat: int,
+        effect: Performed,
+        *,
+        plain: bool = False,
+        gives_way: bool = False,  # noqa: ARG002 - to whom? there is one chat
+    ) -> int | None:
         """See `bot.ports.Messenger`."""
         if chat != LEARNER:
             raise UnreachableError("there is one chat on this computer")
         match effect:
-            case Say(html, buttons, placeholder):
+            case Say(html, buttons):
                 if plain:
                     return self._chat.tell(typed(without_markup(tree(html))), [])
-                return self._chat.tell(html, as_json(buttons), placeholder or "")
-            case Show(_, caption, buttons, placeholder, replaces):
+                return self._chat.tell(html, as_json(buttons))
+            case Show(_, caption, buttons, replaces):
                 file = None if plain else await self._drawn(effect)
                 if file is None:
-                    words = Say(caption, buttons, placeholder)
-                    return await self.perform(chat, words, plain=plain)
-                return self._chat.tell(caption, as_json(buttons), placeholder or "", file, replaces)
+                    return await self.perform(chat, Say(caption, buttons), plain=plain)
+                return self._chat.tell(caption, as_json(buttons), file, replaces)
             case Document(name, content, caption):
                 return self._chat.tell(caption, [], file=self._chat.files.add(name, content))
             case React(message, emoji):
@@ -54,6 +60,9 @@ class WebchatMessenger:
                 number = int(callback) if callback.isdigit() else 0
                 self._chat.announce(Event("answer", message=number, text=text))
         return None
+
+    async def reachable(self) -> None:
+        """See `bot.ports.Messenger`: it is always here."""
 
     async def _drawn(self, effect: Show) -> File | None:
         """The picture; None where it cannot be drawn or kept."""

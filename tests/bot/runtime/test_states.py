@@ -176,10 +176,12 @@ async def test_what_fails_beside_a_reply_does_not_have_it_sent_again() -> None:
     """A bug in answering a press is logged; the reply that went out is noted all the same."""
 
     class Broken(FakeMessenger):
-        async def perform(self, chat: int, effect: Performed, *, plain: bool = False) -> int | None:
+        async def perform(
+            self, chat: int, effect: Performed, *, plain: bool = False, gives_way: bool = False
+        ) -> int | None:
             if isinstance(effect, AnswerPress):
                 raise ValueError("a bug")
-            return await super().perform(chat, effect, plain=plain)
+            return await super().perform(chat, effect, plain=plain, gives_way=gives_way)
 
     store, messenger = MemoryStore(), Broken()
     runtime = Runtime(EchoDialogue(), store, messenger, FakeClock(), sorry="Sorry.")

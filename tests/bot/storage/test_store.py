@@ -26,7 +26,7 @@ __all__ = ["postgres"]
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 ANN, BEN = 11, 22
-SAY = Say("<b>0.03</b>", ((Button("Hint", "hint"),),), "A number")
+SAY = Say("<b>0.03</b>", ((Button("Hint", "hint"),),))
 
 
 @pytest.fixture
@@ -165,7 +165,7 @@ async def test_a_blocked_chat_loses_its_replies_and_no_other_does(store: SqlStor
 async def test_a_pictures_reply_is_kept_whole(store: SqlStore) -> None:
     """Whatever the picture: network, numbers, examples, words."""
     effects = [
-        Show(picture, "<b>words</b>", ((Button("Again", "a"),),), "A number", 5)
+        Show(picture, "<b>words</b>", ((Button("Again", "a"),),), 5)
         for picture in (full_diagram(), learning(3), sheet(3), replace(sheet(3), format="pdf"))
     ]
     replies = tuple(Outgoing(1, place, ANN, effect) for place, effect in enumerate(effects))
