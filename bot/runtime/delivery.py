@@ -186,6 +186,7 @@ class Delivery:
                 if last or unanswered == (BROKEN_TRIES if error.broke else 2):
                     _log(reply, "is given up: nobody knows whether it arrived")
                     return reply
+                logger.warning("nobody knows whether the reply to update %s arrived", reply.update)
                 if unanswered == 1:
                     await patiently(partial(self._store.unsure, reply))
             await asyncio.sleep(wait_s)

@@ -7,8 +7,8 @@
 | after Telegram asked one to wait   | all wait that long, a `BREATH_S` at most                   |
 | … and then one in another chat too | all wait that long, `LONGEST_S` at most                    |
 
-Who sends little goes before who sends much: a message's place is the time at which its chat would
-have reached it at its own pace, so a chat in the middle of a burst lets others by. Reminders and
+Where not all can go at once, the chat goes first that was sent to the longest time ago, so that one
+to which much is sent holds up no other; one that was quiet for `LAPSE_S` is new. Reminders and
 what is sent again go behind what comes up to `GIVE_WAY_S` after them.
 """
 
@@ -22,7 +22,7 @@ from itertools import count
 
 BURST = 10
 """How many messages of one chat may go at once, when it was quiet before."""
-GIVE_WAY_S = 5.0
+LAPSE_S, GIVE_WAY_S = 10.0, 15.0
 BREATH_S, LONGEST_S = 1.0, 30.0
 JITTER = 0.1
 """By what part a wait is longer by chance: several workers do not all come back at once."""
@@ -57,15 +57,18 @@ class Pacer:
         """Returns when a chat's next message may go."""
         loop = asyncio.get_running_loop()
         now = loop.time()
-        place = self._place(chat, now)
-        if (early_s := place - (BURST - 1) * self._chat_every_s - now) > 0:
+        before = self._paid.pop(chat, now - LAPSE_S)
+        due = max(now, before)
+        self._paid[chat] = due + self._chat_every_s
+        self._forget(now - LAPSE_S)
+        if (early_s := due - (BURST - 1) * self._chat_every_s - now) > 0:
             await asyncio.sleep(early_s)
             now = loop.time()
         if not self._waiting and self._free_at <= now:
             self._take(now)
             return
         future = loop.create_future()
-        place += GIVE_WAY_S if gives_way else 0.0
+        place = max(before, now - LAPSE_S) + (GIVE_WAY_S if gives_way else 0.0)
         heapq.heappush(self._waiting, (place, next(self._order), future))
         if self._timer is None:
             self._timer = loop.call_at(self._free_at, self._let_go)
@@ -82,15 +85,10 @@ class Pacer:
         """A message went."""
         self._refused = None
 
-    def _place(self, chat: int, now: float) -> float:
-        place = max(now, self._paid.pop(chat, now))
-        self._paid[chat] = place + self._chat_every_s
-        while self._paid:
-            first = next(iter(self._paid))
-            if self._paid[first] > now:
-                break
+    def _forget(self, before: float) -> None:
+        """Chats that were quiet since then are like new ones."""
+        while self._paid and self._paid[first := next(iter(self._paid))] <= before:
             del self._paid[first]
-        return place
 
     def _take(self, now: float) -> None:
         """Uses up one message; what was not used is lost, but for the last."""

@@ -38,7 +38,7 @@ from bot.telegram.pacing import jittered
 from bot.telegram.pictures import NoPictureError, PictureSender, Send
 from bot.telegram.request import AnswerLostError, NotConnectedError
 
-LONGEST_WAIT_S = 5.0
+LONGEST_WAIT_S = 2.0
 """How long it waits at most before it asks again whether Telegram answers."""
 _NO_PREVIEW = {"is_disabled": True}
 _GONE = re.compile(

@@ -15,6 +15,7 @@ from sqlalchemy import inspect, text
 from bot.dialogue.effects import AnswerPress, Attempt, Button, Say, Show
 from bot.ports import Counts, Done, Left, Outgoing, RawUpdate, Saved, StaleError, StorageError
 from bot.storage import SqlStore
+from bot.storage.codec import dump
 from bot.storage.dialects import open_engine
 from bot.storage.inbox import TIDIED
 from bot.storage.migrate import FOLDER, migrate, revision_of
@@ -152,6 +153,35 @@ async def test_replies_are_kept_until_their_fate_is_known(store: SqlStore) -> No
     await store.sent([Outgoing(1, 0, ANN, SAY)])
     await store.unsure(Outgoing(2, 1, ANN, SAY))
     assert await store.outgoing() == [press, Outgoing(2, 1, ANN, SAY, unknown=True)]
+
+
+async def test_a_restart_drops_what_may_have_arrived_and_nobody_needs(url: str) -> None:
+    """Tried for the last time, or overtaken by a newer reply; not what still waits its turn."""
+    later = NOW + timedelta(seconds=9)
+    async with SqlStore(url, bot=7) as before:
+        await before.take_over()
+        for number, chat in enumerate((ANN, BEN, 13, 14), 1):
+            await before.commit(turn(number, chat=chat))
+            await before.unsure(Outgoing(number, 0, chat, SAY))
+        await before.last_try(Outgoing(1, 0, ANN, SAY))
+        for number, chat in ((5, BEN), (6, 13)):
+            await before.commit(turn(number, 1, chat, at=later))
+        await before.sent([Outgoing(5, 0, BEN, SAY)])
+    async with SqlStore(url, bot=7) as after:
+        left = await _left(after)
+        assert [(one.update, one.unknown) for one in left.replies] == [
+            (3, True), (6, False), (4, True),
+        ]  # fmt: skip
+        assert {one.at for one in left.replies} == {NOW, later}
+        assert await after.outgoing() == sorted(left.replies, key=lambda one: one.update)
+
+
+async def _left(store: SqlStore) -> Left:
+    """What it takes over, once the database has noticed that the other worker ended."""
+    async with asyncio.timeout(10):
+        while (left := await store.take_over()) == Left():  # noqa: ASYNC110 - of another process
+            await asyncio.sleep(0.05)
+    return left
 
 
 async def test_a_blocked_chat_loses_its_replies_and_no_other_does(store: SqlStore) -> None:
@@ -295,6 +325,20 @@ async def test_the_migrations_make_the_tables_the_code_uses(url: str) -> None:
     engine.dispose()
     newest = max(path.name for path in (FOLDER / "versions").glob("v*.py"))
     assert newest.startswith(f"v{REVISION}_")
+
+
+async def test_replies_of_unknown_fate_are_brought_forward(url: str) -> None:
+    """Those that earlier versions left are sent once more; reminders, which were tried, are not."""
+    engine = open_engine(url)
+    row = "INSERT INTO outbox VALUES (7, {}, 0, {}, '{}', true, 0, 1)"
+    with engine.begin() as connection:
+        migrate(connection, "0005")
+        for number, chat in ((1, ANN), (-1, BEN)):
+            connection.exec_driver_sql(row.format(number, chat, dump(SAY)))
+    engine.dispose()
+    async with SqlStore(url, bot=7) as store:
+        left = await store.take_over()
+    assert left.replies == (Outgoing(1, 0, ANN, SAY, unknown=True),)
 
 
 async def test_a_database_of_the_first_release_is_brought_forward(url: str) -> None:

@@ -142,6 +142,19 @@ async def test_trouble_at_telegram(stage: Stage, fault: faults.Fault, copies: in
     await stage.hears(*["1: one"] * copies, "2: two")
 
 
+async def test_updates_come_in_however_many_sends_are_slow(stage: Stage) -> None:
+    """Polling has connections of its own."""
+    app = await stage.start()
+    stage.telegram.faults.add("sendMessage", *[faults.dropped(60)] * 300)
+    for chat in range(100, 400):
+        stage.telegram.user_sends("hi", chat=chat)
+    await stage.until(lambda: not stage.telegram.updates.pending)
+    stage.telegram.user_sends("hi", chat=BEN)
+    await stage.until(lambda: not stage.telegram.updates.pending)
+    assert app.runtime.waiting == 301
+    await app.runtime.stop(patience_s=0)
+
+
 async def test_telegram_is_told_what_the_bot_is_once(stage: Stage) -> None:
     """Commands and descriptions are set at the first start and left alone at the second."""
 
