@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
@@ -13,6 +14,10 @@ Message: TypeAlias = Say | Show | Export | Report
 
 Sendable: TypeAlias = Message | React | AnswerPress
 """The effects that are stored until they are performed; `Forget` is the store's."""
+
+
+Mark: TypeAlias = Callable[[], Awaitable[object]]
+"""Notes that something goes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ class Messenger(Protocol):
     """Performs effects on the platform."""
 
     async def perform(
-        self, chat: int, effect: Performed, *, plain: bool = False, gives_way: bool = False
+        self, chat: int, effect: Performed, *, plain: bool = False, mark: Mark | None = None
     ) -> int | None:
         """Performs one effect.
 
@@ -98,7 +103,8 @@ class Messenger(Protocol):
             chat: where.
             effect: what.
             plain: send the text without formatting and buttons, as a last resort.
-            gives_way: let others go first where not all can go at once.
+            mark: awaited right before it goes out, of what may have gone out before; such lets
+                others go first where not all can go at once.
 
         Returns:
             The platform's id of the message sent, if one was.

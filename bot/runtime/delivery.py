@@ -12,9 +12,10 @@
 | not accepted                         | once more as plain text, then given up                    |
 | the chat has a new id                | again, there                                              |
 
-Nothing newer goes to a chat meanwhile. Before a second copy may go out the store is told so, and
+Nothing newer goes to a chat meanwhile. Right before a second copy goes out the store is told, and
 after a restart there is no third. What had no answer before a restart is sent once more after it,
-unless it is `OLD` by then.
+unless it is `OLD` by then. Of what was left over otherwise the first may have been on its way: the
+store is told of that one too.
 
 A reminder answers nothing a learner did, so it is sent at most once: its first try is its last.
 
@@ -82,13 +83,14 @@ class Delivery:
         self._first_wait_s = first_wait_s
 
     async def deliver(
-        self, replies: Sequence[Outgoing], extras: Iterable[Performed] = ()
+        self, replies: Sequence[Outgoing], extras: Iterable[Performed] = (), *, left: bool = False
     ) -> list[Outgoing]:
         """Sends one chat's replies.
 
         Args:
             replies: rows of the outbox, all of one chat.
             extras: effects that are not in the outbox, because nothing is lost with them.
+            left: whether they were left over; then the first may have been on its way.
 
         Returns:
             The messages among them, with their ids where they arrived.
@@ -106,7 +108,7 @@ class Delivery:
         try:
             for reply in replies:
                 if isinstance(reply.effect, Message):
-                    arrived.append(await self._say(reply, reply.effect))
+                    arrived.append(await self._say(reply, reply.effect, left=left and not arrived))
                     if reply is replies[-1] and all(task.done() for task in beside):
                         done.append(arrived[-1])  # noted at once, with what went out beside it
                     else:
@@ -136,8 +138,13 @@ class Delivery:
         except DeliveryError as error:
             logger.debug("%s was not performed: %s", type(effect).__name__, error)
 
-    async def _say(self, reply: Outgoing, message: Message) -> Outgoing:
+    async def _say(self, reply: Outgoing, message: Message, *, left: bool) -> Outgoing:
         """Sends one message.
+
+        Args:
+            reply: the row of the outbox.
+            message: what it says.
+            left: whether it may have been on its way when the last run ended.
 
         Returns:
             The reply, with the message's id; without, where it was given up.
@@ -155,12 +162,12 @@ class Delivery:
             logger.error("the reply to update %s could not be made: %s", reply.update, name)
             return reply
         chat, plain, wait_s, troubles, unanswered = reply.chat, False, self._first_wait_s, 0, 0
-        last = again = reply.unasked or reply.unknown
-        if last:
-            await patiently(partial(self._store.last_try, reply))
+        last = reply.unasked or reply.unknown
+        last_try = partial(patiently, partial(self._store.last_try, reply))
+        mark = last_try if last or left else None
         while True:
             try:
-                sent = await self._messenger.perform(chat, effect, plain=plain, gives_way=again)
+                sent = await self._messenger.perform(chat, effect, plain=plain, mark=mark)
                 return replace(reply, message=sent)
             except ThrottledError as error:
                 await asyncio.sleep(error.seconds)
@@ -189,12 +196,10 @@ class Delivery:
                 logger.warning("nobody knows whether the reply to update %s arrived", reply.update)
                 if unanswered == 1:
                     await patiently(partial(self._store.unsure, reply))
+                mark = last_try
             await asyncio.sleep(wait_s)
             wait_s = min(LONGEST_WAIT_S, 2 * wait_s)
             await self._messenger.reachable()
-            if unanswered and not again:
-                again = True
-                await patiently(partial(self._store.last_try, reply))
 
 
 def _log(reply: Outgoing, what: str) -> None:

@@ -195,7 +195,7 @@ class Runtime:
 
     async def _work(self, chat: int, work: _Work) -> None:
         if isinstance(work, _Resend):
-            await self._delivery.deliver(work.replies)
+            await self._delivery.deliver(work.replies, left=True)
             return
         try:
             await self._take(chat, work)

@@ -16,7 +16,7 @@ from telegram import Bot, InputFile
 from telegram.error import RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from bot.ports import Meter
+from bot.ports import Mark, Meter
 from bot.telegram.pacing import Pacer
 
 
@@ -54,14 +54,14 @@ class Api:
     Args:
         bot: python-telegram-bot's bot, which knows the address and the token.
         meter: counts calls.
-        pacer: says when a message may go; without one, at once.
+        pacer: says when a message may go.
         request: makes the calls, on connections of its own; by default the bot's.
     """
 
     def __init__(
         self, bot: Bot, meter: Meter, pacer: Pacer | None = None, request: BaseRequest | None = None
     ) -> None:
-        self._bot, self._meter, self._pacer = bot, meter, pacer
+        self._bot, self._meter, self._pacer = bot, meter, pacer or Pacer()
         self._request = request or bot.request
 
     async def send(
@@ -70,7 +70,7 @@ class Api:
         method: str,
         upload: InputFile | None = None,
         *,
-        gives_way: bool = False,
+        mark: Mark | None = None,
         **params: Any,  # noqa: ANN401 - JSON
     ) -> Any:  # noqa: ANN401 - JSON
         """Sends or changes a message, when its turn has come.
@@ -79,7 +79,7 @@ class Api:
             chat: where.
             method: as for `call`.
             upload: as for `call`.
-            gives_way: let others go first.
+            mark: as for `Messenger.perform`.
             params: as for `call`.
 
         Returns:
@@ -88,9 +88,9 @@ class Api:
         Raises:
             TelegramError: as python-telegram-bot's own methods do.
         """
-        if self._pacer is None:
-            return await self.call(method, upload, chat_id=chat, **params)
-        await self._pacer.turn(chat, gives_way=gives_way)
+        await self._pacer.turn(chat, gives_way=mark is not None)
+        if mark is not None:
+            await mark()
         try:
             sent = await self.call(method, upload, chat_id=chat, **params)
         except RetryAfter as error:

@@ -61,7 +61,7 @@ class TelegramApp:
         painter: draws pictures; without one, their captions go out. It is closed at the end.
         uploads: remembers uploaded pictures.
         webhook: where updates come in; without one, they are fetched.
-        pacer: says when a message may go; without one, at once.
+        pacer: says when a message may go; by default, at once.
         proxy: the address of a proxy to go through.
         meter: counts what happens.
         owner: the chat that may ask how the course goes.

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import math
 import secrets
 from collections import OrderedDict
 from itertools import count
@@ -42,7 +43,7 @@ class Pacer:
         chat_per_s: how many a second in one chat.
     """
 
-    def __init__(self, per_s: float, chat_per_s: float) -> None:
+    def __init__(self, per_s: float = math.inf, chat_per_s: float = math.inf) -> None:
         self._every_s, self._chat_every_s = 1 / per_s, 1 / chat_per_s
         self._free_at = 0.0
         self._paid: OrderedDict[int, float] = OrderedDict()

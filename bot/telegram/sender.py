@@ -23,6 +23,7 @@ from bot.dialogue.effects import AnswerPress, React, Say, Show
 from bot.ports import (
     DeliveryError,
     Document,
+    Mark,
     MovedError,
     NotSentError,
     Performed,
@@ -63,10 +64,10 @@ class TelegramMessenger:
         self._answering: asyncio.Task[None] | None = None
 
     async def perform(
-        self, chat: int, effect: Performed, *, plain: bool = False, gives_way: bool = False
+        self, chat: int, effect: Performed, *, plain: bool = False, mark: Mark | None = None
     ) -> int | None:
         """See `bot.ports.Messenger`."""
-        send = partial(self._api.send, chat, gives_way=gives_way)
+        send = partial(self._api.send, chat, mark=mark)
         try:
             match effect:
                 case Say():

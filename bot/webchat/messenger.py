@@ -8,7 +8,7 @@ import logging
 from bot.dialogue.effects import AnswerPress, React, Say, Show
 from bot.pictures import Painter, PictureError
 from bot.pictures.requests import filename
-from bot.ports import Document, Performed, UnreachableError
+from bot.ports import Document, Mark, Performed, UnreachableError
 from bot.webchat.chat import Chat
 from bot.webchat.formatting import plain as without_markup
 from bot.webchat.formatting import tree
@@ -37,9 +37,11 @@ class WebchatMessenger:
         effect: Performed,
         *,
         plain: bool = False,
-        gives_way: bool = False,  # noqa: ARG002 - to whom? there is one chat
+        mark: Mark | None = None,
     ) -> int | None:
         """See `bot.ports.Messenger`."""
+        if mark is not None:
+            await mark()
         if chat != LEARNER:
             raise UnreachableError("there is one chat on this computer")
         match effect:

@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict, deque
 
 from bot.dialogue.effects import Say, Show
-from bot.ports import DeliveryError, Document, Performed
+from bot.ports import DeliveryError, Document, Mark, Performed
 
 
 class FakeMessenger:
@@ -17,8 +17,8 @@ class FakeMessenger:
         """(chat, effect), in order."""
         self.tries: list[tuple[int, Performed, bool]] = []
         """The same with failed ones, and whether it was asked for in plain text."""
-        self.gave_way: list[Performed] = []
-        """Those of `tries` that let others go first."""
+        self.marked: list[Performed] = []
+        """Those of `tries` that may have gone out before."""
         self.failures: defaultdict[int, deque[DeliveryError | None]] = defaultdict(deque)
         """What comes of a chat's next messages; None lets one pass."""
         self.first = 1
@@ -27,12 +27,13 @@ class FakeMessenger:
         """Chats whose messages take until the event is set."""
 
     async def perform(
-        self, chat: int, effect: Performed, *, plain: bool = False, gives_way: bool = False
+        self, chat: int, effect: Performed, *, plain: bool = False, mark: Mark | None = None
     ) -> int | None:
         """Performs an effect, or fails as ordered."""
         self.tries.append((chat, effect, plain))
-        if gives_way:
-            self.gave_way.append(effect)
+        if mark is not None:
+            self.marked.append(effect)
+            await mark()
         if not isinstance(effect, Say | Show | Document):
             self.performed.append((chat, effect))
             return None

@@ -12,6 +12,7 @@ from bot.dialogue.effects import AnswerPress, React, Say
 from bot.dialogue.events import Blocked, Pressed, Said
 from bot.ports import (
     DeliveryError,
+    Mark,
     MovedError,
     NotSentError,
     Outgoing,
@@ -219,12 +220,12 @@ async def test_a_failing_reaction_harms_nothing(caplog: pytest.LogCaptureFixture
 
     class Grumpy(FakeMessenger):
         async def perform(
-            self, chat: int, effect: object, *, plain: bool = False, gives_way: bool = False
+            self, chat: int, effect: object, *, plain: bool = False, mark: Mark | None = None
         ) -> int | None:
             if isinstance(effect, React | AnswerPress):
                 raise RejectedError("query is too old")
             assert isinstance(effect, Say)
-            return await super().perform(chat, effect, plain=plain, gives_way=gives_way)
+            return await super().perform(chat, effect, plain=plain, mark=mark)
 
     caplog.set_level(logging.INFO)
     messenger, store = Grumpy(), MemoryStore()

@@ -44,7 +44,7 @@ async def test_nothing_newer_goes_before_it() -> None:
     bench.messenger.failures[ANN].append(UnsureError())
     await bench.hear(ANN, "hi", "hello?")
     assert bench.messenger.said(ANN) == ["1: hi", "2: hello?"]
-    assert [one.html for one in bench.messenger.gave_way if isinstance(one, Say)] == ["1: hi"]
+    assert [one.html for one in bench.messenger.marked if isinstance(one, Say)] == ["1: hi"]
 
 
 async def test_it_waits_for_a_platform_that_is_away() -> None:
@@ -77,6 +77,23 @@ async def test_a_restart_in_the_last_try_sends_it_no_third_time() -> None:
     await third.runtime.take_over()
     await third.runtime.settled()
     assert third.messenger.tries == []
+
+
+async def test_what_was_on_its_way_when_the_bot_was_killed_is_sent_once_more() -> None:
+    """Twice killed while it was on its way, it is not sent again; what comes after it is."""
+    bench = Bench()
+    bench.store.outbox |= {
+        (number, 0): Outgoing(number, 0, ANN, Say(text)) for number, text in ((1, "a"), (2, "b"))
+    }
+    for tried in (["a"], ["b"], []):
+        bench = Bench(bench.store)
+        bench.messenger.closed[ANN] = asyncio.Event()
+        await bench.runtime.take_over()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        await bench.runtime.stop(patience_s=0)
+        assert [one.html for _, one, _ in bench.messenger.tries if isinstance(one, Say)] == tried
+    assert bench.store.outbox == {}
 
 
 async def test_an_old_one_is_dropped() -> None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from datetime import UTC, datetime
 
 import pytest
+from telegram import Bot
 
+from bot.ports import NoMeter
+from bot.telegram.api import Api
 from bot.telegram.pacing import BREATH_S, BURST, GIVE_WAY_S, JITTER, LONGEST_S, Pacer
 from tests.fakes.loop import run
+from tests.telegram_server.request import LocalRequest
+from tests.telegram_server.telegram import LocalTelegram
 
-PER_S = 28.0
+PER_S, TOKEN = 28.0, "123456789:a-token-of-a-test"
 
 
 class Chats:
@@ -123,6 +129,23 @@ def test_when_telegram_asks_two_to_wait_all_wait_as_long() -> None:
         run(crowd())
         assert waited <= chats.went[0][0] <= waited * (1 + JITTER)
         assert chats.went[-1][0] - chats.went[0][0] == pytest.approx(6 / PER_S, abs=0.05)
+
+
+def test_what_may_have_gone_before_is_noted_when_its_turn_has_come() -> None:
+    """Not while it waits: should the bot end then, it has not gone."""
+    noted = list[float]()
+
+    async def note() -> None:
+        noted.append(asyncio.get_running_loop().time())
+
+    async def crowd() -> None:
+        request = LocalRequest(LocalTelegram(clock=lambda: datetime.now(UTC), token=TOKEN))
+        bot = Bot(TOKEN, request=request, get_updates_request=request)
+        api = Api(bot, NoMeter(), Pacer(0.1, 1.0))
+        await asyncio.gather(*(api.send(1, "getMe", mark=note) for _ in range(3)))
+
+    run(crowd())
+    assert noted == pytest.approx([0, 10, 20], abs=0.1)
 
 
 def test_what_is_called_off_takes_no_turn() -> None:
