@@ -222,6 +222,10 @@ class Store(Protocol):
         """This one is sent for the last time: `take_over` drops it, whatever becomes of it."""
         ...
 
+    async def not_sent(self, reply: Outgoing) -> None:
+        """It was not sent after all: that was not the last time."""
+        ...
+
     async def block(self, chat: int) -> None:
         """The learner cannot be reached: drop the chat's replies and remember it."""
         ...

@@ -169,9 +169,6 @@ class Delivery:
             try:
                 sent = await self._messenger.perform(chat, effect, plain=plain, mark=mark)
                 return replace(reply, message=sent)
-            except ThrottledError as error:
-                await asyncio.sleep(error.seconds)
-                continue
             except MovedError as error:
                 chat = error.chat
                 continue
@@ -181,10 +178,13 @@ class Delivery:
                     return reply
                 plain = True
                 continue
-            except NotSentError:
-                pass
-            except PlatformTroubleError:
-                troubles += 1
+            except (NotSentError, ThrottledError, PlatformTroubleError) as error:
+                if mark is not None:
+                    await patiently(partial(self._store.not_sent, reply))
+                if isinstance(error, ThrottledError):
+                    await asyncio.sleep(error.seconds)
+                    continue
+                troubles += isinstance(error, PlatformTroubleError)
                 if troubles == TROUBLE_TRIES:
                     _log(reply, "is given up: the platform fails")
                     return reply

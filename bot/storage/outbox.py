@@ -59,6 +59,12 @@ def last_try(connection: Connection, claims: Claims, reply: Outgoing) -> None:
     _mark(connection, claims, reply, last_try=True)
 
 
+@one
+def not_sent(connection: Connection, claims: Claims, reply: Outgoing) -> None:
+    """See `bot.ports.Store`."""
+    _mark(connection, claims, reply, last_try=False)
+
+
 def _mark(connection: Connection, claims: Claims, reply: Outgoing, **marks: bool) -> None:
     row = outbox.c.update_id == reply.update, outbox.c.position == reply.position
     connection.execute(update(outbox).where(outbox.c.bot == claims.bot, *row).values(**marks))

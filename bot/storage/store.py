@@ -110,7 +110,7 @@ class SqlStore:
     handled, unhandled = inbox.handled, inbox.unhandled
     take_over, take_due = inbox.take_over, inbox.take_due
     sent, block = outbox.sent, outbox.block
-    unsure, last_try = outbox.unsure, outbox.last_try
+    unsure, last_try, not_sent = outbox.unsure, outbox.last_try, outbox.not_sent
     replies_to, outgoing = outbox.replies_to, outbox.outgoing
     uploaded, keep_upload = pictures.uploaded, pictures.keep_upload
     scrub = _scrub

@@ -123,6 +123,10 @@ class MemoryStore:
         """See `bot.ports.Store`."""
         self.last_tries.add((reply.update, reply.position))
 
+    async def not_sent(self, reply: Outgoing) -> None:
+        """See `bot.ports.Store`."""
+        self.last_tries.discard((reply.update, reply.position))
+
     async def block(self, chat: int) -> None:
         """See `bot.ports.Store`."""
         self.blocked.add(chat)

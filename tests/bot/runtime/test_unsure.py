@@ -5,9 +5,18 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from bot.dialogue.effects import Say
 from bot.dialogue.events import Said
-from bot.ports import Outgoing, UnsureError
+from bot.ports import (
+    DeliveryError,
+    NotSentError,
+    Outgoing,
+    PlatformTroubleError,
+    ThrottledError,
+    UnsureError,
+)
 from bot.runtime.delivery import OLD
 from tests.bot.runtime.bench import Bench
 from tests.fakes.messenger import FakeMessenger
@@ -94,6 +103,27 @@ async def test_what_was_on_its_way_when_the_bot_was_killed_is_sent_once_more() -
         await bench.runtime.stop(patience_s=0)
         assert [one.html for _, one, _ in bench.messenger.tries if isinstance(one, Say)] == tried
     assert bench.store.outbox == {}
+
+
+@pytest.mark.parametrize(
+    "failure", [NotSentError(), ThrottledError(60), PlatformTroubleError()], ids=repr
+)
+async def test_restarts_while_the_platform_is_away_lose_nothing(failure: DeliveryError) -> None:
+    """A try that did not arrive for sure was not the last one, however often the bot is ended."""
+    store = await stopped_while_it_waits()
+    for _ in range(3):
+        bench = Bench(store)
+        away = Away()
+        away.failures[ANN].append(failure)
+        bench.restart(away)
+        await bench.runtime.take_over()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        await bench.runtime.stop(patience_s=0)
+    last = Bench(store)
+    await last.runtime.take_over()
+    await last.runtime.settled()
+    assert last.messenger.said(ANN) == ["1: hi"]
 
 
 async def test_an_old_one_is_dropped() -> None:

@@ -164,6 +164,8 @@ async def test_a_restart_drops_what_may_have_arrived_and_nobody_needs(url: str) 
             await before.commit(turn(number, chat=chat))
             await before.unsure(Outgoing(number, 0, chat, SAY))
         await before.last_try(Outgoing(1, 0, ANN, SAY))
+        await before.last_try(Outgoing(4, 0, 14, SAY))
+        await before.not_sent(Outgoing(4, 0, 14, SAY))
         for number, chat in ((5, BEN), (6, 13)):
             await before.commit(turn(number, 1, chat, at=later))
         await before.sent([Outgoing(5, 0, BEN, SAY)])
