@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import platformdirs
 from dotenv import dotenv_values
@@ -27,6 +28,7 @@ ALIKE = 0.65
 """How much a key has to be like a setting's name to be told: `BOT_TOKEN` is."""
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 FORMATS = ("text", "json")
+PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h", "socks")
 _TOKEN = re.compile(r"[0-9]{5,}:[A-Za-z0-9_-]{30,}")
 
 
@@ -76,6 +78,23 @@ def _listen(value: str) -> str:
     return value
 
 
+def _proxy(value: SecretStr) -> SecretStr:
+    if not _usable_proxy(value.get_secret_value()):
+        raise ValueError(
+            "(not shown, it may hold a password) is not the address of a proxy: "
+            "give one like http://127.0.0.1:3128 or socks5://127.0.0.1:1080"
+        )
+    return value
+
+
+def _usable_proxy(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in PROXIES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def _webhook_secret(value: SecretStr) -> SecretStr:
     if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
         raise ValueError("(not shown) has 16 to 256 characters, of A-Z, a-z, 0-9, _ and -")
@@ -105,6 +124,9 @@ class Settings(BaseSettings):
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
     telegram_api_base_url: Annotated[str, AfterValidator(_address)] = "https://api.telegram.org"
+    telegram_proxy_url: Annotated[SecretStr, AfterValidator(_proxy)] | None = None
+    sends_per_second: float = Field(default=28.0, gt=0, allow_inf_nan=False)
+    chat_sends_per_second: float = Field(default=1.0, gt=0, allow_inf_nan=False)
     owner_chat_id: int | None = Field(default=None, gt=0)
     data_folder: Path = Path(platformdirs.user_data_dir(APP, appauthor=False))
     database_url: Annotated[str, AfterValidator(database_address)] | None = None
@@ -129,6 +151,20 @@ class Settings(BaseSettings):
         """The bot's own id, which its token begins with; 0 for the local chat."""
         return int(self.token.partition(":")[0]) if self.token else 0
 
+    def proxy(self) -> str | None:
+        """The proxy on the way to Telegram: as set, or as the environment names it.
+
+        What the environment names is for elsewhere where the Bot API is on this computer.
+        """
+        if self.telegram_proxy_url is not None:
+            return self.telegram_proxy_url.get_secret_value()
+        api = urlsplit(self.telegram_api_base_url)
+        if api.hostname in {"127.0.0.1", "localhost", "::1"} or proxy_bypass(api.netloc):
+            return None
+        named = getproxies()
+        found = named.get(api.scheme) or named.get("all")
+        return found if found is None or "://" in found else f"http://{found}"
+
     def secret(self) -> str:
         """The webhook's secret: as set, or one that follows from the token."""
         if self.webhook_secret is not None:
@@ -152,8 +188,9 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """What no log may show."""
         password = urlsplit(self.database_url or "").password
+        proxy = urlsplit(self.proxy() or "").password
         webhook = self.secret() if self.webhook_url and self.token else None
-        return tuple(secret for secret in (self.token, password, webhook) if secret)
+        return tuple(secret for secret in (self.token, password, proxy, webhook) if secret)
 
 
 def listening(value: str) -> tuple[str, int]:
@@ -189,6 +226,8 @@ def load(languages: Sequence[str], env_file: Path | None = None) -> Settings:
     own = settings.lessons_folder
     if own is not None and not own.expanduser().is_dir():
         problems.append(f"LESSONS_FOLDER is {str(own)!r}: it is no folder; name one with lessons")
+    if (proxy := settings.proxy()) and not _usable_proxy(proxy):
+        problems.append("HTTPS_PROXY or ALL_PROXY (not shown) is not the address of a proxy")
     if problem := _folder_problem(settings.data_folder.expanduser()):
         problems.append(f"DATA_FOLDER is {str(settings.data_folder)!r}: {problem}")
     if problems:
@@ -216,6 +255,8 @@ def _line(error: ErrorDetails) -> str:
     message = str(error["msg"]).removeprefix("Value error, ")
     if name == "LOCAL_CHAT_PORT":
         message = f"is {error['input']!r}: use a whole number from 0 to 65535 (0 takes a free port)"
+    if name.endswith("SENDS_PER_SECOND"):
+        message = f"is {error['input']!r}: use a number above 0"
     if name == "OWNER_CHAT_ID":
         message = f"is {error['input']!r}: use the number of your own chat, as /export names it"
     return f"{name} {message}"

@@ -14,6 +14,8 @@ import pytest
 from tests.telegram_server.server import RunningServer, serve
 from tests.telegram_server.telegram import LocalTelegram
 
+UNBOUNDED = {"SENDS_PER_SECOND": "1e6", "CHAT_SENDS_PER_SECOND": "1e6"}
+"""Settings with which a bot sends as fast as it can, where something else is tried."""
 ROOT = Path(__file__).parents[1]
 TOKEN = "123456789:a-token-nobody-should-see-in-any-log"
 
@@ -30,7 +32,7 @@ async def start_bot(folder: Path, api: str, **settings: str) -> asyncio.subproce
     with (folder / "bot.log").open("ab") as log:
         return await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot",
-            env=os.environ | variables | settings, cwd=folder, stderr=log, stdout=log,
+            env=os.environ | UNBOUNDED | variables | settings, cwd=folder, stderr=log, stdout=log,
         )  # fmt: skip
 
 
@@ -60,7 +62,7 @@ class Bots:
             module,
             *arguments,
             cwd=self.folder,
-            env=os.environ | variables | settings,
+            env=os.environ | UNBOUNDED | variables | settings,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,

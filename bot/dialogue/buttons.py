@@ -67,10 +67,6 @@ class View:
             return ((self.button(Label.lessons, Do.LESSONS),),)
         return ((self.lesson(fresh),),)
 
-    def placeholder(self) -> str | None:
-        """What the empty input field says; None for what the platform puts there."""
-        return None
-
     @property
     def table_of(self) -> str:
         """The function whose table is shown when it is asked for."""

@@ -24,7 +24,7 @@ MOST = 6
 def stats(moment: Moment) -> Reply:
     """Asks for the numbers; the buttons of the step in hand go with them."""
     view = moment.view
-    asked = Report(moment.main.lesson.id, view.keyboard(), view.placeholder())
+    asked = Report(moment.main.lesson.id, view.keyboard())
     return Reply(moment.state, (asked,))
 
 
@@ -39,11 +39,11 @@ def report(book: Book, asked: Report, course: Course) -> Say | Show:
     groups = tuple(_groups(book, course))
     said = "\n".join(_lines(book, course))
     if not groups:
-        return Say(said, asked.buttons, asked.placeholder)
+        return Say(said, asked.buttons)
     picture = Bars(groups)
     room = LONGEST_CAPTION - len(said) - 2
     words = escape(caption(picture, book.captions, room), quote=False)
-    return Show(picture, paragraphs(said, words), asked.buttons, asked.placeholder)
+    return Show(picture, paragraphs(said, words), asked.buttons)
 
 
 def _lines(book: Book, course: Course) -> list[str]:

@@ -36,8 +36,6 @@ class Say:
     """Text with Telegram's HTML tags; at most 4096 characters after parsing."""
     buttons: tuple[tuple[Button, ...], ...] = ()
     """Rows of buttons under it."""
-    placeholder: str | None = None
-    """What the empty input field should say, at most 64 characters, where an answer is typed."""
     asks: Asks | None = None
     """Whether the present step is asked with it."""
 
@@ -54,7 +52,6 @@ class Show:
     caption: str
     """Telegram HTML, at most 1024 characters after parsing; says all that the picture shows."""
     buttons: tuple[tuple[Button, ...], ...] = ()
-    placeholder: str | None = None
     replaces: int | None = None
     """The platform's id of a picture message of the bot's, to redraw that one instead."""
     asks: Asks | None = None
@@ -105,7 +102,6 @@ class Report:
     lesson: str
     """Whose steps are told apart."""
     buttons: tuple[tuple[Button, ...], ...] = ()
-    placeholder: str | None = None
 
 
 Effect: TypeAlias = Say | Show | React | AnswerPress | Forget | Remind | Export | Report

@@ -126,8 +126,7 @@ def picture(moment: Moment) -> Reply:
         return staying(moment, moment.book.say.no_picture())
     drawn = drawing(moment.book, moment.state, moment.place)
     shown = with_words(moment.book, drawn, moment.book.say.picture())
-    buttons, placeholder = moment.view.keyboard(), moment.view.placeholder()
-    return Reply(moment.state, (replace(shown, buttons=buttons, placeholder=placeholder),))
+    return Reply(moment.state, (replace(shown, buttons=moment.view.keyboard()),))
 
 
 def sheet(moment: Moment) -> Reply:

@@ -37,7 +37,7 @@ def show_progress(moment: Moment) -> Reply:
     room = LONGEST_CAPTION - len(sentences) - 2
     words = escape(caption(Bars((skills,)), book.captions, room), quote=False)
     view = moment.view
-    shown = Show(picture, paragraphs(words, sentences), view.keyboard(), view.placeholder())
+    shown = Show(picture, paragraphs(words, sentences), view.keyboard())
     return Reply(moment.state, (shown,))
 
 

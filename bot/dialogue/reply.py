@@ -139,4 +139,4 @@ def staying(moment: Moment, *texts: str, state: State | None = None, keep: bool 
     view = moment.view if state is None else view_of(moment.book, state)
     if keep and isinstance(view, Number):
         view = replace(view, may_keep=True)
-    return Reply(view.state, (Say(paragraphs(*texts), view.keyboard(), view.placeholder()),))
+    return Reply(view.state, (Say(paragraphs(*texts), view.keyboard()),))

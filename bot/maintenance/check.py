@@ -53,7 +53,7 @@ async def check(chosen: Settings, make_tutor: Callable[[str], Tutor]) -> AsyncIt
         where = f"TELEGRAM_BOT_TOKEN is empty: the chat will be on port {chosen.local_chat_port}"
         yield Finding("Telegram", where)
         return
-    request = AiohttpRequest(read_timeout_s=PATIENCE_S)
+    request = AiohttpRequest(read_timeout_s=PATIENCE_S, proxy=chosen.proxy())
     bot = Bot(chosen.token, f"{chosen.telegram_api_base_url}/bot", request=request)
     try:
         await bot.initialize()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
@@ -13,6 +14,10 @@ Message: TypeAlias = Say | Show | Export | Report
 
 Sendable: TypeAlias = Message | React | AnswerPress
 """The effects that are stored until they are performed; `Forget` is the store's."""
+
+
+Mark: TypeAlias = Callable[[], Awaitable[object]]
+"""Notes that something goes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,16 @@ class PlatformTroubleError(DeliveryError):
 
 
 class UnsureError(DeliveryError):
-    """Perhaps performed: the answer was lost."""
+    """Perhaps performed: the answer was lost.
+
+    Args:
+        text: what happened.
+        broke: whether the connection broke, as by chance; otherwise no answer came in time.
+    """
+
+    def __init__(self, text: str = "", *, broke: bool = False) -> None:
+        super().__init__(text)
+        self.broke = broke
 
 
 class UnreachableError(DeliveryError):
@@ -80,13 +94,17 @@ class MovedError(DeliveryError):
 class Messenger(Protocol):
     """Performs effects on the platform."""
 
-    async def perform(self, chat: int, effect: Performed, *, plain: bool = False) -> int | None:
+    async def perform(
+        self, chat: int, effect: Performed, *, plain: bool = False, mark: Mark | None = None
+    ) -> int | None:
         """Performs one effect.
 
         Args:
             chat: where.
             effect: what.
             plain: send the text without formatting and buttons, as a last resort.
+            mark: awaited right before it goes out, of what may have gone out before; such lets
+                others go first where not all can go at once.
 
         Returns:
             The platform's id of the message sent, if one was.
@@ -94,6 +112,10 @@ class Messenger(Protocol):
         Raises:
             DeliveryError: one of its kinds above, and nothing else.
         """
+        ...
+
+    async def reachable(self) -> None:
+        """Returns once the platform answers, however long that takes."""
         ...
 
 

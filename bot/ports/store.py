@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -65,6 +65,8 @@ class Outgoing:
     """Whether it was sent before and nobody knows whether it arrived."""
     message: int | None = None
     """The platform's id of the message it became, once it has arrived."""
+    at: datetime | None = field(default=None, compare=False)
+    """When its turn was taken, of one left over."""
 
     @property
     def asks(self) -> Asks | None:
@@ -167,6 +169,7 @@ class Store(Protocol):
     async def take_over(self) -> Left:
         """What no living worker has in hand; from now on this one has.
 
+        Replies of unknown fate are dropped where a newer one has arrived in their chat.
         After a call whose fate is unknown it may name what this worker has in hand already.
         """
         ...
@@ -215,6 +218,14 @@ class Store(Protocol):
 
     async def unsure(self, reply: Outgoing) -> None:
         """This one was sent, and nobody knows whether it arrived."""
+        ...
+
+    async def last_try(self, reply: Outgoing) -> None:
+        """This one is sent for the last time: `take_over` drops it, whatever becomes of it."""
+        ...
+
+    async def not_sent(self, reply: Outgoing) -> None:
+        """It was not sent after all: that was not the last time."""
         ...
 
     async def block(self, chat: int) -> None:

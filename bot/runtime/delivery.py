@@ -1,18 +1,23 @@
 """Sends a turn's replies, in order, each as often as is right and no more.
 
-| what happened                        | what follows                                             |
-|--------------------------------------|----------------------------------------------------------|
-| it arrived                           | the row goes                                             |
-| asked to wait                        | this chat waits that long, then again; others go on      |
-| the platform could not be reached    | again and again, waiting longer each time                |
-| the platform failed on its side      | so too, `TROUBLE_TRIES` times; then as if it were lost   |
-| the answer was lost                  | kept as unknown; sent once more after a restart          |
-| the learner blocked the bot, is gone | the chat is marked, its replies dropped                  |
-| not accepted                         | once more as plain text, then given up                   |
-| the chat has a new id                | again, there                                             |
+| what happened                        | what follows                                              |
+|--------------------------------------|-----------------------------------------------------------|
+| it arrived                           | the row goes                                              |
+| asked to wait                        | this chat waits that long, then again                     |
+| the platform could not be reached    | again, once it answers                                    |
+| the platform failed on its side      | so too, `TROUBLE_TRIES` times                             |
+| the answer did not come              | so too, once; then it counts as arrived                   |
+| the connection broke                 | so too, `BROKEN_TRIES` times at most, as breaks by chance |
+| the learner blocked the bot, is gone | the chat is marked, its replies dropped                   |
+| not accepted                         | once more as plain text, then given up                    |
+| the chat has a new id                | again, there                                              |
 
-A reminder answers nothing a learner did, so it is sent at most once: its fate counts as unknown
-before it is sent, and it is not sent again.
+Nothing newer goes to a chat meanwhile. Right before a second copy goes out the store is told, and
+after a restart there is no third. What had no answer before a restart is sent once more after it,
+unless it is `OLD` by then. Of what was left over otherwise the first may have been on its way: the
+store is told of that one too.
+
+A reminder answers nothing a learner did, so it is sent at most once: its first try is its last.
 
 Reactions and answers to presses are tried once, beside the messages, and may fail without harm.
 """
@@ -22,12 +27,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
-from bot.dialogue.effects import Say
 from bot.ports import (
+    Clock,
     DeliveryError,
     Message,
     Messenger,
@@ -50,8 +55,8 @@ logger = logging.getLogger(__name__)
 FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 30.0
 TROUBLE_TRIES = 8
-PICTURES = 32
-"""How many chats may wait for a picture to be drawn and sent at the same time."""
+BROKEN_TRIES = 5
+OLD = timedelta(hours=1)
 
 
 class Delivery:
@@ -60,8 +65,8 @@ class Delivery:
     Args:
         messenger: performs an effect.
         store: is told what became of each reply.
-        slots: bounds how many calls run at the same time; not held while waiting.
         lookup: completes replies that need something from the store.
+        clock: the time.
         first_wait_s: the first pause after a failure; each one after is twice as long.
     """
 
@@ -69,27 +74,26 @@ class Delivery:
         self,
         messenger: Messenger,
         store: Store,
-        slots: AbstractAsyncContextManager[object],
         lookup: Lookup,
+        clock: Clock,
         first_wait_s: float = FIRST_WAIT_S,
     ) -> None:
         self._messenger = messenger
-        self._store = store
-        self._slots, self._lookup = slots, lookup
-        self._pictures = asyncio.Semaphore(PICTURES)
+        self._store, self._lookup, self._clock = store, lookup, clock
         self._first_wait_s = first_wait_s
 
     async def deliver(
-        self, replies: Sequence[Outgoing], extras: Iterable[Performed] = ()
+        self, replies: Sequence[Outgoing], extras: Iterable[Performed] = (), *, left: bool = False
     ) -> list[Outgoing]:
         """Sends one chat's replies.
 
         Args:
             replies: rows of the outbox, all of one chat.
             extras: effects that are not in the outbox, because nothing is lost with them.
+            left: whether they were left over; then the first may have been on its way.
 
         Returns:
-            Those that became messages, with their ids.
+            The messages among them, with their ids where they arrived.
         """
         chat = replies[0].chat if replies else 0
         harmless = [reply for reply in replies if not isinstance(reply.effect, Message)]
@@ -104,16 +108,11 @@ class Delivery:
         try:
             for reply in replies:
                 if isinstance(reply.effect, Message):
-                    if reply.unasked and not await self._first_time(reply):
-                        done.append(reply)
-                    elif (sent := await self._say(reply, reply.effect)) is None:
-                        done += [reply] if reply.unknown else []
+                    arrived.append(await self._say(reply, reply.effect, left=left and not arrived))
+                    if reply is replies[-1] and all(task.done() for task in beside):
+                        done.append(arrived[-1])  # noted at once, with what went out beside it
                     else:
-                        arrived.append(sent)
-                        if reply is replies[-1] and all(task.done() for task in beside):
-                            done.append(sent)  # noted at once, with what went out beside it
-                        else:
-                            await patiently(partial(self._store.sent, [sent]))
+                        await patiently(partial(self._store.sent, arrived[-1:]))
         except UnreachableError:
             logger.info("a learner cannot be reached any more")
             await patiently(partial(self._store.block, chat))
@@ -135,13 +134,17 @@ class Delivery:
 
     async def _attempt(self, chat: int, effect: Performed) -> None:
         try:
-            async with self._slots:
-                await self._messenger.perform(chat, effect)
+            await self._messenger.perform(chat, effect)
         except DeliveryError as error:
             logger.debug("%s was not performed: %s", type(effect).__name__, error)
 
-    async def _say(self, reply: Outgoing, message: Message) -> Outgoing | None:
-        """Sends one message; None when nobody knows whether it arrived.
+    async def _say(self, reply: Outgoing, message: Message, *, left: bool) -> Outgoing:
+        """Sends one message.
+
+        Args:
+            reply: the row of the outbox.
+            message: what it says.
+            left: whether it may have been on its way when the last run ended.
 
         Returns:
             The reply, with the message's id; without, where it was given up.
@@ -149,6 +152,8 @@ class Delivery:
         Raises:
             UnreachableError: when the learner cannot be reached.
         """
+        if reply.unknown and reply.at is not None and self._clock.now() - reply.at > OLD:
+            return reply
         try:
             effect = await self._lookup(reply.chat, message)
         except Exception as error:
@@ -156,51 +161,46 @@ class Delivery:
             name = type(error).__name__
             logger.error("the reply to update %s could not be made: %s", reply.update, name)
             return reply
-        # A picture may have to be drawn first: it takes a slot of its own kind, so that text goes
-        # out however many are waited for.
-        slots = self._slots if isinstance(effect, Say) else self._pictures
-        chat, plain, wait_s, troubles = reply.chat, False, self._first_wait_s, 0
+        chat, plain, wait_s, troubles, unanswered = reply.chat, False, self._first_wait_s, 0, 0
+        last = reply.unasked or reply.unknown
+        last_try = partial(patiently, partial(self._store.last_try, reply))
+        mark = last_try if last or left else None
         while True:
-            pause_s = wait_s
             try:
-                async with slots:
-                    sent = await self._messenger.perform(chat, effect, plain=plain)
-            except ThrottledError as error:
-                pause_s = error.seconds
-            except NotSentError:
-                wait_s = min(LONGEST_WAIT_S, wait_s * 2)
-            except PlatformTroubleError:
-                wait_s = min(LONGEST_WAIT_S, wait_s * 2)
-                troubles += 1
-                if troubles == TROUBLE_TRIES:
-                    await self._unsure(reply)
-                    return None
-            except UnsureError:
-                await self._unsure(reply)
-                return None
+                sent = await self._messenger.perform(chat, effect, plain=plain, mark=mark)
+                return replace(reply, message=sent)
             except MovedError as error:
-                chat, pause_s = error.chat, 0
+                chat = error.chat
+                continue
             except RejectedError as error:
-                _log_rejected(reply, error)
+                _log(reply, f"was not accepted: {error}")
                 if plain:
                     return reply
-                plain, pause_s = True, 0
-            else:
-                return replace(reply, message=sent)
-            if pause_s:
-                await asyncio.sleep(pause_s)
+                plain = True
+                continue
+            except (NotSentError, ThrottledError, PlatformTroubleError) as error:
+                if mark is not None:
+                    await patiently(partial(self._store.not_sent, reply))
+                if isinstance(error, ThrottledError):
+                    await asyncio.sleep(error.seconds)
+                    continue
+                troubles += isinstance(error, PlatformTroubleError)
+                if troubles == TROUBLE_TRIES:
+                    _log(reply, "is given up: the platform fails")
+                    return reply
+            except UnsureError as error:
+                unanswered += 1
+                if last or unanswered == (BROKEN_TRIES if error.broke else 2):
+                    _log(reply, "is given up: nobody knows whether it arrived")
+                    return reply
+                logger.warning("nobody knows whether the reply to update %s arrived", reply.update)
+                if unanswered == 1:
+                    await patiently(partial(self._store.unsure, reply))
+                mark = last_try
+            await asyncio.sleep(wait_s)
+            wait_s = min(LONGEST_WAIT_S, 2 * wait_s)
+            await self._messenger.reachable()
 
-    async def _first_time(self, reply: Outgoing) -> bool:
-        """Whether a reply that nobody asked for was never tried; from now on it was."""
-        if not reply.unknown:
-            await patiently(partial(self._store.unsure, reply))
-        return not reply.unknown
 
-    async def _unsure(self, reply: Outgoing) -> None:
-        logger.warning("nobody knows whether the reply to update %s arrived", reply.update)
-        if not reply.unknown:
-            await patiently(partial(self._store.unsure, reply))
-
-
-def _log_rejected(reply: Outgoing, error: RejectedError) -> None:
-    logger.error("the reply to update %s was not accepted: %s", reply.update, error)
+def _log(reply: Outgoing, what: str) -> None:
+    logger.error("the reply to update %s %s", reply.update, what)

@@ -49,7 +49,7 @@ from bot.runtime.scrubbing import SOON_S, Scrubbing
 logger = logging.getLogger(__name__)
 
 RUNNING = 256
-"""How many turns and calls run at the same time."""
+"""How many turns run at the same time."""
 PATIENCE_S = 5.0
 """How long a turn in hand may take when the bot stops."""
 STALE_TRIES = 5
@@ -76,7 +76,7 @@ class Runtime:
         messenger: the platform.
         clock: the time.
         sorry: what a learner reads when the dialogue itself fails, as HTML.
-        running: how many turns and calls may run at the same time.
+        running: how many turns may run at the same time.
         first_wait_s: the first pause before a reply is sent again.
         scrub_s: how soon what was erased goes from the files too.
         meter: counts turns and replies.
@@ -112,9 +112,8 @@ class Runtime:
         self._slots = asyncio.Semaphore(running)
         self._meter = meter or NoMeter()
         self._files, self._first_wait_s = files, first_wait_s
-        self._delivery = Delivery(
-            messenger, store, self._slots, Lookup(store, clock, report), first_wait_s
-        )
+        lookup = Lookup(store, clock, report)
+        self._delivery = Delivery(messenger, store, lookup, clock, first_wait_s)
         self._scrubbing = Scrubbing(store, scrub_s)
         self._in_hand: set[int] = set()
         """Updates accepted and not worked on yet: the store may name one again."""
@@ -196,7 +195,7 @@ class Runtime:
 
     async def _work(self, chat: int, work: _Work) -> None:
         if isinstance(work, _Resend):
-            await self._delivery.deliver(work.replies)
+            await self._delivery.deliver(work.replies, left=True)
             return
         try:
             await self._take(chat, work)

@@ -16,6 +16,7 @@ from bot.startup.clock import SystemClock
 from bot.startup.codes import OK, UNUSABLE
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp, TokenRejectedError, WebhookRejectedError
+from bot.telegram.pacing import Pacer
 
 if TYPE_CHECKING:
     from bot.telegram.webhook import Webhook
@@ -35,16 +36,14 @@ async def run(chosen: Settings, store: SqlStore, tutor: Tutor, stop: asyncio.Eve
 
         where = settings.listening(chosen.webhook_listen)
         webhook = Webhook(chosen.webhook_url, chosen.secret(), *where)
-    api, token, owner = chosen.telegram_api_base_url, chosen.token or "", chosen.owner_chat_id
     if chosen.metrics_listen is None:
-        app = make_app(token, api, store, tutor, owner=owner, webhook=webhook)
-        return await run_app(app, stop)
+        return await run_app(make_app(chosen, store, tutor, webhook), stop)
 
     from bot.maintenance.endpoints import Endpoints  # noqa: PLC0415 - only where they are wanted
     from bot.maintenance.metrics import PrometheusMeter  # noqa: PLC0415
 
     meter = PrometheusMeter()
-    app = make_app(token, api, store, tutor, owner=owner, webhook=webhook, meter=meter)
+    app = make_app(chosen, store, tutor, webhook, meter)
     meter.queue.set_function(lambda: app.runtime.waiting)
     endpoints = Endpoints(
         *settings.listening(chosen.metrics_listen), lambda: app.ready, store.ping, meter.text
@@ -59,40 +58,37 @@ async def run(chosen: Settings, store: SqlStore, tutor: Tutor, stop: asyncio.Eve
         await endpoints.stop()
 
 
-def make_app(  # noqa: PLR0913 - what it joins
-    token: str,
-    api: str,
+def make_app(
+    chosen: Settings,
     store: SqlStore,
     tutor: Tutor,
-    *,
-    owner: int | None = None,
     webhook: Webhook | None = None,
     meter: Meter | None = None,
 ) -> TelegramApp:
     """The app for a Bot API server, with real parts.
 
     Args:
-        token: the bot's token.
-        api: the server's address.
+        chosen: the settings.
         store: where everything is kept.
         tutor: the conversation.
-        owner: the chat that may ask how the course goes.
         webhook: where updates come in; without one, they are fetched.
         meter: counts what happens.
     """
     return TelegramApp(
-        token,
+        chosen.token or "",
         store,
         tutor,
         SystemClock(),
         tutor.profile,
-        api=api,
+        api=chosen.telegram_api_base_url,
         painter=PoolPainter(),
         uploads=store,
         webhook=webhook,
+        pacer=Pacer(chosen.sends_per_second, chosen.chat_sends_per_second),
+        proxy=chosen.proxy(),
         meter=meter,
         rehearsal=tutor.rehearse(),
-        owner=owner,
+        owner=chosen.owner_chat_id,
         report=tutor.report,
     )
 

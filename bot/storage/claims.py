@@ -34,8 +34,8 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    delete,
     func,
-    not_,
     null,
     or_,
     select,
@@ -48,7 +48,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ports import Left, Outgoing, RawUpdate, TakenError
-from bot.storage import codec
+from bot.storage.left_replies import DONE_WITH, REPLY, reply_of
 from bot.storage.prebuilt import Prebuilt
 from bot.storage.schema import UNHANDLED, inbox, outbox
 
@@ -76,9 +76,7 @@ def _foreign(table: Table) -> Select[Any]:
     )
 
 
-_others = union_all(
-    _foreign(inbox).where(UNHANDLED), _foreign(outbox).where(not_(outbox.c.unknown))
-)
+_others = union_all(_foreign(inbox).where(UNHANDLED), _foreign(outbox))
 _handle = Prebuilt(
     update(inbox)
     .where(
@@ -254,7 +252,6 @@ class Claims:
             select(outbox.c.chat).where(
                 outbox.c.bot == self.bot,
                 outbox.c.chat.in_(chats),
-                not_(outbox.c.unknown),
                 outbox.c.worker.in_(alive),
             ),
         )
@@ -284,19 +281,18 @@ class Claims:
         self, connection: Connection, alive: set[int], chats: set[int]
     ) -> tuple[Outgoing, ...]:
         c = outbox.c
-        rows = connection.execute(
-            select(c.update_id, c.position, c.chat, c.effect, c.unknown)
-            .where(self._gone(outbox, alive), c.chat.in_(chats))
+        left = self._gone(outbox, alive), c.chat.in_(chats)
+        connection.execute(delete(outbox).where(*left, DONE_WITH))
+        found = connection.execute(
+            select(*REPLY)
+            .where(*left)
             .order_by(c.chat, c.update_id, c.position)
             .with_for_update(skip_locked=True)
         ).all()
-        if rows:
-            keys = [(row.update_id, row.position) for row in rows]
+        if found:
+            keys = [(row.update_id, row.position) for row in found]
             mine = update(outbox).where(
                 c.bot == self.bot, tuple_(c.update_id, c.position).in_(keys)
             )
             connection.execute(mine.values(worker=self.me))
-        return tuple(
-            Outgoing(update_id, position, chat, codec.load(effect), unknown)
-            for update_id, position, chat, effect, unknown in rows
-        )
+        return tuple(reply_of(row) for row in found)

@@ -20,20 +20,17 @@ def dump(effect: Sendable) -> str:
     """
     value: dict[str, Any]
     match effect:
-        case Say(html, buttons, placeholder):
+        case Say(html, buttons):
             value = {"kind": "say", "html": html, "buttons": _rows(buttons)}
-            value["placeholder"] = placeholder
-        case Show(picture, caption, buttons, placeholder, replaces):
+        case Show(picture, caption, buttons, replaces):
             value = {"kind": "show", "what": type(picture).__name__, "picture": picture}
-            value |= {"caption": caption, "buttons": _rows(buttons)}
-            value |= {"placeholder": placeholder, "replaces": replaces}
+            value |= {"caption": caption, "buttons": _rows(buttons), "replaces": replaces}
         case React(message, emoji):
             value = {"kind": "react", "message": message, "emoji": emoji}
         case Export(caption):
             value = {"kind": "export", "caption": caption}
-        case Report(lesson, buttons, placeholder):
+        case Report(lesson, buttons):
             value = {"kind": "report", "lesson": lesson, "buttons": _rows(buttons)}
-            value["placeholder"] = placeholder
         case AnswerPress(callback, text):
             value = {"kind": "answer", "callback": callback, "text": text}
     return orjson.dumps(value).decode()
@@ -48,19 +45,18 @@ def load(text: str) -> Sendable:
     value = orjson.loads(text)
     match value["kind"]:
         case "say":
-            return Say(value["html"], _buttons(value["buttons"]), value["placeholder"])
+            return Say(value["html"], _buttons(value["buttons"]))
         case "show":
             return Show(
                 _picture(value["what"], value["picture"]),
                 value["caption"],
                 _buttons(value["buttons"]),
-                value["placeholder"],
                 value["replaces"],
             )
         case "export":
             return Export(value["caption"])
         case "report":
-            return Report(value["lesson"], _buttons(value["buttons"]), value["placeholder"])
+            return Report(value["lesson"], _buttons(value["buttons"]))
         case "react":
             return React(value["message"], value["emoji"])
         case _:

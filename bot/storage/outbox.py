@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, update
 
 from bot.ports import Outgoing, Store
-from bot.storage import codec, rows
+from bot.storage import rows
 from bot.storage.calls import one, together
 from bot.storage.claims import Claims
+from bot.storage.left_replies import REPLY, reply_of
 from bot.storage.prebuilt import Prebuilt
 from bot.storage.schema import learners, outbox
 
@@ -49,15 +50,24 @@ def sent(
 @one
 def unsure(connection: Connection, claims: Claims, reply: Outgoing) -> None:
     """See `bot.ports.Store`."""
-    connection.execute(
-        update(outbox)
-        .where(
-            outbox.c.bot == claims.bot,
-            outbox.c.update_id == reply.update,
-            outbox.c.position == reply.position,
-        )
-        .values(unknown=True)
-    )
+    _mark(connection, claims, reply, unknown=True)
+
+
+@one
+def last_try(connection: Connection, claims: Claims, reply: Outgoing) -> None:
+    """See `bot.ports.Store`."""
+    _mark(connection, claims, reply, last_try=True)
+
+
+@one
+def not_sent(connection: Connection, claims: Claims, reply: Outgoing) -> None:
+    """See `bot.ports.Store`."""
+    _mark(connection, claims, reply, last_try=False)
+
+
+def _mark(connection: Connection, claims: Claims, reply: Outgoing, **marks: bool) -> None:
+    row = outbox.c.update_id == reply.update, outbox.c.position == reply.position
+    connection.execute(update(outbox).where(outbox.c.bot == claims.bot, *row).values(**marks))
 
 
 @one
@@ -83,11 +93,6 @@ def outgoing(connection: Connection, claims: Claims) -> list[Outgoing]:
 def _pending(connection: Connection, bot: int, *more: ColumnElement[bool]) -> list[Outgoing]:
     c = outbox.c
     found = connection.execute(
-        select(c.update_id, c.position, c.chat, c.effect, c.unknown)
-        .where(c.bot == bot, *more)
-        .order_by(c.update_id, c.position)
+        select(*REPLY).where(c.bot == bot, *more).order_by(c.update_id, c.position)
     )
-    return [
-        Outgoing(update_id, position, chat, codec.load(effect), unknown)
-        for update_id, position, chat, effect, unknown in found
-    ]
+    return [reply_of(row) for row in found]

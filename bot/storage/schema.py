@@ -5,7 +5,8 @@
 - `learners`: one row per chat: the dialogue's state, as JSON; `asked` is the message that asked
   the present step, `finished` whether a lesson is.
 - `attempts`: every answer given.
-- `outbox`: replies not known to have arrived. A row goes when its reply has arrived.
+- `outbox`: replies not known to have arrived. A row goes when its reply has arrived. `unknown` is
+  one that was sent without an answer, `last_try` one that is not to be sent again.
 - `reminders`: when a chat wants to be reminded. A row goes when its time has come.
 - `pictures`: what the platform calls pictures that were uploaded, so that each is uploaded once.
 
@@ -107,6 +108,7 @@ outbox = Table(
     Column("unknown", Boolean, nullable=False),
     Column("created_ms", BigInteger, nullable=False),
     Column("worker", BigInteger),
+    Column("last_try", Boolean, nullable=False, server_default=false()),
     Index("outbox_by_chat", "chat", "bot"),
 )
 

@@ -109,7 +109,8 @@ class SqlStore:
     commit, load, counts = turns.commit, turns.load, turns.counts
     handled, unhandled = inbox.handled, inbox.unhandled
     take_over, take_due = inbox.take_over, inbox.take_due
-    sent, unsure, block = outbox.sent, outbox.unsure, outbox.block
+    sent, block = outbox.sent, outbox.block
+    unsure, last_try, not_sent = outbox.unsure, outbox.last_try, outbox.not_sent
     replies_to, outgoing = outbox.replies_to, outbox.outgoing
     uploaded, keep_upload = pictures.uploaded, pictures.keep_upload
     scrub = _scrub

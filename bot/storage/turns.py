@@ -44,7 +44,7 @@ _drop_learner = Prebuilt(
     )
 )
 _add_attempts = inserting(attempts, "id")
-_add_replies = inserting(outbox)
+_add_replies = inserting(outbox, "last_try")
 
 
 @together(Store.load)

@@ -16,9 +16,8 @@ from telegram import Bot, InputFile
 from telegram.error import RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from bot.ports import Meter
-
-Upload = tuple[str, InputFile]
+from bot.ports import Mark, Meter
+from bot.telegram.pacing import Pacer
 
 
 class Parameters:
@@ -26,18 +25,13 @@ class Parameters:
 
     Args:
         values: JSON values by name; None leaves one out.
-        upload: a parameter's name and the file it holds.
+        upload: a file that one of them names, by its `attach_uri`.
     """
 
-    def __init__(self, values: Mapping[str, Any], upload: Upload | None = None) -> None:
+    def __init__(self, values: Mapping[str, Any], upload: InputFile | None = None) -> None:
         self.parameters = {name: value for name, value in values.items() if value is not None}
         self.contains_files = upload is not None
-        self.multipart_data = {}
-        if upload is not None:
-            name, file = upload
-            self.multipart_data[file.attach_name or name] = file.field_tuple
-            if file.attach_uri is not None:
-                self.parameters[name] = file.attach_uri
+        self.multipart_data = {upload.attach_name: upload.field_tuple} if upload else {}
 
     @property
     def json_parameters(self) -> dict[str, str]:
@@ -48,21 +42,67 @@ class Parameters:
         }
 
 
+def seconds(error: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
+
+
 class Api:
     """Makes calls as a bot.
 
     Args:
         bot: python-telegram-bot's bot, which knows the address and the token.
         meter: counts calls.
+        pacer: says when a message may go.
+        request: makes the calls, on connections of its own; by default the bot's.
     """
 
-    def __init__(self, bot: Bot, meter: Meter) -> None:
-        self._bot, self._meter = bot, meter
+    def __init__(
+        self, bot: Bot, meter: Meter, pacer: Pacer | None = None, request: BaseRequest | None = None
+    ) -> None:
+        self._bot, self._meter, self._pacer = bot, meter, pacer or Pacer()
+        self._request = request or bot.request
+
+    async def send(
+        self,
+        chat: int,
+        method: str,
+        upload: InputFile | None = None,
+        *,
+        mark: Mark | None = None,
+        **params: Any,  # noqa: ANN401 - JSON
+    ) -> Any:  # noqa: ANN401 - JSON
+        """Sends or changes a message, when its turn has come.
+
+        Args:
+            chat: where.
+            method: as for `call`.
+            upload: as for `call`.
+            mark: as for `Messenger.perform`.
+            params: as for `call`.
+
+        Returns:
+            The message, as JSON values.
+
+        Raises:
+            TelegramError: as python-telegram-bot's own methods do.
+        """
+        await self._pacer.turn(chat, gives_way=mark is not None)
+        if mark is not None:
+            await mark()
+        try:
+            sent = await self.call(method, upload, chat_id=chat, **params)
+        except RetryAfter as error:
+            self._pacer.refused(chat, seconds(error))
+            raise
+        self._pacer.accepted()
+        return sent
 
     async def call(
         self,
         method: str,
-        upload: Upload | None = None,
+        upload: InputFile | None = None,
         read_s: float | None = None,
         **params: Any,  # noqa: ANN401 - JSON
     ) -> Any:  # noqa: ANN401 - JSON
@@ -70,7 +110,7 @@ class Api:
 
         Args:
             method: the method's name.
-            upload: a parameter's name and the file it holds; the file may be attached elsewhere.
+            upload: a file that one of the parameters names, by its `attach_uri`.
             read_s: how long to wait for the answer, if not as long as usual.
             params: the parameters as JSON values; None leaves one out.
 
@@ -83,7 +123,7 @@ class Api:
         began = time.perf_counter()
         outcome = "ok"
         try:
-            return await self._bot.request.post(
+            return await self._request.post(
                 f"{self._bot.base_url}/{method}",
                 cast("RequestData", Parameters(params, upload)),
                 read_timeout=BaseRequest.DEFAULT_NONE if read_s is None else read_s,

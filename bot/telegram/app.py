@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import orjson
@@ -20,12 +21,13 @@ from bot.runtime import Runtime
 from bot.runtime.delivery import FIRST_WAIT_S
 from bot.runtime.lookup import Reporter
 from bot.runtime.rehearsing import bit_by_bit
-from bot.telegram.api import Api
+from bot.telegram.api import Api, seconds
 from bot.telegram.describe import describe
 from bot.telegram.files import TelegramFiles
 from bot.telegram.intake import Intake, received
+from bot.telegram.pacing import Pacer
 from bot.telegram.pictures import PictureSender
-from bot.telegram.polling import LONGEST_WAIT_S, Poller, seconds
+from bot.telegram.polling import LONGEST_WAIT_S, Poller
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import TelegramMessenger
 from bot.telegram.updates import ALLOWED
@@ -59,6 +61,8 @@ class TelegramApp:
         painter: draws pictures; without one, their captions go out. It is closed at the end.
         uploads: remembers uploaded pictures.
         webhook: where updates come in; without one, they are fetched.
+        pacer: says when a message may go; by default, at once.
+        proxy: the address of a proxy to go through.
         meter: counts what happens.
         owner: the chat that may ask how the course goes.
         report: says how the course goes.
@@ -79,6 +83,8 @@ class TelegramApp:
         painter: Painter | None = None,
         uploads: Uploads | None = None,
         webhook: Webhook | None = None,
+        pacer: Pacer | None = None,
+        proxy: str | None = None,
         meter: Meter | None = None,
         rehearsal: Iterable[None] = (),
         owner: int | None = None,
@@ -88,23 +94,23 @@ class TelegramApp:
     ) -> None:
         self.ended = asyncio.Event()
         """Set when the bot cannot go on because its token was revoked."""
-        make = make_request or (lambda: AiohttpRequest(proxies=not _is_loopback(api)))
-        meter = meter or NoMeter()
+        make = make_request or partial(AiohttpRequest, proxy=proxy)
+        meter, polling = meter or NoMeter(), make()
         self.bot = Bot(
             token,
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
             request=make(),
-            get_updates_request=make(),
+            get_updates_request=polling,
         )
-        self._api = Api(self.bot, meter)
+        self._api = Api(self.bot, meter, pacer)
         pictures = None
         if painter is not None and uploads is not None:
-            pictures = PictureSender(self._api, painter, uploads, clock, meter)
+            pictures = PictureSender(painter, uploads, clock, meter)
         self.runtime = Runtime(
             dialogue,
             store,
-            TelegramMessenger(self._api, pictures),
+            TelegramMessenger(self._api, pictures, first_wait_s),
             clock,
             sorry=profile.sorry,
             first_wait_s=first_wait_s,
@@ -122,7 +128,8 @@ class TelegramApp:
             meter,
             lambda chat: self.runtime.mention(chat, Say(profile.too_fast)),
         )
-        self._poller = Poller(self._api, self._intake, self.ended.set, first_wait_s)
+        polls = Api(self.bot, meter, request=polling)
+        self._poller = Poller(polls, self._intake, self.ended.set, first_wait_s)
         self._webhook = webhook
         self._server = _served(webhook, self._intake, meter) if webhook else None
         self._profile, self._painter, self._rehearsal = profile, painter, rehearsal
@@ -212,7 +219,3 @@ def _served(webhook: Webhook, intake: Intake, meter: Meter) -> WebhookServer:
     from bot.telegram.webhook import WebhookServer  # noqa: PLC0415 - polling does without
 
     return WebhookServer(webhook, intake, meter)
-
-
-def _is_loopback(api: str) -> bool:
-    return any(f"//{host}" in api for host in ("127.0.0.1", "localhost", "[::1]"))

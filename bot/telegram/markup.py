@@ -9,21 +9,16 @@ from typing import Any
 from bot.dialogue.effects import Button
 
 
-def markup(
-    buttons: tuple[tuple[Button, ...], ...], placeholder: str | None
-) -> dict[str, Any] | None:
-    """What hangs under a message: buttons, a placeholder in the input field, both or nothing.
+def markup(buttons: tuple[tuple[Button, ...], ...]) -> dict[str, Any] | None:
+    """The buttons under a message, if there are any.
 
-    Since Bot API 10.3 an inline keyboard may ask for an answer too. A server that is older, or does
-    not know the placeholder there, passes over it and the buttons stay.
+    A placeholder has no place there: Telegram shows none where there are buttons, and where there
+    are none it asks for it with a reply, whose bar stays open on a learner's other devices.
     """
     rows = [
         [{"text": button.label, "callback_data": button.data} for button in row] for row in buttons
     ]
-    under: dict[str, Any] = {"inline_keyboard": rows} if rows else {}
-    if placeholder:
-        under |= {"force_reply": True, "input_field_placeholder": placeholder[:64]}
-    return under or None
+    return {"inline_keyboard": rows} if rows else None
 
 
 def plain_text(markup_text: str) -> str:

@@ -30,13 +30,14 @@ from bot.dialogue.effects import Show
 from bot.pictures import Painter, PictureError
 from bot.pictures.requests import Request, Sheet, filename
 from bot.ports import Clock, Meter, Uploads
-from bot.telegram.api import Api
 from bot.telegram.markup import markup
 
 logger = logging.getLogger(__name__)
 
 DRAWING_S = 20.0
 """How long a reply waits for its picture, behind other drawings."""
+DRAWINGS = 32
+"""How many may wait for the painter at the same time."""
 NAMES = 256
 """How many of Telegram's names are at hand without asking the store."""
 _UNKNOWN_FILE = re.compile(
@@ -52,6 +53,7 @@ _REFUSED = re.compile(
 )
 
 Json: TypeAlias = dict[str, Any]
+Send: TypeAlias = Callable[..., Awaitable[Any]]
 File: TypeAlias = str | InputFile
 """A picture by Telegram's name, or as an upload."""
 
@@ -64,23 +66,25 @@ class PictureSender:
     """Sends `Show` effects.
 
     Args:
-        api: makes the calls.
         painter: draws.
         uploads: remembers Telegram's names.
         clock: the time.
         meter: counts drawings.
     """
 
-    def __init__(
-        self, api: Api, painter: Painter, uploads: Uploads, clock: Clock, meter: Meter
-    ) -> None:
-        self._api, self._painter, self._uploads = api, painter, uploads
+    def __init__(self, painter: Painter, uploads: Uploads, clock: Clock, meter: Meter) -> None:
+        self._painter, self._uploads = painter, uploads
         self._clock, self._meter = clock, meter
+        self._drawing = asyncio.Semaphore(DRAWINGS)
         self._under_way: dict[str, asyncio.Future[None]] = {}
         self._names: OrderedDict[str, str] = OrderedDict()
 
-    async def show(self, chat: int, effect: Show) -> int | None:
+    async def show(self, send: Send, effect: Show) -> int | None:
         """Sends or redraws a picture.
+
+        Args:
+            send: `Api.send` to a chat.
+            effect: what.
 
         Returns:
             The message's id.
@@ -90,9 +94,7 @@ class PictureSender:
             TelegramError: the picture is not to blame.
         """
         try:
-            return await self._with_file(
-                effect.picture, lambda file: self._post(chat, effect, file)
-            )
+            return await self._with_file(effect.picture, lambda file: _post(send, effect, file))
         except PictureError as error:
             logger.warning("a picture's words are sent instead of it: %s", error)
             raise NoPictureError from error
@@ -141,7 +143,7 @@ class PictureSender:
     async def _drawn(self, request: Request) -> bytes:
         began, outcome = time.perf_counter(), "failed"
         try:
-            async with asyncio.timeout(DRAWING_S):
+            async with self._drawing, asyncio.timeout(DRAWING_S):
                 drawn = await self._painter.paint(request)
         except TimeoutError:
             outcome = "too slow"
@@ -151,42 +153,6 @@ class PictureSender:
             return drawn
         finally:
             self._meter.drawing(outcome, time.perf_counter() - began)
-
-    async def _post(self, chat: int, effect: Show, file: File) -> Json | None:
-        if effect.replaces is not None:
-            try:
-                return await self._redraw(chat, effect.replaces, effect, file)
-            except BadRequest as error:
-                if "message is not modified" in str(error).lower():
-                    return None
-                if not _GONE.search(str(error)):
-                    raise
-        part = _part(effect.picture)
-        named, upload = _given(part, file)
-        sent: Json = await self._api.call(
-            f"send{part.capitalize()}",
-            upload,
-            chat_id=chat,
-            caption=effect.caption,
-            parse_mode="HTML",
-            reply_markup=markup(effect.buttons, effect.placeholder),
-            **named,
-        )
-        return sent
-
-    async def _redraw(self, chat: int, message: int, effect: Show, file: File) -> Json | None:
-        part = _part(effect.picture)
-        name = file if isinstance(file, str) else file.attach_uri
-        media = {"type": part, "media": name, "caption": effect.caption, "parse_mode": "HTML"}
-        edited = await self._api.call(
-            "editMessageMedia",
-            None if isinstance(file, str) else ("picture", file),
-            chat_id=chat,
-            message_id=message,
-            media=media,
-            reply_markup=markup(effect.buttons, None),
-        )
-        return edited if isinstance(edited, dict) else None
 
     async def _name(self, key: str) -> str | None:
         if (name := self._names.get(key)) is not None:
@@ -217,13 +183,47 @@ class PictureSender:
             logger.error("the store failed (%s); a picture's name is lost", type(error).__name__)
 
 
+async def _post(send: Send, effect: Show, file: File) -> Json | None:
+    if effect.replaces is not None:
+        try:
+            return await _redraw(send, effect.replaces, effect, file)
+        except BadRequest as error:
+            if "message is not modified" in str(error).lower():
+                return None
+            if not _GONE.search(str(error)):
+                raise
+    part = _part(effect.picture)
+    sent: Json = await send(
+        f"send{part.capitalize()}",
+        None if isinstance(file, str) else file,
+        caption=effect.caption,
+        parse_mode="HTML",
+        reply_markup=markup(effect.buttons),
+        **{part: _name_of(file)},
+    )
+    return sent
+
+
+async def _redraw(send: Send, message: int, effect: Show, file: File) -> Json | None:
+    part = _part(effect.picture)
+    media = {"type": part, "media": _name_of(file), "caption": effect.caption, "parse_mode": "HTML"}
+    edited = await send(
+        "editMessageMedia",
+        None if isinstance(file, str) else file,
+        message_id=message,
+        media=media,
+        reply_markup=markup(effect.buttons),
+    )
+    return edited if isinstance(edited, dict) else None
+
+
 def _part(request: Request) -> str:
     """What the Bot API calls such a file."""
     return "document" if filename(request).endswith(".pdf") else "photo"
 
 
-def _given(part: str, file: File) -> tuple[Json, tuple[str, InputFile] | None]:
-    return ({part: file}, None) if isinstance(file, str) else ({}, (part, file))
+def _name_of(file: File) -> str | None:
+    return file if isinstance(file, str) else file.attach_uri
 
 
 def _id(message: Json | None) -> int | None:

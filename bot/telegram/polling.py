@@ -13,7 +13,7 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
-from bot.telegram.api import Api
+from bot.telegram.api import Api, seconds
 from bot.telegram.intake import Intake
 from bot.telegram.updates import ALLOWED, is_update
 
@@ -75,12 +75,6 @@ class Poller:
         if raws:
             await self._intake.take(raws)
             self._next = max(int(raw["update_id"]) for raw in raws) + 1
-
-
-def seconds(error: RetryAfter) -> float:
-    """How long Telegram asks to wait."""
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
 
 
 def _log(error: TelegramError) -> None:

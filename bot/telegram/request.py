@@ -35,7 +35,7 @@ class AiohttpRequest(BaseRequest):
     Args:
         connections: how many connections may be open at the same time.
         read_timeout_s: how long to wait for an answer.
-        proxies: whether to go through the proxy that the environment names.
+        proxy: the address of a proxy to go through.
     """
 
     def __init__(
@@ -43,11 +43,11 @@ class AiohttpRequest(BaseRequest):
         connections: int = 256,
         read_timeout_s: float = READ_TIMEOUT_S,
         *,
-        proxies: bool = True,
+        proxy: str | None = None,
     ) -> None:
         self._connections = connections
         self._read_timeout_s = read_timeout_s
-        self._proxies = proxies
+        self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -59,11 +59,17 @@ class AiohttpRequest(BaseRequest):
         """Opens the connection pool, also again after a shutdown."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections),
+                connector=self._connector(),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
-                trust_env=self._proxies,
             )
+
+    def _connector(self) -> aiohttp.TCPConnector:
+        if self._proxy is None:
+            return aiohttp.TCPConnector(limit=self._connections)
+        from bot.telegram.proxy import Proxied  # noqa: PLC0415 - most do without
+
+        return Proxied(self._proxy, self._connections)
 
     async def shutdown(self) -> None:
         """Closes every connection."""

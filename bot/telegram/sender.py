@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from functools import partial
 
 from telegram import InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    Conflict,
     Forbidden,
+    InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
@@ -19,6 +23,7 @@ from bot.dialogue.effects import AnswerPress, React, Say, Show
 from bot.ports import (
     DeliveryError,
     Document,
+    Mark,
     MovedError,
     NotSentError,
     Performed,
@@ -28,11 +33,14 @@ from bot.ports import (
     UnreachableError,
     UnsureError,
 )
-from bot.telegram.api import Api
+from bot.telegram.api import Api, seconds
 from bot.telegram.markup import markup, plain_text
-from bot.telegram.pictures import NoPictureError, PictureSender
+from bot.telegram.pacing import jittered
+from bot.telegram.pictures import NoPictureError, PictureSender, Send
 from bot.telegram.request import AnswerLostError, NotConnectedError
 
+LONGEST_WAIT_S = 2.0
+"""How long it waits at most before it asks again whether Telegram answers."""
 _NO_PREVIEW = {"is_disabled": True}
 _GONE = re.compile(
     r"chat not found|user not found|bot was kicked|user is deactivated", re.IGNORECASE
@@ -45,21 +53,29 @@ class TelegramMessenger:
     Args:
         api: makes the calls.
         pictures: sends pictures; without one, their captions go out.
+        first_wait_s: the first pause before it asks again whether Telegram answers.
     """
 
-    def __init__(self, api: Api, pictures: PictureSender | None = None) -> None:
+    def __init__(
+        self, api: Api, pictures: PictureSender | None = None, first_wait_s: float = 0.5
+    ) -> None:
         self._api, self._pictures = api, pictures
+        self._first_wait_s = first_wait_s
+        self._answering: asyncio.Task[None] | None = None
 
-    async def perform(self, chat: int, effect: Performed, *, plain: bool = False) -> int | None:
+    async def perform(
+        self, chat: int, effect: Performed, *, plain: bool = False, mark: Mark | None = None
+    ) -> int | None:
         """See `bot.ports.Messenger`."""
+        send = partial(self._api.send, chat, mark=mark)
         try:
             match effect:
                 case Say():
-                    return await self._say(chat, effect, plain=plain)
+                    return await _say(send, effect, plain=plain)
                 case Show():
-                    return await self._show(chat, effect, plain=plain)
+                    return await self._show(send, effect, plain=plain)
                 case Document():
-                    return await self._document(chat, effect, plain=plain)
+                    return await _document(send, effect, plain=plain)
                 case React(message, emoji):
                     reaction = [{"type": "emoji", "emoji": emoji}]
                     await self._api.call(
@@ -73,39 +89,59 @@ class TelegramMessenger:
             raise translate(error) from error
         return None
 
-    async def _say(self, chat: int, effect: Say, *, plain: bool) -> int:
-        sent = await self._api.call(
-            "sendMessage",
-            chat_id=chat,
-            text=plain_text(effect.html) if plain else effect.html,
-            parse_mode=None if plain else "HTML",
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=None if plain else markup(effect.buttons, effect.placeholder),
-        )
-        return int(sent["message_id"])
+    async def reachable(self) -> None:
+        """See `bot.ports.Messenger`; however many wait, one asks."""
+        if self._answering is None or self._answering.done():
+            self._answering = asyncio.create_task(self._answers(), name="reaching Telegram")
+        await asyncio.shield(self._answering)
 
-    async def _show(self, chat: int, effect: Show, *, plain: bool) -> int | None:
-        words = Say(effect.caption, effect.buttons, effect.placeholder)
+    async def _answers(self) -> None:
+        wait_s = self._first_wait_s
+        while True:
+            try:
+                await self._api.call("getMe")
+            except TelegramError as error:
+                pause_s = seconds(error) if isinstance(error, RetryAfter) else wait_s
+                await asyncio.sleep(pause_s)
+                wait_s = min(LONGEST_WAIT_S, 2 * wait_s)
+            else:
+                return
+
+    async def _show(self, send: Send, effect: Show, *, plain: bool) -> int | None:
+        words = Say(effect.caption, effect.buttons)
         if plain or self._pictures is None:
-            return await self._say(chat, words, plain=plain)
+            return await _say(send, words, plain=plain)
         try:
-            return await self._pictures.show(chat, effect)
+            return await self._pictures.show(send, effect)
         except NoPictureError:
-            return await self._say(chat, words, plain=False)
+            return await _say(send, words, plain=False)
         except (TimedOut, AnswerLostError) as error:
             if effect.replaces is None:
                 raise
             raise PlatformTroubleError(str(error)) from error  # redrawing twice harms nobody
 
-    async def _document(self, chat: int, effect: Document, *, plain: bool) -> int:
-        sent = await self._api.call(
-            "sendDocument",
-            ("document", InputFile(effect.content, effect.name, attach=True)),
-            chat_id=chat,
-            caption=plain_text(effect.caption) if plain else effect.caption,
-            parse_mode=None if plain else "HTML",
-        )
-        return int(sent["message_id"])
+
+async def _say(send: Send, effect: Say, *, plain: bool) -> int:
+    sent = await send(
+        "sendMessage",
+        text=plain_text(effect.html) if plain else effect.html,
+        parse_mode=None if plain else "HTML",
+        link_preview_options=_NO_PREVIEW,
+        reply_markup=None if plain else markup(effect.buttons),
+    )
+    return int(sent["message_id"])
+
+
+async def _document(send: Send, effect: Document, *, plain: bool) -> int:
+    file = InputFile(effect.content, effect.name, attach=True)
+    sent = await send(
+        "sendDocument",
+        file,
+        document=file.attach_uri,
+        caption=plain_text(effect.caption) if plain else effect.caption,
+        parse_mode=None if plain else "HTML",
+    )
+    return int(sent["message_id"])
 
 
 def translate(error: TelegramError) -> DeliveryError:
@@ -116,9 +152,8 @@ def translate(error: TelegramError) -> DeliveryError:
     """
     text = str(error)
     match error:
-        case RetryAfter(retry_after=wait):
-            seconds = wait if isinstance(wait, int | float) else wait.total_seconds()
-            return ThrottledError(float(seconds))
+        case RetryAfter():
+            return ThrottledError(jittered(seconds(error)))
         case ChatMigrated(new_chat_id=chat):
             return MovedError(chat)
         case Forbidden():
@@ -129,9 +164,13 @@ def translate(error: TelegramError) -> DeliveryError:
             return RejectedError(text)
         case NotConnectedError():
             return NotSentError(text)
-        case TimedOut() | AnswerLostError():
+        case TimedOut():
             return UnsureError(text)
+        case AnswerLostError():
+            return UnsureError(text, broke=True)
+        case InvalidToken() | Conflict():
+            return PlatformTroubleError(text)
         case NetworkError() if "Unknown error in HTTP implementation" not in text:
             return PlatformTroubleError(text)
         case _:
-            return UnsureError(text)
+            return UnsureError(text, broke=True)

@@ -139,7 +139,6 @@ class Chat:
         self,
         html: str,
         buttons: list[list[Json]],
-        placeholder: str = "",
         file: File | None = None,
         replaces: int | None = None,
     ) -> int | None:
@@ -150,7 +149,7 @@ class Chat:
         """
         old = None if replaces is None else self._posts.get(replaces)
         post = old or self._new(mine=False)
-        post = replace(post, html=html, buttons=buttons, placeholder=placeholder, file=file)
+        post = replace(post, html=html, buttons=buttons, file=file)
         if old is None:
             return self._put(post).id
         return None if post == old else self._put(post, "edit").id
@@ -219,6 +218,7 @@ class Chat:
                 self._remember(earlier.post_of(value))
             case {"post": value}:
                 file = value.pop("file", None)
+                value.pop("placeholder", None)  # of earlier versions
                 self._remember(Post(**value, file=File(**file) if file else None))
             case {"gone": [_, number]}:
                 self._posts.pop(number, None)

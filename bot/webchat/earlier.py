@@ -35,7 +35,6 @@ def post_of(record: Json) -> Post:
             [{"label": key["text"], "data": key.get("callback_data", "")} for key in row]
             for row in rows
         ],
-        record.get("placeholder", ""),
         record.get("reaction", ""),
         mine and "edit_date" in message,
         _file(message),

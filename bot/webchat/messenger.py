@@ -8,7 +8,7 @@ import logging
 from bot.dialogue.effects import AnswerPress, React, Say, Show
 from bot.pictures import Painter, PictureError
 from bot.pictures.requests import filename
-from bot.ports import Document, Performed, UnreachableError
+from bot.ports import Document, Mark, Performed, UnreachableError
 from bot.webchat.chat import Chat
 from bot.webchat.formatting import plain as without_markup
 from bot.webchat.formatting import tree
@@ -31,21 +31,29 @@ class WebchatMessenger:
     def __init__(self, chat: Chat, painter: Painter) -> None:
         self._chat, self._painter = chat, painter
 
-    async def perform(self, chat: int, effect: Performed, *, plain: bool = False) -> int | None:
+    async def perform(
+        self,
+        chat: int,
+        effect: Performed,
+        *,
+        plain: bool = False,
+        mark: Mark | None = None,
+    ) -> int | None:
         """See `bot.ports.Messenger`."""
+        if mark is not None:
+            await mark()
         if chat != LEARNER:
             raise UnreachableError("there is one chat on this computer")
         match effect:
-            case Say(html, buttons, placeholder):
+            case Say(html, buttons):
                 if plain:
                     return self._chat.tell(typed(without_markup(tree(html))), [])
-                return self._chat.tell(html, as_json(buttons), placeholder or "")
-            case Show(_, caption, buttons, placeholder, replaces):
+                return self._chat.tell(html, as_json(buttons))
+            case Show(_, caption, buttons, replaces):
                 file = None if plain else await self._drawn(effect)
                 if file is None:
-                    words = Say(caption, buttons, placeholder)
-                    return await self.perform(chat, words, plain=plain)
-                return self._chat.tell(caption, as_json(buttons), placeholder or "", file, replaces)
+                    return await self.perform(chat, Say(caption, buttons), plain=plain)
+                return self._chat.tell(caption, as_json(buttons), file, replaces)
             case Document(name, content, caption):
                 return self._chat.tell(caption, [], file=self._chat.files.add(name, content))
             case React(message, emoji):
@@ -54,6 +62,9 @@ class WebchatMessenger:
                 number = int(callback) if callback.isdigit() else 0
                 self._chat.announce(Event("answer", message=number, text=text))
         return None
+
+    async def reachable(self) -> None:
+        """See `bot.ports.Messenger`: it is always here."""
 
     async def _drawn(self, effect: Show) -> File | None:
         """The picture; None where it cannot be drawn or kept."""

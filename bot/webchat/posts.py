@@ -51,7 +51,6 @@ class Post:
         date: when, in seconds since 1970.
         html: what it says; the bot's with Telegram's tags, the learner's with every sign escaped.
         buttons: rows of buttons, each with `label` and `data`.
-        placeholder: what the input field says while this is the bot's latest message.
         reaction: the bot's reaction to it, an emoji or nothing.
         edited: whether the learner changed it later.
         file: what was sent with it.
@@ -62,7 +61,6 @@ class Post:
     date: int
     html: str = ""
     buttons: list[list[Json]] = field(default_factory=list)
-    placeholder: str = ""
     reaction: str = ""
     edited: bool = False
     file: File | None = None

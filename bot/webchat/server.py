@@ -107,7 +107,6 @@ def view(post: Post) -> Json:
         "html": html,
         "buttons": post.buttons,
         "reaction": post.reaction,
-        "placeholder": post.placeholder,
     }
     if (file := post.file) is None:
         return shown

@@ -23,6 +23,8 @@ BENCHMARKS = {
     "startup": "how long a start takes, until the bot is ready and has answered",
     "course": "/stats with a million learners, and what turns wait meanwhile",
     "throughput": "the whole bot against two libraries' echo bots; steady load, with sheets",
+    "sending_broken": "what is unanswered or said twice while connections break",
+    "sending_outage": "5,000 chats that wait after an outage, and how many sends are refused",
     "throughput_idle": "the memory of learners who are quiet",
 }
 

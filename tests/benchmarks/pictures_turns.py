@@ -20,7 +20,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from tests.benchmarks.throughput_telegram import TOKEN, Crowd, Step, Telegram
-from tests.processes import ROOT
+from tests.processes import ROOT, UNBOUNDED
 
 TURNS, RATE = 1200, 120.0
 """Text turns in each part, and how many a second."""
@@ -63,7 +63,7 @@ async def running(chats: Chats) -> AsyncIterator[float]:
     telegram = Telegram(chats)
     await telegram.start()
     with tempfile.TemporaryDirectory() as folder:
-        variables = dict(os.environ, PYTHONPATH=str(ROOT), TELEGRAM_BOT_TOKEN=TOKEN)
+        variables = dict(os.environ | UNBOUNDED, PYTHONPATH=str(ROOT), TELEGRAM_BOT_TOKEN=TOKEN)
         variables |= {"TELEGRAM_API_BASE_URL": f"http://127.0.0.1:{telegram.port}"}
         variables |= {"LOG_LEVEL": "WARNING", "DATA_FOLDER": folder}
         variables["DATABASE_URL"] = f"sqlite:///{folder}/bot.sqlite3"

@@ -22,6 +22,7 @@ from typing import IO
 from tests.benchmarks.throughput_telegram import TOKEN, Telegram
 from tests.ports import free_port
 from tests.postgres import cluster
+from tests.processes import UNBOUNDED
 
 ROOT = Path(__file__).parents[2]
 SECRET = "a-secret-of-the-benchmark"
@@ -143,7 +144,7 @@ def database(kind: str) -> Iterator[str]:
 async def running(name: str, telegram: Telegram, url: str) -> AsyncIterator[Bots]:
     """A bot at work: its processes, which are ended afterwards."""
     api = f"http://127.0.0.1:{telegram.port}"
-    variables = dict(os.environ, PYTHONPATH=str(ROOT), TELEGRAM_BOT_TOKEN=TOKEN)
+    variables = dict(os.environ | UNBOUNDED, PYTHONPATH=str(ROOT), TELEGRAM_BOT_TOKEN=TOKEN)
     variables |= {"TELEGRAM_API_BASE_URL": api, "LOG_LEVEL": "WARNING", "DATABASE_URL": url}
     program, command = sys.executable, ["-m", "bot"]
     if name.endswith("asyncio") or not name.startswith("ours"):

@@ -90,7 +90,7 @@ class EchoDialogue:
                 raise ValueError(f"cannot make sense of {event.text}")
             case Said(text) if text.startswith("picture"):
                 picture = Diagram(NETWORK, title=text, labels=LABELS)
-                effects = (Show(picture, f"<b>{count}</b>: {text}", _AGAIN, "A number"),)
+                effects = (Show(picture, f"<b>{count}</b>: {text}", _AGAIN),)
             case Said("sheet"):
                 sheet = Sheet(Diagram(NETWORK, labels=LABELS), (), str(count), format="pdf")
                 effects = (Show(sheet, f"{count}: your sheet"),)
@@ -100,7 +100,7 @@ class EchoDialogue:
                 buttons = ((Button("More", f"more:{count}"),),)
                 effects = (
                     React(message, "👍"),
-                    Say(f"{count}: {again}{text}", buttons, "A number"),
+                    Say(f"{count}: {again}{text}", buttons),
                 )
                 attempts = (Attempt("echo", "1", "H1.sum", text, "correct"),)
             case Pressed(data, callback, message) if data.startswith("redraw"):

@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict, deque
 
 from bot.dialogue.effects import Say, Show
-from bot.ports import DeliveryError, Document, Performed
+from bot.ports import DeliveryError, Document, Mark, Performed
 
 
 class FakeMessenger:
@@ -17,6 +17,8 @@ class FakeMessenger:
         """(chat, effect), in order."""
         self.tries: list[tuple[int, Performed, bool]] = []
         """The same with failed ones, and whether it was asked for in plain text."""
+        self.marked: list[Performed] = []
+        """Those of `tries` that may have gone out before."""
         self.failures: defaultdict[int, deque[DeliveryError | None]] = defaultdict(deque)
         """What comes of a chat's next messages; None lets one pass."""
         self.first = 1
@@ -24,9 +26,14 @@ class FakeMessenger:
         self.closed: dict[int, asyncio.Event] = {}
         """Chats whose messages take until the event is set."""
 
-    async def perform(self, chat: int, effect: Performed, *, plain: bool = False) -> int | None:
+    async def perform(
+        self, chat: int, effect: Performed, *, plain: bool = False, mark: Mark | None = None
+    ) -> int | None:
         """Performs an effect, or fails as ordered."""
         self.tries.append((chat, effect, plain))
+        if mark is not None:
+            self.marked.append(effect)
+            await mark()
         if not isinstance(effect, Say | Show | Document):
             self.performed.append((chat, effect))
             return None
@@ -37,6 +44,9 @@ class FakeMessenger:
             raise failure
         self.performed.append((chat, effect))
         return self.first + len(self.performed) - 1
+
+    async def reachable(self) -> None:
+        """It always is; what fails is ordered."""
 
     def said(self, chat: int) -> list[str]:
         """What a chat has read."""

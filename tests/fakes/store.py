@@ -20,6 +20,7 @@ class MemoryStore:
         self.states: dict[int, Saved] = {}
         self.attempts: list[tuple[int, Attempt]] = []
         self.outbox: dict[tuple[int, int], Outgoing] = {}
+        self.last_tries: set[tuple[int, int]] = set()
         self.blocked: set[int] = set()
         self.reminders: dict[int, datetime] = {}
         self.failures: list[Exception] = []
@@ -32,6 +33,7 @@ class MemoryStore:
 
     async def take_over(self) -> Left:
         """See `bot.ports.Store`."""
+        self.outbox = {key: one for key, one in self.outbox.items() if key not in self.last_tries}
         replies = sorted(await self.outgoing(), key=lambda one: (one.chat, one.update))
         return Left(tuple(await self.unhandled()), tuple(replies))
 
@@ -116,6 +118,14 @@ class MemoryStore:
     async def unsure(self, reply: Outgoing) -> None:
         """See `bot.ports.Store`."""
         self.outbox[reply.update, reply.position] = replace(reply, unknown=True)
+
+    async def last_try(self, reply: Outgoing) -> None:
+        """See `bot.ports.Store`."""
+        self.last_tries.add((reply.update, reply.position))
+
+    async def not_sent(self, reply: Outgoing) -> None:
+        """See `bot.ports.Store`."""
+        self.last_tries.discard((reply.update, reply.position))
 
     async def block(self, chat: int) -> None:
         """See `bot.ports.Store`."""

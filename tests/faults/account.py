@@ -26,11 +26,13 @@ class Account:
     """Learners whose stored progress is not what their answers imply."""
     doubled: int = 0
     """Learners with more or fewer answers recorded than given, and replies sent twice by a bot that
-    knew."""
+    knew, or that did not say that it did not."""
     unanswered: int = 0
     disordered: int = 0
     resent: int = 0
-    """Replies sent again because nobody knew whether they had arrived."""
+    """Copies sent because nobody knew whether a reply had arrived."""
+    copies: int = 0
+    """The most of one reply, beside the first."""
 
     @property
     def clean(self) -> bool:
@@ -42,7 +44,7 @@ class Account:
         return (
             f"{self.name}: {kills}{self.turns} turns: {self.lost} lost, "
             f"{self.doubled} doubled, {self.unanswered} unanswered, {self.disordered} out of order "
-            f"({self.resent} replies of unknown fate were sent again)"
+            f"({self.resent} copies of replies of unknown fate, {self.copies} of one at most)"
         )
 
 
@@ -50,19 +52,19 @@ def account_of(world: World, name: str, kills: int = 0) -> Account:
     """Compares what happened with what had to."""
     stored = Stored(world.url)
     states, attempts = stored.states(), stored.attempts()
-    found = Account(name, kills)
+    found, again = Account(name, kills), 0
     for learner in world.people:
         found.turns += learner.done
         found.lost += learner.wrong_state(states.get(learner.chat))
         found.doubled += attempts[learner.chat] != expected_attempts(learner, world.machine)
         found.unanswered += learner.missing
         found.disordered += learner.out_of_order
-        found.resent += learner.late
         for said, times in _extra(learner).items():
             epochs = world.epochs[learner.chat, said]
-            again = len(epochs) - len(set(epochs))
-            found.doubled += min(times, again)
-            found.resent += max(0, times - again)
+            again += min(times, len(epochs) - len(set(epochs)))
+            found.resent += times
+            found.copies = max(found.copies, times)
+    found.doubled += max(0, again - world.log.count("nobody knows whether the reply"))
     return found
 
 
@@ -71,7 +73,8 @@ def total(accounts: Iterable[Account]) -> Account:
     found = Account("in all")
     for account in accounts:
         for name in (field.name for field in fields(Account) if field.name != "name"):
-            setattr(found, name, getattr(found, name) + getattr(account, name))
+            both = getattr(found, name), getattr(account, name)
+            setattr(found, name, max(both) if name == "copies" else sum(both))
     return found
 
 

@@ -48,8 +48,6 @@ class Learner:
     """What it said, in order; a picture redrawn later counts as it was sent."""
     asked: int = 0
     """After how many things they last asked something, without waiting."""
-    before: int | None = None
-    """How much of it was heard before the replies of unknown fate were sent again, if they were."""
 
     def goes_on(self, telegram: LocalTelegram, rng: random.Random) -> None:
         """Does the next thing, if the last was answered, or sometimes before it was."""
@@ -90,25 +88,13 @@ class Learner:
         return sum((Counter(self.told) - Counter(self.heard)).values())
 
     @property
-    def late(self) -> int:
-        """How many replies of unknown fate had not arrived, and came when they were sent again."""
-        return sum(self._late.values())
-
-    @property
-    def _late(self) -> Counter[str]:
-        once = Counter(self.heard[: self.before])
-        return (Counter(self.heard) & Counter(self.told)) - once
-
-    @property
     def out_of_order(self) -> bool:
-        """Whether the first copies came in another order than they had to, but for late ones."""
-        late = self._late
-        wanted = [text for text in self.told if not late[text]]
+        """Whether the first copies came in another order than they had to."""
         following = 0
-        for text in self.heard[: self.before]:
-            if following < len(wanted) and text == wanted[following]:
+        for text in self.heard:
+            if following < len(self.told) and text == self.told[following]:
                 following += 1
-        return following < len(wanted)
+        return following < len(self.told)
 
     def wrong_state(self, stored: str | None) -> bool:
         """Whether the stored progress is not what the learner's answers imply."""

@@ -1,7 +1,6 @@
 """What breaks around the bot, each while learners go on, and for so long as asked.
 
-The bot is one process; nothing kills it. What nobody can know the fate of goes out again when it is
-started once more at the end, and is counted apart.
+The bot is one process; nothing kills it.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from pathlib import Path
 from bot.telegram.request import READ_TIMEOUT_S
 from tests.faults.account import Account, account_of
 from tests.faults.disk import SmallDisk
-from tests.faults.stored import Stored
 from tests.faults.weather import FETCHING
 from tests.faults.world import World
 from tests.postgres import Cluster
@@ -44,8 +42,6 @@ async def outage(world: World, name: str, broken: Break, seconds: float, **more:
     await broken(world, seconds)
     await world.live(AROUND_S)
     await world.settle(60 + 2 * seconds)
-    if Stored(world.url).outgoing():
-        await world.restart()
     return account_of(world, name)
 
 

@@ -28,15 +28,11 @@ class Stored:
         """How many answers of each chat were recorded."""
         return Counter(dict(self._rows("SELECT chat, count(*) FROM attempts GROUP BY chat")))
 
-    def outgoing(self) -> int:
-        """How many replies are not known to have arrived."""
-        return int(self._rows("SELECT 0, count(*) FROM outbox")[0][1])
-
     def idle(self) -> bool:
-        """Whether every update is handled, and every reply sent or of unknown fate."""
+        """Whether every update is handled and every reply dealt with."""
         waiting = (
             "SELECT 0, (SELECT count(*) FROM inbox WHERE NOT handled)"
-            " + (SELECT count(*) FROM outbox WHERE NOT unknown)"
+            " + (SELECT count(*) FROM outbox)"
         )
         return not int(self._rows(waiting)[0][1])
 

@@ -59,7 +59,6 @@ class World:
         self.machine = Machine(load())
         self.people: list[Learner] = class_of(self.learners, self.machine)
         self.port = free_port()
-        self.more: dict[str, str] = {}
         self.processes: dict[int, asyncio.subprocess.Process] = {}
         self.ports = [free_port() for _ in range(self.workers)]
         self.nginx: asyncio.subprocess.Process | None = None
@@ -106,14 +105,13 @@ class World:
 
     async def start(self, number: int = 0, more: Mapping[str, str] | None = None) -> None:
         """Starts a bot, with more environment variables if given."""
-        self.more = dict(more or {})
         self.processes[number] = await start_bot(
             self.folder,
             self.server.url,
             DATABASE_URL=self.url,
             WEBHOOK_URL=f"http://127.0.0.1:{self.port}/updates" if self.webhook else "",
             WEBHOOK_LISTEN=f"127.0.0.1:{self.ports[number]}",
-            **self.more,
+            **(more or {}),
         )
 
     async def kill(self, number: int = 0) -> None:
@@ -136,7 +134,7 @@ class World:
             await asyncio.sleep(0.02)
 
     async def settle(self, seconds: float = 60) -> None:
-        """Waits for the last answers, but not for those that may have arrived or not."""
+        """Waits for the last answers."""
         stored, looks = Stored(self.url), 0
         until = asyncio.get_running_loop().time() + seconds
         while asyncio.get_running_loop().time() < until:
@@ -148,21 +146,6 @@ class World:
             looking = looks % 10 == 0 and not self.telegram.updates.pending
             if looking and await asyncio.to_thread(stored.idle):
                 return
-
-    async def restart(self) -> None:
-        """Ends the bot politely and starts it: what nobody knew of is sent again."""
-        for one in self.people:
-            one.before = len(one.heard)
-        process = self.processes.pop(0)
-        process.terminate()
-        await process.wait()
-        self.epoch += 1
-        await self.start(more=self.more)
-        stored = Stored(self.url)
-        async with asyncio.timeout(60):
-            while await asyncio.to_thread(stored.outgoing):  # noqa: ASYNC110 - of a process
-                await asyncio.sleep(0.1)
-        await self.settle()
 
     async def close_telegram(self) -> None:
         """From now on connections are refused."""

@@ -22,7 +22,7 @@ tag corresponding to start tag "b"
     """
     if not isinstance(effect, Say | Show):
         return
-    under = markup(effect.buttons, effect.placeholder)
+    under = markup(effect.buttons)
     words = {"text": effect.html} if isinstance(effect, Say) else {"caption": effect.caption}
     params = Params({**words, "parse_mode": "HTML", "reply_markup": under})
     if isinstance(effect, Say):

@@ -35,5 +35,5 @@ def test_what_telegram_refuses_is_refused(effect: Effect, problem: str) -> None:
 
 def test_what_telegram_takes_is_taken() -> None:
     """Up to the last sign that has room."""
-    accept(Say("8" * 4096, ((Button("More", "8" * 64),),), "8" * 80))
+    accept(Say("8" * 4096, ((Button("More", "8" * 64),),)))
     accept(Show(PICTURE, "<b>" + "8" * 1024 + "</b>"))

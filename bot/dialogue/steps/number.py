@@ -105,10 +105,6 @@ class Number(Step[NumberStep]):
                 filled[step.quantity] = text or "…"
         return filled
 
-    def placeholder(self) -> str | None:
-        """What the empty input field says."""
-        return None if self.mode is Mode.CONFIRM else self.book.say.placeholder()
-
     def own_keyboard(self) -> Keyboard:
         """What helps with this number, and the helpers."""
         row = []

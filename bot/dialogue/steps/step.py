@@ -111,8 +111,8 @@ class Step(View, ABC, Generic[M_co]):
         if opening and self.wants_picture:
             picture = drawing(self.book, self.state, self.place)
             shown = with_words(self.book, picture, self.ask(), folded=True)
-            return replace(shown, buttons=self.keyboard(), placeholder=self.placeholder())
-        return Say(self.ask(opening=opening), self.keyboard(), self.placeholder())
+            return replace(shown, buttons=self.keyboard())
+        return Say(self.ask(opening=opening), self.keyboard())
 
     @abstractmethod
     def question(self) -> str:

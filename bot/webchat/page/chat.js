@@ -152,7 +152,7 @@ function drop(id) {
   posts.delete(id);
 }
 
-// Looks at all messages together: turns, pauses, the input's hint, which message can be edited.
+// Looks at all messages together: turns, pauses, which message can be edited.
 function settle() {
   let before = null;
   for (const { post, node } of ordered()) {
@@ -163,8 +163,6 @@ function settle() {
     else if (!wanted) mark?.remove(); // left alone where it is right: a screen reader hears additions
     before = post;
   }
-  const latest = ordered().map((entry) => entry.post).filter((post) => !post.mine).at(-1);
-  text.placeholder = latest?.placeholder || "Message";
   const mine = lastMine();
   for (const { post, node } of posts.values()) node.querySelector(".pencil")?.toggleAttribute("hidden", post.id !== mine?.id);
   $("empty").hidden = posts.size > 0;

@@ -31,9 +31,9 @@ class Bench:
         self.restart()
         self._next = 100 * len(self.store.inbox)
 
-    def restart(self) -> None:
+    def restart(self, messenger: FakeMessenger | None = None) -> None:
         """The same bot after a crash, on a platform that remembers nothing of it."""
-        self.messenger = FakeMessenger()
+        self.messenger = messenger or FakeMessenger()
         self.runtime = Runtime(
             self._dialogue,
             self.store,

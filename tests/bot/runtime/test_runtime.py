@@ -12,6 +12,7 @@ from bot.dialogue.effects import AnswerPress, React, Say
 from bot.dialogue.events import Blocked, Pressed, Said
 from bot.ports import (
     DeliveryError,
+    Mark,
     MovedError,
     NotSentError,
     Outgoing,
@@ -24,6 +25,7 @@ from bot.ports import (
     UnsureError,
 )
 from bot.runtime import Runtime
+from bot.runtime.delivery import BROKEN_TRIES, TROUBLE_TRIES
 from tests.bot.runtime.bench import Bench
 from tests.fakes.clock import FakeClock
 from tests.fakes.dialogue import EchoDialogue
@@ -70,28 +72,31 @@ async def test_a_flood_is_answered_in_order_and_holds_up_nobody() -> None:
 
 
 @pytest.mark.parametrize(
-    ("failures", "messages", "in_outbox"),
+    ("failures", "messages"),
     [
-        ([ThrottledError(0.01)], ["1: hi"], 0),
-        ([NotSentError()] * 6, ["1: hi"], 0),
-        ([PlatformTroubleError()] * 7, ["1: hi"], 0),
-        ([PlatformTroubleError()] * 8, [], 1),
-        ([UnsureError()], [], 1),
-        ([RejectedError("can't parse entities")], ["1: hi"], 0),
-        ([RejectedError("can't parse entities")] * 2, [], 0),
-        ([UnreachableError()], [], 0),
+        ([ThrottledError(0.01)], ["1: hi"]),
+        ([NotSentError()] * 6, ["1: hi"]),
+        ([PlatformTroubleError()] * (TROUBLE_TRIES - 1), ["1: hi"]),
+        ([PlatformTroubleError()] * TROUBLE_TRIES, []),
+        ([UnsureError()], ["1: hi"]),
+        ([UnsureError()] * 2, []),
+        ([UnsureError(broke=True)] * (BROKEN_TRIES - 1), ["1: hi"]),
+        ([UnsureError(broke=True)] * BROKEN_TRIES, []),
+        ([RejectedError("can't parse entities")], ["1: hi"]),
+        ([RejectedError("can't parse entities")] * 2, []),
+        ([UnreachableError()], []),
     ],
     ids=lambda value: value[0].__class__.__name__ if isinstance(value, list) and value else None,
 )
 async def test_each_failure_has_its_own_remedy(
-    failures: list[DeliveryError], messages: list[str], in_outbox: int
+    failures: list[DeliveryError], messages: list[str]
 ) -> None:
-    """What is safe to send again is sent again, what may have arrived is not."""
+    """What did not arrive is sent again, what may have arrived too, and all comes to an end."""
     bench = Bench()
     bench.messenger.failures[ANN].extend(failures)
     await bench.hear(ANN, "hi")
     assert bench.messenger.said(ANN) == messages
-    assert len(bench.store.outbox) == in_outbox
+    assert bench.store.outbox == {}
     assert (ANN in bench.store.blocked) is isinstance(failures[0], UnreachableError)
     await bench.hear(ANN, "still there?")
     assert bench.messenger.said(ANN)[-1] == "2: still there?"
@@ -112,19 +117,6 @@ async def test_what_cannot_be_formatted_is_sent_as_plain_text() -> None:
     await bench.hear(ANN, "hi")
     says = [plain for _, effect, plain in bench.messenger.tries if isinstance(effect, Say)]
     assert says == [False, True]
-
-
-async def test_an_unknown_reply_is_sent_once_more_after_a_restart() -> None:
-    """Once, even when nobody knows again whether it arrived."""
-    before = Bench()
-    before.messenger.failures[ANN].append(UnsureError())
-    await before.hear(ANN, "hi")
-    after = Bench(before.store)
-    after.messenger.failures[ANN].append(UnsureError())
-    await after.runtime.take_over()
-    await after.runtime.settled()
-    assert len(after.messenger.tries) == 1
-    assert after.store.outbox == {}
 
 
 async def test_a_restart_sends_what_was_stored_and_not_sent() -> None:
@@ -227,11 +219,13 @@ async def test_a_failing_reaction_harms_nothing(caplog: pytest.LogCaptureFixture
     """Reactions and press answers are tried once; their failure is not even a warning."""
 
     class Grumpy(FakeMessenger):
-        async def perform(self, chat: int, effect: object, *, plain: bool = False) -> int | None:
+        async def perform(
+            self, chat: int, effect: object, *, plain: bool = False, mark: Mark | None = None
+        ) -> int | None:
             if isinstance(effect, React | AnswerPress):
                 raise RejectedError("query is too old")
             assert isinstance(effect, Say)
-            return await super().perform(chat, effect, plain=plain)
+            return await super().perform(chat, effect, plain=plain, mark=mark)
 
     caplog.set_level(logging.INFO)
     messenger, store = Grumpy(), MemoryStore()

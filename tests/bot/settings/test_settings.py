@@ -15,7 +15,9 @@ TOKEN = "123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in Settings.model_fields:
+    proxies = [f"{kind}_proxy" for kind in ("all", "http", "https", "no")]
+    for name in (*Settings.model_fields, *proxies):
+        monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("DATA_FOLDER", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
@@ -149,6 +151,25 @@ def test_a_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
             ),
         ),
         (
+            "TELEGRAM_PROXY_URL",
+            "ftp://me:hush@proxy",
+            (
+                "TELEGRAM_PROXY_URL (not shown, it may hold a password) is not the address of a "
+                "proxy: give one like http://127.0.0.1:3128 or socks5://127.0.0.1:1080"
+            ),
+        ),
+        (
+            "HTTPS_PROXY",
+            "ftp://me:hush@proxy",
+            "HTTPS_PROXY or ALL_PROXY (not shown) is not the address of a proxy",
+        ),
+        ("SENDS_PER_SECOND", "0", "SENDS_PER_SECOND is '0': use a number above 0"),
+        (
+            "CHAT_SENDS_PER_SECOND",
+            "fast",
+            "CHAT_SENDS_PER_SECOND is 'fast': use a number above 0",
+        ),
+        (
             "DATABASE_URL",
             "mysql://me:secret@db/bot",
             (
@@ -227,6 +248,26 @@ def test_a_database_url_wins_over_the_folder(monkeypatch: pytest.MonkeyPatch) ->
     settings = load(("en",))
     assert settings.database() == "postgresql://me:hush@db/bot"
     assert settings.secrets() == ("hush",)
+
+
+def test_the_proxy_is_the_one_that_is_set_or_the_environments(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The usual variables, but not to this computer, nor where `NO_PROXY` says so."""
+    assert load(("en",)).proxy() is None
+    for name, value, proxy in (
+        ("ALL_PROXY", "socks5h://me:hush@h:1080", "socks5h://me:hush@h:1080"),
+        ("HTTP_PROXY", "http://other:1", "socks5h://me:hush@h:1080"),
+        ("https_proxy", "h:3128", "http://h:3128"),
+        ("NO_PROXY", "api.telegram.org", None),
+        ("TELEGRAM_API_BASE_URL", "http://bots.example.org", "http://other:1"),
+        ("TELEGRAM_API_BASE_URL", "http://127.0.0.1:8081", None),
+        ("TELEGRAM_PROXY_URL", "http://me:hush@mine:1", "http://me:hush@mine:1"),
+    ):
+        monkeypatch.setenv(name, value)
+        assert load(("en",)).proxy() == proxy
+    assert load(("en",)).secrets() == ("hush",)
+    assert "hush" not in repr(load(("en",)))
 
 
 def test_the_webhooks_secret_follows_from_the_token(monkeypatch: pytest.MonkeyPatch) -> None:

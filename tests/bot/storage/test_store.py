@@ -15,6 +15,7 @@ from sqlalchemy import inspect, text
 from bot.dialogue.effects import AnswerPress, Attempt, Button, Say, Show
 from bot.ports import Counts, Done, Left, Outgoing, RawUpdate, Saved, StaleError, StorageError
 from bot.storage import SqlStore
+from bot.storage.codec import dump
 from bot.storage.dialects import open_engine
 from bot.storage.inbox import TIDIED
 from bot.storage.migrate import FOLDER, migrate, revision_of
@@ -26,7 +27,7 @@ __all__ = ["postgres"]
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 ANN, BEN = 11, 22
-SAY = Say("<b>0.03</b>", ((Button("Hint", "hint"),),), "A number")
+SAY = Say("<b>0.03</b>", ((Button("Hint", "hint"),),))
 
 
 @pytest.fixture
@@ -154,6 +155,37 @@ async def test_replies_are_kept_until_their_fate_is_known(store: SqlStore) -> No
     assert await store.outgoing() == [press, Outgoing(2, 1, ANN, SAY, unknown=True)]
 
 
+async def test_a_restart_drops_what_may_have_arrived_and_nobody_needs(url: str) -> None:
+    """Tried for the last time, or overtaken by a newer reply; not what still waits its turn."""
+    later = NOW + timedelta(seconds=9)
+    async with SqlStore(url, bot=7) as before:
+        await before.take_over()
+        for number, chat in enumerate((ANN, BEN, 13, 14), 1):
+            await before.commit(turn(number, chat=chat))
+            await before.unsure(Outgoing(number, 0, chat, SAY))
+        await before.last_try(Outgoing(1, 0, ANN, SAY))
+        await before.last_try(Outgoing(4, 0, 14, SAY))
+        await before.not_sent(Outgoing(4, 0, 14, SAY))
+        for number, chat in ((5, BEN), (6, 13)):
+            await before.commit(turn(number, 1, chat, at=later))
+        await before.sent([Outgoing(5, 0, BEN, SAY)])
+    async with SqlStore(url, bot=7) as after:
+        left = await _left(after)
+        assert [(one.update, one.unknown) for one in left.replies] == [
+            (3, True), (6, False), (4, True),
+        ]  # fmt: skip
+        assert {one.at for one in left.replies} == {NOW, later}
+        assert await after.outgoing() == sorted(left.replies, key=lambda one: one.update)
+
+
+async def _left(store: SqlStore) -> Left:
+    """What it takes over, once the database has noticed that the other worker ended."""
+    async with asyncio.timeout(10):
+        while (left := await store.take_over()) == Left():  # noqa: ASYNC110 - of another process
+            await asyncio.sleep(0.05)
+    return left
+
+
 async def test_a_blocked_chat_loses_its_replies_and_no_other_does(store: SqlStore) -> None:
     """Nothing is sent to somebody who does not want it."""
     await store.commit(turn(1))
@@ -165,7 +197,7 @@ async def test_a_blocked_chat_loses_its_replies_and_no_other_does(store: SqlStor
 async def test_a_pictures_reply_is_kept_whole(store: SqlStore) -> None:
     """Whatever the picture: network, numbers, examples, words."""
     effects = [
-        Show(picture, "<b>words</b>", ((Button("Again", "a"),),), "A number", 5)
+        Show(picture, "<b>words</b>", ((Button("Again", "a"),),), 5)
         for picture in (full_diagram(), learning(3), sheet(3), replace(sheet(3), format="pdf"))
     ]
     replies = tuple(Outgoing(1, place, ANN, effect) for place, effect in enumerate(effects))
@@ -295,6 +327,20 @@ async def test_the_migrations_make_the_tables_the_code_uses(url: str) -> None:
     engine.dispose()
     newest = max(path.name for path in (FOLDER / "versions").glob("v*.py"))
     assert newest.startswith(f"v{REVISION}_")
+
+
+async def test_replies_of_unknown_fate_are_brought_forward(url: str) -> None:
+    """Those that earlier versions left are sent once more; reminders, which were tried, are not."""
+    engine = open_engine(url)
+    row = "INSERT INTO outbox VALUES (7, {}, 0, {}, '{}', true, 0, 1)"
+    with engine.begin() as connection:
+        migrate(connection, "0005")
+        for number, chat in ((1, ANN), (-1, BEN)):
+            connection.exec_driver_sql(row.format(number, chat, dump(SAY)))
+    engine.dispose()
+    async with SqlStore(url, bot=7) as store:
+        left = await store.take_over()
+    assert left.replies == (Outgoing(1, 0, ANN, SAY, unknown=True),)
 
 
 async def test_a_database_of_the_first_release_is_brought_forward(url: str) -> None:

@@ -51,6 +51,22 @@ async def test_a_chat_is_with_one_worker_until_its_reply_is_sent(
     assert await two.take_waiting(ANN) == []
 
 
+async def test_a_chat_is_with_one_worker_while_a_reply_is_sent_again(
+    stores: tuple[SqlStore, SqlStore],
+) -> None:
+    """Nothing newer may overtake it."""
+    one, two = stores
+    await one.receive([update(1)], NOW)
+    await one.commit(turn(1))
+    reply = Outgoing(1, 0, ANN, Say(""))
+    for mark in (one.unsure, one.last_try):
+        await mark(reply)
+        assert await two.take_over() == Left()
+        assert set(await two.receive([update(2)], NOW)) == set()
+    await one.sent([reply])
+    assert [row.update for row in await one.take_waiting(ANN)] == [2]
+
+
 async def test_a_chat_nobody_has_goes_to_whoever_receives(
     stores: tuple[SqlStore, SqlStore],
 ) -> None:

@@ -41,8 +41,8 @@ async def bot(server: RunningServer) -> AsyncIterator[Bot]:
 
 
 def _bot(url: str, token: str = TOKEN) -> Bot:
-    request = AiohttpRequest(read_timeout_s=0.3, proxies=False)
-    return Bot(token, f"{url}/bot", f"{url}/file/bot", request, AiohttpRequest(proxies=False))
+    request = AiohttpRequest(read_timeout_s=0.3)
+    return Bot(token, f"{url}/bot", f"{url}/file/bot", request, AiohttpRequest())
 
 
 async def test_text_and_files_arrive(bot: Bot, telegram: LocalTelegram) -> None:
@@ -93,7 +93,7 @@ async def test_a_connection_that_breaks_is_an_answer_lost(
 async def test_a_refused_connection_says_that_nothing_was_sent(server: RunningServer) -> None:
     """So that it is safe to try again; and no text quotes the token, which is in the address."""
     await server.close()
-    request = AiohttpRequest(proxies=False)
+    request = AiohttpRequest()
     await request.initialize()
     for url in (server.url, "http://no-such-host.invalid", "http://[nonsense"):
         with pytest.raises(NotConnectedError) as caught:

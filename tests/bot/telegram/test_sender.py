@@ -6,7 +6,9 @@ import pytest
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    Conflict,
     Forbidden,
+    InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
@@ -14,7 +16,7 @@ from telegram.error import (
 )
 
 from bot import ports
-from bot.dialogue.effects import Button, Say
+from bot.dialogue.effects import Button
 from bot.telegram.markup import markup
 from bot.telegram.request import AnswerLostError, NotConnectedError
 from bot.telegram.sender import translate
@@ -22,33 +24,12 @@ from bot.telegram.sender import translate
 BUTTONS = ((Button("Hint", "h"), Button("Show me", "s")), (Button("More", "m"),))
 
 
-def test_buttons_and_placeholder_hang_under_a_message() -> None:
-    """Buttons alone, both together, a placeholder alone, or nothing."""
-    keys = {
-        "inline_keyboard": (
-            (
-                {"text": "Hint", "callback_data": "h"},
-                {"text": "Show me", "callback_data": "s"},
-            ),
-            ({"text": "More", "callback_data": "m"},),
-        )
-    }
-    shapes = [
-        (Say("x", BUTTONS), keys),
-        (
-            Say("x", BUTTONS, "A number"),
-            keys | {"force_reply": True, "input_field_placeholder": "A number"},
-        ),
-        (Say("x", (), "A number"), {"force_reply": True, "input_field_placeholder": "A number"}),
-    ]
-    for say, expected in shapes:
-        found = markup(say.buttons, say.placeholder)
-        assert found is not None
-        as_sent = dict(found)
-        if "inline_keyboard" in as_sent:
-            as_sent["inline_keyboard"] = tuple(map(tuple, as_sent["inline_keyboard"]))
-        assert as_sent == expected
-    assert markup((), None) is None
+def test_buttons_hang_under_a_message() -> None:
+    """And nothing else does: no reply is asked for, no placeholder set."""
+    hint, more = {"text": "Hint", "callback_data": "h"}, {"text": "More", "callback_data": "m"}
+    show_me = {"text": "Show me", "callback_data": "s"}
+    assert markup(BUTTONS) == {"inline_keyboard": [[hint, show_me], [more]]}
+    assert markup(()) is None
 
 
 @pytest.mark.parametrize(
@@ -65,6 +46,8 @@ def test_buttons_and_placeholder_hang_under_a_message() -> None:
         (AnswerLostError("reset"), ports.UnsureError),
         (NetworkError("Bad Gateway"), ports.PlatformTroubleError),
         (TelegramError("Invalid server response"), ports.UnsureError),
+        (InvalidToken(), ports.PlatformTroubleError),
+        (Conflict("Conflict: terminated by other long poll"), ports.PlatformTroubleError),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, TelegramError) else None,
 )

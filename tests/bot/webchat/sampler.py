@@ -58,7 +58,7 @@ def _answer(event: Event) -> tuple[Effect, ...]:
         case Said("/start"):
             return NET, Say(STEP, KEYS)
         case Said("/ask"):
-            return (Say("How much is 0.6 × 0.4?", placeholder="Type the number"),)
+            return (Say("How much is 0.6 × 0.4?"),)
         case Said("/export"):
             return (Export("Your trace"),)
         case Said("/forget"):
