@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import orjson
 from telegram import Bot, InputFile
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.ports import Meter
@@ -91,6 +91,9 @@ class Api:
         except TelegramError as error:
             outcome = "throttled" if isinstance(error, RetryAfter) else type(error).__name__
             raise
+        except Exception as error:  # nothing that python-telegram-bot can read
+            outcome = "unreadable"
+            raise NetworkError(f"no answer of the Bot API ({type(error).__name__})") from error
         finally:
             self._meter.call(method, outcome, time.perf_counter() - began)
 

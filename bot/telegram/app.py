@@ -23,9 +23,10 @@ from bot.runtime.rehearsing import bit_by_bit
 from bot.telegram.api import Api
 from bot.telegram.describe import describe
 from bot.telegram.files import TelegramFiles
+from bot.telegram.incoming import wait_s
 from bot.telegram.intake import Intake, received
 from bot.telegram.pictures import PictureSender
-from bot.telegram.polling import LONGEST_WAIT_S, Poller, seconds
+from bot.telegram.polling import LONGEST_WAIT_S, Poller
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import TelegramMessenger
 from bot.telegram.updates import ALLOWED
@@ -190,7 +191,7 @@ class TelegramApp:
         )
 
     async def _patiently(self, call: Callable[[], Awaitable[None]]) -> None:
-        wait_s = self._first_wait_s
+        pause_s = self._first_wait_s
         while True:
             try:
                 await call()
@@ -198,12 +199,13 @@ class TelegramApp:
                 raise TokenRejectedError from None
             except BadRequest as error:
                 raise WebhookRejectedError(str(error)) from None
-            except TelegramError as error:
+            except Exception as error:
                 if isinstance(error, RetryAfter):
-                    wait_s = seconds(error)
-                logger.warning("Telegram cannot be reached (%s); again in %g s", error, wait_s)
-                await asyncio.sleep(wait_s)
-                wait_s = min(LONGEST_WAIT_S, wait_s * 2)
+                    pause_s = wait_s(error.retry_after)
+                said = error if isinstance(error, TelegramError) else "no answer of the Bot API"
+                logger.warning("Telegram cannot be reached (%s); again in %g s", said, pause_s)
+                await asyncio.sleep(pause_s)
+                pause_s = min(LONGEST_WAIT_S, pause_s * 2)
             else:
                 return
 

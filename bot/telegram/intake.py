@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-import orjson
 from telegram import Bot
 
 from bot.ports import Clock, Meter, RawUpdate, Received, Store
 from bot.runtime import Runtime
 from bot.runtime.flood import Admission, FloodGate
+from bot.telegram.incoming import written
 from bot.telegram.updates import event_of
 
 logger = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class Intake:
             if not self._admitted(one.chat, now):
                 continue
             events.append(one)
-            rows.append(RawUpdate(one.update, one.chat, orjson.dumps(raw).decode()))
+            rows.append(RawUpdate(one.update, one.chat, written(raw)))
         if not rows:
             return
         try:

@@ -8,7 +8,9 @@ from telegram import InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    Conflict,
     Forbidden,
+    InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
@@ -29,6 +31,7 @@ from bot.ports import (
     UnsureError,
 )
 from bot.telegram.api import Api
+from bot.telegram.incoming import wait_s
 from bot.telegram.markup import markup, plain_text
 from bot.telegram.pictures import NoPictureError, PictureSender
 from bot.telegram.request import AnswerLostError, NotConnectedError
@@ -117,8 +120,7 @@ def translate(error: TelegramError) -> DeliveryError:
     text = str(error)
     match error:
         case RetryAfter(retry_after=wait):
-            seconds = wait if isinstance(wait, int | float) else wait.total_seconds()
-            return ThrottledError(float(seconds))
+            return ThrottledError(wait_s(wait))
         case ChatMigrated(new_chat_id=chat):
             return MovedError(chat)
         case Forbidden():
@@ -129,6 +131,8 @@ def translate(error: TelegramError) -> DeliveryError:
             return RejectedError(text)
         case NotConnectedError():
             return NotSentError(text)
+        case InvalidToken() | Conflict():  # an error page's, or a server's that starts: not done
+            return PlatformTroubleError(text)
         case TimedOut() | AnswerLostError():
             return UnsureError(text)
         case NetworkError() if "Unknown error in HTTP implementation" not in text:

@@ -10,10 +10,10 @@ import logging
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-import orjson
 from aiohttp import web
 
 from bot.ports import Meter
+from bot.telegram.incoming import parsed
 from bot.telegram.intake import Intake
 from bot.telegram.updates import is_update
 
@@ -78,7 +78,7 @@ class WebhookServer:
             self._runner = None
 
     async def _receive(self, request: web.Request) -> web.Response:
-        given = request.headers.get(HEADER, "").encode()
+        given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._webhook.secret.encode()):
             self._meter.received("refused")
             return web.Response(status=403)
@@ -91,10 +91,7 @@ class WebhookServer:
             self._under_way -= 1
 
     async def _store(self, body: bytes) -> web.Response:
-        try:
-            raw = orjson.loads(body)
-        except orjson.JSONDecodeError:
-            raw = None
+        raw = parsed(body)
         if not is_update(raw):
             # Telegram would send it again for a day, and hold the others back.
             logger.warning("the webhook received something that is no update")
