@@ -17,8 +17,17 @@ from functools import partial
 from itertools import groupby
 from typing import TypeAlias
 
-from bot.dialogue.effects import AnswerPress, Effect, Forget, React, Remind, Say, Turn
-from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Reminded, Said, SentFile
+from bot.dialogue.effects import AnswerPress, Forget, React, Remind, Say, Turn
+from bot.dialogue.events import (
+    Blocked,
+    Event,
+    InGroup,
+    Pressed,
+    Reminded,
+    Said,
+    SentFile,
+    SentOther,
+)
 from bot.ports import (
     Clock,
     Dialogue,
@@ -131,8 +140,7 @@ class Runtime:
             logger.info("%d replies of the last run are still to be sent", len(left.replies))
         for chat, replies in groupby(left.replies, key=lambda reply: reply.chat):
             self._queues.put(chat, _Resend(tuple(replies)))
-        for received in await self._read(left.updates):
-            self.accept(received)
+        await self._bring_up(left.updates)
 
     async def watch(self) -> None:
         """Takes over what other workers leave behind, for as long as it runs."""
@@ -142,7 +150,7 @@ class Runtime:
 
     async def remind(self) -> None:
         """Takes up chats that asked to be reminded, for as long as it runs."""
-        await remind(self._store, self._clock, self.accept)
+        await remind(self._store, self._clock, self._bring_up)
 
     def accept(self, received: Received) -> bool:
         """Takes an event whose update is stored; whether it had to. Never waits."""
@@ -184,6 +192,11 @@ class Runtime:
         self._saved[chat] = None  # with all replies sent, the chat may have been another worker's
         return await self._read(await patiently(lambda: self._store.take_waiting(chat)))
 
+    async def _bring_up(self, raws: Iterable[RawUpdate]) -> None:
+        """Takes stored updates."""
+        for received in await self._read(raws):
+            self.accept(received)
+
     async def _read(self, raws: Iterable[RawUpdate]) -> list[Received]:
         """Stored updates as events; what there is nothing to answer to counts as handled."""
         read = [(raw.update, self._event(raw)) for raw in raws]
@@ -192,7 +205,15 @@ class Runtime:
         return [received for _, received in read if received is not None]
 
     def _event(self, raw: RawUpdate) -> Received | None:
-        return reminded(raw) if raw.update < 0 else self._reader(raw)
+        """What a stored update is; one that cannot be read is answered as if it had no text."""
+        try:
+            return reminded(raw) if raw.update < 0 else self._reader(raw)
+        except Exception as error:
+            name = type(error).__name__
+            logger.error("update %s in the store cannot be read (%s)", raw.update, name)
+            if raw.update < 0 or not isinstance(raw.chat, int) or raw.chat <= 0:
+                return None
+            return Received(raw.update, raw.chat, SentOther("message", 0))
 
     async def _work(self, chat: int, work: _Work) -> None:
         if isinstance(work, _Resend):
@@ -222,18 +243,25 @@ class Runtime:
             self._scrubbing.ask()
 
     async def _turn(self, chat: int, received: Received) -> tuple[Done, Sequence[Performed]]:
-        """Takes a turn and stores it; takes it again when somebody else was faster."""
+        """Takes a turn and stores it; takes it again when somebody else was faster.
+
+        A turn that cannot be stored ends in the apology, and its update counts as handled.
+        """
         event = received.event
         if chat == self._owner and isinstance(event, Said):
             event = replace(event, owner=True)
         saved = self._saved.get(chat, received.saved)
         self._saved[chat] = None
+        sorry = False
         for _ in range(STALE_TRIES):
             if saved is None:
                 saved = await patiently(lambda: self._store.load(chat))
             if isinstance(event, Said):
                 event = replace(event, early=event.message < (saved.asked or event.message))
-            turn = self._step(chat, saved, event)
+            if sorry:
+                turn = Turn(saved.state, self._apology(event))
+            else:
+                turn = self._step(chat, saved, event)
             done, extras = self._done(chat, received, saved, turn)
             try:
                 await patiently(partial(self._store.commit, done))
@@ -245,21 +273,33 @@ class Runtime:
                 # worker has it.
                 mine = await patiently(lambda: self._store.replies_to(received.update))
                 return replace(done, outgoing=tuple(mine), attempts=()), ()
+            except Exception as error:
+                name = type(error).__name__
+                logger.error("the turn of update %s cannot be stored (%s)", received.update, name)
+                if not sorry:
+                    sorry = True
+                    continue
+                await patiently(lambda: self._store.handled([received.update]))
+                return replace(done, outgoing=()), self._apology(event)
             self._saved[chat] = saved.after(done)
             return done, extras
         raise StaleError
 
     def _step(self, chat: int, saved: Saved, event: Event) -> Turn:
-        try:
-            return self._dialogue.step(saved.state, event, self._clock.now(), chat)
-        except Exception as error:
-            # A bug must not leave a learner without an answer.
-            where = "".join(traceback.format_tb(error.__traceback__))
-            # The error's own text is left out: it may quote what was typed.
-            logger.error("the dialogue failed: %s\n%s", type(error).__name__, where)
-            return Turn(saved.state, self._apology(event))
+        """A bug leaves nobody without an answer; to begin anew no state needs to be readable."""
+        state = saved.state
+        while True:
+            try:
+                return self._dialogue.step(state, event, self._clock.now(), chat)
+            except Exception as error:
+                where = "".join(traceback.format_tb(error.__traceback__))
+                # The error's own text is left out: it may quote what was typed.
+                logger.error("the dialogue failed: %s\n%s", type(error).__name__, where)
+            if state is None or not self._dialogue.begins_anew(event):
+                return Turn(saved.state, self._apology(event))
+            state = None
 
-    def _apology(self, event: Event) -> tuple[Effect, ...]:
+    def _apology(self, event: Event) -> tuple[AnswerPress | Say, ...]:
         match event:
             case Pressed(callback=callback):
                 return (AnswerPress(callback), Say(self._sorry))

@@ -34,6 +34,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    delete,
     func,
     not_,
     null,
@@ -79,6 +80,9 @@ def _foreign(table: Table) -> Select[Any]:
 _others = union_all(
     _foreign(inbox).where(UNHANDLED), _foreign(outbox).where(not_(outbox.c.unknown))
 )
+HANDLED_ROW = {"handled": true(), "raw": null(), "chat": null()}
+"""What an update's row becomes: nothing of it stays but its number."""
+
 _handle = Prebuilt(
     update(inbox)
     .where(
@@ -87,8 +91,25 @@ _handle = Prebuilt(
         inbox.c.worker == bindparam("b_me"),
         UNHANDLED,
     )
-    .values(handled=true(), raw=null(), chat=null())
+    .values(HANDLED_ROW)
 )
+
+
+REPLY = outbox.c.update_id, outbox.c.position, outbox.c.chat, outbox.c.effect, outbox.c.unknown
+
+
+def replies(connection: Connection, bot: int, rows: Iterable[Any]) -> list[Outgoing]:
+    """Replies from rows of `REPLY`; one that cannot be read goes, so that it holds up nobody."""
+    found = []
+    for update_id, position, chat, effect, unknown in rows:
+        try:
+            found.append(Outgoing(update_id, position, chat, codec.load(effect), unknown))
+        except Exception as error:
+            name = type(error).__name__
+            logger.error("a reply to update %s in the store cannot be read (%s)", update_id, name)
+            key = outbox.c.update_id == update_id, outbox.c.position == position
+            connection.execute(delete(outbox).where(outbox.c.bot == bot, *key))
+    return found
 
 
 class Claims:
@@ -285,7 +306,7 @@ class Claims:
     ) -> tuple[Outgoing, ...]:
         c = outbox.c
         rows = connection.execute(
-            select(c.update_id, c.position, c.chat, c.effect, c.unknown)
+            select(*REPLY)
             .where(self._gone(outbox, alive), c.chat.in_(chats))
             .order_by(c.chat, c.update_id, c.position)
             .with_for_update(skip_locked=True)
@@ -296,7 +317,4 @@ class Claims:
                 c.bot == self.bot, tuple_(c.update_id, c.position).in_(keys)
             )
             connection.execute(mine.values(worker=self.me))
-        return tuple(
-            Outgoing(update_id, position, chat, codec.load(effect), unknown)
-            for update_id, position, chat, effect, unknown in rows
-        )
+        return tuple(replies(connection, self.bot, rows))

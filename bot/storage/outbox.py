@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, update
 
 from bot.ports import Outgoing, Store
-from bot.storage import codec, rows
+from bot.storage import rows
 from bot.storage.calls import one, together
-from bot.storage.claims import Claims
+from bot.storage.claims import REPLY, Claims, replies
 from bot.storage.prebuilt import Prebuilt
 from bot.storage.schema import learners, outbox
 
@@ -83,11 +83,6 @@ def outgoing(connection: Connection, claims: Claims) -> list[Outgoing]:
 def _pending(connection: Connection, bot: int, *more: ColumnElement[bool]) -> list[Outgoing]:
     c = outbox.c
     found = connection.execute(
-        select(c.update_id, c.position, c.chat, c.effect, c.unknown)
-        .where(c.bot == bot, *more)
-        .order_by(c.update_id, c.position)
+        select(*REPLY).where(c.bot == bot, *more).order_by(c.update_id, c.position)
     )
-    return [
-        Outgoing(update_id, position, chat, codec.load(effect), unknown)
-        for update_id, position, chat, effect, unknown in found
-    ]
+    return replies(connection, bot, found.all())

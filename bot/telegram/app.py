@@ -19,6 +19,7 @@ from bot.ports import Clock, Dialogue, Meter, NoMeter, Store, Uploads
 from bot.runtime import Runtime
 from bot.runtime.delivery import FIRST_WAIT_S
 from bot.runtime.lookup import Reporter
+from bot.runtime.parts import Parts
 from bot.runtime.rehearsing import bit_by_bit
 from bot.telegram.api import Api
 from bot.telegram.describe import describe
@@ -128,9 +129,8 @@ class TelegramApp:
         self._server = _served(webhook, self._intake, meter) if webhook else None
         self._profile, self._painter, self._rehearsal = profile, painter, rehearsal
         self._first_wait_s = first_wait_s
-        self._beside: list[asyncio.Task[None]] = []
-        self.ready = False
-        """Whether updates are received."""
+        self._parts = Parts(first_wait_s)
+        self._connected = False
 
     async def start(self) -> None:
         """Connects, goes on where the last run stopped, and receives updates.
@@ -144,18 +144,25 @@ class TelegramApp:
         await self._patiently(self.bot.initialize)
         logger.info("this is @%s: https://t.me/%s", self.bot.username, self.bot.username)
         await self.runtime.take_over()
-        for name, work in (("watch", self.runtime.watch()), ("remind", self.runtime.remind())):
-            self._beside.append(asyncio.create_task(work, name=name))
+        self._parts.keep("taking over", self.runtime.watch)
+        self._parts.keep("reminding", self.runtime.remind)
         if self._server is not None:
             await self._server.start()
         await self._patiently(self._choose)
         if self._server is None:
-            self._beside.append(asyncio.create_task(self._poller.run(), name="polling"))
-        self._beside.append(asyncio.create_task(describe(self.bot, self._profile)))
-        self.ready = True
+            self._parts.keep("polling", self._poller.run)
+        self._parts.keep("describing", lambda: describe(self.bot, self._profile))
+        self._connected = True
         if self._painter is not None:
             self._painter.start()
-        self._beside.append(asyncio.create_task(bit_by_bit(self._rehearsal), name="rehearsal"))
+        self._parts.keep("rehearsing", lambda: bit_by_bit(self._rehearsal))
+
+    @property
+    def trouble(self) -> str:
+        """Why the bot is not ready; empty where it is."""
+        if not self._connected:
+            return "not connected to Telegram yet"
+        return ", ".join(f"{name} fails" for name in sorted(self._parts.failing))
 
     async def settled(self) -> None:
         """Returns once everything taken was handled and its effects were performed."""
@@ -163,10 +170,8 @@ class TelegramApp:
 
     async def stop(self) -> None:
         """Receives no more, finishes the turns in hand, and disconnects."""
-        self.ready = False
-        for task in self._beside:
-            task.cancel()
-        await asyncio.gather(*self._beside, return_exceptions=True)
+        self._connected = False
+        await self._parts.stop()
         if self._server is not None:
             await self._server.stop()
         await self.runtime.stop()

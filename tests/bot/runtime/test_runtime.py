@@ -181,7 +181,7 @@ async def test_a_store_that_is_away_for_a_moment_costs_nothing(
     await bench.hear(ANN, "0.03")
     assert bench.messenger.said(ANN) == ["1: 0.03"]
     assert [record.getMessage() for record in caplog.records] == [
-        "the store failed (OSError); trying again"
+        "the store is away (OSError); trying again"
     ]
 
 
