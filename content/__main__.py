@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
-from content.commands import main
+from content.streams import with_streams
+
+
+def main() -> int:
+    """Runs one command; it is imported here, so that Ctrl-C may come even then."""
+    from content.commands import main as run  # noqa: PLC0415
+
+    return run()
+
 
 if __name__ == "__main__":
-    try:
-        code = main()
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except KeyboardInterrupt:
-        code = 130
-    sys.exit(code)
+    sys.exit(with_streams(main))

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.logs import redact
+from bot.logs import complain, redact
 from bot.maintenance import backup as backups
 from bot.ports import Tutor
 
@@ -45,7 +45,7 @@ def stats(chosen: Settings, now: datetime) -> int:
         with reading(chosen.database()) as connection:
             _say(worded(course(connection, now)), chosen)
     except SQLAlchemyError as error:
-        sys.stderr.write(f"there is nothing to count yet: {problem_of(error)}\n")
+        complain(f"there is nothing to count yet: {problem_of(error)}")
         return 1
     return 0
 
@@ -64,7 +64,7 @@ def _done(chosen: Settings, work: Callable[[], None], said: str) -> int:
     try:
         work()
     except backups.BackupError as error:
-        sys.stderr.write(redact(str(error), chosen.secrets()) + "\n")
+        complain(str(error))
         return 1
     _say(said, chosen)
     return 0

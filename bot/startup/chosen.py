@@ -38,8 +38,8 @@ def run(asked: argparse.Namespace, make_tutor: Callable[[str], Tutor] | None) ->
     except (settings.SettingsError, ContentError, StorageError) as error:
         logs.complain(str(error))
         return UNUSABLE
-    except KeyboardInterrupt:
-        return 130
+    except BrokenPipeError:
+        raise
     except Exception:
         logger.critical("the bot failed", exc_info=True)  # by the log, which hides the token
         return FAILED
@@ -94,5 +94,5 @@ def _lessons(chosen: Settings) -> Callable[[str], Tutor]:
     from bot.dialogue.machine import Machine  # noqa: PLC0415 - the commands do without
 
     own = chosen.lessons_folder
-    further = folders_in(own.expanduser()) if own else []
+    further = folders_in(own) if own else []
     return lambda language: Machine(load(language, further=further))
