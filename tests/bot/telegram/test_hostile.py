@@ -122,7 +122,7 @@ async def test_polling_goes_on_whatever_it_gets(monkeypatch: pytest.MonkeyPatch)
         {"a": 1},
         unreadable,
         unreadable,
-        [*unreadable, {"update_id": 9}],
+        last,
         [],
     )
     monkeypatch.setattr("bot.telegram.polling.asyncio.sleep", sleep)
