@@ -13,6 +13,8 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 PATIENCE_S = 2.0
+IDLE_S = 60.0
+"""How long a connection may say nothing."""
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -49,7 +51,9 @@ class Endpoints:
         app.router.add_get("/health", self._on_health)
         app.router.add_get("/ready", self._on_ready)
         app.router.add_get("/metrics", self._on_metrics)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        self._runner = web.AppRunner(
+            app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=IDLE_S
+        )
         await self._runner.setup()
         await web.TCPSite(self._runner, self._host, self.port).start()
         self.port = self._runner.addresses[0][1]

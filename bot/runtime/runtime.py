@@ -47,6 +47,7 @@ from bot.ports import (
     Store,
     TakenError,
 )
+from bot.runtime.calls import Calls
 from bot.runtime.delivery import FIRST_WAIT_S, Delivery
 from bot.runtime.lookup import Lookup, Reporter
 from bot.runtime.opening import opened
@@ -61,6 +62,8 @@ RUNNING = 256
 """How many turns and calls run at the same time."""
 PATIENCE_S = 5.0
 """How long a turn in hand may take when the bot stops."""
+CALL_S = 20.0
+"""How long a call under way may take then: cut off, nobody would know what became of it."""
 STALE_TRIES = 5
 WATCH_S = 1.0
 """How often a worker looks for what others left behind."""
@@ -121,8 +124,9 @@ class Runtime:
         self._slots = asyncio.Semaphore(running)
         self._meter = meter or NoMeter()
         self._files, self._first_wait_s = files, first_wait_s
+        self._calls = Calls(messenger)
         self._delivery = Delivery(
-            messenger, store, self._slots, Lookup(store, clock, report), first_wait_s
+            self._calls, store, self._slots, Lookup(store, clock, report), first_wait_s
         )
         self._scrubbing = Scrubbing(store, scrub_s)
         self._in_hand: set[int] = set()
@@ -178,7 +182,7 @@ class Runtime:
 
     async def stop(self, patience_s: float = PATIENCE_S) -> None:
         """Finishes the turns in hand; whatever is left waits in the store for the next run."""
-        await self._queues.stop(patience_s)
+        await self._queues.stop(patience_s, self._calls.chats, CALL_S)
         self._scrubbing.stop()
         for task in self._mentions:
             task.cancel()

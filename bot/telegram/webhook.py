@@ -5,6 +5,7 @@ Whoever does not know the secret learns nothing and costs nothing: no body is re
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ MAX_BODY_BYTES = 1024 * 1024
 """Telegram's updates are far smaller."""
 UNDER_WAY = 500
 """How many requests may wait for the store at the same time; Telegram sends the others again."""
+IDLE_S, BODY_S = 60.0, 10.0
+"""How long a connection may say nothing, or begin a request and not go on with it."""
 CONNECTIONS = 100
 """How many connections Telegram may open, its own limit."""
 
@@ -67,7 +70,9 @@ class WebhookServer:
         """
         app = web.Application(client_max_size=MAX_BODY_BYTES)
         app.router.add_post(self._webhook.path, self._receive)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
+        self._runner = web.AppRunner(
+            app, access_log=None, shutdown_timeout=5.0, keepalive_timeout=IDLE_S
+        )
         await self._runner.setup()
         await web.TCPSite(self._runner, self._webhook.host, self._webhook.port).start()
 
@@ -86,7 +91,11 @@ class WebhookServer:
             return web.Response(status=503)
         self._under_way += 1
         try:
-            return await self._store(await request.read())
+            async with asyncio.timeout(BODY_S):
+                body = await request.read()
+            return await self._store(body)
+        except TimeoutError:
+            return web.Response(status=408)
         finally:
             self._under_way -= 1
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.dialogue.effects import Turn
 from bot.dialogue.events import Event, Said
-from bot.ports import Done, RawUpdate, Received
+from bot.ports import Done, NotSentError, RawUpdate, Received
 from tests.bot.runtime.bench import Bench
 from tests.fakes.dialogue import EchoDialogue
 from tests.fakes.store import MemoryStore
@@ -107,3 +107,25 @@ async def test_who_begins_anew_needs_no_state_that_can_be_read() -> None:
         await bench.hear(ANN, "hi")
         assert bench.messenger.said(ANN) == said
         assert len(bench.store.states) == left
+
+
+async def test_what_is_on_its_way_when_the_bot_ends_is_not_sent_again() -> None:
+    """A call under way is waited for, also a slow one; whoever only waits to try again is not."""
+    bench = Bench()
+    bench.messenger.closed[ANN] = asyncio.Event()
+    bench.messenger.failures[BEN].extend([NotSentError()] * 100)
+    for chat in (ANN, BEN):
+        bench.runtime.accept(await bench.receive(chat, Said("hi", 1)))
+    while len(bench.messenger.tries) < 4:  # noqa: ASYNC110 - the fake announces nothing
+        await asyncio.sleep(0)
+    stopping = asyncio.create_task(bench.runtime.stop(patience_s=0.01))
+    await asyncio.sleep(0.1)
+    assert not stopping.done()
+    bench.messenger.closed[ANN].set()
+    await asyncio.wait_for(stopping, 5)
+    assert bench.messenger.said(ANN) == ["1: hi"]
+    bench.restart()
+    await bench.runtime.take_over()
+    await asyncio.wait_for(bench.runtime.settled(), 5)
+    assert bench.messenger.said(ANN) == []
+    assert bench.messenger.said(BEN) == ["1: hi"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -9,15 +10,16 @@ import pytest
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.ports import PlatformTroubleError
+from bot.telegram import webhook as module
 from bot.telegram.incoming import LONGEST_WAIT_S, parsed, written
 from bot.telegram.intake import Intake
 from bot.telegram.polling import Poller
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import translate
 from bot.telegram.updates import event_of, is_update
-from bot.telegram.webhook import Webhook
+from bot.telegram.webhook import HEADER, Webhook
 from tests.bot.telegram.stage import ANN, Stage, stage
-from tests.bot.telegram.test_webhook import hook, post
+from tests.bot.telegram.test_webhook import SECRET, hook, post
 
 __all__ = ["hook", "stage"]
 
@@ -132,3 +134,29 @@ async def test_polling_goes_on_whatever_it_gets(monkeypatch: pytest.MonkeyPatch)
     assert slept == [7, 14, 28, 30, 30, 30]
     assert api.offsets[-1] == 10
     assert ended == [True]
+
+
+@pytest.mark.parametrize("sent", [b"", b"POST /upd", b"POST /updates HTTP/1.1\r\nHost: x\r\nA"])
+async def test_a_request_that_does_not_go_on_is_closed(
+    stage: Stage, hook: Webhook, sent: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that half-open connections do not pile up."""
+    monkeypatch.setattr(module, "IDLE_S", 0.1)
+    await stage.start()
+    reader, writer = await asyncio.open_connection(hook.host, hook.port)
+    writer.write(sent)
+    assert await asyncio.wait_for(reader.read(), 5) in {b"", None}
+    writer.close()
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(
+    stage: Stage, hook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its place is free for others soon."""
+    monkeypatch.setattr(module, "BODY_S", 0.1)
+    await stage.start()
+    reader, writer = await asyncio.open_connection(hook.host, hook.port)
+    head = f"POST /updates HTTP/1.1\r\nHost: x\r\n{HEADER}: {SECRET}\r\nContent-Length: 9\r\n\r\n{{"
+    writer.write(head.encode())
+    assert (await asyncio.wait_for(reader.readline(), 5)).startswith(b"HTTP/1.1 408")
+    writer.close()

@@ -66,3 +66,11 @@ async def test_a_file_is_sent_by_its_path(app: WebchatApp, tmp_path: Path) -> No
     (post,) = (post for post in app.chat.posts() if post.mine)
     assert post.file is not None
     assert post.file.name == "net.txt"
+
+
+async def test_a_name_moves_no_cursor(app: WebchatApp, tmp_path: Path) -> None:
+    """Whatever stands in the name of a file or in a text, a terminal is told nothing by it."""
+    odd = tmp_path / "net\x1b]0;mine\x07\x1b[2J\x9b.txt"
+    odd.write_text("H1 \x1b[2J relu 0.4")
+    printed = await talk(app, f"#file {odd}\n#file {tmp_path}/\x1b[2Jnone\n\x1b[2Jhi\n", Tty())
+    assert not re.search(r"\x1b(?!\[\d+m)|[\x07\x9b]", printed)
