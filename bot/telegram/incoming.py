@@ -8,6 +8,7 @@ wait, as Telegram tells it, is made a sensible number here as well.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from datetime import timedelta
@@ -34,7 +35,9 @@ def parsed(payload: bytes) -> object:
     except orjson.JSONDecodeError:
         try:
             text = _shallow(payload.decode("utf-8", "replace"))
-            value = json.loads(text, parse_int=_whole, parse_constant=lambda _name: None)
+            value = json.loads(
+                text, parse_int=_whole, parse_float=_finite, parse_constant=lambda _name: None
+            )
             return orjson.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
         except (ValueError, RecursionError):
             return None
@@ -65,6 +68,11 @@ def wait_s(asked: object) -> float:
 
 def _whole(digits: str) -> int | None:
     return int(digits) if len(digits) < 20 else None
+
+
+def _finite(digits: str) -> float | None:
+    value = float(digits)
+    return value if math.isfinite(value) else None
 
 
 def _shallow(text: str) -> str:
