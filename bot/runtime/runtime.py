@@ -64,6 +64,8 @@ PATIENCE_S = 5.0
 """How long a turn in hand may take when the bot stops."""
 CALL_S = 20.0
 """How long a call under way may take then: cut off, nobody would know what became of it."""
+HOLD_S, LONGEST_HOLD_S = 0.2, 1.0
+"""How long turns wait for more updates that are coming at once: each time, and all in all."""
 STALE_TRIES = 5
 WATCH_S = 1.0
 """How often a worker looks for what others left behind."""
@@ -122,6 +124,7 @@ class Runtime:
         self._reader, self._owner = reader, owner
         self._mentions: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(running)
+        self._held_since = self._hold_until = 0.0
         self._meter = meter or NoMeter()
         self._files, self._first_wait_s = files, first_wait_s
         self._calls = Calls(messenger)
@@ -163,6 +166,18 @@ class Runtime:
         self._in_hand.add(received.update)
         self._queues.put(received.chat, received)
         return True
+
+    def hold(self, *, more: bool) -> None:
+        """Lets turns wait a moment while many updates come in: whose they are, nobody waits long.
+
+        Those of a few busy chats would else keep the others' from even being fetched.
+        """
+        now = time.monotonic()
+        if not more:
+            self._held_since = self._hold_until = 0.0
+            return
+        self._held_since = self._held_since or now
+        self._hold_until = min(now + HOLD_S, self._held_since + LONGEST_HOLD_S)
 
     def mention(self, chat: int, effect: Performed) -> None:
         """Performs an effect that belongs to no turn and may fail. Never waits."""
@@ -230,6 +245,8 @@ class Runtime:
 
     async def _take(self, chat: int, work: Received) -> None:
         began = time.perf_counter()
+        while time.monotonic() < self._hold_until:  # noqa: ASYNC110 - the time is waited for
+            await asyncio.sleep(HOLD_S / 20)
         if isinstance(work.event, SentFile):
             event = await opened(work.event, self._files, self._first_wait_s)
             work = replace(work, event=event)

@@ -22,6 +22,9 @@ from bot.telegram.updates import event_of
 
 logger = logging.getLogger(__name__)
 
+MOST = 100
+"""How many updates Telegram gives at once: where there are so many, there are more."""
+
 
 class Intake:
     """Stores updates and hands them to the runtime.
@@ -55,6 +58,8 @@ class Intake:
             Exception: the store's own; nothing was taken then.
         """
         rows, events, now = [], [], self._clock.now()
+        raws = tuple(raws)
+        self._runtime.hold(more=len(raws) >= MOST)
         for raw in raws:
             one = received(raw, self._bot)
             if one is None:

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 from telegram.request import RequestData
@@ -127,6 +127,18 @@ class Feed:
         batch.append(body)
 
 
+class Feeds(Protocol):
+    """What hands out updates and hears what comes of them."""
+
+    async def updates(self) -> bytes:
+        """The answer to one getUpdates."""
+        ...
+
+    def heard(self, chat: int) -> None:
+        """A chat was told something."""
+        ...
+
+
 class HostileRequest(AiohttpRequest):
     """A Bot API without a network, which hands out what a feed has.
 
@@ -135,7 +147,7 @@ class HostileRequest(AiohttpRequest):
         seed: of the dice, for files.
     """
 
-    def __init__(self, feed: Feed, seed: int) -> None:
+    def __init__(self, feed: Feeds, seed: int) -> None:
         super().__init__()
         self._feed, self._rng = feed, random.Random(seed)
 
