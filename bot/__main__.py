@@ -13,8 +13,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from content.streams import with_streams
-
 if TYPE_CHECKING:
     from bot.ports import Tutor
 
@@ -56,4 +54,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    from content.streams import with_streams
+
     sys.exit(with_streams(main))

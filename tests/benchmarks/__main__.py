@@ -23,6 +23,7 @@ BENCHMARKS = {
     "startup": "how long a start takes, until the bot is ready and has answered",
     "course": "/stats with a million learners, and what turns wait meanwhile",
     "throughput": "the whole bot against two libraries' echo bots; steady load, with sheets",
+    "burst": "what fifty learners at once cost another one",
     "throughput_idle": "the memory of learners who are quiet",
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import sys
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,7 +13,9 @@ from sqlalchemy.engine import make_url
 
 from bot.logs import redact
 from bot.settings import Settings, SettingsError, load
+from bot.startup import telegram
 from bot.storage import SqlStore
+from tests.fakes.dialogue import EchoDialogue
 
 EXAMPLE = Path(__file__).parents[3] / ".env.example"
 TOKEN = "123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
@@ -276,3 +280,16 @@ def test_an_env_file_of_another_encoding_has_its_line(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes("DATA_FOLDER=/tmp/für".encode("latin-1"))
     with pytest.raises(SettingsError, match=r"\.env is no UTF-8 text: save it as UTF-8"):
         load(("en",))
+
+
+async def test_metrics_without_their_package_have_their_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It says what to install."""
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("METRICS_LISTEN", "127.0.0.1:0")
+    monkeypatch.delitem(sys.modules, "bot.maintenance.metrics", raising=False)
+    monkeypatch.setitem(sys.modules, "prometheus_client", None)
+    async with SqlStore(f"sqlite:///{tmp_path}/bot.sqlite3") as store:
+        with pytest.raises(SettingsError, match="METRICS_LISTEN needs the package prometheus"):
+            await telegram.run(load(("en",)), store, EchoDialogue(), asyncio.Event())

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.ports import PlatformTroubleError
+from bot.ports import PlatformTroubleError, RawUpdate
+from bot.storage import SqlStore
 from bot.telegram import webhook as module
 from bot.telegram.incoming import LONGEST_WAIT_S, parsed, written
 from bot.telegram.intake import Intake
@@ -160,3 +161,23 @@ async def test_a_body_that_does_not_come_is_not_waited_for(
     writer.write(head.encode())
     assert (await asyncio.wait_for(reader.readline(), 5)).startswith(b"HTTP/1.1 408")
     writer.close()
+
+
+async def test_a_part_that_fails_is_known_and_comes_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks whether the bot is ready hears which; the rest of it goes on meanwhile."""
+    failing = [True]
+
+    async def take_due(_store: SqlStore, *_asked: object) -> list[RawUpdate]:
+        if failing:
+            raise ValueError("a bug")
+        return []
+
+    monkeypatch.setattr(SqlStore, "take_due", take_due)
+    app = await stage.start()
+    await stage.until(lambda: app.trouble == "reminding fails")
+    stage.telegram.user_sends("one")
+    await stage.hears("1: one")
+    failing.clear()
+    await stage.until(lambda: not app.trouble)
