@@ -16,8 +16,8 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-LOOK_S = 0.05
-"""How often it is seen, at the end, who is needed no longer."""
+LOOK_S, NOTING_S = 0.05, 0.5
+"""How often it is seen, at the end, who is needed no longer; how long they have to note it."""
 
 
 class ChatQueues(Generic[T]):
@@ -74,13 +74,15 @@ class ChatQueues(Generic[T]):
             longest_s: how long those may take.
         """
         self._stopping = True
-        until = asyncio.get_running_loop().time() + longest_s
+        loop = asyncio.get_running_loop()
+        until, seen = loop.time() + longest_s, dict[int, float]()
         if self._tasks:
             await asyncio.wait(self._tasks.values(), timeout=patience_s)
         while late := {chat: task for chat, task in self._tasks.items() if not task.done()}:
-            overdue = asyncio.get_running_loop().time() > until
+            now = loop.time()
             for chat, task in late.items():
-                if overdue or chat not in needed:
+                seen[chat] = now if chat in needed else seen.get(chat, now)
+                if now > until or now - seen[chat] > NOTING_S:
                     task.cancel()
             await asyncio.wait(late.values(), timeout=LOOK_S)
 
