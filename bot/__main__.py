@@ -60,4 +60,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from content.streams import with_streams
+
+    sys.exit(with_streams(main))

@@ -31,11 +31,10 @@ def redact(text: str, secrets: tuple[str, ...] = ()) -> str:
     >>> redact("POST https://api.telegram.org/bot12345:AAAAAAAAAAAAAAAAAAAAAAAAA/getMe")
     'POST https://api.telegram.org/bot<token>/getMe'
     """
-    text = _LOGIN.sub(HIDDEN, text)
     for secret in secrets:
         if len(secret) >= SHORTEST:
             text = text.replace(secret, HIDDEN)
-    return _TOKEN.sub(HIDDEN, text)
+    return _TOKEN.sub(HIDDEN, _LOGIN.sub(HIDDEN, text))
 
 
 class RedactingFormatter(logging.Formatter):
@@ -51,14 +50,18 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One record as text."""
-        return redact(super().format(record), self._secrets)
+        return self.hidden(super().format(record))
+
+    def hidden(self, text: str) -> str:
+        """A text without the secrets."""
+        return redact(text, self._secrets)
 
 
 _USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 """What every record has; anything more was given as `extra`."""
 
 
-class JsonFormatter(logging.Formatter):
+class JsonFormatter(RedactingFormatter):
     """Writes a record as one JSON object on one line.
 
     Its keys: `time` (ISO 8601, UTC), `level`, `logger`, `event` (what happened, in words); where
@@ -68,10 +71,6 @@ class JsonFormatter(logging.Formatter):
     Args:
         secrets: what must not be seen.
     """
-
-    def __init__(self, secrets: tuple[str, ...] = ()) -> None:
-        super().__init__()
-        self._secrets = secrets
 
     def format(self, record: logging.LogRecord) -> str:
         """One record as JSON."""
@@ -103,7 +102,7 @@ class JsonFormatter(logging.Formatter):
                 return [self._cleaned(one) for one in value]
             case _:
                 text = str(value).encode("utf-8", "replace").decode()
-                return redact(text, self._secrets)
+                return self.hidden(text)
 
 
 def set_up(
@@ -132,9 +131,10 @@ def set_up(
 
 
 def complain(text: str) -> None:
-    """One last line for whoever runs the bot: bare, or as JSON where the log is."""
-    handlers = logging.getLogger().handlers
-    if handlers and isinstance(handlers[0].formatter, JsonFormatter):
+    """One last line for whoever runs the bot, without secrets: bare, or as JSON like the log."""
+    formatter = next((one.formatter for one in logging.getLogger().handlers), None)
+    if isinstance(formatter, JsonFormatter):
         logging.getLogger("bot").critical(text)
-    else:
-        sys.stderr.write(redact(text) + "\n")
+        return
+    hidden = formatter.hidden if isinstance(formatter, RedactingFormatter) else redact
+    sys.stderr.write(hidden(text) + "\n")

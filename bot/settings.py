@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import platformdirs
@@ -29,7 +29,8 @@ ALIKE = 0.65
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 FORMATS = ("text", "json")
 PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h", "socks")
-_TOKEN = re.compile(r"[0-9]{5,}:[A-Za-z0-9_-]{30,}")
+_TOKEN = re.compile(r"[0-9]{5,16}:[A-Za-z0-9_-]{30,}")
+_PASSWORD = re.compile(r"([\w+]+://[^:/@]*:)(.*)@(?=[^@]*$)", re.DOTALL)
 
 
 class SettingsError(Exception):
@@ -54,7 +55,8 @@ def _address(value: str) -> str:
         usable = False
     if not usable:
         raise ValueError(
-            f"is {value!r}: give an address like https://api.telegram.org or http://127.0.0.1:8081"
+            "is no address (not shown, it may hold a secret): give one like "
+            "https://api.telegram.org or http://127.0.0.1:8081"
         )
     return value.rstrip("/").removesuffix("/bot")
 
@@ -73,8 +75,8 @@ def _format(value: str) -> str:
 
 def _listen(value: str) -> str:
     host, _, port = value.rpartition(":")
-    if not host.strip("[]") or not port.isdigit() or int(port) > 65535:
-        raise ValueError(f"is {value!r}: give an address and a port, like 127.0.0.1:8080")
+    if not host.strip("[]") or not re.fullmatch("[0-9]{1,5}", port) or int(port) > 65535:
+        raise ValueError(f"is {_short(value)}: give an address and a port, like 127.0.0.1:8080")
     return value
 
 
@@ -112,7 +114,28 @@ def database_address(value: str) -> str:
             "is not a database address (not shown, it may hold a password): it begins with "
             "sqlite:/// or postgresql://"
         )
-    return value
+    return _PASSWORD.sub(lambda found: f"{found[1]}{found[2].replace('@', '%40')}@", value)
+
+
+def _folder(value: Path) -> Path:
+    try:
+        return value.expanduser()
+    except RuntimeError:
+        raise ValueError(f"is {_short(str(value))}: there is no such user here") from None
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:60]}…"
+
+
+def _secret_parts(address: str) -> list[str]:
+    """What of an address no output may show: who logs in, in every way it may be written."""
+    found = _PASSWORD.match(address)
+    if found is None:
+        return []
+    login = found[0].partition("://")[2]
+    return [address, login, found[2], unquote(found[2]), *found[2].split("%40"), quote(found[2])]
 
 
 class Settings(BaseSettings):
@@ -123,19 +146,25 @@ class Settings(BaseSettings):
     )
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
-    telegram_api_base_url: Annotated[str, AfterValidator(_address)] = "https://api.telegram.org"
+    telegram_api_base_url: Annotated[str, AfterValidator(_address)] = Field(
+        default="https://api.telegram.org", repr=False
+    )
     telegram_proxy_url: Annotated[SecretStr, AfterValidator(_proxy)] | None = None
     sends_per_second: float = Field(default=28.0, gt=0, allow_inf_nan=False)
     chat_sends_per_second: float = Field(default=1.0, gt=0, allow_inf_nan=False)
-    owner_chat_id: int | None = Field(default=None, gt=0)
-    data_folder: Path = Path(platformdirs.user_data_dir(APP, appauthor=False))
-    database_url: Annotated[str, AfterValidator(database_address)] | None = None
+    owner_chat_id: int | None = Field(default=None, gt=0, lt=2**53)
+    data_folder: Annotated[Path, AfterValidator(_folder)] = Path(
+        platformdirs.user_data_dir(APP, appauthor=False)
+    )
+    database_url: Annotated[str, AfterValidator(database_address)] | None = Field(
+        default=None, repr=False
+    )
     webhook_url: Annotated[str, AfterValidator(_address)] | None = None
     webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
     webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
     metrics_listen: Annotated[str, AfterValidator(_listen)] | None = None
     bot_language: str = "en"
-    lessons_folder: Path | None = None
+    lessons_folder: Annotated[Path, AfterValidator(_folder)] | None = None
     log_level: Annotated[str, AfterValidator(_level)] = "INFO"
     log_format: Annotated[str, AfterValidator(_format)] = "text"
     local_chat_port: int = Field(default=8765, ge=0, le=65535)
@@ -177,7 +206,7 @@ class Settings(BaseSettings):
         if self.database_url is not None:
             return self.database_url
         name = f"telegram-{self.bot_id}" if self.token else "local"
-        return f"sqlite:///{self.data_folder.expanduser() / name}.sqlite3"
+        return f"sqlite:///{quote(str(self.data_folder / name))}.sqlite3"
 
     def other_files(self) -> list[Path]:
         """The databases of other bots in the data folder, where this one's is a file there."""
@@ -186,11 +215,11 @@ class Settings(BaseSettings):
         return [one for one in there if str(one) != mine]
 
     def secrets(self) -> tuple[str, ...]:
-        """What no log may show."""
-        password = urlsplit(self.database_url or "").password
-        proxy = urlsplit(self.proxy() or "").password
-        webhook = self.secret() if self.webhook_url and self.token else None
-        return tuple(secret for secret in (self.token, password, proxy, webhook) if secret)
+        """What no output may show, the longest first."""
+        found = [self.token or "", self.secret() if self.webhook_url and self.token else ""]
+        for address in (self.database_url, self.telegram_api_base_url, self.proxy()):
+            found += _secret_parts(address or "")
+        return tuple(sorted({one for one in found if one}, key=len, reverse=True))
 
 
 def listening(value: str) -> tuple[str, int]:
@@ -215,20 +244,25 @@ def load(languages: Sequence[str], env_file: Path | None = None) -> Settings:
     """
     if env_file is not None and not env_file.is_file():
         raise SettingsError(f"there is no file {env_file}")
+    file = env_file or ENV_FILE
     try:
-        settings = Settings(_env_file=env_file or ENV_FILE)
+        settings = Settings(_env_file=file)
     except ValidationError as error:
         raise SettingsError("\n".join(map(_line, error.errors()))) from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{file} is no UTF-8 text: save it as UTF-8") from None
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be read: {error.strerror}") from None
     problems = []
     if settings.bot_language not in languages:
         known = ", ".join(languages)
         problems.append(f"BOT_LANGUAGE is {settings.bot_language!r}: use one of {known}")
     own = settings.lessons_folder
-    if own is not None and not own.expanduser().is_dir():
+    if own is not None and not own.is_dir():
         problems.append(f"LESSONS_FOLDER is {str(own)!r}: it is no folder; name one with lessons")
     if (proxy := settings.proxy()) and not _usable_proxy(proxy):
         problems.append("HTTPS_PROXY or ALL_PROXY (not shown) is not the address of a proxy")
-    if problem := _folder_problem(settings.data_folder.expanduser()):
+    if problem := _folder_problem(settings.data_folder):
         problems.append(f"DATA_FOLDER is {str(settings.data_folder)!r}: {problem}")
     if problems:
         raise SettingsError("\n".join(problems))
@@ -252,13 +286,13 @@ def misspelt(env_file: Path | None = None) -> list[str]:
 
 def _line(error: ErrorDetails) -> str:
     name = str(error["loc"][0]).upper()
-    message = str(error["msg"]).removeprefix("Value error, ")
+    message, given = str(error["msg"]).removeprefix("Value error, "), _short(error["input"])
     if name == "LOCAL_CHAT_PORT":
-        message = f"is {error['input']!r}: use a whole number from 0 to 65535 (0 takes a free port)"
+        message = f"is {given}: use a whole number from 0 to 65535 (0 takes a free port)"
     if name.endswith("SENDS_PER_SECOND"):
-        message = f"is {error['input']!r}: use a number above 0"
+        message = f"is {given}: use a number above 0"
     if name == "OWNER_CHAT_ID":
-        message = f"is {error['input']!r}: use the number of your own chat, as /export names it"
+        message = f"is {given}: use the number of your own chat, as /export names it"
     return f"{name} {message}"
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
-from content.commands import main
+from content.streams import with_streams
+
+
+def main() -> int:
+    """Runs one command; it is imported here, so that Ctrl-C may come even then."""
+    from content.commands import main as run  # noqa: PLC0415
+
+    return run()
 
 
 def run() -> int:
     """Does what the command line asks for; the exit code."""
-    try:
-        code = main()
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except KeyboardInterrupt:
-        code = 130
-    return code
+    return with_streams(main)
 
 
 if __name__ == "__main__":

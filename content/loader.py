@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from content.book import Book
 from content.checks import lesson_problems, shared_problems
 from content.errors import ContentError, Problem
+from content.files import text_of
 from content.heard import HeardFile
 from content.lesson import Example, Lesson
 from content.messages import Label, Own, Practice, Sentence
@@ -196,22 +197,28 @@ class _Loading:
 
     def _file(self, model: type[M], name: str, at: Path | None = None) -> M | None:
         try:
-            data = tomllib.loads((at or self.folder / name).read_text(encoding="utf-8"))
+            return self._read(model, name, tomllib.loads(text_of(at or self.folder / name)))
         except FileNotFoundError:
             self._problem(name, "file", "is missing")
+        except OSError as error:
+            self._problem(name, "file", str(error.strerror))
+        except RecursionError:
+            self._problem(name, "file", "is nested too deep")
         except UnicodeDecodeError:
             self._problem(name, "file", "is not UTF-8 text")
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:  # a number of thousands of digits is one too
             self._problem(name, "TOML", str(error))
-        else:
-            try:
-                return model.model_validate(data)
-            except ValidationError as error:
-                for one in error.errors(include_url=False):
-                    rule = one["msg"]
-                    if one["type"] not in ("missing", "extra_forbidden"):
-                        rule += f", not {_short(one['input'])}"
-                    self._problem(name, _path(one["loc"], data), rule)
+        return None
+
+    def _read(self, model: type[M], name: str, data: Mapping[str, object]) -> M | None:
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            for one in error.errors(include_url=False):
+                rule = one["msg"]
+                if one["type"] not in ("missing", "extra_forbidden"):
+                    rule += f", not {_short(one['input'])}"
+                self._problem(name, _path(one["loc"], data), rule)
         return None
 
     def _problem(self, file: str, place: str, rule: str) -> None:

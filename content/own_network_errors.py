@@ -74,9 +74,20 @@ class OwnError(NetworkError):
 
     def __init__(self, what: Wrong, **slots: object) -> None:
         self.key = _WRONG + what
-        self.slots = {name: str(value)[:_LONGEST_PIECE] for name, value in slots.items()}
-        self.slots |= {name: str(slots[name]) for name in _WHOLE if name in slots}
+        texts = {name: _whole_characters(str(value)) for name, value in slots.items()}
+        self.slots = {
+            name: text if name in _WHOLE else text[:_LONGEST_PIECE] for name, text in texts.items()
+        }
         super().__init__(f"{what}: {self.slots}")
+
+
+def _whole_characters(text: str) -> str:
+    r"""A text without half characters, which JSON can write and no message can hold.
+
+    >>> _whole_characters("a\ud800b")
+    'a?b'
+    """
+    return text.encode("utf-8", "replace").decode()
 
 
 def needs(loss: Loss) -> dict[str, object]:

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
+from math import isfinite
 from string import Formatter
 
 from engine.decimals import number_text, rounded, short_text
@@ -69,11 +70,15 @@ class Slots:
             return self.trace.values[name]
         if (pair := _TWO.fullmatch(name)) is not None:
             left, right = self._shown(pair[1]), self._shown(pair[3])
-            return {"+": left + right, "×": left * right}.get(pair[2], left - right)
-        try:
-            return float(name)
-        except ValueError:
-            raise TemplateError(f"nothing is called {name!r}") from None
+            value = {"+": left + right, "×": left * right}.get(pair[2], left - right)
+        else:
+            try:
+                value = float(name)
+            except ValueError:
+                raise TemplateError(f"nothing is called {name!r}") from None
+        if not isfinite(value):
+            raise TemplateError(f"{name!r} comes to no number")
+        return value
 
     def _shown(self, name: str) -> float:
         """The number a reader sees for a name: what is computed from it on paper must add up."""

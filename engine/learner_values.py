@@ -39,7 +39,7 @@ def with_own(trace: Trace, own: Mapping[str, float]) -> Trace:
     return _worked_again(trace, frozenset(own.items())) if own else trace
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _worked_again(trace: Trace, own: frozenset[tuple[str, float]]) -> Trace:
     known = dict(own)
     values = dict(trace.values)
@@ -66,7 +66,7 @@ def _worked_again(trace: Trace, own: frozenset[tuple[str, float]]) -> Trace:
     return replace(trace, quantities={**trace.quantities, **changed})
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _leads_on(trace: Trace, own: frozenset[tuple[str, float]]) -> bool:
     theirs, given = _worked_again(trace, own), dict(own)
     return all(

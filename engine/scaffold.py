@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from engine.decimals import exact_value, fraction, number_text, places_asked, rounded, short_text
 from engine.expression import (
@@ -21,6 +20,7 @@ from engine.expression import (
     refs,
 )
 from engine.functions import FUNCTIONS
+from engine.keeping import kept
 from engine.lookup import PLACES, between, looked_up
 from engine.rounding import PENCIL_SIGMOID_LIMIT
 from engine.tolerances import NOISE
@@ -129,7 +129,7 @@ def _bracketed(text: str) -> str:
     return f"({text})" if text.startswith("−") else text
 
 
-@lru_cache(maxsize=512)
+@kept
 def pieces(trace: Trace, name: str) -> tuple[Quantity, ...]:
     """The operations inside a quantity, each as a question of its own; none if it is just one.
 
@@ -168,7 +168,7 @@ def pieces(trace: Trace, name: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=512)
+@kept
 def with_pieces(trace: Trace, name: str) -> Trace:
     """The trace with a quantity's pieces in it too, so that they can be asked and judged."""
     return replace(trace, quantities={**trace.quantities, **{p.id: p for p in pieces(trace, name)}})

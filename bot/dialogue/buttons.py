@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.dialogue.actions import FULL, Do, button_data
 from bot.dialogue.effects import Button
@@ -13,6 +12,7 @@ from bot.dialogue.state import State
 from content.book import Book
 from content.lesson import Lesson
 from content.messages import Label
+from engine.keeping import kept
 
 Keyboard = tuple[tuple[Button, ...], ...]
 
@@ -86,7 +86,7 @@ class View:
         return _helpers(self.book, self.state.progress.run, self.state.hand.step)
 
 
-@lru_cache(maxsize=1024)
+@kept
 def _helpers(book: Book, run: int, step: str) -> Keyboard:
     view = View(book, State.of(book.lesson.id, step, run=run))
     return (

@@ -7,9 +7,9 @@ brought, so whoever is in the middle of it goes on with the same numbers.
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 import orjson
@@ -17,7 +17,12 @@ import orjson
 from content.book import Book
 from content.generated_lessons import Exercise, own_lesson, practice
 from content.own_network import write_own
+from engine.keeping import kept
 from engine.practice import FULL_TRACE, STANDARD, Standard, draw, draw_full
+
+LARGEST = 12_000
+"""How many quantities the made lessons have that are kept: some 60 large networks of learners' own,
+or a few hundred sets of practice; a quantity takes a few kilobytes with all that is said of it."""
 
 AT_LEAST = 5
 """Questions in a practice set of one skill."""
@@ -130,11 +135,31 @@ def book_for(book: Book, lesson: str | GeneratedLesson) -> Book:
     Raises:
         KeyError, TypeError, ValueError: there is no such lesson, or it can no longer be made.
     """
-    return book if lesson == book.lesson.id else _with_lesson(book, lesson)
+    if isinstance(lesson, str):
+        return book if lesson == book.lesson.id else _with_written(book, lesson)
+    key = book, lesson
+    if key not in _lately:
+        _lately[key] = _with_made(book, lesson)
+    _lately.move_to_end(key)
+    while len(_lately) > 1 and sum(map(_size, _lately.values())) > LARGEST:
+        _lately.popitem(last=False)
+    return _lately[key]
 
 
-@lru_cache(maxsize=512)
-def _with_lesson(book: Book, lesson: str | GeneratedLesson) -> Book:
+_lately: OrderedDict[tuple[Book, GeneratedLesson], Book] = OrderedDict()
+"""The books of made lessons, those lately used at the end."""
+
+
+def _size(book: Book) -> int:
+    return sum(len(example.trace.quantities) for example in book.lesson.examples.values())
+
+
+@kept
+def _with_written(book: Book, name: str) -> Book:
+    return book.with_lesson(name)
+
+
+def _with_made(book: Book, lesson: GeneratedLesson) -> Book:
     match lesson:
         case PracticeSet(skill):
             problems = [Exercise.from_data(problem) for problem in lesson.problems]
@@ -142,8 +167,6 @@ def _with_lesson(book: Book, lesson: str | GeneratedLesson) -> Book:
         case OwnNetwork(id_, problem):
             asked = Exercise.from_data(problem)
             made = own_lesson(book, id_, asked, write_own(asked))
-        case name:
-            return book.with_lesson(name)
     return replace(book, lesson=made)
 
 

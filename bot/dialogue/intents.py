@@ -43,6 +43,7 @@ from bot.dialogue.steps import Step
 from bot.dialogue.steps.choice import OptionsStep
 from content.book import Book
 from engine.functions import ACTIVATIONS
+from engine.keeping import kept
 from engine.reading.characters import plain
 
 _COMMAND = re.compile(r"/\s*([a-z]\w*)(?:@\w+)?(?![^\s.,!?])", re.IGNORECASE)
@@ -124,7 +125,7 @@ def _options(view: View) -> Options:
     return _no_options(view.book)
 
 
-@lru_cache(maxsize=64)
+@kept
 def _no_options(book: Book) -> Options:
     return Options.of(book, {})
 

@@ -10,7 +10,7 @@ from bot.dialogue.actions import Do
 from bot.dialogue.course import report
 from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import AnswerPress, Asks, Effect, Forget, React, Report, Say, Show, Turn
-from bot.dialogue.events import Event, InGroup
+from bot.dialogue.events import Event, InGroup, Said
 from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.intents import intent_of, pressed_after
 from bot.dialogue.path import on_course
@@ -54,6 +54,15 @@ class Machine:
     def report(self, asked: Report, course: Course) -> Say | Show:
         """How the course goes, in words and, where there is something to draw, a picture."""
         return report(book_for(self.book, asked.lesson), asked, course)
+
+    def begins_anew(self, event: Event) -> bool:
+        """Whether an event asks to begin anew or to be forgotten, whatever the state is."""
+        if not isinstance(event, Said):
+            return False
+        return intent_of(event, view_of(self.book, State(self.book.lesson.id))).do in (
+            Do.RESTART,
+            Do.FORGET,
+        )
 
     def step(self, state: str | None, event: Event, now: datetime, learner: int = 0) -> Turn:
         """One turn.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from bot.dialogue.state import State
 from content.lesson import Lesson, LessonStep
 from content.models import NumberStep
+from engine.keeping import kept
 
 
 def path(state: State, lesson: Lesson) -> tuple[LessonStep, ...]:
@@ -14,7 +13,7 @@ def path(state: State, lesson: Lesson) -> tuple[LessonStep, ...]:
     return _without_untaken(lesson, state.records.taken)
 
 
-@lru_cache(maxsize=256)
+@kept
 def _without_untaken(lesson: Lesson, offers: frozenset[str]) -> tuple[LessonStep, ...]:
     taken = {getattr(lesson[offer].step, "opens", "") for offer in offers if offer in lesson}
     return tuple(place for place in lesson.places if place.branch is None or place.branch in taken)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.logs import redact
+from bot.logs import complain, redact
 from bot.ports import StorageError, Tutor
 from bot.settings import database_address
 
@@ -86,6 +86,6 @@ def _done(chosen: Settings, work: Callable[[], str]) -> int:
     try:
         _say(work(), chosen)
     except (StorageError, ValueError) as error:
-        sys.stderr.write(redact(str(error), chosen.secrets()) + "\n")
+        complain(redact(str(error), chosen.secrets()))
         return 1
     return 0

@@ -136,18 +136,15 @@ class PoolPainter:
             if (picture := self._awaited(name)) is not None:  # drawn while this one had to wait
                 return picture
             try:
-                process = await self._started()
-                async with asyncio.timeout(self._drawing_s):
-                    kind, (data, *more) = await _ask(process, pickle.dumps(request))
-            except TimeoutError:
-                await self._end()
-                raise PictureError("took too long") from None
-            except (OSError, EOFError) as error:
-                await self._end()
-                raise PictureError(f"the drawing process failed: {type(error).__name__}") from error
-            except asyncio.CancelledError:
-                await self._end()  # it may be in the middle of an answer
-                raise
+                kind, (data, *more) = await self._asked(request)
+            except (OSError, EOFError) as first:
+                if isinstance(first, TimeoutError):
+                    raise PictureError("took too long") from None
+                try:  # the process was ended, perhaps for no fault of the drawing's: once more
+                    kind, (data, *more) = await self._asked(request)
+                except (OSError, EOFError) as error:
+                    name = type(error).__name__
+                    raise PictureError(f"the drawing process failed: {name}") from error
         if kind != DRAWN:
             raise PictureError(data.decode(errors="replace"))
         if not isinstance(request, Sheet):
@@ -155,6 +152,16 @@ class PoolPainter:
         elif more:
             self._wait(_other(request), more[0])
         return data
+
+    async def _asked(self, request: Request) -> tuple[int, list[bytes]]:
+        """What the process answers; where it does not, it is ended."""
+        try:
+            process = await self._started()
+            async with asyncio.timeout(self._drawing_s):
+                return await _ask(process, pickle.dumps(request))
+        except (OSError, EOFError, asyncio.CancelledError):
+            await self._end()  # it may be in the middle of an answer
+            raise
 
     def _awaited(self, name: str) -> bytes | None:
         """A sheet that was drawn with its other format; it is given away once."""

@@ -35,6 +35,10 @@ class Dialogue(Protocol):
         """
         ...
 
+    def begins_anew(self, event: Event) -> bool:
+        """Whether an event asks for a beginning or for being forgotten: it needs no state then."""
+        ...
+
 
 class Tutor(Dialogue, Protocol):
     """A conversation that also knows how to introduce itself."""

@@ -56,6 +56,7 @@ FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 30.0
 TROUBLE_TRIES = 8
 BROKEN_TRIES = 5
+MOVES = 3
 OLD = timedelta(hours=1)
 
 
@@ -161,7 +162,8 @@ class Delivery:
             name = type(error).__name__
             logger.error("the reply to update %s could not be made: %s", reply.update, name)
             return reply
-        chat, plain, wait_s, troubles, unanswered = reply.chat, False, self._first_wait_s, 0, 0
+        chat, plain, wait_s = reply.chat, False, self._first_wait_s
+        troubles = unanswered = moves = 0
         last = reply.unasked or reply.unknown
         last_try = partial(patiently, partial(self._store.last_try, reply))
         mark = last_try if last or left else None
@@ -170,7 +172,10 @@ class Delivery:
                 sent = await self._messenger.perform(chat, effect, plain=plain, mark=mark)
                 return replace(reply, message=sent)
             except MovedError as error:
-                chat = error.chat
+                chat, moves = error.chat, moves + 1
+                if moves == MOVES:
+                    _log(reply, "is given up: its chat has no end of ids")
+                    return reply
                 continue
             except RejectedError as error:
                 _log(reply, f"was not accepted: {error}")

@@ -9,12 +9,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import Generic, TypeVar
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+LOOK_S, NOTING_S = 0.05, 0.5
+"""How often it is seen, at the end, who is needed no longer; how long they have to note it."""
 
 
 class ChatQueues(Generic[T]):
@@ -60,15 +63,28 @@ class ChatQueues(Generic[T]):
         """Returns once every item has been worked on."""
         await self._idle.wait()
 
-    async def stop(self, patience_s: float) -> None:
-        """Takes nothing new, lets the items in hand finish, cancels those that take too long."""
+    async def stop(
+        self, patience_s: float, needed: Collection[int] = (), longest_s: float = 0.0
+    ) -> None:
+        """Takes nothing new, lets the items in hand finish, cancels those that take too long.
+
+        Args:
+            patience_s: how long each may take.
+            needed: chats whose items may take longer, as long as they are among these.
+            longest_s: how long those may take.
+        """
         self._stopping = True
-        tasks = list(self._tasks.values())
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=patience_s)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        loop = asyncio.get_running_loop()
+        until, seen = loop.time() + longest_s, dict[int, float]()
+        if self._tasks:
+            await asyncio.wait(self._tasks.values(), timeout=patience_s)
+        while late := {chat: task for chat, task in self._tasks.items() if not task.done()}:
+            now = loop.time()
+            for chat, task in late.items():
+                seen[chat] = now if chat in needed else seen.get(chat, now)
+                if now > until or now - seen[chat] > NOTING_S:
+                    task.cancel()
+            await asyncio.wait(late.values(), timeout=LOOK_S)
 
     async def _serve(self, chat: int) -> None:
         waiting = self._queues[chat]

@@ -8,7 +8,7 @@ A reminder is sent at most once; should nobody know whether it arrived, the next
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from bot.dialogue.events import Reminded
@@ -31,16 +31,17 @@ def reminded(raw: RawUpdate) -> Received:
     return Received(raw.update, raw.chat, Reminded(due))
 
 
-async def remind(store: Store, clock: Clock, accept: Callable[[Received], object]) -> None:
+async def remind(
+    store: Store, clock: Clock, bring_up: Callable[[list[RawUpdate]], Awaitable[None]]
+) -> None:
     """Takes reminders that are due, for as long as it runs.
 
     Args:
         store: has them.
         clock: the time.
-        accept: takes each.
+        bring_up: takes them.
     """
     while True:
         due = await patiently(lambda: store.take_due(clock.now(), MOST))
-        for raw in due:
-            accept(reminded(raw))
+        await bring_up(due)
         await asyncio.sleep(1.0 if len(due) == MOST else EVERY_S)

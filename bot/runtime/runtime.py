@@ -17,8 +17,17 @@ from functools import partial
 from itertools import groupby
 from typing import TypeAlias
 
-from bot.dialogue.effects import AnswerPress, Effect, Forget, React, Remind, Say, Turn
-from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Reminded, Said, SentFile
+from bot.dialogue.effects import AnswerPress, Forget, React, Remind, Say, Turn
+from bot.dialogue.events import (
+    Blocked,
+    Event,
+    InGroup,
+    Pressed,
+    Reminded,
+    Said,
+    SentFile,
+    SentOther,
+)
 from bot.ports import (
     Clock,
     Dialogue,
@@ -38,6 +47,7 @@ from bot.ports import (
     Store,
     TakenError,
 )
+from bot.runtime.calls import Calls
 from bot.runtime.delivery import FIRST_WAIT_S, Delivery
 from bot.runtime.lookup import Lookup, Reporter
 from bot.runtime.opening import opened
@@ -52,6 +62,10 @@ RUNNING = 256
 """How many turns run at the same time."""
 PATIENCE_S = 5.0
 """How long a turn in hand may take when the bot stops."""
+CALL_S = 20.0
+"""How long a call under way may take then: cut off, nobody would know what became of it."""
+HOLD_S, LONGEST_HOLD_S = 0.2, 1.0
+"""How long turns wait for more updates that are coming at once: each time, and all in all."""
 STALE_TRIES = 5
 WATCH_S = 1.0
 """How often a worker looks for what others left behind."""
@@ -110,10 +124,12 @@ class Runtime:
         self._reader, self._owner = reader, owner
         self._mentions: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(running)
+        self._held_since = self._hold_until = 0.0
         self._meter = meter or NoMeter()
         self._files, self._first_wait_s = files, first_wait_s
+        self._calls = Calls(messenger)
         lookup = Lookup(store, clock, report)
-        self._delivery = Delivery(messenger, store, lookup, clock, first_wait_s)
+        self._delivery = Delivery(self._calls, store, lookup, clock, first_wait_s)
         self._scrubbing = Scrubbing(store, scrub_s)
         self._in_hand: set[int] = set()
         """Updates accepted and not worked on yet: the store may name one again."""
@@ -130,8 +146,7 @@ class Runtime:
             logger.info("%d replies of the last run are still to be sent", len(left.replies))
         for chat, replies in groupby(left.replies, key=lambda reply: reply.chat):
             self._queues.put(chat, _Resend(tuple(replies)))
-        for received in await self._read(left.updates):
-            self.accept(received)
+        await self._bring_up(left.updates)
 
     async def watch(self) -> None:
         """Takes over what other workers leave behind, for as long as it runs."""
@@ -141,7 +156,7 @@ class Runtime:
 
     async def remind(self) -> None:
         """Takes up chats that asked to be reminded, for as long as it runs."""
-        await remind(self._store, self._clock, self.accept)
+        await remind(self._store, self._clock, self._bring_up)
 
     def accept(self, received: Received) -> bool:
         """Takes an event whose update is stored; whether it had to. Never waits."""
@@ -150,6 +165,18 @@ class Runtime:
         self._in_hand.add(received.update)
         self._queues.put(received.chat, received)
         return True
+
+    def hold(self, *, more: bool) -> None:
+        """Lets turns wait a moment while many updates come in: whose they are, nobody waits long.
+
+        Those of a few busy chats would else keep the others' from even being fetched.
+        """
+        now = time.monotonic()
+        if not more:
+            self._held_since = self._hold_until = 0.0
+            return
+        self._held_since = self._held_since or now
+        self._hold_until = min(now + HOLD_S, self._held_since + LONGEST_HOLD_S)
 
     def mention(self, chat: int, effect: Performed) -> None:
         """Performs an effect that belongs to no turn and may fail. Never waits."""
@@ -169,7 +196,7 @@ class Runtime:
 
     async def stop(self, patience_s: float = PATIENCE_S) -> None:
         """Finishes the turns in hand; whatever is left waits in the store for the next run."""
-        await self._queues.stop(patience_s)
+        await self._queues.stop(patience_s, self._calls.chats, CALL_S)
         self._scrubbing.stop()
         for task in self._mentions:
             task.cancel()
@@ -183,6 +210,11 @@ class Runtime:
         self._saved[chat] = None  # with all replies sent, the chat may have been another worker's
         return await self._read(await patiently(lambda: self._store.take_waiting(chat)))
 
+    async def _bring_up(self, raws: Iterable[RawUpdate]) -> None:
+        """Takes stored updates."""
+        for received in await self._read(raws):
+            self.accept(received)
+
     async def _read(self, raws: Iterable[RawUpdate]) -> list[Received]:
         """Stored updates as events; what there is nothing to answer to counts as handled."""
         read = [(raw.update, self._event(raw)) for raw in raws]
@@ -191,7 +223,15 @@ class Runtime:
         return [received for _, received in read if received is not None]
 
     def _event(self, raw: RawUpdate) -> Received | None:
-        return reminded(raw) if raw.update < 0 else self._reader(raw)
+        """What a stored update is; one that cannot be read is answered as if it had no text."""
+        try:
+            return reminded(raw) if raw.update < 0 else self._reader(raw)
+        except Exception as error:
+            name = type(error).__name__
+            logger.error("update %s in the store cannot be read (%s)", raw.update, name)
+            if raw.update < 0 or not isinstance(raw.chat, int) or raw.chat <= 0:
+                return None
+            return Received(raw.update, raw.chat, SentOther("message", 0))
 
     async def _work(self, chat: int, work: _Work) -> None:
         if isinstance(work, _Resend):
@@ -204,6 +244,8 @@ class Runtime:
 
     async def _take(self, chat: int, work: Received) -> None:
         began = time.perf_counter()
+        while time.monotonic() < self._hold_until:  # noqa: ASYNC110 - the time is waited for
+            await asyncio.sleep(HOLD_S / 20)
         if isinstance(work.event, SentFile):
             event = await opened(work.event, self._files, self._first_wait_s)
             work = replace(work, event=event)
@@ -221,18 +263,25 @@ class Runtime:
             self._scrubbing.ask()
 
     async def _turn(self, chat: int, received: Received) -> tuple[Done, Sequence[Performed]]:
-        """Takes a turn and stores it; takes it again when somebody else was faster."""
+        """Takes a turn and stores it; takes it again when somebody else was faster.
+
+        A turn that cannot be stored ends in the apology, and its update counts as handled.
+        """
         event = received.event
         if chat == self._owner and isinstance(event, Said):
             event = replace(event, owner=True)
         saved = self._saved.get(chat, received.saved)
         self._saved[chat] = None
+        sorry = False
         for _ in range(STALE_TRIES):
             if saved is None:
                 saved = await patiently(lambda: self._store.load(chat))
             if isinstance(event, Said):
                 event = replace(event, early=event.message < (saved.asked or event.message))
-            turn = self._step(chat, saved, event)
+            if sorry:
+                turn = Turn(saved.state, self._apology(event))
+            else:
+                turn = self._step(chat, saved, event)
             done, extras = self._done(chat, received, saved, turn)
             try:
                 await patiently(partial(self._store.commit, done))
@@ -244,21 +293,33 @@ class Runtime:
                 # worker has it.
                 mine = await patiently(lambda: self._store.replies_to(received.update))
                 return replace(done, outgoing=tuple(mine), attempts=()), ()
+            except Exception as error:
+                name = type(error).__name__
+                logger.error("the turn of update %s cannot be stored (%s)", received.update, name)
+                if not sorry:
+                    sorry = True
+                    continue
+                await patiently(lambda: self._store.handled([received.update]))
+                return replace(done, outgoing=()), self._apology(event)
             self._saved[chat] = saved.after(done)
             return done, extras
         raise StaleError
 
     def _step(self, chat: int, saved: Saved, event: Event) -> Turn:
-        try:
-            return self._dialogue.step(saved.state, event, self._clock.now(), chat)
-        except Exception as error:
-            # A bug must not leave a learner without an answer.
-            where = "".join(traceback.format_tb(error.__traceback__))
-            # The error's own text is left out: it may quote what was typed.
-            logger.error("the dialogue failed: %s\n%s", type(error).__name__, where)
-            return Turn(saved.state, self._apology(event))
+        """A bug leaves nobody without an answer; to begin anew no state needs to be readable."""
+        state = saved.state
+        while True:
+            try:
+                return self._dialogue.step(state, event, self._clock.now(), chat)
+            except Exception as error:
+                where = "".join(traceback.format_tb(error.__traceback__))
+                # The error's own text is left out: it may quote what was typed.
+                logger.error("the dialogue failed: %s\n%s", type(error).__name__, where)
+            if state is None or not self._dialogue.begins_anew(event):
+                return Turn(saved.state, self._apology(event))
+            state = None
 
-    def _apology(self, event: Event) -> tuple[Effect, ...]:
+    def _apology(self, event: Event) -> tuple[AnswerPress | Say, ...]:
         match event:
             case Pressed(callback=callback):
                 return (AnswerPress(callback), Say(self._sorry))

@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import os
-import sys
 from collections.abc import Callable
 
 from bot import logs, settings
 from bot.ports import StorageError, Tutor
 from bot.settings import Settings
 from bot.startup.clock import SystemClock
-from bot.startup.codes import FAILED, OK, UNUSABLE
+from bot.startup.codes import FAILED, UNUSABLE
 from bot.startup.signals import stop_on_signals
 from content.errors import ContentError
 from content.loader import folders_in, languages, load
@@ -42,11 +40,8 @@ def run(asked: argparse.Namespace, make_tutor: Callable[[str], Tutor] | None) ->
     except (settings.SettingsError, ContentError, StorageError) as error:
         logs.complain(str(error))
         return UNUSABLE
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:  # whoever read what is printed, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+    except BrokenPipeError:
+        raise
     except Exception:
         logger.critical("the bot failed", exc_info=True)  # by the log, which hides the token
         return FAILED
@@ -103,5 +98,5 @@ def _lessons(chosen: Settings) -> Callable[[str], Tutor]:
     from bot.dialogue.machine import Machine  # noqa: PLC0415 - the commands do without
 
     own = chosen.lessons_folder
-    further = folders_in(own.expanduser()) if own else []
+    further = folders_in(own) if own else []
     return lambda language: Machine(load(language, further=further))

@@ -40,13 +40,17 @@ async def run(chosen: Settings, store: SqlStore, tutor: Tutor, stop: asyncio.Eve
         return await run_app(make_app(chosen, store, tutor, webhook), stop)
 
     from bot.maintenance.endpoints import Endpoints  # noqa: PLC0415 - only where they are wanted
-    from bot.maintenance.metrics import PrometheusMeter  # noqa: PLC0415
 
+    try:
+        from bot.maintenance.metrics import PrometheusMeter  # noqa: PLC0415
+    except ImportError as error:
+        message = f"METRICS_LISTEN needs the package prometheus-client ({error.name} is missing)"
+        raise settings.SettingsError(message) from None
     meter = PrometheusMeter()
     app = make_app(chosen, store, tutor, webhook, meter)
     meter.queue.set_function(lambda: app.runtime.waiting)
     endpoints = Endpoints(
-        *settings.listening(chosen.metrics_listen), lambda: app.ready, store.ping, meter.text
+        *settings.listening(chosen.metrics_listen), lambda: app.trouble, store.ping, meter.text
     )
     try:
         await endpoints.start()

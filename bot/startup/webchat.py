@@ -36,7 +36,7 @@ async def run(
     Raises:
         SettingsError: when a chat runs already, or no port is free.
     """
-    folder = chosen.data_folder.expanduser() / "local-chat"
+    folder = chosen.data_folder / "local-chat"
     with _alone_in(folder):
         clock, owner = SystemClock(), chosen.owner_chat_id
         chat = Chat(clock, folder)

@@ -48,7 +48,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ports import Left, Outgoing, RawUpdate, TakenError
-from bot.storage.left_replies import DONE_WITH, REPLY, reply_of
+from bot.storage.left_replies import DONE_WITH, REPLY, replies
 from bot.storage.prebuilt import Prebuilt
 from bot.storage.schema import UNHANDLED, inbox, outbox
 
@@ -77,6 +77,9 @@ def _foreign(table: Table) -> Select[Any]:
 
 
 _others = union_all(_foreign(inbox).where(UNHANDLED), _foreign(outbox))
+HANDLED_ROW = {"handled": true(), "raw": null(), "chat": null()}
+"""What an update's row becomes: nothing of it stays but its number."""
+
 _handle = Prebuilt(
     update(inbox)
     .where(
@@ -85,7 +88,7 @@ _handle = Prebuilt(
         inbox.c.worker == bindparam("b_me"),
         UNHANDLED,
     )
-    .values(handled=true(), raw=null(), chat=null())
+    .values(HANDLED_ROW)
 )
 
 
@@ -283,16 +286,16 @@ class Claims:
         c = outbox.c
         left = self._gone(outbox, alive), c.chat.in_(chats)
         connection.execute(delete(outbox).where(*left, DONE_WITH))
-        found = connection.execute(
+        rows = connection.execute(
             select(*REPLY)
             .where(*left)
             .order_by(c.chat, c.update_id, c.position)
             .with_for_update(skip_locked=True)
         ).all()
-        if found:
-            keys = [(row.update_id, row.position) for row in found]
+        if rows:
+            keys = [(row.update_id, row.position) for row in rows]
             mine = update(outbox).where(
                 c.bot == self.bot, tuple_(c.update_id, c.position).in_(keys)
             )
             connection.execute(mine.values(worker=self.me))
-        return tuple(reply_of(row) for row in found)
+        return tuple(replies(connection, self.bot, rows))

@@ -14,9 +14,10 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import (
     ArgumentError,
+    DataError,
     DBAPIError,
-    InterfaceError,
-    OperationalError,
+    IntegrityError,
+    ProgrammingError,
     SQLAlchemyError,
 )
 from sqlalchemy.pool import StaticPool
@@ -75,6 +76,8 @@ def _open_sqlite(url: URL) -> Engine:
         hide_parameters=True,  # they are what learners typed
     )
 
+    read_all_text(engine)
+
     @event.listens_for(engine, "connect")
     def _prepare(connection: DBAPIConnection, _record: object) -> None:
         connection.isolation_level = None  # transactions begin where we say, see _begin
@@ -86,6 +89,22 @@ def _open_sqlite(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def read_all_text(engine: Engine) -> None:
+    """Has SQLite give a text that is no UTF-8 as far as it is, so one bad row fails no query."""
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: DBAPIConnection, _record: object) -> None:
+        connection.text_factory = lambda stored: stored.decode("utf-8", "replace")
+
+
+def probe(connection: Connection) -> None:
+    """Writes something that changes nothing: on a full disk reading may go on for long."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA user_version = 0")
+    else:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
 
 
 def _open_postgresql(url: URL) -> Engine:
@@ -107,11 +126,14 @@ def _open_postgresql(url: URL) -> Engine:
 
 
 def is_away(error: DBAPIError) -> bool:
-    """Whether an error says that the database is away, full or locked, rather than a request wrong.
+    """Whether an error says that the database is away, full, locked or not as it has to be.
 
-    Also where two transactions stood in one another's way and one was sent off.
+    Also where two transactions stood in one another's way and one was sent off; not where a value
+    is wrong, which waiting would not mend.
     """
-    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+    if isinstance(error, ProgrammingError):
+        return getattr(error.orig, "sqlstate", None) is not None  # else the driver's, of a value
+    return error.connection_invalidated or not isinstance(error, DataError | IntegrityError)
 
 
 def is_deadlock(error: DBAPIError) -> bool:

@@ -46,14 +46,14 @@ def _collected(connection: Connection, bot: int, chat: int) -> dict[str, Any]:
         inbox.c.bot == bot, inbox.c.chat == chat, inbox.c.handled.is_(False)
     )
     found["received_and_not_answered"] = [
-        {"at": _time(received_ms), "update": orjson.loads(raw)}
+        {"at": _time(received_ms), "update": _laid_open(raw)}
         for raw, received_ms in connection.execute(waiting.order_by(inbox.c.update_id))
     ]
     unsent = select(outbox.c.effect, outbox.c.created_ms).where(
         outbox.c.bot == bot, outbox.c.chat == chat
     )
     found["not_known_to_have_arrived"] = [
-        {"at": _time(created_ms), "reply": orjson.loads(effect)}
+        {"at": _time(created_ms), "reply": _laid_open(effect)}
         for effect, created_ms in connection.execute(
             unsent.order_by(outbox.c.update_id, outbox.c.position)
         )
@@ -62,8 +62,18 @@ def _collected(connection: Connection, bot: int, chat: int) -> dict[str, Any]:
 
 
 def _state(stored: str | None) -> object:
-    """A state of whatever version, laid open."""
-    return State.from_json(stored).to_data() if stored else None
+    """A state of whatever version, laid open; as it is where it cannot be read."""
+    try:
+        return State.from_json(stored).to_data() if stored else None
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return _laid_open(stored)
+
+
+def _laid_open(stored: str | None) -> object:
+    try:
+        return orjson.loads(stored or "null")
+    except orjson.JSONDecodeError:
+        return stored
 
 
 def _time(milliseconds: int) -> str:

@@ -10,7 +10,7 @@ from bot.ports import Outgoing, Store
 from bot.storage import rows
 from bot.storage.calls import one, together
 from bot.storage.claims import Claims
-from bot.storage.left_replies import REPLY, reply_of
+from bot.storage.left_replies import REPLY, replies
 from bot.storage.prebuilt import Prebuilt
 from bot.storage.schema import learners, outbox
 
@@ -95,4 +95,4 @@ def _pending(connection: Connection, bot: int, *more: ColumnElement[bool]) -> li
     found = connection.execute(
         select(*REPLY).where(c.bot == bot, *more).order_by(c.update_id, c.position)
     )
-    return [reply_of(row) for row in found]
+    return replies(connection, bot, found.all())

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
-from bot.storage.dialects import open_engine
+from bot.storage.dialects import open_engine, read_all_text
 
 
 @contextmanager
@@ -22,6 +22,7 @@ def reading(url: str) -> Iterator[Connection]:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         engine = create_engine(parsed, poolclass=NullPool, hide_parameters=True)
+        read_all_text(engine)
         begin: tuple[str, ...] = ("PRAGMA busy_timeout = 10000", "PRAGMA query_only = ON", "BEGIN")
     else:
         engine = open_engine(url)

@@ -21,10 +21,10 @@ from bot.ports import (
     StoreAwayError,
 )
 from bot.storage import inbox, outbox, pictures, turns
-from bot.storage.calls import Asked, Call, run_batch
+from bot.storage.calls import Asked, Call, one, run_batch
 from bot.storage.claims import Claims
 from bot.storage.course import course
-from bot.storage.dialects import alone, is_away, is_deadlock, open_engine, problem_of, scrub
+from bot.storage.dialects import alone, is_away, is_deadlock, open_engine, probe, problem_of, scrub
 from bot.storage.export import export
 from bot.storage.migrate import migrate
 from bot.storage.reading import reading
@@ -43,6 +43,11 @@ _TIDY_EVERY_MS = 3_600_000
 
 _scrub: Call[[], bool] = Call(lambda _connection, _claims, batch: [False] * len(batch))
 """Done after the batch's transaction, on the files themselves."""
+
+_probe = one(lambda connection, _claims: probe(connection))
+
+LATELY_S = 15.0
+"""Whoever waits for a call tries it again sooner than that."""
 
 FIRST = (
     turns.commit, inbox.handled, outbox.sent, inbox.receive, turns.load, inbox.take_waiting,
@@ -65,6 +70,8 @@ class SqlStore:
         self._engine, self._url = _ready(url), url
         self._claims = Claims(self._engine, bot)
         self._writer = Writer(self._run)
+        self._failed_at: dict[Call[Any, Any], float] = {}
+        """When each kind of call failed that has not gone through since."""
         self._tidied_ms = 0
         self._tidying: asyncio.Task[None] | None = None
 
@@ -98,8 +105,11 @@ class SqlStore:
         except DBAPIError as error:
             if is_away(error):
                 self._claims.unsure = self.shared
+                self._failed_at |= dict.fromkeys((call for call, _ in batch), time.monotonic())
                 raise StoreAwayError(problem_of(error)) from error
             raise
+        for call, _ in batch if self._failed_at else ():
+            self._failed_at.pop(call, None)
         if any(call is _scrub for call, _ in batch):
             done = scrub(self._engine)  # whatever comes of it, the rest of the batch is stored
             for place, (call, _) in enumerate(batch):
@@ -115,6 +125,7 @@ class SqlStore:
     uploaded, keep_upload = pictures.uploaded, pictures.keep_upload
     scrub = _scrub
     _receive, _take_waiting = inbox.receive, inbox.take_waiting
+    _probe = _probe
     _drop_ids, _drop_names = inbox.drop_old, pictures.drop_old
 
     async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> dict[int, Saved]:
@@ -175,8 +186,15 @@ class SqlStore:
         await asyncio.to_thread(self._claims.die)
 
     async def ping(self) -> None:
-        """Returns when the database has answered."""
-        await self.load(0)
+        """Returns when the database has stored something.
+
+        Raises:
+            StoreAwayError: it has not, or not what somebody waits for.
+        """
+        await self._probe()
+        now = time.monotonic()
+        if any(now - at < LATELY_S for at in tuple(self._failed_at.values())):
+            raise StoreAwayError("some calls fail")
 
 
 def _ready(url: str) -> Engine:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from bot.ports import Counts, Done, Saved, StaleError, Store
 from bot.storage import reminders, rows, schema
 from bot.storage.calls import one, together
-from bot.storage.claims import Claims
+from bot.storage.claims import HANDLED_ROW, Claims
 from bot.storage.dialects import insert_new
 from bot.storage.prebuilt import Prebuilt, inserting
 from bot.storage.schema import UNHANDLED, attempts, inbox, learners, outbox
@@ -69,7 +69,7 @@ def commit(connection: Connection, claims: Claims, batch: Sequence[tuple[Done]])
     claims.handle(connection, [done.update for done in turns], mine=True)
     forgotten = [done for done in turns if done.forget]
     _write(connection, _drop_learner, [rows.key_row(done) for done in forgotten if done.version])
-    if forgotten and _forget(connection, [done.chat for done in forgotten]):
+    if forgotten and _forget(connection, claims.bot, forgotten):
         raise StaleError  # one of them had a state that the turn did not start from
     kept = [done for done in turns if not done.forget]
     known = [done for done in kept if done.version]
@@ -92,12 +92,16 @@ def _write(connection: Connection, statement: Prebuilt, rows: list[dict[str, Any
         raise StaleError
 
 
-def _forget(connection: Connection, chats: list[int]) -> int:
-    """Everything but updates still to be answered: those go when they are handled.
+def _forget(connection: Connection, bot: int, turns: list[Done]) -> int:
+    """Everything but what came in after it, which is still to be answered.
 
     Returns:
         How many of the chats had a state.
     """
+    chats = [done.chat for done in turns]
+    for done in turns:
+        left = inbox.c.bot == bot, inbox.c.chat == done.chat, inbox.c.update_id < done.update
+        connection.execute(update(inbox).where(*left, UNHANDLED).values(HANDLED_ROW))
     for table in (attempts, outbox, schema.reminders):
         connection.execute(delete(table).where(table.c.chat.in_(chats)))
     return connection.execute(delete(learners).where(learners.c.chat.in_(chats))).rowcount

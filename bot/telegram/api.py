@@ -13,10 +13,11 @@ from typing import Any, cast
 
 import orjson
 from telegram import Bot, InputFile
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.ports import Mark, Meter
+from bot.telegram.incoming import wait_s
 from bot.telegram.pacing import Pacer
 
 
@@ -40,12 +41,6 @@ class Parameters:
             name: value if isinstance(value, str) else orjson.dumps(value).decode()
             for name, value in self.parameters.items()
         }
-
-
-def seconds(error: RetryAfter) -> float:
-    """How long Telegram asks to wait."""
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
 
 
 class Api:
@@ -94,7 +89,7 @@ class Api:
         try:
             sent = await self.call(method, upload, chat_id=chat, **params)
         except RetryAfter as error:
-            self._pacer.refused(chat, seconds(error))
+            self._pacer.refused(chat, wait_s(error.retry_after))
             raise
         self._pacer.accepted()
         return sent
@@ -131,6 +126,9 @@ class Api:
         except TelegramError as error:
             outcome = "throttled" if isinstance(error, RetryAfter) else type(error).__name__
             raise
+        except Exception as error:  # nothing that python-telegram-bot can read
+            outcome = "unreadable"
+            raise NetworkError(f"no answer of the Bot API ({type(error).__name__})") from error
         finally:
             self._meter.call(method, outcome, time.perf_counter() - began)
 

@@ -20,10 +20,12 @@ from bot.ports import Clock, Dialogue, Meter, NoMeter, Store, Uploads
 from bot.runtime import Runtime
 from bot.runtime.delivery import FIRST_WAIT_S
 from bot.runtime.lookup import Reporter
+from bot.runtime.parts import Parts
 from bot.runtime.rehearsing import bit_by_bit
-from bot.telegram.api import Api, seconds
+from bot.telegram.api import Api
 from bot.telegram.describe import describe
 from bot.telegram.files import TelegramFiles
+from bot.telegram.incoming import wait_s
 from bot.telegram.intake import Intake, received
 from bot.telegram.pacing import Pacer
 from bot.telegram.pictures import PictureSender
@@ -134,9 +136,8 @@ class TelegramApp:
         self._server = _served(webhook, self._intake, meter) if webhook else None
         self._profile, self._painter, self._rehearsal = profile, painter, rehearsal
         self._first_wait_s = first_wait_s
-        self._beside: list[asyncio.Task[None]] = []
-        self.ready = False
-        """Whether updates are received."""
+        self._parts = Parts(first_wait_s)
+        self._connected = False
 
     async def start(self) -> None:
         """Connects, goes on where the last run stopped, and receives updates.
@@ -150,18 +151,25 @@ class TelegramApp:
         await self._patiently(self.bot.initialize)
         logger.info("this is @%s: https://t.me/%s", self.bot.username, self.bot.username)
         await self.runtime.take_over()
-        for name, work in (("watch", self.runtime.watch()), ("remind", self.runtime.remind())):
-            self._beside.append(asyncio.create_task(work, name=name))
+        self._parts.keep("taking over", self.runtime.watch)
+        self._parts.keep("reminding", self.runtime.remind)
         if self._server is not None:
             await self._server.start()
         await self._patiently(self._choose)
         if self._server is None:
-            self._beside.append(asyncio.create_task(self._poller.run(), name="polling"))
-        self._beside.append(asyncio.create_task(describe(self.bot, self._profile)))
-        self.ready = True
+            self._parts.keep("polling", self._poller.run)
+        self._parts.keep("describing", lambda: describe(self.bot, self._profile))
+        self._connected = True
         if self._painter is not None:
             self._painter.start()
-        self._beside.append(asyncio.create_task(bit_by_bit(self._rehearsal), name="rehearsal"))
+        self._parts.keep("rehearsing", lambda: bit_by_bit(self._rehearsal))
+
+    @property
+    def trouble(self) -> str:
+        """Why the bot is not ready; empty where it is."""
+        if not self._connected:
+            return "not connected to Telegram yet"
+        return ", ".join(f"{name} fails" for name in sorted(self._parts.failing))
 
     async def settled(self) -> None:
         """Returns once everything taken was handled and its effects were performed."""
@@ -169,10 +177,8 @@ class TelegramApp:
 
     async def stop(self) -> None:
         """Receives no more, finishes the turns in hand, and disconnects."""
-        self.ready = False
-        for task in self._beside:
-            task.cancel()
-        await asyncio.gather(*self._beside, return_exceptions=True)
+        self._connected = False
+        await self._parts.stop()
         if self._server is not None:
             await self._server.stop()
         await self.runtime.stop()
@@ -197,7 +203,7 @@ class TelegramApp:
         )
 
     async def _patiently(self, call: Callable[[], Awaitable[None]]) -> None:
-        wait_s = self._first_wait_s
+        pause_s = self._first_wait_s
         while True:
             try:
                 await call()
@@ -205,12 +211,13 @@ class TelegramApp:
                 raise TokenRejectedError from None
             except BadRequest as error:
                 raise WebhookRejectedError(str(error)) from None
-            except TelegramError as error:
+            except Exception as error:
                 if isinstance(error, RetryAfter):
-                    wait_s = seconds(error)
-                logger.warning("Telegram cannot be reached (%s); again in %g s", error, wait_s)
-                await asyncio.sleep(wait_s)
-                wait_s = min(LONGEST_WAIT_S, wait_s * 2)
+                    pause_s = wait_s(error.retry_after)
+                said = error if isinstance(error, TelegramError) else "no answer of the Bot API"
+                logger.warning("Telegram cannot be reached (%s); again in %g s", said, pause_s)
+                await asyncio.sleep(pause_s)
+                pause_s = min(LONGEST_WAIT_S, pause_s * 2)
             else:
                 return
 

@@ -32,8 +32,9 @@ async def _try(
 ) -> None:
     try:
         await tell(bot, profile)
-    except TelegramError as error:
-        logger.warning("the bot's %s could not be set: %s", what, error)
+    except Exception as error:
+        said = error if isinstance(error, TelegramError) else type(error).__name__
+        logger.warning("the bot's %s could not be set: %s", what, said)
 
 
 async def _commands(bot: Bot, profile: Profile) -> None:

@@ -12,15 +12,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-import orjson
 from telegram import Bot
 
 from bot.ports import Clock, Meter, RawUpdate, Received, Store
 from bot.runtime import Runtime
 from bot.runtime.flood import Admission, FloodGate
+from bot.telegram.incoming import written
 from bot.telegram.updates import event_of
 
 logger = logging.getLogger(__name__)
+
+MOST = 100
+"""How many updates Telegram gives at once: where there are so many, there are more."""
 
 
 class Intake:
@@ -55,6 +58,8 @@ class Intake:
             Exception: the store's own; nothing was taken then.
         """
         rows, events, now = [], [], self._clock.now()
+        raws = tuple(raws)
+        self._runtime.hold(more=len(raws) >= MOST)
         for raw in raws:
             one = received(raw, self._bot)
             if one is None:
@@ -63,7 +68,7 @@ class Intake:
             if not self._admitted(one.chat, now):
                 continue
             events.append(one)
-            rows.append(RawUpdate(one.update, one.chat, orjson.dumps(raw).decode()))
+            rows.append(RawUpdate(one.update, one.chat, written(raw)))
         if not rows:
             return
         try:

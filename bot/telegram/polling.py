@@ -13,7 +13,8 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
-from bot.telegram.api import Api, seconds
+from bot.telegram.api import Api
+from bot.telegram.incoming import wait_s
 from bot.telegram.intake import Intake
 from bot.telegram.updates import ALLOWED, is_update
 
@@ -44,7 +45,7 @@ class Poller:
 
     async def run(self) -> None:
         """Polls until the token is revoked; cancel it to stop."""
-        wait_s = self._first_wait_s
+        pause_s = self._first_wait_s
         while True:
             try:
                 await self._poll()
@@ -54,14 +55,14 @@ class Poller:
             except TelegramError as error:
                 _log(error)
                 if isinstance(error, RetryAfter):
-                    wait_s = seconds(error)
+                    pause_s = wait_s(error.retry_after)
             except Exception as error:
                 logger.error("updates could not be stored (%s)", type(error).__name__)
             else:
-                wait_s = self._first_wait_s
+                pause_s = self._first_wait_s
                 continue
-            await asyncio.sleep(wait_s)
-            wait_s = min(LONGEST_WAIT_S, wait_s * 2)
+            await asyncio.sleep(pause_s)
+            pause_s = min(LONGEST_WAIT_S, pause_s * 2)
 
     async def _poll(self) -> None:
         answer: Any = await self._api.call(
@@ -71,10 +72,14 @@ class Poller:
             timeout=POLL_S,
             allowed_updates=ALLOWED,
         )
+        if not isinstance(answer, list):
+            raise TelegramError("no list of updates")
         raws = [raw for raw in answer if is_update(raw)]
         if raws:
             await self._intake.take(raws)
             self._next = max(int(raw["update_id"]) for raw in raws) + 1
+        elif answer:
+            raise TelegramError("updates without a number, which cannot be stepped over")
 
 
 def _log(error: TelegramError) -> None:

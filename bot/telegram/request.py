@@ -6,7 +6,6 @@ The address of a request holds the bot's token, so no error text here quotes it.
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +13,8 @@ import aiohttp
 import orjson
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.telegram.incoming import parsed, wait_s
 
 JSON_HEADERS = {"Content-Type": "application/json"}
 CONNECT_TIMEOUT_S = 10.0
@@ -124,27 +125,21 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The JSON of an answer.
+        """The JSON of an answer, of which python-telegram-bot can read what it looks at.
 
         Raises:
             TelegramError: when it is none.
         """
-        try:
-            value = orjson.loads(payload)
-        except orjson.JSONDecodeError:
-            value = _mended(payload)
+        value = parsed(payload)
         if not isinstance(value, dict):
             raise TelegramError("Invalid server response")
+        value["description"] = str(value.get("description") or "")
+        match value.pop("parameters", None):
+            case {"migrate_to_chat_id": int(chat)}:
+                value["parameters"] = {"migrate_to_chat_id": chat}
+            case {"retry_after": asked}:
+                value["parameters"] = {"retry_after": wait_s(asked)}
         return value
-
-
-def _mended(payload: bytes) -> object:
-    """JSON with broken characters, which must not stop the polling; None if it is no JSON."""
-    try:
-        value = json.loads(payload.decode("utf-8", "replace"))
-    except ValueError:
-        return None
-    return orjson.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 @lru_cache

@@ -33,7 +33,8 @@ from bot.ports import (
     UnreachableError,
     UnsureError,
 )
-from bot.telegram.api import Api, seconds
+from bot.telegram.api import Api
+from bot.telegram.incoming import wait_s
 from bot.telegram.markup import markup, plain_text
 from bot.telegram.pacing import jittered
 from bot.telegram.pictures import NoPictureError, PictureSender, Send
@@ -96,14 +97,15 @@ class TelegramMessenger:
         await asyncio.shield(self._answering)
 
     async def _answers(self) -> None:
-        wait_s = self._first_wait_s
+        pause_s = self._first_wait_s
         while True:
             try:
                 await self._api.call("getMe")
-            except TelegramError as error:
-                pause_s = seconds(error) if isinstance(error, RetryAfter) else wait_s
+            except RetryAfter as error:
+                await asyncio.sleep(wait_s(error.retry_after))
+            except TelegramError:
                 await asyncio.sleep(pause_s)
-                wait_s = min(LONGEST_WAIT_S, 2 * wait_s)
+                pause_s = min(LONGEST_WAIT_S, 2 * pause_s)
             else:
                 return
 
@@ -152,8 +154,8 @@ def translate(error: TelegramError) -> DeliveryError:
     """
     text = str(error)
     match error:
-        case RetryAfter():
-            return ThrottledError(jittered(seconds(error)))
+        case RetryAfter(retry_after=wait):
+            return ThrottledError(jittered(wait_s(wait)))
         case ChatMigrated(new_chat_id=chat):
             return MovedError(chat)
         case Forbidden():
@@ -164,6 +166,8 @@ def translate(error: TelegramError) -> DeliveryError:
             return RejectedError(text)
         case NotConnectedError():
             return NotSentError(text)
+        case InvalidToken() | Conflict():  # an error page's, or a server's that starts: not done
+            return PlatformTroubleError(text)
         case TimedOut():
             return UnsureError(text)
         case AnswerLostError():

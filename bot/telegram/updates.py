@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 
@@ -65,9 +65,13 @@ _SERVICE = (
 """Messages Telegram writes itself, which nobody expects an answer to."""
 
 
-def is_update(raw: object) -> bool:
-    """Whether something is an update: it has a number, and one that can be stored."""
-    return isinstance(raw, dict) and _storable(raw.get("update_id"))
+def is_update(raw: object) -> TypeGuard[Json]:
+    """Whether something is an update: it has a number, as Telegram's are."""
+    match raw:
+        case {"update_id": int(number)}:
+            return 0 <= number < 2**53 and not isinstance(number, bool)
+        case _:
+            return False
 
 
 def event_of(raw: Json, me: int = 0, username: str = "") -> tuple[int, Event] | None:
@@ -79,15 +83,20 @@ def event_of(raw: Json, me: int = 0, username: str = "") -> tuple[int, Event] | 
         username: the bot's own name without the @, to know mentions of it.
     """
     try:
-        found = _event_of(raw, me, username)
+        return _event_of(raw, me, username)
     except Exception:  # whatever is odd about one update, those beside it are heard
-        found = _bare(raw)
-    return found if found is not None and _storable(found[0]) else None
+        return _bare(raw)
 
 
-def _storable(number: object) -> bool:
-    """Whether something is a whole number of 64 bits, as Telegram's all are."""
-    return isinstance(number, int) and -(2**63) <= number < 2**63
+def _whole(number: Any) -> int:  # noqa: ANN401 - JSON
+    """A whole number of 64 bits, as Telegram's all are.
+
+    Raises:
+        TypeError, ValueError: it is none.
+    """
+    if not -(2**63) <= (found := int(number)) < 2**63:
+        raise ValueError("no number of Telegram's")
+    return found
 
 
 def _event_of(raw: Json, me: int, username: str) -> tuple[int, Event] | None:
@@ -99,14 +108,14 @@ def _event_of(raw: Json, me: int, username: str) -> tuple[int, Event] | None:
     message = raw.get("edited_message") if edited else raw["message"]
     if message is None:
         return None
-    kind, chat = message["chat"]["type"], int(message["chat"]["id"])
+    kind, chat = message["chat"]["type"], _whole(message["chat"]["id"])
     if kind in _GROUPS:
         return (chat, InGroup()) if _for_me(message, me, username) else None
     if kind != ChatType.PRIVATE or any(one in message for one in _SERVICE):
         return None
     if edited and "location" in message:
         return None  # a live location moves by itself
-    number = int(message["message_id"])
+    number = _whole(message["message_id"])
     if (text := message.get("text")) is not None:
         return chat, Said(as_typed(str(text), _entities(message)), number, edited)
     caption = as_typed(str(message.get("caption") or ""), _entities(message))
@@ -127,9 +136,8 @@ def _entities(message: Json) -> Sequence[Json]:
 def _bare(raw: Json) -> tuple[int, Event] | None:
     """What is left of an update that cannot be read: a private message without content."""
     match raw:
-        case {"message": {"chat": {"id": int(chat), "type": "private"}, **message}}:
-            number = message.get("message_id")
-            return chat, SentOther("message", number if isinstance(number, int) else 0)
+        case {"message": {"chat": {"id": int(chat), "type": "private"}}} if abs(chat) < 2**63:
+            return chat, SentOther("message", 0)
         case _:
             return None
 
@@ -137,15 +145,16 @@ def _bare(raw: Json) -> tuple[int, Event] | None:
 def _press(query: Json) -> tuple[int, Event] | None:
     message = query.get("message")
     if message is not None and message["chat"]["type"] != ChatType.PRIVATE:
-        return int(message["chat"]["id"]), InGroup()
+        return _whole(message["chat"]["id"]), InGroup()
     if query.get("inline_message_id") is not None:
         return None
-    number = None if message is None else int(message["message_id"])
-    return int(query["from"]["id"]), Pressed(query.get("data") or "", str(query["id"]), number)
+    number = None if message is None else _whole(message["message_id"])
+    data = str(query.get("data") or "")
+    return _whole(query["from"]["id"]), Pressed(data, str(query["id"]), number)
 
 
 def _membership(change: Json) -> tuple[int, Event] | None:
-    chat, kind = int(change["chat"]["id"]), change["chat"]["type"]
+    chat, kind = _whole(change["chat"]["id"]), change["chat"]["type"]
     old, new = change["old_chat_member"]["status"], change["new_chat_member"]["status"]
     if kind == ChatType.PRIVATE:
         return chat, Blocked(new in _GONE)

@@ -5,15 +5,16 @@ Whoever does not know the secret learns nothing and costs nothing: no body is re
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-import orjson
 from aiohttp import web
 
 from bot.ports import Meter
+from bot.telegram.incoming import parsed
 from bot.telegram.intake import Intake
 from bot.telegram.updates import is_update
 
@@ -24,6 +25,8 @@ MAX_BODY_BYTES = 1024 * 1024
 """Telegram's updates are far smaller."""
 UNDER_WAY = 500
 """How many requests may wait for the store at the same time; Telegram sends the others again."""
+IDLE_S, BODY_S = 60.0, 10.0
+"""How long a connection may say nothing, or begin a request and not go on with it."""
 CONNECTIONS = 100
 """How many connections Telegram may open, its own limit."""
 
@@ -67,7 +70,9 @@ class WebhookServer:
         """
         app = web.Application(client_max_size=MAX_BODY_BYTES)
         app.router.add_post(self._webhook.path, self._receive)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
+        self._runner = web.AppRunner(
+            app, access_log=None, shutdown_timeout=5.0, keepalive_timeout=IDLE_S
+        )
         await self._runner.setup()
         await web.TCPSite(self._runner, self._webhook.host, self._webhook.port).start()
 
@@ -78,7 +83,7 @@ class WebhookServer:
             self._runner = None
 
     async def _receive(self, request: web.Request) -> web.Response:
-        given = request.headers.get(HEADER, "").encode()
+        given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._webhook.secret.encode()):
             self._meter.received("refused")
             return web.Response(status=403)
@@ -86,15 +91,16 @@ class WebhookServer:
             return web.Response(status=503)
         self._under_way += 1
         try:
-            return await self._store(await request.read())
+            async with asyncio.timeout(BODY_S):
+                body = await request.read()
+            return await self._store(body)
+        except TimeoutError:
+            return web.Response(status=408)
         finally:
             self._under_way -= 1
 
     async def _store(self, body: bytes) -> web.Response:
-        try:
-            raw = orjson.loads(body)
-        except orjson.JSONDecodeError:
-            raw = None
+        raw = parsed(body)
         if not is_update(raw):
             # Telegram would send it again for a day, and hold the others back.
             logger.warning("the webhook received something that is no update")

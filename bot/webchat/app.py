@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from bot.pictures import Painter
 from bot.ports import Clock, Store, Tutor
 from bot.runtime import Runtime
+from bot.runtime.parts import Parts
 from bot.runtime.rehearsing import bit_by_bit
 from bot.webchat.chat import Chat
 from bot.webchat.intake import Intake, received_from
@@ -47,18 +46,15 @@ class WebchatApp:
             report=tutor.report,
         )
         self._intake = Intake(chat, store, self._runtime, clock)
-        self._beside: list[asyncio.Task[None]] = []
+        self._parts = Parts()
 
     async def start(self) -> None:
         """Goes on where the last run stopped, and hears the learner."""
         await self._runtime.take_over()
-        for name, work in (
-            ("watch", self._runtime.watch()),
-            ("remind", self._runtime.remind()),
-            ("intake", self._intake.run()),
-            ("rehearsal", bit_by_bit(self._tutor.rehearse())),
-        ):
-            self._beside.append(asyncio.create_task(work, name=name))
+        self._parts.keep("taking over", self._runtime.watch)
+        self._parts.keep("reminding", self._runtime.remind)
+        self._parts.keep("hearing", self._intake.run)
+        self._parts.keep("rehearsing", lambda: bit_by_bit(self._tutor.rehearse()))
         self._painter.start()
 
     async def settled(self) -> None:
@@ -68,8 +64,6 @@ class WebchatApp:
 
     async def stop(self) -> None:
         """Hears no more, and finishes the turns in hand."""
-        for task in self._beside:
-            task.cancel()
-        await asyncio.gather(*self._beside, return_exceptions=True)
+        await self._parts.stop()
         await self._runtime.stop()
         await self._painter.close()

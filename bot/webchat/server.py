@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from pathlib import PurePath
-from urllib.parse import urlsplit
 
 import orjson
 from aiohttp import web
@@ -28,6 +27,8 @@ from bot.webchat.posts import Event, Json, Post
 NAME = "Build-a-Network"
 MAX_BODY_BYTES = 1024 * 1024
 HEARTBEAT_S = 15.0
+IDLE_S, BODY_S = 60.0, 10.0
+"""How long a connection may say nothing, or begin a request and not go on with it."""
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -40,7 +41,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 _COMMAND = re.compile(r"(?<![\w/<])/[A-Za-z0-9_]{1,64}(?![\w/])")
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+_HOST = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
 _FILES = {
     "/": ("index.html", "text/html"),
     "/chat.css": ("chat.css", "text/css"),
@@ -83,7 +84,7 @@ async def serve(chat: Chat, commands: Iterable[tuple[str, str]], port: int) -> R
     page = Page(chat, commands)
     app = web.Application(middlewares=[_protect], client_max_size=MAX_BODY_BYTES)
     app.add_routes(page.routes())
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=IDLE_S)
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", port).start()
@@ -244,9 +245,12 @@ async def _call(request: web.Request) -> Json:
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType
     try:
-        body = orjson.loads(await request.read())
+        async with asyncio.timeout(BODY_S):
+            body = orjson.loads(await request.read())
     except orjson.JSONDecodeError:
         raise web.HTTPBadRequest from None
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
     if not isinstance(body, dict):
         raise web.HTTPBadRequest
     return body
@@ -273,7 +277,7 @@ async def _protect(request: web.Request, handler: Handler) -> web.StreamResponse
 def _guard(request: web.Request) -> None:
     """Refuses what does not come from this computer's own page or user."""
     host = request.headers.get("Host", "")
-    if urlsplit(f"//{host}").hostname not in _LOOPBACK:
+    if not _HOST.fullmatch(host):
         raise web.HTTPForbidden(text="This chat answers on this computer only.\n")
     origin = request.headers.get("Origin")
     foreign = origin is not None and origin != f"http://{host}"

@@ -24,6 +24,7 @@ from bot.webchat.posts import Event, Post
 _HELP = "Type your answer, or #1, #2, … to press a button. Ctrl-D leaves."
 _ANSI = {"b": "1", "i": "3", "u": "4", "s": "9", "code": "36", "pre": "36"}
 _HIDDEN = "▒▒▒"
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def render(nodes: Iterable[Node], *, tty: bool, reveal: bool = False) -> str:
@@ -42,7 +43,7 @@ def render(nodes: Iterable[Node], *, tty: bool, reveal: bool = False) -> str:
     text = ""
     for node in nodes:
         if isinstance(node, str):
-            text += node
+            text += shown(node)
             continue
         kind, inner = node.kind, render(node.children, tty=tty, reveal=reveal)
         if kind == "spoiler" and not reveal:
@@ -53,11 +54,20 @@ def render(nodes: Iterable[Node], *, tty: bool, reveal: bool = False) -> str:
         elif kind in {"blockquote", "expandable"}:
             inner = textwrap.indent(inner, "  | ")
         elif kind == "a":
-            inner += f" ({node.url})"
+            inner += f" ({shown(node.url)})"
         if tty and kind in _ANSI:
             inner = f"\x1b[{_ANSI[kind]}m{inner}\x1b[0m"
         text += inner
     return text
+
+
+def shown(text: str) -> str:
+    r"""A text without the signs that a terminal obeys, whoever gave it such a name.
+
+    >>> shown("a\x1b[2Jb\x9b\nc")
+    'a[2Jb\nc'
+    """
+    return _OBEYED.sub("", text)
 
 
 class _Screen:
@@ -81,7 +91,7 @@ class _Screen:
             case "reaction" if post is not None and post.reaction:
                 self.say(f"  {post.reaction}")
             case "answer" if event.text:
-                self.say(f"  · {event.text}")
+                self.say(f"  · {shown(event.text)}")
 
     def show(self, post: Post, *, mark: str = "", reveal: bool = False) -> None:
         """Prints one of the bot's messages with its picture and its buttons."""
@@ -89,7 +99,7 @@ class _Screen:
         lines = [mark] if mark else []
         if post.file is not None:
             kind = "picture" if post.file.is_picture else post.file.name
-            lines.append(f"  [{kind}: {self._chat.files.on_disk(post.file)}]")
+            lines.append(shown(f"  [{kind}: {self._chat.files.on_disk(post.file)}]"))
         text = render(nodes, tty=self._tty, reveal=reveal)
         lines += [text] if text else []
         if self._tty and _HIDDEN in text and _HIDDEN not in plain(nodes):
@@ -104,7 +114,7 @@ def _keys(post: Post) -> list[str]:
         keys = []
         for button in row:
             number += 1
-            keys.append(f"[#{number}] {button['label']}")
+            keys.append(shown(f"[#{number}] {button['label']}"))
         lines.append("  " + "   ".join(keys))
     return lines
 
@@ -200,9 +210,9 @@ def _send_file(chat: Chat, screen: _Screen, path: Path) -> None:
     try:
         chat.send_file(path.name, path.read_bytes())
     except OSError as error:
-        screen.say(f"{path} cannot be read: {error.strerror}.\n")
+        screen.say(shown(f"{path} cannot be read: {error.strerror}.\n"))
     except ValueError as error:
-        screen.say(f"{path}: {error}.\n")
+        screen.say(shown(f"{path}: {error}.\n"))
 
 
 def _press(chat: Chat, screen: _Screen, number: int) -> None:

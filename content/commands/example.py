@@ -10,6 +10,7 @@ from typing import cast
 
 from content.commands.command import Refused
 from content.commands.lines import parsed
+from content.files import LARGEST_BYTES
 from content.lesson import Lesson
 from engine.network import Network, NetworkError
 from engine.trace import NAMES, Trace, trace
@@ -88,13 +89,18 @@ def network_data(file: Path) -> object:
         Refused: it can't be read.
     """
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        with file.open(encoding="utf-8-sig") as opened:  # perhaps a pipe, so its size is not known
+            text = opened.read(LARGEST_BYTES + 1)
     except OSError as error:
         raise Refused(f"{file}: can't be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise Refused(f"{file}: is not UTF-8 text") from None
+    if len(text) > LARGEST_BYTES:
+        raise Refused(f"{file}: is longer than {LARGEST_BYTES:,} bytes")
     try:
         return tomllib.loads(text) if file.suffix.lower() == ".toml" else parsed(text)
+    except RecursionError:
+        raise Refused(f"{file}: is nested too deep") from None
     except tomllib.TOMLDecodeError as error:
         raise Refused(f"{file}: is not TOML: {error}") from None
     except Refused as refused:

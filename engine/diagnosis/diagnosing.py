@@ -13,6 +13,7 @@ from engine.diagnosis.rounding_paths import RoundingPath
 from engine.diagnosis.structure import numbers_in
 from engine.diagnosis.verdict import Candidate, Kind, Made, Verdict
 from engine.expression import evaluate, refs
+from engine.keeping import kept
 from engine.mistakes import RULES, Step
 from engine.reading import Reading, Unreadable
 from engine.trace import DIRECTIONS, Trace
@@ -140,8 +141,9 @@ class Diagnoser:
         return replace(verdict, kind=kind, candidates=tuple(candidates))
 
 
-_of = lru_cache(maxsize=64)(Diagnoser)
-"""The diagnoser of a trace, kept while it is among the last few asked for."""
+@kept
+def _of(trace: Trace) -> Diagnoser:
+    return Diagnoser(trace)
 
 
 def diagnose(

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from engine.diagnosis.predictions import nine_digits, propagated, shaken
 from engine.expression import Expression, Values, value_of
+from engine.keeping import kept
 from engine.mistakes import OWN_FAMILY, RULES, Step
 from engine.tolerances import NOISE
 from engine.trace import Trace
@@ -110,7 +111,7 @@ def _merged(
     return tuple((tuple(dict.fromkeys(made)), tree) for made, tree in found.values())
 
 
-@lru_cache(maxsize=512)
+@kept
 def possible(trace: Trace, name: str, passed_over: PassedOver = frozenset()) -> frozenset[str]:
     """The mistakes that there is occasion for at a step: those that change its value."""
     if trace[name].kind == "direction":

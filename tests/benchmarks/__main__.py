@@ -25,6 +25,7 @@ BENCHMARKS = {
     "throughput": "the whole bot against two libraries' echo bots; steady load, with sheets",
     "sending_broken": "what is unanswered or said twice while connections break",
     "sending_outage": "5,000 chats that wait after an outage, and how many sends are refused",
+    "burst": "what fifty learners at once cost another one",
     "throughput_idle": "the memory of learners who are quiet",
 }
 

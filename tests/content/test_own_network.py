@@ -162,3 +162,41 @@ def test_no_code_raises_anything_but_a_network_error(code: str) -> None:
         from_code(code)
     except NetworkError:
         return
+
+
+_TINY = st.sampled_from(
+    [0.0001, 0.0004, 0.0005, 0.001, -0.0004, 1e-9, 0.1, 1.0, 32.767, 33.0, 100.0]
+)
+
+
+@given(
+    st.lists(_TINY, min_size=1, max_size=3),
+    st.lists(
+        st.tuples(st.sampled_from(["relu", "sigmoid", "tanh", "identity"]), _TINY), min_size=1
+    ),
+    _TINY.filter(lambda rate: rate > 0),
+    st.booleans(),
+)
+def test_every_network_has_its_own_link_or_none(
+    inputs: list[float], layers: list[tuple[str, float]], rate: float, biases: bool
+) -> None:
+    """However small its numbers are: a link gives back the same network, or there is none."""
+    names = ["H", "G", "O"][-min(3, len(layers)) :]
+    width, lines = len(inputs), [" ".join(f"x{i}={x:f}" for i, x in enumerate(inputs, 1))]
+    for name, (activation, weight) in zip(names, layers, strict=False):
+        lines.append(f"{name}1 {activation} {' '.join([f'{weight:f}'] * width)} bias {weight:f}")
+        width = 1
+    lines += ["train biases"] * biases + [f"rate {rate:.9f}"]
+    asked = read_own("\n".join(lines))
+    if (code := code_of(asked)) is not None:
+        assert write_own(from_code(code)).replace("O ", "O1 ") == write_own(asked).replace(
+            f"\n{names[-1]}1 ", "\nO1 "
+        )
+
+
+@pytest.mark.parametrize("text", ['{"\\ud800": 1}', '{"network": {"loss": "\\udfff"}}'])
+def test_half_a_character_is_told_whole(text: str) -> None:
+    """What JSON can write and no message can hold is replaced before anything is said of it."""
+    with pytest.raises(OwnError) as caught:
+        read_own(text)
+    assert " ".join(caught.value.slots.values()).encode()

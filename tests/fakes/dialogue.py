@@ -69,6 +69,10 @@ class EchoDialogue:
         """How many learners there are."""
         return Say(f"{course.learners} learners", asked.buttons)
 
+    def begins_anew(self, event: Event) -> bool:
+        """Only `/forget` does."""
+        return isinstance(event, Said) and event.text == "/forget"
+
     def step(self, state: str | None, event: Event, now: datetime, learner: int = 0) -> Turn:  # noqa: ARG002
         """Counts the turn and says what happened."""
         count = json.loads(state)["count"] + 1 if state else 1

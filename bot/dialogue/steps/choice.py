@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from functools import lru_cache
 from html import unescape
 
 from bot.dialogue.actions import Do, Intent, button_data
@@ -17,6 +16,7 @@ from bot.dialogue.steps.step import M_co, Result, Step
 from content.book import Book
 from content.models import ChoiceStep, Option
 from engine.diagnosis import Kind
+from engine.keeping import kept
 
 SHORT_LABEL = 16
 """Labels up to this length stand two in a row."""
@@ -148,7 +148,7 @@ class Choice(OptionsStep[ChoiceStep]):
         return _spoken(self.book, self.place.id)
 
 
-@lru_cache(maxsize=256)
+@kept
 def _spoken(book: Book, step: str) -> Options:
     """What may be said for the options of a choice: labels, their beginnings, other words."""
     place = book.lesson[step]

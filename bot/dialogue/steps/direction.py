@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from bot.dialogue.actions import Do, Intent
 from bot.dialogue.buttons import Keyboard
@@ -15,6 +14,7 @@ from content.book import Book
 from content.messages import Label
 from content.models import DirectionStep
 from engine.diagnosis import diagnose_direction
+from engine.keeping import kept
 from engine.learner_values import with_own
 from engine.trace import DIRECTIONS, Trace
 
@@ -116,6 +116,6 @@ class Direction(OptionsStep[DirectionStep]):
         return _spoken(self.book)
 
 
-@lru_cache(maxsize=64)
+@kept
 def _spoken(book: Book) -> Options:
     return Options.of(book)

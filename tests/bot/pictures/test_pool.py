@@ -110,6 +110,11 @@ async def test_after_a_crash_a_new_process_draws(
     assert len({process for process, _ in drawings(log)}) == 2
 
 
+async def test_a_process_that_was_ended_costs_no_picture(painter: PoolPainter) -> None:
+    """A drawing that fails for no fault of its own is tried once more."""
+    assert await painter.paint(titled("crash once")) == b"crash once"
+
+
 async def test_it_starts_beside_everything_else(painter: PoolPainter, log: Path) -> None:
     """Starting waits for nothing; the first picture is drawn by the process that was started."""
     painter.start()

@@ -17,6 +17,9 @@ def draw(request: object) -> tuple[bytes, ...]:
     match request.title.split():
         case ["crash"]:
             os._exit(3)
+        case ["crash", "once"] if not Path(sys.argv[1]).exists():
+            Path(sys.argv[1]).touch()
+            os._exit(3)
         case ["hang"]:
             time.sleep(60)
         case ["refuse"]:

@@ -173,7 +173,7 @@ async def test_a_store_that_is_away_for_a_moment_costs_nothing(
     await bench.hear(ANN, "0.03")
     assert bench.messenger.said(ANN) == ["1: 0.03"]
     assert [record.getMessage() for record in caplog.records] == [
-        "the store failed (OSError); trying again"
+        "the store is away (OSError); trying again"
     ]
 
 
@@ -236,3 +236,18 @@ async def test_a_failing_reaction_harms_nothing(caplog: pytest.LogCaptureFixture
     assert messenger.said(ANN) == ["1: hi", "2: pressed x"]
     assert store.outbox == {}
     assert caplog.records == []
+
+
+async def test_turns_wait_a_moment_while_many_updates_come_in() -> None:
+    """For those of others are among them; but no longer than a moment."""
+    bench = Bench()
+    bench.runtime.hold(more=True)
+    bench.runtime.accept(await bench.receive(ANN, Said("hi", 1)))
+    await asyncio.sleep(0.05)
+    assert bench.messenger.said(ANN) == []
+    bench.runtime.hold(more=False)
+    await asyncio.wait_for(bench.runtime.settled(), 0.1)
+    assert bench.messenger.said(ANN) == ["1: hi"]
+    bench.runtime.hold(more=True)
+    await bench.hear(ANN, "still there?")
+    assert bench.messenger.said(ANN) == ["1: hi", "2: still there?"]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from sqlalchemy.engine import make_url
 
+from bot.logs import redact
 from bot.settings import Settings, SettingsError, load, misspelt
+from bot.startup import telegram
+from bot.storage import SqlStore
+from tests.fakes.dialogue import EchoDialogue
 
 EXAMPLE = Path(__file__).parents[3] / ".env.example"
 TOKEN = "123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
@@ -134,20 +142,46 @@ def test_a_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
             "web",
             "LOCAL_CHAT_PORT is 'web': use a whole number from 0 to 65535 (0 takes a free port)",
         ),
-        (
-            "TELEGRAM_API_BASE_URL",
-            "api.telegram.org",
+        *(
             (
-                "TELEGRAM_API_BASE_URL is 'api.telegram.org': give an address like "
-                "https://api.telegram.org or http://127.0.0.1:8081"
+                "TELEGRAM_API_BASE_URL",
+                value,
+                (
+                    "TELEGRAM_API_BASE_URL is no address (not shown, it may hold a secret): give "
+                    "one like https://api.telegram.org or http://127.0.0.1:8081"
+                ),
+            )
+            for value in ("api.telegram.org", "http://host:port", "ftp://me:hush@host")
+        ),
+        (
+            "DATA_FOLDER",
+            "~nobody-of-that-name/data",
+            "DATA_FOLDER is '~nobody-of-that-name/data': there is no such user here",
+        ),
+        (
+            "LESSONS_FOLDER",
+            "~nobody-of-that-name",
+            "LESSONS_FOLDER is '~nobody-of-that-name': there is no such user here",
+        ),
+        (
+            "WEBHOOK_LISTEN",
+            "127.0.0.1:²",
+            "WEBHOOK_LISTEN is '127.0.0.1:²': give an address and a port, like 127.0.0.1:8080",
+        ),
+        (
+            "TELEGRAM_BOT_TOKEN",
+            f"{'9' * 9999}:{'A' * 35}",
+            (
+                "TELEGRAM_BOT_TOKEN does not look like a bot token (10035 characters, not shown): "
+                "copy it from @BotFather; it is a number, a colon, and about 35 letters and digits"
             ),
         ),
         (
-            "TELEGRAM_API_BASE_URL",
-            "http://host:port",
+            "OWNER_CHAT_ID",
+            "9" * 9999,
             (
-                "TELEGRAM_API_BASE_URL is 'http://host:port': give an address like "
-                "https://api.telegram.org or http://127.0.0.1:8081"
+                f"OWNER_CHAT_ID is '{'9' * 59}…: use the number of your own chat, "
+                "as /export names it"
             ),
         ),
         (
@@ -247,7 +281,7 @@ def test_a_database_url_wins_over_the_folder(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("DATABASE_URL", "postgresql://me:hush@db/bot")
     settings = load(("en",))
     assert settings.database() == "postgresql://me:hush@db/bot"
-    assert settings.secrets() == ("hush",)
+    assert settings.secrets() == ("postgresql://me:hush@db/bot", "me:hush@", "hush")
 
 
 def test_the_proxy_is_the_one_that_is_set_or_the_environments(
@@ -266,7 +300,7 @@ def test_the_proxy_is_the_one_that_is_set_or_the_environments(
     ):
         monkeypatch.setenv(name, value)
         assert load(("en",)).proxy() == proxy
-    assert load(("en",)).secrets() == ("hush",)
+    assert load(("en",)).secrets() == ("http://me:hush@mine:1", "me:hush@", "hush")
     assert "hush" not in repr(load(("en",)))
 
 
@@ -280,3 +314,55 @@ def test_the_webhooks_secret_follows_from_the_token(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("WEBHOOK_SECRET", "one-of-my-own-making")
     assert load(("en",)).secret() == "one-of-my-own-making"
     assert "one-of-my-own" not in repr(load(("en",)))
+
+
+@pytest.mark.parametrize(
+    "password", ["hush-hush", "hu@sh-hush", "[hush-hush", "hush℀hush", "hush/hush?", "hush%20hush"]
+)
+def test_no_part_of_a_password_is_shown(monkeypatch: pytest.MonkeyPatch, password: str) -> None:
+    """Whatever is in it: neither as it was typed nor as it is read, nor in the settings' text."""
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://me:{password}@db.example/bot")
+    monkeypatch.setenv("TELEGRAM_API_BASE_URL", "http://me:hush-hush@api.example")
+    settings = load(("en",))
+    read = make_url(settings.database())
+    assert read.host == "db.example"
+    given = [password, str(read.password), settings.database(), quote(password)]
+    for text in (" ".join(given), repr(settings), str(settings)):
+        assert "hush" not in redact(text, settings.secrets())
+
+
+def test_a_password_of_one_letter_spoils_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is hidden in its address, and other words keep the letter."""
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me:a@db/bot")
+    secrets = load(("en",)).secrets()
+    assert redact("a part of postgresql://me:a@db/bot", secrets) == "a part of <token>"
+
+
+@pytest.mark.parametrize("name", ["what?", "100%", "a%20b", "a#b@c"])
+async def test_a_data_folder_is_used_as_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    """Also where its name means something in an address."""
+    monkeypatch.setenv("DATA_FOLDER", str(tmp_path / name))
+    async with SqlStore(load(("en",)).database()):
+        assert (tmp_path / name / "local.sqlite3").is_file()
+
+
+def test_an_env_file_of_another_encoding_has_its_line(tmp_path: Path) -> None:
+    """Like every other setting that cannot be used."""
+    (tmp_path / ".env").write_bytes("DATA_FOLDER=/tmp/für".encode("latin-1"))
+    with pytest.raises(SettingsError, match=r"\.env is no UTF-8 text: save it as UTF-8"):
+        load(("en",))
+
+
+async def test_metrics_without_their_package_have_their_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It says what to install."""
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("METRICS_LISTEN", "127.0.0.1:0")
+    monkeypatch.delitem(sys.modules, "bot.maintenance.metrics", raising=False)
+    monkeypatch.setitem(sys.modules, "prometheus_client", None)
+    async with SqlStore(f"sqlite:///{tmp_path}/bot.sqlite3") as store:
+        with pytest.raises(SettingsError, match="METRICS_LISTEN needs the package prometheus"):
+            await telegram.run(load(("en",)), store, EchoDialogue(), asyncio.Event())

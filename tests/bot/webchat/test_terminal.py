@@ -95,3 +95,11 @@ def test_a_reader_who_has_seen_enough_ends_it_quietly(tmp_path: Path) -> None:
         assert running.stderr is not None
         assert running.stderr.read() == b""
     assert running.returncode == 0
+
+
+async def test_a_name_moves_no_cursor(app: WebchatApp, tmp_path: Path) -> None:
+    """Whatever stands in the name of a file or in a text, a terminal is told nothing by it."""
+    odd = tmp_path / "net\x1b]0;mine\x07\x1b[2J\x9b.txt"
+    odd.write_text("H1 \x1b[2J relu 0.4")
+    printed = await talk(app, f"#file {odd}\n#file {tmp_path}/\x1b[2Jnone\n\x1b[2Jhi\n", Tty())
+    assert not re.search(r"\x1b(?!\[\d+m)|[\x07\x9b]", printed)
