@@ -54,7 +54,11 @@ def _address(value: str) -> str:
         raise ValueError(
             f"is {value!r}: give an address like https://api.telegram.org or http://127.0.0.1:8081"
         )
-    return value.rstrip("/").removesuffix("/bot")
+    return value
+
+
+def _api(value: str) -> str:
+    return _address(value).rstrip("/").removesuffix("/bot")
 
 
 def _level(value: str) -> str:
@@ -104,7 +108,7 @@ class Settings(BaseSettings):
     )
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
-    telegram_api_base_url: Annotated[str, AfterValidator(_address)] = "https://api.telegram.org"
+    telegram_api_base_url: Annotated[str, AfterValidator(_api)] = "https://api.telegram.org"
     owner_chat_id: int | None = Field(default=None, gt=0)
     data_folder: Path = Path(platformdirs.user_data_dir(APP, appauthor=False))
     database_url: Annotated[str, AfterValidator(database_address)] | None = None

@@ -9,8 +9,19 @@ from datetime import datetime
 from bot.dialogue.actions import Do
 from bot.dialogue.course import report
 from bot.dialogue.course_numbers import Course
-from bot.dialogue.effects import AnswerPress, Asks, Effect, Forget, React, Report, Say, Show, Turn
-from bot.dialogue.events import Event, InGroup
+from bot.dialogue.effects import (
+    AnswerPress,
+    Asks,
+    Effect,
+    Forget,
+    React,
+    Report,
+    Say,
+    Show,
+    Turn,
+    in_thread,
+)
+from bot.dialogue.events import Event, InGroup, InThread
 from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.intents import intent_of, pressed_after
 from bot.dialogue.path import on_course
@@ -71,6 +82,8 @@ class Machine:
         book = book_for(self.book, before.lesson)
         if not isinstance(event, InGroup):
             before = on_course(before, book.lesson)
+        if isinstance(event, InThread) and event.thread != before.learner.thread:
+            before = before.but(thread=event.thread)
         view = view_of(book, before)
         intent = intent_of(event, view)
         before = _lapsed(before, intent.do)
@@ -131,7 +144,8 @@ def _turn(moment: Moment, reply: Reply) -> Turn:
     forgets = any(isinstance(effect, Forget) for effect in effects)
     blank = forgets or (not state.hand.step and state == State(state.current))
     kept = None if blank else state.to_json()
-    return Turn(kept, tuple(effects), reply.attempts, state.finished)
+    sent = in_thread(effects, moment.state.learner.thread)
+    return Turn(kept, sent, reply.attempts, state.finished)
 
 
 def _lapsed(state: State, do: Do) -> State:

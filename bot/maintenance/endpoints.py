@@ -1,7 +1,7 @@
 """Health, readiness and metrics over HTTP, on a port of their own.
 
 - `/health`: the process answers, so its event loop is not stuck.
-- `/ready`: updates are received and the database answers; 503 with a word while they are not.
+- `/ready`: every part of the bot runs and the database stores; 503 with a word while not.
 - `/metrics`: for Prometheus.
 """
 
@@ -22,7 +22,7 @@ class Endpoints:
     Args:
         host: where to listen: this computer, unless a firewall keeps others out.
         port: the port; 0 takes a free one.
-        ready: whether updates are received.
+        trouble: why updates are not received; empty where they are.
         store: asks the database something; an exception means it is away.
         metrics: makes the metrics' text.
     """
@@ -31,12 +31,12 @@ class Endpoints:
         self,
         host: str,
         port: int,
-        ready: Callable[[], bool],
+        trouble: Callable[[], str],
         store: Callable[[], Awaitable[object]],
         metrics: Callable[[], bytes],
     ) -> None:
         self._host, self.port = host, port
-        self._ready, self._store, self._metrics = ready, store, metrics
+        self._trouble, self._store, self._metrics = trouble, store, metrics
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> None:
@@ -63,8 +63,8 @@ class Endpoints:
         return web.Response(text="ok\n")
 
     async def _on_ready(self, _request: web.Request) -> web.Response:
-        if not self._ready():
-            return web.Response(status=503, text="not connected to Telegram yet\n")
+        if trouble := self._trouble():
+            return web.Response(status=503, text=f"{trouble}\n")
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await self._store()

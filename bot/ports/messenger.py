@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol, TypeAlias
 
 from bot.dialogue.effects import AnswerPress, Export, React, Report, Say, Show
+from bot.dialogue.events import InThread
 
 Message: TypeAlias = Say | Show | Export | Report
 """The effects that become a message of the bot's."""
@@ -16,7 +17,7 @@ Sendable: TypeAlias = Message | React | AnswerPress
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(InThread):
     """A file to send."""
 
     name: str

@@ -47,7 +47,7 @@ async def run(chosen: Settings, store: SqlStore, tutor: Tutor, stop: asyncio.Eve
     app = make_app(token, api, store, tutor, owner=owner, webhook=webhook, meter=meter)
     meter.queue.set_function(lambda: app.runtime.waiting)
     endpoints = Endpoints(
-        *settings.listening(chosen.metrics_listen), lambda: app.ready, store.ping, meter.text
+        *settings.listening(chosen.metrics_listen), lambda: app.trouble, store.ping, meter.text
     )
     try:
         await endpoints.start()

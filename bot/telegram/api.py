@@ -26,7 +26,7 @@ class Parameters:
 
     Args:
         values: JSON values by name; None leaves one out.
-        upload: a parameter's name and the file it holds.
+        upload: a parameter's name and the file it holds; no name where another one tells of it.
     """
 
     def __init__(self, values: Mapping[str, Any], upload: Upload | None = None) -> None:
@@ -36,7 +36,7 @@ class Parameters:
         if upload is not None:
             name, file = upload
             self.multipart_data[file.attach_name or name] = file.field_tuple
-            if file.attach_uri is not None:
+            if name and file.attach_uri is not None:
                 self.parameters[name] = file.attach_uri
 
     @property
@@ -58,6 +58,11 @@ class Api:
 
     def __init__(self, bot: Bot, meter: Meter) -> None:
         self._bot, self._meter = bot, meter
+
+    @property
+    def address(self) -> str:
+        """Where the bot's chat is found."""
+        return f"https://t.me/{self._bot.username}"
 
     async def call(
         self,

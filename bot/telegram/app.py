@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from bot.telegram.pictures import PictureSender
 from bot.telegram.polling import LONGEST_WAIT_S, Poller, seconds
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import TelegramMessenger
+from bot.telegram.token import Token
 from bot.telegram.updates import ALLOWED
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 API = "https://api.telegram.org"
+_PASSING = re.compile(r"failed to resolve host|temporar|time(d )?-?out|logged out", re.IGNORECASE)
+"""Why Telegram may refuse a webhook now and take it later."""
 
 
 class TokenRejectedError(Exception):
@@ -122,14 +126,21 @@ class TelegramApp:
             meter,
             lambda chat: self.runtime.mention(chat, Say(profile.too_fast)),
         )
-        self._poller = Poller(self._api, self._intake, self.ended.set, first_wait_s)
+        self._token = Token(self._api, self.ended.set, first_wait_s)
+        self._poller = Poller(self._api, self._intake, self._token, first_wait_s)
         self._webhook = webhook
         self._server = _served(webhook, self._intake, meter) if webhook else None
         self._profile, self._painter, self._rehearsal = profile, painter, rehearsal
         self._first_wait_s = first_wait_s
         self._beside: list[asyncio.Task[None]] = []
-        self.ready = False
-        """Whether updates are received."""
+        self._connected = False
+
+    @property
+    def trouble(self) -> str:
+        """Why the bot is not ready; empty where it is."""
+        if not self._connected:
+            return "not connected to Telegram yet"
+        return "Telegram does not know the bot's token" if self._token.doubted else ""
 
     async def start(self) -> None:
         """Connects, goes on where the last run stopped, and receives updates.
@@ -150,8 +161,10 @@ class TelegramApp:
         await self._patiently(self._choose)
         if self._server is None:
             self._beside.append(asyncio.create_task(self._poller.run(), name="polling"))
+        else:
+            self._beside.append(asyncio.create_task(self._token.watch(), name="token"))
         self._beside.append(asyncio.create_task(describe(self.bot, self._profile)))
-        self.ready = True
+        self._connected = True
         if self._painter is not None:
             self._painter.start()
         self._beside.append(asyncio.create_task(bit_by_bit(self._rehearsal), name="rehearsal"))
@@ -162,7 +175,7 @@ class TelegramApp:
 
     async def stop(self) -> None:
         """Receives no more, finishes the turns in hand, and disconnects."""
-        self.ready = False
+        self._connected = False
         for task in self._beside:
             task.cancel()
         await asyncio.gather(*self._beside, return_exceptions=True)
@@ -181,24 +194,27 @@ class TelegramApp:
             return
         from bot.telegram.webhook import CONNECTIONS  # noqa: PLC0415 - polling does without
 
-        await self._api.call(
-            "setWebhook",
-            url=self._webhook.url,
-            secret_token=self._webhook.secret,
-            allowed_updates=ALLOWED,
-            max_connections=CONNECTIONS,
-        )
+        try:
+            await self._api.call(
+                "setWebhook",
+                url=self._webhook.url,
+                secret_token=self._webhook.secret,
+                allowed_updates=ALLOWED,
+                max_connections=CONNECTIONS,
+            )
+        except BadRequest as error:
+            if _PASSING.search(str(error)):
+                raise
+            raise WebhookRejectedError(str(error)) from None
 
     async def _patiently(self, call: Callable[[], Awaitable[None]]) -> None:
         wait_s = self._first_wait_s
         while True:
             try:
                 await call()
-            except InvalidToken:
-                raise TokenRejectedError from None
-            except BadRequest as error:
-                raise WebhookRejectedError(str(error)) from None
             except TelegramError as error:
+                if isinstance(error, InvalidToken) and await self._token.is_given_up():
+                    raise TokenRejectedError from None
                 if isinstance(error, RetryAfter):
                     wait_s = seconds(error)
                 logger.warning("Telegram cannot be reached (%s); again in %g s", error, wait_s)

@@ -31,7 +31,7 @@ from bot.pictures import Painter, PictureError
 from bot.pictures.requests import Request, Sheet, filename
 from bot.ports import Clock, Meter, Uploads
 from bot.telegram.api import Api
-from bot.telegram.markup import markup
+from bot.telegram.markup import linked, markup
 
 logger = logging.getLogger(__name__)
 
@@ -167,9 +167,10 @@ class PictureSender:
             f"send{part.capitalize()}",
             upload,
             chat_id=chat,
-            caption=effect.caption,
+            message_thread_id=effect.thread,
+            caption=linked(effect.caption, self._api.address),
             parse_mode="HTML",
-            reply_markup=markup(effect.buttons, effect.placeholder),
+            reply_markup=markup(effect.buttons, effect.placeholder, self._api.address),
             **named,
         )
         return sent
@@ -177,14 +178,15 @@ class PictureSender:
     async def _redraw(self, chat: int, message: int, effect: Show, file: File) -> Json | None:
         part = _part(effect.picture)
         name = file if isinstance(file, str) else file.attach_uri
-        media = {"type": part, "media": name, "caption": effect.caption, "parse_mode": "HTML"}
+        caption = linked(effect.caption, self._api.address)
+        media = {"type": part, "media": name, "caption": caption, "parse_mode": "HTML"}
         edited = await self._api.call(
             "editMessageMedia",
-            None if isinstance(file, str) else ("picture", file),
+            None if isinstance(file, str) else ("", file),
             chat_id=chat,
             message_id=message,
             media=media,
-            reply_markup=markup(effect.buttons, None),
+            reply_markup=markup(effect.buttons, None, self._api.address),
         )
         return edited if isinstance(edited, dict) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from telegram import InputFile
 from telegram.error import (
@@ -29,11 +30,12 @@ from bot.ports import (
     UnsureError,
 )
 from bot.telegram.api import Api
-from bot.telegram.markup import markup, plain_text
+from bot.telegram.markup import linked, markup, plain_text
 from bot.telegram.pictures import NoPictureError, PictureSender
 from bot.telegram.request import AnswerLostError, NotConnectedError
 
 _NO_PREVIEW = {"is_disabled": True}
+_NO_THREAD = re.compile(r"message thread not found|TOPIC_DELETED", re.IGNORECASE)
 _GONE = re.compile(
     r"chat not found|user not found|bot was kicked|user is deactivated", re.IGNORECASE
 )
@@ -69,23 +71,31 @@ class TelegramMessenger:
                     await self._api.call(
                         "answerCallbackQuery", callback_query_id=callback, text=text[:200] or None
                     )
+        except BadRequest as error:
+            if isinstance(effect, Say | Show | Document) and _lost(effect, error):
+                # The learner deleted the topic; the chat is still there.
+                return await self.perform(chat, replace(effect, thread=None), plain=plain)
+            raise translate(error) from error
         except TelegramError as error:
             raise translate(error) from error
         return None
 
     async def _say(self, chat: int, effect: Say, *, plain: bool) -> int:
+        address = self._api.address
+        text = linked(effect.html, address)
         sent = await self._api.call(
             "sendMessage",
             chat_id=chat,
-            text=plain_text(effect.html) if plain else effect.html,
+            message_thread_id=effect.thread,
+            text=plain_text(text) if plain else text,
             parse_mode=None if plain else "HTML",
             link_preview_options=_NO_PREVIEW,
-            reply_markup=None if plain else markup(effect.buttons, effect.placeholder),
+            reply_markup=None if plain else markup(effect.buttons, effect.placeholder, address),
         )
         return int(sent["message_id"])
 
     async def _show(self, chat: int, effect: Show, *, plain: bool) -> int | None:
-        words = Say(effect.caption, effect.buttons, effect.placeholder)
+        words = Say(effect.caption, effect.buttons, effect.placeholder, thread=effect.thread)
         if plain or self._pictures is None:
             return await self._say(chat, words, plain=plain)
         try:
@@ -102,10 +112,16 @@ class TelegramMessenger:
             "sendDocument",
             ("document", InputFile(effect.content, effect.name, attach=True)),
             chat_id=chat,
+            message_thread_id=effect.thread,
             caption=plain_text(effect.caption) if plain else effect.caption,
             parse_mode=None if plain else "HTML",
         )
         return int(sent["message_id"])
+
+
+def _lost(effect: Say | Show | Document, error: BadRequest) -> bool:
+    """Whether the part of the chat that a message belongs in is gone."""
+    return effect.thread is not None and bool(_NO_THREAD.search(str(error)))
 
 
 def translate(error: TelegramError) -> DeliveryError:

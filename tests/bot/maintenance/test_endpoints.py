@@ -18,7 +18,7 @@ from bot.maintenance.metrics import PrometheusMeter
 class Bot:
     """What the endpoints ask."""
 
-    ready = True
+    trouble = ""
     database = True
     stuck = False
 
@@ -45,7 +45,7 @@ def meter() -> PrometheusMeter:
 @pytest.fixture
 async def url(bot: Bot, meter: PrometheusMeter) -> AsyncIterator[str]:
     """Where its endpoints are."""
-    served = Endpoints("127.0.0.1", 0, lambda: bot.ready, bot.ping, meter.text)
+    served = Endpoints("127.0.0.1", 0, lambda: bot.trouble, bot.ping, meter.text)
     await served.start()
     yield f"http://127.0.0.1:{served.port}"
     await served.stop()
@@ -65,7 +65,7 @@ async def test_a_bot_in_good_health(url: str) -> None:
 
 async def test_a_bot_that_is_not_connected_is_alive_and_not_ready(url: str, bot: Bot) -> None:
     """So nobody restarts it while Telegram is away."""
-    bot.ready = False
+    bot.trouble = "not connected to Telegram yet"
     assert await get(url + "/health") == (200, "ok\n")
     assert await get(url + "/ready") == (503, "not connected to Telegram yet\n")
 

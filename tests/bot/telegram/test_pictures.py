@@ -29,7 +29,7 @@ def uploads(stage: Stage) -> int:
 
 
 async def test_a_picture_has_its_words_and_buttons(stage: Stage) -> None:
-    """A photo with a formatted caption, buttons and a placeholder."""
+    """A photo with a formatted caption and buttons."""
     await stage.start()
     stage.telegram.user_sends("picture a")
     await stage.hears("1: picture a")
@@ -37,7 +37,6 @@ async def test_a_picture_has_its_words_and_buttons(stage: Stage) -> None:
     assert "photo" in post.message
     assert post.entities[0]["type"] == "bold"
     assert [button["text"] for button in post.buttons[0]] == ["Redraw", "Redraw"]
-    assert post.placeholder == "A number"
 
 
 async def test_a_picture_that_many_see_is_drawn_and_uploaded_once(stage: Stage) -> None:
