@@ -124,7 +124,7 @@ class TelegramApp:
             self.runtime,
             clock,
             meter,
-            lambda chat: self.runtime.mention(chat, Say(profile.too_fast)),
+            lambda chat, thread: self.runtime.mention(chat, Say(profile.too_fast, thread=thread)),
         )
         self._token = Token(self._api, self.ended.set, first_wait_s)
         self._poller = Poller(self._api, self._intake, self._token, first_wait_s)

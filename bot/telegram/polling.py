@@ -48,6 +48,7 @@ class Poller:
             try:
                 await self._poll()
             except InvalidToken:
+                logger.warning("Telegram says that it does not know the token; asking again")
                 if await self._token.is_given_up():
                     return
             except Conflict as error:

@@ -6,14 +6,11 @@ One 401 or 404 may come from a proxy, or from a Telegram in trouble; a revoked t
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.telegram.api import Api
-
-logger = logging.getLogger(__name__)
 
 REFUSALS = 4
 """How often in a row `getMe` has to say that it does not know the token."""
@@ -44,7 +41,6 @@ class Token:
                 await self._api.call("getMe")
             except InvalidToken:
                 self.doubted = True
-                logger.warning("Telegram says that it does not know the token")
             except TelegramError:
                 return False  # it cannot be asked now; whoever doubts will ask again
             else:

@@ -10,10 +10,11 @@ from bot.dialogue.effects import Export, Purpose, Remind, Report, Say, Show
 from bot.dialogue.events import InGroup, Pressed, Reminded, Said, SentOther
 from bot.dialogue.machine import Machine
 from bot.pictures.requests import Diagram
+from bot.runtime.flood import BURST
 from bot.storage.codec import dump, load
 from content.loader import load as load_content
 from tests.bot.telegram.stage import ANN, Stage, stage
-from tests.fakes.dialogue import NETWORK
+from tests.fakes.dialogue import NETWORK, EchoDialogue
 from tests.fakes.words import LABELS
 from tests.telegram_server.posts import Chat, Post
 
@@ -49,6 +50,15 @@ async def test_a_reply_stays_in_the_topic(stage: Stage) -> None:
     stage.telegram.user_sends("two")
     await stage.until(lambda: len(answers(stage)) == 10)
     assert threads(stage) == [70] * 9 + [None]
+
+
+async def test_who_sends_too_much_is_told_where_they_do(stage: Stage) -> None:
+    """In the topic that they flood."""
+    await stage.start()
+    for number in range(BURST + 20):
+        stage.telegram.user_sends(str(number), thread=70)
+    await stage.until(lambda: EchoDialogue.profile.too_fast in stage.said(), 20)
+    assert set(threads(stage)) == {70}
 
 
 async def test_a_topic_that_was_deleted_loses_no_reply(stage: Stage) -> None:
