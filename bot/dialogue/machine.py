@@ -21,7 +21,7 @@ from bot.dialogue.effects import (
     Turn,
     in_thread,
 )
-from bot.dialogue.events import Event, InGroup, InThread
+from bot.dialogue.events import Event, InGroup, InThread, Pressed
 from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.intents import intent_of, pressed_after
 from bot.dialogue.path import on_course
@@ -82,8 +82,7 @@ class Machine:
         book = book_for(self.book, before.lesson)
         if not isinstance(event, InGroup):
             before = on_course(before, book.lesson)
-        if isinstance(event, InThread) and event.thread != before.learner.thread:
-            before = before.but(thread=event.thread)
+        before = _placed(before, event)
         view = view_of(book, before)
         intent = intent_of(event, view)
         before = _lapsed(before, intent.do)
@@ -146,6 +145,14 @@ def _turn(moment: Moment, reply: Reply) -> Turn:
     kept = None if blank else state.to_json()
     sent = in_thread(effects, moment.state.learner.thread)
     return Turn(kept, sent, reply.attempts, state.finished)
+
+
+def _placed(state: State, event: Event) -> State:
+    """The state with the part of the chat where an event happened, if anybody knows."""
+    nowhere = isinstance(event, Pressed) and event.message is None
+    if not isinstance(event, InThread) or nowhere or event.thread == state.learner.thread:
+        return state
+    return state.but(thread=event.thread)
 
 
 def _lapsed(state: State, do: Do) -> State:

@@ -17,16 +17,7 @@ from functools import partial
 from itertools import groupby
 from typing import TypeAlias
 
-from bot.dialogue.effects import (
-    AnswerPress,
-    Effect,
-    Forget,
-    React,
-    Remind,
-    Say,
-    Turn,
-    in_thread,
-)
+from bot.dialogue.effects import AnswerPress, Effect, Forget, React, Remind, Say, Turn, in_thread
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Reminded, Said, SentFile
 from bot.ports import (
     Clock,

@@ -37,17 +37,20 @@ class Token:
         for refused in range(REFUSALS):
             if refused:
                 await asyncio.sleep(self._first_wait_s * 2 ** (refused - 1))
-            try:
-                await self._api.call("getMe")
-            except InvalidToken:
-                self.doubted = True
-            except TelegramError:
-                return False  # it cannot be asked now; whoever doubts will ask again
-            else:
-                self.doubted = False
+            self.doubted = await self._is_refused()
+            if not self.doubted:
                 return False
         self._on_revoked()
         return True
+
+    async def _is_refused(self) -> bool:
+        try:
+            await self._api.call("getMe")
+        except InvalidToken:
+            return True
+        except TelegramError:
+            return False  # it cannot be asked now; whoever doubts will ask again
+        return False
 
     async def watch(self, every_s: float = EVERY_S) -> None:
         """Asks now and then until the token is given up; cancel it to stop."""

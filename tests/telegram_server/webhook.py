@@ -96,6 +96,10 @@ class _Pusher:
 
 def chat_of(update: Update) -> int:
     """The chat an update is of: those of one chat are delivered in order."""
-    content = next(value for key, value in update.items() if key != "update_id")
-    chat = content.get("message", content).get("chat") or content.get("from", {})
-    return int(chat.get("id", 0)) if isinstance(chat, dict) else 0
+    match next(value for key, value in update.items() if key != "update_id"):
+        case {"message": {"chat": {"id": int(chat)}}} | {"chat": {"id": int(chat)}}:
+            return chat
+        case {"from": {"id": int(chat)}}:
+            return chat
+        case _:
+            return 0

@@ -103,7 +103,7 @@ def test_the_dialogue_answers_where_it_was_spoken_to() -> None:
     """And reminds where the learner was last; whoever left the topic is answered outside of it."""
     machine = Machine(load_content())
     state = None
-    events = (Said("/start", 1, thread=70), Pressed("", "c", thread=70), SentOther("x", 2))
+    events = (Said("/start", 1, thread=70), Pressed("", "c", 5, thread=70), SentOther("x", 2))
     for event in events:
         turn = machine.step(state, event, NOW)
         state = turn.state
@@ -117,7 +117,7 @@ def test_the_dialogue_answers_where_it_was_spoken_to() -> None:
     forgetting = machine.step(practised.state, Said("/forget", 2, thread=71), NOW)
     (asked,) = (one for one in forgetting.effects if isinstance(one, Say))
     yes = next(b for row in asked.buttons for b in row if b.purpose is Purpose.ERASE)
-    forgotten = machine.step(forgetting.state, Pressed(yes.data, "c", thread=71), NOW)
+    forgotten = machine.step(forgetting.state, Pressed(yes.data, "c"), NOW)  # nobody knows where
     assert forgotten.state is None
     assert {one.thread for one in forgotten.effects if isinstance(one, Say)} == {71}
 

@@ -9,12 +9,13 @@ from datetime import datetime
 import aiohttp
 import pytest
 
-from bot.ports import RawUpdate, Saved
+from bot.ports import NoMeter, RawUpdate, Saved
 from bot.settings import Settings
 from bot.telegram import token as module
 from bot.telegram import webhook
+from bot.telegram.api import Api
 from bot.telegram.app import TokenRejectedError, WebhookRejectedError
-from bot.telegram.token import REFUSALS
+from bot.telegram.token import REFUSALS, Token
 from bot.telegram.webhook import HEADER, Webhook
 from tests.bot.telegram.stage import Stage, stage
 from tests.ports import free_port
@@ -59,6 +60,16 @@ async def test_a_token_is_given_up_when_get_me_keeps_saying_so(stage: Stage) -> 
     stage.telegram.faults.add("getMe", *[UNKNOWN] * (REFUSALS + 1))
     with pytest.raises(TokenRejectedError):
         await stage.start()
+
+
+async def test_a_doubt_ends_when_telegram_cannot_be_asked(stage: Stage) -> None:
+    """`/ready` does not go on saying what nobody knows."""
+    app = await stage.start()
+    token = Token(Api(app.bot, NoMeter()), app.ended.set, 0)
+    stage.telegram.faults.add("getMe", UNKNOWN, faults.server_error())
+    assert not await token.is_given_up()
+    assert not token.doubted
+    assert not app.ended.is_set()
 
 
 @pytest.mark.usefixtures("hook")
