@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from bot.dialogue.effects import Button, Purpose
+from bot.dialogue.effects import LINKS, Button, Purpose, Say, Show
+from bot.ports import Performed
 
 _STYLES = {Purpose.ANSWER: "primary", Purpose.ERASE: "danger"}
 """Apps older than Bot API 9.4 show such a button like any other."""
@@ -15,31 +17,51 @@ _LINK = re.compile(r'<a href="(?:\?|(\?start=([\w-]+)))">(.*?)</a>')
 
 
 def markup(
-    buttons: tuple[tuple[Button, ...], ...], placeholder: str | None, address: str
+    buttons: tuple[tuple[Button, ...], ...], placeholder: str | None
 ) -> dict[str, Any] | None:
     """What hangs under a message: buttons, a placeholder in the input field, both or nothing.
 
     Since Bot API 10.3 an inline keyboard may ask for an answer too. A server that is older, or does
     not know the placeholder there, passes over it and the buttons stay.
     """
-    rows = [[_button(button, address) for button in row] for row in buttons]
+    rows = [[_button(button) for button in row] for row in buttons]
     under: dict[str, Any] = {"inline_keyboard": rows} if rows else {}
     if placeholder and not rows:
         under = {"force_reply": True, "input_field_placeholder": placeholder[:64]}
     return under or None
 
 
-def _button(button: Button, address: str) -> dict[str, Any]:
+def _button(button: Button) -> dict[str, Any]:
     shown: dict[str, Any] = {"text": button.label}
-    link = f"{address}?start={button.data}"
     match button.purpose:
         case Purpose.COPY:
-            return shown | {"copy_text": {"text": link}}
+            return shown | {"copy_text": {"text": button.data}}
         case Purpose.SHARE:
-            return shown | {"url": f"https://t.me/share/url?url={quote(link, safe='')}"}
+            return shown | {"url": f"https://t.me/share/url?url={quote(button.data, safe='')}"}
         case purpose:
             style = {"style": _STYLES[purpose]} if purpose in _STYLES else {}
             return shown | {"callback_data": button.data} | style
+
+
+def whole(effect: Performed, address: str) -> Performed:
+    """An effect whose links into this chat, in its words and its buttons, lead there from anywhere.
+
+    Args:
+        effect: as the dialogue has it.
+        address: the chat's, without a slash at the end.
+    """
+    if not isinstance(effect, Say | Show):
+        return effect
+    rows = tuple(
+        tuple(
+            replace(one, data=f"{address}?start={one.data}") if one.purpose in LINKS else one
+            for one in row
+        )
+        for row in effect.buttons
+    )
+    if isinstance(effect, Say):
+        return replace(effect, html=linked(effect.html, address), buttons=rows)
+    return replace(effect, caption=linked(effect.caption, address), buttons=rows)
 
 
 def linked(markup_text: str, address: str) -> str:
@@ -49,12 +71,12 @@ def linked(markup_text: str, address: str) -> str:
     '<a href="t.me/bot?start=a">Tea</a>, t.me/bot?start=b'
     """
 
-    def whole(found: re.Match[str]) -> str:
+    def link(found: re.Match[str]) -> str:
         query, start, words = found.groups(default="")
-        link = address + query
-        return link if words == f"/start {start}" else f'<a href="{link}">{words}</a>'
+        there = address + query
+        return there if words == f"/start {start}" else f'<a href="{there}">{words}</a>'
 
-    return _LINK.sub(whole, markup_text)
+    return _LINK.sub(link, markup_text)
 
 
 def plain_text(markup_text: str) -> str:

@@ -31,7 +31,7 @@ from bot.pictures import Painter, PictureError
 from bot.pictures.requests import Request, Sheet, filename
 from bot.ports import Clock, Meter, Uploads
 from bot.telegram.api import Api
-from bot.telegram.markup import linked, markup
+from bot.telegram.markup import markup
 
 logger = logging.getLogger(__name__)
 
@@ -168,9 +168,9 @@ class PictureSender:
             upload,
             chat_id=chat,
             message_thread_id=effect.thread,
-            caption=linked(effect.caption, self._api.address),
+            caption=effect.caption,
             parse_mode="HTML",
-            reply_markup=markup(effect.buttons, effect.placeholder, self._api.address),
+            reply_markup=markup(effect.buttons, effect.placeholder),
             **named,
         )
         return sent
@@ -178,15 +178,14 @@ class PictureSender:
     async def _redraw(self, chat: int, message: int, effect: Show, file: File) -> Json | None:
         part = _part(effect.picture)
         name = file if isinstance(file, str) else file.attach_uri
-        caption = linked(effect.caption, self._api.address)
-        media = {"type": part, "media": name, "caption": caption, "parse_mode": "HTML"}
+        media = {"type": part, "media": name, "caption": effect.caption, "parse_mode": "HTML"}
         edited = await self._api.call(
             "editMessageMedia",
             None if isinstance(file, str) else ("", file),
             chat_id=chat,
             message_id=message,
             media=media,
-            reply_markup=markup(effect.buttons, None, self._api.address),
+            reply_markup=markup(effect.buttons, None),
         )
         return edited if isinstance(edited, dict) else None
 

@@ -30,7 +30,7 @@ from bot.ports import (
     UnsureError,
 )
 from bot.telegram.api import Api
-from bot.telegram.markup import linked, markup, plain_text
+from bot.telegram.markup import markup, plain_text, whole
 from bot.telegram.pictures import NoPictureError, PictureSender
 from bot.telegram.request import AnswerLostError, NotConnectedError
 
@@ -55,7 +55,7 @@ class TelegramMessenger:
     async def perform(self, chat: int, effect: Performed, *, plain: bool = False) -> int | None:
         """See `bot.ports.Messenger`."""
         try:
-            match effect:
+            match effect := whole(effect, self._api.address):
                 case Say():
                     return await self._say(chat, effect, plain=plain)
                 case Show():
@@ -81,16 +81,14 @@ class TelegramMessenger:
         return None
 
     async def _say(self, chat: int, effect: Say, *, plain: bool) -> int:
-        address = self._api.address
-        text = linked(effect.html, address)
         sent = await self._api.call(
             "sendMessage",
             chat_id=chat,
             message_thread_id=effect.thread,
-            text=plain_text(text) if plain else text,
+            text=plain_text(effect.html) if plain else effect.html,
             parse_mode=None if plain else "HTML",
             link_preview_options=_NO_PREVIEW,
-            reply_markup=None if plain else markup(effect.buttons, effect.placeholder, address),
+            reply_markup=None if plain else markup(effect.buttons, effect.placeholder),
         )
         return int(sent["message_id"])
 

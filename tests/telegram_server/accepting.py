@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.effects import Effect, Say, Show
-from bot.telegram.markup import markup
+from bot.telegram.markup import markup, whole
 from tests.telegram_server import limits
 from tests.telegram_server.description import violations
 from tests.telegram_server.params import Params
@@ -25,8 +25,10 @@ tag corresponding to start tag "b"
     """
     if not isinstance(effect, Say | Show):
         return
-    under = markup(effect.buttons, effect.placeholder, ADDRESS)
-    words = {"text": effect.html} if isinstance(effect, Say) else {"caption": effect.caption}
+    sent = whole(effect, ADDRESS)
+    assert isinstance(sent, Say | Show)
+    under = markup(sent.buttons, sent.placeholder)
+    words = {"text": sent.html} if isinstance(sent, Say) else {"caption": sent.caption}
     call = {"chat_id": 1, **words, "parse_mode": "HTML", "reply_markup": under}
     params = Params(call)
     if isinstance(effect, Say):

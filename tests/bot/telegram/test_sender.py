@@ -15,7 +15,7 @@ from telegram.error import (
 
 from bot import ports
 from bot.dialogue.effects import Button, Purpose, Say, link
-from bot.telegram.markup import linked, markup
+from bot.telegram.markup import linked, markup, whole
 from bot.telegram.request import AnswerLostError, NotConnectedError
 from bot.telegram.sender import translate
 
@@ -39,13 +39,13 @@ def test_buttons_and_placeholder_hang_under_a_message() -> None:
         (Say("x", (), "A number"), {"force_reply": True, "input_field_placeholder": "A number"}),
     ]
     for say, expected in shapes:
-        found = markup(say.buttons, say.placeholder, ADDRESS)
+        found = markup(say.buttons, say.placeholder)
         assert found is not None
         as_sent = dict(found)
         if "inline_keyboard" in as_sent:
             as_sent["inline_keyboard"] = tuple(map(tuple, as_sent["inline_keyboard"]))
         assert as_sent == expected
-    assert markup((), None, ADDRESS) is None
+    assert markup((), None) is None
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_each_refusal_has_one_meaning(error: TelegramError, kind: type[Exception
 def test_what_a_button_is_for_shows_in_its_style() -> None:
     """Answers are blue, what erases is red, and what helps looks like any button."""
     row = tuple(Button("B", "x", one) for one in (Purpose.ANSWER, Purpose.TOOL, Purpose.ERASE))
-    shown = markup((row,), None, ADDRESS)
+    shown = markup((row,), None)
     assert shown is not None
     styles = [button.get("style") for button in shown["inline_keyboard"][0]]
     assert styles == ["primary", None, "danger"]
@@ -82,12 +82,14 @@ def test_what_a_button_is_for_shows_in_its_style() -> None:
 def test_links_are_links() -> None:
     """One button copies the whole address, one sends it on; in a text it can be tapped."""
     row = (Button("Copy", "net_A-_", Purpose.COPY), Button("Share", "net_A-_", Purpose.SHARE))
-    shown = markup((row,), None, ADDRESS)
+    said = whole(Say(f"Here: {link('net_A-_')}.", (row,)), ADDRESS)
+    assert isinstance(said, Say)
+    assert said.html == f"Here: {ADDRESS}?start=net_A-_."
+    shown = markup(said.buttons, None)
     assert shown is not None
     copy, share = shown["inline_keyboard"][0]
     assert copy == {"text": "Copy", "copy_text": {"text": f"{ADDRESS}?start=net_A-_"}}
     quoted = "https%3A%2F%2Ft.me%2Fecho_bot%3Fstart%3Dnet_A-_"
     assert share == {"text": "Share", "url": f"https://t.me/share/url?url={quoted}"}
-    assert linked(f"Here: {link('net_A-_')}.", ADDRESS) == f"Here: {ADDRESS}?start=net_A-_."
     assert linked('<a href="?">me</a>', ADDRESS) == f'<a href="{ADDRESS}">me</a>'
     assert linked('<a href="https://x.y/?z">x</a>', ADDRESS) == '<a href="https://x.y/?z">x</a>'
