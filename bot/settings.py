@@ -58,7 +58,11 @@ def _address(value: str) -> str:
             "is no address (not shown, it may hold a secret): give one like "
             "https://api.telegram.org or http://127.0.0.1:8081"
         )
-    return value.rstrip("/").removesuffix("/bot")
+    return value
+
+
+def _api(value: str) -> str:
+    return _address(value).rstrip("/").removesuffix("/bot")
 
 
 def _level(value: str) -> str:
@@ -146,7 +150,7 @@ class Settings(BaseSettings):
     )
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
-    telegram_api_base_url: Annotated[str, AfterValidator(_address)] = Field(
+    telegram_api_base_url: Annotated[str, AfterValidator(_api)] = Field(
         default="https://api.telegram.org", repr=False
     )
     telegram_proxy_url: Annotated[SecretStr, AfterValidator(_proxy)] | None = None

@@ -101,3 +101,4 @@ async def bots(tmp_path: Path) -> AsyncIterator[Bots]:
             process.kill()
         await process.communicate()
     await server.close()
+    assert telegram.violations == []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.dialogue.actions import FULL, Do, button_data
-from bot.dialogue.effects import Button
+from bot.dialogue.effects import Button, Purpose
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
 from content.book import Book
@@ -36,9 +36,8 @@ class View:
         match self.mode:
             case Mode.CONFIRM:
                 which = str(self.state.pending.confirming)
-                return (
-                    (self.button(Label.yes, Do.YES, which), self.button(Label.no, Do.NO, which)),
-                )
+                yes = self.button(Label.yes, Do.YES, which, Purpose.ERASE)
+                return ((yes, self.button(Label.no, Do.NO, which)),)
             case Mode.NEW:
                 return ((self.button(Label.start, Do.NEXT),),)
             case _ if self.state.detour:
@@ -77,9 +76,21 @@ class View:
         label = self.book.buttons.lesson(title=lesson.title)
         return Button(label, button_data(self.state, Do.LESSONS, lesson.id))
 
-    def button(self, label: Callable[[Label], str], do: Do, argument: str = "") -> Button:
+    def button(
+        self,
+        label: Callable[[Label], str],
+        do: Do,
+        argument: str = "",
+        purpose: Purpose = Purpose.TOOL,
+    ) -> Button:
         """A button of the chat's own."""
-        return Button(label(self.book.buttons), button_data(self.state, do, argument))
+        return Button(label(self.book.buttons), button_data(self.state, do, argument), purpose)
+
+    def linking(self, start: str) -> tuple[Button, ...]:
+        """A row that hands on a link into this chat."""
+        labels = self.book.buttons
+        copy = Button(labels.copy_link(), start, Purpose.COPY)
+        return copy, Button(labels.share(), start, Purpose.SHARE)
 
     def helpers(self) -> Keyboard:
         """The buttons under every question."""

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum, auto
-from typing import TypeAlias
+from enum import Enum, StrEnum, auto
+from typing import TypeAlias, TypeVar, cast
 
+from bot.dialogue.events import InThread
 from bot.pictures.requests import Request
+
+
+class Purpose(StrEnum):
+    """What a button is for, which decides how it looks, and for links what it does."""
+
+    TOOL = "tool"
+    """It helps with what is asked."""
+    ANSWER = "answer"
+    """It is one of several answers."""
+    ERASE = "erase"
+    """What it does cannot be undone."""
+    COPY = "copy"
+    """It copies a link into this chat."""
+    SHARE = "share"
+    """It sends a link into this chat to somebody."""
+
+
+LINKS = frozenset({Purpose.COPY, Purpose.SHARE})
+"""They carry what is behind `/start` in place of data, and nothing comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +38,7 @@ class Button:
     label: str
     data: str
     """What a press sends back; 1 to 64 bytes."""
+    purpose: Purpose = Purpose.TOOL
 
 
 class Asks(Enum):
@@ -29,11 +51,14 @@ class Asks(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Say:
+class Say(InThread):
     """Send a message."""
 
     html: str
-    """Text with Telegram's HTML tags; at most 4096 characters after parsing."""
+    """Text with Telegram's HTML tags; at most 4096 characters after parsing.
+
+    `link` makes what leads into this chat from outside.
+    """
     buttons: tuple[tuple[Button, ...], ...] = ()
     """Rows of buttons under it."""
     asks: Asks | None = None
@@ -41,7 +66,7 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
-class Show:
+class Show(InThread):
     """Send a picture, or redraw one in place. Where it cannot be drawn or sent, its words go out.
 
     What a picture shows is data (`bot.pictures.requests`); the shells draw it, remember uploads by
@@ -88,7 +113,7 @@ class Remind:
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
+class Export(InThread):
     """Send this learner everything stored about them, as a file."""
 
     caption: str
@@ -96,7 +121,7 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(InThread):
     """Show how the course goes: the numbers are looked up when it is sent."""
 
     lesson: str
@@ -134,3 +159,25 @@ class Turn:
     attempts: tuple[Attempt, ...] = ()
     finished: bool | None = None
     """Whether the learner has finished a lesson; None changes nothing."""
+
+
+def link(start: str) -> str:
+    """HTML of a link into this chat; the platform knows what comes before the `?`.
+
+    >>> link("net_AQ")
+    '<a href="?start=net_AQ">/start net_AQ</a>'
+    """
+    return f'<a href="?start={start}">/start {start}</a>'
+
+
+E = TypeVar("E", bound=Effect)
+
+
+def in_thread(effects: Iterable[E], thread: int | None) -> tuple[E, ...]:
+    """Effects with the messages among them in a part of the chat."""
+    if thread is None:
+        return tuple(effects)
+    return tuple(
+        cast("E", replace(one, thread=thread)) if isinstance(one, InThread) else one
+        for one in effects
+    )

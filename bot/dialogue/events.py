@@ -10,8 +10,16 @@ from datetime import datetime
 from typing import TypeAlias
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InThread:
+    """What has its place in a chat: done there, and answered there."""
+
+    thread: int | None = None
+    """The platform's id of the part of the chat, where a chat has parts."""
+
+
 @dataclass(frozen=True, slots=True)
-class Said:
+class Said(InThread):
     """The learner wrote a message: an answer, a command, or plain words."""
 
     text: str
@@ -28,7 +36,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(InThread):
     """The learner pressed a button under one of the bot's messages."""
 
     data: str
@@ -40,7 +48,7 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
-class SentOther:
+class SentOther(InThread):
     """The learner sent something that is not text."""
 
     kind: str
@@ -49,7 +57,7 @@ class SentOther:
 
 
 @dataclass(frozen=True, slots=True)
-class SentFile:
+class SentFile(InThread):
     """The learner sent a small text file."""
 
     file: str
@@ -62,8 +70,11 @@ class SentFile:
 
 
 @dataclass(frozen=True, slots=True)
-class InGroup:
-    """Somebody addressed the bot in a group, or added it to one."""
+class InGroup(InThread):
+    """Somebody addressed the bot in a group, pressed a button there, or added it to one."""
+
+    callback: str | None = None
+    """The platform's id of the press, which must be answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,8 +101,8 @@ def intent_of(event: Event, view: View) -> Intent:
             if said is not None:
                 return replace(said, unread="document")
             return Intent(Do.OTHER, "document", message)
-        case InGroup():
-            return Intent(Do.GROUP)
+        case InGroup(callback):
+            return Intent(Do.GROUP, callback=callback)
         case Reminded(due):
             return Intent(Do.REMINDED, due.isoformat())
         case Blocked():

@@ -9,8 +9,19 @@ from datetime import datetime
 from bot.dialogue.actions import Do
 from bot.dialogue.course import report
 from bot.dialogue.course_numbers import Course
-from bot.dialogue.effects import AnswerPress, Asks, Effect, Forget, React, Report, Say, Show, Turn
-from bot.dialogue.events import Event, InGroup, Said
+from bot.dialogue.effects import (
+    AnswerPress,
+    Asks,
+    Effect,
+    Forget,
+    React,
+    Report,
+    Say,
+    Show,
+    Turn,
+    in_thread,
+)
+from bot.dialogue.events import Event, InGroup, InThread, Pressed, Said
 from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.intents import intent_of, pressed_after
 from bot.dialogue.path import on_course
@@ -80,6 +91,7 @@ class Machine:
         book = book_for(self.book, before.lesson)
         if not isinstance(event, InGroup):
             before = on_course(before, book.lesson)
+        before = _placed(before, event)
         view = view_of(book, before)
         intent = intent_of(event, view)
         before = _lapsed(before, intent.do)
@@ -140,7 +152,16 @@ def _turn(moment: Moment, reply: Reply) -> Turn:
     forgets = any(isinstance(effect, Forget) for effect in effects)
     blank = forgets or (not state.hand.step and state == State(state.current))
     kept = None if blank else state.to_json()
-    return Turn(kept, tuple(effects), reply.attempts, state.finished)
+    sent = in_thread(effects, moment.state.learner.thread)
+    return Turn(kept, sent, reply.attempts, state.finished)
+
+
+def _placed(state: State, event: Event) -> State:
+    """The state with the part of the chat where an event happened, if anybody knows."""
+    nowhere = isinstance(event, Pressed) and event.message is None
+    if not isinstance(event, InThread) or nowhere or event.thread == state.learner.thread:
+        return state
+    return state.but(thread=event.thread)
 
 
 def _lapsed(state: State, do: Do) -> State:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogue.effects import link
 from bot.dialogue.generated_lessons import OwnNetwork
 from bot.dialogue.practising import enter
 from bot.dialogue.reply import Moment, Reply, staying
@@ -14,6 +15,7 @@ from content.own_network import (
     read_own,
     what_is_wrong,
 )
+from content.templates import Html
 from engine.network import NetworkError
 
 LINK = "net_"
@@ -32,5 +34,8 @@ def network(moment: Moment) -> Reply:
         said = what_is_wrong(error, moment.book)
         return staying(moment, said, state=moment.state.but(awaiting=True))
     code = code_of(asked)
-    said = own.link(link=f"/start {LINK}{code}") if code else own.no_link()
-    return enter(moment, OwnNetwork.of(asked), said)
+    if not code:
+        return enter(moment, OwnNetwork.of(asked), own.no_link())
+    start = LINK + code
+    reply = enter(moment, OwnNetwork.of(asked), own.link(link=Html(link(start))))
+    return reply.with_row(*moment.view.linking(start))

@@ -32,6 +32,8 @@ class Learner:
     """When the last reminder was sent, in seconds since 1970."""
     group: bool = False
     """Not a learner but a group, which has had its one pointer."""
+    thread: int | None = None
+    """The part of the chat they last were in, where it has parts."""
 
     @property
     def zone(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from bot.dialogue.actions import Intent
 from bot.dialogue.buttons import Keyboard, View
-from bot.dialogue.effects import Asks, Attempt, Effect, Say
+from bot.dialogue.effects import Asks, Attempt, Button, Effect, Say, Show
 from bot.dialogue.formatting import paragraphs
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
@@ -89,6 +89,12 @@ class Reply:
     def before(self, *effects: Effect) -> Reply:
         """The same after something else."""
         return replace(self, effects=(*effects, *self.effects))
+
+    def with_row(self, *buttons: Button) -> Reply:
+        """The same with one more row of buttons under its last message."""
+        *before, last = self.effects
+        assert isinstance(last, Say | Show)
+        return replace(self, effects=(*before, replace(last, buttons=(*last.buttons, buttons))))
 
     def opening(self, said: str) -> Reply:
         """The same with something said first, in the same message where there is one."""

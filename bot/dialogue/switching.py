@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.actions import Do
+from bot.dialogue.effects import Button, link
 from bot.dialogue.formatting import paragraphs
 from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.modes import Mode
@@ -15,6 +16,9 @@ from bot.dialogue.reply import Moment, Reply, asking, saying, staying
 from bot.dialogue.steps import view_of
 from content.lesson import Lesson
 from content.messages import Label
+from content.templates import Html
+
+LINK = "lesson_"
 
 
 def lessons(moment: Moment) -> Reply:
@@ -23,10 +27,14 @@ def lessons(moment: Moment) -> Reply:
     if name in moment.main.lessons:
         return _take_up(moment, name)
     found = tuple(moment.main.lessons.values())
-    rows = [(moment.view.lesson(lesson),) for lesson in found]
+    rows: list[tuple[Button, ...]] = [(moment.view.lesson(lesson),) for lesson in found]
     if moment.at_step:
         rows.append((moment.view.button(Label.here, Do.HERE),))
-    said = paragraphs(moment.book.say.lessons(), *(_line(moment, lesson) for lesson in found))
+    lesson, say = moment.main.lesson, moment.book.say
+    start = f"{LINK}{lesson.id}"
+    rows.append(moment.view.linking(start))
+    shared = say.lesson_link(title=lesson.title, link=Html(link(start)))
+    said = paragraphs(say.lessons(), *(_line(moment, lesson) for lesson in found), shared)
     return saying(moment.state, said, tuple(rows))
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeAlias
 
 from bot.dialogue.effects import AnswerPress, Export, React, Report, Say, Show
+from bot.dialogue.events import InThread
 
 Message: TypeAlias = Say | Show | Export | Report
 """The effects that become a message of the bot's."""
@@ -21,7 +22,7 @@ Mark: TypeAlias = Callable[[], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(InThread):
     """A file to send."""
 
     name: str

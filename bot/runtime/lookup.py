@@ -7,6 +7,7 @@ time, and whoever has it erased meanwhile is sent nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from bot.dialogue.course_numbers import Course
@@ -40,12 +41,12 @@ class Lookup:
         match effect:
             case Export(caption):
                 data = await patiently(lambda: self._store.export(chat))
-                return Document(FILE, data.encode(), caption)
+                return Document(FILE, data.encode(), caption, thread=effect.thread)
             case Report(lesson=lesson):
                 if self._report is None:
                     raise ValueError("there is nobody to report how the course goes")
                 now = self._clock.now()
                 course = await patiently(lambda: self._store.course(lesson, now))
-                return self._report(effect, course)
+                return replace(self._report(effect, course), thread=effect.thread)
             case _:
                 return effect

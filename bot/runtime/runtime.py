@@ -17,7 +17,7 @@ from functools import partial
 from itertools import groupby
 from typing import TypeAlias
 
-from bot.dialogue.effects import AnswerPress, Forget, React, Remind, Say, Turn
+from bot.dialogue.effects import AnswerPress, Forget, React, Remind, Say, Turn, in_thread
 from bot.dialogue.events import (
     Blocked,
     Event,
@@ -321,12 +321,12 @@ class Runtime:
 
     def _apology(self, event: Event) -> tuple[AnswerPress | Say, ...]:
         match event:
-            case Pressed(callback=callback):
-                return (AnswerPress(callback), Say(self._sorry))
+            case Pressed(callback=callback, thread=thread):
+                return in_thread((AnswerPress(callback), Say(self._sorry)), thread)
             case Blocked() | InGroup() | Reminded():
                 return ()
             case _:
-                return (Say(self._sorry),)
+                return in_thread((Say(self._sorry),), event.thread)
 
     def _done(
         self, chat: int, received: Received, saved: Saved, turn: Turn

@@ -7,7 +7,8 @@ from typing import Any, get_args
 
 import orjson
 
-from bot.dialogue.effects import AnswerPress, Button, Export, React, Report, Say, Show
+from bot.dialogue.effects import AnswerPress, Button, Export, Purpose, React, Report, Say, Show
+from bot.dialogue.events import InThread
 from bot.pictures.requests import Request
 from bot.ports import Sendable
 
@@ -33,6 +34,8 @@ def dump(effect: Sendable) -> str:
             value = {"kind": "report", "lesson": lesson, "buttons": _rows(buttons)}
         case AnswerPress(callback, text):
             value = {"kind": "answer", "callback": callback, "text": text}
+    if isinstance(effect, InThread) and effect.thread is not None:
+        value["thread"] = effect.thread
     return orjson.dumps(value).decode()
 
 
@@ -40,23 +43,25 @@ def load(text: str) -> Sendable:
     """The effect that `dump` wrote.
 
     >>> load(dump(Say("<b>Hi</b>", ((Button("Go on", "go"),),)))).buttons
-    ((Button(label='Go on', data='go'),),)
+    ((Button(label='Go on', data='go', purpose=<Purpose.TOOL: 'tool'>),),)
     """
     value = orjson.loads(text)
+    thread = value.get("thread")
     match value["kind"]:
         case "say":
-            return Say(value["html"], _buttons(value["buttons"]))
+            return Say(value["html"], _buttons(value["buttons"]), thread=thread)
         case "show":
             return Show(
                 _picture(value["what"], value["picture"]),
                 value["caption"],
                 _buttons(value["buttons"]),
                 value["replaces"],
+                thread=thread,
             )
         case "export":
-            return Export(value["caption"])
+            return Export(value["caption"], thread=thread)
         case "report":
-            return Report(value["lesson"], _buttons(value["buttons"]))
+            return Report(value["lesson"], _buttons(value["buttons"]), thread=thread)
         case "react":
             return React(value["message"], value["emoji"])
         case _:
@@ -64,11 +69,22 @@ def load(text: str) -> Sendable:
 
 
 def _rows(buttons: tuple[tuple[Button, ...], ...]) -> list[list[list[str]]]:
-    return [[[button.label, button.data] for button in row] for row in buttons]
+    return [[_button(button) for button in row] for row in buttons]
+
+
+def _button(button: Button) -> list[str]:
+    plain = [button.label, button.data]
+    return plain if button.purpose is Purpose.TOOL else [*plain, button.purpose]
 
 
 def _buttons(rows: list[list[list[str]]]) -> tuple[tuple[Button, ...], ...]:
-    return tuple(tuple(Button(*pair) for pair in row) for row in rows)
+    return tuple(
+        tuple(
+            Button(label, data, Purpose(purpose[0]) if purpose else Purpose.TOOL)
+            for label, data, *purpose in row
+        )
+        for row in rows
+    )
 
 
 def _picture(kind: str, value: object) -> Request:

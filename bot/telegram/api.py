@@ -94,6 +94,11 @@ class Api:
         self._pacer.accepted()
         return sent
 
+    @property
+    def address(self) -> str:
+        """Where the bot's chat is found."""
+        return f"https://t.me/{self._bot.username}"
+
     async def call(
         self,
         method: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ from bot.telegram.pictures import PictureSender
 from bot.telegram.polling import LONGEST_WAIT_S, Poller
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import TelegramMessenger
+from bot.telegram.token import Token
 from bot.telegram.updates import ALLOWED
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 API = "https://api.telegram.org"
+_PASSING = re.compile(r"failed to resolve host|temporar|time(d )?-?out|logged out", re.IGNORECASE)
+"""Why Telegram may refuse a webhook now and take it later."""
 
 
 class TokenRejectedError(Exception):
@@ -128,10 +132,11 @@ class TelegramApp:
             self.runtime,
             clock,
             meter,
-            lambda chat: self.runtime.mention(chat, Say(profile.too_fast)),
+            lambda chat, thread: self.runtime.mention(chat, Say(profile.too_fast, thread=thread)),
         )
         polls = Api(self.bot, meter, request=polling)
-        self._poller = Poller(polls, self._intake, self.ended.set, first_wait_s)
+        self._token = Token(self._api, self.ended.set, first_wait_s)
+        self._poller = Poller(polls, self._intake, self._token, first_wait_s)
         self._webhook = webhook
         self._server = _served(webhook, self._intake, meter) if webhook else None
         self._profile, self._painter, self._rehearsal = profile, painter, rehearsal
@@ -158,6 +163,8 @@ class TelegramApp:
         await self._patiently(self._choose)
         if self._server is None:
             self._parts.keep("polling", self._poller.run)
+        else:
+            self._parts.keep("asking for the token", self._token.watch)
         self._parts.keep("describing", lambda: describe(self.bot, self._profile))
         self._connected = True
         if self._painter is not None:
@@ -169,6 +176,8 @@ class TelegramApp:
         """Why the bot is not ready; empty where it is."""
         if not self._connected:
             return "not connected to Telegram yet"
+        if self._token.doubted:
+            return "Telegram does not know the bot's token"
         return ", ".join(f"{name} fails" for name in sorted(self._parts.failing))
 
     async def settled(self) -> None:
@@ -194,24 +203,29 @@ class TelegramApp:
             return
         from bot.telegram.webhook import CONNECTIONS  # noqa: PLC0415 - polling does without
 
-        await self._api.call(
-            "setWebhook",
-            url=self._webhook.url,
-            secret_token=self._webhook.secret,
-            allowed_updates=ALLOWED,
-            max_connections=CONNECTIONS,
-        )
+        try:
+            await self._api.call(
+                "setWebhook",
+                url=self._webhook.url,
+                secret_token=self._webhook.secret,
+                allowed_updates=ALLOWED,
+                max_connections=CONNECTIONS,
+            )
+        except BadRequest as error:
+            if _PASSING.search(str(error)):
+                raise
+            raise WebhookRejectedError(str(error)) from None
 
     async def _patiently(self, call: Callable[[], Awaitable[None]]) -> None:
         pause_s = self._first_wait_s
         while True:
             try:
                 await call()
-            except InvalidToken:
-                raise TokenRejectedError from None
-            except BadRequest as error:
-                raise WebhookRejectedError(str(error)) from None
+            except WebhookRejectedError:
+                raise
             except Exception as error:
+                if isinstance(error, InvalidToken) and await self._token.is_given_up():
+                    raise TokenRejectedError from None
                 if isinstance(error, RetryAfter):
                     pause_s = wait_s(error.retry_after)
                 said = error if isinstance(error, TelegramError) else "no answer of the Bot API"

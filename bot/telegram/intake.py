@@ -14,6 +14,7 @@ from typing import Any
 
 from telegram import Bot
 
+from bot.dialogue.events import InThread
 from bot.ports import Clock, Meter, RawUpdate, Received, Store
 from bot.runtime import Runtime
 from bot.runtime.flood import Admission, FloodGate
@@ -35,7 +36,7 @@ class Intake:
         runtime: answers them.
         clock: the time.
         meter: counts them.
-        too_fast: tells a chat, once, that it sends too much.
+        too_fast: tells a chat, in the part of it that is named, that it sends too much.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what it joins
@@ -45,7 +46,7 @@ class Intake:
         runtime: Runtime,
         clock: Clock,
         meter: Meter,
-        too_fast: Callable[[int], None],
+        too_fast: Callable[[int, int | None], None],
     ) -> None:
         self._bot, self._store, self._runtime = bot, store, runtime
         self._clock, self._meter = clock, meter
@@ -65,7 +66,7 @@ class Intake:
             if one is None:
                 self._meter.received("ignored")
                 continue
-            if not self._admitted(one.chat, now):
+            if not self._admitted(one, now):
                 continue
             events.append(one)
             rows.append(RawUpdate(one.update, one.chat, written(raw)))
@@ -84,14 +85,15 @@ class Intake:
             else:
                 self._meter.received("repeated")
 
-    def _admitted(self, chat: int, now: datetime) -> bool:
+    def _admitted(self, one: Received, now: datetime) -> bool:
         """Whether an update is heard; one too many is answered once."""
-        admission = self._gate.admit(chat, now)
+        admission = self._gate.admit(one.chat, now)
         if admission is Admission.ANSWER:
             return True
         self._meter.received("flood")
         if admission is Admission.SPEAK:
-            self._too_fast(chat)
+            event = one.event
+            self._too_fast(one.chat, event.thread if isinstance(event, InThread) else None)
         return False
 
 

@@ -196,6 +196,7 @@ async def _post(send: Send, effect: Show, file: File) -> Json | None:
     sent: Json = await send(
         f"send{part.capitalize()}",
         None if isinstance(file, str) else file,
+        message_thread_id=effect.thread,
         caption=effect.caption,
         parse_mode="HTML",
         reply_markup=markup(effect.buttons),

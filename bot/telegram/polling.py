@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
 from typing import Any
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
@@ -16,6 +15,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, Ti
 from bot.telegram.api import Api
 from bot.telegram.incoming import wait_s
 from bot.telegram.intake import Intake
+from bot.telegram.token import Token
 from bot.telegram.updates import ALLOWED, is_update
 
 logger = logging.getLogger(__name__)
@@ -32,15 +32,14 @@ class Poller:
     Args:
         api: makes the calls.
         intake: stores them.
-        on_revoked: called when Telegram does not accept the token any more.
+        token: knows whether to go on when Telegram does not accept the token.
         first_wait_s: the first pause after a failure.
     """
 
-    def __init__(
-        self, api: Api, intake: Intake, on_revoked: Callable[[], None], first_wait_s: float
-    ) -> None:
-        self._api, self._intake, self._on_revoked = api, intake, on_revoked
+    def __init__(self, api: Api, intake: Intake, token: Token, first_wait_s: float) -> None:
+        self._api, self._intake, self._token = api, intake, token
         self._first_wait_s = first_wait_s
+        self._freed = False
         self._next = 0
 
     async def run(self) -> None:
@@ -50,8 +49,11 @@ class Poller:
             try:
                 await self._poll()
             except InvalidToken:
-                self._on_revoked()
-                return
+                logger.warning("Telegram says that it does not know the token; asking again")
+                if await self._token.is_given_up():
+                    return
+            except Conflict as error:
+                await self._resolve(error)
             except TelegramError as error:
                 _log(error)
                 if isinstance(error, RetryAfter):
@@ -63,6 +65,21 @@ class Poller:
                 continue
             await asyncio.sleep(pause_s)
             pause_s = min(LONGEST_WAIT_S, pause_s * 2)
+
+    async def _resolve(self, conflict: Conflict) -> None:
+        """Says who gets the updates instead; a webhook is removed, but not twice."""
+        if "webhook" not in str(conflict).lower():
+            logger.error("another program polls Telegram with the same token; stop one of them")
+        elif self._freed:
+            logger.error("another program sets a webhook for the same token; stop one of them")
+        else:
+            logger.error("a webhook was set for the same token; it is removed once")
+            try:
+                await self._api.call("deleteWebhook")
+            except TelegramError as error:
+                _log(error)
+            else:
+                self._freed = True
 
     async def _poll(self) -> None:
         answer: Any = await self._api.call(
@@ -83,7 +100,5 @@ class Poller:
 
 
 def _log(error: TelegramError) -> None:
-    if isinstance(error, Conflict):
-        logger.error("another program polls Telegram with the same token; stop one of them")
-    elif not isinstance(error, TimedOut):
+    if not isinstance(error, TimedOut):
         logger.warning("Telegram cannot be reached (%s); trying again", error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from functools import partial
 
 from telegram import InputFile
@@ -35,7 +36,7 @@ from bot.ports import (
 )
 from bot.telegram.api import Api
 from bot.telegram.incoming import wait_s
-from bot.telegram.markup import markup, plain_text
+from bot.telegram.markup import markup, plain_text, whole
 from bot.telegram.pacing import jittered
 from bot.telegram.pictures import NoPictureError, PictureSender, Send
 from bot.telegram.request import AnswerLostError, NotConnectedError
@@ -43,6 +44,7 @@ from bot.telegram.request import AnswerLostError, NotConnectedError
 LONGEST_WAIT_S = 2.0
 """How long it waits at most before it asks again whether Telegram answers."""
 _NO_PREVIEW = {"is_disabled": True}
+_NO_THREAD = re.compile(r"message thread not found|TOPIC_DELETED", re.IGNORECASE)
 _GONE = re.compile(
     r"chat not found|user not found|bot was kicked|user is deactivated", re.IGNORECASE
 )
@@ -70,7 +72,7 @@ class TelegramMessenger:
         """See `bot.ports.Messenger`."""
         send = partial(self._api.send, chat, mark=mark)
         try:
-            match effect:
+            match effect := whole(effect, self._api.address):
                 case Say():
                     return await _say(send, effect, plain=plain)
                 case Show():
@@ -86,6 +88,13 @@ class TelegramMessenger:
                     await self._api.call(
                         "answerCallbackQuery", callback_query_id=callback, text=text[:200] or None
                     )
+        except BadRequest as error:
+            if isinstance(effect, Say | Show | Document) and _lost(effect, error):
+                # The learner deleted the topic; the chat is still there.
+                return await self.perform(
+                    chat, replace(effect, thread=None), plain=plain, mark=mark
+                )
+            raise translate(error) from error
         except TelegramError as error:
             raise translate(error) from error
         return None
@@ -110,7 +119,7 @@ class TelegramMessenger:
                 return
 
     async def _show(self, send: Send, effect: Show, *, plain: bool) -> int | None:
-        words = Say(effect.caption, effect.buttons)
+        words = Say(effect.caption, effect.buttons, thread=effect.thread)
         if plain or self._pictures is None:
             return await _say(send, words, plain=plain)
         try:
@@ -126,6 +135,7 @@ class TelegramMessenger:
 async def _say(send: Send, effect: Say, *, plain: bool) -> int:
     sent = await send(
         "sendMessage",
+        message_thread_id=effect.thread,
         text=plain_text(effect.html) if plain else effect.html,
         parse_mode=None if plain else "HTML",
         link_preview_options=_NO_PREVIEW,
@@ -139,11 +149,17 @@ async def _document(send: Send, effect: Document, *, plain: bool) -> int:
     sent = await send(
         "sendDocument",
         file,
+        message_thread_id=effect.thread,
         document=file.attach_uri,
         caption=plain_text(effect.caption) if plain else effect.caption,
         parse_mode=None if plain else "HTML",
     )
     return int(sent["message_id"])
+
+
+def _lost(effect: Say | Show | Document, error: BadRequest) -> bool:
+    """Whether the part of the chat that a message belongs in is gone."""
+    return effect.thread is not None and bool(_NO_THREAD.search(str(error)))
 
 
 def translate(error: TelegramError) -> DeliveryError:

@@ -9,6 +9,7 @@
 | a pressed button in a private chat                  | Pressed                      |
 | the bot blocked, or let in again                    | Blocked                      |
 | in a group: a command, a mention, a reply to the bot, a button, being added | InGroup |
+| what a bot wrote, what Telegram itself wrote         | None                        |
 | channel posts, business messages, what else there is | None                        |
 
 Updates are read as the JSON they are: of a message's many fields three or four matter, and building
@@ -22,7 +23,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, TypeGuard
 
-from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
+from telegram.constants import (
+    ChatMemberStatus,
+    ChatType,
+    MessageAttachmentType,
+    MessageEntityType,
+    MessageType,
+)
 
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentFile, SentOther
 from bot.runtime.opening import is_text
@@ -52,15 +59,22 @@ _KINDS = (
     "game",
     "story",
 )
-_SERVICE = (
-    "pinned_message",
-    "message_auto_delete_timer_changed",
-    "write_access_allowed",
-    "chat_background_set",
-    "new_chat_members",
-    "left_chat_member",
-    "migrate_from_chat_id",
-    "migrate_to_chat_id",
+_BESIDE = {
+    MessageType.BUSINESS_CONNECTION_ID,
+    MessageType.CHECKLIST,
+    MessageType.EFFECT_ID,
+    MessageType.GIVEAWAY,
+    MessageType.GIVEAWAY_WINNERS,
+    MessageType.REPLY_TO_STORY,
+    MessageType.SENDER_BOOST_COUNT,
+    MessageType.SENDER_BUSINESS_BOT,
+    MessageType.SUGGESTED_POST_INFO,
+    MessageType.TEXT,
+}
+"""What python-telegram-bot counts among the kinds of messages, and people send."""
+_SERVICE = frozenset(
+    {kind.value for kind in MessageType} - {kind.value for kind in MessageAttachmentType} - _BESIDE
+    | {MessageType.SUCCESSFUL_PAYMENT, "migrate_from_chat_id"}
 )
 """Messages Telegram writes itself, which nobody expects an answer to."""
 
@@ -106,25 +120,38 @@ def _event_of(raw: Json, me: int, username: str) -> tuple[int, Event] | None:
         return _membership(change)
     edited = "message" not in raw
     message = raw.get("edited_message") if edited else raw["message"]
-    if message is None:
+    if message is None or _by_bot(message):
         return None
-    kind, chat = message["chat"]["type"], _whole(message["chat"]["id"])
+    kind, chat, thread = message["chat"]["type"], _whole(message["chat"]["id"]), _thread(message)
     if kind in _GROUPS:
-        return (chat, InGroup()) if _for_me(message, me, username) else None
-    if kind != ChatType.PRIVATE or any(one in message for one in _SERVICE):
+        return (chat, InGroup(thread=thread)) if _for_me(message, me, username) else None
+    if kind != ChatType.PRIVATE or not _SERVICE.isdisjoint(message):
         return None
     if edited and "location" in message:
         return None  # a live location moves by itself
     number = _whole(message["message_id"])
     if (text := message.get("text")) is not None:
-        return chat, Said(as_typed(str(text), _entities(message)), number, edited)
+        typed = as_typed(str(text), _entities(message))
+        return chat, Said(typed, number, edited, thread=thread)
     caption = as_typed(str(message.get("caption") or ""), _entities(message))
     document = message.get("document")
     if document is not None and is_text(document):
-        return chat, SentFile(str(document["file_id"]), number, caption=caption)
+        return chat, SentFile(str(document["file_id"]), number, caption=caption, thread=thread)
     if caption.strip():
-        return chat, Said(caption, number, edited, under=_kind(message))
-    return chat, SentOther(_kind(message), number)
+        return chat, Said(caption, number, edited, under=_kind(message), thread=thread)
+    return chat, SentOther(_kind(message), number, thread=thread)
+
+
+def _by_bot(done: Json) -> bool:
+    """Whether a bot did something; people who write as their group or channel do it through one."""
+    return bool(done.get("from", {}).get("is_bot")) and "sender_chat" not in done
+
+
+def _thread(message: Json) -> int | None:
+    """The topic a message is in; elsewhere the same field names the message that it answers."""
+    thread = message.get("message_thread_id")
+    known = isinstance(thread, int) and abs(thread) < 2**63
+    return thread if known and message.get("is_topic_message") else None
 
 
 def _entities(message: Json) -> Sequence[Json]:
@@ -137,20 +164,26 @@ def _bare(raw: Json) -> tuple[int, Event] | None:
     """What is left of an update that cannot be read: a private message without content."""
     match raw:
         case {"message": {"chat": {"id": int(chat), "type": "private"}}} if abs(chat) < 2**63:
-            return chat, SentOther("message", 0)
+            message: Json = raw["message"]
+            number = message.get("message_id")
+            number = number if isinstance(number, int) else 0
+            return chat, SentOther("message", number, thread=_thread(message))
         case _:
             return None
 
 
 def _press(query: Json) -> tuple[int, Event] | None:
-    message = query.get("message")
-    if message is not None and message["chat"]["type"] != ChatType.PRIVATE:
-        return _whole(message["chat"]["id"]), InGroup()
-    if query.get("inline_message_id") is not None:
+    if _by_bot(query):
         return None
-    number = None if message is None else _whole(message["message_id"])
-    data = str(query.get("data") or "")
-    return _whole(query["from"]["id"]), Pressed(data, str(query["id"]), number)
+    callback, data = str(query["id"]), str(query.get("data") or "")
+    message = query.get("message")
+    if message is None:  # under a message that was sent through the bot, or is too old
+        return _whole(query["from"]["id"]), Pressed(data, callback)
+    thread = _thread(message)
+    if message["chat"]["type"] != ChatType.PRIVATE:
+        return _whole(message["chat"]["id"]), InGroup(callback, thread=thread)
+    number = _whole(message["message_id"])
+    return _whole(query["from"]["id"]), Pressed(data, callback, number, thread=thread)
 
 
 def _membership(change: Json) -> tuple[int, Event] | None:

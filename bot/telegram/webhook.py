@@ -9,7 +9,7 @@ import asyncio
 import hmac
 import logging
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from aiohttp import web
 
@@ -27,6 +27,8 @@ UNDER_WAY = 500
 """How many requests may wait for the store at the same time; Telegram sends the others again."""
 IDLE_S, BODY_S = 60.0, 10.0
 """How long a connection may say nothing, or begin a request and not go on with it."""
+AGAIN = {"Retry-After": "1"}
+"""Without it Telegram waits for a minute or two before it sends an update again."""
 CONNECTIONS = 100
 """How many connections Telegram may open, its own limit."""
 
@@ -44,8 +46,8 @@ class Webhook:
 
     @property
     def path(self) -> str:
-        """The address's path, which the proxy leaves as it is."""
-        return urlsplit(self.url).path or "/"
+        """The address's path in plain characters; the proxy leaves it as it is."""
+        return unquote(urlsplit(self.url).path) or "/"
 
 
 class WebhookServer:
@@ -69,7 +71,7 @@ class WebhookServer:
             OSError: when the port is taken.
         """
         app = web.Application(client_max_size=MAX_BODY_BYTES)
-        app.router.add_post(self._webhook.path, self._receive)
+        app.router.add_post("/{path:.*}", self._receive)
         self._runner = web.AppRunner(
             app, access_log=None, shutdown_timeout=5.0, keepalive_timeout=IDLE_S
         )
@@ -83,12 +85,14 @@ class WebhookServer:
             self._runner = None
 
     async def _receive(self, request: web.Request) -> web.Response:
+        if request.path != self._webhook.path:
+            return web.Response(status=404)
         given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._webhook.secret.encode()):
             self._meter.received("refused")
             return web.Response(status=403)
         if self._under_way >= UNDER_WAY:
-            return web.Response(status=503)
+            return web.Response(status=503, headers=AGAIN)
         self._under_way += 1
         try:
             async with asyncio.timeout(BODY_S):
@@ -110,5 +114,5 @@ class WebhookServer:
             await self._intake.take([raw])
         except Exception as error:
             logger.error("an update could not be stored (%s)", type(error).__name__)
-            return web.Response(status=500)
+            return web.Response(status=500, headers=AGAIN)
         return web.Response()

@@ -38,6 +38,7 @@ class Span:
     kind: str
     children: list[Node] = field(default_factory=list)
     url: str = ""
+    """Where a link leads out of the chat; empty for one that leads into it."""
 
 
 Node = str | Span
@@ -53,7 +54,9 @@ class _Reader(HTMLParser):
             return
         given = dict(attrs)
         expandable = tag == "blockquote" and "expandable" in given
-        span = Span("expandable" if expandable else _KINDS[tag], url=given.get("href") or "")
+        url = given.get("href") or ""
+        kind = "expandable" if expandable else _KINDS[tag]
+        span = Span(kind, url=url if _SAFE_LINK.match(url) else "")
         self.open[-1].children.append(span)
         self.open.append(span)
 
@@ -104,7 +107,7 @@ def _html(nodes: Iterable[Node]) -> str:
         before, after = _TAGS.get(node.kind, (f"<{node.kind}>", f"</{node.kind}>"))
         if node.kind == "a":
             before, after = "", ""
-            if _SAFE_LINK.match(node.url):
+            if node.url:
                 before = f'<a href="{escape(node.url)}" target="_blank" rel="noopener noreferrer">'
                 after = "</a>"
         parts.append(before + _html(node.children) + after)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal
 
-from bot.dialogue.effects import Button
+from bot.dialogue.effects import LINKS, Button
 from bot.webchat.formatting import plain, tree
 
 Json = dict[str, Any]
@@ -98,5 +98,6 @@ def typed(text: str) -> str:
 
 
 def as_json(buttons: Iterable[Iterable[Button]]) -> list[list[Json]]:
-    """Rows of buttons as a message keeps them."""
-    return [[{"label": one.label, "data": one.data} for one in row] for row in buttons]
+    """Rows of buttons as a message keeps them; links lead nowhere here and are left out."""
+    rows = [[one for one in row if one.purpose not in LINKS] for row in buttons]
+    return [[{"label": one.label, "data": one.data} for one in row] for row in rows if row]

@@ -53,7 +53,7 @@ def render(nodes: Iterable[Node], *, tty: bool, reveal: bool = False) -> str:
             text += "\n" if text and not text.endswith("\n") else ""
         elif kind in {"blockquote", "expandable"}:
             inner = textwrap.indent(inner, "  | ")
-        elif kind == "a":
+        elif kind == "a" and node.url:
             inner += f" ({shown(node.url)})"
         if tty and kind in _ANSI:
             inner = f"\x1b[{_ANSI[kind]}m{inner}\x1b[0m"

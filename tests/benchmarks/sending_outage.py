@@ -41,11 +41,12 @@ class Strict(BaseRequest):
 
     Args:
         allowed: how many messages it takes in a second.
-        back_s: when it is back.
     """
 
-    def __init__(self, allowed: int, back_s: float) -> None:
-        self._allowed, self._back_s = allowed, back_s
+    def __init__(self, allowed: int) -> None:
+        self._allowed = allowed
+        self.back_s = 0.0
+        """When it is back."""
         self._rng = random.Random(1)
         self._taken: deque[float] = deque()
         self.refusals = 0
@@ -71,10 +72,13 @@ class Strict(BaseRequest):
         """Answers one call."""
         await asyncio.sleep(self._rng.uniform(0.025, 0.075))
         now = asyncio.get_running_loop().time()
-        if now < self._back_s:
+        if now < self.back_s:
             raise NotConnectedError("away")
         status = 200
         answer: dict[str, object] = {"ok": True, "result": {"message_id": 1}}
+        if url.endswith("getMe"):
+            me = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "outage_bot"}
+            answer = {"ok": True, "result": me}
         if url.endswith("sendMessage"):
             assert request_data is not None
             chat: Any = request_data.parameters["chat_id"]
@@ -94,8 +98,10 @@ class Strict(BaseRequest):
 async def measure(chats: int, allowed: int) -> Counter[str]:
     """Seconds and refusals until all chats are answered."""
     chosen = Settings(_env_file=None)
-    telegram = Strict(allowed, AWAY_S)
+    telegram = Strict(allowed)
     bot = Bot(TOKEN, request=telegram, get_updates_request=telegram)
+    await bot.initialize()
+    telegram.back_s = asyncio.get_running_loop().time() + AWAY_S
     pacer = Pacer(chosen.sends_per_second, chosen.chat_sends_per_second)
     messenger = TelegramMessenger(Api(bot, NoMeter(), pacer))
     store, clock, dialogue = MemoryStore(), FakeClock(), EchoDialogue()
@@ -104,7 +110,7 @@ async def measure(chats: int, allowed: int) -> Counter[str]:
         saved = await store.receive([RawUpdate(number, number, "{}")], clock.now())
         runtime.accept(Received(number, number, Said("hi", number), saved[number]))
     await runtime.settled()
-    took_s = max(telegram.answered.values()) - AWAY_S
+    took_s = max(telegram.answered.values()) - telegram.back_s
     return Counter(answered=len(telegram.answered), ms=round(1000 * took_s), no=telegram.refusals)
 
 

@@ -20,11 +20,13 @@ from bot.dialogue.effects import (
     Say,
     Show,
     Turn,
+    in_thread,
 )
 from bot.dialogue.events import (
     Blocked,
     Event,
     InGroup,
+    InThread,
     Pressed,
     Reminded,
     Said,
@@ -116,11 +118,13 @@ class EchoDialogue:
                 effects = (Say(f"{count}: a file: {text!r}"),)
             case SentOther(kind):
                 effects = (Say(f"{count}: a {kind}"),)
-            case InGroup():
+            case InGroup(callback):
                 effects = (Say("Write to me in private."),) if state is None else ()
+                effects += (AnswerPress(callback),) if callback else ()
             case Blocked():
                 pass
-        return _turn(count, heard, effects, attempts)
+        thread = event.thread if isinstance(event, InThread) else None
+        return _turn(count, heard, in_thread(effects, thread), attempts)
 
 
 def _turn(

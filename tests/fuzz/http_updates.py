@@ -61,7 +61,10 @@ _HARD = (
 _ALPHABET = (
     string.printable + "½²√−×≈·🙂\u200b\u200f\u0627字é\t\n" + string.digits * 3 + "+-*/().,= " * 3
 )
-_SERVICE = ("pinned_message", "new_chat_members", "left_chat_member", "migrate_to_chat_id")
+_SERVICE = (
+    *("pinned_message", "new_chat_members", "left_chat_member", "migrate_to_chat_id"),
+    *("web_app_data", "forum_topic_created", "gift"),
+)
 _UNANSWERED = (
     *("channel_post", "edited_channel_post", "business_connection", "business_message"),
     *("edited_business_message", "deleted_business_messages", "message_reaction"),
@@ -181,9 +184,7 @@ class Updates:
         return Fed({"edited_message": message}, replies=1)
 
     def _sends(self, who: Person) -> Fed:
-        kind = self.rng.choice(
-            [*MEDIA, "story", "paid_media", "giveaway", "checklist", "web_app_data"]
-        )
+        kind = self.rng.choice([*MEDIA, "story", "paid_media", "giveaway", "checklist"])
         content = {kind: MEDIA.get(kind, {})} | self.rng.choice(
             [{}, {"caption": self.text()[:1024]}]
         )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.telegram_server import limits
 from tests.telegram_server.chats import Chats
@@ -82,9 +85,13 @@ def get_chat_menu_button(state: Chats, _params: Params) -> Json:
 
 def set_webhook(state: Chats, params: Params) -> bool:
     """Stores where updates should be pushed; an empty address goes back to polling."""
-    url = params.text("url")
-    if url and not url.startswith(("https://", "http://")):
-        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    url, secret = params.text("url"), params.text("secret_token")
+    if problem := url and _problem_with(url, local=state.local):
+        raise bad_request(f"bad webhook: {problem}")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
+        raise bad_request("secret token contains unallowed characters")
+    state.updates.interrupt("setWebhook request")
+    state.webhook_error = ""
     if params.flag("drop_pending_updates"):
         drop_updates(state)
     if "allowed_updates" in params:
@@ -93,6 +100,23 @@ def set_webhook(state: Chats, params: Params) -> bool:
     state.keep_settings(webhook={key: params.text(key) for key in keys} if url else {})
     state.updates.arrived.set()
     return True
+
+
+def _problem_with(url: str, *, local: bool) -> str:
+    """Why updates cannot be pushed to an address; a server with `--local` takes any."""
+    parts = urlsplit(url)
+    if local and parts.scheme in {"http", "https"} and parts.hostname:
+        return ""
+    if parts.scheme != "https":
+        return "An HTTPS URL must be provided for webhook"
+    if (parts.port or 443) not in {80, 88, 443, 8443}:
+        return "Webhook can be set up only on ports 80, 88, 443 or 8443"
+    try:
+        address = ipaddress.ip_address(parts.hostname or "")
+    except ValueError:
+        known = "." in (parts.hostname or "") and not (parts.hostname or "").endswith(".invalid")
+        return "" if known else "Failed to resolve host: Name or service not known"
+    return "" if address.is_global else f"IP address {address} is reserved"
 
 
 def delete_webhook(state: Chats, params: Params) -> bool:

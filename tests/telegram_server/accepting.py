@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bot.dialogue.effects import Effect, Say, Show
-from bot.telegram.markup import markup
+from bot.telegram.markup import markup, whole
 from tests.telegram_server import limits
+from tests.telegram_server.description import violations
 from tests.telegram_server.params import Params
+
+ADDRESS = "https://t.me/build_a_network_bot"
 
 
 def accept(effect: Effect) -> None:
@@ -22,11 +25,17 @@ tag corresponding to start tag "b"
     """
     if not isinstance(effect, Say | Show):
         return
-    under = markup(effect.buttons)
-    words = {"text": effect.html} if isinstance(effect, Say) else {"caption": effect.caption}
-    params = Params({**words, "parse_mode": "HTML", "reply_markup": under})
+    sent = whole(effect, ADDRESS)
+    assert isinstance(sent, Say | Show)
+    under = markup(sent.buttons)
+    words = {"text": sent.html} if isinstance(sent, Say) else {"caption": sent.caption}
+    call = {"chat_id": 1, **words, "parse_mode": "HTML", "reply_markup": under}
+    params = Params(call)
     if isinstance(effect, Say):
         limits.text_of(params, too_long="message is too long")
     else:
         limits.caption_of(params, too_long="message caption is too long")
     limits.reply_markup(params)
+    picture = {} if isinstance(effect, Say) else {"photo": "name"}
+    found = violations("sendPhoto" if picture else "sendMessage", call | picture)
+    assert not found, found

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from tests.telegram_server.faults import Faults
 from tests.telegram_server.files import FileStore
+from tests.telegram_server.flood import Flood
 from tests.telegram_server.posts import LEARNER, Chat, Event, EventKind, Json, Post
 from tests.telegram_server.refusal import RefusedError, bad_request
 from tests.telegram_server.updates import UpdateQueue
@@ -37,7 +38,7 @@ class Chats:
     """Everything the local Telegram knows.
 
     `faults` scripts trouble for tests; `calls` remembers what the bot asked for, newest last and
-    without the polling.
+    without the polling; `violations` what in all calls breaks the description of the Bot API.
 
     Args:
         clock: the time, as an aware datetime.
@@ -69,7 +70,16 @@ class Chats:
         self.queries: dict[str, Json] = {}
         self.webhook_error = ""
         self.faults = Faults()
-        self.calls: deque[Call] = deque(maxlen=1_000)
+        self.flood: Flood | None = None
+        """Whether and how sending is limited."""
+        self.local = True
+        """Whether a webhook may be anywhere, as with a Bot API server of one's own."""
+        self.haste = 300.0
+        """How many times faster than Telegram it sends to a webhook again."""
+        self.threads: set[tuple[int, int]] = set()
+        """The topics there are, each with its chat."""
+        self.violations: list[str] = []
+        self.calls: deque[Call] = deque(maxlen=100_000)
         self._posts: dict[int, dict[int, Post]] = {}
         self._next_message_id = 1
         self._listeners: list[Callable[[Event], None]] = []

@@ -14,6 +14,8 @@ Entity = dict[str, Any]
 
 _SPLITTABLE = {"bold", "italic", "underline", "strikethrough", "spoiler"}
 _VERBATIM = {"code", "pre"}
+_CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f]")
+_REMOVED = re.compile("[\r\u2028-\u202e\u030a\u0333\u033f]")
 _COMMAND = re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")
 _MENTION = re.compile(r"(?<![\w@])@[A-Za-z0-9_]{3,32}\b")
 _URL = re.compile(r"\bhttps?://[^\s<>\"]+[^\s<>\".,;:!?)]")
@@ -26,6 +28,15 @@ def units(text: str) -> int:
     (1, 1, 2)
     """
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def cleaned(text: str) -> str:
+    r"""Text as Telegram keeps it: no control characters, no marks of direction.
+
+    >>> cleaned("a\tb\r\n\u202ec")
+    'a b\nc'
+    """
+    return _REMOVED.sub("", _CONTROL.sub(" ", text))
 
 
 def cut(text: str, start: int, end: int) -> str:

@@ -6,19 +6,19 @@ import itertools
 import mimetypes
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
 
 from tests.telegram_server.params import Upload
 from tests.telegram_server.refusal import bad_request
 
-_SIGNATURES = {
-    b"\x89PNG\r\n\x1a\n": ".png",
-    b"\xff\xd8\xff": ".jpg",
-    b"GIF8": ".gif",
-    b"RIFF": ".webp",
-}
+_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 MAX_PHOTO_BYTES = 10 * 1024 * 1024
+PHOTO_SIDE = 1280
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,15 @@ class FileStore:
         """
         if not upload.content:
             raise bad_request("file must be non-empty")
-        name = upload.name or kind
+        name, content = upload.name or kind, upload.content
         if kind == "photo":
-            name = f"photo{_picture_suffix(upload.content)}"
+            _check_picture(content)
+            picture_size(content)
+            name, content = "photo.jpg", as_telegram_keeps(content)
         digest = sha256(upload.content).hexdigest()[:40]
-        stored = StoredFile(kind, digest, name, len(upload.content))
+        stored = StoredFile(kind, digest, name, len(content))
         self.known[f"{kind}.{digest}"] = stored
-        self._bytes[digest] = upload.content
+        self._bytes[stored.path] = content
         return stored
 
     def new_id(self, stored: StoredFile) -> str:
@@ -96,20 +98,35 @@ class FileStore:
 
     def read(self, stored: StoredFile) -> bytes:
         """The content of a file."""
-        return self._bytes[stored.digest]
+        return self._bytes[stored.path]
 
     def by_path(self, path: str) -> StoredFile | None:
         """The file with this `file_path`, if any."""
         return next((stored for stored in self.known.values() if stored.path == path), None)
 
 
-def _picture_suffix(content: bytes) -> str:
+def _check_picture(content: bytes) -> None:
     if len(content) > MAX_PHOTO_BYTES:
         raise bad_request("file is too big")
-    for signature, suffix in _SIGNATURES.items():
-        if content.startswith(signature):
-            return suffix
-    raise bad_request("IMAGE_PROCESS_FAILED")
+    if not content.startswith(_SIGNATURES):
+        raise bad_request("IMAGE_PROCESS_FAILED")
+
+
+@lru_cache(maxsize=64)
+def as_telegram_keeps(content: bytes) -> bytes:
+    """A picture as Telegram keeps it: a JPEG of at most 1,280 pixels a side.
+
+    Raises:
+        RefusedError: when it cannot be read.
+    """
+    kept = BytesIO()
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            picture.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
+            picture.convert("RGB").save(kept, "JPEG", quality=87)
+    except OSError:
+        raise bad_request("IMAGE_PROCESS_FAILED") from None
+    return kept.getvalue()
 
 
 def picture_size(content: bytes) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from tests.telegram_server.chats import Chats
-from tests.telegram_server.entities import cut, detect, units
+from tests.telegram_server.entities import cleaned, cut, detect, units
 from tests.telegram_server.limits import MAX_TEXT
 from tests.telegram_server.params import Upload
 from tests.telegram_server.posts import LEARNER, Chat, Json, Post, flat
@@ -67,6 +67,7 @@ class LearnerSide(Chats):
         chat: int = LEARNER,
         user: int | None = None,
         reply_to: int | None = None,
+        thread: int | None = None,
     ) -> Post:
         """A person sends a text; a very long one goes out in pieces, as from Telegram's apps.
 
@@ -75,6 +76,7 @@ class LearnerSide(Chats):
             chat: where; a private chat comes into being with its first message.
             user: who, in a group.
             reply_to: the message it answers, if any.
+            thread: the topic, which is there from then on.
 
         Returns:
             The message, the last one when there are several.
@@ -82,13 +84,14 @@ class LearnerSide(Chats):
         Raises:
             ValueError: when there is nothing but blanks to send.
         """
-        text = text.strip()
+        text = cleaned(text).strip()
         if not text:
             raise ValueError("an empty message cannot be sent")
+        topic = self._topic(chat, thread)
         size = units(text)
         for start in range(0, size, MAX_TEXT):
             piece = cut(text, start, min(start + MAX_TEXT, size))
-            post = self._sends(chat, user, reply_to, text=piece, entities=detect(piece))
+            post = self._sends(chat, user, reply_to, text=piece, entities=detect(piece), **topic)
         return post
 
     def user_sends_media(
@@ -98,10 +101,12 @@ class LearnerSide(Chats):
         chat: int = LEARNER,
         user: int | None = None,
         caption: str = "",
+        thread: int | None = None,
     ) -> Post:
         """A person sends something that is not text: a sticker, a photo, a location."""
         extra = {"caption": caption} if caption else {}
-        return self._sends(chat, user, None, **{kind: _MEDIA[kind]}, **extra)
+        topic = self._topic(chat, thread)
+        return self._sends(chat, user, None, **{kind: _MEDIA[kind]}, **extra, **topic)
 
     def user_sends_file(self, name: str, content: bytes, *, chat: int = LEARNER) -> Post:
         """A person sends a file.
@@ -128,7 +133,7 @@ class LearnerSide(Chats):
             LookupError: when there is no such message of theirs, or it is no text.
             ValueError: when nothing would be left of it, or it would be too long.
         """
-        text = text.strip()
+        text = cleaned(text).strip()
         post = self.post(chat, message_id)
         if post is None or post.from_bot or "text" not in post.message:
             raise LookupError("only one's own text messages can be edited")
@@ -172,6 +177,23 @@ class LearnerSide(Chats):
         self.queue("callback_query", query)
         return str(query["id"])
 
+    def user_presses_elsewhere(self, data: str, *, user: int = LEARNER) -> str:
+        """A person presses a button under a message that was sent by way of the bot."""
+        query: Json = {
+            "id": str(secrets.randbits(62)),
+            "from": self._person(user),
+            "inline_message_id": "elsewhere",
+            "chat_instance": "elsewhere",
+            "data": data,
+        }
+        self.queries[query["id"]] = {**query, "date": self.now()}
+        self.queue("callback_query", query)
+        return str(query["id"])
+
+    def user_deletes_thread(self, thread: int, *, chat: int = LEARNER) -> None:
+        """A person deletes a topic of a chat."""
+        self.threads.discard((chat, thread))
+
     def user_blocks_bot(self, *, chat: int = LEARNER) -> None:
         """A person blocks the bot: from now on what it sends gets a 403."""
         self._membership(self._private(chat), "member", "kicked")
@@ -211,6 +233,13 @@ class LearnerSide(Chats):
         if place.open and (place.private or self._audible(post)):
             self.queue("message", message)
         return post
+
+    def _topic(self, chat: int, thread: int | None) -> Json:
+        """What says in a message that it is in a topic."""
+        if thread is None:
+            return {}
+        self.threads.add((chat, thread))
+        return {"message_thread_id": thread, "is_topic_message": True}
 
     def _audible(self, post: Post) -> bool:
         """Whether a bot in privacy mode hears this group message."""

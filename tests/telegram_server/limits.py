@@ -12,13 +12,14 @@ from typing import Any
 
 from telegram.constants import ReactionEmoji
 
-from tests.telegram_server.entities import Entity, tidy, trim, units
+from tests.telegram_server.description import API
+from tests.telegram_server.entities import Entity, cleaned, tidy, trim, units
 from tests.telegram_server.markup import parse_html
 from tests.telegram_server.params import Params
 from tests.telegram_server.refusal import bad_request
 
-MAX_TEXT = 4096
-MAX_CAPTION = 1024
+MAX_TEXT: int = API["methods"]["sendMessage"]["text"]["length"][1]
+MAX_CAPTION: int = API["methods"]["sendPhoto"]["caption"]["length"][1]
 MAX_BUTTONS = 100
 _ACTIONS = {
     "callback_data",
@@ -46,14 +47,14 @@ def formatted(params: Params, name: str = "text", *, part: str = "") -> tuple[st
     Raises:
         RefusedError: when the markup cannot be parsed or the mode is not one the local chat knows.
     """
-    source, mode = params.text(name), params.text("parse_mode").lower()
+    source, mode = cleaned(params.text(name)), params.text("parse_mode").lower()
     if mode == "html":
         text, entities = parse_html(source)
     elif mode:
         raise bad_request("unsupported parse_mode")
     else:
         text, entities = source, tidy(params.json(part or "entities") or [])
-    return trim(text.replace("\r", ""), entities)
+    return trim(text, entities)
 
 
 def text_of(params: Params, *, too_long: str) -> tuple[str, list[Entity]]:
@@ -77,7 +78,7 @@ def caption_of(params: Params, *, too_long: str) -> tuple[str, list[Entity]]:
 def reply_markup(params: Params) -> tuple[list[list[dict[str, Any]]], str]:
     """The inline keyboard of a call and its input placeholder; both empty when there is none.
 
-    Bot API 10.3 lets an inline keyboard and `force_reply` stand together, so both are read.
+    Under an inline keyboard there is no placeholder; since Bot API 10.3 it may have `force_reply`.
 
     Raises:
         RefusedError: for a button Telegram would not take.
@@ -93,7 +94,7 @@ def reply_markup(params: Params) -> tuple[list[list[dict[str, Any]]], str]:
     rows = [[_button(button) for button in row] for row in keyboard if row]
     if sum(map(len, rows)) > MAX_BUTTONS:
         raise bad_request("reply markup is too long")
-    placeholder = str(markup.get("input_field_placeholder") or "")
+    placeholder = "" if rows else str(markup.get("input_field_placeholder") or "")
     if units(placeholder) > 64:
         raise bad_request("input field placeholder must be at most 64 characters long")
     return rows, placeholder
@@ -104,7 +105,7 @@ def _button(button: object) -> dict[str, Any]:
         raise bad_request("can't parse inline keyboard button: expected an Object")
     if not str(button.get("text") or "").strip():
         raise bad_request("inline keyboard button text must be non-empty")
-    actions = [key for key in _ACTIONS if button.get(key) not in {None, ""}] if button else []
+    actions = [key for key in _ACTIONS if button.get(key) is not None and button[key] != ""]
     problem = "can't parse inline keyboard button"
     if not actions:
         raise bad_request(f"{problem}: Text buttons are unallowed in the inline keyboard")

@@ -16,7 +16,7 @@ from tests.telegram_server.params import Params, Upload
 from tests.telegram_server.posts import Event, Json, Post
 from tests.telegram_server.refusal import bad_request
 
-QUERY_LIFETIME_S = 15 * 60
+QUERY_LIFETIME_S = 15
 DELETABLE_S = 48 * 60 * 60
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
@@ -40,6 +40,10 @@ def _send(state: Chats, params: Params, content: Json) -> Json:
     keyboard, placeholder = limits.reply_markup(params)
     if keyboard:
         content["reply_markup"] = {"inline_keyboard": keyboard}
+    thread = params.whole("message_thread_id")
+    if thread and (chat.id, thread) not in state.threads:
+        raise bad_request("message thread not found")
+    content |= {"message_thread_id": thread, "is_topic_message": True} if thread else {}
     reply = params.json("reply_parameters") or {}
     target = int(reply.get("message_id") or params.whole("reply_to_message_id"))
     if target:
@@ -215,12 +219,12 @@ def answer_callback_query(state: Chats, params: Params) -> bool:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     if units(params.text("text")) > 200:
         raise bad_request("MESSAGE_TOO_LONG")
-    message = query["message"]
+    message = query.get("message")
     state.announce(
         Event(
             "answer",
-            int(message["chat"]["id"]),
-            message_id=int(message["message_id"]),
+            int(message["chat"]["id"] if message else query["from"]["id"]),
+            message_id=int(message["message_id"]) if message else 0,
             text=params.text("text"),
             alert=params.flag("show_alert"),
         )

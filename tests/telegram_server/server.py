@@ -88,7 +88,10 @@ class _BotApi:
             if request.transport is not None:
                 request.transport.abort()
             return web.Response(status=502)
-        return json_answer(answer, status)
+        response = json_answer(answer, status)
+        if "retry_after" in (again := answer.get("parameters") or {}):
+            response.headers["Retry-After"] = str(again["retry_after"])
+        return response
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         stored = self._telegram.files.by_path(request.match_info["path"])

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tests.telegram_server import faults
 from tests.telegram_server.about import get_updates
 from tests.telegram_server.chats import Call, Clock
+from tests.telegram_server.description import violations
 from tests.telegram_server.learner import LearnerSide
 from tests.telegram_server.methods import BY_LOWER_NAME, NAMES
 from tests.telegram_server.params import Params, Upload
@@ -55,9 +57,14 @@ class LocalTelegram(LearnerSide):
         known = BY_LOWER_NAME.get(method)
         if known is None:
             raise RefusedError(404, "Not Found")
+        self.violations += violations(NAMES[method], params.raw, params.files)
         if method == "getupdates":
             return await get_updates(self, params)
         self.calls.append(Call(NAMES[method], params.raw))
+        if self.flood and method.startswith(("send", "edit", "copy", "forward")):
+            wait_s = self.flood.refused(params.text("chat_id"))
+            if wait_s:
+                raise faults.too_many_requests(wait_s).error
         return known(self, params)
 
     async def answer(

@@ -62,8 +62,9 @@ async def test_files_come_back(telegram: LocalTelegram, server: RunningServer) -
     url = server.url
     bot = Bot(telegram.token, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot")
     async with bot:
-        sent = await bot.send_photo(1, png(), caption="net")
-        file = await bot.get_file(sent.photo[-1].file_id)
+        sent = await bot.send_document(1, png(), caption="net")
+        assert sent.document is not None
+        file = await bot.get_file(sent.document.file_id)
         assert bytes(await file.download_as_bytearray()) == png()
 
 

@@ -14,10 +14,6 @@ from tests.telegram_server.refusal import RefusedError
 
 Update = dict[str, Any]
 
-_CONFLICT = (
-    "Conflict: terminated by other getUpdates request; "
-    "make sure that only one bot instance is running"
-)
 _NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
 
 
@@ -68,6 +64,15 @@ class UpdateQueue:
         self._told_if_empty()
         return len(self.pending) != before
 
+    def take(self, update: Update) -> None:
+        """Forgets one update, which a webhook took."""
+        self.pending = [one for one in self.pending if one is not update]
+        self._told_if_empty()
+
+    def interrupt(self, by: str) -> None:
+        """Ends the `getUpdates` that waits, if one does, with Telegram's 409."""
+        self._wake(f"Conflict: terminated by {by}")
+
     def clear(self) -> None:
         """Forgets every pending update, as `drop_pending_updates` does."""
         self.pending = []
@@ -93,7 +98,7 @@ class UpdateQueue:
         Raises:
             RefusedError: 409 when another caller starts waiting.
         """
-        self._wake(_CONFLICT)
+        self.interrupt("other getUpdates request; make sure that only one bot instance is running")
         if not self.pending and timeout_s > 0:
             self._waiting = waiting = asyncio.get_running_loop().create_future()
             try:

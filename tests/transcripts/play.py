@@ -31,8 +31,8 @@ from tests.telegram_server.accepting import accept
 
 FOLDER = Path(__file__).parent
 BETWEEN = timedelta(seconds=30)
-_ASIDE = re.compile(r"\((?P<what>[^)]*)\)\s*(?P<rest>.*)", re.DOTALL)
-_DAYS = re.compile(r"(\d+) (day|hour|minute|second)s? later")
+ASIDE = re.compile(r"\((?P<what>[^)]*)\)\s*(?P<rest>.*)", re.DOTALL)
+LATER = re.compile(r"(\d+) (day|hour|minute|second)s? later")
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Chat:
     def does(self, line: str) -> list[str]:
         """What the bot says to one thing the learner does, as lines of text."""
         self.now += BETWEEN
-        if later := _DAYS.fullmatch(line.strip("()")):
+        if later := LATER.fullmatch(line.strip("()")):
             return self._passes(timedelta(**{f"{later[2]}s": int(later[1])}) - BETWEEN)
         return self._happens(self._event(line))
 
@@ -106,7 +106,7 @@ class Chat:
 
     def _event(self, line: str) -> Event:
         self.message += 1
-        if aside := _ASIDE.fullmatch(line):
+        if aside := ASIDE.fullmatch(line):
             what, rest = aside["what"], aside["rest"]
             if what == "old":
                 return self._press(rest, first=True)

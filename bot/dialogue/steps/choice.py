@@ -9,7 +9,7 @@ from html import unescape
 from bot.dialogue.actions import Do, Intent, button_data
 from bot.dialogue.buttons import Keyboard
 from bot.dialogue.choosing import Options, Phrases, alike
-from bot.dialogue.effects import Attempt, Button
+from bot.dialogue.effects import Attempt, Button, Purpose
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import Outcome, State
 from bot.dialogue.steps.step import M_co, Result, Step
@@ -126,7 +126,11 @@ class Choice(OptionsStep[ChoiceStep]):
     def own_keyboard(self) -> Keyboard:
         """The options, and the helpers."""
         buttons = [
-            Button(unescape(self.label(option)), button_data(self.state, Do.PICK, option))
+            Button(
+                unescape(self.label(option)),
+                button_data(self.state, Do.PICK, option),
+                Purpose.ANSWER,
+            )
             for option in self.options()
         ]
         in_a_row = 2 if all(len(button.label) <= SHORT_LABEL for button in buttons) else 1

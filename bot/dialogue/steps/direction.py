@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.dialogue.actions import Do, Intent
 from bot.dialogue.buttons import Keyboard
 from bot.dialogue.choosing import Options
-from bot.dialogue.effects import Attempt
+from bot.dialogue.effects import Attempt, Purpose
 from bot.dialogue.steps.choice import OptionsStep
 from bot.dialogue.steps.step import mistakes_in
 from content.book import Book
@@ -96,7 +96,7 @@ class Direction(OptionsStep[DirectionStep]):
 
     def own_keyboard(self) -> Keyboard:
         """The directions, and the helpers."""
-        ways = [self.button(label, Do.PICK, way) for way, label in LABELS.items()]
+        ways = [self.button(label, Do.PICK, way, Purpose.ANSWER) for way, label in LABELS.items()]
         return (tuple(ways[:2]), tuple(ways[2:]), *self.helpers())
 
     def hints(self) -> list[str]:

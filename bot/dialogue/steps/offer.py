@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.actions import Do, Intent, button_data
 from bot.dialogue.buttons import Keyboard
-from bot.dialogue.effects import Button
+from bot.dialogue.effects import Button, Purpose
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import Outcome
 from bot.dialogue.steps.step import Result, Step
@@ -23,8 +23,8 @@ class Offer(Step[OfferStep]):
 
     def own_keyboard(self) -> Keyboard:
         """Take it, or pass."""
-        take = Button(self.model.take, button_data(self.state, Do.YES))
-        return ((take, Button(self.model.pass_, button_data(self.state, Do.NO))),)
+        take = Button(self.model.take, button_data(self.state, Do.YES), Purpose.ANSWER)
+        return ((take, Button(self.model.pass_, button_data(self.state, Do.NO), Purpose.ANSWER)),)
 
     def recap(self) -> str:
         """The offer, and whether it was taken."""

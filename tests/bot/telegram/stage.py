@@ -89,3 +89,4 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     yield made
     await made.stop()
     await server.close()
+    assert telegram.violations == []

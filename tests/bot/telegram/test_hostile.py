@@ -116,6 +116,11 @@ async def test_polling_goes_on_whatever_it_gets(monkeypatch: pytest.MonkeyPatch)
         async def take(self, raws: Any) -> None:  # noqa: ANN401
             taken.extend(raws)
 
+    class Revoked:
+        async def is_given_up(self) -> bool:
+            ended.append(True)
+            return True
+
     unreadable = [{"update_id": None}, {"update_id": -5}, {"update_id": True}, 7]
     last = [*unreadable, {"update_id": 9}]
     api = Answers(
@@ -130,7 +135,8 @@ async def test_polling_goes_on_whatever_it_gets(monkeypatch: pytest.MonkeyPatch)
     )
     monkeypatch.setattr("bot.telegram.polling.asyncio.sleep", sleep)
     fake: Any = api
-    await Poller(fake, Taking(), lambda: ended.append(True), 0.5).run()
+    token: Any = Revoked()
+    await Poller(fake, Taking(), token, 0.5).run()
     assert taken == [{"update_id": 9}]
     assert slept == [7, 14, 28, 30, 30, 30]
     assert api.offsets[-1] == 10

@@ -16,11 +16,12 @@ from telegram.error import (
 )
 
 from bot import ports
-from bot.dialogue.effects import Button
-from bot.telegram.markup import markup
+from bot.dialogue.effects import Button, Purpose, Say, link
+from bot.telegram.markup import linked, markup, whole
 from bot.telegram.request import AnswerLostError, NotConnectedError
 from bot.telegram.sender import translate
 
+ADDRESS = "https://t.me/echo_bot"
 BUTTONS = ((Button("Hint", "h"), Button("Show me", "s")), (Button("More", "m"),))
 
 
@@ -54,3 +55,28 @@ def test_buttons_hang_under_a_message() -> None:
 def test_each_refusal_has_one_meaning(error: TelegramError, kind: type[Exception]) -> None:
     """Although most of them are kinds of NetworkError to python-telegram-bot."""
     assert type(translate(error)) is kind
+
+
+def test_what_a_button_is_for_shows_in_its_style() -> None:
+    """Answers are blue, what erases is red, and what helps looks like any button."""
+    row = tuple(Button("B", "x", one) for one in (Purpose.ANSWER, Purpose.TOOL, Purpose.ERASE))
+    shown = markup((row,))
+    assert shown is not None
+    styles = [button.get("style") for button in shown["inline_keyboard"][0]]
+    assert styles == ["primary", None, "danger"]
+
+
+def test_links_are_links() -> None:
+    """One button copies the whole address, one sends it on; in a text it can be tapped."""
+    row = (Button("Copy", "net_A-_", Purpose.COPY), Button("Share", "net_A-_", Purpose.SHARE))
+    said = whole(Say(f"Here: {link('net_A-_')}.", (row,)), ADDRESS)
+    assert isinstance(said, Say)
+    assert said.html == f"Here: {ADDRESS}?start=net_A-_."
+    shown = markup(said.buttons)
+    assert shown is not None
+    copy, share = shown["inline_keyboard"][0]
+    assert copy == {"text": "Copy", "copy_text": {"text": f"{ADDRESS}?start=net_A-_"}}
+    quoted = "https%3A%2F%2Ft.me%2Fecho_bot%3Fstart%3Dnet_A-_"
+    assert share == {"text": "Share", "url": f"https://t.me/share/url?url={quoted}"}
+    assert linked('<a href="?">me</a>', ADDRESS) == f'<a href="{ADDRESS}">me</a>'
+    assert linked('<a href="https://x.y/?z">x</a>', ADDRESS) == '<a href="https://x.y/?z">x</a>'

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from telegram.constants import MessageAttachmentType
+from telegram.ext import filters
 
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentFile, SentOther
 from bot.telegram.updates import event_of
@@ -15,6 +17,8 @@ BOT: dict[str, Any] = {"id": ME, "is_bot": True, "first_name": "Echo", "username
 PRIVATE = {"id": 5, "type": "private", "first_name": "Ann"}
 GROUP = {"id": -9, "type": "supergroup", "title": "Class"}
 PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
+
+TOPIC: dict[str, Any] = {"message_thread_id": 8, "is_topic_message": True}
 
 
 def message(chat: dict[str, Any] = PRIVATE, **content: object) -> dict[str, Any]:
@@ -96,7 +100,50 @@ CASES: dict[str, tuple[dict[str, Any], tuple[int, Event] | None]] = {
         (5, Pressed("hint", "42", 8)),
     ),
     "press without message": ({"callback_query": press()}, (5, Pressed("hint", "42"))),
-    "press in a group": ({"callback_query": press(message=message(GROUP))}, (-9, InGroup())),
+    "press in a group": ({"callback_query": press(message=message(GROUP))}, (-9, InGroup("42"))),
+    "press elsewhere": (
+        {"callback_query": press(inline_message_id="x")},
+        (5, Pressed("hint", "42")),
+    ),
+    "press by a bot": ({"callback_query": press(message=message()) | {"from": BOT}}, None),
+    "text in a topic": ({"message": message(text="x", **TOPIC)}, (5, Said("x", 3, thread=8))),
+    "photo in a topic": (
+        {"message": message(photo=PHOTO, **TOPIC)},
+        (5, SentOther("photo", 3, thread=8)),
+    ),
+    "file in a topic": (
+        {"message": message(document=TEXT_FILE, **TOPIC)},
+        (5, SentFile("f", 3, thread=8)),
+    ),
+    "edit in a topic": (
+        {"edited_message": message(text="x", **TOPIC)},
+        (5, Said("x", 3, edited=True, thread=8)),
+    ),
+    "press in a topic": (
+        {"callback_query": press(message=message(**TOPIC))},
+        (5, Pressed("hint", "42", 3, thread=8)),
+    ),
+    "unreadable message in a topic": (
+        {"message": message(text="x", **TOPIC) | {"message_id": "three"}},
+        (5, SentOther("message", 0, thread=8)),
+    ),
+    "group topic": (
+        {"message": message(GROUP, text="hey @Echo_Bot!", **TOPIC)},
+        (-9, InGroup(thread=8)),
+    ),
+    "a thread of answers is no topic": (
+        {"message": message(GROUP, text="hey @Echo_Bot!", message_thread_id=8)},
+        (-9, InGroup()),
+    ),
+    "another bot": ({"message": message(text="0.3") | {"from": BOT}}, None),
+    "another bot in a group": (
+        {"message": message(GROUP, text="hey @Echo_Bot!") | {"from": BOT}},
+        None,
+    ),
+    "a group's anonymous admin": (
+        {"message": message(GROUP, text="hey @Echo_Bot!", sender_chat=GROUP) | {"from": BOT}},
+        (-9, InGroup()),
+    ),
     "blocked": ({"my_chat_member": member(PRIVATE, "member", "kicked")}, (5, Blocked(True))),
     "let in": ({"my_chat_member": member(PRIVATE, "kicked", "member")}, (5, Blocked(False))),
     "added": ({"my_chat_member": member(GROUP, "left", "member")}, (-9, InGroup())),
@@ -142,3 +189,32 @@ def test_updates_become_events(name: str) -> None:
     """Every private message is something to answer; the rest is, where it is meant for the bot."""
     raw, expected = CASES[name]
     assert event_of({"update_id": 1, **raw}, ME, NAME) == expected
+
+
+KINDS = {
+    "chat_created": ("group_chat_created", "supergroup_chat_created", "channel_chat_created"),
+    "migrate": ("migrate_to_chat_id", "migrate_from_chat_id"),
+    "all": (),
+}
+"""Those of python-telegram-bot's filters that are not called like what they look for."""
+SERVICE = [
+    field
+    for name in vars(filters.StatusUpdate)
+    if name.isupper()
+    for field in KINDS.get(name.lower(), (name.lower(),))
+]
+
+
+@pytest.mark.parametrize("field", [*SERVICE, "successful_payment"])
+def test_nobody_expects_an_answer_to_what_telegram_writes(field: str) -> None:
+    """Every kind of service message that python-telegram-bot knows."""
+    raw = {"update_id": 1, "message": message(**{field: {"name": "x"}})}
+    assert event_of(raw, ME, NAME) is None
+
+
+@pytest.mark.parametrize("kind", [one.value for one in MessageAttachmentType])
+def test_whatever_a_person_sends_is_answered(kind: str) -> None:
+    """Every kind of attachment, but for the receipt of a payment."""
+    raw = {"update_id": 1, "message": message(**{kind: {"x": 1}})}
+    answered = event_of(raw, ME, NAME) is not None
+    assert answered is (kind != "successful_payment")
