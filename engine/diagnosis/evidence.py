@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from itertools import combinations
@@ -22,24 +21,21 @@ from engine.diagnosis.structure import (
     is_worked,
     numbered,
     numbers_in,
-    precision,
+    unrounded,
 )
 from engine.diagnosis.variants import Parts, parts_of
 from engine.diagnosis.verdict import Made, Shown
 from engine.expression import (
     Call,
     Expression,
-    Number,
     Product,
-    Ref,
     Sum,
     evaluate,
-    mapped,
     refs,
     value_of,
     walk,
 )
-from engine.functions import ACTIVATIONS, Interval
+from engine.functions import ACTIVATIONS
 from engine.mistakes import ELSEWHERE
 from engine.reading import Reading
 from engine.rendering import formula
@@ -89,22 +85,11 @@ class Evidence:
     def _comes_out_near(self, side: Side) -> bool:
         """Whether it comes nearly to the right value, or would with its numbers less rounded."""
         asked = self._asked
-        exact = {*CONSTANTS, *map(abs, asked.trace.given.values())}
-        rough: dict[str, Interval] = {}
-
-        def unrounded(node: Expression) -> Expression:
-            if not isinstance(node, Number) or abs(node.value) in exact:
-                return node
-            name, half = repr(node.value), precision(node.value)
-            rough[name] = node.value - half, node.value + half
-            return Ref(name)
-
         if asked.is_near(side.value):
             return True
-        with suppress(ArithmeticError, ValueError):  # a logarithm or power may have no value there
-            low, high = interval(mapped(side.tree, unrounded), rough, ROUNDED_PLACES)
-            return any(low <= one.right <= high for one, _ in asked.all_predictions)
-        return False
+        given = asked.trace.given.values()
+        low, high = unrounded(side.tree, {*CONSTANTS, *given, *(-one for one in given)})
+        return any(low <= one.right <= high for one, _ in asked.all_predictions)
 
     def _comes_out_right(self, side: Side) -> bool:
         asked = self._asked

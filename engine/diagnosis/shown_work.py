@@ -19,6 +19,7 @@ from engine.diagnosis.structure import (
     is_worked,
     numbered,
     precision,
+    unrounded,
 )
 from engine.diagnosis.variants import Variants
 from engine.diagnosis.verdict import Slip
@@ -39,6 +40,7 @@ from engine.functions import Interval
 from engine.mistakes import Step
 from engine.reading import Reading, Written
 from engine.rounding import interval
+from engine.tolerances import NOISE
 
 
 @dataclass(frozen=True)
@@ -200,17 +202,13 @@ def _holds(left: Side, right: Side) -> bool:
         if right.value == 0 and abs(left.value) > 1e-9:
             return abs(left.value) <= 0.0005
         return abs(left.value - right.value) <= gap
-    # Numbers of the right side that are new were rounded; the whole may be off by that much, or by
-    # as many times more as the largest number there that they are multiplied by.
-    before = {node.value for node in walk(left.tree) if isinstance(node, Number)}
-    numbers = [node.value for node in walk(right.tree) if isinstance(node, Number)]
-    new = [value for value in numbers if value not in before and value % 1]
-    largest = max(1.0, abs(left.value), *map(abs, numbers))
-    room = sum(precision(value) for value in new) * largest + 1e-9
-    room += left.room + right.room
     if left.value == right.value:
         return True
-    return abs(left.value - right.value) <= room and not _one_term_slipped(left, right)
+    # Numbers of the right side that are new were rounded.
+    before = {node.value for node in walk(left.tree) if isinstance(node, Number)}
+    low, high = unrounded(right.tree, before)
+    room = left.room + right.room + NOISE
+    return low - room <= left.value <= high + room and not _one_term_slipped(left, right)
 
 
 def _one_term_slipped(left: Side, right: Side) -> bool:

@@ -7,7 +7,7 @@ as `0.6 × 0.4 + 0.7 × (−0.3)`. Numbers compare as rounded as they are writte
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeAlias, TypeVar
@@ -22,14 +22,21 @@ from engine.expression import (
     Power,
     Product,
     Quotient,
+    Ref,
     Sum,
     Values,
     children,
     evaluate,
+    mapped,
     value_of,
     walk,
     with_numbers,
 )
+from engine.functions import Interval
+from engine.rounding import interval
+
+FINE_PLACES = 12
+"""So many decimals are as good as all."""
 
 MOST_TERMS = 6
 """Of a sum with more, not every choice of terms or signs is looked at."""
@@ -141,6 +148,30 @@ def half_a_digit(value: float) -> float:
 def precision(value: float) -> float:
     """Half of the last decimal that a number was written with, half a hundredth at most."""
     return min(half_a_digit(value), half_a_digit(0.01))
+
+
+def unrounded(tree: Expression, exact: Container[float]) -> Interval:
+    """Between what a tree of numbers lies before they were rounded as they are written.
+
+    Args:
+        tree: numbers only.
+        exact: numbers that are meant as they stand.
+    """
+    rough: dict[str, Interval] = {}
+
+    def loosened(node: Expression) -> Expression:
+        if not isinstance(node, Number) or node.value in exact or not node.value % 1:
+            return node
+        name, half = repr(node.value), precision(node.value)
+        rough[name] = node.value - half, node.value + half
+        return Ref(name)
+
+    loose = mapped(tree, loosened)
+    try:
+        return interval(loose, rough, FINE_PLACES)
+    except (ArithmeticError, ValueError):  # a logarithm or power that has no value there
+        value = evaluate(tree, {})
+        return value, value
 
 
 def close(written: float, value: float) -> bool:

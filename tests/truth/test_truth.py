@@ -125,6 +125,17 @@ ONCE_FALSE: list[Page] = [
     ("random 71:156", "H1.delta", "-0.157 * (-0.609)=0.10 * (1 - 0.277**2)=0.09", {}),
     # times 0 it is the same
     ("random 91:10", "wG2_2.updated", "(0.3 - 0.32) x 0=-0.019 x 0=0", {}),
+    # 0.1 × 0.551 is 0.0551
+    ("random 92:167", "H3.delta", "0.1*0.551*(1−0.912²) = 0.0554*(1−0.8317) = 0.0554*0.1683", {}),
+    # true, by hand: −0.447 + 0.400 is −0.047, and the product −0.0227
+    (
+        "random 92:84",
+        "next.wH2_1.product",
+        "0.1 × (-0.61) + 0.84 × (-0.46) + 0.77 × 0.52 = -0.447 + 0.400 = -0.0470",
+        {},
+    ),
+    # true, by hand: 4.2 × 2.5 is 10.5
+    ("relu_linear", "u1.gradient", "4.2×2.5 = 10", {}),
     # 1/2 is working, be it no set-up
     ("random 74:191", "O2.activation", "0.5 because 1 / 2", {}),
     # true, by hand: −0.02 − 1 × 0.045 is −0.065, so 0.065 is a sign that slipped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.truth.facts import Facts, Paths
 from tests.truth.page import Page, bounds
@@ -41,14 +41,21 @@ class Heard:
         return self.sentence.slots.get(key, "")
 
     def tree(self, key: str) -> Node | None:
-        """A slot read as arithmetic; None where it was cut short."""
+        """A slot as arithmetic, 0.4 as 0.400 if the page says so; None where it is cut short."""
         text = self.slot(key)
         if not text or "…" in text:
             return None
         try:
-            return read(text, self.known)
+            return self._as_written(read(text, self.known))
         except NotArithmeticError:
             return None
+
+    def _as_written(self, tree: Node) -> Node:
+        if tree.op != "number":
+            return replace(tree, parts=tuple(map(self._as_written, tree.parts)))
+        same = (n for n in self.page.numbers() if n.value == abs(tree.value))
+        longest = max(same, key=lambda n: n.decimals, default=tree)
+        return replace(tree, text=longest.text if tree.value >= 0 else f"-{longest.text}")
 
     @property
     def typed(self) -> tuple[float, int] | None:

@@ -146,10 +146,9 @@ def comes_out_right(heard: Heard, tree: Node, *, tight: bool = False) -> bool:
     fixed = given(heard)
     if tight:
         fixed |= {
-            text
+            part.text
             for part in heard.page.numbers()
             if part.value in heard.page.results or len(digits(part)) < 2
-            for text in (part.text, f"{part.value:g}")
         }
     facts = heard.facts
     unit = 0.5 * 10.0 ** -max(facts.places[facts.step.id], 3)

@@ -35,7 +35,8 @@ def is_not(heard: Heard) -> Why:
         if decimals < 0:
             yield f"{heard.slot('written')} does not stand on the page{_why_quoted(heard, written)}"
         elif any(abs(worth - written) < 1e-9 for worth in worths) or (
-            len(f"{abs(written):.{decimals}f}".replace(".", "").lstrip("0")) > 1
+            decimals > 0
+            and len(f"{abs(written):.{decimals}f}".replace(".", "").lstrip("0")) > 1
             and close(written, decimals, worths)
         ):
             yield f"{heard.slot('operation')} is {heard.slot('written')}"
