@@ -81,6 +81,10 @@ def _by_work(asked: Asked, page: Evidence, verdict: Verdict) -> Verdict | None:
         if found and found[0].rule.first:
             return _named(asked, found, verdict)
     if whole:
+        if slip is None and verdict.written is None and asked.is_near(typed):
+            coarse = asked.is_coarse(typed, decimals)
+            kind = Kind.IMPRECISE if coarse else Kind.UNEXPLAINED
+            return replace(verdict, kind=kind, setup_right=True, shown=Shown())
         if slip is None or is_worked(slip.operation):  # −0.02 = 0 says nothing of how it was worked
             return None
         if slip.last and (asked.is_cut(typed, decimals) or asked.is_coarse(typed, decimals)):

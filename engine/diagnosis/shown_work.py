@@ -116,10 +116,15 @@ def _runs_on(left: Side, right: Side) -> bool:
     """
     if left.worked or right.worked:
         return False
-    first = right.tree
-    while not is_worked(first) and children(first):
-        first = children(first)[0]
-    return is_worked(first) and close(evaluate(first, {}), left.value)
+    first = _leftmost(right.tree)
+    new = first != _leftmost(left.tree)
+    return new and is_worked(first) and close(evaluate(first, {}), left.value)
+
+
+def _leftmost(tree: Expression) -> Expression:
+    while not is_worked(tree) and children(tree):
+        tree = children(tree)[0]
+    return tree
 
 
 def work_of(reading: Reading, values: Values, held: Mapping[str, Interval]) -> Work:
