@@ -144,7 +144,8 @@ def _event_of(raw: Json, me: int, username: str) -> tuple[int, Event] | None:
 
 def _by_bot(done: Json) -> bool:
     """Whether a bot did something; people who write as their group or channel do it through one."""
-    return bool(done.get("from", {}).get("is_bot")) and "sender_chat" not in done
+    who = done.get("from")
+    return isinstance(who, dict) and who.get("is_bot") is True and "sender_chat" not in done
 
 
 def _thread(message: Json) -> int | None:

@@ -119,17 +119,19 @@ class Evidence:
         return any(map(self._is_of_old_weights, self.setups))
 
     def _is_of_old_weights(self, side: Side) -> bool:
-        """Whether it has a weight as it was before its step, where it has moved since."""
-        asked, mine = self._asked, [abs(value) for value in _values(walk(side.tree))]
-        moved = (ref for ref in refs(asked.quantity.expression) if ref.endswith(".updated"))
-        befores = (
-            (asked.trace.values[ref.removesuffix(".updated")], asked.held[ref]) for ref in moved
-        )
+        """Whether a weight is written in it as it was before its step, and has moved since."""
+        asked = self._asked
+        held = {ref: asked.held[ref] for ref in refs(asked.quantity.expression)}
+        befores = [
+            abs(asked.trace.values[ref.removesuffix(".updated")])
+            for ref in held
+            if ref.endswith(".updated")
+        ]
         return any(
-            abs(value - abs(before)) <= NOISE
-            for before, (low, high) in befores
-            if not low <= before <= high
-            for value in mine
+            abs(abs(one) - before) <= NOISE
+            for before in befores
+            for one in numbers_in([side.told])
+            if not any(low <= value <= high for low, high in held.values() for value in (one, -one))
         )
 
     def slipped_part(self) -> bool:

@@ -145,7 +145,7 @@ def test_it_is_traced_and_printed() -> None:
     traced = step()
     assert traced["H1.activation"].value == pytest.approx(0.1 / 1.1)
     assert traced.formula("H1.activation") == "softsign(H1.sum)"
-    assert traced.formula("loss") == "((target.O1 − O1)^4 + (target.O2 − O2)^4) / 2"
+    assert traced.formula("loss") == "((target.O1 − O1)⁴ + (target.O2 − O2)⁴) / 2"
     blame = -4 * (1 - traced.values["O1.activation"]) ** 3 / 2
     slope = (1 - abs(traced.values["O1.activation"])) ** 2
     assert traced["O1.delta"].value == pytest.approx(blame * slope)

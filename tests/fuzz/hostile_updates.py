@@ -130,10 +130,11 @@ def places(value: object, at: Path_ = ()) -> list[Path_]:
 def told(kind: str, at: Path_) -> bool:
     """Whether somebody is answered when a place in an update of a kind is spoiled.
 
-    Not where it no longer says who they are, nor an edit or a press that is no such thing any more.
+    Not where it no longer says who they are, or says that they are a bot; nor an edit or a press
+    that is no such thing any more.
     """
     inside = at[1:]
-    if kind == "block" or not inside:
+    if kind == "block" or not inside or inside[-1] == "is_bot":
         return False
     if kind == "press":
         return inside[0] not in {"id", "from", "message"}
