@@ -205,7 +205,7 @@ def _nudges(book: Book, state: State, place: LessonStep) -> tuple[Nudge, ...]:
         and other.section.example == place.section.example
         and other.id in state.records
     ]
-    largest = _largest_gradient(book.lesson)
+    largest = _largest_gradient(book.lesson) if found else 1.0
     sizes = [abs(shown[f"{shown[name].owner}.gradient"].value) for shown, name in found]
     return tuple(
         Nudge(shown[name].owner, int(shown[name].value), min(1.0, size / largest))
@@ -213,7 +213,6 @@ def _nudges(book: Book, state: State, place: LessonStep) -> tuple[Nudge, ...]:
     )
 
 
-@lru_cache(maxsize=64)
 def _largest_gradient(lesson: Lesson) -> float:
     """What an arrow of full size stands for in a whole lesson, however much of it is found."""
     traces = [example.trace for example in lesson.examples.values()]

@@ -147,7 +147,6 @@ async def first_picture(code: Code, after_s: float) -> None:
     chats = Chats()
     async with running(code, chats) as (started, pid):
         await asyncio.sleep(after_s)
-        await chats.says(1, "next")
         first = await asyncio.wait_for(chats.says(1, "/picture"), 60)
         await asyncio.sleep(1)
         print(
