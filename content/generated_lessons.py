@@ -13,7 +13,7 @@ from typing import Any
 from content.book import Book
 from content.kinds import kind_of
 from content.lesson import Example, Lesson
-from content.models import Card, ChoiceStep, DirectionStep, NumberStep, Option, Section
+from content.models import Card, ChoiceStep, DirectionStep, NumberStep, Option, Picture, Section
 from content.word_files import GeneratedFile
 from engine.functions import ACTIVATIONS, tabled
 from engine.network import Network
@@ -162,19 +162,19 @@ def own_lesson(book: Book, id_: str, problem: Exercise, network_text: str) -> Le
     intro = words["intro"].replace("{network}", network_text).replace("{example}", example)
     count = 0
 
-    def ask(section: str, name: str, *, picture: bool = False) -> None:
+    def ask(section: str, name: str, picture: Picture | None = None) -> None:
         nonlocal count
         count += 1
         made = question(book.generated, traced, name, f"{id_}_{count}")
         if picture and isinstance(made, NumberStep):
-            made = made.model_copy(update={"picture": True})
+            made = made.model_copy(update={"picture": picture})
         steps.setdefault(section, []).append(made)
 
-    steps["forward"] = [Card(kind="card", id=f"{id_}_0", text=intro)]
+    steps["forward"] = [Card(kind="card", id=f"{id_}_0", text=intro, picture="network")]
     for neuron in network.neurons():
-        ask("forward", f"{neuron.name}.sum", picture=True)
+        ask("forward", f"{neuron.name}.sum", "network")
         if not ACTIVATIONS[neuron.activation].identity:
-            ask("forward", f"{neuron.name}.activation")
+            ask("forward", f"{neuron.name}.activation", "curve")
     ask("loss", "loss")
     layers = tuple(reversed(network.layers))
     weights = [w for layer in layers for n in layer for w, _ in n.weights]
@@ -184,7 +184,7 @@ def own_lesson(book: Book, id_: str, problem: Exercise, network_text: str) -> Le
     for moved in (*weights, *biases):
         ask("backward", f"{moved}.direction")
     pushed = max(weights, key=lambda weight: abs(traced[f"{weight}.gradient"].value))
-    ask("backward", f"{pushed}.updated", picture=True)
+    ask("backward", f"{pushed}.updated", "slope")
     for bias in biases[:1]:
         ask("backward", f"{bias}.updated")
     forward = ("cancelling", "silent", "driver", "amplified", "lean", "sure")
@@ -196,6 +196,7 @@ def own_lesson(book: Book, id_: str, problem: Exercise, network_text: str) -> Le
             id=f"{id_}_rb",
             text=words["read_backward"],
             observations=(*backward, "pushed_most", "small_step"),
+            picture="change",
         ),
     ]
     sections = tuple(

@@ -20,6 +20,12 @@ Condition: TypeAlias = tuple[str, Literal["<", ">", "=", "!="], str]
 """Two ids or numbers compared, as in `["O.activation", "<", "target"]`."""
 
 
+Picture: TypeAlias = Literal["network", "curve", "slope", "change"]
+"""What a step is asked under: the network with what is known; the curve of an activation with the
+neuron's sum on it; the loss over the weight that is updated, with its slope; the weights, the
+prediction and the loss before and after the step."""
+
+
 class Model(BaseModel):
     """A strict, frozen table."""
 
@@ -45,6 +51,8 @@ class Card(StepModel):
     """Observations on the trace to show, those that apply (`observations.toml`)."""
     button: Text | None = None
     """What the button says, if not the usual words."""
+    picture: Picture | None = None
+    """The picture it stands under."""
 
 
 class NumberStep(StepModel):
@@ -58,8 +66,8 @@ class NumberStep(StepModel):
     """Said after the confirmation, before the next step."""
     look: Text | None = None
     """The first hint, where the one for this kind of quantity does not fit."""
-    picture: bool = False
-    """Whether it is asked under the network's picture: where a new neuron begins."""
+    picture: Picture | bool = False
+    """The picture it is asked under; true is the network's: where a new neuron begins."""
     sigmoid_table: bool = False
     """Whether the sigmoid table is offered."""
     branch: Id | None = None
@@ -101,6 +109,7 @@ class DirectionStep(StepModel):
     quantity: str
     ask: Text
     right: Text
+    picture: Picture | None = None
     branch: Id | None = None
 
 
@@ -123,6 +132,7 @@ class OfferStep(StepModel):
     pass_: Annotated[Text, Field(alias="pass")]
     opens: Id
     """The branch whose steps follow when taken."""
+    picture: Picture | None = None
 
 
 AnyStep: TypeAlias = Card | NumberStep | ChoiceStep | DirectionStep | OfferStep | WatchStep

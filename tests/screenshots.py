@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import io
+import base64
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PIL import Image
 from playwright.async_api import Browser, Page, Playwright, ViewportSize, async_playwright
 
 from bot.dialogue.machine import Machine
-from bot.dialogue.pictures import drawing
+from bot.dialogue.pictures import change, drawing, pictured
 from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.training_runs import learning
-from bot.pictures.pool import PoolPainter
+from bot.pictures.painter import Press, ThreadPainter
 from bot.pictures.requests import Request
 from bot.startup.clock import SystemClock
 from bot.storage import SqlStore
@@ -28,6 +27,7 @@ from tests.processes import ROOT
 
 PICTURES = ROOT / "docs" / "pictures"
 SIZE: ViewportSize = {"width": 390, "height": 844}
+BOOK = load()
 
 BUTTONS = ("Show me the network", "Go on", "Start computing")
 TYPED = ("-0.21", "0.45", "0.24 - 0.21 = 0.3", "0,03")
@@ -47,32 +47,46 @@ async def take(page: Page, lines: tuple[str, ...]) -> None:
         await page.wait_for_timeout(2500)
 
 
-async def picture(browser: Browser, url: str, scheme: str) -> Image.Image:
+async def seen(browser: Browser, url: str, scheme: str) -> bytes:
     """The chat as it stands, on a phone, light or dark."""
-    dark = scheme == "dark"
     page = await browser.new_page(
-        viewport=SIZE, color_scheme="dark" if dark else "light", device_scale_factor=2
+        viewport=SIZE, color_scheme="dark" if scheme == "dark" else "light", device_scale_factor=2
     )
     await page.goto(url)
     await page.wait_for_timeout(600)
-    shot = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
+    shot = await page.screenshot()
     await page.close()
     return shot
 
 
+async def side_by_side(browser: Browser, pictures: list[bytes], wide: int, name: str) -> None:
+    """Some pictures on one, each so wide."""
+    sources = (f"data:image/png;base64,{base64.b64encode(one).decode()}" for one in pictures)
+    shown = "".join(f'<img src="{source}" width="{wide}">' for source in sources)
+    page = await browser.new_page(
+        viewport={"width": (wide + 20) * len(pictures) - 20, "height": 100}, device_scale_factor=1.5
+    )
+    row = "margin:0; display:flex; gap:20px; align-items:start; background:transparent"
+    await page.set_content(f'<body style="{row}">{shown}</body>')
+    await page.wait_for_function("[...document.images].every((image) => image.complete)")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    path = PICTURES / f"{name}.png"
+    await page.screenshot(path=path, full_page=True, omit_background=True)
+    await page.close()
+
+
 async def main() -> None:
     """Takes the first steps of the lesson and keeps two pictures side by side."""
-    tutor, clock = Machine(load()), SystemClock()
+    tutor, clock = Machine(BOOK), SystemClock()
     with TemporaryDirectory() as folder:
         chat = Chat(clock, Path(folder))
         async with SqlStore("sqlite://") as store, async_playwright() as playwright:
-            app = WebchatApp(chat, store, tutor, clock, PoolPainter())
+            app = WebchatApp(chat, store, tutor, clock, ThreadPainter())
             await app.start()
             server = await serve(chat, tutor.profile.commands, 0)
             await take_pictures(playwright, server.url)
             await server.close()
             await app.stop()
-    await plots(tutor)
 
 
 async def take_pictures(playwright: Playwright, url: str) -> None:
@@ -87,39 +101,31 @@ async def take_pictures(playwright: Playwright, url: str) -> None:
         await page.get_by_role("button", name=label, exact=True).last.click()
     await page.get_by_text("Step 1 of").last.wait_for()
     await take(page, TYPED)
-    shots = [await picture(browser, url, scheme) for scheme in ("light", "dark")]
-    width = sum(shot.width for shot in shots) + 40
-    both = Image.new("RGB", (width, shots[0].height), "#ffffff")
-    left = 0
-    for shot in shots:
-        both.paste(shot, (left, 0))
-        left += shot.width + 40
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    both = both.resize((both.width * 2 // 3, both.height * 2 // 3), Image.Resampling.LANCZOS)
-    both.quantize(96).save(PICTURES / "chat.png", optimize=True)
+    shots = [await seen(browser, url, scheme) for scheme in ("light", "dark")]
+    await side_by_side(browser, shots, SIZE["width"], "chat")
+    drawn = [Press().printed(one) for one in plots()]
+    await side_by_side(browser, drawn[:3], 335, "steps")
+    await side_by_side(browser, drawn[3:], 335, "learning")
     await browser.close()
 
 
-async def plots(tutor: Machine) -> None:
-    """The network before its gradients, and what it learns with biases."""
-    book, painter = tutor.book, PoolPainter()
+def plots() -> list[Request]:
+    """The network before its last arrow, a sum on its curve, the step; and what comes of many."""
+    book, step = BOOK, BOOK.lesson["nudge_w11"]
     records = {
         place.id: Record(Outcome.SOLVED)
         for place in book.lesson.places
-        if place.part <= book.lesson["update_wo2"].part and place.id != "update_wo2"
+        if place.part <= step.part and place.id != step.id
     }
-    states = {
-        "network": State.of(book.lesson.id, "update_wo2", records=records),
-        "learning": State.of(book.lesson.id, "watch_biases", trained=5000),
-    }
-    for name, state in states.items():
-        place = book.lesson[state.hand.step]
-        if name == "network":
-            picture: Request = drawing(book, state, place)
-        else:
-            picture = learning(book, place, state.hand.trained).picture
-        (PICTURES / f"{name}.png").write_bytes(await painter.paint(picture))
-    await painter.close()
+    state = State.of(book.lesson.id, step.id, records=records)
+    trace, curved = book.lesson.trace(step), book.lesson["o_sigmoid"]
+    return [
+        drawing(book, state, step),
+        pictured("curve", book, state, curved, trace),
+        change(book, trace),
+        learning(book, book.lesson["watch_plain"], 5000).picture,
+        learning(book, book.lesson["watch_biases"], 5000).picture,
+    ]
 
 
 if __name__ == "__main__":

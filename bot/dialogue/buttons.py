@@ -12,6 +12,7 @@ from bot.dialogue.state import State
 from content.book import Book
 from content.lesson import Lesson
 from content.messages import Label
+from content.models import WatchStep
 from engine.keeping import kept
 
 Keyboard = tuple[tuple[Button, ...], ...]
@@ -52,8 +53,15 @@ class View:
                 return (
                     (self.button(Label.practice, Do.PRACTICE), self.button(Label.sheet, Do.SHEET)),
                     (self.button(Label.back, Do.BACK), self.button(Label.restart, Do.RESTART)),
+                    *self._training(),
                     *self._another_lesson(),
                 )
+
+    def _training(self) -> Keyboard:
+        """After a lesson in which a network learns: that once more."""
+        if not any(isinstance(place.step, WatchStep) for place in self.book.lesson.places):
+            return ()
+        return ((self.button(Label.watch_again, Do.TRAIN, "0"),),)
 
     def _another_lesson(self) -> Keyboard:
         """After a lesson: the first one not yet begun; where there is none, all of them."""

@@ -6,14 +6,13 @@ functions, with the store in between.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from html import escape
 
 from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import Report, Say, Show
-from bot.dialogue.formatting import paragraphs
+from bot.dialogue.pictures import with_words
 from bot.dialogue.reply import Moment, Reply
-from bot.pictures.captions import LONGEST_CAPTION, caption
 from bot.pictures.requests import BarGroup, Bars
 from content.book import Book
 
@@ -40,10 +39,8 @@ def report(book: Book, asked: Report, course: Course) -> Say | Show:
     said = "\n".join(_lines(book, course))
     if not groups:
         return Say(said, asked.buttons)
-    picture = Bars(groups)
-    room = LONGEST_CAPTION - len(said) - 2
-    words = escape(caption(picture, book.captions, room), quote=False)
-    return Show(picture, paragraphs(said, words), asked.buttons)
+    shown = with_words(book, Bars(groups), said)
+    return replace(shown, buttons=asked.buttons)
 
 
 def _lines(book: Book, course: Course) -> list[str]:

@@ -11,11 +11,14 @@ from bot.dialogue.answer_context import AnswerContext, quantity_of
 from bot.dialogue.effects import Say
 from bot.dialogue.formatting import paragraphs, with_minus
 from bot.dialogue.path import next_place
+from bot.dialogue.pictures import finished, with_words
 from bot.dialogue.practising import finish, learned
 from bot.dialogue.reply import Handler, Moment, Reply, asking, saying, staying
 from bot.dialogue.state import Outcome, State
-from bot.dialogue.steps import Result
+from bot.dialogue.steps import Result, step_at
+from bot.dialogue.steps.watch import Watch
 from content.messages import Label
+from content.models import WatchStep
 from content.templates import Html
 
 ON_A_LINE = 3
@@ -37,10 +40,11 @@ def at_step(act: Callable[[Any, Intent], Result]) -> Handler:
 
 def follow(moment: Moment, result: Result) -> Reply:
     """The reply to what was done at a step: on to the next one, or the same once more."""
-    if result.shown is not None:
+    if result.shown is not None and not result.done:
         return Reply(result.state, (result.shown,))
     if result.done:
         reply = go_on(moment, result.state, *result.said)
+        reply = reply.before(result.shown) if result.shown else reply
     elif result.asks:
         reply = asking(moment, result.state, *result.said, opening=False)
     else:
@@ -107,8 +111,23 @@ def _finish(moment: Moment, state: State, *before: str) -> Reply:
     if state.detour:
         return finish(moment, state, summary(moment, state), *before)
     done = moment.at(learned(moment, state).at(""))
-    said = paragraphs(*before, summary(moment, state))
-    return Reply(done.state, (Say(said, done.view.keyboard()),), reaction="🎉")
+    confirmed = paragraphs(*before, moment.book.say.picture_done())
+    step = with_words(moment.book, finished(moment.book, state), confirmed)
+    said = Say(summary(moment, state), done.view.keyboard())
+    return Reply(done.state, (step, said), reaction="🎉")
+
+
+def train_again(moment: Moment) -> Reply:
+    """After the end: the last network of the lesson that learns, to be watched on."""
+    watched = [one for one in moment.book.lesson.places if isinstance(one.step, WatchStep)]
+    if not watched:
+        return staying(moment, moment.book.say.done_already())
+    view = step_at(moment.book, moment.state, watched[-1])
+    assert isinstance(view, Watch)
+    result = view.train(moment.intent)
+    if result.shown is None:
+        return staying(moment, *result.said)
+    return Reply(result.state, (replace(result.shown, buttons=view.training()),))
 
 
 def summary(moment: Moment, state: State) -> str:

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
+from itertools import takewhile
 
 from bot.dialogue.answer_context import AnswerContext, quantity_of
 from bot.dialogue.effects import Show
 from bot.dialogue.formatting import on_record, paragraphs
 from bot.dialogue.state import State
 from bot.pictures.captions import LONGEST_CAPTION, caption
-from bot.pictures.requests import Diagram, Learning, Nudge, Request
+from bot.pictures.requests import Change, Changed, Curve, Diagram, Learning, Nudge, Request
 from content.book import Book
-from content.lesson import LessonStep
-from content.models import DirectionStep
+from content.lesson import Lesson, LessonStep
+from content.models import DirectionStep, Picture
 from engine.decimals import short_text
+from engine.expression import value_of
 from engine.steps import target_names
 from engine.trace import Trace
 
+LEAST_WORDS = 40
+"""Where there is not even room for so many letters, a picture goes without its words."""
 
-def with_words(book: Book, picture: Request, said: str, *, folded: bool = False) -> Show:
-    """A picture with what is said under it, and then what it shows in words.
+
+def with_words(book: Book, picture: Request, said: str = "") -> Show:
+    """A picture with what is said under it, and what it shows in words, folded up.
 
     Args:
         book: whose words.
         picture: what to draw.
         said: HTML.
-        folded: whether the words are folded up until they are tapped.
     """
     room = LONGEST_CAPTION - len(said) - 2
     worded = _worded if isinstance(picture, Learning) else _wording
-    words = escape(worded(book, picture, room), quote=False)
-    if folded:
-        words = f"<blockquote expandable>{words}</blockquote>"
-    return Show(picture, paragraphs(said, words))
+    words = escape(worded(book, picture, room), quote=False) if room > LEAST_WORDS else ""
+    folded = f"<blockquote expandable>{words}</blockquote>" if words else ""
+    return Show(picture, paragraphs(said, folded))
 
 
 def _wording(book: Book, picture: Request, room: int) -> str:
@@ -42,6 +46,114 @@ def _wording(book: Book, picture: Request, room: int) -> str:
 
 _worded = lru_cache(maxsize=64)(_wording)
 """The same where many learners see the same picture, and its words take time to find."""
+
+
+def pictured(
+    kind: Picture | bool,  # noqa: FBT001 - as a lesson writes it
+    book: Book,
+    state: State,
+    place: LessonStep,
+    trace: Trace,
+) -> Request:
+    """The picture that a step is asked under.
+
+    Args:
+        kind: as the lesson has it.
+        book: whose words.
+        state: the learner's.
+        place: the step.
+        trace: with the numbers that the step is asked in.
+    """
+    match kind:
+        case "curve":
+            return _activation(book, trace, trace[quantity_of(place)].owner)
+        case "slope":
+            return _slope(book, trace, trace[quantity_of(place)].owner)
+        case "change":
+            return change(book, trace)
+        case _:
+            return drawing(book, state, place)
+
+
+def _activation(book: Book, trace: Trace, neuron: str) -> Curve:
+    """The curve of a neuron's activation, with its sum marked on it."""
+    labels, at = book.labels, trace[f"{neuron}.sum"]
+    kind = next(one.activation for one in trace.network.neurons() if one.name == neuron)
+    reach = max(1.0 if kind in _STRAIGHT else 6.0, 1.3 * abs(at.value))
+    name = f"{neuron}.activation"
+    points = _course(trace, name, at.id, tuple(reach * n / 40 for n in range(-40, 41)))
+    return Curve(
+        neuron, labels.sum, labels.activation(kind), points,
+        (at.value, trace[name].value), (at.text, "?"), labels=labels,
+    )  # fmt: skip
+
+
+_STRAIGHT = {"relu", "leaky_relu", "identity", "step"}
+"""Activations whose whole shape is seen close to 0."""
+
+
+def _slope(book: Book, trace: Trace, weight: str) -> Curve:
+    """The loss over a weight, with its slope, the gradient, at the weight that is updated."""
+    at, gradient = trace.given[weight], trace[f"{weight}.gradient"]
+    points = _course(trace, "loss", weight, tuple(at + 3 * n / 12 for n in range(-12, 13)))
+    texts = (short_text(at)[0], trace["loss"].text)
+    return Curve(
+        weight, weight, book.labels.loss, points, (at, trace["loss"].value), texts,
+        gradient.value, gradient.text, labels=book.labels,
+    )  # fmt: skip
+
+
+def _course(
+    trace: Trace, name: str, over: str, values: tuple[float, ...]
+) -> tuple[tuple[float, float], ...]:
+    """How a quantity of the forward pass depends on another, or on a weight."""
+    points, forward = [], list(takewhile(lambda quantity: quantity.kind != "delta", trace))
+    for value in values:
+        known = {**trace.given, over: value}
+        for quantity in forward:
+            if (
+                quantity.id not in known
+                and (found := value_of(quantity.expression, known)) is not None
+            ):
+                known[quantity.id] = found
+            if quantity.id == name:
+                break
+        if name in known:
+            points.append((value, known[name]))
+    return tuple(points)
+
+
+def change(book: Book, trace: Trace) -> Change:
+    """The training step before and after."""
+    network, labels = trace.network, book.labels
+
+    def changed(word: str, name: str, new: str) -> Changed:
+        old = trace.given[name] if name in trace.given else trace[name].value
+        text = short_text(old)[0] if name in trace.given else trace[name].text
+        return Changed(word, old, trace[new].value, (text, trace[new].text))
+
+    outputs = []
+    for neuron, target in zip(network.outputs, target_names(network), strict=True):
+        word = labels.prediction if len(network.outputs) == 1 else neuron.name
+        name = f"{neuron.name}.activation"
+        outputs.append((changed(word, name, f"next.{name}"), trace.given[target]))
+    weights = [name for neuron in network.neurons() for name, _ in neuron.weights]
+    return Change(
+        tuple(changed(name, name, f"{name}.updated") for name in weights),
+        tuple(outputs),
+        changed(labels.loss, "loss", "next.loss"),
+        labels=labels,
+    )
+
+
+def finished(book: Book, state: State) -> Diagram:
+    """The network with all that was found of the example that most was done on."""
+    counts = dict.fromkeys(book.lesson.examples, 0)
+    for place in book.lesson.places:
+        counts[place.section.example] += place.id in state.records
+    most = max(counts, key=lambda example: counts[example])
+    last = [place for place in book.lesson.places if place.section.example == most][-1]
+    return replace(drawing(book, state, last), asked="")
 
 
 def drawing(book: Book, state: State, place: LessonStep) -> Diagram:
@@ -93,9 +205,16 @@ def _nudges(book: Book, state: State, place: LessonStep) -> tuple[Nudge, ...]:
         and other.section.example == place.section.example
         and other.id in state.records
     ]
+    largest = _largest_gradient(book.lesson) if found else 1.0
     sizes = [abs(shown[f"{shown[name].owner}.gradient"].value) for shown, name in found]
-    largest = max(sizes, default=0.0) or 1.0
     return tuple(
-        Nudge(shown[name].owner, int(shown[name].value), size / largest)
+        Nudge(shown[name].owner, int(shown[name].value), min(1.0, size / largest))
         for (shown, name), size in zip(found, sizes, strict=True)
     )
+
+
+def _largest_gradient(lesson: Lesson) -> float:
+    """What an arrow of full size stands for in a whole lesson, however much of it is found."""
+    traces = [example.trace for example in lesson.examples.values()]
+    sizes = [abs(one.value) for trace in traces for one in trace if one.kind == "gradient"]
+    return max(sizes, default=0.0) or 1.0

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+from dataclasses import replace
 from typing import Protocol
 
-from bot.dialogue.effects import Show
 from bot.dialogue.formatting import paragraphs
+from bot.dialogue.pictures import with_words
 from bot.dialogue.practising import practised
 from bot.dialogue.reply import Moment, Reply, staying
 from bot.learning.mastery import MASTERED
 from bot.learning.practised import Missed
 from bot.learning.progress import Bar, Progress, progress
 from bot.learning.reminders import today
-from bot.pictures.captions import LONGEST_CAPTION, caption
 from bot.pictures.requests import BarGroup, Bars
 from content.book import Book
 from content.messages import Practice
@@ -34,10 +33,7 @@ def show_progress(moment: Moment) -> Reply:
     skills = _skills(book, tried)
     picture = Bars((skills, *_mistakes(book, found)), book.practice.progress())
     sentences = paragraphs("\n".join(_sentences(book, found)), _days(book, found))
-    room = LONGEST_CAPTION - len(sentences) - 2
-    words = escape(caption(Bars((skills,)), book.captions, room), quote=False)
-    view = moment.view
-    shown = Show(picture, paragraphs(words, sentences), view.keyboard())
+    shown = replace(with_words(book, picture, sentences), buttons=moment.view.keyboard())
     return Reply(moment.state, (shown,))
 
 

@@ -18,16 +18,16 @@ from typing import Any
 
 from bot.dialogue.answer_context import quantity_of
 from bot.dialogue.effects import Show
-from bot.dialogue.pictures import drawing, with_words
+from bot.dialogue.pictures import finished, with_words
 from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.steps import Step, step_at
 from bot.dialogue.steps.choice import Choice, OptionsStep
 from bot.dialogue.steps.direction import Direction
 from bot.dialogue.steps.number import Number
 from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Sheet, Working
+from bot.pictures.sheet import pages
 from content.book import Book
 from content.kinds import called
-from content.lesson import LessonStep
 from content.picture_words import Labels
 from engine.decimals import short_text
 from engine.reading import Reading, Unreadable, Written
@@ -48,25 +48,18 @@ _SIGNS = (("**", "^"), ("->", "→"), ("*", "×"), ("-", "−"))
 
 
 def sheets(book: Book, state: State) -> tuple[Show, ...]:
-    """The learner's own trace on one page, as a picture and to print; none of an empty page."""
+    """The learner's own trace, in pictures for a phone and to print; none of an empty page."""
     workings = tuple(_sections(book, state))
     if not any(one.lines for one in workings):
         return ()
-    last = _last_place(book, state)
     title = book.say.sheet_title()
-    page = Sheet(drawing(book, state, last), workings, title, _legend(book.labels, workings))
-    picture = with_words(book, page, book.say.sheet_caption())
-    return (picture, Show(replace(page, format="pdf"), book.say.sheet_pdf()))
-
-
-def _last_place(book: Book, state: State) -> LessonStep:
-    """The last place of the example that most was done on: its diagram stands on the sheet."""
-    places = book.lesson.places
-    counts = dict.fromkeys(book.lesson.examples, 0)
-    for place in places:
-        counts[place.section.example] += place.id in state.records
-    most = max(counts, key=lambda example: counts[example])
-    return [place for place in places if place.section.example == most][-1]
+    sheet = Sheet(finished(book, state), workings, title, _legend(book.labels, workings))
+    parts = list(pages(sheet))
+    shown = [
+        with_words(book, part, book.say.sheet_caption(page=str(number), count=str(len(parts))))
+        for number, part in enumerate(parts, 1)
+    ]
+    return (*shown, Show(replace(sheet, format="pdf"), book.say.sheet_pdf()))
 
 
 def _legend(words: Labels, workings: tuple[Working, ...]) -> str:

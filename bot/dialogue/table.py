@@ -111,8 +111,8 @@ ROWS = _rows(
     (OFFER, Do.ANSWER, unexpected.say(Sentence.use_buttons), STAY),
     (OFFER, Do.NEXT, unexpected.say(Sentence.use_buttons), STAY),
     (OFFER, Do.HINT, unexpected.say(Sentence.no_hint), STAY),
-    (WATCH, Do.TRAIN, at_step(Watch.train), STAY),
-    (WATCH, Do.ANSWER, at_step(Watch.train), STAY),
+    (WATCH, Do.TRAIN, at_step(Watch.train), ONWARD),
+    (WATCH, Do.ANSWER, at_step(Watch.train), ONWARD),
     (WATCH, Do.NEXT, at_step(Watch.read_on), ONWARD),
     (WATCH, Do.YES, at_step(Watch.read_on), ONWARD),
     (WATCH, Do.SHOW, at_step(Watch.read_on), ONWARD),
@@ -128,6 +128,7 @@ ROWS = _rows(
     (DONE, Do.HINT, unexpected.at_end(Sentence.number_at_done), STAY),
     (DONE, Do.SHOW, unexpected.at_end(Sentence.number_at_done), STAY),
     (DONE, Do.NEXT, unexpected.at_end(Sentence.done_already), STAY),
+    (DONE, Do.TRAIN, navigation.train_again, STAY),
 )
 """The particular rows."""
 

@@ -80,9 +80,9 @@ async def _database(chosen: Settings) -> Finding:
 
 
 async def _pictures() -> Finding:
-    from bot.pictures.pool import PoolPainter  # noqa: PLC0415 - it starts a process
+    from bot.pictures.painter import ThreadPainter  # noqa: PLC0415 - it starts a thread
 
-    painter = PoolPainter()
+    painter = ThreadPainter()
     try:
         drawn = await painter.paint(Bars((BarGroup("", (("", 1),)),)))
     except PictureError as error:

@@ -1,8 +1,8 @@
-"""Pictures: the network's diagram, how it learns, the trace sheet.
+"""Pictures: the network's diagram, curves, a step before and after, how it learns, the trace sheet.
 
-`requests` says what can be drawn, as data; `captions` says the same in words. A `Painter` turns a
-request into the bytes of a picture: `pool` draws in a process of its own, so that nobody's reply
-waits for a drawing and matplotlib is never loaded into the bot. Everything else here runs there.
+`requests` says what can be drawn, as data; `captions` says the same in words. `data` leads from a
+request to a template of `templates/` and what stands on it; most are a `Scene`, things at places. A
+`Painter` turns a request into the bytes of a picture: `painter` has Typst do so in a thread.
 """
 
 from __future__ import annotations

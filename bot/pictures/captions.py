@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.pictures.layout_rules import fits, weight_text
-from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Bars, Diagram, Learning, Request, Sheet
+from bot.pictures.requests import (
+    OWN_SIGN,
+    SHOWN_SIGN,
+    Bars,
+    Change,
+    Curve,
+    Diagram,
+    Learning,
+    Request,
+    Sheet,
+)
 from content.picture_words import Captions
 from engine.decimals import number_text
 from engine.descent import predicted
@@ -31,7 +41,8 @@ def caption(request: Request, words: Captions, most: int = LONGEST_CAPTION) -> s
         text = "\n".join(_lines(request, words, brief=brief))
         if len(text) <= most:
             return text
-    return text[: most - 1].rstrip() + "…"
+    whole, _, _ = text[: most - 1].rpartition("\n")  # half a line might say what is not so
+    return f"{whole}\n…" if whole else text[: most - 1] + "…"
 
 
 def _lines(request: Request, words: Captions, *, brief: bool) -> Iterator[str]:
@@ -42,10 +53,17 @@ def _lines(request: Request, words: Captions, *, brief: bool) -> Iterator[str]:
             yield from _learning(request, words)
         case Bars():
             yield from _bars(request, words)
+        case Curve():
+            yield _curve(request, words)
+        case Change():
+            yield from (text for text in (request.title,) if text)
+            changed = (*request.weights, *(one for one, _ in request.outputs), request.loss)
+            moved = (f"{one.name} {' → '.join(one.texts)}" for one in changed)
+            yield words.change(list=", ".join(moved))
         case Sheet():
             yield from (text for text in (request.title,) if text)
             yield _sheet(request, words)
-            yield from _diagram(request.diagram, words, brief=brief)
+            yield from (f"{one.heading}: {' '.join(one.lines)}" for one in request.workings)
 
 
 def _sheet(sheet: Sheet, words: Captions) -> str:
@@ -176,6 +194,16 @@ def _learning(learning: Learning, words: Captions) -> Iterator[str]:
         )
     named = (_named(words, name, text) for name, text in learning.weights)
     yield words.now(list=", ".join(named))
+
+
+def _curve(curve: Curve, words: Captions) -> str:
+    across, up = curve.texts
+    said = [words.curve(name=curve.name, across=curve.across, up=curve.up, text=across)]
+    if up != "?":
+        said.append(words.value(up=curve.up, text=up))
+    if curve.slope:
+        said.append(words.slope(text=curve.slope))
+    return " ".join(said)
 
 
 def _bars(bars: Bars, words: Captions) -> Iterator[str]:

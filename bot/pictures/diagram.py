@@ -1,292 +1,215 @@
-"""The network's diagram, neuron by neuron: what is known in its place, what is asked marked.
+"""The network's diagram, from above to below: what is known in its place, what is asked marked.
 
-A neuron is a box of two halves, its sum and its activation, as the lesson computes them. Negative
-weights are dashed, their labels square and signed, besides having another colour.
+A neuron is a box with its sum and its activation, as the lesson computes them. Its weights stand
+over it, where the lines from the row before end. Negative weights are dashed, their labels square
+and signed, besides having another colour.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.pictures.canvas import Canvas, Face, fitted, width
-from bot.pictures.layout import MARGIN, Edge, Layout, Node, placed
-from bot.pictures.layout_rules import fits, weight_text
-from bot.pictures.palette import (
-    ASKED,
-    CARD,
-    INK,
-    MUTED,
-    NEGATIVE,
-    NUDGE,
-    POSITIVE,
-    RULE,
+from bot.pictures.bars import draw_bars
+from bot.pictures.known import Entry, Known
+from bot.pictures.layout_rules import fits
+from bot.pictures.palette import ASKED, CARD, INK, MUTED, NUDGE, RULE
+from bot.pictures.requests import BarGroup, Bars, Diagram
+from bot.pictures.scene import (
+    NUMBER,
+    SMALL,
+    WIDE,
+    Point,
+    Scene,
+    about,
+    dashes,
+    signed,
 )
-from bot.pictures.requests import Diagram
-from bot.pictures.summary import summary, summary_size
-from content.picture_words import Labels
+from bot.pictures.weights import ROW, Tray
 from engine.functions import ACTIVATIONS
 from engine.network import Neuron
 
-DASHES = (9.0, 6.0)
+BETWEEN = 40.0
+"""The room for the lines from one row to the next."""
+HALF = 40.0
+"""How high a sum or an activation is with its word."""
+MOST = 9
+"""Layers shown of a network that is summed up."""
+NARROWEST = 140.0
+"""A neuron with less room has its sum and its activation one over the other."""
 
 
-def diagram_size(diagram: Diagram) -> tuple[float, float]:
-    """How wide and high a diagram is, in pixels."""
+def draw_diagram(diagram: Diagram) -> Scene:
+    """A diagram as a scene; a network too large to draw is summed up, layer by layer."""
     if not fits(diagram.network):
-        return summary_size(diagram)
-    layout = _Drawing(diagram).layout
-    return layout.wide, layout.high
+        return draw_bars(_summary(diagram))
+    drawing = _Drawing(diagram)
+    drawing.draw()
+    return drawing.scene
 
 
-def draw_diagram(canvas: Canvas, diagram: Diagram) -> None:
-    """Draws a diagram in the top left of a canvas; large networks as a summary."""
-    if fits(diagram.network):
-        _Drawing(diagram).draw(canvas)
-    else:
-        summary(canvas, diagram)
+def _summary(diagram: Diagram) -> Bars:
+    """The layers of a large network as bars; of many, those in the middle are left out."""
+    network, labels = diagram.network, diagram.labels
+    bars = [(labels.inputs.format(count=len(network.inputs)), len(network.inputs))]
+    for layer in network.layers:
+        kinds = ", ".join(dict.fromkeys(labels.activation(one.activation) for one in layer))
+        bars.append((f"{labels.neurons.format(count=len(layer))}, {kinds}", len(layer)))
+    if len(bars) > MOST:
+        bars = [*bars[: MOST // 2], ("…", 0), *bars[-(MOST // 2) :]]
+    weights = sum(len(neuron.weights) for neuron in network.neurons())
+    heading = labels.weights.format(count=f"{weights:,}")
+    return Bars((BarGroup(heading, tuple(bars)),), diagram.title)
 
 
 class _Drawing:
-    """One diagram, on its way to a canvas."""
+    """One diagram, on its way to its scene."""
 
     def __init__(self, diagram: Diagram) -> None:
-        self._diagram = diagram
-        self._labels: Labels = diagram.labels
-        self._found = dict(diagram.found)
-        self._nudges = {nudge.weight: nudge for nudge in diagram.nudges}
-        self._asked = diagram.asked.removeprefix("next.")
-        self._network = diagram.network
-        self.layout: Layout = placed(diagram, self._detail, lambda neuron: len(self._under(neuron)))
+        self.scene, self._known = Scene(diagram.title), Known(diagram)
 
-    def draw(self, canvas: Canvas) -> None:
-        """Draws it all."""
-        layout = self.layout
-        if self._diagram.title:
-            text, size = fitted(self._diagram.title, layout.wide - 2 * MARGIN, 23, "bold")
-            canvas.text(MARGIN, 36, text, size, face="bold", align="left")
-        for edge in layout.edges:
-            self._line(canvas, edge)
-        for edge in layout.edges:
-            self._label(canvas, edge)
-        for column in layout.columns:
-            for node in column:
-                if node.neuron is None:
-                    self._input(canvas, node)
-                else:
-                    self._neuron(canvas, node, node.neuron)
-        self._legend(canvas)
+    def draw(self) -> None:
+        """All of it."""
+        known, scene, top = self._known, self.scene, self.scene.high
+        pitch = WIDE / len(known.network.inputs)
+        sources = [(pitch * (i + 0.5), top + HALF) for i in range(len(known.network.inputs))]
+        nodes = Scene()  # what stands over the lines
+        for name, (x, _) in zip(known.network.inputs, sources, strict=True):
+            self._input(nodes, (x, top), pitch - 5, name)
+        for layer in known.network.layers:
+            sources = self._layer(nodes, layer, sources)
+        scene.items += nodes.items
+        scene.high = max(y for _, y in sources)
+        if loss := known.text("loss"):
+            entry = known.entry("loss", known.labels.loss, loss)
+            wide, y = entry.wide + 24, scene.high + 8
+            left = (WIDE - wide) / 2
+            scene.box(left, y, wide, 24, ASKED if entry.asked else CARD, radius=12)
+            scene.row(WIDE / 2, y + 12, entry.runs)
+            scene.high = y + 24
+        self._legend()
 
-    def _text(self, name: str) -> str:
-        """What is known of a quantity; a question mark where it is asked."""
-        if name == self._asked:
-            return "?"
-        return self._found.get(f"next.{name}") or self._found.get(name, "")
+    def _input(self, scene: Scene, place: Point, across: float, name: str) -> None:
+        """An input: its name over its value, or its name alone."""
+        (x, top), text = place, self._known.text(name)
+        wide = min(across, 90.0)
+        scene.box(x - wide / 2, top, wide, HALF, radius=14)
+        if text:
+            scene.text(x, top + 12, name, SMALL, MUTED, bold=True, most=wide - 10)
+            scene.number(x, top + 28, text, wide - 8, 15)
+        else:
+            scene.text(x, top + HALF / 2, name, 14, bold=True, most=wide - 10)
 
-    def _detail(self, weight: str) -> str:
-        """What is asked about a weight, or the last thing known."""
-        patterns = {
-            "updated": "→ {}",
-            "gradient": f"{self._labels.gradient} {{}}",
-            "product": "= {}",
-        }
-        owner, _, kind = self._asked.rpartition(".")
-        if owner == weight:
-            return patterns.get(kind, "{}").format("?")
-        for kind, pattern in patterns.items():
-            if text := self._text(f"{weight}.{kind}"):
-                return pattern.format(text)
-        return ""
+    def _layer(self, nodes: Scene, layer: tuple[Neuron, ...], sources: list[Point]) -> list[Point]:
+        """One row of neurons with the weights into them; gives where their lines begin."""
+        pitch = WIDE / len(layer)
+        tray = Tray(self._known, layer, pitch - 6)
+        above = max(y for _, y in sources) + BETWEEN
+        top, wide = above + tray.high + tray.stub, min(pitch - 7, 200)
+        lines = [_in_rows(self._known.lines(neuron), wide - 6) for neuron in layer]
+        head = HALF if wide >= NARROWEST else 20 + 2 * HALF
+        bottom = top + head + max(sum(high for _, high in one) for one in lines)
+        found = [(pitch * (number + 0.5), bottom) for number in range(len(layer))]
+        for neuron, (x, _), rows in zip(layer, found, lines, strict=True):
+            nodes.box(x - wide / 2, top, wide, bottom - top, radius=8)
+            self._neuron(nodes, neuron, (x, top), wide)
+            y = top + head
+            for row, high in rows:
+                nodes.line((x - wide / 2, y), (x + wide / 2, y), stroke=RULE, thick=0.8)
+                _pairs(nodes, x, y + 11, wide - 6, row)
+                y += high
+            tray.draw((self.scene, nodes), neuron, sources, (x, above, wide))
+        return found
 
-    def _under(self, neuron: Neuron) -> list[tuple[str, str, str]]:
-        """The lines under a neuron: id, word, text."""
-        lines = []
-        if (
-            neuron.bias
-            or self._network.train_biases
-            or self._asked.startswith(f"{neuron.name}.bias")
-        ):
-            text = weight_text(neuron.bias)
-            if self._asked.startswith(f"{neuron.name}.bias"):
-                text = f"{text}  {self._detail(f'{neuron.name}.bias')}"
-            elif new := self._text(f"{neuron.name}.bias.updated"):
-                text = f"{text} → {new}"
-            lines.append((f"{neuron.name}.bias", self._labels.bias, text))
-        if text := self._text(f"{neuron.name}.delta"):
-            lines.append((f"{neuron.name}.delta", self._labels.blame, text))
-        outputs = [output.name for output in self._network.outputs]
-        if neuron.name in outputs:
-            target = "target" if len(outputs) == 1 else f"target.{neuron.name}"
-            if text := self._text(target):
-                lines.append((target, self._labels.target, text))
-            if neuron.name == outputs[-1] and (text := self._text("loss")):
-                lines.append(("loss", self._labels.loss, text))
-        return lines
+    def _neuron(self, scene: Scene, neuron: Neuron, place: Point, wide: float) -> None:
+        """A neuron's name, sum and activation, in the upper part of its box."""
+        labels = self._known.labels
+        words = {"sum": labels.sum, "activation": labels.activation(neuron.activation)}
+        named = [(f"{neuron.name}.{kind}", word) for kind, word in words.items()]
+        halves = [self._known.entry(name, word, self._known.text(name)) for name, word in named]
+        (x, top), left = place, place[0] - wide / 2
+        if wide >= NARROWEST:
+            tab = min(about(neuron.name, 14, bold=True) + 14, 60.0)
+            scene.box(left, top, tab, HALF, INK, radius=(8, 0, 0, 0))
+            scene.text(left + tab / 2, top + 20, neuron.name, 14, CARD, bold=True, most=tab - 8)
+            each, first = (wide - tab) / 2, left + tab
+            scene.line((first + each, top + 1), (first + each, top + 39), stroke=RULE, thick=0.8)
+            places = [(first + each * (i + 0.5), top) for i in range(2)]
+        else:
+            scene.box(left, top, wide, 20, INK, radius=(8, 8, 0, 0))
+            scene.text(x, top + 10, neuron.name, NUMBER, CARD, bold=True, most=wide - 6)
+            scene.line((left, top + 60), (left + wide, top + 60), stroke=RULE, thick=0.8)
+            each, places = wide, [(x, top + 20), (x, top + 60)]
+        for entry, at, shape in zip(halves, places, ("", neuron.activation), strict=True):
+            _half(scene, at, each, entry, shape)
 
-    def _focused(self, edge: Edge) -> bool:
-        """Whether an edge belongs to what is asked, or nothing in particular is."""
-        owner = self._asked.split(".")[0]
-        if not owner or owner == "loss":
-            return True
-        if self._asked.endswith(".delta") and edge.target.neuron not in self._network.outputs:
-            return edge.source.name == owner
-        return owner in (edge.target.name, edge.weight)
-
-    def _line(self, canvas: Canvas, edge: Edge) -> None:
-        colour = POSITIVE if edge.value > 0 else NEGATIVE if edge.value < 0 else MUTED
-        thick = 1.6 + 2.2 * min(1.0, abs(edge.value))
-        points = [(edge.source.right, edge.source.y), (edge.target.left, edge.target.y)]
-        if edge.bent:
-            half = edge.wide / 2
-            points[1:1] = [(edge.x - half, edge.y), (edge.x + half, edge.y)]
-        canvas.line(
-            points,
-            colour,
-            thick if edge.value else 1.2,
-            dashes=() if edge.value > 0 else DASHES if edge.value < 0 else (2.0, 5.0),
-            alpha=0.9 if self._focused(edge) else 0.35,
-        )
-
-    def _label(self, canvas: Canvas, edge: Edge) -> None:
-        style = self.layout.style
-        asked = self._asked.rpartition(".")[0] == edge.weight
-        colour = POSITIVE if edge.value > 0 else NEGATIVE if edge.value < 0 else MUTED
-        left = edge.x - edge.wide / 2
-        canvas.box(
-            left,
-            edge.y - edge.high / 2,
-            edge.wide,
-            edge.high,
-            ASKED if asked else CARD,
-            INK if asked else colour,
-            2.4 if asked else 1.3,
-            radius=3 if edge.value < 0 else edge.high * 0.3,
-        )
-        nudge = self._nudges.get(edge.weight)
-        middle = edge.x - (13 if nudge else 0)
-        number = weight_text(edge.value)
-        small = style.label * 0.82
-        y = edge.y - (small + 3) / 2 if edge.detail else edge.y
-        parts: list[tuple[str, str, Face]] = [(number, INK if asked else colour, "bold")]
-        if style.names:
-            parts.insert(0, (edge.weight, INK if asked else MUTED, "plain"))
-        _row(canvas, middle, y, parts, style.label)
-        if edge.detail:
-            canvas.text(middle, edge.y + (style.label + 3) / 2, edge.detail, small, INK)
-        if nudge:
-            _arrow(canvas, left + edge.wide - 16, edge.y, nudge.direction, nudge.share)
-
-    def _input(self, canvas: Canvas, node: Node) -> None:
-        style, text = self.layout.style, self._text(node.name)
-        canvas.box(node.left, node.top, node.wide, node.high, CARD, INK, 1.6, node.high / 2)
-        room = node.wide - 20
-        name, size = fitted(node.name, room * (0.45 if text else 1), style.name, "bold")
-        if not text:
-            canvas.text(node.x, node.y, name, size, face="bold")
-            return
-        value, value_size = fitted(text, room * 0.55, style.value)
-        wide = width(name, size, "bold") + 8 + width(value, value_size)
-        canvas.text(node.x - wide / 2, node.y, name, size, MUTED, "bold", "left")
-        canvas.text(node.x + wide / 2, node.y, value, value_size, align="right")
-
-    def _neuron(self, canvas: Canvas, node: Node, neuron: Neuron) -> None:
-        style, half = self.layout.style, node.wide / 2
-        name, size = fitted(node.name, node.wide, style.name, "bold")
-        canvas.text(node.x, node.top - style.name * 0.5 - 6, name, size, face="bold")
-        canvas.box(node.left, node.top, node.wide, node.high, CARD, INK, 1.8, 12)
-        for place, kind, word in (
-            (-1, "sum", self._labels.sum),
-            (1, "activation", self._labels.activation(neuron.activation)),
-        ):
-            x = node.x + place * half / 2
-            identity = f"{neuron.name}.{kind}"
-            if identity == self._asked:
-                canvas.box(
-                    x - half / 2 + 3, node.top + 3, half - 6, node.high - 6, ASKED, INK, 2, 9
-                )
-            colour = INK if identity == self._asked else MUTED
-            canvas.text(
-                x, node.top + node.high * 0.27, *fitted(word, half - 12, style.caption), colour
-            )
-            if text := self._text(identity):
-                text, size = fitted(text, half - 12, style.value, "bold")
-                canvas.text(x, node.top + node.high * 0.68, text, size, INK, "bold")
-            elif place > 0:
-                _curve(canvas, x, node.top + node.high * 0.68, neuron.activation)
-        canvas.line([(node.x, node.top), (node.x, node.bottom)], INK, 1.2, z=3.5)
-        y = node.bottom + style.under * 0.5 + 5
-        for identity, word, known in self._under(neuron):
-            asked = identity == self._asked or self._asked.startswith(f"{identity}.")
-            room = node.wide + 40 - width(word, style.caption)
-            text, size = fitted(known, room, style.under * 0.78, "bold")
-            wide = width(word, style.caption) + 8 + width(text, size, "bold")
-            if asked:
-                high = style.under
-                canvas.box(node.x - wide / 2 - 8, y - high / 2, wide + 16, high, ASKED, INK, 2, 6)
-            quiet = INK if asked else MUTED
-            _pair(canvas, node.x, y, (word, style.caption, quiet), (text, size))
-            y += style.under
-
-    def _legend(self, canvas: Canvas) -> None:
-        """What the lines mean, along the foot."""
-        y, x = self.layout.high - 20, MARGIN
-        entries = [(1.0, self._labels.positive), (-1.0, self._labels.negative)]
-        for value, word in entries:
-            dashes = () if value > 0 else DASHES
-            canvas.line([(x, y), (x + 38, y)], POSITIVE if value > 0 else NEGATIVE, 3, dashes)
-            canvas.text(x + 46, y, word, 13.5, MUTED, align="left")
-            x += 46 + width(word, 13.5) + 28
-        if self._nudges:
-            for direction, word in ((1, self._labels.increase), (-1, self._labels.decrease)):
-                _arrow(canvas, x + 8, y, direction, 0.6)
-                canvas.text(x + 22, y, word, 13.5, MUTED, align="left")
-                x += 22 + width(word, 13.5) + 28
+    def _legend(self) -> None:
+        """What the lines and the arrows mean, in as many rows as it takes."""
+        known, scene, labels = self._known, self.scene, self._known.labels
+        entries = [(labels.positive, "line", 1, 30), (labels.negative, "line", -1, 30)]
+        if known.nudges:
+            entries += [(labels.increase, "arrow", 1, 16), (labels.decrease, "arrow", -1, 16)]
+        if any(known.detail(n)[1] for neuron in known.network.neurons() for n, _ in neuron.weights):
+            entries.append((labels.gradient, "number", 1, 30))
+        x, y = 0.0, scene.high + 18
+        for word, mark, sign, wide in entries:
+            need = wide + about(word, SMALL) + 12
+            if x and x + need > WIDE:
+                x, y = 0.0, y + ROW
+            if mark == "line":
+                scene.line((x, y), (x + 24, y), stroke=signed(sign), thick=2, dashes=dashes(sign))
+            elif mark == "arrow":
+                scene.arrow(x + 6, y, sign, 0.4)
+            else:
+                scene.text(x, y, "0.0", NUMBER, NUDGE, bold=True, at="left")
+            scene.text(x + wide, y, word, SMALL, MUTED, at="left", most=WIDE - x - wide)
+            x += need
+        scene.high = y + 6
 
 
-def _row(
-    canvas: Canvas, x: float, y: float, parts: Sequence[tuple[str, str, Face]], size: float
-) -> None:
-    """Texts side by side around a middle."""
-    space = size * 0.45
-    at = (
-        x - (sum(width(text, size, face) for text, _, face in parts) + space * (len(parts) - 1)) / 2
-    )
-    for text, colour, face in parts:
-        canvas.text(at, y, text, size, colour, face, "left")
-        at += width(text, size, face) + space
+def _half(scene: Scene, place: Point, across: float, entry: Entry, shape: str) -> None:
+    """A sum or an activation: its word over its number, or over the shape of the activation."""
+    x, y = place
+    if entry.asked:
+        scene.box(x - across / 2 + 3, y + 3, across - 6, HALF - 6, ASKED)
+    scene.text(x, y + 12, entry.word, SMALL, entry.colour, most=across - 8)
+    if entry.text:
+        scene.number(x, y + 28, entry.text, across - 6, 15)
+    elif shape:
+        points = _shape(shape)
+        scene.line(*((x + 30 * u, y + 34 - 13 * v) for u, v in points), stroke=RULE, thick=1.8)
 
 
-def _pair(
-    canvas: Canvas, x: float, y: float, word: tuple[str, float, str], text: tuple[str, float]
-) -> None:
-    """A quiet word (with its size and colour) and a strong number (and size) around a middle."""
-    said, small, colour = word
-    number, size = text
-    at = x - (width(said, small) + 8 + width(number, size, "bold")) / 2
-    canvas.text(at, y, said, small, colour, align="left")
-    canvas.text(at + width(said, small) + 8, y, number, size, INK, "bold", "left")
-
-
-def _arrow(canvas: Canvas, x: float, y: float, direction: int, share: float) -> None:
-    """Up, down, or a bar for no change; the larger the share, the larger the arrow."""
-    if direction == 0:
-        canvas.line([(x - 6, y - 2.5), (x + 6, y - 2.5)], NUDGE, 2, z=4)
-        canvas.line([(x - 6, y + 2.5), (x + 6, y + 2.5)], NUDGE, 2, z=4)
-        return
-    size = 5 + 7 * max(0.0, min(1.0, share)) ** 0.5
-    tip, foot = y - direction * size, y + direction * size
-    neck, stem = y - direction * size * 0.05, size * 0.3
-    canvas.shape(
-        [(x, tip), (x + size * 0.85, neck), (x + stem, neck), (x + stem, foot),
-         (x - stem, foot), (x - stem, neck), (x - size * 0.85, neck)],
-        NUDGE,
-    )  # fmt: skip
-
-
-def _curve(canvas: Canvas, x: float, y: float, activation: str) -> None:
-    """The shape of an activation, where its value will stand."""
+def _shape(activation: str) -> list[Point]:
+    """The curve of an activation, 1 wide around 0 and 1 high."""
     function = ACTIVATIONS[activation].value
-    points = [(n / 10, function(n / 10 * 1.5)) for n in range(-20, 21)]
+    points = [(n / 20, function(n * 0.3)) for n in range(-10, 11)]
     low, high = min(v for _, v in points), max(v for _, v in points)
-    canvas.line(
-        [(x + 8 * u, y + 7 - 14 * (v - low) / (high - low)) for u, v in points], RULE, 2, z=4
-    )
+    return [(x, (v - low) / (high - low)) for x, v in points]
+
+
+def _in_rows(lines: list[Entry], across: float) -> list[tuple[list[Entry], float]]:
+    """Entries in rows, side by side where there is room, each row with its height."""
+    rows, used = list[list[Entry]](), across
+    for one in lines:
+        if used + one.wide + 14 > across:
+            rows.append([])
+            used = 0.0
+        rows[-1].append(one)
+        used += one.wide + 14
+    return [(row, 22.0 if row[0].wide <= across - 10 else 40.0) for row in rows]
+
+
+def _pairs(scene: Scene, x: float, y: float, across: float, row: list[Entry]) -> None:
+    """A row of entries around its middle; a single one too wide has its word over its number."""
+    if row[0].wide > across - 10:
+        (entry,) = row
+        if entry.asked:
+            scene.box(x - across / 2, y - 9, across, 36, ASKED)
+        scene.text(x, y + 1, entry.word, SMALL, entry.colour, most=across - 4)
+        scene.number(x, y + ROW, entry.text, across - 4)
+        return
+    at = x - sum(entry.wide + 14 for entry in row) / 2
+    for entry in row:
+        middle = at + (entry.wide + 14) / 2
+        if entry.asked:
+            scene.box(middle - entry.wide / 2 - 6, y - 9.5, entry.wide + 12, 19, ASKED)
+        scene.row(middle, y, entry.runs)
+        at += entry.wide + 14

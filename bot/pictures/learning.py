@@ -6,44 +6,27 @@ those that should give 0, and a cross lies over each that comes out wrong.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from itertools import pairwise
 
-from bot.pictures.canvas import POINTS, Canvas, fitted, width
-from bot.pictures.palette import (
-    CARD,
-    INK,
-    MUTED,
-    NEGATIVE,
-    NUDGE,
-    POSITIVE,
-    RULE,
-    SAYS_0,
-    SAYS_1,
-)
+from bot.pictures.palette import CARD, INK, MUTED, NEGATIVE, NUDGE, POSITIVE, SAYS_0, SAYS_1
 from bot.pictures.requests import Learning
+from bot.pictures.scene import NUMBER, SMALL, WIDE, Point, Scene, about
 from engine.descent import predicted
 
-Point: TypeAlias = tuple[float, float]
-
-WIDE, MARGIN = 860.0, 28.0
-SQUARE = 420.0
-LEFT, TOP = 66.0, 84.0
-"""Where the unit square lies."""
-RIGHT = 548.0
-"""Where the right column begins."""
-GRID = 61
+SQUARE, LEFT, TOP = 184.0, 24.0, 46.0
+"""The unit square: its side, and where it lies."""
+COLUMN = 220.0
+"""Where the column beside it begins."""
+CURVE = 80.0
+"""How high the loss curve is."""
+GRID = 31
 """How many points the decisions are asked at, along each side."""
-ROW = 34.0
-"""Height of a row of weights."""
+ROWS = 3
+"""Rows of weights at most."""
 
 
-def learning_size(learning: Learning) -> tuple[float, float]:
-    """How wide and high the picture is, in pixels."""
-    return WIDE, TOP + SQUARE + 62 + ROW * len(_rows(learning)) + 18
-
-
-def draw_learning(canvas: Canvas, learning: Learning) -> None:
-    """Draws it in the top left of a canvas.
+def draw_learning(learning: Learning) -> Scene:
+    """The picture as a scene.
 
     Raises:
         ValueError: the network has not two inputs and one output.
@@ -51,32 +34,87 @@ def draw_learning(canvas: Canvas, learning: Learning) -> None:
     network = learning.network
     if (len(network.inputs), len(network.outputs)) != (2, 1):
         raise ValueError("only two inputs and one output can be drawn over a square")
-    if learning.title:
-        text, size = fitted(learning.title, WIDE - 2 * MARGIN - 280, 23, "bold")
-        canvas.text(MARGIN, 36, text, size, face="bold", align="left")
-    if learning.result:
-        text, size = fitted(learning.result, 270, 18)
-        canvas.text(WIDE - MARGIN, 36, text, size, align="right")
-    _decisions(canvas, learning)
-    _losses(canvas, learning)
-    _points(canvas, learning)
-    _marks(canvas, learning)
-    _weights(canvas, learning)
+    scene = Scene()
+    scene.text(0, 7, learning.title, NUMBER, bold=True, at="left", most=WIDE)
+    scene.text(0, 26, learning.result, SMALL, at="left", most=WIDE)
+    _decisions(scene, learning)
+    _examples(scene, learning)
+    _losses(scene, learning)
+    _points(scene, learning)
+    _weights(scene, learning)
+    return scene
 
 
-def _decisions(canvas: Canvas, learning: Learning) -> None:
-    """The square: where the network says 1, where 0, and the examples."""
+def _at(x: float, y: float) -> Point:
+    return LEFT + x * SQUARE, TOP + (1 - y) * SQUARE
+
+
+def _decisions(scene: Scene, learning: Learning) -> None:
+    """Where the network says 1, where 0, and the line between."""
     steps = [i / (GRID - 1) for i in range(GRID)]
-    said = predicted(learning.network, [(x, y) for y in steps for x in steps])
-    numbers = [output[0] for output in said]
-    grid = [numbers[row : row + GRID] for row in range(0, len(numbers), GRID)]
-    k, left, top = canvas.scale, *canvas.place(LEFT, TOP)
-    xs = [left + at * SQUARE * k for at in steps]
-    ys = [top + (1 - at) * SQUARE * k for at in steps]
-    axes = canvas.axes()
-    axes.contourf(xs, ys, grid, [-1e9, 0.5, 1e9], colors=[SAYS_0, SAYS_1], zorder=1)
-    if min(numbers) < 0.5 < max(numbers):
-        axes.contour(xs, ys, grid, [0.5], colors=[INK], linewidths=[1.8 * k * POINTS], zorder=2)
+    numbers = [
+        p[0] - 0.5 for p in predicted(learning.network, [(x, y) for y in steps for x in steps])
+    ]
+    scene.box(LEFT, TOP, SQUARE, SQUARE, SAYS_0, None, radius=0)
+    fills, border = _region([numbers[row : row + GRID] for row in range(0, len(numbers), GRID)])
+    if fills:
+        scene.paths(fills, SAYS_1, 0.5, fill=SAYS_1)
+    if border:
+        scene.paths(border, INK, 1.8)
+    scene.box(LEFT, TOP, SQUARE, SQUARE, None, INK, 1.2, 0)
+    across, up = learning.network.inputs
+    for i in (0.0, 1.0):
+        scene.text(_at(i, 0)[0], TOP + SQUARE + 11, f"{i:g}", SMALL, MUTED)
+        scene.text(LEFT - 6, _at(0, i)[1] + (6 if i else -6), f"{i:g}", SMALL, MUTED, at="right")
+    scene.text(_at(0.5, 0)[0], TOP + SQUARE + 11, across, SMALL, bold=True, most=SQUARE - 30)
+    scene.text(LEFT - 4, _at(0, 0.5)[1], up, SMALL, bold=True, at="right", most=LEFT - 4)
+
+
+def _region(values: list[list[float]]) -> tuple[list[list[Point]], list[list[Point]]]:
+    """Polygons over the parts of the unit square with values above 0, and the lines around them.
+
+    Each cell of the grid gives the part of it that is above 0; whole cells of a row join.
+    """
+    side, fills, border = len(values) - 1, list[list[Point]](), list[list[Point]]()
+    for row in range(side):
+        began = None
+        for column in range(side + 1):
+            corners = [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)]
+            above = (
+                [column < side and values[y][x] > 0 for x, y in corners]
+                if column < side
+                else [False] * 4
+            )
+            if all(above):
+                began = column if began is None else began
+                continue
+            if began is not None:
+                fills.append([(began, row), (column, row), (column, row + 1), (began, row + 1)])
+                began = None
+            if any(above):
+                part, cuts = list[Point](), list[Point]()
+                for one, other in pairwise([*corners, corners[0]]):
+                    a, b = values[one[1]][one[0]], values[other[1]][other[0]]
+                    if a > 0:
+                        part.append(one)
+                    if (a > 0) != (b > 0):
+                        share = a / (a - b)
+                        cut = (
+                            one[0] + share * (other[0] - one[0]),
+                            one[1] + share * (other[1] - one[1]),
+                        )
+                        part.append(cut)
+                        cuts.append(cut)
+                fills.append(part)
+                border += [cuts[i : i + 2] for i in range(0, len(cuts), 2)]
+    return _placed(fills, side), _placed(border, side)
+
+
+def _placed(paths: list[list[Point]], side: int) -> list[list[Point]]:
+    return [[_at(x / side, y / side) for x, y in path] for path in paths]
+
+
+def _examples(scene: Scene, learning: Learning) -> None:
     outputs = predicted(learning.network, [example.inputs for example in learning.examples])
     ones, zeros, wrong = list[Point](), list[Point](), list[Point]()
     for example, output in zip(learning.examples, outputs, strict=True):
@@ -84,146 +122,84 @@ def _decisions(canvas: Canvas, learning: Learning) -> None:
         (ones if wanted else zeros).append(place)
         if wanted != (output[0] > 0.5):
             wrong.append(place)
-    _one(canvas, ones)
-    _zero(canvas, zeros)
-    _wrong(canvas, wrong)
+    _marks(scene, ones, zeros, wrong)
     for point in learning.points:
-        _pin(canvas, *_at(*point.inputs), point.at)
-    _frame(canvas, LEFT, TOP, SQUARE, SQUARE)
-    for i in (0.0, 0.5, 1.0):
-        canvas.text(_at(i, 0)[0], TOP + SQUARE + 16, f"{i:g}", 14, MUTED)
-        canvas.text(LEFT - 10, _at(0, i)[1], f"{i:g}", 14, MUTED, align="right")
-    across, up = learning.network.inputs
-    canvas.text(LEFT + SQUARE * 0.75, TOP + SQUARE + 16, across, 15, INK, "bold")
-    canvas.text(LEFT - 10, _at(0, 0.75)[1], *fitted(up, 50, 15, "bold"), INK, "bold", "right")
+        (x, y), wide = _at(*point.inputs), about(point.at, SMALL, bold=True) + 8
+        scene.point(x, y)
+        left = min(max(x - wide / 2, LEFT + 3), LEFT + SQUARE - wide - 3)
+        top = y - 26 if y - 26 > TOP else y + 9
+        scene.box(left, top, wide, 17, CARD, NUDGE, 1.2, 4)
+        scene.text(left + wide / 2, top + 8.5, point.at, SMALL, NUDGE, bold=True)
+    words, y = learning.labels, TOP + CURVE + 52
+    for word, places in ((words.one, (0,)), (words.zero, (1,)), (words.wrong, (2,))):
+        mark = [[(COLUMN + 6, y)] if i in places else [] for i in range(3)]
+        _marks(scene, *mark)
+        scene.text(COLUMN + 17, y, word, SMALL, MUTED, at="left", most=WIDE - COLUMN - 17)
+        y += 18
 
 
-def _one(canvas: Canvas, points: list[Point]) -> None:
-    canvas.marks(points, "o", 9.2, POSITIVE, CARD, 0.9)
+def _marks(scene: Scene, ones: list[Point], zeros: list[Point], wrong: list[Point]) -> None:
+    scene.dots(ones, 5.6, CARD)
+    scene.dots(ones, 4.6, POSITIVE)
+    scene.dots(zeros, 5.2, NEGATIVE, square=True)
+    scene.dots(zeros, 2.8, CARD, square=True)
+    if wrong:
+        ends = [((x - 3, y - 3 * way), (x + 3, y + 3 * way)) for x, y in wrong for way in (1, -1)]
+        scene.paths(ends, INK, 1.3)
 
 
-def _zero(canvas: Canvas, points: list[Point]) -> None:
-    canvas.marks(points, "s", 7.4, CARD, NEGATIVE, 1.6)
-
-
-def _wrong(canvas: Canvas, points: list[Point]) -> None:
-    canvas.marks(points, "x", 11, INK, INK, 1.8, 3.5)
-
-
-def _at(x: float, y: float) -> tuple[float, float]:
-    return LEFT + x * SQUARE, TOP + (1 - y) * SQUARE
-
-
-def _pin(canvas: Canvas, x: float, y: float, text: str) -> None:
-    """A traced point with its name."""
-    wide = width(text, 15, "bold") + 14
-    canvas.dot(x, y, 8, NUDGE, CARD, 2.5, 6)
-    left = min(max(x - wide / 2, LEFT + 4), LEFT + SQUARE - wide - 4)
-    top = y - 42 if y - 42 > TOP else y + 18
-    canvas.box(left, top, wide, 26, CARD, NUDGE, 1.6, 6, 6)
-    canvas.text(left + wide / 2, top + 13, text, 15, NUDGE, "bold").set_zorder(7)
-
-
-def _frame(canvas: Canvas, left: float, top: float, wide: float, high: float) -> None:
-    corners = [(left, top), (left + wide, top), (left + wide, top + high), (left, top + high)]
-    canvas.line([*corners, corners[0]], INK, 1.4, z=4)
-
-
-def _losses(canvas: Canvas, learning: Learning) -> None:
+def _losses(scene: Scene, learning: Learning) -> None:
     """The loss curve, beside what always saying 0.5 would cost."""
-    left, top, wide, high = RIGHT + 34, TOP + 26, WIDE - MARGIN - RIGHT - 34, 176.0
-    labels, curve = learning.labels, learning.curve
-    most = max([0.5, *(loss for _, loss in curve)])
+    labels, curve, wide, top = learning.labels, learning.curve, WIDE - COLUMN, TOP + 16
     last = max([step for step, _ in curve], default=1)
-    canvas.text(RIGHT, TOP + 4, labels.loss, 17, face="bold", align="left")
+    most = max([0.5, *(loss for _, loss in curve)])
 
-    def place(step: float, loss: float) -> tuple[float, float]:
-        across = (step - 1) / (last - 1) if last > 1 else 0.5
-        return left + wide * across, top + high * (1 - loss / most)
+    def place(step: float, loss: float) -> Point:
+        share = (step - 1) / (last - 1) if last > 1 else 0.5
+        return COLUMN + wide * share, top + CURVE * (1 - loss / most)
 
-    canvas.box(left, top, wide, high, CARD, None, 0, 0, 1)
-    for value in (0.0, 0.25, 0.5):
-        y = place(1, value)[1]
-        canvas.text(left - 8, y, f"{value:g}", 13, MUTED, align="right")
-        if value:
-            canvas.line([(left, y), (left + wide, y)], RULE, 1.2, (4, 4), z=2)
+    scene.text(COLUMN, TOP + 6, labels.loss, SMALL, bold=True, at="left", most=wide / 2)
+    steps = f"{last:,} {labels.steps}"
+    scene.box(COLUMN, top, wide, CURVE, CARD, None, radius=0)
+    half = place(1, 0.25)[1]
+    scene.line((COLUMN, half), (COLUMN + wide, half), stroke=MUTED, dashes=(3, 3))
     if len(curve) > 1:
-        canvas.line([place(*point) for point in curve], POSITIVE, 2.6, z=3)
+        scene.line(*(place(*point) for point in curve), stroke=POSITIVE, thick=2)
     if curve:
-        canvas.dot(*place(*curve[-1]), 4.5, POSITIVE, CARD, 1.2)
-    _frame(canvas, left, top, wide, high)
-    steps, y = f"{last:,} {labels.steps}", top + high + 16
-    canvas.text(left + wide, y, steps, 13, MUTED, align="right")
-    canvas.line([(left, y), (left + 22, y)], MUTED, 1.4, (4, 4))
-    room = wide - 30 - width(steps, 13) - 10
-    canvas.text(left + 28, y, *fitted(labels.half, room, 13), MUTED, align="left")
+        scene.dots([place(*curve[-1])], 7, POSITIVE)
+    scene.box(COLUMN, top, wide, CURVE, None, INK, 1.2, 0)
+    scene.text(WIDE, top + CURVE + 11, steps, SMALL, MUTED, at="right", most=wide)
+    scene.text(WIDE, TOP + 6, "0.25", SMALL, MUTED, at="right")
+    scene.line((WIDE - 46, TOP + 6), (WIDE - 29, TOP + 6), stroke=MUTED, dashes=(3, 3))
 
 
-def _points(canvas: Canvas, learning: Learning) -> None:
+def _points(scene: Scene, learning: Learning) -> None:
     """What the network says at each traced point, on a scale from 0 to 1."""
-    y = TOP + 256
-    left, wide = RIGHT, WIDE - MARGIN - RIGHT
-    canvas.text(left, y, learning.labels.prediction, 17, face="bold", align="left")
+    y, left, wide = TOP + SQUARE + 38, 66.0, 140.0
     for point in learning.points[:2]:
-        y += 30
-        canvas.text(left, y, point.at, 16, NUDGE, "bold", "left")
-        canvas.text(left + wide, y, point.text, 20, face="bold", align="right")
-        wanted = f"{learning.labels.target} {point.target:g}"
-        room = wide - width(point.at, 16, "bold") - width(point.text, 20, "bold") - 30
-        canvas.text(
-            left + wide - width(point.text, 20, "bold") - 14, y,
-            *fitted(wanted, room, 14), MUTED, align="right",
-        )  # fmt: skip
+        scene.text(0, y, point.at, SMALL, NUDGE, bold=True, at="left", most=left - 6)
+        scene.scale(left, y, wide, point.target)
+        scene.point(left + wide * min(1.0, max(0.0, point.prediction)), y)
+        room = WIDE - left - wide - 12 - about(point.text, NUMBER, bold=True) - 8
+        target = f"{learning.labels.target} {point.target:g}"
+        scene.text(left + wide + 12, y, target, SMALL, MUTED, at="left", most=room)
+        scene.text(WIDE, y, point.text, NUMBER, bold=True, at="right")
         y += 24
-        canvas.box(left, y - 6, wide / 2, 12, SAYS_0, None, 0, 2)
-        canvas.box(left + wide / 2, y - 6, wide / 2, 12, SAYS_1, None, 0, 2)
-        x = left + wide * min(1.0, max(0.0, point.prediction))
-        goal = left + wide * min(1.0, max(0.0, point.target))
-        inward = 5 if point.target < 0.5 else -5
-        canvas.line(
-            [(goal + inward, y - 6), (goal, y - 6), (goal, y + 6), (goal + inward, y + 6)],
-            INK,
-            2.2,
-            z=4,
-        )
-        canvas.dot(x, y, 8, NUDGE, CARD, 2)
+    scene.high = y
 
 
-def _marks(canvas: Canvas, learning: Learning) -> None:
-    """What the marks in the square mean."""
-    labels, y = learning.labels, TOP + 398
-    x, room = RIGHT + 7, (WIDE - MARGIN - RIGHT) / 3 - 22
-    for mark, word in ((_one, labels.one), (_zero, labels.zero), (_wrong, labels.wrong)):
-        mark(canvas, [(x, y)])
-        canvas.text(x + 13, y, *fitted(word, room, 13.5), MUTED, align="left")
-        x += room + 22
-
-
-def _rows(learning: Learning) -> list[list[tuple[str, str, float]]]:
-    """The weights in rows, each with its name, number and width; three rows at most."""
-    rows: list[list[tuple[str, str, float]]] = [[]]
-    used = 0.0
-    for name, text in learning.weights:
-        wide = width(name, 14) + 7 + width(text, 15, "bold") + 18
-        if used + wide > WIDE - 2 * MARGIN and rows[-1]:
-            rows.append([])
-            used = 0.0
-        rows[-1].append((name, text, wide))
-        used += wide + 8
-    if len(rows) > 3:
-        rows = [*rows[:2], [*rows[2][:-1], ("…", "", 36.0)]]
-    return rows
-
-
-def _weights(canvas: Canvas, learning: Learning) -> None:
-    y = TOP + SQUARE + 62
-    for row in _rows(learning):
-        x = MARGIN
-        for name, text, wide in row:
-            minus = text.startswith(("−", "-"))
-            colour = NEGATIVE if minus else POSITIVE
-            canvas.box(x, y - 13, wide, 26, CARD, colour if text else RULE, 1.2, 3 if minus else 8)
-            canvas.text(x + 9, y, name, 14, MUTED, align="left")
-            canvas.text(x + wide - 9, y, text, 15, colour, "bold", "right")
-            x += wide + 8
-        y += ROW
+def _weights(scene: Scene, learning: Learning) -> None:
+    """The weights in rows; of more than there is room for the rest is left out."""
+    wides = [about(n, SMALL) + 5 + about(t, NUMBER, bold=True) for n, t in learning.weights]
+    columns = max(1, int((WIDE + 12) / (max(wides, default=WIDE) + 12)))
+    y = scene.high
+    for number, (name, text) in enumerate(learning.weights):
+        row, column = divmod(number, columns)
+        y = scene.high + 20 * row
+        if row == ROWS:
+            scene.text(WIDE, y - 20, "…", NUMBER, MUTED, bold=True, at="right")
+            break
+        colour = NEGATIVE if text.startswith(("−", "-")) else POSITIVE
+        runs = [(name, SMALL, MUTED, False), (text, NUMBER, colour, True)]
+        scene.row(WIDE / columns * column, y, runs, at="left")
+    scene.high = y + 8

@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.metadata import version
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from content.picture_words import Labels
@@ -93,7 +93,7 @@ class Working:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A learner's own trace on one A4 page."""
+    """A learner's own trace: the diagram and all working on A4, or working alone for a phone."""
 
     diagram: Diagram
     workings: tuple[Working, ...]
@@ -126,7 +126,51 @@ class Bars:
     title: str = ""
 
 
-Request: TypeAlias = Diagram | Learning | Sheet | Bars
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """How one number depends on another, with a point marked on it."""
+
+    name: str
+    """Whose numbers they are."""
+    across: str
+    up: str
+    """What the two numbers are called."""
+    points: tuple[tuple[float, float], ...]
+    at: tuple[float, float]
+    """The point marked."""
+    texts: tuple[str, str]
+    """Its numbers as they are written; a question mark where one is asked."""
+    steep: float = 0.0
+    """The slope there."""
+    slope: str = ""
+    """As it is written; with it, the tangent is drawn."""
+    labels: Labels = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A number before and after a step."""
+
+    name: str
+    before: float
+    after: float
+    texts: tuple[str, str]
+    """Both as they are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A training step, before and after."""
+
+    weights: tuple[Changed, ...]
+    outputs: tuple[tuple[Changed, float], ...]
+    """Predictions with their targets."""
+    loss: Changed
+    title: str = ""
+    labels: Labels = field(kw_only=True)
+
+
+Request: TypeAlias = Diagram | Learning | Sheet | Bars | Curve | Change
 
 
 def filename(request: Request) -> str:
@@ -161,7 +205,7 @@ def _drawn_by() -> str:
     """A hash of the code that draws."""
     sources = [
         file.read_bytes()
-        for file in sorted(files("bot.pictures").iterdir(), key=lambda file: file.name)
-        if file.name.endswith(".py")
+        for file in sorted(Path(__file__).parent.rglob("*.[pt]y*"))
+        if file.suffix in {".py", ".typ"}
     ]
-    return hashlib.sha256(b"".join([*sources, version("matplotlib").encode()])).hexdigest()
+    return hashlib.sha256(b"".join([*sources, version("typst").encode()])).hexdigest()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot import settings
 from bot.logs import complain
-from bot.pictures.pool import PoolPainter
+from bot.pictures.painter import ThreadPainter
 from bot.ports import Meter, Tutor
 from bot.settings import Settings
 from bot.startup.app import first, spare_the_collector
@@ -85,7 +85,7 @@ def make_app(
         SystemClock(),
         tutor.profile,
         api=chosen.telegram_api_base_url,
-        painter=PoolPainter(),
+        painter=ThreadPainter(),
         uploads=store,
         webhook=webhook,
         pacer=Pacer(chosen.sends_per_second, chosen.chat_sends_per_second),

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
-from bot.pictures.pool import PoolPainter
+from bot.pictures.painter import ThreadPainter
 from bot.ports import Store, Tutor
 from bot.settings import Settings, SettingsError
 from bot.startup.app import first, spare_the_collector
@@ -40,7 +40,7 @@ async def run(
     with _alone_in(folder):
         clock, owner = SystemClock(), chosen.owner_chat_id
         chat = Chat(clock, folder)
-        app = WebchatApp(chat, store, tutor, clock, PoolPainter(), owner)
+        app = WebchatApp(chat, store, tutor, clock, ThreadPainter(), owner)
         if terminal:
             return await _run(app, _talk(app), stop)
         async with _served(chat, tutor, chosen.local_chat_port) as url:

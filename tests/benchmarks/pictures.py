@@ -1,39 +1,56 @@
-"""What pictures cost: `python -m tests.benchmarks.pictures`.
+"""What pictures cost: `python -m tests.benchmarks.pictures [FOLDER [PYTHON]]`.
 
-What each kind takes of a core (`pictures_cpu`), how long one waits for it, drawn and from memory;
-bytes; how late a small task in the same event loop runs while 50 pictures are drawn; how long
-training holds up a turn, before and after it was done ahead; and then the whole bot
-(`pictures_turns`).
+What each kind takes of a core (`pictures_cpu`); how late a small task runs while 50 pictures are
+drawn beside it; how long training holds up a turn, before and after it was done ahead; and then
+the whole bot (`pictures_turns`). With the folder of another commit (`git worktree add`), and a
+Python that has what it needs, that commit is measured too, in turns with this one.
 """
 
 from __future__ import annotations
 
 import asyncio
-import random
+import os
+import subprocess
+import sys
 import time
-from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from statistics import median, quantiles
 
 from bot.dialogue.training_runs import _learning, rehearsed
 from bot.dialogue.training_runs import learning as learning_shown
-from bot.pictures.pool import PoolPainter
-from bot.pictures.requests import Diagram, Request
+from bot.pictures.painter import ThreadPainter
+from bot.pictures.requests import Diagram
 from content.loader import load
-from tests.benchmarks.pictures_cpu import taken
-from tests.benchmarks.pictures_turns import main as turns
-from tests.bot.pictures.requests import NETWORK, full_diagram, learning, random_network, sheet
+from tests.benchmarks import pictures_cpu, pictures_turns
+from tests.benchmarks.pictures_turns import Code
+from tests.bot.pictures.requests import NETWORK
 from tests.fakes.words import LABELS
+from tests.processes import ROOT
 
-ROUNDS = 7
+ROUNDS = 3
 
 
-async def timed(painter: PoolPainter, *requests: Request) -> tuple[float, str]:
-    """Milliseconds and bytes of some pictures, one after the other."""
-    started = time.perf_counter()
-    pictures = [await painter.paint(request) for request in requests]
-    milliseconds = 1000 * (time.perf_counter() - started)
-    return milliseconds, " + ".join(f"{len(picture):,}" for picture in pictures)
+def of_a_core(codes: list[Code]) -> None:
+    """Milliseconds of a core by kind of picture, the commits in turns."""
+    found: dict[str, dict[str, list[tuple[float, int]]]] = {}
+    for _ in range(ROUNDS):
+        for code in codes:
+            said = subprocess.run(
+                [code.python, "-P", pictures_cpu.__file__],
+                env=dict(os.environ, PYTHONPATH=str(code.folder)),
+                check=True,
+                capture_output=True,
+                text=True,
+            ).stdout
+            for line in said.splitlines():
+                name, milliseconds, size = line.split("\t")
+                taken = found.setdefault(name, {}).setdefault(code.name, [])
+                taken.append((float(milliseconds), int(size)))
+    for name, by_code in found.items():
+        for code_name, taken in by_code.items():
+            middle = median(milliseconds for milliseconds, _ in taken)
+            print(f"{name:32} {code_name:6} {middle:7.1f} ms of a core, {taken[0][1]:9,} bytes")
 
 
 async def lateness(stop: asyncio.Event) -> list[float]:
@@ -46,66 +63,23 @@ async def lateness(stop: asyncio.Event) -> list[float]:
     return late
 
 
-async def p99(painter: PoolPainter, pictures: int) -> tuple[float, float, float]:
-    """Median and p99 of the lateness, and the seconds it all took."""
-    stop = asyncio.Event()
+async def beside(pictures: int) -> None:
+    """How late the small task is while some pictures are drawn, or while nothing is."""
+    painter, stop = ThreadPainter(), asyncio.Event()
+    painter.start()
     watching = asyncio.create_task(lateness(stop))
     started = time.perf_counter()
-    if pictures:
-        await asyncio.gather(
-            *(
-                painter.paint(Diagram(NETWORK, title=f"picture {n}", labels=LABELS))
-                for n in range(pictures)
-            )
-        )
-    else:
-        await asyncio.sleep(3)
+    asked = [Diagram(NETWORK, title=f"picture {n}", labels=LABELS) for n in range(pictures)]
+    await asyncio.gather(*map(painter.paint, asked))
+    await asyncio.sleep(0 if pictures else 3)
     seconds = time.perf_counter() - started
     stop.set()
     late = await watching
-    return median(late), quantiles(late, n=100)[-1], seconds
-
-
-async def main() -> None:
-    """Prints the table."""
-    taken()
-    painter = PoolPainter()
-    first, _ = await timed(painter, full_diagram("H1.sum"))
-    print(f"the first picture, with the process's start: {first:.0f} ms")
-    largest = random_network(random.Random(1), [6, 6, 6, 6, 6])
-    kinds: dict[str, Request] = {
-        "the lesson's diagram, all on it": full_diagram(),
-        "the largest diagram": Diagram(largest, labels=LABELS),
-        "what it has learnt": learning(5000),
-    }
-    for name, request in kinds.items():
-        cold = []
-        for number in range(ROUNDS):
-            milliseconds, size = await timed(painter, replace(request, title=f"{number}"))
-            cold.append(milliseconds)
-        kept = [(await timed(painter, replace(request, title="0")))[0] for _ in range(50)]
-        print(
-            f"{name:32} {median(cold):6.0f} ms (worst {max(cold):.0f}), "
-            f"from memory {median(kept):.2f} ms, {size} bytes"
-        )
-    both = []
-    for number in range(ROUNDS):
-        page = replace(sheet(), title=f"{number}")
-        milliseconds, size = await timed(painter, page, replace(page, format="pdf"))
-        both.append(milliseconds)
     print(
-        f"{'the trace sheet, PNG and PDF':32} {median(both):6.0f} ms (worst {max(both):.0f}), "
-        f"{size} bytes"
+        f"a small task while {pictures} pictures are drawn: late by {median(late):.2f} ms, "
+        f"p99 {quantiles(late, n=100)[-1]:.2f} ms ({seconds:.1f} s)"
     )
-    for pictures in (0, 50):
-        middle, worst, seconds = await p99(painter, pictures)
-        print(
-            f"a small task while {pictures} pictures are drawn: late by {middle:.2f} ms, "
-            f"p99 {worst:.2f} ms ({seconds:.1f} s)"
-        )
     await painter.close()
-    trained()
-    await turns()
 
 
 def trained() -> None:
@@ -127,5 +101,20 @@ def trained() -> None:
         print(f"a turn at 5,000 to 20,000 steps, trained {when}: {', '.join(spent)} ms")
 
 
+def asked(folder: str = "", python: str = sys.executable) -> list[Code]:
+    """What is to be measured: this commit, and another."""
+    codes = [Code("new", ROOT, sys.executable)]
+    return [*codes, Code("other", Path(folder).resolve(), python)] if folder else codes
+
+
+async def main(codes: list[Code]) -> None:
+    """Prints the figures."""
+    of_a_core(codes)
+    for pictures in (0, 50):
+        await beside(pictures)
+    trained()
+    await pictures_turns.main(codes)
+
+
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(asked(*sys.argv[1:])))

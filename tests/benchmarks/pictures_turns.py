@@ -1,9 +1,9 @@
-"""Text turns of the whole bot while it draws, and the first picture after its start.
+"""Text turns of the whole bot while it draws, the first picture after its start, and its memory.
 
 The bot runs as its own process on a Bot API of the benchmark's, like in `throughput`. Learners type
 wrong numbers at a steady rate; first alone, then while 50 others wait for pictures of 50 networks.
-With ONE_CORE=1 in the environment bot and drawing process share one core, which the commits of the
-database feel too.
+With ONE_CORE=1 in the environment the bot and what draws share one core, which the commits of the
+database feel too. Another commit's code is measured with the same script.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.benchmarks.throughput_telegram import TOKEN, Crowd, Step, Telegram
 from tests.processes import ROOT, UNBOUNDED
@@ -57,19 +58,30 @@ class Chats(Crowd):
             waiting.done.set_result(1000 * (time.perf_counter() - waiting.since))
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A commit: what it is called, where it lies, and the Python that has what it needs."""
+
+    name: str
+    folder: Path
+    python: str
+
+
 @asynccontextmanager
-async def running(chats: Chats) -> AsyncIterator[float]:
-    """The bot at work; gives the seconds from its start to its first answer."""
+async def running(code: Code, chats: Chats) -> AsyncIterator[tuple[float, int]]:
+    """The bot at work; gives the seconds from its start to its first answer, and its process."""
     telegram = Telegram(chats)
     await telegram.start()
     with tempfile.TemporaryDirectory() as folder:
-        variables = dict(os.environ | UNBOUNDED, PYTHONPATH=str(ROOT), TELEGRAM_BOT_TOKEN=TOKEN)
+        variables = dict(
+            os.environ | UNBOUNDED, PYTHONPATH=str(code.folder), TELEGRAM_BOT_TOKEN=TOKEN
+        )
         variables |= {"TELEGRAM_API_BASE_URL": f"http://127.0.0.1:{telegram.port}"}
         variables |= {"LOG_LEVEL": "WARNING", "DATA_FOLDER": folder}
         variables["DATABASE_URL"] = f"sqlite:///{folder}/bot.sqlite3"
         first, began = chats.says(1, "/start"), time.perf_counter()
         bot = await asyncio.create_subprocess_exec(
-            sys.executable,
+            code.python,
             "-m",
             "bot",
             env=variables,
@@ -77,10 +89,10 @@ async def running(chats: Chats) -> AsyncIterator[float]:
             stderr=asyncio.subprocess.DEVNULL,
         )
         if os.environ.get("ONE_CORE"):
-            os.sched_setaffinity(bot.pid, {0})  # its drawing process will be there too
+            os.sched_setaffinity(bot.pid, {0})  # what it starts will be there too
         try:
             await asyncio.wait_for(first, 60)
-            yield time.perf_counter() - began
+            yield time.perf_counter() - began, bot.pid
         finally:
             bot.kill()
             await bot.wait()
@@ -119,7 +131,7 @@ async def typed(chats: Chats, learners: Iterator[int], turns: int) -> list[tuple
 
 async def drawn(chats: Chats, waiting: list[int]) -> tuple[list[float], float]:
     """How long each picture took, and when the last one had come."""
-    pictures = await asyncio.gather(*(chats.says(chat, "/picture") for chat in waiting))
+    pictures = await asyncio.gather(*(chats.says(chat, "next") for chat in waiting))
     return pictures, time.perf_counter()
 
 
@@ -130,42 +142,51 @@ def said(milliseconds: list[float]) -> str:
     return f"p50 {ordered[len(ordered) // 2]:.1f}, p99 {p99:.1f}, longest {ordered[-1]:.1f} ms"
 
 
-async def first_picture(after_s: float) -> None:
+async def first_picture(code: Code, after_s: float) -> None:
     """The first picture of a new process, asked for so many seconds after it answers."""
     chats = Chats()
-    async with running(chats) as started:
-        for text in ("next", "next"):
-            await chats.says(1, text)
+    async with running(code, chats) as (started, pid):
         await asyncio.sleep(after_s)
+        first = await asyncio.wait_for(chats.says(1, "/picture"), 60)
+        await asyncio.sleep(1)
         print(
-            f"started and answering after {started:.2f} s; the first picture, {after_s:g} s later: "
-            f"{await asyncio.wait_for(chats.says(1, 'next'), 60):.0f} ms"
+            f"{code.name:6} answering after {started:.2f} s; the first picture, {after_s:g} s "
+            f"later: {first:.0f} ms; then {resident_mb(pid):.0f} MB, with what it started"
         )
 
 
-async def beside() -> None:
+def resident_mb(pid: int) -> float:
+    """The memory of a process and of those it started."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6 + sum(map(resident_mb, map(int, children)))
+
+
+async def beside(code: Code) -> None:
     """Text turns alone, and while pictures are drawn."""
     chats = Chats()
-    async with running(chats):
+    async with running(code, chats):
         typing, waiting = await prepared(chats)
         learners = itertools.cycle(typing)
         await typed(chats, learners, 200)
         alone = await typed(chats, learners, TURNS)
-        print(f"{len(alone)} text turns, nothing being drawn: {said([ms for _, ms in alone])}")
         drawing = asyncio.create_task(drawn(chats, waiting))
         turns = await typed(chats, learners, TURNS)
         pictures, until = await drawing
         meanwhile = [ms for began, ms in turns if began < until]
-        print(f"{len(meanwhile)} text turns, {PICTURES} pictures drawn: {said(meanwhile)}")
-        print(f"{PICTURES} pictures, all asked for at once: {said(pictures)}")
+        print(f"{code.name:6} {len(alone)} text turns alone: {said([ms for _, ms in alone])}")
+        print(f"{code.name:6} {len(meanwhile)}, {PICTURES} pictures drawn: {said(meanwhile)}")
+        print(f"{code.name:6} {PICTURES} pictures, all asked for at once: {said(pictures)}")
 
 
-async def main() -> None:
+async def main(codes: list[Code]) -> None:
     """Prints the figures."""
-    await first_picture(0)
-    await first_picture(4)
-    await beside()
+    for after_s in (0, 4):
+        for code in codes:
+            await first_picture(code, after_s)
+    for code in codes:
+        await beside(code)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main([Code("new", ROOT, sys.executable)]))

@@ -19,7 +19,7 @@ from bot.dialogue.state import State
 from bot.learning.choose import builds_on
 from bot.learning.mastery import before
 from bot.pictures.captions import caption
-from bot.pictures.drawing import drawn
+from bot.pictures.painter import Press
 from bot.pictures.requests import Diagram
 from content.book import Book
 from content.errors import ContentError
@@ -193,7 +193,7 @@ def test_it_is_drawn_and_captioned(book: Book) -> None:
     """By its label, with its curve."""
     diagram = Diagram(read_own(TEXT).network, labels=book.labels)
     assert "H1, soft" in caption(diagram, book.captions)
-    assert drawn(diagram).startswith(b"\x89PNG")
+    assert Press().printed(diagram).startswith(b"\x89PNG")
 
 
 def test_a_network_with_it_is_sent_and_linked() -> None:

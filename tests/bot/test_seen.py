@@ -30,9 +30,9 @@ async def test_answers_and_presses_that_waited_over_a_kill(bots: Bots) -> None:
         bots.telegram.user_sends(text)
     await bots.start(module="bot")
     await bots.until(lambda: any(say.asked_since() in said for said in bots.said()))
-    taken, again, asked = (one_line(said) for said in bots.said()[before:][-3:])
+    taken, shown, again, asked = (one_line(said) for said in bots.said()[before:][-4:])
     assert f"✓ {right}" in taken
-    assert "Step 3 of 38" in taken
+    assert "Step 3 of 38" in shown
     assert again.startswith(say.have_that(number="3"))
     assert asked.startswith(say.asked_since())
     assert "Step 3 of 38" in asked

@@ -9,7 +9,7 @@ import pytest
 
 POLLING = "bot.startup.chosen, bot.dialogue.machine, bot.startup.telegram"
 LOCAL = "bot.startup.chosen, bot.dialogue.machine, bot.startup.webchat, bot.webchat.server"
-HEAVY = ("alembic", "sqlalchemy.dialects.postgresql", "matplotlib", "numpy")
+HEAVY = ("alembic", "sqlalchemy.dialects.postgresql", "typst", "numpy")
 SERVER = "aiohttp.web"
 
 

@@ -33,11 +33,11 @@ class FakePainter:
 
     async def paint(self, request: Request) -> bytes:
         """See `bot.pictures.Painter`."""
-        self.painted.append(request.title)
+        self.painted.append(getattr(request, "title", ""))
         await self.open.wait()
         if self.failures:
             raise self.failures.pop(0)
-        return png(request.title)
+        return png(self.painted[-1])
 
     async def close(self) -> None:
         """See `bot.pictures.Painter`."""

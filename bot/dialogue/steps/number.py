@@ -13,7 +13,7 @@ from bot.dialogue.modes import Mode
 from bot.dialogue.state import Outcome
 from bot.dialogue.steps.step import Result, Step
 from content.messages import Label
-from content.models import NumberStep
+from content.models import NumberStep, Picture
 from engine.diagnosis import Kind, diagnose
 from engine.expression import Call
 from engine.functions import tabled
@@ -46,9 +46,9 @@ class Number(Step[NumberStep]):
         return self.context.seen
 
     @property
-    def wants_picture(self) -> bool:
-        """Whether the step is asked under the network's picture."""
-        return self.model.picture and self.state.hand.piece is None
+    def picture(self) -> Picture | bool | None:
+        """The picture that the whole is asked under; a piece has none."""
+        return self.model.picture if self.state.hand.piece is None else None
 
     @property
     def table_of(self) -> str:

@@ -14,10 +14,11 @@ from bot.dialogue.buttons import Keyboard, View
 from bot.dialogue.effects import Attempt, Say, Show
 from bot.dialogue.generated_lessons import short_name
 from bot.dialogue.modes import Mode
-from bot.dialogue.pictures import drawing, with_words
+from bot.dialogue.pictures import pictured, with_words
 from bot.dialogue.state import Outcome, Record, State
+from bot.pictures.captions import LONGEST_CAPTION
 from content.lesson import LessonStep
-from content.models import AnyStep
+from content.models import AnyStep, Picture
 from engine.diagnosis import Kind, Verdict
 from engine.trace import Trace
 
@@ -79,9 +80,9 @@ class Step(View, ABC, Generic[M_co]):
         return self.context.trace
 
     @property
-    def wants_picture(self) -> bool:
-        """Whether the step is asked under the network's picture."""
-        return False
+    def picture(self) -> Picture | bool | None:
+        """The picture that the step is asked under."""
+        return getattr(self.model, "picture", None)
 
     def where(self) -> str:
         """The place in words, as HTML: `Step 4 of 36 · H1 · ReLU`, or the section's title."""
@@ -106,13 +107,14 @@ class Step(View, ABC, Generic[M_co]):
         """The message that asks the step.
 
         Args:
-            opening: whether a section's opening line is said, and its picture shown.
+            opening: whether a section's opening line is said, and the picture shown; a card's is.
         """
-        if opening and self.wants_picture:
-            picture = drawing(self.book, self.state, self.place)
-            shown = with_words(self.book, picture, self.ask(), folded=True)
-            return replace(shown, buttons=self.keyboard())
-        return Say(self.ask(opening=opening), self.keyboard())
+        asked, buttons = self.ask(opening=opening), self.keyboard()
+        shown = self.picture and (opening or self.own_mode is Mode.CARD)
+        if not shown or len(asked) > LONGEST_CAPTION:  # what no picture can carry goes without
+            return Say(asked, buttons)
+        picture = pictured(self.picture or True, self.book, self.state, self.place, self.trace)
+        return replace(with_words(self.book, picture, asked), buttons=buttons)
 
     @abstractmethod
     def question(self) -> str:

@@ -34,24 +34,36 @@ class Watch(Step[WatchStep]):
 
     def own_keyboard(self) -> Keyboard:
         """Some steps of training, or on."""
-        train = tuple(
-            Button(
-                self.book.buttons.train(steps=f"{size:,}"),
-                button_data(self.state, Do.TRAIN, str(size)),
-            )
-            for size in TRAINING
+        return (*self.training(), (self.button(Label.next, Do.NEXT),))
+
+    def training(self) -> Keyboard:
+        """Some steps of training."""
+        return (
+            tuple(
+                Button(
+                    self.book.buttons.train(steps=f"{size:,}"),
+                    button_data(self.state, Do.TRAIN, str(size)),
+                )
+                for size in TRAINING
+            ),
         )
-        return (train, (self.button(Label.next, Do.NEXT),))
 
     def train(self, intent: Intent) -> Result:
         """Some more steps; the same message is redrawn in place."""
         typed = intent.text.strip().lstrip("+").replace(",", "")
-        if typed not in map(str, TRAINING):
+        if typed not in map(str, (0, *TRAINING)):
             return self.how(intent)
         trained = min(LONGEST_RUN, self.state.hand.trained + int(typed))
         after = replace(self, state=self.state.but(trained=trained, looking=None))
         redrawn = replace(after.asking(), replaces=intent.under)
+        if self.is_plain(trained):
+            ended = after.ended(Outcome.READ)
+            return replace(ended, shown=replace(redrawn, buttons=()))
         return Result(after.state, shown=redrawn)
+
+    def is_plain(self, trained: int) -> bool:
+        """Whether all there is to see has been seen: a network that is stuck stays so."""
+        return not self.model.train_biases and trained >= TRAINING[-1]
 
     def how(self, _: Intent) -> Result:
         """What can be done here."""

@@ -32,20 +32,28 @@ function drawing(path) {
   return svg;
 }
 
-function picture(post) {
+function picture(post) { // what it shows in words stands folded under it: its text for who cannot see it
   const { source, width, height } = post.picture;
-  const alt = post.text || "Picture";
+  const words = make("div");
+  words.innerHTML = post.html;
+  const alt = (words.querySelector("blockquote.expandable") ?? words).textContent.trim() || "Picture";
   const image = make("img", { src: source, width, height, alt });
-  const large = () => {
-    const dialog = make("dialog", { className: "large", "aria-label": "Picture" },
-      make("img", { src: source, width, height, alt }),
-      make("form", { method: "dialog" }, make("button", { className: "strong" }, "Close")));
-    dialog.addEventListener("close", () => dialog.remove());
-    document.body.append(dialog);
-    dialog.showModal();
-  };
-  const button = make("button", { type: "button", "aria-label": "Enlarge the picture: " + alt, onclick: large }, image);
+  const button = make("button", { type: "button", "aria-label": "Enlarge the picture: " + alt, onclick: () => enlarge(source, alt) }, image);
   return make("div", { className: "picture" }, button);
+}
+
+function enlarge(source, alt) { // fills the screen; a tap on it zooms to where it was tapped, and back
+  const image = make("img", { src: source, alt, onclick: (event) => {
+    const { left, top, width, height } = image.getBoundingClientRect();
+    const [across, down] = [(event.clientX - left) / width, (event.clientY - top) / height];
+    dialog.classList.toggle("zoomed");
+    dialog.scrollTo(across * image.offsetWidth - innerWidth / 2, down * image.offsetHeight - innerHeight / 2);
+  } });
+  const close = make("form", { method: "dialog" }, make("button", { className: "strong", "aria-label": "Close" }, "✕"));
+  const dialog = make("dialog", { className: "large", "aria-label": "Picture" }, image, close);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
 }
 
 function documentLink(post) {

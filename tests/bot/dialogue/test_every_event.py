@@ -20,6 +20,7 @@ from bot.dialogue.state import State
 from bot.dialogue.steps import view_of
 from bot.dialogue.steps.number import MISSES_BEFORE_PIECES
 from bot.dialogue.table import UNCONFIRMED, row_for
+from bot.pictures.sheet import MOST
 from content.lesson import LessonStep
 from content.loader import load
 from content.own_network import code_of, read_own
@@ -126,7 +127,7 @@ def check(before: State, event: Event, turn: Turn) -> None:
     shows = [effect for effect in turn.effects if isinstance(effect, Show)]
     notices = [effect for effect in turn.effects if isinstance(effect, AnswerPress)]
     assert len(says) <= 1, "one event, one message"
-    assert len(shows) <= (2 if intent.do is Do.SHEET else 1), "and one picture"
+    assert len(shows) <= (MOST + 1 if intent.do is Do.SHEET else 1), "and one picture"
     if isinstance(event, Pressed):
         assert len(notices) == 1, "every press is answered"
         assert says or shows or notices[0].text

@@ -1,83 +1,114 @@
-"""What stands on a figure and where, before it becomes pixels."""
+"""What stands on a picture and where, asked of Typst before it becomes pixels."""
 
 from __future__ import annotations
 
+import struct
+from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeVar
+from typing import Any
 
-from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.patches import FancyBboxPatch
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
+import orjson
+import typst
 
-from bot.pictures.canvas import Canvas
-from bot.pictures.drawing import plain_letters
+from bot.pictures.data import Drawn, scene_of
+from bot.pictures.painter import TEMPLATES, font_folders
 
-A = TypeVar("A", bound=Artist)
 SLACK = 0.6
 """How far, in pixels, things may reach into each other."""
 
 
-def drawn_on(canvas: Canvas, kind: type[A]) -> list[A]:
-    """All of a kind that was put on a figure, in that order."""
-    return [artist for artist in canvas.figure.artists if isinstance(artist, kind)]
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text, with the box around it in pixels of a picture 335 wide."""
+
+    said: str
+    sizes: tuple[float, ...]
+    """Those of its pieces; the least it may be set in where it has to fit."""
+    colours: tuple[str, ...]
+    x: float
+    y: float
+    wide: float
+    high: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of its box."""
+        return self.x + self.wide / 2, self.y + self.high / 2
 
 
-def texts(canvas: Canvas) -> list[str]:
-    """Every text on a figure."""
-    return [text.get_text() for text in drawn_on(canvas, Text)]
+def texts_on(request: Drawn) -> list[Text]:
+    """Every text, as Typst sets it."""
+    compiler = typst.Compiler(
+        input=TEMPLATES / "scene.typ",
+        root=TEMPLATES,
+        font_paths=font_folders(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": orjson.dumps(scene_of(request).data()).decode(), "probe": "yes"},
+    )
+    return [_text(found) for found in orjson.loads(compiler.query("<text>", field="value"))]
 
 
-def text_boxes(canvas: Canvas) -> list[tuple[str, Bbox]]:
-    """Every text with the box around its letters."""
-    agg = FigureCanvasAgg(canvas.figure)
-    renderer = agg.get_renderer()  # type: ignore[no-untyped-call]
-    with plain_letters():
-        return [(t.get_text(), t.get_window_extent(renderer)) for t in drawn_on(canvas, Text)]
+def _text(found: dict[str, Any]) -> Text:
+    runs = found["runs"]
+    return Text(
+        " ".join(run["text"] for run in runs),
+        tuple(found["least"] or run["size"] for run in runs),
+        tuple(run["colour"] for run in runs),
+        *(found[name] for name in ("x", "y", "wide", "high")),
+    )
 
 
-def overlapping(canvas: Canvas) -> list[tuple[str, str]]:
+def said_on(request: Drawn) -> list[str]:
+    """What the texts say; pieces set side by side also each alone."""
+    items = scene_of(request).data()["items"]
+    return [run["text"] for item in items if item["kind"] == "text" for run in item["runs"]]
+
+
+def boxes_on(request: Drawn) -> list[dict[str, Any]]:
+    """Every box, from below to above."""
+    return [item for item in scene_of(request).data()["items"] if item["kind"] == "box"]
+
+
+def overlapping(texts: list[Text]) -> list[tuple[str, str]]:
     """Pairs of texts that touch."""
-    boxes = text_boxes(canvas)
-    return [(a, b) for (a, one), (b, two) in combinations(boxes, 2) if _touch(one, two)]
+    return [(one.said, two.said) for one, two in combinations(texts, 2) if _touch(one, two)]
 
 
-def outside(canvas: Canvas) -> list[str]:
+def outside(request: Drawn, texts: list[Text]) -> list[str]:
     """Texts that reach over the edge of the page."""
-    page = canvas.figure.bbox
+    wide, high = 335.0, scene_of(request).high + 20
     return [
-        text
-        for text, box in text_boxes(canvas)
-        if box.x0 < page.x0 or box.y0 < page.y0 or box.x1 > page.x1 or box.y1 > page.y1
+        text.said
+        for text in texts
+        if text.x < 0 or text.y < 0 or text.x + text.wide > wide or text.y + text.high > high
     ]
 
 
-def tangled(canvas: Canvas) -> int:
+def tangled(request: Drawn) -> int:
     """How many pairs of boxes cut each other: neither apart nor one inside the other."""
-    boxes = [patch.get_extents() for patch in drawn_on(canvas, FancyBboxPatch)]
+    boxes = [Text("", (), (), b["x"], b["y"], b["wide"], b["high"]) for b in boxes_on(request)]
     return sum(
         _touch(one, two) and not _inside(one, two) and not _inside(two, one)
         for one, two in combinations(boxes, 2)
     )
 
 
-def smallest(canvas: Canvas) -> float:
-    """The size of the smallest text, in pixels of the layout."""
-    sizes = [float(text.get_fontsize()) for text in drawn_on(canvas, Text)]
-    return min(sizes) * canvas.figure.dpi / 72
+def pixels(png: bytes) -> tuple[int, int]:
+    """How wide and high a PNG is."""
+    wide, high = struct.unpack(">II", png[16:24])
+    return wide, high
 
 
-def _touch(one: Bbox, two: Bbox) -> bool:
-    across = min(one.x1, two.x1) - max(one.x0, two.x0)
-    up = min(one.y1, two.y1) - max(one.y0, two.y0)
-    return bool(across > SLACK and up > SLACK)
+def _touch(one: Text, two: Text) -> bool:
+    across = min(one.x + one.wide, two.x + two.wide) - max(one.x, two.x)
+    down = min(one.y + one.high, two.y + two.high) - max(one.y, two.y)
+    return across > SLACK and down > SLACK
 
 
-def _inside(one: Bbox, two: Bbox) -> bool:
-    return bool(
-        one.x0 >= two.x0 - SLACK
-        and one.x1 <= two.x1 + SLACK
-        and one.y0 >= two.y0 - SLACK
-        and one.y1 <= two.y1 + SLACK
+def _inside(one: Text, two: Text) -> bool:
+    return (
+        one.x >= two.x - SLACK
+        and one.x + one.wide <= two.x + two.wide + SLACK
+        and one.y >= two.y - SLACK
+        and one.y + one.high <= two.y + two.high + SLACK
     )

@@ -6,7 +6,20 @@ import random
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.pictures.requests import Diagram, Learning, Nudge, Sheet, Texts, TracedPoint, Working
+from bot.dialogue.pictures import change, pictured
+from bot.dialogue.state import State
+from bot.pictures.requests import (
+    Curve,
+    Diagram,
+    Learning,
+    Nudge,
+    Sheet,
+    Texts,
+    TracedPoint,
+    Working,
+)
+from content.loader import load
+from content.models import NumberStep
 from engine.decimals import number_text, short_text
 from engine.descent import predicted
 from engine.network import Network
@@ -99,3 +112,23 @@ def sheet(count: int = 26) -> Sheet:
         for number, name in enumerate(steps, 1)
     )
     return Sheet(full_diagram(""), workings, "Build a network: my trace", "By hand.")
+
+
+BOOK = load()
+CHANGE = change(BOOK, lesson())
+
+
+def curve(name: str) -> Curve:
+    """What is shown where a quantity of the lesson is asked: the picture of its step."""
+    (place,) = [
+        place
+        for place in BOOK.lesson.places
+        if isinstance(place.step, NumberStep)
+        and place.section.example == "worked"
+        and place.step.quantity == name
+        and place.step.picture
+    ]
+    assert isinstance(place.step, NumberStep)
+    shown = pictured(place.step.picture, BOOK, State(BOOK.lesson.id), place, lesson())
+    assert isinstance(shown, Curve)
+    return shown

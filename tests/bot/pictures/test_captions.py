@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.pictures.captions import LONGEST_CAPTION, caption
 from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Diagram, Sheet, Working
-from tests.bot.pictures.figures import texts
-from tests.bot.pictures.requests import NETWORK, full_diagram, learning, random_network, sheet
+from tests.bot.pictures.figures import said_on
+from tests.bot.pictures.requests import (
+    CHANGE,
+    NETWORK,
+    curve,
+    full_diagram,
+    learning,
+    random_network,
+    sheet,
+)
 from tests.fakes.words import CAPTIONS, LABELS
 
 
 def test_a_diagram_s_caption_says_all_that_it_shows() -> None:
     """Every number and name on the picture is in the caption."""
-    from bot.pictures.drawing import figure_of  # noqa: PLC0415
-
     request = full_diagram()
     text = caption(request, CAPTIONS)
-    legend = {"positive weight", "negative weight", "should increase", "should decrease", "?"}
-    for shown in texts(figure_of(request)):
+    legend = {
+        "positive weight",
+        "negative weight",
+        "should increase",
+        "should decrease",
+        "?",
+        "0.0",
+    }
+    for shown in said_on(request):
         if shown not in legend:
             assert shown.removeprefix("= ") in text, shown
     assert "Asked now: H2 blame." in text
@@ -38,10 +53,11 @@ def test_no_caption_is_too_long() -> None:
     """For a large network the weights are only counted; what is still too long is cut."""
     import random  # noqa: PLC0415
 
-    network = random_network(random.Random(1), [6, 6, 6, 6, 1])
-    text = caption(Diagram(network, labels=LABELS), CAPTIONS)
-    assert len(text) <= LONGEST_CAPTION
-    assert "6 weights" in text
+    network = random_network(random.Random(1), [6, 4, 3])
+    assert "4 weights" not in caption(Diagram(network, labels=LABELS), CAPTIONS, 4096)
+    text = caption(Diagram(network, labels=LABELS), CAPTIONS, 500)
+    assert len(text) <= 500
+    assert "4 weights" in text
     assert caption(Diagram(NETWORK, labels=LABELS), CAPTIONS, 40).endswith("…")
     assert len(caption(sheet(), CAPTIONS)) <= LONGEST_CAPTION
 
@@ -70,3 +86,22 @@ def test_a_sheet_s_caption_explains_only_the_signs_on_it() -> None:
         assert f"Marked {sign}" in said(f"1 {sign}")
         assert other not in said(f"1 {sign}")
     assert "Marked" not in said("1")
+
+
+def test_a_curve_s_caption_gives_away_nothing_that_is_asked() -> None:
+    """The point in words; what is asked is left out, and the slope is told where it is drawn."""
+    asked = curve("H1.activation")
+    assert caption(asked, CAPTIONS) == (
+        "H1: a curve of ReLU over sum, with the point sum = 0.03 marked on it."
+    )
+    known = replace(asked, texts=("0.03", "0.03"), steep=1.0, slope="1")
+    assert caption(known, CAPTIONS).endswith(
+        "There ReLU is 0.03. The slope there is 1: the dashed line."
+    )
+
+
+def test_a_step_s_caption_says_what_became_of_every_number() -> None:
+    """Each weight, the prediction and the loss, before and after."""
+    text = caption(CHANGE, CAPTIONS)
+    for said in ("w22 0.8 → 0.843", "wO2 0.9 → 0.918", "0.563 → 0.581", "loss 0.191 → 0.176"):
+        assert said in text

@@ -1,24 +1,26 @@
-"""The pictures of learning, the trace sheet, and the files they become."""
+"""The pictures of learning."""
 
 from __future__ import annotations
 
-import io
-import re
-import zlib
+import random
 from dataclasses import replace
 
 import pytest
-from matplotlib.lines import Line2D
-from PIL import Image
 
-from bot.pictures.drawing import LONGEST_SIDE, drawn, figure_of
-from bot.pictures.requests import Diagram, Learning, Working
-from engine.descent import accuracy
+from bot.pictures.data import scene_of
+from bot.pictures.learning import GRID, LEFT, SQUARE, TOP
+from bot.pictures.palette import INK, NEGATIVE, POSITIVE, SAYS_1
+from bot.pictures.requests import Learning
+from bot.pictures.scene import SMALL, Point
+from engine.descent import accuracy, predicted
 from engine.network import Network
-from tests.bot.pictures.figures import drawn_on, outside, overlapping, texts
-from tests.bot.pictures.requests import full_diagram, learning, sheet
+from tests.bot.pictures.figures import outside, overlapping, said_on, texts_on
+from tests.bot.pictures.requests import learning
 from tests.engine.networks import one_neuron
 from tests.fakes.words import LABELS
+
+HIGHEST = 400
+"""On a phone 335 by 600 with the buttons and a line of caption."""
 
 
 @pytest.mark.parametrize("steps", [0, 1, 10, 500])
@@ -26,92 +28,74 @@ from tests.fakes.words import LABELS
 def test_learning_shows_all_it_was_given(steps: int, biases: bool) -> None:
     """Title, result, both traced points with their predictions, and every weight."""
     request = learning(steps, biases=biases)
-    canvas = figure_of(request)
-    shown = texts(canvas)
+    shown, texts = said_on(request), texts_on(request)
     assert {request.title, request.result, "(0.6, 0.7)", "(0.2, 0.1)"} <= set(shown)
     for name, number in request.weights:
         assert name in shown
         assert number in shown
     assert all(point.text in shown for point in request.points)
-    assert overlapping(canvas) == []
-    assert outside(canvas) == []
+    assert overlapping(texts) == []
+    assert outside(request, texts) == []
+    assert all(min(text.sizes) >= SMALL for text in texts)
+    assert scene_of(request).high <= HIGHEST
+
+
+def marks(request: Learning, colour: str, thick: float) -> int:
+    """How many marks of a look stand on the picture, but that of the legend."""
+    found = [
+        len(item["paths"])
+        for item in scene_of(request).items
+        if item["kind"] == "paths" and (item["stroke"], item["thick"]) == (colour, thick)
+    ]
+    return max(found, default=0)
 
 
 def test_every_example_is_a_mark() -> None:
     """200 examples, dots and squares; each that comes out wrong is crossed."""
     request = learning(50)
-    marks = {
-        str(line.get_marker()): len(line.get_xdata())  # type: ignore[arg-type]
-        for line in drawn_on(figure_of(request), Line2D)
-        if line.get_marker() not in ("None", None) and len(line.get_xdata()) > 1  # type: ignore[arg-type] # the legend has one of each
-    }
-    assert marks["o"] + marks["s"] == 200
-    assert marks["x"] == round(200 * (1 - accuracy(request.network, request.examples)))
+    assert marks(request, POSITIVE, 4.6) + marks(request, NEGATIVE, 5.2) == 200
+    wrong = round(200 * (1 - accuracy(request.network, request.examples)))
+    assert marks(request, INK, 1.3) == 2 * wrong > 0
+
+
+def test_what_it_says_is_coloured_where_it_says_so() -> None:
+    """A point well off the border lies in the coloured part just where the network says 1."""
+    request = learning(5000)
+    (item,) = [i for i in scene_of(request).items if i["kind"] == "paths" and i["fill"] == SAYS_1]
+    rng = random.Random(4)
+    for _ in range(300):
+        x, y = rng.random(), rng.random()
+        (said,) = next(predicted(request.network, [(x, y)]))
+        if abs(said - 0.5) > 0.05:
+            at = (LEFT + x * SQUARE, TOP + (1 - y) * SQUARE)
+            assert any(_within(at, path) for path in item["paths"]) == (said > 0.5)
+    assert len(item["paths"]) < 3 * GRID
+
+
+def _within(at: Point, path: list[Point]) -> bool:
+    """Whether a point lies in a polygon, by the corners to its left."""
+    x, y = at
+    inside = False
+    for (x1, y1), (x2, y2) in zip(path, [*path[1:], path[0]], strict=True):
+        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
+            inside = not inside
+    return inside
 
 
 def test_many_weights_are_cut_not_squeezed() -> None:
     """Weights that need more than three rows end in an ellipsis."""
     request = replace(learning(1), weights=tuple((f"weight{i}", "−0.12") for i in range(60)))
-    canvas = figure_of(request)
-    assert "…" in texts(canvas)
-    assert outside(canvas) == []
+    texts = texts_on(request)
+    assert "…" in said_on(request)
+    assert overlapping(texts) == []
+    assert outside(request, texts) == []
 
 
 def test_another_number_of_inputs_cannot_be_drawn() -> None:
     """A square needs two inputs and one output."""
     request = Learning(one_neuron("relu", 1.0), (), (), (), (), labels=LABELS)
     with pytest.raises(ValueError, match="two inputs and one output"):
-        figure_of(request)
-
-
-@pytest.mark.parametrize("count", [0, 1, 8, 26, 44])
-def test_the_sheet_holds_every_line(count: int) -> None:
-    """Every heading and every line of working is on the one page."""
-    request = sheet(count)
-    canvas = figure_of(request)
-    shown = "\n".join(texts(canvas))
-    flat = re.sub(r"\s+", " ", shown)
-    for working in request.workings:
-        assert working.heading in flat
-        for line in working.lines:
-            assert line in flat
-    assert overlapping(canvas) == []
-    assert outside(canvas) == []
-
-
-def test_too_much_for_a_page_ends_in_an_ellipsis() -> None:
-    """What not even the smallest letters can hold is cut, and shown to be."""
-    many = tuple(Working(f"Step {i}", ("a line",) * 5) for i in range(300))
-    canvas = figure_of(replace(sheet(), workings=many))
-    assert "…" in texts(canvas)
-    assert outside(canvas) == []
-
-
-def test_pictures_are_small_files() -> None:
-    """A PNG of at most 1,280 pixels, 16 to 100 kilobytes; the same bytes each time."""
-    for request in (full_diagram(), learning(200), Diagram(full_diagram().network, labels=LABELS)):
-        data = drawn(request)
-        picture = Image.open(io.BytesIO(data))
-        assert picture.format == "PNG"
-        assert max(picture.size) in range(LONGEST_SIDE - 1, LONGEST_SIDE + 2)
-        assert 10_000 < len(data) < 100_000
-        assert drawn(request) == data
-
-
-def test_a_sheet_prints_on_a4() -> None:
-    """The PNG has A4's shape; the PDF is one A4 page, with text that can be searched."""
-    picture = Image.open(io.BytesIO(drawn(sheet())))
-    assert picture.size[1] / picture.size[0] == pytest.approx(297 / 210, rel=0.002)
-    data = drawn(replace(sheet(), format="pdf"))
-    assert data.startswith(b"%PDF")
-    assert data.count(b"/Type /Page ") + data.count(b"/Type /Page\n") == 1
-    box = re.search(rb"/MediaBox \[ ?0 0 ([\d.]+) ([\d.]+) ?\]", data)
-    assert box is not None
-    assert float(box[1]) == pytest.approx(595.3, abs=1)
-    assert float(box[2]) == pytest.approx(841.9, abs=1)
-    assert b"/ToUnicode" in data
-    assert len(data) < 100_000
-    assert zlib.crc32(data) == zlib.crc32(drawn(replace(sheet(), format="pdf")))
+        scene_of(request)
 
 
 def test_a_network_at_0_can_be_drawn() -> None:
@@ -121,4 +105,4 @@ def test_a_network_at_0_can_be_drawn() -> None:
         "layers": [[{"name": "O", "activation": "sigmoid", "weights": {"a": 0, "b": 0}}]],
     }
     request = replace(learning(1), network=Network.from_data(data))
-    assert outside(figure_of(request)) == []
+    assert outside(request, texts_on(request)) == []

@@ -76,6 +76,25 @@ async def test_conversation(
         await expect(page.get_by_role("img", name="The network: 2 inputs")).to_have_count(0)
 
 
+async def test_a_picture_fills_the_screen_and_zooms(
+    chromium: Browser, server: RunningServer
+) -> None:
+    """A tap shows it as wide as the screen, another closer; its words stand for it."""
+    async with opened(chromium, server.url) as page:
+        await page.get_by_role("button", name="Start").click()
+        await page.get_by_role("button", name="Enlarge the picture: The network: 2 inputs").click()
+        large = page.get_by_role("dialog").get_by_role("img", name="The network: 2 inputs")
+        seen = await large.bounding_box()
+        assert seen is not None
+        assert seen["width"] == 390
+        await large.click()
+        closer = await large.bounding_box()
+        assert closer is not None
+        assert closer["width"] > 2 * 390
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 async def test_commands(chromium: Browser, server: RunningServer) -> None:
     """The command menu opens by button or slash."""
     async with opened(chromium, server.url, width=360) as page:
