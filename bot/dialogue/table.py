@@ -13,7 +13,7 @@ Three rules keep the learner from ever being stuck:
 - No handler raises for what a learner does; an event that does not fit leaves the state alone.
 - Every reply but a notice at a stale button carries buttons or a question, so there is a way on.
 
-To add a button: a `Do`, its label and words in `content/<language>/chat.toml`, a row here.
+CONTRIBUTING.md says what else a new button or kind of step takes.
 
 `docs/conversation.md` is drawn from this table by its test.
 """
@@ -131,6 +131,11 @@ ROWS = _rows(
     (DONE, Do.TRAIN, navigation.train_again, STAY),
 )
 """The particular rows."""
+
+if deaf := [mode for mode in Mode if (mode, Do.ANSWER) not in ROWS]:
+    raise TypeError(f"no row in ROWS says what answers a learner who types in {', '.join(deaf)}")
+if ends := STEPS - {row.mode for row in ROWS.values() if row.leads}:
+    raise TypeError(f"no row in ROWS leads on from {', '.join(ends)}")
 
 IN_EVERY_MODE: dict[Do, Handler] = {
     Do.START: navigation.welcome_back,

@@ -20,11 +20,11 @@ from engine.expression import (
 )
 from engine.functions import ONE, TWO
 from engine.mistakes.rewritten import replaced
-from engine.mistakes.rule import Rewriting, rule
+from engine.mistakes.rule import Kind, Rewriting, rule
 from engine.mistakes.step import Step
 from engine.rounding import PENCIL_SIGMOID_LIMIT
 
-WHERE_BRACKETS = ("activation", "loss", "delta")
+WHERE_BRACKETS: tuple[Kind, ...] = ("activation", "loss", "delta")
 
 
 @rule("order of operations", ("sum", "activation", "updated"), common=1, rebuilds=True)

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeAlias, TypedDict, Unpack
+from typing import Literal, TypeAlias, TypedDict, Unpack
 
 from engine.expression import Expression
 from engine.mistakes.step import Step
 
-FORWARD = ("product", "sum", "activation", "loss")
-BACKWARD = ("delta", "gradient")
-NUMBERS = (*FORWARD, *BACKWARD, "updated")
+Family: TypeAlias = Literal[
+    "signs",
+    "order of operations",
+    "weighted sum",
+    "activation",
+    "loss",
+    "backward",
+    "update",
+    "arithmetic",
+    "elsewhere",
+]
+Kind: TypeAlias = Literal[
+    "product", "sum", "activation", "loss", "delta", "gradient", "updated", "direction", "piece"
+]
+
+FORWARD: tuple[Kind, ...] = ("product", "sum", "activation", "loss")
+BACKWARD: tuple[Kind, ...] = ("delta", "gradient")
+NUMBERS: tuple[Kind, ...] = (*FORWARD, *BACKWARD, "updated")
 """The kinds of quantity that are answered with a number."""
 
-ANY = (*NUMBERS, "piece")
+ANY: tuple[Kind, ...] = (*NUMBERS, "piece")
 """The same, and the pieces of a step that was broken up."""
 
 
@@ -43,8 +58,8 @@ class Rule:
     """A named misconception."""
 
     id: str
-    family: str
-    kinds: tuple[str, ...]
+    family: Family
+    kinds: tuple[Kind, ...]
     """The kinds of quantity where it can happen."""
     common: float
     """How often it is met, relative to the others; only the order of magnitude counts."""
@@ -81,7 +96,7 @@ class Flags(TypedDict, total=False):
 
 
 def rule(
-    family: str, kinds: Iterable[str], common: float, **flags: Unpack[Flags]
+    family: Family, kinds: Iterable[Kind], common: float, **flags: Unpack[Flags]
 ) -> Callable[[Rewrite], Rule]:
     """Makes a rule of a function: its name is the permanent id."""
 

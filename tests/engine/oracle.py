@@ -41,8 +41,10 @@ def activate(kind: str, z: Array) -> Array:
             return 0.5 + 0.5 * np.tanh(z / 2)
         case "tanh":
             return np.tanh(z)
-        case _:
+        case "identity":
             return z
+        case _:
+            raise ValueError(f"the oracle knows no {kind}")
 
 
 def forward(case: Case, values: Parameters) -> tuple[list[Array], list[Array]]:

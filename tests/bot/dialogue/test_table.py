@@ -14,8 +14,8 @@ PAGE = Path(__file__).parents[3] / "docs" / "conversation.md"
 INTRODUCTION = """\
 # The conversation
 
-Drawn from `bot/dialogue/table.py` by its test; `UPDATE=1 make test` draws it anew. An arrow is
-something the learner does (a button, a command or plain words), from one mode to the next.
+Drawn from `bot/dialogue/table.py` by `UPDATE=1 pytest tests/bot/dialogue/test_table.py`. An arrow
+is something the learner does (a button, a command or plain words), from one mode to the next.
 What leads back to the same mode is left out here and listed below, and so is what leads away from
 every mode alike.
 """
@@ -50,6 +50,12 @@ def drawn() -> str:
         lines.append(f"| {mode} | {', '.join(here)} |")
     lines.append(f"| any | {', '.join(IN_EVERY_MODE)} |")
     return "\n".join(lines) + "\n"
+
+
+def test_everything_that_can_be_done_is_answered_by_a_row() -> None:
+    """One that is in no row would only ever be answered that it does not fit here."""
+    answered = {do for _, do in ROWS} | set(IN_EVERY_MODE)
+    assert [do for do in Do if do not in answered] == []
 
 
 def test_the_page_shows_the_table_as_it_is() -> None:

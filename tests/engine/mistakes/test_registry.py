@@ -6,6 +6,7 @@ import importlib.util
 import pkgutil
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.abc import InspectLoader
 from itertools import product
 from pathlib import Path
@@ -18,7 +19,7 @@ import engine
 from engine.diagnosis.slots import SLOTS
 from engine.expression import Expression
 from engine.mistakes import BY_ID, ELSEWHERE, FAMILIES, MISTAKES, OWN_FAMILY, RULES, SLIP
-from engine.mistakes.rule import ANY, Flags, Rewriting
+from engine.mistakes.rule import ANY, Flags, Rewriting, Rule
 from engine.mistakes.rule import rule as rule_of
 from engine.mistakes.step import Step
 
@@ -34,6 +35,16 @@ stepped_uphill forgot_learning_rate gave_step_not_weight decimal_place slip othe
 """
 
 WORDS = Path(__file__).parents[3] / "content" / "en" / "mistakes.toml"
+
+
+def test_every_rule_of_the_folder_is_registered() -> None:
+    """A rule in a file that nobody asks would never be told."""
+    folder = engine.mistakes.__path__
+    modules = [
+        import_module(f"engine.mistakes.{found.name}") for found in pkgutil.iter_modules(folder)
+    ]
+    rules = [one for module in modules for one in vars(module).values() if isinstance(one, Rule)]
+    assert {rule.id for rule in rules} == {rule.id for rule in (*RULES, ELSEWHERE)}
 
 
 def test_every_mistake_of_the_vocabulary_is_known() -> None:
