@@ -61,7 +61,8 @@ def account_of(world: World, name: str, kills: int = 0) -> Account:
         found.disordered += learner.out_of_order
         for said, times in _extra(learner).items():
             epochs = world.epochs[learner.chat, said]
-            again += min(times, len(epochs) - len(set(epochs)))
+            rightly = max(0, learner.told.count(said) - 1)  # by one bot too: a question asked again
+            again += min(times, max(0, len(epochs) - len(set(epochs)) - rightly))
             found.resent += times
             found.copies = max(found.copies, times)
     found.doubled += max(0, again - world.log.count("nobody knows whether the reply"))

@@ -153,6 +153,7 @@ async def test_newest_stays_in_view(chromium: Browser, server: RunningServer, ch
     """The chat follows the newest message, but not away from an older one somebody reads."""
     async with opened(chromium, server.url) as page:
         await page.get_by_role("button", name="Start").click()
+        await expect(page.locator("article")).to_have_count(3)  # /start is answered
         for number in range(12):
             chat.tell(f"line {number}\n\n.", [])
         await expect(page.get_by_text("line 11")).to_be_in_viewport()
