@@ -145,6 +145,8 @@ ONCE_FALSE: list[Page] = [
     ),
     # set up as asked, and rounded too coarsely, whatever else comes to 0.02
     ("random 102:243", "wH2_2.product", "−0.101 × −0.2=0.02", {}),
+    # true, by hand: it is 0, which has no sign
+    ("random 111:46", "H1.sum", "0.2 * −0.3 + 0.9 * −0.6 + 3 * 0.2 = 59.4", {}),
     # 1/2 is working, be it no set-up
     ("random 74:191", "O2.activation", "0.5 because 1 / 2", {}),
     # true, by hand: −0.02 − 1 × 0.045 is −0.065, so 0.065 is a sign that slipped

@@ -100,7 +100,7 @@ def _sign_is_wrong(heard: Heard, *, rounded: bool) -> Iterator[bool]:
         right, *turned = _turned(operation, path)
         for places in range(3, 7) if rounded else ():
             turned += _turned(operation, path, places)[1:]
-        yield right * written < 0 or any(
+        yield right * written < -1e-9 or any(
             abs(one - written) <= min(room, abs(right - written) / 2) for one in turned
         )
 
