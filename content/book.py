@@ -9,6 +9,7 @@ from functools import cached_property, reduce
 from content.feedback import feedback, place_to_look
 from content.kinds import called, kind_of
 from content.lesson import Lesson, LessonStep
+from content.lesson_time import minutes
 from content.messages import Label, Own, Practice, Sentence
 from content.models import Card
 from content.observations import OBSERVATIONS
@@ -110,7 +111,8 @@ class Book:
     def introduced(self, lesson: Lesson) -> Html:
         """What a written lesson is, as HTML."""
         trace = next(iter(lesson.examples.values())).trace
-        return self.fill(lesson.about, trace, {"steps": str(lesson.total())})
+        slots = {"steps": str(lesson.total()), "minutes": str(minutes(lesson))}
+        return self.fill(lesson.about, trace, slots)
 
     def mistake_name(self, mistake: str) -> str:
         """A mistake in a few words, as HTML, without the numbers it was made with."""
@@ -154,8 +156,12 @@ class Book:
 
     def part(self, place: LessonStep) -> str:
         """The line that opens a section."""
-        total = len(self.lesson.sections)
-        return self.say.part(number=str(place.part), total=str(total), title=place.section.title)
+        number, total = place.part, self.lesson.parts
+        if place.section.aside:
+            return ""
+        bar = "▰" * number + "▱" * (total - number)
+        title = place.section.title
+        return self.say.part(bar=bar, number=str(number), total=str(total), title=title)
 
     def card(self, place: LessonStep) -> str:
         """The whole text of a card, with the observations that apply."""

@@ -30,5 +30,5 @@ def called(trace: Trace, name: str) -> str:
 
 def kinds() -> tuple[str, ...]:
     """Every key that `kind_of` can give, and so every kind that needs words."""
-    others = ("output_delta", "hidden_delta", "gradient", "updated", "direction", "piece")
+    others = ("output_delta", "hidden_delta", "gradient", "updated", "slope", "direction", "piece")
     return ("product", "sum", *ACTIVATIONS, *LOSSES, *others)

@@ -66,7 +66,9 @@ class Lesson:
         """Every step in order, those of optional branches included."""
         counts: dict[str | None, int] = {}
         found = []
-        for part, section in enumerate(self.sections, 1):
+        part = 0
+        for section in self.sections:
+            part += not section.aside
             for step in section.step:
                 number = None
                 if step.counts:
@@ -74,6 +76,11 @@ class Lesson:
                     counts[branch] = number = counts.get(branch, 0) + 1
                 found.append(LessonStep(step, section, part, number))
         return tuple(found)
+
+    @cached_property
+    def parts(self) -> int:
+        """How many parts the lesson has."""
+        return sum(not section.aside for section in self.sections)
 
     @cached_property
     def _by_id(self) -> dict[str, int]:

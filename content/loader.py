@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar, get_args
@@ -18,7 +18,7 @@ from content.files import text_of
 from content.heard import HeardFile
 from content.lesson import Example, Lesson
 from content.messages import Label, Own, Practice, Sentence
-from content.models import AnyStep, LessonFile, Section
+from content.models import AnyStep, ExploreStep, LessonFile, Section
 from content.picture_words import Captions, Labels
 from content.word_checks import said_problems, word_problems
 from content.word_files import (
@@ -33,6 +33,7 @@ from content.word_files import (
     ReadWordsFile,
 )
 from engine.network import Network, NetworkError
+from engine.nudging import nudged
 from engine.trace import DIRECTIONS, NAMES, trace
 
 FOLDER = Path(__file__).parent
@@ -258,6 +259,12 @@ class _Loading:
             except NetworkError as error:
                 self._problem(file, f"examples.{name}", str(error))
                 continue
+            for at, step in _explored(sections, name):
+                try:
+                    traced = nudged(traced, step.weight, step.by)
+                except (KeyError, ValueError) as error:
+                    where = f"{file.rpartition('/')[0]}/{at}.toml"
+                    self._problem(where, f"step {step.id!r}", f"cannot nudge: {error}")
             examples[name] = Example(example.inputs, example.target, traced)
         for name, section in sections.items():
             if section and section.example not in frame.examples:
@@ -276,6 +283,17 @@ class _Loading:
             frame.done,
             frame.about,
         )
+
+
+def _explored(
+    sections: Mapping[str, Section | None], example: str
+) -> Iterator[tuple[str, ExploreStep]]:
+    """The steps that nudge a weight at an example, each with its section's file."""
+    for name, section in sections.items():
+        if section is not None and section.example == example:
+            for step in section.step:
+                if isinstance(step, ExploreStep):
+                    yield name, step
 
 
 def _short(value: object) -> str:

@@ -47,6 +47,9 @@ NAMES = {
     "gradient": "{of}.gradient",
     "direction": "{of}.direction",
     "updated": "new {of}",
+    "nudged": "{of} after",
+    "unnudged": "{of} before",
+    "slope": "slope({of})",
     "bias": "{of}.bias",
     "next": "new {of}",
     "prediction": "p",
@@ -144,6 +147,9 @@ class Trace:
     def _symbol(self, name: str) -> str:
         if name.startswith("next."):
             return self.names["next"].format(of=self.symbol(name.removeprefix("next.")))
+        for kind in ("nudged", "unnudged"):
+            if f".{kind}." in name:
+                return self.names[kind].format(of=self.symbol(name.rpartition(".")[2]))
         if name == "learning_rate":
             return self.names["learning_rate"]
         owner, _, kind = name.rpartition(".")

@@ -27,6 +27,7 @@ class Do(StrEnum):
     PIECES = "pieces"
     TABLE = "table"
     TRAIN = "train"
+    NUDGE = "nudge"
     PICTURE = "picture"
     SHEET = "sheet"
     PRACTICE = "practice"
@@ -76,7 +77,7 @@ AT_ANY_STEP = frozenset(
 ONCE = frozenset({Do.HINT, Do.SHOW, Do.PIECES, Do.KEEP})
 """What a button does once for each message it is shown under, however often it is pressed."""
 
-REPEATED = frozenset({Do.TRAIN})
+REPEATED = frozenset({Do.TRAIN, Do.NUDGE})
 """What is pressed as often as one likes."""
 
 ACTING = ONCE | {Do.ANSWER, Do.PICK, Do.NEXT, Do.YES, Do.NO}

@@ -64,6 +64,7 @@ def more(moment: Moment) -> Reply:
     """The further buttons."""
     view = moment.view
     rows = (
+        (view.button(Label.picture, Do.PICTURE), view.button(Label.sheet, Do.SHEET)),
         (view.button(Label.where, Do.WHERE), view.button(Label.back, Do.BACK)),
         (view.button(Label.words, Do.WORDS), view.button(Label.help, Do.HELP)),
         (view.button(Label.restart, Do.RESTART), view.button(Label.here, Do.HERE)),

@@ -36,7 +36,7 @@ from bot.dialogue.events import (
 )
 from bot.dialogue.hearing import asks, number_in, without_noise, words_of
 from bot.dialogue.hours import ASKED, answer_in, speaks_of_time
-from bot.dialogue.modes import Mode
+from bot.dialogue.modes import CHOOSING, Mode
 from bot.dialogue.split_texts import part_of_longer
 from bot.dialogue.state import State
 from bot.dialogue.steps import Step
@@ -113,14 +113,14 @@ def _hour(text: str, view: View) -> str:
     """What a text answers to the reminders' question, which was just asked."""
     numbers = isinstance(view, Step) and view.mode is Mode.CARD and view.place.section.free
     bare = view.mode in (Mode.NEW, Mode.CARD, Mode.OFFER, Mode.DONE) and not numbers
-    if view.mode is Mode.CHOICE:
+    if view.mode in CHOOSING:
         bare = not _options(view).offers_number(words_of(text))
     return answer_in(text, view.state.pending.hour_asked, view.book.chat.hour_words, bare=bare)
 
 
 def _options(view: View) -> Options:
     """What may be said for the options of a choice in hand."""
-    if isinstance(view, OptionsStep) and view.mode is Mode.CHOICE:
+    if isinstance(view, OptionsStep) and view.mode in CHOOSING:
         return view.spoken
     return _no_options(view.book)
 
@@ -179,7 +179,7 @@ def _said(text: str, message: int, view: View) -> Intent:
             do, rest = Do.LESSONS, rest.removeprefix("lesson_")
         with_rest = do in (Do.NETWORK, Do.REMIND, Do.LESSONS)
         return Intent(do, rest if with_rest else typed, message)
-    choosing, options = view.mode is Mode.CHOICE, _options(view)
+    choosing, options = view.mode in CHOOSING, _options(view)
     words = words_of(text)
     quiet = words_of(without_noise(text, book.chat.around_answers))
     for said in dict.fromkeys((words, quiet, quiet.rstrip("? ") or quiet)):
@@ -188,6 +188,8 @@ def _said(text: str, message: int, view: View) -> Intent:
         if (wish := _wish(said, book)) is not None:
             return Intent(wish, said, message)
 
+    if view.mode is Mode.WORDS and not quiet.endswith("?") and " " in quiet:
+        return Intent(Do.ANSWER, text, message)
     asking = asks(quiet, book.chat, options.is_option, options.is_verbatim)
     if not asking:
         if choosing and (option := options.picked(text)) is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
-from itertools import takewhile
 
 from bot.dialogue.answer_context import AnswerContext, quantity_of
 from bot.dialogue.effects import Show
@@ -16,8 +15,8 @@ from bot.pictures.requests import Change, Changed, Curve, Diagram, Learning, Nud
 from content.book import Book
 from content.lesson import Lesson, LessonStep
 from content.models import DirectionStep, Picture
-from engine.decimals import short_text
-from engine.expression import value_of
+from engine.decimals import number_text, short_text
+from engine.nudging import with_value
 from engine.steps import target_names
 from engine.trace import Trace
 
@@ -94,33 +93,26 @@ _STRAIGHT = {"relu", "leaky_relu", "identity", "step"}
 
 def _slope(book: Book, trace: Trace, weight: str) -> Curve:
     """The loss over a weight, with its slope, the gradient, at the weight that is updated."""
-    at, gradient = trace.given[weight], trace[f"{weight}.gradient"]
-    points = _course(trace, "loss", weight, tuple(at + 3 * n / 12 for n in range(-12, 13)))
-    texts = (short_text(at)[0], trace["loss"].text)
-    return Curve(
-        weight, weight, book.labels.loss, points, (at, trace["loss"].value), texts,
-        gradient.value, gradient.text, labels=book.labels,
-    )  # fmt: skip
+    gradient = trace[f"{weight}.gradient"]
+    marked = explored(book, trace, weight, trace.given[weight])
+    return replace(marked, steep=gradient.value, slope=gradient.text)
+
+
+def explored(book: Book, trace: Trace, weight: str, at: float) -> Curve:
+    """The loss over a weight, with a value of the weight marked on it."""
+    start, places = trace.given[weight], trace["loss"].places
+    points = _course(trace, "loss", weight, tuple(start + 3 * n / 12 for n in range(-12, 13)))
+    loss = with_value(trace, weight, at)["loss"]
+    texts = (short_text(at)[0], number_text(loss, places))
+    return Curve(weight, weight, book.labels.loss, points, (at, loss), texts, labels=book.labels)
 
 
 def _course(
     trace: Trace, name: str, over: str, values: tuple[float, ...]
 ) -> tuple[tuple[float, float], ...]:
     """How a quantity of the forward pass depends on another, or on a weight."""
-    points, forward = [], list(takewhile(lambda quantity: quantity.kind != "delta", trace))
-    for value in values:
-        known = {**trace.given, over: value}
-        for quantity in forward:
-            if (
-                quantity.id not in known
-                and (found := value_of(quantity.expression, known)) is not None
-            ):
-                known[quantity.id] = found
-            if quantity.id == name:
-                break
-        if name in known:
-            points.append((value, known[name]))
-    return tuple(points)
+    found = ((value, with_value(trace, over, value)) for value in values)
+    return tuple((value, known[name]) for value, known in found if name in known)
 
 
 def change(book: Book, trace: Trace) -> Change:

@@ -71,6 +71,9 @@ def other(moment: Moment) -> Reply:
         Mode.CONFIRM: say.other_button,
         Mode.DONE: say.other_set_done if moment.state.detour else say.other_done,
         Mode.CHOICE: say.other_choice,
+        Mode.GUESS: say.other_choice,
+        Mode.EXPLORE: say.other_button,
+        Mode.WORDS: say.other_words,
     }.get(moment.mode, say.other)
     return staying(moment, message(what=what))
 

@@ -53,6 +53,7 @@ OWN_FAMILY: dict[str, str] = {
     "delta": "backward",
     "gradient": "backward",
     "updated": "update",
+    "slope": "backward",
     "direction": "update",
 }
 """The family that names a rewriting, at each kind of quantity, when several rules make it."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.calculus import product
-from engine.expression import Call, Difference, Expression, Number, Product, Ref, refs, walk
+from engine.expression import (
+    Call,
+    Difference,
+    Expression,
+    Number,
+    Product,
+    Quotient,
+    Ref,
+    refs,
+    walk,
+)
 from engine.functions import ACTIVATIONS
 from engine.mistakes.rewritten import difference_with, replaced, without_factor
 from engine.mistakes.rule import Rewriting, rule
@@ -94,6 +104,19 @@ def forgot_input_factor(step: Step, tree: Expression) -> Iterator[Rewriting]:
     match tree:
         case Product((Ref(name) as blame, *rest)) if name.endswith(".delta"):
             yield Rewriting(blame, step.place, product(tuple(rest)), Number(1.0))
+        case _:
+            pass
+
+
+@rule("backward", ("slope",), common=4)
+def forgot_to_divide(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The change of the loss is given as it is, not for each 1 of the weight.
+
+    e.g. (0.1857 − 0.1913) / 0.1 -> 0.1857 − 0.1913
+    """
+    match tree:
+        case Quotient(change, _):
+            yield Rewriting(change, step.place, tree, change)
         case _:
             pass
 

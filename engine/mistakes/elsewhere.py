@@ -9,6 +9,9 @@ from engine.mistakes.rule import NUMBERS, Rewriting, rule
 from engine.mistakes.step import Step
 from engine.trace import Quantity
 
+_UNASKED = ("direction", "nudged")
+"""The kinds of quantity that nobody works out as a number."""
+
 
 @rule("elsewhere", NUMBERS, common=1)
 def other_quantity(step: Step, tree: Expression) -> Iterator[Rewriting]:
@@ -16,7 +19,7 @@ def other_quantity(step: Step, tree: Expression) -> Iterator[Rewriting]:
 
     e.g. 0.6 × 0.4 + 0.7 × (−0.3) -> 0.26, which is H2's sum
     """
-    others = [q for q in step.trace if q.id != step.id and q.kind != "direction" and q.value]
+    others = [q for q in step.trace if q.id != step.id and q.kind not in _UNASKED and q.value]
     for quantity in sorted(others, key=lambda quantity: -near(step, quantity)):
         other = Ref(quantity.id)
         yield Rewriting(other, quantity.id, tree, other, other=quantity.id)

@@ -21,12 +21,21 @@ Family: TypeAlias = Literal[
     "elsewhere",
 ]
 Kind: TypeAlias = Literal[
-    "product", "sum", "activation", "loss", "delta", "gradient", "updated", "direction", "piece"
+    "product",
+    "sum",
+    "activation",
+    "loss",
+    "delta",
+    "gradient",
+    "updated",
+    "slope",
+    "direction",
+    "piece",
 ]
 
 FORWARD: tuple[Kind, ...] = ("product", "sum", "activation", "loss")
 BACKWARD: tuple[Kind, ...] = ("delta", "gradient")
-NUMBERS: tuple[Kind, ...] = (*FORWARD, *BACKWARD, "updated")
+NUMBERS: tuple[Kind, ...] = (*FORWARD, *BACKWARD, "updated", "slope")
 """The kinds of quantity that are answered with a number."""
 
 ANY: tuple[Kind, ...] = (*NUMBERS, "piece")
