@@ -73,17 +73,12 @@ class Book:
 
     def fill(self, template: str, trace: Trace, extra: Mapping[str, str] | None = None) -> Html:
         """A text about a trace, as HTML. Plain extras are escaped, `Html` ones are not."""
-        if extra or trace not in self._traces:
+        if extra or trace not in self.lesson.traces:
             return fill(template, Slots(trace, self.words, extra or {}))
         known = self._filled.get((template, trace))
         if known is None:
             known = self._filled[template, trace] = fill(template, Slots(trace, self.words))
         return known
-
-    @cached_property
-    def _traces(self) -> frozenset[Trace]:
-        """The lesson's own traces: what is said of a learner's numbers is not kept."""
-        return frozenset(example.trace for example in self.lesson.examples.values())
 
     @cached_property
     def _filled(self) -> dict[tuple[str, Trace], Html]:
@@ -230,7 +225,7 @@ class Book:
 
     def working(self, trace: Trace, name: str) -> Html:
         """A quantity worked line by line, as HTML; a sigmoid near 0 also by the pencil rule."""
-        if trace not in self._traces:
+        if trace not in self.lesson.traces:
             return self._work_out(trace, name)
         known = self._worked.get((name, trace))
         if known is None:

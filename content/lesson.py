@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from content.models import AnyStep, ChoiceStep, Condition, Option, Section
@@ -60,6 +60,8 @@ class Lesson:
     done: str
     about: str = ""
     """What it is, in a sentence; made lessons have none."""
+    explored: Mapping[str, Trace] = field(default_factory=dict)
+    """The traces of sections by id, where they have more than their example's: weights nudged."""
 
     @cached_property
     def places(self) -> tuple[LessonStep, ...]:
@@ -103,7 +105,13 @@ class Lesson:
 
     def trace(self, place: LessonStep) -> Trace:
         """The trace a step speaks of."""
-        return self.examples[place.section.example].trace
+        known = self.explored.get(place.section.id)
+        return self.examples[place.section.example].trace if known is None else known
+
+    @cached_property
+    def traces(self) -> frozenset[Trace]:
+        """All that its steps speak of."""
+        return frozenset((*(one.trace for one in self.examples.values()), *self.explored.values()))
 
     def right_option(self, place: LessonStep, words: Words) -> Option:
         """The one right option of a choice, decided by the engine.

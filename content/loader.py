@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar, get_args
@@ -34,7 +34,7 @@ from content.word_files import (
 )
 from engine.network import Network, NetworkError
 from engine.nudging import nudged
-from engine.trace import DIRECTIONS, NAMES, trace
+from engine.trace import DIRECTIONS, NAMES, Trace, trace
 
 FOLDER = Path(__file__).parent
 TABLES = (
@@ -259,20 +259,16 @@ class _Loading:
             except NetworkError as error:
                 self._problem(file, f"examples.{name}", str(error))
                 continue
-            for at, step in _explored(sections, name):
-                try:
-                    traced = nudged(traced, step.weight, step.by)
-                except (KeyError, ValueError) as error:
-                    where = f"{file.rpartition('/')[0]}/{at}.toml"
-                    self._problem(where, f"step {step.id!r}", f"cannot nudge: {error}")
             examples[name] = Example(example.inputs, example.target, traced)
+        explored = {}
         for name, section in sections.items():
+            where = f"{file.rpartition('/')[0]}/{name}.toml"
             if section and section.example not in frame.examples:
-                self._problem(
-                    f"{file.rpartition('/')[0]}/{name}.toml",
-                    "example",
-                    f"no example {section.example!r}; there are: {', '.join(frame.examples)}",
-                )
+                rule = f"no example {section.example!r}; there are: {', '.join(frame.examples)}"
+                self._problem(where, "example", rule)
+            elif section and section.example in examples:
+                traced = examples[section.example].trace
+                explored[section.id] = self._explored(section, traced, where)
         return Lesson(
             frame.id,
             frame.title,
@@ -282,18 +278,20 @@ class _Loading:
             tuple(section for section in sections.values() if section),
             frame.done,
             frame.about,
+            explored,
         )
 
-
-def _explored(
-    sections: Mapping[str, Section | None], example: str
-) -> Iterator[tuple[str, ExploreStep]]:
-    """The steps that nudge a weight at an example, each with its section's file."""
-    for name, section in sections.items():
-        if section is not None and section.example == example:
-            for step in section.step:
-                if isinstance(step, ExploreStep):
-                    yield name, step
+    def _explored(self, section: Section, traced: Trace, file: str) -> Trace:
+        """The trace with what the section's steps nudge."""
+        for step in section.step:
+            if isinstance(step, ExploreStep):
+                try:
+                    traced = nudged(traced, step.weight, step.by)
+                except KeyError:
+                    self._problem(file, f"step {step.id!r}.weight", f"no weight {step.weight!r}")
+                except ValueError as error:
+                    self._problem(file, f"step {step.id!r}.by", str(error))
+        return traced
 
 
 def _short(value: object) -> str:

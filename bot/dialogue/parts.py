@@ -59,6 +59,8 @@ class StepInHand:
     """Whether the learner was just asked to try before the next hint."""
     wrong: str = ""
     """The last wrong answer, as typed."""
+    picked: tuple[str, ...] = ()
+    """The wrong options picked so far."""
     made: tuple[str, ...] = ()
     """The mistakes named so far."""
     pressed: tuple[str, ...] = ()

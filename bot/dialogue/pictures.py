@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
@@ -145,7 +146,10 @@ def finished(book: Book, state: State) -> Diagram:
         counts[place.section.example] += place.id in state.records
     most = max(counts, key=lambda example: counts[example])
     last = [place for place in book.lesson.places if place.section.example == most][-1]
-    return replace(drawing(book, state, last), asked="")
+    trace = book.lesson.trace(last)
+    moves = [one.id for one in trace if one.kind == "direction" and f"{one.owner}.updated" in trace]
+    nudges = _sized(book, [(trace, name) for name in moves])
+    return replace(drawing(book, state, last), asked="", nudges=nudges)
 
 
 def drawing(book: Book, state: State, place: LessonStep) -> Diagram:
@@ -197,6 +201,11 @@ def _nudges(book: Book, state: State, place: LessonStep) -> tuple[Nudge, ...]:
         and other.section.example == place.section.example
         and other.id in state.records
     ]
+    return _sized(book, found)
+
+
+def _sized(book: Book, found: Sequence[tuple[Trace, str]]) -> tuple[Nudge, ...]:
+    """Directions with the size of their gradients, each in the trace it is found in."""
     largest = _largest_gradient(book.lesson) if found else 1.0
     sizes = [abs(shown[f"{shown[name].owner}.gradient"].value) for shown, name in found]
     return tuple(

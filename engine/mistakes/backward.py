@@ -23,12 +23,15 @@ from engine.mistakes.step import Step
 from engine.steps import target_names
 
 
-@rule("backward", ("delta",), common=3)
+@rule("backward", ("delta", "slope"), common=3)
 def reversed_difference(step: Step, tree: Expression) -> Iterator[Rewriting]:
-    """The error is taken the other way round, so the blame has the wrong sign.
+    """A difference is taken the other way round, so the result has the wrong sign.
 
     e.g. −2 × (1 − 0.563) × 0.563 × 0.437 -> −2 × (0.563 − 1) × 0.563 × 0.437
     """
+    if isinstance(tree, Quotient) and isinstance(change := tree.numerator, Difference):
+        turned = Difference(change.right, change.left)
+        yield Rewriting(replaced(tree, change, turned), step.place, change, turned)
     for name in target_names(step.trace.network):
         node = difference_with(tree, name)
         if node is not None:

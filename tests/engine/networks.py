@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from engine.functions import ACTIVATIONS
 from engine.network import Network
+from engine.nudging import nudged
 from engine.trace import Trace, trace
 
 Data: TypeAlias = dict[str, Any]
@@ -73,12 +74,14 @@ def lesson(inputs: tuple[float, float] = (0.6, 0.7), target: float = 1, **change
 
 @cache
 def traced(name: str) -> Trace:
-    """The lesson's worked example, its new example, or the deep network."""
+    """The lesson's worked example, the same with wO2 nudged, its new example, or the deep one."""
     match name:
         case "worked":
             return lesson()
         case "new":
             return lesson((0.2, 0.1), 0)
+        case "nudged":
+            return nudged(lesson(), "wO2", 0.1)
         case _:
             return trace(Network.from_data(DEEP), (0.5, 0.4, 0.3), (1.0, 0.0), 0.5)
 

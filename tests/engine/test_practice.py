@@ -209,4 +209,6 @@ def test_every_rule_has_occasion_somewhere() -> None:
         step_of = draw_full("occasion", difficulty)
         step = step_of.traced()
         met |= {m for q in step if not q.id.startswith("next.") for m in possible(step, q.id)}
-    assert {rule.id for rule in RULES} - met <= {"relu_kept_negative", "relu_absolute_value"}
+    tried = {rule.id for rule in RULES if rule.kinds == ("slope",)}  # found by trying, never drawn
+    unmet = {rule.id for rule in RULES} - met - tried
+    assert unmet <= {"relu_kept_negative", "relu_absolute_value"}

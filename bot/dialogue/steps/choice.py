@@ -84,7 +84,10 @@ class RightOption(OptionsStep[M_co]):
             said = f"{self.confirmed(option)} {self.reason(option)}{self.carried()}"
             return Result(done, [said], attempts, done=True)
         again = option == state.hand.wrong
-        after = self.after_message(intent).but(tries=state.hand.tries + (not again), wrong=option)
+        tried = dict.fromkeys((*state.hand.picked, option))
+        after = self.after_message(intent).but(
+            tries=state.hand.tries + (not again), wrong=option, picked=tuple(tried)
+        )
         return Result(after, [self.book.say.wrong_choice(reply=self.reason(option))], attempts)
 
     def show(self, _: Intent) -> Result:
@@ -161,13 +164,12 @@ class Choice(WrittenOptions[ChoiceStep], RightOption[ChoiceStep]):
         return (*super().own_keyboard(), *self.helpers())
 
     def hints(self) -> list[str]:
-        """Where to look, what to compare, and a wrong option struck out, not the one picked."""
-        book, trace = self.book, self.trace
-        wrong = [option for option in self.options() if option != self.right_option()]
-        fresh = [option for option in wrong if option != self.state.hand.wrong]
-        label = self.label((fresh or wrong)[0])
-        strike = book.fill(book.hints.strike, trace, {"label": label})
-        return [book.fill(self.model.look, trace), book.fill(self.model.rule, trace), strike]
+        """Where to look, what to compare, and a wrong option struck out that was not yet tried."""
+        book, trace, hand = self.book, self.trace, self.state.hand
+        known = (self.right_option(), hand.wrong, *hand.picked)
+        fresh = [self.label(option) for option in self.options() if option not in known]
+        strike = [book.fill(book.hints.strike, trace, {"label": label}) for label in fresh[:1]]
+        return [book.fill(self.model.look, trace), book.fill(self.model.rule, trace), *strike]
 
 
 @kept

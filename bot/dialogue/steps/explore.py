@@ -17,6 +17,7 @@ from content.models import ExploreStep
 from engine.decimals import number_text, short_text
 from engine.nudging import with_value
 from engine.reading import Reading
+from engine.spoken import spoken
 from engine.trace import DIRECTIONS
 
 SPAN = 3.0
@@ -92,8 +93,11 @@ class Explore(Step[ExploreStep]):
         """A number for the weight, or a word for up or down."""
         if (way := WAYS.get(spoken_directions(self.book).picked(intent.text) or "")) is not None:
             return self._moved(round(self.at + way * self.model.by, 9), None)
-        reading = self.book.read(self.trace, f"{self.model.weight}.nudged", intent.text)
+        asked = f"{self.model.weight}.nudged"
+        reading = self.book.read(self.trace, asked, intent.text)
         if not isinstance(reading, Reading) or not reading.answer.is_number:
+            return self.how(intent)
+        if reading.label and spoken(self.trace)[reading.label] not in (self.model.weight, asked):
             return self.how(intent)
         return self._moved(reading.value, None)
 

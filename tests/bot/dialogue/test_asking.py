@@ -23,7 +23,7 @@ STATES = {
     "choice": State.of("bn", "low_or_high"),
     "direction": State.of("bn", "nudge_wo2"),
     "offer": State.of("bn", "full_gradient"),
-    "card": State.of("bn", "weights"),
+    "card": State.of("bn", "what"),
     "free card": State.of("bn", "n_start"),
     "watch": State.of("bn", "watch_plain"),
     "yes or no": State.of("bn", "h1_sum", confirming=Confirming.FORGET),
