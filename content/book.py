@@ -240,7 +240,12 @@ class Book:
         if (table := table_rule(trace, name)) is not None:
             slots = {"line": table.line, "value": table.value}
             lines.append(self.fill(self.hints.lookup, trace, slots))
-        return self.fill("<pre>{lines}</pre>", trace, {"lines": "\n".join(lines)})
+        finer = [
+            self.fill(self.hints.finer, trace, {"symbol": trace.symbol(ref), "value": value})
+            for ref, value in trace.finer(name)
+        ]
+        block = self.fill("<pre>{lines}</pre>", trace, {"lines": "\n".join(lines)})
+        return Html("\n".join((block, *finer)))
 
     def feedback(self, verdict: Verdict, trace: Trace, seen: Trace | None = None) -> str:
         """What is said about an answer that could be read, as HTML; empty for nothing.

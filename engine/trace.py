@@ -189,6 +189,14 @@ class Trace:
         sign = "=" if quantity.exact or quantity.kind == "direction" else "≈"
         return [*lines, f"{sign} {quantity.text}"]
 
+    def finer(self, name: str) -> list[tuple[str, str]]:
+        """The ids that a working shows in more digits than they were asked for, and how."""
+        _, more = self._shown(name)
+        found = {ref: self._text(ref, more) for ref in refs(self[name].expression)}
+        return [
+            (ref, text) for ref, text in found.items() if ref in self and text != self[ref].text
+        ]
+
     def _shown(self, name: str) -> tuple[dict[str, float], int]:
         """The numbers a working shows: as asked for, or more exact where the result needs it."""
         quantity = self[name]
