@@ -17,9 +17,9 @@ from content.book import Book
 from content.lesson import Lesson, LessonStep
 from content.models import DirectionStep, Picture
 from engine.decimals import short_text
-from engine.expression import value_of
+from engine.expression import refs, value_of
 from engine.steps import target_names
-from engine.trace import Trace
+from engine.trace import Quantity, Trace
 
 LEAST_WORDS = 40
 """Where there is not even room for so many letters, a picture goes without its words."""
@@ -103,22 +103,26 @@ def _slope(book: Book, trace: Trace, weight: str) -> Curve:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=64)
 def _course(
     trace: Trace, name: str, over: str, values: tuple[float, ...]
 ) -> tuple[tuple[float, float], ...]:
     """How a quantity of the forward pass depends on another, or on a weight."""
-    points, forward = [], list(takewhile(lambda quantity: quantity.kind != "delta", trace))
+    moving, moved = list[Quantity](), {over}
+    for quantity in takewhile(lambda quantity: quantity.kind != "delta", trace):
+        if quantity.id != over and not moved.isdisjoint(refs(quantity.expression)):
+            moving.append(quantity)
+            moved.add(quantity.id)
+        if quantity.id == name:
+            break
+    points = list[tuple[float, float]]()
     for value in values:
-        known = {**trace.given, over: value}
-        for quantity in forward:
-            if (
-                quantity.id not in known
-                and (found := value_of(quantity.expression, known)) is not None
-            ):
-                known[quantity.id] = found
-            if quantity.id == name:
+        known = {**trace.values, over: value}
+        for quantity in moving:
+            if (found := value_of(quantity.expression, known)) is None:
                 break
-        if name in known:
+            known[quantity.id] = found
+        else:
             points.append((value, known[name]))
     return tuple(points)
 
