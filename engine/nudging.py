@@ -9,30 +9,47 @@ gradient.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import takewhile
 
 from engine.decimals import exact_value, fraction, places_asked, rounded
-from engine.expression import Difference, Expression, Number, Quotient, Ref, Sum, value_of
+from engine.expression import (
+    Difference,
+    Expression,
+    Number,
+    Quotient,
+    Ref,
+    Sum,
+    refs,
+    value_of,
+)
+from engine.keeping import kept
 from engine.trace import Quantity, Trace
 
 
-def forward(trace: Trace) -> Iterator[Quantity]:
-    """The quantities of the forward pass, in order, the loss last."""
-    return takewhile(lambda quantity: quantity.kind != "delta", trace)
+@kept
+def _moved_by(trace: Trace, name: str) -> tuple[Quantity, ...]:
+    """What of the forward pass depends on something given, in order."""
+    moved = {name: None}
+    for quantity in takewhile(lambda quantity: quantity.kind != "delta", trace):
+        if not moved.keys().isdisjoint(refs(quantity.expression)):
+            moved[quantity.id] = None
+    return tuple(trace[one] for one in moved if one in trace)
 
 
 def with_value(trace: Trace, name: str, value: float) -> Mapping[str, float]:
-    """What is given and what the forward pass gives, by id, with another value for one of them.
+    """Every value by id, with another one for what is given, and what follows in the forward pass.
 
-    What comes to no number then, because it is too large, is left out.
+    Empty where they would be too large.
     """
-    known = {**trace.given, name: value}
-    for quantity in forward(trace):
-        if quantity.id != name and (found := value_of(quantity.expression, known)) is not None:
-            known[quantity.id] = found
+    known = {**trace.values, name: value}
+    for quantity in _moved_by(trace, name):
+        found = value_of(quantity.expression, known)
+        if found is None:
+            return {}
+        known[quantity.id] = found
     return known
 
 

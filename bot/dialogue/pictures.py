@@ -108,6 +108,7 @@ def explored(book: Book, trace: Trace, weight: str, at: float) -> Curve:
     return Curve(weight, weight, book.labels.loss, points, (at, loss), texts, labels=book.labels)
 
 
+@lru_cache(maxsize=64)
 def _course(
     trace: Trace, name: str, over: str, values: tuple[float, ...]
 ) -> tuple[tuple[float, float], ...]:

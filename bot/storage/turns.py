@@ -43,6 +43,22 @@ _drop_learner = Prebuilt(
         learners.c.chat == bindparam("b_chat"), learners.c.version == bindparam("b_version")
     )
 )
+_erase = [
+    Prebuilt(
+        update(inbox)
+        .where(
+            inbox.c.bot == bindparam("b_bot"),
+            inbox.c.chat == bindparam("b_chat"),
+            inbox.c.update_id < bindparam("b_update"),
+            UNHANDLED,
+        )
+        .values(HANDLED_ROW)
+    ),
+    *(
+        Prebuilt(delete(table).where(table.c.chat == bindparam("b_chat")))
+        for table in (attempts, outbox, schema.reminders, learners)
+    ),
+]
 _add_attempts = inserting(attempts, "id")
 _add_replies = inserting(outbox, "last_try")
 
@@ -98,13 +114,9 @@ def _forget(connection: Connection, bot: int, turns: list[Done]) -> int:
     Returns:
         How many of the chats had a state.
     """
-    chats = [done.chat for done in turns]
-    for done in turns:
-        left = inbox.c.bot == bot, inbox.c.chat == done.chat, inbox.c.update_id < done.update
-        connection.execute(update(inbox).where(*left, UNHANDLED).values(HANDLED_ROW))
-    for table in (attempts, outbox, schema.reminders):
-        connection.execute(delete(table).where(table.c.chat.in_(chats)))
-    return connection.execute(delete(learners).where(learners.c.chat.in_(chats))).rowcount
+    rows = [{"b_bot": bot, "b_chat": done.chat, "b_update": done.update} for done in turns]
+    *_, states = [statement(connection, rows) for statement in _erase]
+    return states
 
 
 @one

@@ -85,6 +85,8 @@ class _BotApi:
             status, answer = await self._telegram.answer(token, method, params, uploads)
         except NoAnswerError as lost:
             await asyncio.sleep(lost.seconds)
+            if lost.page is not None:
+                return web.Response(body=lost.page, content_type="text/html")
             if request.transport is not None:
                 request.transport.abort()
             return web.Response(status=502)
