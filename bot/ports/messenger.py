@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
-from bot.dialogue.effects import AnswerPress, Export, React, Report, Say, Show
+from bot.dialogue.effects import AnswerPress, Export, React, Report, Say, Show, Unbutton
 from bot.dialogue.events import InThread
 
 Message: TypeAlias = Say | Show | Export | Report
@@ -31,7 +31,7 @@ class Document(InThread):
     """HTML."""
 
 
-Performed: TypeAlias = Say | Show | Document | React | AnswerPress
+Performed: TypeAlias = Say | Show | Document | React | AnswerPress | Unbutton
 """What a platform performs: `Export` and `Report` are looked up first."""
 
 

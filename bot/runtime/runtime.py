@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeAlias
 
+from bot.dialogue.effects import Unbutton
 from bot.dialogue.events import SentFile, SentOther
 from bot.ports import (
     Clock,
@@ -176,6 +177,7 @@ class Runtime:
     async def settled(self) -> None:
         """Returns once every accepted event was handled and its effects were performed."""
         await self._queues.settled()
+        await asyncio.gather(*self._mentions, return_exceptions=True)
         await self._scrubbing.settled()
 
     async def stop(self, patience_s: float = PATIENCE_S) -> None:
@@ -235,7 +237,8 @@ class Runtime:
         self._meter.turn(done.attempts, time.perf_counter() - began)
         if done.outgoing:
             arrived = await self._delivery.deliver(done.outgoing, extras)
-            self._turns.arrived(chat, arrived)
+            if (old := self._turns.arrived(chat, arrived)) is not None:
+                self.mention(chat, Unbutton(old))
             self._meter.reply(time.perf_counter() - began)
         else:
             await self._delivery.perform(chat, extras)

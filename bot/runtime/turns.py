@@ -61,10 +61,16 @@ class Turns:
         """A chat's state may have changed in the store."""
         self._saved[chat] = None
 
-    def arrived(self, chat: int, replies: Sequence[Outgoing]) -> None:
-        """Messages of a chat's arrived, or were given up."""
-        if (saved := self._saved.get(chat)) is not None:
-            self._saved[chat] = saved.arrived(replies)
+    def arrived(self, chat: int, replies: Sequence[Outgoing]) -> int | None:
+        """Messages of a chat's arrived, or were given up.
+
+        Returns:
+            The message whose buttons are old now; None where there is none.
+        """
+        if (saved := self._saved.get(chat)) is None:
+            return None
+        after = self._saved[chat] = saved.arrived(replies)
+        return saved.keyboard if saved.keyboard != after.keyboard else None
 
     async def take(self, chat: int, received: Received) -> tuple[Done, Sequence[Performed]]:
         """Takes a turn and stores it; takes it again when somebody else was faster.

@@ -24,8 +24,9 @@ from bot.storage.dialects import insert_new
 from bot.storage.prebuilt import Prebuilt, inserting
 from bot.storage.schema import UNHANDLED, attempts, inbox, learners, outbox
 
-_load = select(learners.c.chat, learners.c.state, learners.c.version, learners.c.asked).where(
-    learners.c.chat.in_(bindparam("chats", expanding=True))
+_c = learners.c
+_load = select(_c.chat, _c.state, _c.version, _c.asked, _c.keyboard).where(
+    _c.chat.in_(bindparam("chats", expanding=True))
 )
 _update_learner = Prebuilt(
     update(learners)
@@ -75,7 +76,7 @@ def states(connection: Connection, chats: Collection[int]) -> dict[int, Saved]:
     if not chats:
         return {}
     found = connection.execute(_load, {"chats": list(chats)})
-    return {chat: Saved(state, version, asked) for chat, state, version, asked in found}
+    return {chat: Saved(*saved) for chat, *saved in found}
 
 
 @together(Store.commit)

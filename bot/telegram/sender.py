@@ -20,7 +20,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.dialogue.effects import AnswerPress, React, Say, Show
+from bot.dialogue.effects import AnswerPress, React, Say, Show, Unbutton
 from bot.ports import (
     DeliveryError,
     Document,
@@ -84,6 +84,8 @@ class TelegramMessenger:
                     await self._api.call(
                         "setMessageReaction", chat_id=chat, message_id=message, reaction=reaction
                     )
+                case Unbutton(message):
+                    await self._api.call("editMessageReplyMarkup", chat_id=chat, message_id=message)
                 case AnswerPress(callback, text):
                     await self._api.call(
                         "answerCallbackQuery", callback_query_id=callback, text=text[:200] or None

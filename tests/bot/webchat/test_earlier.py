@@ -52,7 +52,7 @@ async def test_the_learner_keeps_place_and_messages(tmp_path: Path, clock: FakeC
     assert [post.id for post in chat.posts()] == list(range(1, 10))
     first, question = chat.posts()[1], chat.posts()[4]
     assert first.html.startswith("<b>Build a network</b>\nOne training step")
-    assert first.buttons == [[{"label": "Start computing", "data": "1.what.next"}]]
+    assert first.buttons == [[{"label": "Show me the network", "data": "1.what.next"}]]
     assert "<pre>x2 × w12\n0.7 × (−0.3)</pre>\n<blockquote expandable>" in question.html
     assert question.file is not None
     assert (question.file.width, question.file.name) == (1280, "picture.png")
