@@ -112,8 +112,8 @@ class Messenger(Protocol):
             plain: send the text without formatting and buttons, as a last resort.
             mark: awaited right before it goes out, of what may have gone out before; such lets
                 others go first where not all can go at once.
-            uploading: awaited instead right before a file goes up, which takes long; a file that
-                the platform has, and what was sent before, go up no second time.
+            uploading: awaited instead of it right before a file goes up, which takes long; a
+                file that the platform has goes by its name.
 
         Returns:
             The platform's id of the message sent, if one was.

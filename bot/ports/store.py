@@ -225,7 +225,7 @@ class Store(Protocol):
         ...
 
     async def not_sent(self, reply: Outgoing) -> None:
-        """It was not sent after all: not for the last time, and it is as unknown as it says."""
+        """It was not sent after all: not for the last time, nor for one more than it says."""
         ...
 
     async def block(self, chat: int) -> None:
