@@ -238,7 +238,7 @@ class Store(Protocol):
         ...
 
     async def not_sent(self, reply: Outgoing) -> None:
-        """It was not sent after all: that was not the last time."""
+        """It was not sent after all: not for the last time, nor for one more than it says."""
         ...
 
     async def block(self, chat: int) -> None:

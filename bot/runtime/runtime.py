@@ -180,9 +180,9 @@ class Runtime:
         await asyncio.gather(*self._mentions, return_exceptions=True)
         await self._scrubbing.settled()
 
-    async def stop(self, patience_s: float = PATIENCE_S) -> None:
+    async def stop(self, patience_s: float = PATIENCE_S, call_s: float = CALL_S) -> None:
         """Finishes the turns in hand; whatever is left waits in the store for the next run."""
-        await self._queues.stop(patience_s, self._calls.chats, CALL_S)
+        await self._queues.stop(patience_s, self._calls.chats, call_s)
         self._scrubbing.stop()
         for task in self._mentions:
             task.cancel()

@@ -69,7 +69,7 @@ def last_try(connection: Connection, claims: Claims, reply: Outgoing) -> None:
 @one
 def not_sent(connection: Connection, claims: Claims, reply: Outgoing) -> None:
     """See `bot.ports.Store`."""
-    _mark(connection, claims, reply, last_try=False)
+    _mark(connection, claims, reply, last_try=False, unknown=reply.unknown)
 
 
 def _mark(connection: Connection, claims: Claims, reply: Outgoing, **marks: bool) -> None:

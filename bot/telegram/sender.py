@@ -67,10 +67,16 @@ class TelegramMessenger:
         self._answering: asyncio.Task[None] | None = None
 
     async def perform(
-        self, chat: int, effect: Performed, *, plain: bool = False, mark: Mark | None = None
+        self,
+        chat: int,
+        effect: Performed,
+        *,
+        plain: bool = False,
+        mark: Mark | None = None,
+        uploading: Mark | None = None,
     ) -> int | None:
         """See `bot.ports.Messenger`."""
-        send = partial(self._api.send, chat, mark=mark)
+        send = partial(self._api.send, chat, mark=mark, uploading=uploading)
         try:
             match effect := whole(effect, self._api.address):
                 case Say():
@@ -93,9 +99,8 @@ class TelegramMessenger:
         except BadRequest as error:
             if isinstance(effect, Say | Show | Document) and _lost(effect, error):
                 # The learner deleted the topic; the chat is still there.
-                return await self.perform(
-                    chat, replace(effect, thread=None), plain=plain, mark=mark
-                )
+                there = replace(effect, thread=None)
+                return await self.perform(chat, there, plain=plain, mark=mark, uploading=uploading)
             raise translate(error) from error
         except TelegramError as error:
             raise translate(error) from error

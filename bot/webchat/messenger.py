@@ -38,6 +38,7 @@ class WebchatMessenger:
         *,
         plain: bool = False,
         mark: Mark | None = None,
+        uploading: Mark | None = None,  # noqa: ARG002 - nothing takes long here
     ) -> int | None:
         """See `bot.ports.Messenger`."""
         if mark is not None:

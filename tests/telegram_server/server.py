@@ -80,6 +80,8 @@ class _BotApi:
         except ValueError:
             answer = RefusedError(400, "Bad Request: can't parse request JSON object").as_answer()
             return json_answer(answer, 400)
+        except ConnectionResetError:
+            return web.Response(status=502)  # whoever called is gone in the middle of it
         token, method = request.match_info["token"], request.match_info["method"]
         try:
             status, answer = await self._telegram.answer(token, method, params, uploads)
