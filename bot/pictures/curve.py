@@ -72,14 +72,16 @@ def _tangent(
 
 
 def _said(scene: Scene, curve: Curve) -> None:
-    """The name and the numbers, over the curve; in a second row where the first is full."""
+    """The numbers and whose they are, over the curve; in a second row where the first is full."""
     said = [(curve.across, curve.texts[0]), (curve.up, curve.texts[1])]
     if curve.slope:
         said.append((curve.labels.slope, curve.slope))
-    name = min(about(curve.name, NUMBER, bold=True) + 16, 80.0)
-    scene.box(0, 0, name, 26, INK)
-    scene.text(name / 2, 13, curve.name, NUMBER, CARD, bold=True, most=name - 8)
-    x, y = name + 6, 0.0
+    x, y = 0.0, 0.0
+    if curve.name != curve.across:
+        name = min(about(curve.name, NUMBER, bold=True) + 16, 80.0)
+        scene.box(0, 0, name, 26, INK)
+        scene.text(name / 2, 13, curve.name, NUMBER, CARD, bold=True, most=name - 8)
+        x = name + 6
     for word, text in said:
         wide = min(about(word, SMALL) + about(text, NUMBER, bold=True) + 20, WIDE)
         if x + wide > WIDE:
