@@ -7,7 +7,9 @@ HTML escapes them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from bot.pictures.known import Known
 from bot.pictures.layout_rules import fits, weight_text
 from bot.pictures.requests import (
     OWN_SIGN,
@@ -78,7 +80,8 @@ def _sheet(sheet: Sheet, words: Captions) -> str:
 
 
 def _diagram(diagram: Diagram, words: Captions, *, brief: bool) -> Iterator[str]:
-    network, labels, found = diagram.network, diagram.labels, dict(diagram.found)
+    known = Known(replace(diagram, asked=""))  # what is asked is said apart
+    network, labels = diagram.network, diagram.labels
     if diagram.title:
         yield diagram.title
     if not fits(network):
@@ -88,52 +91,32 @@ def _diagram(diagram: Diagram, words: Captions, *, brief: bool) -> Iterator[str]
         total = sum(len(neuron.weights) for neuron in network.neurons())
         yield words.weights(count=f"{total:,}")
     else:
-        inputs = [_named(words, name, found.get(name, "")) for name in network.inputs]
+        inputs = [_named(words, name, known.text(name)) for name in network.inputs]
         yield words.given(list=", ".join(inputs))
         for neuron in network.neurons():
-            parts = list(_known(diagram, neuron, words))
+            entries = (*known.bias(neuron), *known.halves(neuron), *known.goal(neuron))
+            parts = [_named(words, one.word, one.text) for one in entries if one.text]
             if brief:
                 parts.insert(0, words.weights(count=str(len(neuron.weights))))
             else:
-                parts[:0] = list(_weights(diagram, neuron, words))
+                parts[:0] = _weights(known, neuron, words)
             kind = labels.activation(neuron.activation)
             yield words.neuron(neuron=neuron.name, activation=kind, list=", ".join(parts))
-        if loss := found.get("next.loss", found.get("loss", "")):
+        if loss := known.text("loss"):
             yield words.lost(text=loss)
     if diagram.asked:
         yield words.asked(what=spoken(diagram, diagram.asked))
     yield from _nudges(diagram, words)
 
 
-def _weights(diagram: Diagram, neuron: Neuron, words: Captions) -> Iterator[str]:
-    found, labels = dict(diagram.found), diagram.labels
-    sources = diagram.network.feeding(neuron)
+def _weights(known: Known, neuron: Neuron, words: Captions) -> Iterator[str]:
+    labels, sources = known.labels, known.network.feeding(neuron)
+    kinds = {"product": labels.product, "gradient": labels.gradient, "updated": labels.updated}
     for (name, value), source in zip(neuron.weights, sources, strict=True):
         yield words.weight(weight=name, text=weight_text(value), source=source)
-        for kind, word in (("product", labels.product), ("gradient", labels.gradient),
-                           ("updated", labels.updated)):  # fmt: skip
-            if text := found.get(f"{name}.{kind}"):
+        for kind, word in kinds.items():
+            if text := known.text(f"{name}.{kind}"):
                 yield _named(words, word, text)
-
-
-def _known(diagram: Diagram, neuron: Neuron, words: Captions) -> Iterator[str]:
-    labels, found = diagram.labels, dict(diagram.found)
-    if neuron.bias or diagram.network.train_biases:
-        bias = weight_text(neuron.bias)
-        if new := found.get(f"{neuron.name}.bias.updated"):
-            bias = f"{bias} → {new}"
-        yield _named(words, labels.bias, bias)
-    for kind, word in (
-        ("sum", labels.sum),
-        ("activation", labels.activation(neuron.activation)),
-        ("delta", labels.blame),
-    ):
-        name = f"{neuron.name}.{kind}"
-        if text := found.get(f"next.{name}", found.get(name, "")):
-            yield _named(words, word, text)
-    target = found.get("target", found.get(f"target.{neuron.name}", ""))
-    if target and neuron in diagram.network.outputs:
-        yield _named(words, labels.target, target)
 
 
 def spoken(diagram: Diagram, name: str) -> str:

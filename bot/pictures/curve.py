@@ -58,17 +58,11 @@ def _tangent(
 ) -> tuple[Point, Point]:
     """The ends of the tangent: at most a quarter of the plot to either side, and inside it."""
     x, y = curve.at
-    far = (across[1] - across[0]) / 4
+    reach = min((across[1] - across[0]) / 4, x - across[0], across[1] - x)
     if curve.steep:
-        far = min(far, max(up[1] - y, y - up[0]) / abs(curve.steep))
-    ends = []
-    for way in (-far, far):
-        reach = max(across[0] - x, min(across[1] - x, way))
-        if curve.steep:
-            most = ((up[1] if reach * curve.steep > 0 else up[0]) - y) / curve.steep
-            reach = min(reach, most, key=abs)
-        ends.append((x + reach, y + curve.steep * reach))
-    return ends[0], ends[1]
+        reach = min(reach, min(y - up[0], up[1] - y) / abs(curve.steep))
+    rise = reach * curve.steep
+    return (x - reach, y - rise), (x + reach, y + rise)
 
 
 def _said(scene: Scene, curve: Curve) -> None:

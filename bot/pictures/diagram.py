@@ -103,31 +103,38 @@ class _Drawing:
         tray = Tray(self._known, layer, pitch - 6)
         above = max(y for _, y in sources) + BETWEEN
         top, wide = above + tray.high + tray.stub, min(pitch - 7, 200)
-        lines = [_in_rows(self._known.lines(neuron), wide - 6) for neuron in layer]
+        known = self._known
+        lines = [_in_rows(known.bias(one) + known.goal(one), wide - 6) for one in layer]
         head = HALF if wide >= NARROWEST else 20 + 2 * HALF
         bottom = top + head + max(sum(high for _, high in one) for one in lines)
         found = [(pitch * (number + 0.5), bottom) for number in range(len(layer))]
         for neuron, (x, _), rows in zip(layer, found, lines, strict=True):
             nodes.box(x - wide / 2, top, wide, bottom - top, radius=8)
-            self._neuron(nodes, neuron, (x, top), wide)
+            self._neuron(nodes, neuron, (x, top), wide, 0 if rows else 8)
             y = top + head
             for row, high in rows:
-                nodes.line((x - wide / 2, y), (x + wide / 2, y), stroke=RULE, thick=0.8)
+                nodes.line((x - wide / 2 + 1, y), (x + wide / 2 - 1, y), stroke=RULE, thick=0.8)
                 _pairs(nodes, x, y + 11, wide - 6, row)
                 y += high
             tray.draw((self.scene, nodes), neuron, sources, (x, above, wide))
         return found
 
-    def _neuron(self, scene: Scene, neuron: Neuron, place: Point, wide: float) -> None:
-        """A neuron's name, sum and activation, in the upper part of its box."""
-        labels = self._known.labels
-        words = {"sum": labels.sum, "activation": labels.activation(neuron.activation)}
-        named = [(f"{neuron.name}.{kind}", word) for kind, word in words.items()]
-        halves = [self._known.entry(name, word, self._known.text(name)) for name, word in named]
+    def _neuron(
+        self, scene: Scene, neuron: Neuron, place: Point, wide: float, corner: float
+    ) -> None:
+        """A neuron's name, sum and activation, in the upper part of its box or all of it.
+
+        Args:
+            scene: what it stands on.
+            neuron: the neuron.
+            place: the middle of the box's upper edge.
+            wide: the box.
+            corner: the radius of the lower left one.
+        """
         (x, top), left = place, place[0] - wide / 2
         if wide >= NARROWEST:
             tab = min(about(neuron.name, 14, bold=True) + 14, 60.0)
-            scene.box(left, top, tab, HALF, INK, radius=(8, 0, 0, 0))
+            scene.box(left, top, tab, HALF, INK, radius=(8, 0, 0, corner))
             scene.text(left + tab / 2, top + 20, neuron.name, 14, CARD, bold=True, most=tab - 8)
             each, first = (wide - tab) / 2, left + tab
             scene.line((first + each, top + 1), (first + each, top + 39), stroke=RULE, thick=0.8)
@@ -137,7 +144,8 @@ class _Drawing:
             scene.text(x, top + 10, neuron.name, NUMBER, CARD, bold=True, most=wide - 6)
             scene.line((left, top + 60), (left + wide, top + 60), stroke=RULE, thick=0.8)
             each, places = wide, [(x, top + 20), (x, top + 60)]
-        for entry, at, shape in zip(halves, places, ("", neuron.activation), strict=True):
+        halves, shapes = self._known.halves(neuron), ("", neuron.activation)
+        for entry, at, shape in zip(halves, places, shapes, strict=True):
             _half(scene, at, each, entry, shape)
 
     def _legend(self) -> None:

@@ -151,7 +151,7 @@ def _marks(scene: Scene, ones: list[Point], zeros: list[Point], wrong: list[Poin
 def _losses(scene: Scene, learning: Learning) -> None:
     """The loss curve, beside what always saying 0.5 would cost."""
     labels, curve, wide, top = learning.labels, learning.curve, WIDE - COLUMN, TOP + 16
-    last = max([step for step, _ in curve], default=1)
+    last = max([step for step, _ in curve], default=0)
     most = max([0.5, *(loss for _, loss in curve)])
 
     def place(step: float, loss: float) -> Point:
@@ -159,7 +159,7 @@ def _losses(scene: Scene, learning: Learning) -> None:
         return COLUMN + wide * share, top + CURVE * (1 - loss / most)
 
     scene.text(COLUMN, TOP + 6, labels.loss, SMALL, bold=True, at="left", most=wide / 2)
-    steps = f"{last:,} {labels.steps}"
+    steps = f"{labels.steps} {last:,}"
     scene.box(COLUMN, top, wide, CURVE, CARD, None, radius=0)
     half = place(1, 0.25)[1]
     scene.line((COLUMN, half), (COLUMN + wide, half), stroke=MUTED, dashes=(3, 3))
