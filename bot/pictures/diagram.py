@@ -8,8 +8,7 @@ and signed, besides having another colour.
 from __future__ import annotations
 
 from bot.pictures.bars import draw_bars
-from bot.pictures.known import Entry, Known
-from bot.pictures.layout_rules import fits
+from bot.pictures.known import Entry, Known, fits
 from bot.pictures.palette import ASKED, CARD, INK, MUTED, NUDGE, RULE
 from bot.pictures.requests import BarGroup, Bars, Diagram
 from bot.pictures.scene import (
@@ -114,7 +113,10 @@ class _Drawing:
             y = top + head
             for row, high in rows:
                 nodes.line((x - wide / 2 + 1, y), (x + wide / 2 - 1, y), stroke=RULE, thick=0.8)
-                _pairs(nodes, x, y + 11, wide - 6, row)
+                if high == HALF:
+                    _half(nodes, (x, y), wide, row[0])
+                else:
+                    _pairs(nodes, x, y + 11, row)
                 y += high
             tray.draw((self.scene, nodes), neuron, sources, (x, above, wide))
         return found
@@ -172,8 +174,8 @@ class _Drawing:
         scene.high = y + 6
 
 
-def _half(scene: Scene, place: Point, across: float, entry: Entry, shape: str) -> None:
-    """A sum or an activation: its word over its number, or over the shape of the activation."""
+def _half(scene: Scene, place: Point, across: float, entry: Entry, shape: str = "") -> None:
+    """A word over its number, or over the shape of an activation that is not known yet."""
     x, y = place
     if entry.asked:
         scene.box(x - across / 2 + 3, y + 3, across - 6, HALF - 6, ASKED)
@@ -194,7 +196,10 @@ def _shape(activation: str) -> list[Point]:
 
 
 def _in_rows(lines: list[Entry], across: float) -> list[tuple[list[Entry], float]]:
-    """Entries in rows, side by side where there is room, each row with its height."""
+    """Entries in rows, side by side where there is room, each row with its height.
+
+    One that is too wide for a row has its word over its number, and is `HALF` high.
+    """
     rows, used = list[list[Entry]](), across
     for one in lines:
         if used + one.wide + 14 > across:
@@ -202,18 +207,11 @@ def _in_rows(lines: list[Entry], across: float) -> list[tuple[list[Entry], float
             used = 0.0
         rows[-1].append(one)
         used += one.wide + 14
-    return [(row, 22.0 if row[0].wide <= across - 10 else 40.0) for row in rows]
+    return [(row, 22.0 if row[0].wide <= across - 10 else HALF) for row in rows]
 
 
-def _pairs(scene: Scene, x: float, y: float, across: float, row: list[Entry]) -> None:
-    """A row of entries around its middle; a single one too wide has its word over its number."""
-    if row[0].wide > across - 10:
-        (entry,) = row
-        if entry.asked:
-            scene.box(x - across / 2, y - 9, across, 36, ASKED)
-        scene.text(x, y + 1, entry.word, SMALL, entry.colour, most=across - 4)
-        scene.number(x, y + ROW, entry.text, across - 4)
-        return
+def _pairs(scene: Scene, x: float, y: float, row: list[Entry]) -> None:
+    """A row of entries around its middle."""
     at = x - sum(entry.wide + 14 for entry in row) / 2
     for entry in row:
         middle = at + (entry.wide + 14) / 2

@@ -1,14 +1,32 @@
-"""What a diagram says of each part of a network: texts by place, and what is asked."""
+"""What a diagram says of each part of a network: which are drawn, texts by place, what is asked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.pictures.layout_rules import weight_text
 from bot.pictures.palette import INK, MUTED
 from bot.pictures.requests import Diagram
 from bot.pictures.scene import NUMBER, SMALL, Run, about
-from engine.network import Neuron
+from engine.decimals import short_text
+from engine.network import Network, Neuron
+
+LARGEST_INPUTS, LARGEST_LAYERS, LARGEST_LAYER, MOST_WEIGHTS = 6, 4, 4, 40
+"""What is drawn neuron by neuron, so that it can be read on a phone; outputs are a layer."""
+
+
+def fits(network: Network) -> bool:
+    """Whether a network is small enough to be drawn neuron by neuron."""
+    return (
+        len(network.inputs) <= LARGEST_INPUTS
+        and len(network.layers) <= LARGEST_LAYERS
+        and all(len(layer) <= LARGEST_LAYER for layer in network.layers)
+        and sum(len(neuron.weights) for neuron in network.neurons()) <= MOST_WEIGHTS
+    )
+
+
+def weight_text(value: float) -> str:
+    """A weight's number on an edge."""
+    return short_text(value)[0]
 
 
 @dataclass(frozen=True, slots=True)

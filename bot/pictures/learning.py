@@ -80,11 +80,7 @@ def _region(values: list[list[float]]) -> tuple[list[list[Point]], list[list[Poi
         began = None
         for column in range(side + 1):
             corners = [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)]
-            above = (
-                [column < side and values[y][x] > 0 for x, y in corners]
-                if column < side
-                else [False] * 4
-            )
+            above = [column < side and values[y][x] > 0 for x, y in corners]
             if all(above):
                 began = column if began is None else began
                 continue

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from bot.pictures.data import scene_of
-from bot.pictures.layout_rules import fits
+from bot.pictures.known import fits
 from bot.pictures.palette import ASKED, NEGATIVE, NUDGE, PAPER
 from bot.pictures.requests import Diagram
 from bot.pictures.scene import NUMBER, SMALL
