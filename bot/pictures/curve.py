@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.pictures.known import Entry
 from bot.pictures.palette import ASKED, CARD, INK, MUTED, NUDGE, POSITIVE, RULE
 from bot.pictures.requests import Curve
-from bot.pictures.scene import NUMBER, SMALL, WIDE, Point, Run, Scene, about
+from bot.pictures.scene import NUMBER, SMALL, WIDE, Point, Scene, about
 from engine.decimals import short_text
 
 HIGH, LEFT = 180.0, 36.0
@@ -77,14 +78,11 @@ def _said(scene: Scene, curve: Curve) -> None:
         scene.text(name / 2, 13, curve.name, NUMBER, CARD, bold=True, most=name - 8)
         x = name + 6
     for word, text in said:
-        wide = min(about(word, SMALL) + about(text, NUMBER, bold=True) + 20, WIDE)
+        entry = Entry(word, text, asked=text == "?")
+        wide = min(entry.wide + 15, WIDE)
         if x + wide > WIDE:
             x, y = 0.0, y + 31
-        run: list[Run] = [
-            (word, SMALL, INK if text == "?" else MUTED, False),
-            (text, NUMBER, INK, True),
-        ]
-        scene.box(x, y, wide, 26, ASKED if text == "?" else CARD, INK, 1.2)
-        scene.row(x + wide / 2, y + 13, run)
+        scene.box(x, y, wide, 26, ASKED if entry.asked else CARD, INK, 1.2)
+        scene.row(x + wide / 2, y + 13, entry.runs)
         x += wide + 6
     scene.high = y + 26
