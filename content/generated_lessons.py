@@ -172,7 +172,7 @@ def own_lesson(book: Book, id_: str, problem: Exercise, network_text: str) -> Le
 
     steps["forward"] = [Card(kind="card", id=f"{id_}_0", text=intro, picture="network")]
     for neuron in network.neurons():
-        ask("forward", f"{neuron.name}.sum", "network" if count else None)  # the card shows it
+        ask("forward", f"{neuron.name}.sum", "network")
         if not ACTIVATIONS[neuron.activation].identity:
             ask("forward", f"{neuron.name}.activation", "curve")
     ask("loss", "loss")
