@@ -199,5 +199,5 @@ def _look(moment: Moment, by: int) -> Reply:
     if index + 1 < len(before):
         steps_by.append(there.view.button(Label.later, Do.LATER))
     rows = (tuple(steps_by), (there.view.button(Label.here, Do.HERE),))
-    recap = moment.at(there.state.at(before[index])).step.recap()
-    return saying(there.state, recap, tuple(filter(None, rows)))
+    then = moment.at(there.state.at(before[index])).step
+    return Reply(there.state, (then.looked_at(tuple(filter(None, rows))),))

@@ -16,9 +16,10 @@ from bot.dialogue.pictures import drawing, finished, with_words
 from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.steps import step_at
 from bot.dialogue.training_runs import LONGEST_RUN, REHEARSED, learning, rehearsed
-from bot.pictures.requests import Learning
+from bot.pictures.requests import Diagram, Learning
 from content.loader import load
 from content.models import WatchStep
+from tests.bot.dialogue.learner import at
 
 BOOK = load()
 MACHINE = Machine(BOOK)
@@ -157,3 +158,15 @@ def test_what_is_trained_ahead_is_what_would_have_been_shown() -> None:
     bits = sum(1 for _ in rehearsed(BOOK))
     assert bits == len(watching) * LONGEST_RUN // REHEARSED
     assert [shown(step) for step in watching] == before
+
+
+def test_looking_back_at_a_card_shows_its_picture() -> None:
+    """With the buttons to go further back and on; a step that was computed is told in words."""
+    learner, seen = at("h1_product"), dict[str, Show | Say]()
+    while (looking := learner.says("/back").state.hand.looking) not in seen and looking:
+        (seen[looking],) = (one for one in learner.turn.effects if isinstance(one, Say | Show))
+    card, first = seen["weights"], next(iter(BOOK.lesson.places)).id
+    assert isinstance(card, Show)
+    assert isinstance(card.picture, Diagram)
+    assert len(card.buttons[0]) == 2
+    assert isinstance(seen[first], Say)
