@@ -15,6 +15,7 @@ from content.models import Card
 from content.observations import OBSERVATIONS
 from content.picture_words import Captions, Labels
 from content.templates import Html, Slots, Words, fill
+from content.why import RemarksFile, Why, WhyFile
 from content.word_files import (
     ChatFile,
     GeneratedFile,
@@ -59,6 +60,9 @@ class Book:
     """The words that learners type in an answer."""
     pictures: PicturesFile
     generated: GeneratedFile
+    why: WhyFile
+    remarks: RemarksFile
+    explained: Why
     say: Sentence
     buttons: Label
     labels: Labels

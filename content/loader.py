@@ -20,6 +20,7 @@ from content.lesson import Example, Lesson
 from content.messages import Label, Own, Practice, Sentence
 from content.models import AnyStep, ExploreStep, LessonFile, Section
 from content.picture_words import Captions, Labels
+from content.why import RemarksFile, Why, WhyFile, why_problems
 from content.word_checks import said_problems, word_problems
 from content.word_files import (
     SIGNS,
@@ -46,6 +47,8 @@ TABLES = (
     "reading",
     "pictures",
     "generated",
+    "why",
+    "remarks",
 )
 """The files of a language, besides its lessons."""
 
@@ -141,6 +144,10 @@ class _Loading:
             self._lesson(written, chat)
         pictures = self._file(PicturesFile, f"{home}/pictures.toml")
         generated = self._file(GeneratedFile, f"{home}/generated.toml")
+        why = self._file(WhyFile, f"{home}/why.toml")
+        remarks = self._file(RemarksFile, f"{home}/remarks.toml")
+        if why and remarks:
+            self.problems += why_problems(why, remarks, home)
         if chat and generated and pictures:
             self.problems += said_problems(chat, generated, pictures, home)
         if self.problems or not (chat and hints and glossary and observations and heard):
@@ -148,7 +155,7 @@ class _Loading:
         lessons = [written.lesson for written in self.written if written.lesson]
         if not (
             mistakes and reading and pictures and generated and len(lessons) == len(self.written)
-        ):
+        ) or not (why and remarks):
             raise ContentError(self.problems)
         first = lessons[[written.at for written in self.written].index(at_hand)]
         book = Book(
@@ -164,6 +171,9 @@ class _Loading:
             heard=heard.words(),
             pictures=pictures,
             generated=generated,
+            why=why,
+            remarks=remarks,
+            explained=Why(why.say),
             say=Sentence(chat.say),
             buttons=Label(chat.buttons),
             labels=Labels.of(pictures.labels),

@@ -52,6 +52,8 @@ class Do(StrEnum):
     WORDS = "words"
     TERM = "term"
     QUESTION = "question"
+    WHY = "why"
+    REMARK = "remark"
     HELLO = "hello"
     THANKS = "thanks"
     UNKNOWN_COMMAND = "unknown command"
@@ -69,7 +71,7 @@ AT_ANY_STEP = frozenset(
     {
         *(Do.WHERE, Do.HELP, Do.WORDS, Do.RESTART, Do.BACK, Do.LATER, Do.HERE, Do.MORE),
         *(Do.TABLE, Do.PICTURE, Do.SHEET, Do.PRACTICE, Do.STOP, Do.PROGRESS, Do.REMIND),
-        Do.LESSONS,
+        *(Do.LESSONS, Do.WHY),
     }
 )
 """What a button does wherever the learner is by then, as long as it is the same run."""

@@ -22,6 +22,8 @@ from bot.dialogue.actions import (
     Do,
     Intent,
 )
+from bot.dialogue.asking import asked_about, asked_within, is_answer, names_in, tells_of, wonders
+from bot.dialogue.bank import is_remark, remark_in
 from bot.dialogue.buttons import View
 from bot.dialogue.choosing import Options
 from bot.dialogue.events import (
@@ -190,15 +192,21 @@ def _said(text: str, message: int, view: View) -> Intent:
 
     if view.mode is Mode.WORDS and not quiet.endswith("?") and " " in quiet:
         return Intent(Do.ANSWER, text, message)
-    asking = asks(quiet, book.chat, options.is_option, options.is_verbatim)
+    asking = asks(quiet, book.chat, options.is_option, options.is_verbatim) or wonders(quiet, view)
     if not asking:
-        if choosing and (option := options.picked(text)) is not None:
+        picks = choosing and not is_remark(book, quiet)  # "i give up" says nothing of up
+        if picks and (option := options.picked(text)) is not None:
             return Intent(Do.PICK, option, message)
-        if _NUMBER.fullmatch(quiet) if choosing else _NUMBER.search(quiet):
-            return Intent(Do.ANSWER, number_in(text, book.chat.around_answers), message)
-    if (term := _asked_about(quiet, book)) is not None:
+        number = number_in(text, book.chat.around_answers)
+        if _NUMBER.fullmatch(quiet) if choosing else is_answer(number, quiet, view):
+            return Intent(Do.ANSWER, number, message)
+    if (remark := remark_in(book, quiet, names_in(view))) is not None:
+        return Intent(Do.REMARK, remark, message)
+    if (term := asked_about(quiet, view)) is not None:
         return Intent(Do.TERM, term, message)
-    if asking or quiet.endswith("?"):
+    if asking and (term := asked_within(quiet, view)) is not None:
+        return Intent(Do.TERM, term, message)
+    if asking or quiet.endswith("?") or tells_of(quiet, view):
         return Intent(Do.QUESTION, text, message)
     return Intent(Do.ANSWER, number_in(text, book.chat.around_answers), message)
 
@@ -236,17 +244,3 @@ def _like_a_network(text: str) -> bool:
         for at, (word, after) in enumerate(pairwise([*line, ""]))
         if at
     )
-
-
-def _asked_about(words: str, book: Book) -> str | None:
-    """The word a question asks about: anything after "what is", or a known word with a "?"."""
-    for pattern in book.chat.questions:
-        before, _, after = pattern.partition("{term}")
-        question = words if after == "?" else words.rstrip("? ")
-        if not (question.startswith(before) and question.endswith(after)):
-            continue
-        term = question[len(before) : len(question) - len(after)].strip(" ?\"'“”‘’")
-        wordy = bool(term) and len(term) <= 40 and not term[0].isdigit()
-        if wordy and (before or book.term(term)):
-            return term
-    return words if book.term(words) and len(words) > 2 else None

@@ -36,6 +36,7 @@ from bot.dialogue import (
     switching,
     unexpected,
     unseen,
+    why,
 )
 from bot.dialogue.actions import Do
 from bot.dialogue.modes import Mode
@@ -87,7 +88,8 @@ ROWS = _rows(
     (NEW, Do.HERE, navigation.begin, frozenset({CARD})),
     (NEW, Do.HELLO, information.hello, frozenset({CARD})),
     (NEW, Do.RESTART, confirming.ask_restart, frozenset({CARD})),
-    (NEW, Do.ANSWER, unexpected.say(Sentence.not_started), STAY),
+    (NEW, Do.ANSWER, unexpected.first_words, frozenset({CARD})),
+    (NEW, Do.QUESTION, why.first_question, frozenset({CARD})),
     (CARD, Do.NEXT, at_step(Card.read_on), ONWARD),
     (CARD, Do.YES, at_step(Card.read_on), ONWARD),
     (CARD, Do.SHOW, at_step(Card.read_on), ONWARD),
@@ -179,8 +181,10 @@ IN_EVERY_MODE: dict[Do, Handler] = {
     Do.STATS: course.stats,
     Do.MORE: information.more,
     Do.WORDS: information.words,
-    Do.TERM: information.term,
-    Do.QUESTION: information.question,
+    Do.TERM: why.term,
+    Do.QUESTION: why.question,
+    Do.WHY: why.pressed,
+    Do.REMARK: why.remark,
     Do.TABLE: information.table,
     Do.HELLO: information.hello,
     Do.THANKS: information.thanks,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.dialogue.actions import Do
 from bot.dialogue.confirming import confirm_first
 from bot.dialogue.modes import Mode
+from bot.dialogue.navigation import begin
 from bot.dialogue.reply import Handler, Moment, Reply, saying, staying
 from content import messages
 from content.templates import Html
@@ -29,6 +30,13 @@ def at_end(message: Callable[[messages.Sentence], str]) -> Handler:
         return staying(moment, said(moment.book.say))
 
     return handler
+
+
+def first_words(moment: Moment) -> Reply:
+    """A first message in own words: the lesson begins. A number has yet to be asked for."""
+    if any(map(str.isdigit, moment.intent.text)):
+        return staying(moment, moment.book.say.not_started())
+    return begin(moment)
 
 
 def not_now(moment: Moment) -> Reply:
