@@ -31,16 +31,17 @@ from engine.trace import Quantity, Trace
 
 @kept
 def _moved_by(trace: Trace, name: str) -> tuple[Quantity, ...]:
-    """What of the forward pass depends on something given, in order."""
-    moved = {name: None}
+    """What of the forward pass depends on a value, in order."""
+    moved, found = {name}, list[Quantity]()
     for quantity in takewhile(lambda quantity: quantity.kind != "delta", trace):
-        if not moved.keys().isdisjoint(refs(quantity.expression)):
-            moved[quantity.id] = None
-    return tuple(trace[one] for one in moved if one in trace)
+        if not moved.isdisjoint(refs(quantity.expression)):
+            moved.add(quantity.id)
+            found.append(quantity)
+    return tuple(found)
 
 
 def with_value(trace: Trace, name: str, value: float) -> Mapping[str, float]:
-    """Every value by id, with another one for what is given, and what follows in the forward pass.
+    """Every value by id, with another one for one of them, and what follows in the forward pass.
 
     Empty where they would be too large.
     """

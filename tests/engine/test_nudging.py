@@ -71,6 +71,14 @@ def test_a_small_nudge_of_any_network_has_nearly_the_gradient(seed: int) -> None
     assert slope == pytest.approx(gradient, rel=0.1, abs=0.02)
 
 
+def test_a_value_on_the_way_is_moved_like_a_given_one() -> None:
+    """Another sum gives another activation, and all that comes of it; what is before stays."""
+    moved = with_value(traced("worked"), "H1.sum", -0.5)
+    assert (moved["H1.sum"], moved["H1.activation"]) == (-0.5, 0.0)
+    assert moved["O.sum"] == pytest.approx(0.26 * 0.9)
+    assert moved["w12.product"] == traced("worked")["w12.product"].value
+
+
 def test_what_cannot_be_nudged_is_said() -> None:
     """A weight behind a shut ReLU changes nothing; a name may be wrong."""
     with pytest.raises(ValueError, match="no other loss"):

@@ -12,11 +12,11 @@ from bot.dialogue import training_runs
 from bot.dialogue.effects import Say, Show, Turn
 from bot.dialogue.events import Pressed
 from bot.dialogue.machine import Machine
-from bot.dialogue.pictures import drawing, finished, with_words
+from bot.dialogue.pictures import drawing, finished, pictured, with_words
 from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.steps import step_at
 from bot.dialogue.training_runs import LONGEST_RUN, REHEARSED, learning, rehearsed
-from bot.pictures.requests import Diagram, Learning
+from bot.pictures.requests import Curve, Diagram, Learning
 from content.loader import load
 from content.models import WatchStep
 from tests.bot.dialogue.learner import at
@@ -44,6 +44,18 @@ def test_people_look_before_they_read() -> None:
     assert asked_under("curve") == {"h1_relu", "o_sigmoid", "n_h1", "n_h2", "n_p"}
     assert asked_under("slope") == {"update_wo2"}
     assert asked_under("change") == {"full_gradient"}
+
+
+def test_a_curve_is_that_of_its_activation() -> None:
+    """It bends where the function does, and passes through the learner's point."""
+    for step, bend in (("h1_relu", 0.0), ("o_sigmoid", 0.5)):
+        place = BOOK.lesson[step]
+        curve = pictured("curve", BOOK, State.of("bn", step), place, BOOK.lesson.trace(place))
+        assert isinstance(curve, Curve)
+        heights = [y for _, y in curve.points]
+        assert heights[0] < bend + 0.01
+        assert heights[-1] > bend + 0.4
+        assert min(abs(y - curve.at[1]) for x, y in curve.points if abs(x - curve.at[0]) < 0.2) < 0.05
 
 
 def test_what_a_picture_shows_is_folded_up() -> None:
@@ -162,11 +174,11 @@ def test_what_is_trained_ahead_is_what_would_have_been_shown() -> None:
 
 def test_looking_back_at_a_card_shows_its_picture() -> None:
     """With the buttons to go further back and on; a step that was computed is told in words."""
-    learner, seen = at("h1_product"), dict[str, Show | Say]()
+    learner, seen = at("h1_sum"), dict[str, Show | Say]()
     while (looking := learner.says("/back").state.hand.looking) not in seen and looking:
         (seen[looking],) = (one for one in learner.turn.effects if isinstance(one, Say | Show))
-    card, first = seen["weights"], next(iter(BOOK.lesson.places)).id
+    card = seen["what"]
     assert isinstance(card, Show)
     assert isinstance(card.picture, Diagram)
-    assert len(card.buttons[0]) == 2
-    assert isinstance(seen[first], Say)
+    assert [len(row) for row in card.buttons] == [1, 1]
+    assert isinstance(seen["h1_product"], Say)
