@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeAlias
 
 from engine.decimals import (
     EXACT_PLACES,
@@ -26,15 +27,23 @@ from engine.decimals import (
 )
 from engine.expression import Expression, refs, value_of
 from engine.functions import Interval
-from engine.losses import LOSSES
 from engine.network import Network, NetworkError, checked_number, shortened
 from engine.rendering import symbols, worked
 from engine.rounding import held, interval
-from engine.steps import target_names, trees
+from engine.steps import REDUCTIONS, example_prefixes, target_names, trees
 from engine.tolerances import NEGLIGIBLE
 
 DIRECTIONS = {1.0: "increase", -1.0: "decrease", 0.0: "no change"}
 """What the value of a direction quantity means."""
+
+Inputs: TypeAlias = Sequence[float] | Mapping[str, float]
+"""One number for each input, in order or by name."""
+
+Target: TypeAlias = float | Sequence[float]
+"""One number, or one for each output."""
+
+MOST_EXAMPLES = 8
+"""One step is taken on at most so many examples."""
 
 FINEST = 10**15
 """Values are kept as exact fractions down to 1 / this and up to this, as floats beyond."""
@@ -44,8 +53,10 @@ NAMES = {
     "sum": "{of}.sum",
     "activation": "{of}",
     "delta": "{of}.delta",
+    "error": "{of}.error",
     "gradient": "{of}.gradient",
     "direction": "{of}.direction",
+    "step": "{of}.step",
     "updated": "new {of}",
     "bias": "{of}.bias",
     "next": "new {of}",
@@ -61,7 +72,7 @@ class Quantity:
 
     id: str
     kind: str
-    """product, sum, activation, loss, delta, gradient, direction or updated."""
+    """product, sum, activation, loss, delta, error, gradient, direction, step or updated."""
     owner: str
     """The weight, bias, neuron or (for the loss) `loss` that it belongs to."""
     expression: Expression
@@ -70,6 +81,12 @@ class Quantity:
     """How many decimals a learner is asked for."""
     exact: bool
     """Whether those decimals are all there are."""
+
+    @property
+    def prefix(self) -> str:
+        """What its id opens with: `next.` after the update, `e1.` of several examples, or both."""
+        before = f".{self.id}.".partition(f".{self.owner}.")[0][1:]
+        return before and f"{before}."
 
     @property
     def text(self) -> str:
@@ -81,7 +98,7 @@ class Quantity:
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """A network at one example: what is given, and every quantity in order.
+    """A network at one example, or at several: what is given, and every quantity in order.
 
     Compared and hashed by identity, so that what is derived from one can be cached.
 
@@ -91,12 +108,16 @@ class Trace:
     network: Network
     inputs: tuple[float, ...]
     target: tuple[float, ...]
+    """Those of the first example, where there are several."""
     learning_rate: float
     given: Mapping[str, float]
-    """Inputs, weights, biases (`H1.bias`), `target` (or `target.O1`, …) and `learning_rate`."""
+    """Inputs, weights, biases (`H1.bias`, or `b1`), `target` (or `target.O1`, …) and
+    `learning_rate`; of several examples `e1.x1`, `e1.target`, …."""
     quantities: Mapping[str, Quantity]
     names: Mapping[str, str]
     """How `symbol` writes each kind of quantity, as in `NAMES`."""
+    examples: int = 0
+    """How many the step is taken on together; 0 for one on its own."""
 
     def __iter__(self) -> Iterator[Quantity]:
         return iter(self.quantities.values())
@@ -124,7 +145,9 @@ class Trace:
         """The right answers for one quantity, given what is held for the earlier ones."""
         quantity = self[name]
         if quantity.exact:
-            return interval(quantity.expression, earlier, ROUNDED_PLACES, kept=EXACT_PLACES)
+            wanted = self.network.decimals
+            places, kept = (wanted, wanted) if wanted else (ROUNDED_PLACES, EXACT_PLACES)
+            return interval(quantity.expression, earlier, places, kept=kept)
         return held(interval(quantity.expression, earlier, quantity.places), quantity.places)
 
     def symbol(self, name: str) -> str:
@@ -146,10 +169,37 @@ class Trace:
             return self.names["next"].format(of=self.symbol(name.removeprefix("next.")))
         if name == "learning_rate":
             return self.names["learning_rate"]
+        if self.examples and (example := name.partition(".")[0] + ".") in self._prefixes:
+            return example + self.symbol(name.removeprefix(example))
         owner, _, kind = name.rpartition(".")
         if kind == "activation" and (owner,) == tuple(n.name for n in self.network.outputs):
-            return self.names["prediction"]
+            prediction = self.names["prediction"]
+            return self.symbol(owner) if prediction in self.given else prediction
         return self.names[kind].format(of=self.symbol(owner)) if kind in self.names else name
+
+    @cached_property
+    def _prefixes(self) -> tuple[str, ...]:
+        return example_prefixes(self.examples)
+
+    def after(self) -> Network:
+        """The network with every weight and bias moved, to go on from."""
+        values = self.values
+
+        def moved(name: str) -> float:
+            return values.get(f"{name}.updated", values[name])
+
+        layers = tuple(
+            tuple(
+                replace(
+                    neuron,
+                    bias=moved(neuron.bias_id),
+                    weights=tuple((name, moved(name)) for name, _ in neuron.weights),
+                )
+                for neuron in layer
+            )
+            for layer in self.network.layers
+        )
+        return replace(self.network, layers=layers)
 
     def formula(self, name: str) -> str:
         """A quantity in symbols: `x1 × w11 + x2 × w12`."""
@@ -216,8 +266,8 @@ class Trace:
 
 def trace(
     network: Network,
-    inputs: Sequence[float] | Mapping[str, float],
-    target: float | Sequence[float],
+    inputs: Inputs,
+    target: Target,
     learning_rate: float = 0.1,
     names: Mapping[str, str] = NAMES,
 ) -> Trace:
@@ -233,54 +283,117 @@ def trace(
     Raises:
         NetworkError: an example that does not fit the network, or numbers too large.
     """
-    numbers = _example(network, inputs)
-    targets = _targets(network, target)
+    return _traced(network, [(inputs, target)], learning_rate, names)
+
+
+def batch_trace(
+    network: Network,
+    examples: Sequence[tuple[Inputs, Target]],
+    reduction: str = "mean",
+    learning_rate: float = 0.1,
+    names: Mapping[str, str] = NAMES,
+) -> Trace:
+    """Every quantity of one training step on several examples together.
+
+    Args:
+        network: what to trace; none of its names is `e1`, `e2`, ….
+        examples: inputs and target of each, at most `MOST_EXAMPLES`.
+        reduction: what becomes of their losses and gradients, one of `REDUCTIONS`.
+        learning_rate: how far to step against the gradient; above 0.
+        names: as for `trace`.
+
+    Raises:
+        NetworkError: examples that do not fit the network, or numbers too large.
+    """
+    if not 0 < len(examples) <= MOST_EXAMPLES:
+        raise NetworkError(f"examples: from 1 to {MOST_EXAMPLES}, not {len(examples)}")
+    if reduction not in REDUCTIONS:
+        allowed = ", ".join(REDUCTIONS)
+        raise NetworkError(f"reduction: unknown {shortened(reduction)}; allowed: {allowed}")
+    taken = {prefix.rstrip(".") for prefix in example_prefixes(len(examples))}
+    neurons = list(network.neurons())
+    used = {*network.inputs, *network.parameters(), *(neuron.name for neuron in neurons)}
+    if clash := sorted(taken & used):
+        raise NetworkError(f"examples: {clash[0]} is a name in the network, and an example's too")
+    return _traced(network, examples, learning_rate, names, reduction)
+
+
+def _traced(
+    network: Network,
+    examples: Sequence[tuple[Inputs, Target]],
+    learning_rate: float,
+    names: Mapping[str, str],
+    reduction: str = "",
+) -> Trace:
     rate = checked_number(learning_rate, "learning_rate")
+    count = len(examples) if reduction else 0
+    prefixes = example_prefixes(count)
+    read = [
+        (_example(network, inputs, prefix), _targets(network, target, prefix))
+        for (inputs, target), prefix in zip(examples, prefixes, strict=True)
+    ]
     if rate <= 0:
         raise NetworkError(f"learning_rate: needs a number above 0, not {learning_rate!r}")
-    given = dict(zip(network.inputs, numbers, strict=True))
+    given: dict[str, float] = {}
+    for (numbers, _), prefix in zip(read, prefixes, strict=True):
+        given |= {f"{prefix}{name}": x for name, x in zip(network.inputs, numbers, strict=True)}
     for neuron in network.neurons():
-        given |= dict(neuron.weights) | {f"{neuron.name}.bias": neuron.bias}
-    given |= dict(zip(target_names(network), targets, strict=True)) | {"learning_rate": rate}
-    return Trace(network, numbers, targets, rate, given, _evaluated(network, given), names)
+        given |= dict(neuron.weights)
+        given[neuron.bias_id] = neuron.bias
+        if neuron.function.with_slope:
+            given[f"{neuron.name}.slope"] = neuron.slope
+    wanted = target_names(network)
+    for (_, targets), prefix in zip(read, prefixes, strict=True):
+        given |= {f"{prefix}{name}": t for name, t in zip(wanted, targets, strict=True)}
+    given["learning_rate"] = rate
+    inputs, target = read[0]
+    quantities = _evaluated(network, given, count, reduction)
+    return Trace(network, inputs, target, rate, given, quantities, names, count)
 
 
-def _example(network: Network, inputs: Sequence[float] | Mapping[str, float]) -> tuple[float, ...]:
-    names = network.inputs
+def _example(network: Network, inputs: Inputs, prefix: str = "") -> tuple[float, ...]:
+    names, at = network.inputs, f"{prefix}inputs"
     if isinstance(inputs, Mapping):
         if set(inputs) != set(names):
             raise NetworkError(
-                f"inputs: needs {', '.join(names)}, not {', '.join(map(str, inputs)) or 'nothing'}"
+                f"{at}: needs {', '.join(names)}, not {', '.join(map(str, inputs)) or 'nothing'}"
             )
         inputs = [inputs[name] for name in names]
     if isinstance(inputs, str) or not isinstance(inputs, Sequence) or len(inputs) != len(names):
         count = f"{len(names)} number{'s' if len(names) > 1 else ''}"
         got = f"{len(inputs)}" if isinstance(inputs, list | tuple) else shortened(inputs)
-        raise NetworkError(f"inputs: needs {count} ({', '.join(names)}), not {got}")
-    return tuple(checked_number(x, f"inputs.{name}") for name, x in zip(names, inputs, strict=True))
+        raise NetworkError(f"{at}: needs {count} ({', '.join(names)}), not {got}")
+    return tuple(checked_number(x, f"{at}.{name}") for name, x in zip(names, inputs, strict=True))
 
 
-def _targets(network: Network, target: float | Sequence[float]) -> tuple[float, ...]:
+def _targets(network: Network, target: Target, prefix: str = "") -> tuple[float, ...]:
     several = isinstance(target, Sequence) and not isinstance(target, str)
     values = list(target) if several and isinstance(target, Sequence) else [target]
     names = target_names(network)
     if len(values) != len(names):
         count = f"{len(names)} numbers, one for each output" if len(names) > 1 else "one number"
-        raise NetworkError(f"target: needs {count}, not {len(values)}")
-    numbers = tuple(checked_number(value, name) for name, value in zip(names, values, strict=True))
-    loss = LOSSES[network.loss]
+        raise NetworkError(f"{prefix}target: needs {count}, not {len(values)}")
+    numbers = tuple(
+        checked_number(value, f"{prefix}{name}") for name, value in zip(names, values, strict=True)
+    )
+    loss = network.goes_by
     if not all(map(loss.permits, numbers)):
         low, high = loss.range
-        raise NetworkError(f"target: {loss.name} needs a target from {low:g} to {high:g}")
+        raise NetworkError(
+            f"{prefix}target: {network.loss} needs a target from {low:g} to {high:g}"
+        )
     return numbers
 
 
-def _evaluated(network: Network, given: Mapping[str, float]) -> dict[str, Quantity]:
+def _evaluated(
+    network: Network, given: Mapping[str, float], examples: int, reduction: str
+) -> dict[str, Quantity]:
     values = dict(given)
     exact: dict[str, Fraction | None] = {name: fraction(value) for name, value in given.items()}
     quantities: dict[str, Quantity] = {}
-    logarithms = LOSSES[network.loss].logarithm  # ln(p) tells apart what is otherwise as good as 0
-    for name, kind, owner, expression in trees(network, given):
+    wanted = network.decimals
+    logarithms = network.goes_by.logarithm  # ln(p) tells apart what is otherwise as good as 0
+    for name, kind, owner, expression in trees(network, given, examples, reduction):
         known = _kept(exact_value(expression, exact))
         # Decimals add up exactly on paper: 0.1 × 3 − 0.3 is 0, so its ReLU is off.
         value = _number(expression, values) if known is None else float(known)
@@ -291,7 +404,7 @@ def _evaluated(network: Network, given: Mapping[str, float]) -> dict[str, Quanti
             value, known = 0.0, Fraction()
         values[name], exact[name] = value, known
         old = values[owner] if kind == "updated" else None
-        places, whole = (0, True) if negligible else places_asked(value, known, old)
+        places, whole = (0, True) if negligible else places_asked(value, known, old, wanted)
         quantities[name] = Quantity(name, kind, owner, expression, value, places, whole)
     return quantities
 
@@ -308,6 +421,6 @@ def _number(expression: Expression, values: Mapping[str, float]) -> float:
 
 
 def _why_infinite(kind: str, network: Network) -> str:
-    if kind == "loss" and LOSSES[network.loss].logarithm:
+    if kind == "loss" and network.goes_by.logarithm:
         return "is infinite here, as an output came out at exactly 0 or 1 and missed its target"
     return "these weights and inputs give numbers too large to trace"

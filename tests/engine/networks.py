@@ -27,6 +27,10 @@ LESSON: Data = {
 }
 
 
+SMOOTH = [one.name for one in ACTIVATIONS.values() if one.layer is None and one.name != "step"]
+"""The activations that any neuron may have and that blame passes through."""
+
+
 def _neuron(name: str, activation: str, bias: float, **weights: float) -> Data:
     return {"name": name, "activation": activation, "bias": bias, "weights": weights}
 
@@ -114,7 +118,7 @@ def random_case(rng: random.Random, *, decimals: int = 2, most: int = 6) -> Case
                     "name": f"O{j}" if last else f"N{depth}{j}",
                     "activation": "sigmoid"
                     if last and loss == "cross_entropy"
-                    else rng.choice(list(ACTIVATIONS)),
+                    else rng.choice(SMOOTH),
                     "bias": rng.choice([0.0, number(), number()]),
                     "weights": {f"w{depth}{j}{i}": number() for i in range(before)},
                 }
