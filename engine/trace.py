@@ -39,8 +39,8 @@ DIRECTIONS = {1.0: "increase", -1.0: "decrease", 0.0: "no change"}
 Inputs: TypeAlias = Sequence[float] | Mapping[str, float]
 """One number for each input, in order or by name."""
 
-Target: TypeAlias = float | Sequence[float]
-"""One number, or one for each output."""
+Target: TypeAlias = float | Sequence[float] | Mapping[str, float]
+"""One number, or one for each output, in order or by name."""
 
 MOST_EXAMPLES = 8
 """One step is taken on at most so many examples."""
@@ -367,6 +367,13 @@ def _example(network: Network, inputs: Inputs, prefix: str = "") -> tuple[float,
 
 
 def _targets(network: Network, target: Target, prefix: str = "") -> tuple[float, ...]:
+    if isinstance(target, Mapping):
+        outputs = [neuron.name for neuron in network.outputs]
+        if set(target) != set(outputs):
+            raise NetworkError(
+                f"{prefix}target: needs {', '.join(outputs)}, not {', '.join(target)}"
+            )
+        target = [target[name] for name in outputs]
     several = isinstance(target, Sequence) and not isinstance(target, str)
     values = list(target) if several and isinstance(target, Sequence) else [target]
     names = target_names(network)

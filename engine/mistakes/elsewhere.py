@@ -16,7 +16,10 @@ def other_quantity(step: Step, tree: Expression) -> Iterator[Rewriting]:
 
     e.g. 0.6 × 0.4 + 0.7 × (−0.3) -> 0.26, which is H2's sum
     """
-    others = [q for q in step.trace if q.id != step.id and q.kind != "direction" and q.value]
+    passed = (
+        ("direction",) if step.kind in ("gradient", "step", "updated") else ("direction", "step")
+    )
+    others = [q for q in step.trace if q.id != step.id and q.kind not in passed and q.value]
     for quantity in sorted(others, key=lambda quantity: -near(step, quantity)):
         other = Ref(quantity.id)
         yield Rewriting(other, quantity.id, tree, other, other=quantity.id)

@@ -110,7 +110,7 @@ def test_json_lines_give_every_quantity_with_its_texts() -> None:
 
 
 def test_each_line_gets_its_line_in_order() -> None:
-    """Any key may be left out, unknown ones are ignored, blank lines are passed over."""
+    """Any key may be left out, notes of one's own may stand there, blank lines are passed over."""
     new = dict(zip(NEW.network.inputs, NEW.inputs, strict=True))
     ran = run(
         "trace",
@@ -192,7 +192,7 @@ UNKNOWN = {
         ({"inputs": None}, "inputs: needs 2 numbers (x1, x2), not None"),
         ('{"inputs": [NaN, 1]}', "inputs.x1: needs a finite number up to 1,000,000, not nan"),
         ({"target": [1, 0]}, "target: needs one number, not 2"),
-        ({"target": {"O": 1}}, "target: needs a number, not {'O': 1}"),
+        ({"target": {"o": 1}}, "target: needs O, not o"),
         ({"learning_rate": 0}, "learning_rate: needs a number above 0, not 0"),
         ({"learning_rate": None}, "learning_rate: needs a number, not None"),
     ],
