@@ -12,6 +12,7 @@ from engine.mistakes import (
     arithmetic,
     backward,
     elsewhere,
+    examples,
     loss,
     order,
     signs,
@@ -22,7 +23,7 @@ from engine.mistakes.arithmetic import SLIP
 from engine.mistakes.rule import Rewriting, Rule
 from engine.mistakes.step import Step
 
-_FAMILIES = (signs, order, weighted_sum, activation, loss, backward, update, arithmetic)
+_FAMILIES = (signs, order, examples, weighted_sum, activation, loss, backward, update, arithmetic)
 """The files of rules; of those equally common the one that stands first is thought of first."""
 
 RULES: tuple[Rule, ...] = tuple(
@@ -51,7 +52,9 @@ OWN_FAMILY: dict[str, str] = {
     "activation": "activation",
     "loss": "loss",
     "delta": "backward",
+    "error": "backward",
     "gradient": "backward",
+    "step": "update",
     "updated": "update",
     "direction": "update",
 }

@@ -36,7 +36,7 @@ def near(step: Step, quantity: Quantity) -> int:
     gap = ids[step.id] - ids[quantity.id]
     if quantity.owner == mine.owner or quantity.id in step.refs(mine.expression) or abs(gap) <= 2:
         return 3
-    same_pass = quantity.id.startswith("next.") == step.id.startswith("next.")
+    same_pass = quantity.prefix == step.prefix
     if quantity.kind == mine.kind and same_pass:
         return 2
     return int(gap > 0)

@@ -12,6 +12,7 @@ from engine.mistakes.step import Step
 Family: TypeAlias = Literal[
     "signs",
     "order of operations",
+    "examples",
     "weighted sum",
     "activation",
     "loss",
@@ -21,12 +22,22 @@ Family: TypeAlias = Literal[
     "elsewhere",
 ]
 Kind: TypeAlias = Literal[
-    "product", "sum", "activation", "loss", "delta", "gradient", "updated", "direction", "piece"
+    "product",
+    "sum",
+    "activation",
+    "loss",
+    "delta",
+    "error",
+    "gradient",
+    "step",
+    "updated",
+    "direction",
+    "piece",
 ]
 
 FORWARD: tuple[Kind, ...] = ("product", "sum", "activation", "loss")
-BACKWARD: tuple[Kind, ...] = ("delta", "gradient")
-NUMBERS: tuple[Kind, ...] = (*FORWARD, *BACKWARD, "updated")
+BACKWARD: tuple[Kind, ...] = ("delta", "error", "gradient")
+NUMBERS: tuple[Kind, ...] = (*FORWARD, *BACKWARD, "step", "updated")
 """The kinds of quantity that are answered with a number."""
 
 ANY: tuple[Kind, ...] = (*NUMBERS, "piece")

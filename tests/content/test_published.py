@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.content.running import run
+from tests.engine.networks import SHEETS
 
 GIVEN = ("network", "inputs", "target", "examples", "reduction", "learning_rate")
-SHEETS: list[dict[str, Any]] = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "engine" / "published.jsonl")
-    .read_text("utf-8")
-    .splitlines()
-]
 
 
 def given(sheet: dict[str, Any]) -> dict[str, Any]:
@@ -34,7 +27,7 @@ def test_what_is_printed_and_right_is_correct() -> None:
     """Every printed number of the eight sheets that is right is accepted, as it was printed."""
     asked = [
         given(sheet) | {"quantity": name, "typed": printed}
-        for sheet in SHEETS
+        for sheet in SHEETS.values()
         for name, printed in sheet["published"].items()
         if is_right(printed, sheet["values"][name])
     ]
@@ -43,7 +36,7 @@ def test_what_is_printed_and_right_is_correct() -> None:
     assert set(verdicts) == {"correct"}
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet["id"])
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
 def test_the_network_after_is_fed_back(sheet: dict[str, Any]) -> None:
     """`network_after` of a step is the network of the next line, with every weight moved."""
     [first] = run("trace", "--jsonl", lines=[given(sheet)]).objects

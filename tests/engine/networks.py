@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from engine.functions import ACTIVATIONS
 from engine.network import Network
-from engine.trace import Trace, trace
+from engine.trace import Trace, batch_trace, trace
 
 Data: TypeAlias = dict[str, Any]
 """A network as JSON has it."""
+
+SHEETS: dict[str, Data] = {
+    sheet["id"]: sheet
+    for sheet in map(
+        json.loads, (Path(__file__).parent / "published.jsonl").read_text("utf-8").splitlines()
+    )
+}
+"""Published examples worked by hand: every right value, and what was printed."""
 
 LESSON: Data = {
     "inputs": ["x1", "x2"],
@@ -75,14 +85,25 @@ def lesson(inputs: tuple[float, float] = (0.6, 0.7), target: float = 1, **change
     return trace(Network.from_data(LESSON | changes), inputs, target, 0.32)
 
 
+def sheet_trace(sheet: Data) -> Trace:
+    """The trace of a published sheet."""
+    network, rate = Network.from_data(sheet["network"]), sheet["learning_rate"]
+    if "examples" not in sheet:
+        return trace(network, sheet["inputs"], sheet["target"], rate)
+    examples = [(one["inputs"], one["target"]) for one in sheet["examples"]]
+    return batch_trace(network, examples, sheet["reduction"], rate)
+
+
 @cache
 def traced(name: str) -> Trace:
-    """The lesson's worked example, its new example, or the deep network."""
+    """The lesson's worked example, its new example, a published sheet, or the deep network."""
     match name:
         case "worked":
             return lesson()
         case "new":
             return lesson((0.2, 0.1), 0)
+        case _ if name in SHEETS:
+            return sheet_trace(SHEETS[name])
         case _:
             return trace(Network.from_data(DEEP), (0.5, 0.4, 0.3), (1.0, 0.0), 0.5)
 

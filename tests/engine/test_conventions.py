@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import random
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,30 +15,15 @@ from engine.losses import LOSSES
 from engine.network import Network, NetworkError
 from engine.trace import Trace, batch_trace, trace
 from tests.engine.autodiff import Data, Step
-from tests.engine.networks import LESSON
-
-SHEETS: list[dict[str, Any]] = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "published.jsonl").read_text("utf-8").splitlines()
-]
-"""Published examples worked by hand: every right value, and what was printed."""
+from tests.engine.networks import LESSON, SHEETS, sheet_trace, traced
 
 NETWORKS = 150
 
 
-def traced(sheet: dict[str, Any]) -> Trace:
-    """The trace of a sheet."""
-    network, rate = Network.from_data(sheet["network"]), sheet["learning_rate"]
-    if "examples" not in sheet:
-        return trace(network, sheet["inputs"], sheet["target"], rate)
-    examples = [(one["inputs"], one["target"]) for one in sheet["examples"]]
-    return batch_trace(network, examples, sheet["reduction"], rate)
-
-
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet["id"])
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
 def test_a_published_sheet_comes_out_right(sheet: dict[str, Any]) -> None:
     """Every right value of eight published sheets, in their own conventions, to 1e-9."""
-    step = traced(sheet)
+    step = sheet_trace(sheet)
     found = {name: step[name].value for name in sheet["values"]}
     assert found == pytest.approx(sheet["values"], rel=0, abs=1e-9)
     assert all(step.working(quantity.id) for quantity in step)
@@ -176,7 +160,7 @@ def test_several_examples_by_the_perceptron_rule_add_their_steps() -> None:
 
 def test_the_conventions_in_formulas() -> None:
     """Formulas are written as the books of a convention write them."""
-    sheets = {sheet["id"]: traced(sheet) for sheet in SHEETS}
+    sheets = {name: traced(name) for name in SHEETS}
     half, error = sheets["mazur"], sheets["soft_computing"]
     assert half.formula("o1.delta") == "(o1 − target.o1) × o1 × (1 − o1)"
     assert half.formula("w5.step") == "−rate × w5.gradient"
@@ -193,7 +177,7 @@ def test_the_conventions_in_formulas() -> None:
 
 def test_all_cross_terms_of_a_softmax_come_to_p_minus_t() -> None:
     """Where targets add up to 1 the long way by every output and the short p − t agree."""
-    sheet = next(sheet for sheet in SHEETS if sheet["id"] == "postnetwork_softmax")
+    sheet = SHEETS["postnetwork_softmax"]
     network = Network.from_data(sheet["network"])
     short = trace(network, sheet["inputs"], [1, 0], 0.1)
     long = trace(network, sheet["inputs"], [1, 1e-9], 0.1)
@@ -204,10 +188,10 @@ def test_all_cross_terms_of_a_softmax_come_to_p_minus_t() -> None:
 
 def test_the_network_after_goes_on() -> None:
     """The network after a step, fed back as data, starts from the moved weights and biases."""
-    for sheet in SHEETS:
-        step = traced(sheet)
+    for sheet in SHEETS.values():
+        step = sheet_trace(sheet)
         after = Network.from_data(json.loads(json.dumps(step.after().to_data())))
-        again = traced({**sheet, "network": after.to_data()})
+        again = sheet_trace({**sheet, "network": after.to_data()})
         for quantity in step:
             if quantity.kind == "sum" and quantity.id.startswith("next."):
                 assert again[quantity.id.removeprefix("next.")].value == pytest.approx(

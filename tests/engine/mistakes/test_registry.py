@@ -32,6 +32,8 @@ doubled_instead_of_squared kept_sign_when_squaring wrong_target halved_loss
 reversed_difference forgot_factor_two forgot_activation_slope squared_the_slope
 forgot_weight_factor forgot_input_factor ignored_relu_gate used_updated_weight
 stepped_uphill forgot_learning_rate gave_step_not_weight decimal_place slip other_quantity
+forgot_half added_factor_two summed_instead_of_averaged averaged_instead_of_summed forgot_example
+shared_bias_once softmax_not_divided
 """
 
 WORDS = Path(__file__).parents[3] / "content" / "en" / "mistakes.toml"
