@@ -13,9 +13,9 @@ from typing import Any
 from content.book import Book
 from content.kinds import kind_of
 from content.lesson import Example, Lesson
-from content.models import Card, ChoiceStep, DirectionStep, NumberStep, Option, Picture, Section
+from content.models import DirectionStep, NumberStep, Section
 from content.word_files import GeneratedFile
-from engine.functions import ACTIVATIONS, DEFAULT_SLOPE, tabled
+from engine.functions import DEFAULT_SLOPE, tabled
 from engine.network import Network, Neuron
 from engine.trace import NAMES, Trace, batch_trace, trace
 
@@ -107,7 +107,8 @@ def question(
         gradient = name.removesuffix(".direction") + ".gradient"
         return (
             template.replace("{quantity", "{" + name)
-            .replace("{owner.", "{" + _prefix(name) + quantity.owner + ".")
+            .replace("{owner.slope}", "{" + quantity.owner + ".slope}")
+            .replace("{owner.", "{" + quantity.prefix + quantity.owner + ".")
             .replace("{owner}", owner)
             .replace("{gradient}", "{" + gradient + "}")
         )
@@ -125,10 +126,6 @@ def question(
         right=about(right) if right else None,
         sigmoid_table=kind in tabled(),
     )
-
-
-def _prefix(name: str) -> str:
-    return "next." if name.startswith("next.") else ""
 
 
 def practice(book: Book, id_: str, title: str, problems: Sequence[Exercise]) -> Lesson:
@@ -160,94 +157,4 @@ def practice(book: Book, id_: str, title: str, problems: Sequence[Exercise]) -> 
         examples,
         tuple(sections),
         book.generated.practice["done"],
-    )
-
-
-def own_lesson(book: Book, id_: str, problem: Exercise, network_text: str) -> Lesson:
-    """A network of the learner's own as a lesson: forward, loss, nudges, an update, readings.
-
-    Where biases are trained, they are asked for like weights, and one of them is updated too.
-
-    Args:
-        book: whose words are used.
-        id_: the lesson's id, also the beginning of its steps' ids.
-        problem: the network and example; its quantities are not looked at.
-        network_text: the network as it is shown, in the friendly format.
-    """
-    words = book.generated.own
-    traced = problem.traced(book.chat.names)
-    network = problem.network
-    steps: dict[str, list[NumberStep | DirectionStep | ChoiceStep | Card]] = {}
-    example = ", ".join(f"{name} = {{{name}}}" for name in network.inputs)
-    intro = words["intro"].replace("{network}", network_text).replace("{example}", example)
-    count = 0
-
-    def ask(section: str, name: str, picture: Picture | None = None) -> None:
-        nonlocal count
-        count += 1
-        made = question(book.generated, traced, name, f"{id_}_{count}")
-        if picture and isinstance(made, NumberStep):
-            made = made.model_copy(update={"picture": picture})
-        steps.setdefault(section, []).append(made)
-
-    steps["forward"] = [Card(kind="card", id=f"{id_}_0", text=intro, picture="network")]
-    for neuron in network.neurons():
-        ask("forward", f"{neuron.name}.sum", "network")
-        if not ACTIVATIONS[neuron.activation].identity:
-            ask("forward", f"{neuron.name}.activation", "curve")
-    ask("loss", "loss")
-    layers = tuple(reversed(network.layers))
-    weights = [w for layer in layers for n in layer for w, _ in n.weights]
-    biases = [f"{n.name}.bias" for layer in layers for n in layer] if network.train_biases else []
-    if len(network.outputs) == 1:
-        steps["backward"] = [_low_or_high(words, traced, f"{id_}_lh")]
-    for moved in (*weights, *biases):
-        ask("backward", f"{moved}.direction")
-    pushed = max(weights, key=lambda weight: abs(traced[f"{weight}.gradient"].value))
-    ask("backward", f"{pushed}.updated", "slope")
-    for bias in biases[:1]:
-        ask("backward", f"{bias}.updated")
-    forward = ("cancelling", "silent", "driver", "amplified", "lean", "sure")
-    backward = ("first_layer_up", "first_layer_down", "first_layer_mixed", "asleep")
-    steps["reading"] = [
-        Card(kind="card", id=f"{id_}_rf", text=words["read_forward"], observations=forward),
-        Card(
-            kind="card",
-            id=f"{id_}_rb",
-            text=words["read_backward"],
-            observations=(*backward, "pushed_most", "small_step"),
-            picture="change",
-        ),
-    ]
-    sections = tuple(
-        Section(id=name, title=words[name], example="own", free=True, step=tuple(found))
-        for name, found in steps.items()
-    )
-    examples = {"own": Example(problem.inputs, problem.target, traced)}
-    return Lesson(
-        id_, words["title"], network, problem.learning_rate, examples, sections, words["done"]
-    )
-
-
-def _low_or_high(words: Mapping[str, str], traced: Trace, step: str) -> ChoiceStep:
-    output = traced.network.outputs[0].name
-    prediction = f"{output}.activation"
-    ask = (
-        words["ask_low_or_high"]
-        .replace("{output}", output)
-        .replace("{prediction}", "{" + prediction + "}")
-    )
-    reply = words["compare"].replace("{prediction}", "{" + prediction + "}")
-    options = tuple(
-        Option(id=id_, label=words[id_], right_if=((prediction, sign, "target"),), reply=reply)
-        for id_, sign in (("low", "<"), ("high", ">"), ("same", "="))
-    )
-    return ChoiceStep(
-        kind="choice",
-        id=step,
-        label=words["low_or_high"],
-        ask=ask,
-        options=options,
-        look=reply,
-        rule=words["rule"],
     )

@@ -81,5 +81,5 @@ def from_code(code: str) -> Exercise:
     """
     try:
         return _traceable(unpacked(code))
-    except (ValueError, IndexError, struct.error):
+    except (ValueError, IndexError, StopIteration, RuntimeError, struct.error):
         raise OwnError("link") from None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 
 from content.generated_lessons import Exercise
 from content.own_network_completing import MOST_INPUTS, MOST_NEURONS, weight_names
@@ -29,7 +30,9 @@ _TRAIN_BIASES = 128
 _SIGNS = "0123456789.-;"
 """What half a byte may be; one more opens any other character, and the last ends a code."""
 _OTHER, _END = 13, 15
-_TRAINS, _ERROR, _PERCEPTRON, _NAMED, _SUMMED = 1, 2, 4, 8, 16
+_TRAINS, _ERROR, _PERCEPTRON, _SUMMED = 1, 2, 4, 8
+_NAMED = 16
+"""Of the inputs; of the neurons, weights and biases twice as much each."""
 
 
 def code_of(asked: Exercise) -> str | None:
@@ -38,7 +41,13 @@ def code_of(asked: Exercise) -> str | None:
         code = base64.urlsafe_b64encode(pack(asked)).decode().rstrip("=")
         try:
             same = len(code) <= LONGEST_CODE and unpacked(code) == asked
-        except (ValueError, IndexError, struct.error):  # nothing that gives back the same
+        except (
+            ValueError,
+            IndexError,
+            StopIteration,
+            RuntimeError,
+            struct.error,
+        ):  # not that gives back the same
             same = False
         if same:
             return code
@@ -49,7 +58,7 @@ def unpacked(code: str) -> Exercise:
     """What a code packs.
 
     Raises:
-        ValueError, IndexError, struct.error: it is no such code.
+        ValueError, IndexError, RuntimeError, struct.error: it is no such code.
     """
     data = base64.urlsafe_b64decode(code + "=" * (-len(code) % 4))
     asked = {1: _unpacked, 2: _read}[data[0]](data[1:]) if data[:1] in (b"\1", b"\2") else None
@@ -118,18 +127,22 @@ def _one(targets: list[float]) -> float | tuple[float, ...]:
 def _written(asked: Exercise) -> bytes:
     """The second version: fields with `;` between them, two signs in a byte."""
     network = asked.network
-    names = [*_names(network)]
-    usual = [*_names(_renamed(network, None))]
+    named = [
+        (_NAMED << place, names)
+        for place, (names, usual) in enumerate(
+            zip(_names(network), _usual_names(network), strict=True)
+        )
+        if names != usual
+    ]
     flags = (
         _TRAINS * network.train_biases
         | _ERROR * (network.delta != DELTAS[0])
         | _PERCEPTRON * network.perceptron
-        | _NAMED * (names != usual)
         | _SUMMED * (asked.reduction == "sum")
+        | sum(flag for flag, _ in named)
     )
-    fields: list[object] = [flags, LOSSES[network.loss].code, network.decimals or ""]
-    fields += [asked.learning_rate, len(network.inputs), len(network.layers)]
-    fields += [len(asked.examples)]
+    fields: list[object] = [flags, LOSSES[network.loss].code, network.decimals or 0]
+    fields += [asked.learning_rate, len(network.inputs), len(network.layers), len(asked.examples)]
     for layer in network.layers:
         fields.append(len(layer))
         for neuron in layer:
@@ -138,14 +151,13 @@ def _written(asked: Exercise) -> bytes:
             fields += [value for _, value in neuron.weights]
     for inputs, target in asked.examples or ((asked.inputs, asked.target),):
         fields += [*inputs.values(), *(target if isinstance(target, tuple) else (target,))]
-    if names != usual:
+    for _, names in named:
+        before = ["", *names]
         fields += [
-            "" if name == _next(before) else name
-            for before, name in zip(["", *names], names, strict=False)
+            "" if name == _next(last) else name for last, name in zip(before, names, strict=False)
         ]
-    text = ";".join(_field(field) for field in fields)
     halves = []
-    for sign in text:
+    for sign in ";".join(map(_field, fields)):
         known_sign = _SIGNS.find(sign)
         halves += [known_sign] if known_sign >= 0 else [_OTHER, *divmod(ord(sign), 16)]
     halves += [_END] * (2 - len(halves) % 2)
@@ -153,67 +165,71 @@ def _written(asked: Exercise) -> bytes:
 
 
 def _field(value: object) -> str:
-    if not isinstance(value, float):
-        return str(value)
-    text = exact(value).replace("−", "-")
+    """A field as it stands in a code: a number without the 0 before its point, and 0 as nothing."""
+    text = exact(value).replace("−", "-") if isinstance(value, float) else str(value)
+    if text == "0":
+        return ""
     return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
 
 
-def _names(network: Network) -> Iterator[str]:
-    """The names of inputs, neurons, weights and biases; of a bias without one a dash."""
-    yield from network.inputs
-    yield from (neuron.name for neuron in network.neurons())
-    for neuron in network.neurons():
-        yield from (name for name, _ in neuron.weights)
-    yield from (neuron.bias_name or "-" for neuron in network.neurons())
+def _names(network: Network) -> list[list[str]]:
+    """The names of inputs, of neurons, of weights and of biases, of one without a dash."""
+    neurons = list(network.neurons())
+    weights = [name for neuron in neurons for name, _ in neuron.weights]
+    biases = [neuron.bias_name or "-" for neuron in neurons]
+    return [list(network.inputs), [neuron.name for neuron in neurons], weights, biases]
+
+
+def _usual_names(network: Network) -> list[list[str]]:
+    """The names that need not be packed: of weights, those that go with their neurons."""
+    inputs = [f"x{i}" for i, _ in enumerate(network.inputs, 1)]
+    last = len(network.layers) - 1
+    neurons = [
+        name
+        for index, layer in enumerate(network.layers)
+        for name in _usual(index, len(layer), last=index == last)
+    ]
+    return [inputs, neurons, _usual_weights(network), ["-"] * len(neurons)]
+
+
+def _usual_weights(network: Network) -> list[str]:
+    return [
+        name
+        for index, layer in enumerate(network.layers, 1)
+        for neuron in layer
+        for name, _ in weight_names(neuron.name, [value for _, value in neuron.weights], index)
+    ]
 
 
 def _next(name: str) -> str:
-    """The name that is counted on from one: h2 after h1, and a dash after a dash."""
+    """The name that is counted on from one: h2 after h1, b after a, and a dash after a dash."""
     letters = name.rstrip("0123456789")
     digits = name[len(letters) :]
-    return f"{letters}{int(digits) + 1}" if digits else "-" if name == "-" else ""
+    if digits:
+        return f"{letters}{int(digits) + 1}"
+    return chr(ord(name) + 1) if len(name) == 1 and name != "-" else name
 
 
-def _renamed(network: Network, names: Iterator[str] | None) -> Network:
-    """The network with other names, or with the usual ones."""
-    layers, rows = [], []
-    inputs = tuple(next(names) if names else f"x{i}" for i, _ in enumerate(network.inputs, 1))
-    for index, layer in enumerate(network.layers):
-        usual = _usual(index, len(layer), last=index == len(network.layers) - 1)
-        rows.append([next(names) if names else name for name in usual])
-    for index, (layer, row) in enumerate(zip(network.layers, rows, strict=True), 1):
-        neurons = []
-        for neuron, name in zip(layer, row, strict=True):
+def _named(network: Network, place: int, names: Iterator[str]) -> Network:
+    """The network with other names of inputs, neurons, weights or biases, in that order."""
+    if place == 0:
+        return replace(network, inputs=tuple(next(names) for _ in network.inputs))
+    layers = []
+    for index, layer in enumerate(network.layers, 1):
+        neurons = list(layer)
+        for at, neuron in enumerate(neurons):
             values = [value for _, value in neuron.weights]
-            named = weight_names(name, values, index)
-            if names:
-                named = tuple((next(names), value) for value in values)
-            neurons.append((name, neuron, named))
-        layers.append(neurons)
-    made = tuple(
-        tuple(
-            Neuron(
-                name,
-                neuron.activation,
-                neuron.bias,
-                named,
-                (next(names) if names else "-").replace("-", ""),
-                neuron.slope,
-            )
-            for name, neuron, named in neurons
-        )
-        for neurons in layers
-    )
-    return Network(
-        inputs,
-        made,
-        network.loss,
-        network.train_biases,
-        network.delta,
-        network.update,
-        network.decimals,
-    )
+            if place == 1:
+                name = next(names)
+                weights = weight_names(name, values, index)
+                neurons[at] = replace(neuron, name=name, weights=weights)
+            elif place == 2:
+                weights = tuple((next(names), value) for value in values)
+                neurons[at] = replace(neuron, weights=weights)
+            else:
+                neurons[at] = replace(neuron, bias_name=next(names).replace("-", ""))
+        layers.append(tuple(neurons))
+    return replace(network, layers=tuple(layers))
 
 
 def _read(data: bytes) -> Exercise:
@@ -226,12 +242,12 @@ def _read(data: bytes) -> Exercise:
     fields = iter(text.split(";"))
 
     def whole() -> int:
-        return int(next(fields, "0"))
+        return int(next(fields) or 0)
 
     def number() -> float:
-        return float(next(fields, ""))
+        return float(next(fields) or 0)
 
-    flags, loss, decimals = whole(), LOSSES.coded(whole()).name, next(fields, "")
+    flags, loss, decimals = whole(), LOSSES.coded(whole()).name, whole()
     rate, width, depth, count = number(), whole(), whole(), whole()
     outputs, layers = width, []
     if max(width, depth, count) > MOST_NEURONS * 2:
@@ -256,18 +272,16 @@ def _read(data: bytes) -> Exercise:
         bool(flags & _TRAINS),
         DELTAS[bool(flags & _ERROR)],
         UPDATES[bool(flags & _PERCEPTRON)],
-        int(decimals) if decimals else None,
+        decimals or None,
     )
     rows = [
         ([number() for _ in range(width)], _one([number() for _ in range(outputs)]))
         for _ in range(max(1, count))
     ]
-    if flags & _NAMED:
-        names, before = list[str](), ""
-        for name in fields:
-            before = name or _next(before)
-            names.append(before)
-        network = _renamed(network, iter(names))
+    for place in range(4):
+        if flags & _NAMED << place:
+            count_on = _counted_on(fields, len(_names(network)[place]))
+            network = _named(network, place, count_on)
     examples = [(dict(zip(network.inputs, values, strict=True)), target) for values, target in rows]
     return Exercise(
         network,
@@ -277,3 +291,11 @@ def _read(data: bytes) -> Exercise:
         tuple(examples) if count else (),
         "sum" if flags & _SUMMED else "mean",
     )
+
+
+def _counted_on(fields: Iterator[str], count: int) -> Iterator[str]:
+    """So many names, where nothing stands for the one that follows the name before."""
+    before = ""
+    for _ in range(count):
+        before = next(fields) or _next(before)
+        yield before

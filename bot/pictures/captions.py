@@ -120,7 +120,7 @@ def _known(diagram: Diagram, neuron: Neuron, words: Captions) -> Iterator[str]:
     labels, found = diagram.labels, dict(diagram.found)
     if neuron.bias or diagram.network.train_biases:
         bias = weight_text(neuron.bias)
-        if new := found.get(f"{neuron.name}.bias.updated"):
+        if new := found.get(f"{neuron.bias_id}.updated"):
             bias = f"{bias} → {new}"
         yield _named(words, labels.bias, bias)
     for kind, word in (

@@ -70,7 +70,7 @@ class Known:
     def lines(self, neuron: Neuron) -> list[Entry]:
         """What is known of a neuron besides."""
         lines, labels = [], self.labels
-        bias = f"{neuron.name}.bias"
+        bias = neuron.bias_id
         if neuron.bias or self.network.train_biases or self.asked.startswith(bias):
             text = weight_text(neuron.bias)
             if self.asked.startswith(bias):
