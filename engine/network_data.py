@@ -66,7 +66,12 @@ def nearest(key: str, known: Collection[str]) -> str | None:
 
 
 def check_keys(
-    data: Mapping[str, object], known: Collection[str], where: str, inside: Collection[str] = ()
+    data: Mapping[str, object],
+    known: Collection[str],
+    where: str = "",
+    *,
+    inside: Collection[str] = (),
+    also: Collection[str] = (),
 ) -> None:
     """Refuses keys that are not known, with the one that was probably meant.
 
@@ -75,16 +80,18 @@ def check_keys(
         known: its keys.
         where: what the error's text opens with.
         inside: keys that belong inside `network`, if they are not known here.
+        also: keys that may stand there too, and are not spoken of.
 
     Raises:
         NetworkError: there is another key.
     """
     for key in data:
-        if key in known:
+        if key in known or key in also:
             continue
+        at = f"{where}: " if where else ""
         if what := beyond(str(key)):
-            raise NetworkError(f"{where}: {no(what)}")
-        said = f"{where}: unknown key {shortened(key)}"
+            raise NetworkError(f"{at}{no(what)}")
+        said = f"{at}unknown key {shortened(key)}"
         if key in inside:
             raise NetworkError(f"{said}; it belongs inside network")
         if meant := nearest(str(key), known):

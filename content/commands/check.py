@@ -49,7 +49,7 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
     traces = _Traces(book)
     for number, given in json_lines.objects(lines):
         with json_lines.at_line(number):
-            check_given(given, "quantity", "typed", "earlier")
+            check_given(given, (*KEYS, "quantity", "typed", "earlier"))
             step = traces.of(given)
             verdict = _verdict(step, given, book)
         answer = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -96,14 +96,20 @@ class Example:
         return trace(self.network, inputs, target, rate, names)
 
 
-def check_given(given: Mapping[str, object], *others: str) -> None:
+def check_given(
+    given: Mapping[str, object], keys: Collection[str] = KEYS, also: Collection[str] = ()
+) -> None:
     """Refuses keys of a line that mean nothing.
 
     Args:
         given: the line.
-        others: what it may say besides `KEYS` and `NOTES`.
+        keys: what it may say.
+        also: what it may say besides, as it may `NOTES`.
+
+    Raises:
+        NetworkError: there is another key; the nearest is named.
     """
-    check_keys(given, (*KEYS, *NOTES, *others), "the line", inside=NETWORK_KEYS)
+    check_keys(given, keys, inside=NETWORK_KEYS, also=(*NOTES, *also))
 
 
 def _network(data: object) -> tuple[Network, dict[str, object]]:

@@ -57,7 +57,7 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
         return
     for number, given in json_lines.objects(lines):
         with json_lines.at_line(number):
-            check_given(given, *PROBLEM)
+            check_given(given, also=PROBLEM)
             step = example.changed(given).traced()
         quantities = [quantity_data(step, q.id) for q in step]
         json_lines.write(out, {"quantities": quantities, "network_after": step.after().to_data()})
