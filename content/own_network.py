@@ -8,6 +8,7 @@ whose names share their letters, one after another, are a layer; an empty line b
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 
 from content.book import Book
 from content.generated_lessons import Exercise
@@ -26,6 +27,7 @@ __all__ = [
     "MOST_INPUTS",
     "MOST_LAYERS",
     "MOST_NEURONS",
+    "another_step",
     "code_of",
     "from_code",
     "read_own",
@@ -71,6 +73,30 @@ def what_is_wrong(error: NetworkError, book: Book) -> Html:
     at = book.own.at_line(line=slots["line"]) if "line" in slots else slots.get("where")
     slots = slots | {"at": at or book.own.at_top()}
     return book.fill(book.generated.own[error.key], book.any_trace, slots)
+
+
+def another_step(asked: Exercise, text: str = "") -> Exercise:
+    """The step after one: with the weights as they came out, to the decimals asked for.
+
+    Args:
+        asked: the network and example of the step before.
+        text: another example, as in `x1=0 x2=1 target 1`; the same one where it is empty.
+
+    Raises:
+        NetworkError: the example is none of this network, or the numbers grow too large.
+
+    >>> again = another_step(read_own("x=2; O linear 0.5; target 2; rate 0.1"))
+    >>> again.network.outputs[0].weights, again.target
+    ((('wO1', 0.9),), 2.0)
+    """
+    network = asked.traced().after(as_asked=True)
+    again = replace(asked, network=network)
+    if text.strip():
+        given, *lines = write_own(replace(again, examples=())).splitlines()
+        kept = [line for line in lines if "target" not in text or not line.startswith("target ")]
+        told = text if "=" in text else f"{given}\n{text}"
+        again = read_lines(plain("\n".join([told, *kept]))[0])
+    return _traceable(again)
 
 
 def from_code(code: str) -> Exercise:

@@ -129,8 +129,15 @@ def _read_pairs(read: Lines, words: list[str], line: int) -> None:
     for word in words:
         name, equals, value = word.partition("=")
         key = key_meant(name)
-        if not equals and last == "target" and read.target:
-            read.target = (*read.target, number_of(word, line))
+        if not equals and key in (*SETTINGS, "target"):
+            last = key
+            read.target = () if key == "target" else read.target
+        elif not equals and last == "target":
+            read.target = (*(read.target or ()), number_of(word, line))
+            read.at["target"] = line
+        elif not equals and last:
+            _set(read, last, word, line)
+            last = ""
         elif not equals:
             raise OwnError("input", line=line, piece=word)
         elif key in SETTINGS:

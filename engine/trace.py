@@ -181,12 +181,19 @@ class Trace:
     def _prefixes(self) -> tuple[str, ...]:
         return example_prefixes(self.examples)
 
-    def after(self) -> Network:
-        """The network with every weight and bias moved, to go on from."""
-        values = self.values
+    def after(self, *, as_asked: bool = False) -> Network:
+        """The network with every weight and bias moved, to go on from.
+
+        Args:
+            as_asked: whether what moved is rounded to the decimals that are asked for, as it stands
+                on a learner's page.
+        """
 
         def moved(name: str) -> float:
-            return values.get(f"{name}.updated", values[name])
+            new = self.quantities.get(f"{name}.updated")
+            if new is None:
+                return self.values[name]
+            return rounded(new.value, new.places) if as_asked else new.value
 
         layers = tuple(
             tuple(

@@ -234,6 +234,8 @@ WRITTEN = {
     "H2 linear x2=0.8 x1=-0.5 bias: 0.1\nO logistic H1=0.6 H2=0.9\ny=1\nlr=0.5\nLoss = MSE",
     "all in one line": "x1=0.6 x2=0.7 target=1 eta=0.5\nH1: relu 0.4 -0.3\n"
     "H2: linear -0.5 0.8 bias 0.1\nO: sigmoid 0.6 0.9\nloss mean squared error",
+    "no equals sign": "x1=0.6 x2=0.7 target 1 lr 0.5\nH1 relu 0.4 -0.3\n"
+    "H2 linear -0.5 0.8 bias 0.1\nO sigmoid 0.6 0.9\nloss mse",
     "numbers apart": "x1=0.6 x2=0.7 w11=0.4 w12=-0.3 w21=-0.5 w22=0.8 wO1=0.6 wO2=0.9\n"
     "H1 relu w11 w12\nH2 linear w21 w22 bias 0.1\nO sigmoid wO1 wO2\ny=1\nα=0.5\nloss mse",
     "decimal commas": "x1=0,6 x2=0,7\nH1 relu 0,4 -0,3\nH2 linear -0,5, 0,8, bias 0,1\n"

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from bot.dialogue.effects import Show
+from bot.dialogue.events import Pressed
 from bot.dialogue.generated_lessons import OwnNetwork, book_for
 from bot.dialogue.state import Outcome, State
 from bot.pictures.painter import Press
 from bot.pictures.requests import Diagram
-from tests.bot.dialogue.learner import LESSON, MACHINE, Learner
+from tests.bot.dialogue.learner import LESSON, MACHINE, Learner, buttons
 from tests.engine.networks import SHEETS
 
 KEYS = ("network", "inputs", "target", "examples", "reduction", "learning_rate")
@@ -139,3 +140,39 @@ def test_a_network_of_before_is_still_asked_as_it_was() -> None:
         "n1_10": "H1.bias.direction", "n1_11": "w11.updated", "n1_12": "O.bias.updated",
         "n1_rf": "", "n1_rb": "",
     }  # fmt: skip
+
+
+def pressed(learner: Learner, label: str) -> Learner:
+    """A press of the button with a label."""
+    (button,) = [one for one in buttons(learner.turn) if label in one.label]
+    return learner.does(Pressed(button.data, "q", 1))
+
+
+def test_another_step_goes_on_with_the_new_weights() -> None:
+    """At the end of a step the next begins, with the weights that stand on the learner's page."""
+    learner = begun(TEXTS["mazur"])
+    walked(learner)
+    told = pressed(learner, "Another step").told
+    assert "h1 sigmoid w1=0.1498 w2=0.1996 bias 0.35" in told
+    assert "o1 sigmoid w5=0.359 w6=0.409 bias 0.6" in told
+    assert "i1=0.05 i2=0.1" in told
+    asked, _ = walked(learner)
+    assert "loss" in asked
+
+
+def test_the_perceptron_goes_on_with_the_next_example_given() -> None:
+    """Typed behind it, another example takes the place of the one before."""
+    learner = begun("x1=0 x2=0\nO step 0.3 -0.1 b=-0.1\nperceptron\ntrain biases\nt=0\nrate 0.2")
+    walked(learner)
+    walked(learner.says("/network another step x1=0 x2=1 target 1"))
+    told = learner.says("/network another step x1=0 x2=0 target 0").told
+    assert "x1=0 x2=0" in told
+    assert "O step 0.3 0.1 bias b=0.1" in told
+
+
+def test_another_step_that_is_none_is_told_so() -> None:
+    """An example of other inputs is refused in a sentence; elsewhere it is no network."""
+    learner = begun("x=1\nO sigmoid 0.5\ntarget 1")
+    assert "O needs one weight" in learner.says("/network another step a=1 b=2 target 1").told
+    home = Learner(State.of(LESSON.id, LESSON.places[0].id))
+    assert "I do not see the inputs" in home.says("/network another step").told
