@@ -71,7 +71,7 @@ def follows_a_sheet(problem: Exercise) -> bool:
     network = problem.network
     softmax = any(neuron.function.layer for neuron in network.outputs)
     named = any(neuron.bias_name for neuron in network.neurons())
-    halved = network.loss not in (DEFAULT_LOSS, "cross_entropy")
+    halved = network.loss in ("half_squared_error", "mean_squared_error")
     said = network.delta != DELTAS[0] or network.perceptron or network.decimals is not None
     return bool(problem.examples) or softmax or named or halved or said
 
