@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.calculus import total
-from engine.expression import Call, Expression, Negative, Number, Quotient, Ref, Sum
+from engine.expression import Call, Difference, Expression, Negative, Number, Quotient, Ref, Sum
 from engine.functions import ACTIVATIONS
 from engine.mistakes.rewritten import replaced
 from engine.mistakes.rule import Rewriting, rule
@@ -48,6 +48,20 @@ def wrong_activation(step: Step, tree: Expression) -> Iterator[Rewriting]:
         if not function.identity and not function.layer and name != step.neuron.activation:
             wrong = Call(function.name, before)
             yield Rewriting(wrong, step.place, tree, wrong, other=name)
+
+
+@rule("activation", ("activation",), common=3)
+def step_other_side(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The step is taken for on where it is off, or the other way round.
+
+    e.g. step(−0.5) -> 1
+    """
+    match tree:
+        case Call("step", before):
+            wrong = Difference(Number(1.0), tree)
+            yield Rewriting(wrong, step.place, before, wrong)
+        case _:
+            pass
 
 
 @rule("activation", ("activation",), common=3)

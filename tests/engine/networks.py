@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from engine.functions import ACTIVATIONS
 from engine.network import Network
 from engine.trace import Trace, batch_trace, trace
 
@@ -37,8 +36,9 @@ LESSON: Data = {
 }
 
 
-SMOOTH = [one.name for one in ACTIVATIONS.values() if one.layer is None and one.name != "step"]
-"""The activations that any neuron may have and that blame passes through."""
+ANYWHERE = ["relu", "sigmoid", "tanh", "identity", "softplus"]
+"""The activations of random networks: those that any neuron may have, and whose slopes are no
+hundredths, which would make every number behind them tiny."""
 
 
 def _neuron(name: str, activation: str, bias: float, **weights: float) -> Data:
@@ -139,7 +139,7 @@ def random_case(rng: random.Random, *, decimals: int = 2, most: int = 6) -> Case
                     "name": f"O{j}" if last else f"N{depth}{j}",
                     "activation": "sigmoid"
                     if last and loss == "cross_entropy"
-                    else rng.choice(SMOOTH),
+                    else rng.choice(ANYWHERE),
                     "bias": rng.choice([0.0, number(), number()]),
                     "weights": {f"w{depth}{j}{i}": number() for i in range(before)},
                 }

@@ -43,6 +43,7 @@ CONVENTIONS = (
     ("minibatch_linear", "w.gradient", "forgot_example", "w", -44.66667),
     ("minibatch_linear", "next.e2.y.sum", "forgot_bias", "y", 7.0),
     # the perceptron rule
+    ("cornell_perceptron_2", "y.activation", "step_other_side", "y", 1.0),
     ("cornell_perceptron_2", "y.error", "reversed_difference", "y", -1.0),
     ("cornell_perceptron_2", "w2.step", "forgot_learning_rate", "w2", 1.0),
     ("cornell_perceptron_2", "w3.updated", "stepped_uphill", "w3", 1.0),
