@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from engine.diagnosis import diagnose
 from engine.expression import evaluate
 from engine.mistakes import ELSEWHERE, RULES, Step
+from engine.spoken import read_answer
+from engine.trace import batch_trace
 from tests.engine.judging import named, verdict
-from tests.engine.networks import traced
+from tests.engine.networks import one_neuron, traced
 
 RULE = {rule.id: rule for rule in (*RULES, ELSEWHERE)}
 
@@ -233,3 +236,26 @@ def test_a_mistake_in_another_convention_is_named_first(
 def test_every_rule_has_an_example() -> None:
     """One that no step of three networks meets would be one that nobody makes."""
     assert {rule for _, _, rule, *_ in EXAMPLES} == set(RULE)
+
+
+@pytest.mark.parametrize(
+    ("reduction", "loss", "quantity", "factor", "rule"),
+    [
+        ("sum", "squared_error", "w.gradient", 0.5, "averaged_instead_of_summed"),
+        ("sum", "squared_error", "loss", 0.5, "averaged_instead_of_summed"),
+        ("mean", "half_squared_error", "w.gradient", 2, "summed_instead_of_averaged"),
+        ("mean", "half_squared_error", "loss", 2, "summed_instead_of_averaged"),
+        ("mean", "squared_error", "w.gradient", 0.5, "forgot_factor_two"),
+        ("mean", "squared_error", "loss", 0.5, "halved_loss"),
+        ("sum", "half_squared_error", "w.gradient", 2, "added_factor_two"),
+        ("sum", "half_squared_error", "loss", 2, "forgot_half"),
+    ],
+)
+def test_a_factor_two_of_two_examples_is_a_mean_or_a_half(
+    reduction: str, loss: str, quantity: str, factor: float, rule: str
+) -> None:
+    """With two examples both come to the same number where either could be: it is the mean then."""
+    found = batch_trace(one_neuron("identity", 0.3, loss=loss), [([1], 2), ([3], 1)], reduction)
+    typed = f"{found[quantity].value * factor:.6f}"
+    judged = diagnose(found, quantity, read_answer(found, quantity, typed), {})
+    assert [made.id for made in judged.candidates[0].mistakes] == [rule]
