@@ -29,6 +29,11 @@ _KEYED = re.compile(
     r"loss[ _-]?function|cost[ _-]?function|decimal[ _-]?places)\b",
     re.IGNORECASE,
 )
+_HEADED = re.compile(
+    r"^[^\S\n]*(inputs?|weights?|bias(?:es)?|parameters|given)[^\S\n]*[:=][^\S\n]*(?=\w+[^\S\n]*[=:])",
+    re.MULTILINE | re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"(\w+)[^\S\n]*[=:][^\S\n]*[\[(]([^\])\n]*)[\])]")
 _WORDY = re.compile(r"\b(leaky|soft|hard|unit)[ -](relu|plus|max|limit|step)\b", re.IGNORECASE)
 
 
@@ -45,11 +50,26 @@ def read_lines(text: str) -> Exercise:
 
 
 def _spelled(text: str) -> str:
-    """The text with decimal points, keys of one word, and no spaces around its equals signs."""
+    """The text with decimal points, keys of one word, no brackets, and equals signs set tight."""
+    text = _HEADED.sub("", _BRACKETED.sub(_unbracketed, text))
+    text = re.sub(r"[\[\]()]", " ", text)
     text = re.sub(r"(?<![.\d])(\d+),(?=\d)", r"\1.", text)
     text = _KEYED.sub(lambda found: re.sub(r"[ -]", "_", found[0].lower()), text)
     text = _WORDY.sub(r"\1_\2", text)
     return re.sub(r"[^\S\n]*[=:][^\S\n]*", "=", text)
+
+
+def _unbracketed(found: re.Match[str]) -> str:
+    """Numbers in brackets: a target, a neuron's weights, or inputs numbered on from one name."""
+    name, values = found[1], re.split(r"[,\s]+", found[2].strip())
+    key = key_meant(name)
+    if key == "target" or name.lower() == "y":
+        return f"target {' '.join(values)}"
+    if key == "weights":
+        return " ".join(values)
+    if len(values) == 1:
+        return f"{name}={values[0]}"
+    return " ".join(f"{name}{i}={value}" for i, value in enumerate(values, 1))
 
 
 def _read_line(read: Lines, words: list[str], line: int) -> None:
@@ -90,6 +110,10 @@ def _read_setting(read: Lines, key: str, values: list[str], line: int) -> None:
     if not values:
         raise OwnError("no_number", line=line)
     pairs = next((i for i, word in enumerate(values) if "=" in word), len(values))
+    if key == "target" and not pairs:  # by the names of the outputs, in their order
+        read.target = tuple(number_of(value.partition("=")[2], line) for value in values)
+        read.at["target"] = line
+        return
     if key == "target":
         read.target = tuple(number_of(value, line) for value in values[:pairs])
         read.at["target"] = line

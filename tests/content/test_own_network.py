@@ -236,6 +236,12 @@ WRITTEN = {
     "H2: linear -0.5 0.8 bias 0.1\nO: sigmoid 0.6 0.9\nloss mean squared error",
     "no equals sign": "x1=0.6 x2=0.7 target 1 lr 0.5\nH1 relu 0.4 -0.3\n"
     "H2 linear -0.5 0.8 bias 0.1\nO sigmoid 0.6 0.9\nloss mse",
+    "in brackets": "x = [0.6, 0.7]\nH1: ReLU, w = [0.4, -0.3]\n"
+    "H2: linear, weights = (-0.5, 0.8), bias = 0.1\nO: sigmoid(0.6, 0.9)\nt = [1]\n"
+    "loss (mse)\neta = (0.5)",
+    "with headings": "Inputs: x1 = 0.6, x2 = 0.7\nWeights: w11=0.4, w12=-0.3, w21=-0.5, w22=0.8\n"
+    "H1 relu w11 w12\nH2 linear w21 w22 bias 0.1\nO sigmoid 0.6 0.9\n"
+    "Target: O = 1\nLearning rate: 0.5\nLoss: MSE",
     "numbers apart": "x1=0.6 x2=0.7 w11=0.4 w12=-0.3 w21=-0.5 w22=0.8 wO1=0.6 wO2=0.9\n"
     "H1 relu w11 w12\nH2 linear w21 w22 bias 0.1\nO sigmoid wO1 wO2\ny=1\nα=0.5\nloss mse",
     "decimal commas": "x1=0,6 x2=0,7\nH1 relu 0,4 -0,3\nH2 linear -0,5, 0,8, bias 0,1\n"

@@ -37,14 +37,16 @@ class Drawn:
         self.rng = rng
         widths = [rng.randint(1, 3) for _ in range(rng.randint(0, 2))] + [rng.randint(1, 3)]
         inputs = [f"x{i}" for i in range(rng.randint(1, 3))]
-        shared, before, layers = rng.random() < 0.4, len(inputs), []
+        shared, before, layers = rng.choice(["", "", "layer", "all"]), len(inputs), []
+        one_for_all = self._number()
         for depth, width in enumerate(widths):
             kind, bias = self._kind(depth == len(widths) - 1), self._number()
+            named = {f"b{depth}": bias} if shared == "layer" else {"b": one_for_all}
             layers.append([
                 {
                     "name": f"N{depth}{j}",
                     "activation": kind or rng.choice(HIDDEN),
-                    "bias": {f"b{depth}": bias} if shared else rng.choice([0.0, self._number()]),
+                    "bias": named if shared else rng.choice([0.0, self._number()]),
                     "weights": {f"w{depth}{j}{i}": self._number() for i in range(before)},
                 }
                 for j in range(width)
