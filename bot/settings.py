@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -20,7 +20,7 @@ import platformdirs
 from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 APP = "build-a-network"
 ENV_FILE = Path(".env")
@@ -173,6 +173,18 @@ class Settings(BaseSettings):
     log_format: Annotated[str, AfterValidator(_format)] = "text"
     local_chat_port: int = Field(default=8765, ge=0, le=65535)
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic's signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment goes before what is given; that is what `load` read from the file."""
+        return env_settings, init_settings
+
     @property
     def token(self) -> str | None:
         """The bot's token, if there is one."""
@@ -250,7 +262,7 @@ def load(languages: Sequence[str], env_file: Path | None = None) -> Settings:
         raise SettingsError(f"there is no file {env_file}")
     file = env_file or ENV_FILE
     try:
-        settings = Settings(_env_file=file)
+        settings = Settings(**{key.lower(): value for key, value in _in(file).items() if value})
     except ValidationError as error:
         raise SettingsError("\n".join(map(_line, error.errors()))) from None
     except UnicodeDecodeError:
@@ -281,11 +293,16 @@ def misspelt(env_file: Path | None = None) -> list[str]:
     """
     known = [name.upper() for name in Settings.model_fields]
     lines = []
-    for key in dotenv_values(env_file or ENV_FILE, interpolate=False):
+    for key in _in(env_file or ENV_FILE):
         if key.upper() not in known:
             meant = difflib.get_close_matches(key.upper(), known, 1, ALIKE)
             lines += [f"{key} is no setting: did you mean {one}?" for one in meant]
     return lines
+
+
+def _in(env_file: Path) -> dict[str, Any]:
+    """What a file sets, each value as it is written: a password may hold `${`."""
+    return dotenv_values(env_file, interpolate=False)
 
 
 def _line(error: ErrorDetails) -> str:

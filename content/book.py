@@ -9,11 +9,13 @@ from functools import cached_property, reduce
 from content.feedback import feedback, place_to_look
 from content.kinds import called, kind_of
 from content.lesson import Lesson, LessonStep
+from content.lesson_time import minutes
 from content.messages import Label, Own, Practice, Sentence
 from content.models import Card
 from content.observations import OBSERVATIONS
 from content.picture_words import Captions, Labels
 from content.templates import Html, Slots, Words, fill
+from content.why import RemarksFile, Why, WhyFile
 from content.word_files import (
     ChatFile,
     GeneratedFile,
@@ -58,6 +60,9 @@ class Book:
     """The words that learners type in an answer."""
     pictures: PicturesFile
     generated: GeneratedFile
+    why: WhyFile
+    remarks: RemarksFile
+    explained: Why
     say: Sentence
     buttons: Label
     labels: Labels
@@ -72,17 +77,12 @@ class Book:
 
     def fill(self, template: str, trace: Trace, extra: Mapping[str, str] | None = None) -> Html:
         """A text about a trace, as HTML. Plain extras are escaped, `Html` ones are not."""
-        if extra or trace not in self._traces:
+        if extra or trace not in self.lesson.traces:
             return fill(template, Slots(trace, self.words, extra or {}))
         known = self._filled.get((template, trace))
         if known is None:
             known = self._filled[template, trace] = fill(template, Slots(trace, self.words))
         return known
-
-    @cached_property
-    def _traces(self) -> frozenset[Trace]:
-        """The lesson's own traces: what is said of a learner's numbers is not kept."""
-        return frozenset(example.trace for example in self.lesson.examples.values())
 
     @cached_property
     def _filled(self) -> dict[tuple[str, Trace], Html]:
@@ -110,7 +110,8 @@ class Book:
     def introduced(self, lesson: Lesson) -> Html:
         """What a written lesson is, as HTML."""
         trace = next(iter(lesson.examples.values())).trace
-        return self.fill(lesson.about, trace, {"steps": str(lesson.total())})
+        slots = {"steps": str(lesson.total()), "minutes": str(minutes(lesson))}
+        return self.fill(lesson.about, trace, slots)
 
     def mistake_name(self, mistake: str) -> str:
         """A mistake in a few words, as HTML, without the numbers it was made with."""
@@ -155,8 +156,12 @@ class Book:
 
     def part(self, place: LessonStep) -> str:
         """The line that opens a section."""
-        total = len(self.lesson.sections)
-        return self.say.part(number=str(place.part), total=str(total), title=place.section.title)
+        number, total = place.part, self.lesson.parts
+        if place.section.aside:
+            return ""
+        bar = "▰" * number + "▱" * (total - number)
+        title = place.section.title
+        return self.say.part(bar=bar, number=str(number), total=str(total), title=title)
 
     def card(self, place: LessonStep) -> str:
         """The whole text of a card, with the observations that apply."""
@@ -225,7 +230,7 @@ class Book:
 
     def working(self, trace: Trace, name: str) -> Html:
         """A quantity worked line by line, as HTML; a sigmoid near 0 also by the pencil rule."""
-        if trace not in self._traces:
+        if trace not in self.lesson.traces:
             return self._work_out(trace, name)
         known = self._worked.get((name, trace))
         if known is None:
@@ -240,7 +245,12 @@ class Book:
         if (table := table_rule(trace, name)) is not None:
             slots = {"line": table.line, "value": table.value}
             lines.append(self.fill(self.hints.lookup, trace, slots))
-        return self.fill("<pre>{lines}</pre>", trace, {"lines": "\n".join(lines)})
+        finer = [
+            self.fill(self.hints.finer, trace, {"symbol": trace.symbol(ref), "value": value})
+            for ref, value in trace.finer(name)
+        ]
+        block = self.fill("<pre>{lines}</pre>", trace, {"lines": "\n".join(lines)})
+        return Html("\n".join((block, *finer)))
 
     def feedback(self, verdict: Verdict, trace: Trace, seen: Trace | None = None) -> str:
         """What is said about an answer that could be read, as HTML; empty for nothing.

@@ -45,7 +45,7 @@ def lesson_problems(book: Book, frame: str, sections: Mapping[str, str]) -> Iter
     """
     trace = next(iter(book.lesson.examples.values())).trace
     for at, text, filled in (
-        ("about", book.lesson.about, ("steps",)),
+        ("about", book.lesson.about, ("steps", "minutes")),
         ("done", book.lesson.done, COUNTS),
     ):
         slots = Slots(trace, book.words, dict.fromkeys(filled, "0"))

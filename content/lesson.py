@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from content.models import AnyStep, ChoiceStep, Condition, Option, Section
@@ -60,13 +60,17 @@ class Lesson:
     done: str
     about: str = ""
     """What it is, in a sentence; made lessons have none."""
+    explored: Mapping[str, Trace] = field(default_factory=dict)
+    """The traces of sections by id, where they have more than their example's: weights nudged."""
 
     @cached_property
     def places(self) -> tuple[LessonStep, ...]:
         """Every step in order, those of optional branches included."""
         counts: dict[str | None, int] = {}
         found = []
-        for part, section in enumerate(self.sections, 1):
+        part = 0
+        for section in self.sections:
+            part += not section.aside
             for step in section.step:
                 number = None
                 if step.counts:
@@ -74,6 +78,11 @@ class Lesson:
                     counts[branch] = number = counts.get(branch, 0) + 1
                 found.append(LessonStep(step, section, part, number))
         return tuple(found)
+
+    @cached_property
+    def parts(self) -> int:
+        """How many parts the lesson has."""
+        return sum(not section.aside for section in self.sections)
 
     @cached_property
     def _by_id(self) -> dict[str, int]:
@@ -96,7 +105,13 @@ class Lesson:
 
     def trace(self, place: LessonStep) -> Trace:
         """The trace a step speaks of."""
-        return self.examples[place.section.example].trace
+        known = self.explored.get(place.section.id)
+        return self.examples[place.section.example].trace if known is None else known
+
+    @cached_property
+    def traces(self) -> frozenset[Trace]:
+        """All that its steps speak of."""
+        return frozenset((*(one.trace for one in self.examples.values()), *self.explored.values()))
 
     def right_option(self, place: LessonStep, words: Words) -> Option:
         """The one right option of a choice, decided by the engine.

@@ -18,8 +18,9 @@ from content.files import text_of
 from content.heard import HeardFile
 from content.lesson import Example, Lesson
 from content.messages import Label, Own, Practice, Sentence
-from content.models import AnyStep, LessonFile, Section
+from content.models import AnyStep, ExploreStep, LessonFile, Section
 from content.picture_words import Captions, Labels
+from content.why import RemarksFile, Why, WhyFile, why_problems
 from content.word_checks import said_problems, word_problems
 from content.word_files import (
     SIGNS,
@@ -33,7 +34,8 @@ from content.word_files import (
     ReadWordsFile,
 )
 from engine.network import Network, NetworkError
-from engine.trace import DIRECTIONS, NAMES, trace
+from engine.nudging import nudged
+from engine.trace import DIRECTIONS, NAMES, Trace, trace
 
 FOLDER = Path(__file__).parent
 TABLES = (
@@ -45,6 +47,8 @@ TABLES = (
     "reading",
     "pictures",
     "generated",
+    "why",
+    "remarks",
 )
 """The files of a language, besides its lessons."""
 
@@ -140,6 +144,10 @@ class _Loading:
             self._lesson(written, chat)
         pictures = self._file(PicturesFile, f"{home}/pictures.toml")
         generated = self._file(GeneratedFile, f"{home}/generated.toml")
+        why = self._file(WhyFile, f"{home}/why.toml")
+        remarks = self._file(RemarksFile, f"{home}/remarks.toml")
+        if why and remarks:
+            self.problems += why_problems(why, remarks, home)
         if chat and generated and pictures:
             self.problems += said_problems(chat, generated, pictures, home)
         if self.problems or not (chat and hints and glossary and observations and heard):
@@ -147,7 +155,7 @@ class _Loading:
         lessons = [written.lesson for written in self.written if written.lesson]
         if not (
             mistakes and reading and pictures and generated and len(lessons) == len(self.written)
-        ):
+        ) or not (why and remarks):
             raise ContentError(self.problems)
         first = lessons[[written.at for written in self.written].index(at_hand)]
         book = Book(
@@ -163,6 +171,9 @@ class _Loading:
             heard=heard.words(),
             pictures=pictures,
             generated=generated,
+            why=why,
+            remarks=remarks,
+            explained=Why(why.say),
             say=Sentence(chat.say),
             buttons=Label(chat.buttons),
             labels=Labels.of(pictures.labels),
@@ -265,13 +276,15 @@ class _Loading:
                 self._problem(file, f"examples.{name}", str(error))
                 continue
             examples[name] = Example(example.inputs, example.target, traced)
+        explored = {}
         for name, section in sections.items():
+            where = f"{file.rpartition('/')[0]}/{name}.toml"
             if section and section.example not in frame.examples:
-                self._problem(
-                    f"{file.rpartition('/')[0]}/{name}.toml",
-                    "example",
-                    f"no example {section.example!r}; there are: {', '.join(frame.examples)}",
-                )
+                rule = f"no example {section.example!r}; there are: {', '.join(frame.examples)}"
+                self._problem(where, "example", rule)
+            elif section and section.example in examples:
+                traced = examples[section.example].trace
+                explored[section.id] = self._explored(section, traced, where)
         return Lesson(
             frame.id,
             frame.title,
@@ -281,7 +294,20 @@ class _Loading:
             tuple(section for section in sections.values() if section),
             frame.done,
             frame.about,
+            explored,
         )
+
+    def _explored(self, section: Section, traced: Trace, file: str) -> Trace:
+        """The trace with what the section's steps nudge."""
+        for step in section.step:
+            if isinstance(step, ExploreStep):
+                try:
+                    traced = nudged(traced, step.weight, step.by)
+                except KeyError:
+                    self._problem(file, f"step {step.id!r}.weight", f"no weight {step.weight!r}")
+                except ValueError as error:
+                    self._problem(file, f"step {step.id!r}.by", str(error))
+        return traced
 
 
 def _short(value: object) -> str:

@@ -36,7 +36,7 @@ class StepModel(Model):
     """What the steps of every kind have. A kind is a model here, in `AnyStep`."""
 
     counts: ClassVar[bool]
-    """Whether steps of the kind are numbered: those that a learner answers."""
+    """Whether steps of the kind are numbered: those that are answered right or wrong."""
 
     id: Id
 
@@ -73,17 +73,22 @@ class NumberStep(StepModel):
     branch: Id | None = None
 
 
-class Option(Model):
-    """One button of a choice."""
+class Guess(Model):
+    """One button of a guess."""
 
     id: Id
     label: Annotated[str, StringConstraints(min_length=1, max_length=60)]
     also: tuple[Text, ...] = ()
     """The same in other words, as a learner may type it; in lower case."""
-    right_if: tuple[Condition, ...] | Literal["never"]
-    """Right when every condition holds; exactly one option of a choice is right."""
+
+
+class Option(Guess):
+    """One button of a choice."""
+
     reply: Text
     """Said when it is picked: why it is right, or what it overlooks."""
+    right_if: tuple[Condition, ...] | Literal["never"]
+    """Right when every condition holds; exactly one option of a choice is right."""
 
 
 class ChoiceStep(StepModel):
@@ -99,6 +104,42 @@ class ChoiceStep(StepModel):
     """The first hint; the second names what to compare."""
     rule: Text
     branch: Id | None = None
+
+
+class GuessStep(StepModel):
+    """A guess before something is seen: no answer is wrong, and none is counted."""
+
+    counts = False
+    kind: Literal["guess"]
+    ask: Text
+    options: Annotated[tuple[Guess, ...], Field(min_length=2, max_length=4)]
+
+
+class ExploreStep(StepModel):
+    """A weight on two buttons: what the output and the loss do when it is nudged.
+
+    With it the example also has `<weight>.nudged`, `<weight>.nudged.loss` and `<weight>.slope`.
+    """
+
+    counts = False
+    kind: Literal["explore"]
+    weight: str
+    """A weight or a bias."""
+    by: Annotated[float, Field(gt=0)] = 0.1
+    """How far one press moves it."""
+    ask: Text
+
+
+class WordsStep(StepModel):
+    """A question answered in the learner's own words: kept on their sheet, not judged."""
+
+    counts = False
+    kind: Literal["words"]
+    label: str
+    """What stands above it on the sheet."""
+    ask: Text
+    thanks: Text
+    """Said when they have written something."""
 
 
 class DirectionStep(StepModel):
@@ -135,7 +176,17 @@ class OfferStep(StepModel):
     picture: Picture | None = None
 
 
-AnyStep: TypeAlias = Card | NumberStep | ChoiceStep | DirectionStep | OfferStep | WatchStep
+AnyStep: TypeAlias = (
+    Card
+    | NumberStep
+    | ChoiceStep
+    | GuessStep
+    | DirectionStep
+    | ExploreStep
+    | OfferStep
+    | WatchStep
+    | WordsStep
+)
 
 
 class Section(Model):
@@ -148,9 +199,16 @@ class Section(Model):
     """Without scaffolding: a doubted number may be kept, several values may be sent at once."""
     table: tuple[str, ...] = ()
     """Ids shown as a table whose gaps are the section's number steps."""
+    end: Text | None = None
+    """Said when the last step of the section is done: what was just done, in a line."""
     step: Annotated[
         tuple[Annotated[AnyStep, Field(discriminator="kind")], ...], Field(min_length=1)
     ]
+
+    @property
+    def aside(self) -> bool:
+        """Whether it is of an optional branch alone: then it belongs to the part before it."""
+        return all(getattr(step, "branch", None) for step in self.step)
 
 
 class Example(Model):
@@ -168,7 +226,7 @@ class LessonFile(Model):
     id: Id
     title: Annotated[Text, StringConstraints(max_length=50)]
     about: Text
-    """What it is, in a sentence; `{steps}` is how many steps it has."""
+    """What it is, in a sentence; `{steps}` and `{minutes}` are how long it is."""
     learning_rate: Annotated[float, Field(gt=0)]
     network: dict[str, object]
     examples: Annotated[dict[Id, Example], Field(min_length=1)]

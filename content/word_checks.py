@@ -121,6 +121,8 @@ def _tables(book: Book) -> dict[str, BaseModel]:
         "reading": book.reading,
         "mistakes": book.mistakes,
         "generated": book.generated,
+        "why": book.why,
+        "remarks": book.remarks,
     }
 
 
@@ -131,10 +133,14 @@ def _slots(model: BaseModel, at: str) -> Iterator[tuple[str, str]]:
         for takes in [one for one in field.metadata if isinstance(one, Takes)]:
             for inside, text in texts(value, place):
                 yield from ((inside, r) for r in slot_problems(text, takes.allowed, takes.needed))
-        inner = value if isinstance(value, Mapping) else {"": value}
-        for key, one in inner.items():
+        inner = {place: value}
+        if isinstance(value, Mapping):
+            inner = {f"{place}.{key}": one for key, one in value.items()}
+        elif isinstance(value, tuple):
+            inner = {f"{place}[{index}]": one for index, one in enumerate(value)}
+        for inside, one in inner.items():
             if isinstance(one, BaseModel):
-                yield from _slots(one, f"{place}.{key}".rstrip("."))
+                yield from _slots(one, inside)
 
 
 def _tags(table: BaseModel) -> Iterator[tuple[str, str]]:

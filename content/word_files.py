@@ -57,6 +57,8 @@ class HintFile(Model):
     """How to read z, or its size, between two rows of a table, by function and sign."""
     tables: Annotated[dict[str, Text], Takes("table")]
     """Said around the printed table of a function, by function."""
+    finer: Annotated[Text, Takes("symbol", "value")]
+    """Under a working with a number in more digits than were asked for."""
     lookup: Annotated[Text, Takes("line", "value")]
     """Under a value worked out, what the table gives."""
     offer_pieces: Annotated[Text, Takes()]

@@ -27,6 +27,9 @@ NAMES = {
     "direction": "{of}.direction",
     "step": "{of}.step",
     "updated": "new {of}",
+    "nudged": "{of} after",
+    "unnudged": "{of} before",
+    "slope": "slope({of})",
     "bias": "{of}.bias",
     "next": "new {of}",
     "prediction": "p",
@@ -136,6 +139,9 @@ class Trace:
     def _symbol(self, name: str) -> str:
         if name.startswith("next."):
             return self.names["next"].format(of=self.symbol(name.removeprefix("next.")))
+        for kind in ("nudged", "unnudged"):
+            if f".{kind}." in name:
+                return self.names[kind].format(of=self.symbol(name.rpartition(".")[2]))
         if name == "learning_rate":
             return self.names["learning_rate"]
         if self.examples and (example := name.partition(".")[0] + ".") in self._prefixes:
@@ -208,6 +214,14 @@ class Trace:
         lines = worked(quantity.expression, values, lambda ref: self._text(ref, places))
         sign = "=" if quantity.exact or quantity.kind == "direction" else "≈"
         return [*lines, f"{sign} {quantity.text}"]
+
+    def finer(self, name: str) -> list[tuple[str, str]]:
+        """The ids that a working shows in more digits than they were asked for, and how."""
+        _, more = self._shown(name)
+        found = {ref: self._text(ref, more) for ref in refs(self[name].expression)}
+        return [
+            (ref, text) for ref, text in found.items() if ref in self and text != self[ref].text
+        ]
 
     def _shown(self, name: str) -> tuple[dict[str, float], int]:
         """The numbers a working shows: as asked for, or more exact where the result needs it."""

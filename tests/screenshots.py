@@ -29,7 +29,7 @@ PICTURES = ROOT / "docs" / "pictures"
 SIZE: ViewportSize = {"width": 390, "height": 844}
 BOOK = load()
 
-BUTTONS = ("Show me the network", "Go on", "Start computing")
+BUTTONS = ("Start computing",)
 TYPED = ("-0.21", "0.45", "0.24 - 0.21 = 0.3", "0,03")
 """Design's sample chat: a lost minus, a slip in the shown work, a decimal comma."""
 
@@ -111,7 +111,7 @@ async def take_pictures(playwright: Playwright, url: str) -> None:
 
 def plots() -> list[Request]:
     """The network before its last arrow, a sum on its curve, the step; and what comes of many."""
-    book, step = BOOK, BOOK.lesson["nudge_w11"]
+    book, step = BOOK, BOOK.lesson["update_wo2"]
     records = {
         place.id: Record(Outcome.SOLVED)
         for place in book.lesson.places

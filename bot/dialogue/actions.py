@@ -27,6 +27,7 @@ class Do(StrEnum):
     PIECES = "pieces"
     TABLE = "table"
     TRAIN = "train"
+    NUDGE = "nudge"
     PICTURE = "picture"
     SHEET = "sheet"
     PRACTICE = "practice"
@@ -51,6 +52,8 @@ class Do(StrEnum):
     WORDS = "words"
     TERM = "term"
     QUESTION = "question"
+    WHY = "why"
+    REMARK = "remark"
     HELLO = "hello"
     THANKS = "thanks"
     UNKNOWN_COMMAND = "unknown command"
@@ -68,7 +71,7 @@ AT_ANY_STEP = frozenset(
     {
         *(Do.WHERE, Do.HELP, Do.WORDS, Do.RESTART, Do.BACK, Do.LATER, Do.HERE, Do.MORE),
         *(Do.TABLE, Do.PICTURE, Do.SHEET, Do.PRACTICE, Do.STOP, Do.PROGRESS, Do.REMIND),
-        Do.LESSONS,
+        *(Do.LESSONS, Do.WHY),
     }
 )
 """What a button does wherever the learner is by then, as long as it is the same run."""
@@ -76,7 +79,7 @@ AT_ANY_STEP = frozenset(
 ONCE = frozenset({Do.HINT, Do.SHOW, Do.PIECES, Do.KEEP})
 """What a button does once for each message it is shown under, however often it is pressed."""
 
-REPEATED = frozenset({Do.TRAIN})
+REPEATED = frozenset({Do.TRAIN, Do.NUDGE})
 """What is pressed as often as one likes."""
 
 ACTING = ONCE | {Do.ANSWER, Do.PICK, Do.NEXT, Do.YES, Do.NO}

@@ -73,6 +73,18 @@ class AnswerContext:
         return found
 
     @cached_property
+    def found(self) -> frozenset[str]:
+        """The quantities of this example that the learner has answered, but for the step's own."""
+        places, records = self.book.lesson.places, self.state.records
+        return frozenset(
+            quantity_of(other)
+            for other in places
+            if other.id in records
+            and other is not self.place
+            and other.section.example == self.place.section.example
+        )
+
+    @cached_property
     def _theirs(self) -> Mapping[str, float]:
         """The kept numbers, and those the learner went on to from them."""
         if not self.kept:

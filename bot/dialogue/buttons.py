@@ -116,7 +116,5 @@ class View:
 @kept
 def _helpers(book: Book, run: int, step: str) -> Keyboard:
     view = View(book, State.of(book.lesson.id, step, run=run))
-    return (
-        (view.button(Label.hint, Do.HINT), view.button(Label.show, Do.SHOW)),
-        (view.button(Label.picture, Do.PICTURE), view.button(Label.more, Do.MORE)),
-    )
+    tools = ((Label.hint, Do.HINT), (Label.show, Do.SHOW), (Label.more, Do.MORE))
+    return (tuple(view.button(label, do) for label, do in tools),)

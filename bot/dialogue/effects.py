@@ -91,6 +91,14 @@ class React:
 
 
 @dataclass(frozen=True, slots=True)
+class Unbutton:
+    """Take the buttons off one of the bot's messages: the chat has moved on. May fail."""
+
+    message: int
+    """The platform's id of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPress:
     """Answer a button press, so that the platform stops showing it as under way."""
 

@@ -20,6 +20,8 @@ from content.word_files import (
 from engine.reading.characters import plain
 
 _CLAUSE = re.compile(r"(?:[;:!?…\n]|[.,](?=\s|$))+\s*")
+_ASKED = re.compile(r"([^;:!?…\n]+)\?+(?=\s*[^\s?])")
+"""What stands before a "?" that does not end the text."""
 _LETTERS = re.compile(r"(?<![\w.])[^\W\d_]+(?![\w])")
 _SIGNS = "➕➖➗✖✕✗✘"
 """Pictures that are read as arithmetic, or as a word."""
@@ -85,10 +87,18 @@ def asks(words: str, chat: ChatFile, option: Test, verbatim: Test) -> bool:
     first = without_doubt(clauses[0], around)
     if len(clauses) > 1 and (_is_number(first, around) or option(first)):
         return False
+    if any(_is_asked(clause, around, option) for clause in _ASKED.findall(words)):
+        return True
     trails_off = words.endswith("?") and words.rstrip("? ").rpartition(" ")[2] in around.joints
     if trails_off or _anywhere(around.asks).search(words):
         return True
     return any(_opens(clause, chat, option, verbatim) for clause in clauses)
+
+
+def _is_asked(clause: str, around: AroundAnswers, option: Test) -> bool:
+    """Whether a clause before a "?", with more after it, is more than a guess or a doubt."""
+    said = without_doubt(clause, around)
+    return len(said.split()) > 1 and not any(map(str.isdigit, said)) and not option(said)
 
 
 def _opens(clause: str, chat: ChatFile, option: Test, verbatim: Test) -> bool:
@@ -99,6 +109,8 @@ def _opens(clause: str, chat: ChatFile, option: Test, verbatim: Test) -> bool:
     if re.split("['?]", opening)[0] not in chat.question_words:
         return False
     guess = _opening(around.guesses).match(clause)
+    if opening in around.denials and option(clause):  # "doesn't change" says what it does
+        return False
     # "Should increase" says what it does; "should it increase" asks.
     if not guess and (opening not in around.modals or rest.partition(" ")[0] in around.subjects):
         return True

@@ -17,8 +17,6 @@ from bot.dialogue.sheet import sheets
 from bot.dialogue.state import Outcome
 from content.messages import Label
 from content.templates import Html
-from engine.decimals import short_text
-from engine.spoken import spoken
 
 
 def where(moment: Moment) -> Reply:
@@ -64,6 +62,7 @@ def more(moment: Moment) -> Reply:
     """The further buttons."""
     view = moment.view
     rows = (
+        (view.button(Label.picture, Do.PICTURE), view.button(Label.sheet, Do.SHEET)),
         (view.button(Label.where, Do.WHERE), view.button(Label.back, Do.BACK)),
         (view.button(Label.words, Do.WORDS), view.button(Label.help, Do.HELP)),
         (view.button(Label.restart, Do.RESTART), view.button(Label.here, Do.HERE)),
@@ -75,44 +74,6 @@ def words(moment: Moment) -> Reply:
     """The words of the glossary."""
     titles = ", ".join(term.title for term in moment.book.glossary.term)
     return staying(moment, moment.book.say.words(words=titles))
-
-
-def term(moment: Moment) -> Reply:
-    """A word explained, then the step asked again."""
-    book = moment.book
-    found = book.term(moment.intent.text)
-    if found is None and (named := _named(moment)):
-        return asking(moment, moment.state.but(looking=None), named, opening=False)
-    if found is None:
-        titles = ", ".join(term.title for term in book.glossary.term)
-        return staying(moment, book.say.no_term(term=moment.intent.text, words=titles))
-    said = f"<b>{found.title}</b>: {found.text}"
-    if moment.mode in (Mode.NEW, Mode.DONE, Mode.CONFIRM):
-        return staying(moment, said)
-    return asking(moment, moment.state.but(looking=None), said, opening=False)
-
-
-def _named(moment: Moment) -> str:
-    """What a name of the network stands for, at a step: its value where it is given."""
-    if moment.mode in (Mode.NEW, Mode.DONE, Mode.CONFIRM):
-        return ""
-    trace = moment.book.lesson.trace(moment.place)
-    names = {name.casefold(): known for name, known in spoken(trace).items()}
-    known = names.get(moment.intent.text.casefold().strip())
-    if known is None:
-        return ""
-    name = trace.symbol(known)
-    if known in trace.given:
-        return moment.book.say.value(name=name, value=short_text(trace.given[known])[0])
-    return moment.book.say.formula(name=name, formula=trace.formula(known))
-
-
-def question(moment: Moment) -> Reply:
-    """A question in words: what can be answered, and the first rung for this step."""
-    hints = moment.step.hints() if moment.at_step and moment.mode is not Mode.CONFIRM else []
-    if not hints:
-        return staying(moment, moment.book.say.question_elsewhere())
-    return staying(moment, moment.book.say.question(hint=Html(hints[0])))
 
 
 def table(moment: Moment) -> Reply:

@@ -22,6 +22,8 @@ from bot.dialogue.actions import (
     Do,
     Intent,
 )
+from bot.dialogue.asking import asked_about, asked_within, is_answer, names_in, tells_of, wonders
+from bot.dialogue.bank import is_remark, remark_in
 from bot.dialogue.buttons import View
 from bot.dialogue.choosing import Options
 from bot.dialogue.events import (
@@ -36,7 +38,7 @@ from bot.dialogue.events import (
 )
 from bot.dialogue.hearing import asks, number_in, without_noise, words_of
 from bot.dialogue.hours import ASKED, answer_in, speaks_of_time
-from bot.dialogue.modes import Mode
+from bot.dialogue.modes import CHOOSING, Mode
 from bot.dialogue.split_texts import part_of_longer
 from bot.dialogue.state import State
 from bot.dialogue.steps import Step
@@ -114,14 +116,14 @@ def _hour(text: str, view: View) -> str:
     """What a text answers to the reminders' question, which was just asked."""
     numbers = isinstance(view, Step) and view.mode is Mode.CARD and view.place.section.free
     bare = view.mode in (Mode.NEW, Mode.CARD, Mode.OFFER, Mode.DONE) and not numbers
-    if view.mode is Mode.CHOICE:
+    if view.mode in CHOOSING:
         bare = not _options(view).offers_number(words_of(text))
     return answer_in(text, view.state.pending.hour_asked, view.book.chat.hour_words, bare=bare)
 
 
 def _options(view: View) -> Options:
     """What may be said for the options of a choice in hand."""
-    if isinstance(view, OptionsStep) and view.mode is Mode.CHOICE:
+    if isinstance(view, OptionsStep) and view.mode in CHOOSING:
         return view.spoken
     return _no_options(view.book)
 
@@ -180,7 +182,7 @@ def _said(text: str, message: int, view: View) -> Intent:
             do, rest = Do.LESSONS, rest.removeprefix("lesson_")
         with_rest = do in (Do.NETWORK, Do.REMIND, Do.LESSONS)
         return Intent(do, rest if with_rest else typed, message)
-    choosing, options = view.mode is Mode.CHOICE, _options(view)
+    choosing, options = view.mode in CHOOSING, _options(view)
     words = words_of(text)
     quiet = words_of(without_noise(text, book.chat.around_answers))
     for said in dict.fromkeys((words, quiet, quiet.rstrip("? ") or quiet)):
@@ -189,15 +191,23 @@ def _said(text: str, message: int, view: View) -> Intent:
         if (wish := _wish(said, book)) is not None:
             return Intent(wish, said, message)
 
-    asking = asks(quiet, book.chat, options.is_option, options.is_verbatim)
+    if view.mode is Mode.WORDS and not quiet.endswith("?") and " " in quiet:
+        return Intent(Do.ANSWER, text, message)
+    asking = asks(quiet, book.chat, options.is_option, options.is_verbatim) or wonders(quiet, view)
     if not asking:
-        if choosing and (option := options.picked(text)) is not None:
+        picks = choosing and not is_remark(book, quiet)  # "i give up" says nothing of up
+        if picks and (option := options.picked(text)) is not None:
             return Intent(Do.PICK, option, message)
-        if _NUMBER.fullmatch(quiet) if choosing else _NUMBER.search(quiet):
-            return Intent(Do.ANSWER, number_in(text, book.chat.around_answers), message)
-    if (term := _asked_about(quiet, book)) is not None:
+        number = number_in(text, book.chat.around_answers)
+        if _NUMBER.fullmatch(quiet) if choosing else is_answer(number, quiet, view):
+            return Intent(Do.ANSWER, number, message)
+    if (remark := remark_in(book, quiet, names_in(view))) is not None:
+        return Intent(Do.REMARK, remark, message)
+    if (term := asked_about(quiet, view)) is not None:
         return Intent(Do.TERM, term, message)
-    if asking or quiet.endswith("?"):
+    if asking and (term := asked_within(quiet, view)) is not None:
+        return Intent(Do.TERM, term, message)
+    if asking or quiet.endswith("?") or tells_of(quiet, view):
         return Intent(Do.QUESTION, text, message)
     return Intent(Do.ANSWER, number_in(text, book.chat.around_answers), message)
 
@@ -237,17 +247,3 @@ def _like_a_network(text: str) -> bool:
         for at, (word, after) in enumerate(pairwise([*line, ""]))
         if at
     )
-
-
-def _asked_about(words: str, book: Book) -> str | None:
-    """The word a question asks about: anything after "what is", or a known word with a "?"."""
-    for pattern in book.chat.questions:
-        before, _, after = pattern.partition("{term}")
-        question = words if after == "?" else words.rstrip("? ")
-        if not (question.startswith(before) and question.endswith(after)):
-            continue
-        term = question[len(before) : len(question) - len(after)].strip(" ?\"'“”‘’")
-        wordy = bool(term) and len(term) <= 40 and not term[0].isdigit()
-        if wordy and (before or book.term(term)):
-            return term
-    return words if book.term(words) and len(words) > 2 else None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue.actions import Do
+from bot.dialogue.bank import ready
 from bot.dialogue.course import report
 from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import (
@@ -60,7 +61,9 @@ class Machine:
 
     def rehearse(self) -> Iterator[None]:
         """Does ahead, bit by bit, what would make one learner's turn long for all the others."""
-        return rehearsed(self.book)
+        yield from rehearsed(self.book)
+        ready(self.book)
+        yield
 
     def report(self, asked: Report, course: Course) -> Say | Show:
         """How the course goes, in words and, where there is something to draw, a picture."""

@@ -18,6 +18,12 @@ class Mode(StrEnum):
     """A piece of a broken-up quantity is asked."""
     CHOICE = "choice"
     """Buttons to choose from."""
+    GUESS = "guess"
+    """Buttons to guess with."""
+    EXPLORE = "explore"
+    """A weight to move up and down."""
+    WORDS = "words"
+    """A text of their own is asked."""
     OFFER = "offer"
     """An optional branch to take or pass."""
     WATCH = "watch"
@@ -26,3 +32,7 @@ class Mode(StrEnum):
     """A yes or no is awaited."""
     DONE = "done"
     """The lesson is finished."""
+
+
+CHOOSING = frozenset({Mode.CHOICE, Mode.GUESS})
+"""Where words may pick one of the options on the buttons."""

@@ -17,6 +17,7 @@ from bot.dialogue.reply import Handler, Moment, Reply, asking, saying, staying
 from bot.dialogue.state import Outcome, State
 from bot.dialogue.steps import Result, step_at
 from bot.dialogue.steps.watch import Watch
+from content.lesson import LessonStep
 from content.messages import Label
 from content.models import WatchStep
 from content.templates import Html
@@ -80,8 +81,8 @@ def welcome_back(moment: Moment) -> Reply:
 
 def go_on(moment: Moment, state: State, *before: str) -> Reply:
     """On to the next step, or to the end, after some texts. The step in hand must be recorded."""
-    before = (*before, _settled(moment, state))
     following = next_place(state, moment.book.lesson)
+    before = (*before, _settled(moment, state), _ended(moment, following))
     if following is None:
         return _finish(moment, state, *before)
     ahead = state.at(following.id)
@@ -92,6 +93,14 @@ def go_on(moment: Moment, state: State, *before: str) -> Reply:
             back = moment.book.say.returning(typed=with_minus(kept.typed))
         return asking(moment, ahead, *before, back, opening=False)
     return asking(moment, ahead, *before)
+
+
+def _ended(moment: Moment, following: LessonStep | None) -> str:
+    """What is said of a section that is done, as HTML; empty within one."""
+    section, book = moment.place.section, moment.book
+    if section.end is None or (following is not None and following.part == moment.place.part):
+        return ""
+    return book.fill(section.end, book.lesson.trace(moment.place))
 
 
 def _settled(moment: Moment, state: State) -> str:
@@ -111,8 +120,7 @@ def _finish(moment: Moment, state: State, *before: str) -> Reply:
     if state.detour:
         return finish(moment, state, summary(moment, state), *before)
     done = moment.at(learned(moment, state).at(""))
-    confirmed = paragraphs(*before, moment.book.say.picture_done())
-    step = with_words(moment.book, finished(moment.book, state), confirmed)
+    step = with_words(moment.book, finished(moment.book, state), paragraphs(*before))
     said = Say(summary(moment, state), done.view.keyboard())
     return Reply(done.state, (step, said), reaction="🎉")
 
@@ -191,5 +199,5 @@ def _look(moment: Moment, by: int) -> Reply:
     if index + 1 < len(before):
         steps_by.append(there.view.button(Label.later, Do.LATER))
     rows = (tuple(steps_by), (there.view.button(Label.here, Do.HERE),))
-    recap = moment.at(there.state.at(before[index])).step.recap()
-    return saying(there.state, recap, tuple(filter(None, rows)))
+    then = moment.at(there.state.at(before[index])).step
+    return Reply(there.state, (then.looked_at(tuple(filter(None, rows))),))

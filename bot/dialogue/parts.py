@@ -59,6 +59,8 @@ class StepInHand:
     """Whether the learner was just asked to try before the next hint."""
     wrong: str = ""
     """The last wrong answer, as typed."""
+    picked: tuple[str, ...] = ()
+    """The wrong options picked so far."""
     made: tuple[str, ...] = ()
     """The mistakes named so far."""
     pressed: tuple[str, ...] = ()
@@ -67,6 +69,8 @@ class StepInHand:
     """The learner's message last judged: editing it is a new try."""
     piece: int | None = None
     """Which piece of a broken-up step is asked, from 0."""
+    explored: float | None = None
+    """Where the weight to be explored stands, once it was moved."""
     trained: int = 0
     """How many steps the network has been trained for."""
     looking: str | None = None

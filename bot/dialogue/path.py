@@ -22,11 +22,14 @@ def _without_untaken(lesson: Lesson, offers: frozenset[str]) -> tuple[LessonStep
 def next_place(state: State, lesson: Lesson) -> LessonStep | None:
     """The step that comes next: kept numbers are returned to before their own numbers end.
 
-    One that was gone on from as the last of them is returned to at the end of all.
+    One that was gone on from as the last of them is returned to at the end of all. What a newer
+    lesson has in a section that is behind the learner is passed over.
     """
     steps = path(state, lesson)
     done = set(state.records)
-    following = next((index for index, place in enumerate(steps) if place.id not in done), None)
+    begin = _section_reached(state, steps)
+    open_ = (i for i, place in enumerate(steps) if i >= begin and place.id not in done)
+    following = next(open_, None)
     ahead = steps[following] if following is not None else None
     doubted = state.records.unreturned
     if not doubted:
@@ -35,6 +38,18 @@ def next_place(state: State, lesson: Lesson) -> LessonStep | None:
         if place.id in doubted and not (ahead and _goes_on(state, place, ahead)):
             return place
     return ahead
+
+
+def _section_reached(state: State, steps: tuple[LessonStep, ...]) -> int:
+    """Where the furthest section begins that has the step in hand, or one done before it.
+
+    Where the learner works alone, numbers may have been given ahead of it.
+    """
+    here, records = state.hand.step, state.records
+    lost = not any(place.id == here for place in steps)
+    met = [p for p in steps if p.id == here or (p.id in records and (lost or not p.section.free))]
+    last = met[-1] if met else steps[0]
+    return next(i for i, place in enumerate(steps) if place.section is last.section)
 
 
 def _goes_on(state: State, doubted: LessonStep, ahead: LessonStep) -> bool:

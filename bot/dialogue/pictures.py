@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
-from itertools import takewhile
 
 from bot.dialogue.answer_context import AnswerContext, quantity_of
 from bot.dialogue.effects import Show
@@ -17,8 +16,8 @@ from bot.pictures.requests import Change, Changed, Curve, Diagram, Learning, Nud
 from content.book import Book
 from content.lesson import Lesson, LessonStep
 from content.models import DirectionStep, Picture
-from engine.decimals import short_text
-from engine.expression import value_of
+from engine.decimals import number_text, short_text
+from engine.nudging import with_value
 from engine.steps import example_prefixes, target_names
 from engine.trace import Trace
 
@@ -96,37 +95,27 @@ _STRAIGHT = {"relu", "leaky_relu", "identity", "step"}
 
 def _slope(book: Book, trace: Trace, weight: str) -> Curve:
     """The loss over a weight, with its slope, the gradient, at the weight that is updated."""
-    at, gradient = trace.given[weight], trace[f"{weight}.gradient"]
-    points = _course(trace, "loss", weight, tuple(at + 3 * n / 12 for n in range(-12, 13)))
-    texts = (short_text(at)[0], trace["loss"].text)
-    return Curve(
-        weight, weight, book.labels.loss, points, (at, trace["loss"].value), texts,
-        gradient.value, gradient.text, labels=book.labels,
-    )  # fmt: skip
+    gradient = trace[f"{weight}.gradient"]
+    marked = explored(book, trace, weight, trace.given[weight])
+    return replace(marked, steep=gradient.value, slope=gradient.text)
 
 
-BLAME = ("delta", "error")
-"""The kinds that the backward pass opens with."""
+def explored(book: Book, trace: Trace, weight: str, at: float) -> Curve:
+    """The loss over a weight, with a value of the weight marked on it."""
+    start, places = trace.given[weight], trace["loss"].places
+    points = _course(trace, "loss", weight, tuple(start + 3 * n / 12 for n in range(-12, 13)))
+    loss = with_value(trace, weight, at)["loss"]
+    texts = (short_text(at)[0], number_text(loss, places))
+    return Curve(weight, weight, book.labels.loss, points, (at, loss), texts, labels=book.labels)
 
 
+@lru_cache(maxsize=64)
 def _course(
     trace: Trace, name: str, over: str, values: tuple[float, ...]
 ) -> tuple[tuple[float, float], ...]:
     """How a quantity of the forward pass depends on another, or on a weight."""
-    points, forward = [], list(takewhile(lambda quantity: quantity.kind not in BLAME, trace))
-    for value in values:
-        known = {**trace.given, over: value}
-        for quantity in forward:
-            if (
-                quantity.id not in known
-                and (found := value_of(quantity.expression, known)) is not None
-            ):
-                known[quantity.id] = found
-            if quantity.id == name:
-                break
-        if name in known:
-            points.append((value, known[name]))
-    return tuple(points)
+    found = ((value, with_value(trace, over, value)) for value in values)
+    return tuple((value, known[name]) for value, known in found if name in known)
 
 
 def change(book: Book, trace: Trace) -> Change:
@@ -159,7 +148,10 @@ def finished(book: Book, state: State) -> Diagram:
         counts[place.section.example] += place.id in state.records
     most = max(counts, key=lambda example: counts[example])
     last = [place for place in book.lesson.places if place.section.example == most][-1]
-    return replace(drawing(book, state, last), asked="")
+    trace = book.lesson.trace(last)
+    moves = [one.id for one in trace if one.kind == "direction" and f"{one.owner}.updated" in trace]
+    nudges = _sized(book, [(trace, name) for name in moves])
+    return replace(drawing(book, state, last), asked="", nudges=nudges)
 
 
 def drawing(book: Book, state: State, place: LessonStep) -> Diagram:
@@ -230,6 +222,11 @@ def _nudges(book: Book, state: State, place: LessonStep) -> tuple[Nudge, ...]:
         and other.section.example == place.section.example
         and other.id in state.records
     ]
+    return _sized(book, found)
+
+
+def _sized(book: Book, found: Sequence[tuple[Trace, str]]) -> tuple[Nudge, ...]:
+    """Directions with the size of their gradients, each in the trace it is found in."""
     largest = _largest_gradient(book.lesson) if found else 1.0
     sizes = [abs(shown[f"{shown[name].owner}.gradient"].value) for shown, name in found]
     return tuple(

@@ -21,9 +21,10 @@ from bot.dialogue.effects import Show
 from bot.dialogue.pictures import finished, with_words
 from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.steps import Step, step_at
-from bot.dialogue.steps.choice import Choice, OptionsStep
+from bot.dialogue.steps.choice import Choice, RightOption
 from bot.dialogue.steps.direction import Direction
 from bot.dialogue.steps.number import Number
+from bot.dialogue.steps.words import OwnWords
 from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Sheet, Working
 from bot.pictures.sheet import pages
 from content.book import Book
@@ -109,8 +110,11 @@ def _steps(book: Book, done: Sequence[Step[Any]]) -> Iterator[Working]:
         for number in numbers if not section.table else ():
             if lines := _lines(number):
                 yield Working(_heading(number), lines)
-        for choice in (step for step in steps if isinstance(step, Choice)):
-            yield Working(book.about(choice.place), (_picked(choice),))
+        for step in steps:
+            if isinstance(step, Choice):
+                yield Working(book.about(step.place), (_picked(step),))
+            if isinstance(step, OwnWords) and step.written:
+                yield Working(book.about(step.place), (step.written,))
 
 
 def _record(step: Step[Any]) -> Record:
@@ -122,7 +126,7 @@ def _heading(step: Step[Any]) -> str:
     return f"{about} {SHOWN_SIGN}" if _record(step).outcome is Outcome.SHOWN else about
 
 
-def _picked(step: OptionsStep[Any]) -> str:
+def _picked(step: RightOption[Any]) -> str:
     """A choice: what was picked, or shown to be right."""
     record = _record(step)
     shown = record.outcome is Outcome.SHOWN or record.typed not in step.options()

@@ -36,20 +36,25 @@ from bot.dialogue import (
     switching,
     unexpected,
     unseen,
+    why,
 )
 from bot.dialogue.actions import Do
 from bot.dialogue.modes import Mode
 from bot.dialogue.navigation import at_step
 from bot.dialogue.reply import Handler
 from bot.dialogue.steps.card import Card
-from bot.dialogue.steps.choice import OptionsStep
+from bot.dialogue.steps.choice import RightOption
+from bot.dialogue.steps.explore import Explore
+from bot.dialogue.steps.guess import Guess
 from bot.dialogue.steps.number import Number
 from bot.dialogue.steps.offer import Offer
 from bot.dialogue.steps.watch import Watch
+from bot.dialogue.steps.words import OwnWords
 from content.messages import Sentence
 
 NEW, CARD, NUMBER, PIECE = Mode.NEW, Mode.CARD, Mode.NUMBER, Mode.PIECE
-CHOICE, OFFER, WATCH = Mode.CHOICE, Mode.OFFER, Mode.WATCH
+CHOICE, GUESS, OFFER = Mode.CHOICE, Mode.GUESS, Mode.OFFER
+EXPLORE, WATCH, WORDS = Mode.EXPLORE, Mode.WATCH, Mode.WORDS
 CONFIRM, DONE = Mode.CONFIRM, Mode.DONE
 
 STEPS = frozenset(Mode) - {NEW, CONFIRM, DONE}
@@ -83,7 +88,8 @@ ROWS = _rows(
     (NEW, Do.HERE, navigation.begin, frozenset({CARD})),
     (NEW, Do.HELLO, information.hello, frozenset({CARD})),
     (NEW, Do.RESTART, confirming.ask_restart, frozenset({CARD})),
-    (NEW, Do.ANSWER, unexpected.say(Sentence.not_started), STAY),
+    (NEW, Do.ANSWER, unexpected.first_words, frozenset({CARD})),
+    (NEW, Do.QUESTION, why.first_question, frozenset({CARD})),
     (CARD, Do.NEXT, at_step(Card.read_on), ONWARD),
     (CARD, Do.YES, at_step(Card.read_on), ONWARD),
     (CARD, Do.SHOW, at_step(Card.read_on), ONWARD),
@@ -100,11 +106,27 @@ ROWS = _rows(
     (PIECE, Do.SHOW, at_step(Number.show_piece), ONWARD),
     (PIECE, Do.PIECES, navigation.here, STAY),
     (PIECE, Do.NEXT, unexpected.say(Sentence.next_needs_answer), STAY),
-    (CHOICE, Do.PICK, at_step(OptionsStep.pick), ONWARD),
+    (CHOICE, Do.PICK, at_step(RightOption.pick), ONWARD),
     (CHOICE, Do.HINT, hints.hint, STAY),
-    (CHOICE, Do.SHOW, at_step(OptionsStep.show), ONWARD),
+    (CHOICE, Do.SHOW, at_step(RightOption.show), ONWARD),
     (CHOICE, Do.ANSWER, unexpected.say(Sentence.number_at_choice), STAY),
     (CHOICE, Do.NEXT, unexpected.say(Sentence.use_buttons), STAY),
+    (GUESS, Do.PICK, at_step(Guess.pick), ONWARD),
+    (GUESS, Do.SHOW, at_step(Guess.pass_by), ONWARD),
+    (GUESS, Do.NEXT, at_step(Guess.pass_by), ONWARD),
+    (GUESS, Do.HINT, at_step(Guess.how), STAY),
+    (GUESS, Do.ANSWER, at_step(Guess.how), STAY),
+    (EXPLORE, Do.NUDGE, at_step(Explore.nudge), STAY),
+    (EXPLORE, Do.ANSWER, at_step(Explore.typed), STAY),
+    (EXPLORE, Do.NEXT, at_step(Explore.read_on), ONWARD),
+    (EXPLORE, Do.YES, at_step(Explore.read_on), ONWARD),
+    (EXPLORE, Do.SHOW, at_step(Explore.read_on), ONWARD),
+    (EXPLORE, Do.HINT, at_step(Explore.how), STAY),
+    (WORDS, Do.ANSWER, at_step(OwnWords.kept), ONWARD),
+    (WORDS, Do.NEXT, at_step(OwnWords.pass_by), ONWARD),
+    (WORDS, Do.SHOW, at_step(OwnWords.pass_by), ONWARD),
+    (WORDS, Do.NO, at_step(OwnWords.pass_by), ONWARD),
+    (WORDS, Do.HINT, unexpected.say(Sentence.words_how), STAY),
     (OFFER, Do.YES, at_step(Offer.take), ONWARD),
     (OFFER, Do.NO, at_step(Offer.pass_by), ONWARD),
     (OFFER, Do.SHOW, at_step(Offer.pass_by), ONWARD),
@@ -159,8 +181,10 @@ IN_EVERY_MODE: dict[Do, Handler] = {
     Do.STATS: course.stats,
     Do.MORE: information.more,
     Do.WORDS: information.words,
-    Do.TERM: information.term,
-    Do.QUESTION: information.question,
+    Do.TERM: why.term,
+    Do.QUESTION: why.question,
+    Do.WHY: why.pressed,
+    Do.REMARK: why.remark,
     Do.TABLE: information.table,
     Do.HELLO: information.hello,
     Do.THANKS: information.thanks,

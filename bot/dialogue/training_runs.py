@@ -47,14 +47,16 @@ def _learning(book: Book, watched: str, steps: int) -> Learning:
     run = _run(_starting(book.lesson.network, step), _seed(book, place), steps)
     title = book.say.learning_biases if step.train_biases else book.say.learning_plain
     share = number_text(100 * run.accuracy(), 0)
+    points = tuple(_point(book, name, run.network) for name in book.lesson.examples)
+    first = {"at": points[0].at, "said": points[0].text}
     return Learning(
         run.network,
         run.judged(),
         smoothed(run.losses),
-        tuple(_point(book, name, run.network) for name in book.lesson.examples),
+        points,
         _weights(run.network, book.labels.bias),
         title=title(steps=f"{steps:,}"),
-        result=book.say.learning_result(share=share, count=str(JUDGED)),
+        result=book.say.learning_result(share=share, count=str(JUDGED), **first),
         labels=book.labels,
     )
 

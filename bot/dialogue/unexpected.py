@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.dialogue.actions import Do
 from bot.dialogue.confirming import confirm_first
 from bot.dialogue.modes import Mode
+from bot.dialogue.navigation import begin
 from bot.dialogue.reply import Handler, Moment, Reply, saying, staying
 from content import messages
 from content.templates import Html
@@ -29,6 +30,13 @@ def at_end(message: Callable[[messages.Sentence], str]) -> Handler:
         return staying(moment, said(moment.book.say))
 
     return handler
+
+
+def first_words(moment: Moment) -> Reply:
+    """A first message in own words: the lesson begins. A number has yet to be asked for."""
+    if any(map(str.isdigit, moment.intent.text)):
+        return staying(moment, moment.book.say.not_started())
+    return begin(moment)
 
 
 def not_now(moment: Moment) -> Reply:
@@ -71,6 +79,9 @@ def other(moment: Moment) -> Reply:
         Mode.CONFIRM: say.other_button,
         Mode.DONE: say.other_set_done if moment.state.detour else say.other_done,
         Mode.CHOICE: say.other_choice,
+        Mode.GUESS: say.other_choice,
+        Mode.EXPLORE: say.other_button,
+        Mode.WORDS: say.other_words,
     }.get(moment.mode, say.other)
     return staying(moment, message(what=what))
 

@@ -7,8 +7,9 @@ HTML escapes them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from bot.pictures.layout_rules import fits, weight_text
+from bot.pictures.known import Known, fits, weight_text
 from bot.pictures.requests import (
     OWN_SIGN,
     SHOWN_SIGN,
@@ -46,6 +47,8 @@ def caption(request: Request, words: Captions, most: int = LONGEST_CAPTION) -> s
 
 
 def _lines(request: Request, words: Captions, *, brief: bool) -> Iterator[str]:
+    if title := getattr(request, "title", ""):
+        yield title
     match request:
         case Diagram():
             yield from _diagram(request, words, brief=brief)
@@ -56,12 +59,10 @@ def _lines(request: Request, words: Captions, *, brief: bool) -> Iterator[str]:
         case Curve():
             yield _curve(request, words)
         case Change():
-            yield from (text for text in (request.title,) if text)
             changed = (*request.weights, *(one for one, _ in request.outputs), request.loss)
             moved = (f"{one.name} {' → '.join(one.texts)}" for one in changed)
             yield words.change(list=", ".join(moved))
         case Sheet():
-            yield from (text for text in (request.title,) if text)
             yield _sheet(request, words)
             yield from (f"{one.heading}: {' '.join(one.lines)}" for one in request.workings)
 
@@ -78,9 +79,8 @@ def _sheet(sheet: Sheet, words: Captions) -> str:
 
 
 def _diagram(diagram: Diagram, words: Captions, *, brief: bool) -> Iterator[str]:
-    network, labels, found = diagram.network, diagram.labels, dict(diagram.found)
-    if diagram.title:
-        yield diagram.title
+    known = Known(replace(diagram, asked=""))  # what is asked is said apart
+    network, labels = diagram.network, diagram.labels
     if not fits(network):
         counts = [labels.inputs.format(count=len(network.inputs))]
         counts += [labels.neurons.format(count=len(layer)) for layer in network.layers]
@@ -88,52 +88,31 @@ def _diagram(diagram: Diagram, words: Captions, *, brief: bool) -> Iterator[str]
         total = sum(len(neuron.weights) for neuron in network.neurons())
         yield words.weights(count=f"{total:,}")
     else:
-        inputs = [_named(words, name, found.get(name, "")) for name in network.inputs]
+        inputs = [_named(words, name, known.text(name)) for name in network.inputs]
         yield words.given(list=", ".join(inputs))
         for neuron in network.neurons():
-            parts = list(_known(diagram, neuron, words))
+            entries = (*known.bias(neuron), *known.halves(neuron), *known.goal(neuron))
+            parts = [_named(words, one.word, one.text) for one in entries if one.text]
             if brief:
                 parts.insert(0, words.weights(count=str(len(neuron.weights))))
             else:
-                parts[:0] = list(_weights(diagram, neuron, words))
+                parts[:0] = _weights(known, neuron, words)
             kind = labels.activation(neuron.activation)
             yield words.neuron(neuron=neuron.name, activation=kind, list=", ".join(parts))
-        if loss := found.get("next.loss", found.get("loss", "")):
+        if loss := known.text("loss"):
             yield words.lost(text=loss)
     if diagram.asked:
         yield words.asked(what=spoken(diagram, diagram.asked))
     yield from _nudges(diagram, words)
 
 
-def _weights(diagram: Diagram, neuron: Neuron, words: Captions) -> Iterator[str]:
-    found, labels = dict(diagram.found), diagram.labels
-    sources = diagram.network.feeding(neuron)
+def _weights(known: Known, neuron: Neuron, words: Captions) -> Iterator[str]:
+    sources = known.network.feeding(neuron)
     for (name, value), source in zip(neuron.weights, sources, strict=True):
         yield words.weight(weight=name, text=weight_text(value), source=source)
-        for kind, word in (("product", labels.product), ("gradient", labels.gradient),
-                           ("updated", labels.updated)):  # fmt: skip
-            if text := found.get(f"{name}.{kind}"):
-                yield _named(words, word, text)
-
-
-def _known(diagram: Diagram, neuron: Neuron, words: Captions) -> Iterator[str]:
-    labels, found = diagram.labels, dict(diagram.found)
-    if neuron.bias or diagram.network.train_biases:
-        bias = weight_text(neuron.bias)
-        if new := found.get(f"{neuron.bias_id}.updated"):
-            bias = f"{bias} → {new}"
-        yield _named(words, labels.bias, bias)
-    for kind, word in (
-        ("sum", labels.sum),
-        ("activation", labels.activation(neuron.activation)),
-        ("delta", labels.blame),
-    ):
-        name = f"{neuron.name}.{kind}"
-        if text := found.get(f"next.{name}", found.get(name, "")):
-            yield _named(words, word, text)
-    target = found.get("target", found.get(f"target.{neuron.name}", ""))
-    if target and neuron in diagram.network.outputs:
-        yield _named(words, labels.target, target)
+        for kind in ("product", "gradient", "updated"):
+            if text := known.text(f"{name}.{kind}"):
+                yield _named(words, getattr(known.labels, kind), text)
 
 
 def spoken(diagram: Diagram, name: str) -> str:
@@ -142,17 +121,11 @@ def spoken(diagram: Diagram, name: str) -> str:
     owner, _, kind = name.removeprefix("next.").rpartition(".")
     if not owner:
         return labels.loss if kind == "loss" else kind
-    activations = {n.name: n.activation for n in diagram.network.neurons()}
-    words = {
-        "sum": labels.sum,
-        "activation": labels.activation(activations.get(owner, "")),
-        "delta": labels.blame,
-        "product": labels.product,
-        "gradient": labels.gradient,
-        "updated": labels.updated,
-        "direction": labels.direction,
-    }
-    return _with_bias(diagram, f"{owner} {words.get(kind, kind)}")
+    if kind == "activation":
+        kinds = {one.name: one.activation for one in diagram.network.neurons()}
+        return f"{owner} {labels.activation(kinds.get(owner, ''))}"
+    word = labels.blame if kind == "delta" else getattr(labels, kind, kind)
+    return _with_bias(diagram, f"{owner} {word}")
 
 
 def _nudges(diagram: Diagram, words: Captions) -> Iterator[str]:
@@ -173,7 +146,8 @@ def _with_bias(diagram: Diagram, name: str) -> str:
 
 
 def _learning(learning: Learning, words: Captions) -> Iterator[str]:
-    yield from (text for text in (learning.title, learning.result) if text)
+    if learning.result:
+        yield learning.result
     across, up = learning.network.inputs
     steps = [(i + 0.5) / 20 for i in range(20)]
     said = list(predicted(learning.network, [(x, y) for x in steps for y in steps]))
@@ -207,8 +181,6 @@ def _curve(curve: Curve, words: Captions) -> str:
 
 
 def _bars(bars: Bars, words: Captions) -> Iterator[str]:
-    if bars.title:
-        yield bars.title
     for group in bars.groups:
         named = (_named(words, name, f"{count:,}{group.unit}") for name, count in group.bars)
         yield words.bars(heading=group.heading, list=", ".join(named))

@@ -20,11 +20,11 @@ def draw_change(change: Change) -> Scene:
     scene.text(BEFORE, y, labels.before, SMALL, MUTED, at="right", most=90)
     scene.text(AFTER, y, labels.after, SMALL, MUTED, at="right", most=80)
     y += 20
+    furthest = max((abs(one.after - one.before) for one in change.weights), default=0) or 1.0
     for one in change.weights[:MOST]:
         _row(scene, y, one)
-        if one.after != one.before:
-            direction = 1 if one.after > one.before else -1
-            scene.arrow(WIDE - 14, y, direction, 0.4)
+        if moved := one.after - one.before:
+            scene.arrow(WIDE - 14, y, 1 if moved > 0 else -1, abs(moved) / furthest)
         y += ROW
     if len(change.weights) > MOST:
         scene.text(WIDE / 2, y, "…", NUMBER, MUTED, bold=True)

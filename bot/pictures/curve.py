@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.pictures.known import Entry
 from bot.pictures.palette import ASKED, CARD, INK, MUTED, NUDGE, POSITIVE, RULE
 from bot.pictures.requests import Curve
-from bot.pictures.scene import NUMBER, SMALL, WIDE, Point, Run, Scene, about
+from bot.pictures.scene import NUMBER, SMALL, WIDE, Point, Scene, about
 from engine.decimals import short_text
 
 HIGH, LEFT = 180.0, 36.0
@@ -58,37 +59,30 @@ def _tangent(
 ) -> tuple[Point, Point]:
     """The ends of the tangent: at most a quarter of the plot to either side, and inside it."""
     x, y = curve.at
-    far = (across[1] - across[0]) / 4
+    reach = min((across[1] - across[0]) / 4, x - across[0], across[1] - x)
     if curve.steep:
-        far = min(far, max(up[1] - y, y - up[0]) / abs(curve.steep))
-    ends = []
-    for way in (-far, far):
-        reach = max(across[0] - x, min(across[1] - x, way))
-        if curve.steep:
-            most = ((up[1] if reach * curve.steep > 0 else up[0]) - y) / curve.steep
-            reach = min(reach, most, key=abs)
-        ends.append((x + reach, y + curve.steep * reach))
-    return ends[0], ends[1]
+        reach = min(reach, min(y - up[0], up[1] - y) / abs(curve.steep))
+    rise = reach * curve.steep
+    return (x - reach, y - rise), (x + reach, y + rise)
 
 
 def _said(scene: Scene, curve: Curve) -> None:
-    """The name and the numbers, over the curve; in a second row where the first is full."""
+    """The numbers and whose they are, over the curve; in a second row where the first is full."""
     said = [(curve.across, curve.texts[0]), (curve.up, curve.texts[1])]
     if curve.slope:
         said.append((curve.labels.slope, curve.slope))
-    name = min(about(curve.name, NUMBER, bold=True) + 16, 80.0)
-    scene.box(0, 0, name, 26, INK)
-    scene.text(name / 2, 13, curve.name, NUMBER, CARD, bold=True, most=name - 8)
-    x, y = name + 6, 0.0
+    x, y = 0.0, 0.0
+    if curve.name != curve.across:
+        name = min(about(curve.name, NUMBER, bold=True) + 16, 80.0)
+        scene.box(0, 0, name, 26, INK)
+        scene.text(name / 2, 13, curve.name, NUMBER, CARD, bold=True, most=name - 8)
+        x = name + 6
     for word, text in said:
-        wide = min(about(word, SMALL) + about(text, NUMBER, bold=True) + 20, WIDE)
+        entry = Entry(word, text, asked=text == "?")
+        wide = min(entry.wide + 15, WIDE)
         if x + wide > WIDE:
             x, y = 0.0, y + 31
-        run: list[Run] = [
-            (word, SMALL, INK if text == "?" else MUTED, False),
-            (text, NUMBER, INK, True),
-        ]
-        scene.box(x, y, wide, 26, ASKED if text == "?" else CARD, INK, 1.2)
-        scene.row(x + wide / 2, y + 13, run)
+        scene.box(x, y, wide, 26, ASKED if entry.asked else CARD, INK, 1.2)
+        scene.row(x + wide / 2, y + 13, entry.runs)
         x += wide + 6
     scene.high = y + 26

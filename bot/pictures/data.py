@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from bot.pictures.bars import draw_bars
@@ -16,6 +17,14 @@ from bot.pictures.sheet import sheet_data
 Drawn: TypeAlias = Diagram | Learning | Bars | Curve | Change
 """What is drawn on a scene."""
 
+DRAWING: dict[type, Callable[[Any], Scene]] = {
+    Diagram: draw_diagram,
+    Learning: draw_learning,
+    Bars: draw_bars,
+    Curve: draw_curve,
+    Change: draw_change,
+}
+
 
 def template_data(request: Request) -> tuple[str, dict[str, Any]]:
     """The name of the template that draws a request, and the data it draws."""
@@ -26,14 +35,4 @@ def template_data(request: Request) -> tuple[str, dict[str, Any]]:
 
 def scene_of(request: Drawn) -> Scene:
     """What stands where on a picture."""
-    match request:
-        case Diagram():
-            return draw_diagram(request)
-        case Learning():
-            return draw_learning(request)
-        case Bars():
-            return draw_bars(request)
-        case Curve():
-            return draw_curve(request)
-        case Change():
-            return draw_change(request)
+    return DRAWING[type(request)](request)

@@ -8,8 +8,7 @@ and signed, besides having another colour.
 from __future__ import annotations
 
 from bot.pictures.bars import draw_bars
-from bot.pictures.known import Entry, Known
-from bot.pictures.layout_rules import fits
+from bot.pictures.known import Entry, Known, fits
 from bot.pictures.palette import ASKED, CARD, INK, MUTED, NUDGE, RULE
 from bot.pictures.requests import BarGroup, Bars, Diagram
 from bot.pictures.scene import (
@@ -103,31 +102,41 @@ class _Drawing:
         tray = Tray(self._known, layer, pitch - 6)
         above = max(y for _, y in sources) + BETWEEN
         top, wide = above + tray.high + tray.stub, min(pitch - 7, 200)
-        lines = [_in_rows(self._known.lines(neuron), wide - 6) for neuron in layer]
+        known = self._known
+        lines = [_in_rows(known.bias(one) + known.goal(one), wide - 6) for one in layer]
         head = HALF if wide >= NARROWEST else 20 + 2 * HALF
         bottom = top + head + max(sum(high for _, high in one) for one in lines)
         found = [(pitch * (number + 0.5), bottom) for number in range(len(layer))]
         for neuron, (x, _), rows in zip(layer, found, lines, strict=True):
             nodes.box(x - wide / 2, top, wide, bottom - top, radius=8)
-            self._neuron(nodes, neuron, (x, top), wide)
+            self._neuron(nodes, neuron, (x, top), wide, 0 if rows else 8)
             y = top + head
             for row, high in rows:
-                nodes.line((x - wide / 2, y), (x + wide / 2, y), stroke=RULE, thick=0.8)
-                _pairs(nodes, x, y + 11, wide - 6, row)
+                nodes.line((x - wide / 2 + 1, y), (x + wide / 2 - 1, y), stroke=RULE, thick=0.8)
+                if high == HALF:
+                    _half(nodes, (x, y), wide, row[0])
+                else:
+                    _pairs(nodes, x, y + 11, row)
                 y += high
             tray.draw((self.scene, nodes), neuron, sources, (x, above, wide))
         return found
 
-    def _neuron(self, scene: Scene, neuron: Neuron, place: Point, wide: float) -> None:
-        """A neuron's name, sum and activation, in the upper part of its box."""
-        labels = self._known.labels
-        words = {"sum": labels.sum, "activation": labels.activation(neuron.activation)}
-        named = [(f"{neuron.name}.{kind}", word) for kind, word in words.items()]
-        halves = [self._known.entry(name, word, self._known.text(name)) for name, word in named]
+    def _neuron(
+        self, scene: Scene, neuron: Neuron, place: Point, wide: float, corner: float
+    ) -> None:
+        """A neuron's name, sum and activation, in the upper part of its box or all of it.
+
+        Args:
+            scene: what it stands on.
+            neuron: the neuron.
+            place: the middle of the box's upper edge.
+            wide: the box.
+            corner: the radius of the lower left one.
+        """
         (x, top), left = place, place[0] - wide / 2
         if wide >= NARROWEST:
             tab = min(about(neuron.name, 14, bold=True) + 14, 60.0)
-            scene.box(left, top, tab, HALF, INK, radius=(8, 0, 0, 0))
+            scene.box(left, top, tab, HALF, INK, radius=(8, 0, 0, corner))
             scene.text(left + tab / 2, top + 20, neuron.name, 14, CARD, bold=True, most=tab - 8)
             each, first = (wide - tab) / 2, left + tab
             scene.line((first + each, top + 1), (first + each, top + 39), stroke=RULE, thick=0.8)
@@ -137,7 +146,8 @@ class _Drawing:
             scene.text(x, top + 10, neuron.name, NUMBER, CARD, bold=True, most=wide - 6)
             scene.line((left, top + 60), (left + wide, top + 60), stroke=RULE, thick=0.8)
             each, places = wide, [(x, top + 20), (x, top + 60)]
-        for entry, at, shape in zip(halves, places, ("", neuron.activation), strict=True):
+        halves, shapes = self._known.halves(neuron), ("", neuron.activation)
+        for entry, at, shape in zip(halves, places, shapes, strict=True):
             _half(scene, at, each, entry, shape)
 
     def _legend(self) -> None:
@@ -164,8 +174,8 @@ class _Drawing:
         scene.high = y + 6
 
 
-def _half(scene: Scene, place: Point, across: float, entry: Entry, shape: str) -> None:
-    """A sum or an activation: its word over its number, or over the shape of the activation."""
+def _half(scene: Scene, place: Point, across: float, entry: Entry, shape: str = "") -> None:
+    """A word over its number, or over the shape of an activation that is not known yet."""
     x, y = place
     if entry.asked:
         scene.box(x - across / 2 + 3, y + 3, across - 6, HALF - 6, ASKED)
@@ -186,7 +196,10 @@ def _shape(activation: str) -> list[Point]:
 
 
 def _in_rows(lines: list[Entry], across: float) -> list[tuple[list[Entry], float]]:
-    """Entries in rows, side by side where there is room, each row with its height."""
+    """Entries in rows, side by side where there is room, each row with its height.
+
+    One that is too wide for a row has its word over its number, and is `HALF` high.
+    """
     rows, used = list[list[Entry]](), across
     for one in lines:
         if used + one.wide + 14 > across:
@@ -194,18 +207,11 @@ def _in_rows(lines: list[Entry], across: float) -> list[tuple[list[Entry], float
             used = 0.0
         rows[-1].append(one)
         used += one.wide + 14
-    return [(row, 22.0 if row[0].wide <= across - 10 else 40.0) for row in rows]
+    return [(row, 22.0 if row[0].wide <= across - 10 else HALF) for row in rows]
 
 
-def _pairs(scene: Scene, x: float, y: float, across: float, row: list[Entry]) -> None:
-    """A row of entries around its middle; a single one too wide has its word over its number."""
-    if row[0].wide > across - 10:
-        (entry,) = row
-        if entry.asked:
-            scene.box(x - across / 2, y - 9, across, 36, ASKED)
-        scene.text(x, y + 1, entry.word, SMALL, entry.colour, most=across - 4)
-        scene.number(x, y + ROW, entry.text, across - 4)
-        return
+def _pairs(scene: Scene, x: float, y: float, row: list[Entry]) -> None:
+    """A row of entries around its middle."""
     at = x - sum(entry.wide + 14 for entry in row) / 2
     for entry in row:
         middle = at + (entry.wide + 14) / 2

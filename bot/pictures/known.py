@@ -1,14 +1,32 @@
-"""What a diagram says of each part of a network: texts by place, and what is asked."""
+"""What a diagram says of each part of a network: which are drawn, texts by place, what is asked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.pictures.layout_rules import weight_text
 from bot.pictures.palette import INK, MUTED
 from bot.pictures.requests import Diagram
 from bot.pictures.scene import NUMBER, SMALL, Run, about
-from engine.network import Neuron
+from engine.decimals import short_text
+from engine.network import Network, Neuron
+
+LARGEST_INPUTS, LARGEST_LAYERS, LARGEST_LAYER, MOST_WEIGHTS = 6, 4, 4, 40
+"""What is drawn neuron by neuron, so that it can be read on a phone; outputs are a layer."""
+
+
+def fits(network: Network) -> bool:
+    """Whether a network is small enough to be drawn neuron by neuron."""
+    return (
+        len(network.inputs) <= LARGEST_INPUTS
+        and len(network.layers) <= LARGEST_LAYERS
+        and all(len(layer) <= LARGEST_LAYER for layer in network.layers)
+        and sum(len(neuron.weights) for neuron in network.neurons()) <= MOST_WEIGHTS
+    )
+
+
+def weight_text(value: float) -> str:
+    """A weight's number on an edge."""
+    return short_text(value)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +85,32 @@ class Known:
                 return pattern.format(text), kind == "gradient"
         return "", False
 
-    def lines(self, neuron: Neuron) -> list[Entry]:
-        """What is known of a neuron besides."""
-        lines, labels = [], self.labels
-        bias = neuron.bias_id
-        if neuron.bias or self.network.train_biases or self.asked.startswith(bias):
-            text = weight_text(neuron.bias)
-            if self.asked.startswith(bias):
-                text = f"{text} {self.detail(bias)[0]}"
-            elif new := self.text(f"{bias}.updated"):
-                text = f"{text} → {new}"
-            lines.append(self.entry(bias, labels.bias, text))
-        known = [(f"{neuron.name}.delta", labels.blame)]
+    def halves(self, neuron: Neuron) -> list[Entry]:
+        """A neuron's sum and its activation, known or not."""
+        words = {"sum": self.labels.sum, "activation": self.labels.activation(neuron.activation)}
+        named = [(f"{neuron.name}.{kind}", word) for kind, word in words.items()]
+        return [self.entry(name, word, self.text(name)) for name, word in named]
+
+    def bias(self, neuron: Neuron) -> list[Entry]:
+        """A neuron's bias, where there is one, with what comes of it."""
+        name = neuron.bias_id
+        asked, text = self.asked.startswith(name), weight_text(neuron.bias)
+        if not (neuron.bias or self.network.train_biases or asked):
+            return []
+        if asked:
+            text = f"{text} {self.detail(name)[0]}"
+        elif new := self.text(f"{name}.updated"):
+            text = f"{text} → {new}"
+        return [self.entry(name, self.labels.bias, text)]
+
+    def goal(self, neuron: Neuron) -> list[Entry]:
+        """A neuron's blame, and an output's target, where they are known."""
+        known = [(f"{neuron.name}.delta", self.labels.blame)]
         if neuron.name in self.outputs:
             one = len(self.outputs) == 1
-            known.append(("target" if one else f"target.{neuron.name}", labels.target))
-        for identity, word in known:
-            if text := self.text(identity):
-                lines.append(self.entry(identity, word, text))
-        return lines
+            known.append(("target" if one else f"target.{neuron.name}", self.labels.target))
+        entries = [self.entry(name, word, self.text(name)) for name, word in known]
+        return [entry for entry in entries if entry.text]
 
     def focused(self, neuron: Neuron, source: str, weight: str) -> bool:
         """Whether an edge belongs to what is asked, or nothing in particular is."""

@@ -80,11 +80,7 @@ def _region(values: list[list[float]]) -> tuple[list[list[Point]], list[list[Poi
         began = None
         for column in range(side + 1):
             corners = [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)]
-            above = (
-                [column < side and values[y][x] > 0 for x, y in corners]
-                if column < side
-                else [False] * 4
-            )
+            above = [column < side and values[y][x] > 0 for x, y in corners]
             if all(above):
                 began = column if began is None else began
                 continue
@@ -151,7 +147,7 @@ def _marks(scene: Scene, ones: list[Point], zeros: list[Point], wrong: list[Poin
 def _losses(scene: Scene, learning: Learning) -> None:
     """The loss curve, beside what always saying 0.5 would cost."""
     labels, curve, wide, top = learning.labels, learning.curve, WIDE - COLUMN, TOP + 16
-    last = max([step for step, _ in curve], default=1)
+    last = max([step for step, _ in curve], default=0)
     most = max([0.5, *(loss for _, loss in curve)])
 
     def place(step: float, loss: float) -> Point:
@@ -159,7 +155,7 @@ def _losses(scene: Scene, learning: Learning) -> None:
         return COLUMN + wide * share, top + CURVE * (1 - loss / most)
 
     scene.text(COLUMN, TOP + 6, labels.loss, SMALL, bold=True, at="left", most=wide / 2)
-    steps = f"{last:,} {labels.steps}"
+    steps = f"{labels.steps} {last:,}"
     scene.box(COLUMN, top, wide, CURVE, CARD, None, radius=0)
     half = place(1, 0.25)[1]
     scene.line((COLUMN, half), (COLUMN + wide, half), stroke=MUTED, dashes=(3, 3))

@@ -40,24 +40,38 @@ def font_folders() -> list[Path]:
     return [Path(spec.origin).parent for spec in found if spec and spec.origin]
 
 
+def templates() -> dict[str, bytes]:
+    """The templates by name."""
+    return {file.name: file.read_bytes() for file in TEMPLATES.iterdir()}
+
+
+def main_file(template: str) -> bytes:
+    """Typst's main file: the template at work on the data."""
+    return f'#import "{template}": draw\n#draw(json("data.json"))'.encode()
+
+
 class Press:
     """Typst with the templates and the fonts, for one thread at a time."""
 
     def __init__(self) -> None:
         import typst  # noqa: PLC0415 - it takes a while, which nobody should wait for
 
-        self._compiler = typst.Compiler(
-            root=TEMPLATES, font_paths=font_folders(), ignore_system_fonts=True
-        )
+        self._compiler = typst.Compiler(font_paths=font_folders(), ignore_system_fonts=True)
+        self._templates = templates()
 
     def printed(self, request: Request) -> bytes:
         """The picture: a PNG, or the PDF that a sheet asks for."""
         template, data = template_data(request)
-        printed = self._compiler.compile(
-            TEMPLATES / template,
+        # Data as a file, not as `sys_inputs`, with which Typst would build its library anew.
+        files = {
+            **self._templates,
+            "main.typ": main_file(template),
+            "data.json": orjson.dumps(data),
+        }
+        printed = self._compiler.compile(  # type: ignore[type-var] # its types know of one file
+            files,
             format="pdf" if isinstance(request, Sheet) and request.format == "pdf" else "png",
             ppi=PPI,
-            sys_inputs={"data": orjson.dumps(data).decode()},
         )
         assert isinstance(printed, bytes)
         return printed

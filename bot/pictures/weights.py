@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.pictures.known import Known
-from bot.pictures.layout_rules import weight_text
+from bot.pictures.known import Known, weight_text
 from bot.pictures.palette import ASKED, CARD, INK, MUTED, NUDGE, RULE
 from bot.pictures.scene import NUMBER, SMALL, Point, Scene, about, dashes, signed
 from engine.network import Neuron

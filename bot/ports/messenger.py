@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
-from bot.dialogue.effects import AnswerPress, Export, React, Report, Say, Show
+from bot.dialogue.effects import AnswerPress, Export, React, Report, Say, Show, Unbutton
 from bot.dialogue.events import InThread
 
 Message: TypeAlias = Say | Show | Export | Report
@@ -31,7 +31,7 @@ class Document(InThread):
     """HTML."""
 
 
-Performed: TypeAlias = Say | Show | Document | React | AnswerPress
+Performed: TypeAlias = Say | Show | Document | React | AnswerPress | Unbutton
 """What a platform performs: `Export` and `Report` are looked up first."""
 
 
@@ -96,7 +96,13 @@ class Messenger(Protocol):
     """Performs effects on the platform."""
 
     async def perform(
-        self, chat: int, effect: Performed, *, plain: bool = False, mark: Mark | None = None
+        self,
+        chat: int,
+        effect: Performed,
+        *,
+        plain: bool = False,
+        mark: Mark | None = None,
+        uploading: Mark | None = None,
     ) -> int | None:
         """Performs one effect.
 
@@ -106,6 +112,8 @@ class Messenger(Protocol):
             plain: send the text without formatting and buttons, as a last resort.
             mark: awaited right before it goes out, of what may have gone out before; such lets
                 others go first where not all can go at once.
+            uploading: awaited instead of it right before a file goes up, which takes long; a
+                file that the platform has goes by its name.
 
         Returns:
             The platform's id of the message sent, if one was.

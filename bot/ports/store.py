@@ -36,21 +36,27 @@ class Saved:
     Where it is that of an earlier step's, what came before it came before the present step too.
     """
 
+    keyboard: int | None = None
+    """The platform's id of the newest message with buttons; None where it is not known."""
+
     def after(self, done: Done) -> Saved:
         """What is stored once a turn that started from here is."""
         if done.forget or done.state is None:
             return Saved()
-        return Saved(done.state, self.version + 1, self.asked)
+        return replace(self, state=done.state, version=self.version + 1)
 
     def arrived(self, replies: Iterable[Outgoing]) -> Saved:
         """What is stored once these have arrived."""
-        asked = self.asked
+        asked, keyboard = self.asked, self.keyboard
         for one in replies:
-            if one.asks is None or one.message is None:
+            if one.message is None:
                 continue
-            if one.asks is Asks.ANEW or asked is None or one.message < asked:
+            if one.has_buttons:
+                keyboard = one.message
+            anew = one.asks is Asks.ANEW or asked is None or one.message < asked
+            if one.asks is not None and anew:
                 asked = one.message
-        return self if asked == self.asked else replace(self, asked=asked)
+        return replace(self, asked=asked, keyboard=keyboard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,13 @@ class Outgoing:
         The outbox does not hold it: who can tell, of a reply left over, whether it was seen before?
         """
         return self.effect.asks if isinstance(self.effect, Say | Show) else None
+
+    @property
+    def has_buttons(self) -> bool:
+        """Whether it has buttons that it did not have before it was redrawn."""
+        effect = self.effect
+        redrawn = isinstance(effect, Show) and effect.replaces is not None
+        return isinstance(effect, Say | Show) and bool(effect.buttons) and not redrawn
 
     @property
     def unasked(self) -> bool:
@@ -225,7 +238,7 @@ class Store(Protocol):
         ...
 
     async def not_sent(self, reply: Outgoing) -> None:
-        """It was not sent after all: that was not the last time."""
+        """It was not sent after all: not for the last time, nor for one more than it says."""
         ...
 
     async def block(self, chat: int) -> None:

@@ -20,12 +20,20 @@ class Calls:
         """How many calls are under way to each chat; only those with any."""
 
     async def perform(
-        self, chat: int, effect: Performed, *, plain: bool = False, mark: Mark | None = None
+        self,
+        chat: int,
+        effect: Performed,
+        *,
+        plain: bool = False,
+        mark: Mark | None = None,
+        uploading: Mark | None = None,
     ) -> int | None:
         """See `bot.ports.Messenger`."""
         self.chats[chat] += 1
         try:
-            return await self._messenger.perform(chat, effect, plain=plain, mark=mark)
+            return await self._messenger.perform(
+                chat, effect, plain=plain, mark=mark, uploading=uploading
+            )
         finally:
             self.chats[chat] -= 1
             if not self.chats[chat]:

@@ -15,7 +15,8 @@
 Nothing newer goes to a chat meanwhile. Right before a second copy goes out the store is told, and
 after a restart there is no third. What had no answer before a restart is sent once more after it,
 unless it is `OLD` by then. Of what was left over otherwise the first may have been on its way: the
-store is told of that one too.
+store is told of that one too. Not where a file has to go up: the store is told before that, so one
+it was not told of has gone nowhere.
 
 A reminder answers nothing a learner did, so it is sent at most once: its first try is its last.
 
@@ -31,6 +32,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
+from bot.dialogue.effects import Say
 from bot.ports import (
     Clock,
     DeliveryError,
@@ -167,9 +169,13 @@ class Delivery:
         last = reply.unasked or reply.unknown
         last_try = partial(patiently, partial(self._store.last_try, reply))
         mark = last_try if last or left else None
+        unsure = partial(patiently, partial(self._store.unsure, reply))
+        uploading = None if last or isinstance(effect, Say) else unsure
         while True:
             try:
-                sent = await self._messenger.perform(chat, effect, plain=plain, mark=mark)
+                sent = await self._messenger.perform(
+                    chat, effect, plain=plain, mark=mark, uploading=uploading
+                )
                 return replace(reply, message=sent)
             except MovedError as error:
                 chat, moves = error.chat, moves + 1
@@ -184,8 +190,9 @@ class Delivery:
                 plain = True
                 continue
             except (NotSentError, ThrottledError, PlatformTroubleError) as error:
-                if mark is not None:
-                    await patiently(partial(self._store.not_sent, reply))
+                if mark is not None or uploading is not None:
+                    before = replace(reply, unknown=reply.unknown or unanswered > 0)
+                    await patiently(partial(self._store.not_sent, before))
                 if isinstance(error, ThrottledError):
                     await asyncio.sleep(error.seconds)
                     continue
@@ -200,8 +207,8 @@ class Delivery:
                     return reply
                 logger.warning("nobody knows whether the reply to update %s arrived", reply.update)
                 if unanswered == 1:
-                    await patiently(partial(self._store.unsure, reply))
-                mark = last_try
+                    await unsure()
+                mark, uploading = last_try, None
             await asyncio.sleep(wait_s)
             wait_s = min(LONGEST_WAIT_S, 2 * wait_s)
             await self._messenger.reachable()

@@ -10,30 +10,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import groupby
 from typing import TypeAlias
 
-from bot.dialogue.effects import AnswerPress, Forget, React, Remind, Say, Turn, in_thread
-from bot.dialogue.events import (
-    Blocked,
-    Event,
-    InGroup,
-    Pressed,
-    Reminded,
-    Said,
-    SentFile,
-    SentOther,
-)
+from bot.dialogue.effects import Unbutton
+from bot.dialogue.events import SentFile, SentOther
 from bot.ports import (
     Clock,
     Dialogue,
-    Done,
     Files,
-    Message,
     Messenger,
     Meter,
     NoMeter,
@@ -41,11 +28,7 @@ from bot.ports import (
     Performed,
     RawUpdate,
     Received,
-    Saved,
-    Sendable,
-    StaleError,
     Store,
-    TakenError,
 )
 from bot.runtime.calls import Calls
 from bot.runtime.delivery import FIRST_WAIT_S, Delivery
@@ -55,6 +38,7 @@ from bot.runtime.patience import patiently
 from bot.runtime.queues import ChatQueues
 from bot.runtime.reminding import remind, reminded
 from bot.runtime.scrubbing import SOON_S, Scrubbing
+from bot.runtime.turns import Turns
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +50,6 @@ CALL_S = 20.0
 """How long a call under way may take then: cut off, nobody would know what became of it."""
 HOLD_S, LONGEST_HOLD_S = 0.2, 1.0
 """How long turns wait for more updates that are coming at once: each time, and all in all."""
-STALE_TRIES = 5
 WATCH_S = 1.0
 """How often a worker looks for what others left behind."""
 
@@ -117,14 +100,13 @@ class Runtime:
         owner: int | None = None,
         report: Reporter | None = None,
     ) -> None:
-        self._dialogue = dialogue
-        self._store = store
-        self._clock = clock
-        self._sorry = sorry
-        self._reader, self._owner = reader, owner
+        self._store, self._clock, self._reader = store, clock, reader
+        self._turns = Turns(dialogue, store, clock, sorry, owner)
         self._mentions: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(running)
-        self._held_since = self._hold_until = 0.0
+        self._free, self._held_since = asyncio.Event(), 0.0
+        self._free.set()
+        self._freeing: asyncio.TimerHandle | None = None
         self._meter = meter or NoMeter()
         self._files, self._first_wait_s = files, first_wait_s
         self._calls = Calls(messenger)
@@ -133,10 +115,8 @@ class Runtime:
         self._scrubbing = Scrubbing(store, scrub_s)
         self._in_hand: set[int] = set()
         """Updates accepted and not worked on yet: the store may name one again."""
-        self._saved: dict[int, Saved | None] = {}
-        """The states of chats in hand, as this run stored them; None for one to be loaded."""
         self._queues: ChatQueues[_Work] = ChatQueues(
-            self._work, self._waiting if store.shared else None, self._put_down
+            self._work, self._waiting if store.shared else None, self._turns.put_down
         )
 
     async def take_over(self) -> None:
@@ -171,12 +151,17 @@ class Runtime:
 
         Those of a few busy chats would else keep the others' from even being fetched.
         """
-        now = time.monotonic()
+        if self._freeing is not None:
+            self._freeing.cancel()
         if not more:
-            self._held_since = self._hold_until = 0.0
+            self._held_since = 0.0
+            self._free.set()
             return
-        self._held_since = self._held_since or now
-        self._hold_until = min(now + HOLD_S, self._held_since + LONGEST_HOLD_S)
+        loop = asyncio.get_running_loop()
+        self._held_since = self._held_since or loop.time()
+        until = min(loop.time() + HOLD_S, self._held_since + LONGEST_HOLD_S)
+        self._free.clear()
+        self._freeing = loop.call_at(until, self._free.set)
 
     def mention(self, chat: int, effect: Performed) -> None:
         """Performs an effect that belongs to no turn and may fail. Never waits."""
@@ -192,22 +177,21 @@ class Runtime:
     async def settled(self) -> None:
         """Returns once every accepted event was handled and its effects were performed."""
         await self._queues.settled()
+        await asyncio.gather(*self._mentions, return_exceptions=True)
         await self._scrubbing.settled()
 
-    async def stop(self, patience_s: float = PATIENCE_S) -> None:
+    async def stop(self, patience_s: float = PATIENCE_S, call_s: float = CALL_S) -> None:
         """Finishes the turns in hand; whatever is left waits in the store for the next run."""
-        await self._queues.stop(patience_s, self._calls.chats, CALL_S)
+        await self._queues.stop(patience_s, self._calls.chats, call_s)
         self._scrubbing.stop()
         for task in self._mentions:
             task.cancel()
         await asyncio.gather(*self._mentions, return_exceptions=True)
 
-    def _put_down(self, chat: int) -> None:
-        """Nothing more is known of a chat with nothing to be done: its state is in the store."""
-        self._saved.pop(chat, None)
-
     async def _waiting(self, chat: int) -> list[Received]:
-        self._saved[chat] = None  # with all replies sent, the chat may have been another worker's
+        self._turns.load_again(
+            chat
+        )  # with all replies sent, the chat may have been another worker's
         return await self._read(await patiently(lambda: self._store.take_waiting(chat)))
 
     async def _bring_up(self, raws: Iterable[RawUpdate]) -> None:
@@ -244,114 +228,19 @@ class Runtime:
 
     async def _take(self, chat: int, work: Received) -> None:
         began = time.perf_counter()
-        while time.monotonic() < self._hold_until:  # noqa: ASYNC110 - the time is waited for
-            await asyncio.sleep(HOLD_S / 20)
+        await self._free.wait()
         if isinstance(work.event, SentFile):
             event = await opened(work.event, self._files, self._first_wait_s)
             work = replace(work, event=event)
         async with self._slots:
-            done, extras = await self._turn(chat, work)
+            done, extras = await self._turns.take(chat, work)
         self._meter.turn(done.attempts, time.perf_counter() - began)
         if done.outgoing:
             arrived = await self._delivery.deliver(done.outgoing, extras)
-            if (saved := self._saved.get(chat)) is not None:
-                self._saved[chat] = saved.arrived(arrived)
+            if (old := self._turns.arrived(chat, arrived)) is not None:
+                self.mention(chat, Unbutton(old))
             self._meter.reply(time.perf_counter() - began)
         else:
             await self._delivery.perform(chat, extras)
         if done.forget:
             self._scrubbing.ask()
-
-    async def _turn(self, chat: int, received: Received) -> tuple[Done, Sequence[Performed]]:
-        """Takes a turn and stores it; takes it again when somebody else was faster.
-
-        A turn that cannot be stored ends in the apology, and its update counts as handled.
-        """
-        event = received.event
-        if chat == self._owner and isinstance(event, Said):
-            event = replace(event, owner=True)
-        saved = self._saved.get(chat, received.saved)
-        self._saved[chat] = None
-        sorry = False
-        for _ in range(STALE_TRIES):
-            if saved is None:
-                saved = await patiently(lambda: self._store.load(chat))
-            if isinstance(event, Said):
-                event = replace(event, early=event.message < (saved.asked or event.message))
-            if sorry:
-                turn = Turn(saved.state, self._apology(event))
-            else:
-                turn = self._step(chat, saved, event)
-            done, extras = self._done(chat, received, saved, turn)
-            try:
-                await patiently(partial(self._store.commit, done))
-            except StaleError:
-                saved = None
-                continue
-            except TakenError:
-                # Stored already, when the database went away before it could say so; or another
-                # worker has it.
-                mine = await patiently(lambda: self._store.replies_to(received.update))
-                return replace(done, outgoing=tuple(mine), attempts=()), ()
-            except Exception as error:
-                name = type(error).__name__
-                logger.error("the turn of update %s cannot be stored (%s)", received.update, name)
-                if not sorry:
-                    sorry = True
-                    continue
-                await patiently(lambda: self._store.handled([received.update]))
-                return replace(done, outgoing=()), self._apology(event)
-            self._saved[chat] = saved.after(done)
-            return done, extras
-        raise StaleError
-
-    def _step(self, chat: int, saved: Saved, event: Event) -> Turn:
-        """A bug leaves nobody without an answer; to begin anew no state needs to be readable."""
-        state = saved.state
-        while True:
-            try:
-                return self._dialogue.step(state, event, self._clock.now(), chat)
-            except Exception as error:
-                where = "".join(traceback.format_tb(error.__traceback__))
-                # The error's own text is left out: it may quote what was typed.
-                logger.error("the dialogue failed: %s\n%s", type(error).__name__, where)
-            if state is None or not self._dialogue.begins_anew(event):
-                return Turn(saved.state, self._apology(event))
-            state = None
-
-    def _apology(self, event: Event) -> tuple[AnswerPress | Say, ...]:
-        match event:
-            case Pressed(callback=callback, thread=thread):
-                return in_thread((AnswerPress(callback), Say(self._sorry)), thread)
-            case Blocked() | InGroup() | Reminded():
-                return ()
-            case _:
-                return in_thread((Say(self._sorry),), event.thread)
-
-    def _done(
-        self, chat: int, received: Received, saved: Saved, turn: Turn
-    ) -> tuple[Done, Sequence[Performed]]:
-        """The turn as it is stored, and the effects that need no storing."""
-        press = [effect for effect in turn.effects if isinstance(effect, AnswerPress)]
-        say = [effect for effect in turn.effects if isinstance(effect, Message)]
-        extras = [effect for effect in turn.effects if isinstance(effect, React)]
-        stored: list[Sendable] = [*press, *say]
-        outgoing = tuple(
-            Outgoing(received.update, position, chat, effect)
-            for position, effect in enumerate(stored)
-        )
-        event = received.event
-        done = Done(
-            update=received.update,
-            chat=chat,
-            version=saved.version,
-            state=turn.state,
-            finished=turn.finished,
-            at=self._clock.now(),
-            attempts=turn.attempts,
-            outgoing=outgoing,
-            remind=next((e for e in turn.effects if isinstance(e, Remind)), None),
-            forget=any(isinstance(effect, Forget) for effect in turn.effects),
-            blocked=isinstance(event, Blocked) and event.blocked,
-        )
-        return done, extras

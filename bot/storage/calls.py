@@ -94,6 +94,7 @@ def run_batch(
         StaleError: when a turn's version is not the stored one; nothing may be kept then.
         TakenError: when a turn's update is not this worker's to handle; so too.
     """
+    claims.live(connection)
     claims.lock(
         connection,
         (chat for call, given in batch if call.chats is not None for chat in call.chats(*given)),

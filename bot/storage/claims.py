@@ -12,10 +12,10 @@ last of them gone it is nobody's. The rules, each kept under the chat's advisory
 | a worker is gone                            | whoever looks first (`take_over`)                  |
 
 So a chat's turns are taken one after the other, whichever process they came in at. A worker is
-alive as long as a connection of its own holds its advisory lock: kill -9 releases it at once, and
-no clock is asked. Should a worker lose it without noticing, the worst is a turn taken twice, of
-which one is stored (`TakenError`). A SQLite file has one process at a time: whatever is not its own
-was left by one that is gone.
+alive as long as its connection holds its advisory lock: kill -9 releases it, though not before a
+transaction under way has ended, and no clock is asked. Should a worker lose it without noticing,
+the worst is a turn taken twice, of which one is stored (`TakenError`). A SQLite file has one
+process at a time: whatever is not its own was left by one that is gone.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Engine,
     Select,
     Table,
     and_,
@@ -45,7 +44,6 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ports import Left, Outgoing, RawUpdate, TakenError
 from bot.storage.left_replies import DONE_WITH, REPLY, replies
@@ -59,7 +57,11 @@ SPACE = 1_851_879_522
 GRACE_S = 5.0
 """How long a worker that lost its lock leaves the others' alone: they lost theirs with it."""
 
-_lock_chats = text("SELECT pg_advisory_xact_lock(chat) FROM unnest(CAST(:chats AS bigint[])) chat")
+_chats = "FROM unnest(CAST(:chats AS bigint[])) chat"
+_lock_chats = text(f"SELECT pg_advisory_xact_lock(chat) {_chats}")
+_lock_free = text(f"SELECT chat {_chats} WHERE pg_try_advisory_xact_lock(chat)")
+_hold = text("SELECT pg_advisory_lock_shared(:space, :me)")
+"""Shared with a connection of one's own that PostgreSQL does not know to be gone."""
 _alive = text(
     "SELECT CAST(objid AS bigint) FROM pg_locks WHERE locktype = 'advisory' AND granted"
     " AND objsubid = 2 AND CAST(classid AS bigint) = :space"
@@ -96,48 +98,45 @@ class Claims:
     """One worker's hold on its chats.
 
     Args:
-        engine: the database.
+        shared: whether other processes may be at work on the same database.
         bot: the bot's id.
     """
 
-    def __init__(self, engine: Engine, bot: int) -> None:
+    def __init__(self, bot: int, *, shared: bool) -> None:
         self.bot = bot
         self.me = 1 + secrets.randbelow(2**31 - 1)
-        self.shared = engine.dialect.name != "sqlite"
-        """Whether other processes may be at work on the same database."""
+        self.shared = shared
         self.unsure = False
         """Whether a batch's fate is unknown: rows may be this worker's that it never heard of."""
-        self._engine = engine
-        self._life: Connection | None = None
+        self._life: object = None
+        """The connection that holds the lock."""
         self._lost_at = -GRACE_S
 
-    def live(self) -> None:
-        """Makes sure that this worker counts as alive."""
-        if not self.shared:
+    def live(self, connection: Connection) -> None:
+        """Makes sure that this worker counts as alive as long as the connection is there."""
+        if not self.shared or self._life is (life := connection.connection.dbapi_connection):
             return
+        mine = {"space": SPACE, "me": self.me}
+        connection.execute(_hold, mine)
         if self._life is not None:
-            try:
-                self._life.execute(text("SELECT 1"))
-            except SQLAlchemyError:
-                self.die()
-                self._lost_at = time.monotonic()
-            else:
-                return
-        life = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        life.execute(text("SELECT pg_advisory_lock(:space, :me)"), {"space": SPACE, "me": self.me})
+            self._lost_at = time.monotonic()
         self._life = life
 
-    def die(self) -> None:
-        """Lets others take over at once."""
-        life, self._life = self._life, None
-        if life is not None:
-            life.invalidate()
-            life.close()
+    def lose(self, connection: Connection) -> None:
+        """For tests: lets other workers think that this one is gone."""
+        mine = {"space": SPACE, "me": self.me}
+        connection.execute(text("SELECT pg_advisory_unlock_shared(:space, :me)"), mine)
 
     def lock(self, connection: Connection, chats: Iterable[int]) -> None:
         """Keeps other workers from the claims on some chats until the transaction ends."""
         if self.shared and (wanted := sorted(set(chats))):
             connection.execute(_lock_chats, {"chats": wanted})
+
+    def _free(self, connection: Connection, chats: set[int]) -> set[int]:
+        """Locks those chats that no other worker is at: waiting for one, it may wait for us."""
+        if not self.shared or not chats:
+            return chats
+        return set(connection.execute(_lock_free, {"chats": list(chats)}).scalars())
 
     def others(
         self, connection: Connection, chats: Collection[int], *, waiting: bool
@@ -208,14 +207,12 @@ class Claims:
 
         Where the fate of a batch was unknown, also names all updates that are this worker's.
         """
-        self.live()
         if time.monotonic() - self._lost_at < GRACE_S:
             return Left()
         alive = {self.me}
         if self.shared:
             alive |= set(connection.execute(_alive, {"space": SPACE}).scalars())
-        chats = self._left(connection, alive)
-        self.lock(connection, chats)
+        chats = self._free(connection, self._left(connection, alive))
         chats -= self._in_hand(connection, alive, chats)
         mine = self._mine(connection) if self.unsure else ()
         self.unsure = False

@@ -112,8 +112,8 @@ def _open_postgresql(url: URL) -> Engine:
         url = url.set(drivername="postgresql+psycopg")
     return create_engine(
         url,
-        pool_size=1,  # one writer thread; the second connection says that the worker is alive
-        max_overflow=1,
+        pool_size=1,  # one writer thread, whose connection says that the worker is alive
+        max_overflow=0,
         hide_parameters=True,
         connect_args={
             "connect_timeout": 5,

@@ -24,6 +24,7 @@ def _collected(connection: Connection, bot: int, chat: int) -> dict[str, Any]:
         found["first_heard"], found["last_heard"] = _time(row.created_ms), _time(row.updated_ms)
         found["blocked_the_bot"], found["state"] = row.blocked, _state(row.state)
         found["message_that_asked_the_step"] = row.asked
+        found["message_with_the_buttons"] = row.keyboard
     c = attempts.c
     mine = select(attempts).where(c.chat == chat).order_by(c.at_ms, c.id)
     found["answers"] = [

@@ -11,13 +11,15 @@ from bot.ports import Left, RawUpdate, Saved, Store
 from bot.storage import reminders
 from bot.storage.calls import one, together
 from bot.storage.claims import Claims
-from bot.storage.dialects import insert_new
+from bot.storage.prebuilt import inserting
 from bot.storage.rows import milliseconds
 from bot.storage.schema import HANDLED, UNHANDLED, inbox
 from bot.storage.turns import states
 
 TIDIED = 500
 """How many old ids go at once: no turn waits for more."""
+
+_add_new = inserting(inbox, end=" ON CONFLICT DO NOTHING")
 
 
 @together(Store.receive, lambda updates, _at: {update.chat for update in updates})
@@ -57,12 +59,9 @@ def _keep(
         }
         for one, at in updates
     ]
-    statement = insert_new(connection, inbox).returning(inbox.c.update_id)
-    new = set(connection.execute(statement, rows).scalars())
-    mine = new - {one.update for one, _ in updates if one.chat in busy}
-    if before := {one.update for one, _ in updates} - new:
-        mine |= claims.still_mine(connection, before)
-    return mine
+    if _add_new(connection, rows) == len(rows):
+        return {one.update for one, _ in updates if one.chat not in busy}
+    return claims.still_mine(connection, {one.update for one, _ in updates})
 
 
 @together(Store.handled)

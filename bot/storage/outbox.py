@@ -30,6 +30,11 @@ _note_asked = Prebuilt(
     )
     .values(asked=bindparam("b_message"))
 )
+_note_keyboard = Prebuilt(
+    update(learners)
+    .where(learners.c.chat == bindparam("b_chat"))
+    .values(keyboard=bindparam("b_message"))
+)
 
 
 @together(Store.sent)
@@ -43,7 +48,9 @@ def sent(
         connection,
         [keys | {"b_update": one.update, "b_position": one.position} for one in replies],
     )
-    _note_asked(connection, [rows.asked_row(one) for one in replies if one.asks and one.message])
+    arrived = [one for one in replies if one.message]
+    _note_asked(connection, [rows.asked_row(one) for one in arrived if one.asks])
+    _note_keyboard(connection, [rows.keyboard_row(one) for one in arrived if one.has_buttons])
     return [None] * len(batch)
 
 
@@ -62,7 +69,7 @@ def last_try(connection: Connection, claims: Claims, reply: Outgoing) -> None:
 @one
 def not_sent(connection: Connection, claims: Claims, reply: Outgoing) -> None:
     """See `bot.ports.Store`."""
-    _mark(connection, claims, reply, last_try=False)
+    _mark(connection, claims, reply, last_try=False, unknown=reply.unknown)
 
 
 def _mark(connection: Connection, claims: Claims, reply: Outgoing, **marks: bool) -> None:

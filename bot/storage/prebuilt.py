@@ -19,10 +19,13 @@ class Prebuilt:
     Args:
         statement: an UPDATE or DELETE with parameters, or an INSERT.
         columns: an INSERT's columns, which are its parameters.
+        end: what stands behind it, in words that both databases know.
     """
 
-    def __init__(self, statement: UpdateBase, columns: Sequence[str] | None = None) -> None:
-        self._statement, self._columns = statement, columns
+    def __init__(
+        self, statement: UpdateBase, columns: Sequence[str] | None = None, end: str = ""
+    ) -> None:
+        self._statement, self._columns, self._end = statement, columns, end
         self._sql: dict[str, str] = {}
 
     def __call__(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> int:
@@ -36,11 +39,11 @@ class Prebuilt:
         dialect = connection.dialect
         if (sql := self._sql.get(dialect.name)) is None:
             compiled = self._statement.compile(dialect=dialect, column_keys=self._columns)
-            sql = self._sql[dialect.name] = str(compiled)
+            sql = self._sql[dialect.name] = str(compiled) + self._end
         return connection.exec_driver_sql(sql, rows).rowcount
 
 
-def inserting(table: Table, *without: str) -> Prebuilt:
+def inserting(table: Table, *without: str, end: str = "") -> Prebuilt:
     """Inserts rows, which give every column but those left to the database."""
     statement: Insert = insert(table).inline()
-    return Prebuilt(statement, [one.name for one in table.columns if one.name not in without])
+    return Prebuilt(statement, [one.name for one in table.columns if one.name not in without], end)

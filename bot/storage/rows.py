@@ -78,6 +78,11 @@ def asked_row(reply: Outgoing) -> dict[str, Any]:
     return {"b_chat": reply.chat, "b_message": reply.message, "b_below": below}
 
 
+def keyboard_row(reply: Outgoing) -> dict[str, Any]:
+    """Which message of a chat has the buttons now."""
+    return {"b_chat": reply.chat, "b_message": reply.message}
+
+
 def reply_rows(done: Done) -> list[dict[str, Any]]:
     """The replies of a turn."""
     return [

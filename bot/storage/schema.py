@@ -3,7 +3,7 @@
 - `inbox`: every update, stored before it is acknowledged. Once handled only its id stays (so that a
   duplicate is recognised); its content and chat go.
 - `learners`: one row per chat: the dialogue's state, as JSON; `asked` is the message that asked
-  the present step, `finished` whether a lesson is.
+  the present step, `keyboard` the newest with buttons, `finished` whether a lesson is.
 - `attempts`: every answer given.
 - `outbox`: replies not known to have arrived. A row goes when its reply has arrived. `unknown` is
   one that was sent without an answer, `last_try` one that is not to be sent again.
@@ -33,7 +33,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION: Final = "0007"
+REVISION: Final = "0008"
 """The newest migration; a database that is there needs no migrating."""
 
 metadata = MetaData()
@@ -74,6 +74,7 @@ learners = Table(
     Column("updated_ms", BigInteger, nullable=False),
     Column("asked", BigInteger),
     Column("finished", Boolean, nullable=False, server_default=false()),
+    Column("keyboard", BigInteger),
     Index("learners_finished", "chat", sqlite_where=text("finished")),
 )
 

@@ -68,7 +68,7 @@ class SqlStore:
 
     def __init__(self, url: str, bot: int = 0) -> None:
         self._engine, self._url = _ready(url), url
-        self._claims = Claims(self._engine, bot)
+        self._claims = Claims(bot, shared=self._engine.dialect.name != "sqlite")
         self._writer = Writer(self._run)
         self._failed_at: dict[Call[Any, Any], float] = {}
         """When each kind of call failed that has not gone through since."""
@@ -91,7 +91,6 @@ class SqlStore:
         if self._tidying is not None:
             self._tidying.cancel()
         await self._writer.close()
-        self._claims.die()
         self._engine.dispose()
 
     async def ask(self, asked: Asked) -> Any:  # noqa: ANN401 - each call has its own answer
@@ -126,6 +125,7 @@ class SqlStore:
     scrub = _scrub
     _receive, _take_waiting = inbox.receive, inbox.take_waiting
     _probe = _probe
+    lose_claims = one(lambda connection, claims: claims.lose(connection))
     _drop_ids, _drop_names = inbox.drop_old, pictures.drop_old
 
     async def receive(self, updates: Sequence[RawUpdate], at: datetime) -> dict[int, Saved]:
@@ -180,10 +180,6 @@ class SqlStore:
                 raise
 
         return await asyncio.to_thread(run)
-
-    async def lose_claims(self) -> None:
-        """For tests: lets other workers think that this one is gone."""
-        await asyncio.to_thread(self._claims.die)
 
     async def ping(self) -> None:
         """Returns when the database has stored something.

@@ -24,8 +24,9 @@ from bot.storage.dialects import insert_new
 from bot.storage.prebuilt import Prebuilt, inserting
 from bot.storage.schema import UNHANDLED, attempts, inbox, learners, outbox
 
-_load = select(learners.c.chat, learners.c.state, learners.c.version, learners.c.asked).where(
-    learners.c.chat.in_(bindparam("chats", expanding=True))
+_c = learners.c
+_load = select(_c.chat, _c.state, _c.version, _c.asked, _c.keyboard).where(
+    _c.chat.in_(bindparam("chats", expanding=True))
 )
 _update_learner = Prebuilt(
     update(learners)
@@ -43,6 +44,22 @@ _drop_learner = Prebuilt(
         learners.c.chat == bindparam("b_chat"), learners.c.version == bindparam("b_version")
     )
 )
+_erase = [
+    Prebuilt(
+        update(inbox)
+        .where(
+            inbox.c.bot == bindparam("b_bot"),
+            inbox.c.chat == bindparam("b_chat"),
+            inbox.c.update_id < bindparam("b_update"),
+            UNHANDLED,
+        )
+        .values(HANDLED_ROW)
+    ),
+    *(
+        Prebuilt(delete(table).where(table.c.chat == bindparam("b_chat")))
+        for table in (attempts, outbox, schema.reminders, learners)
+    ),
+]
 _add_attempts = inserting(attempts, "id")
 _add_replies = inserting(outbox, "last_try")
 
@@ -59,7 +76,7 @@ def states(connection: Connection, chats: Collection[int]) -> dict[int, Saved]:
     if not chats:
         return {}
     found = connection.execute(_load, {"chats": list(chats)})
-    return {chat: Saved(state, version, asked) for chat, state, version, asked in found}
+    return {chat: Saved(*saved) for chat, *saved in found}
 
 
 @together(Store.commit)
@@ -98,13 +115,9 @@ def _forget(connection: Connection, bot: int, turns: list[Done]) -> int:
     Returns:
         How many of the chats had a state.
     """
-    chats = [done.chat for done in turns]
-    for done in turns:
-        left = inbox.c.bot == bot, inbox.c.chat == done.chat, inbox.c.update_id < done.update
-        connection.execute(update(inbox).where(*left, UNHANDLED).values(HANDLED_ROW))
-    for table in (attempts, outbox, schema.reminders):
-        connection.execute(delete(table).where(table.c.chat.in_(chats)))
-    return connection.execute(delete(learners).where(learners.c.chat.in_(chats))).rowcount
+    rows = [{"b_bot": bot, "b_chat": done.chat, "b_update": done.update} for done in turns]
+    *_, states = [statement(connection, rows) for statement in _erase]
+    return states
 
 
 @one

@@ -19,6 +19,7 @@ from telegram.request import BaseRequest, RequestData
 from bot.ports import Mark, Meter
 from bot.telegram.incoming import wait_s
 from bot.telegram.pacing import Pacer
+from bot.telegram.request import NotConnectedError
 
 
 class Parameters:
@@ -66,6 +67,7 @@ class Api:
         upload: InputFile | None = None,
         *,
         mark: Mark | None = None,
+        uploading: Mark | None = None,
         **params: Any,  # noqa: ANN401 - JSON
     ) -> Any:  # noqa: ANN401 - JSON
         """Sends or changes a message, when its turn has come.
@@ -75,6 +77,7 @@ class Api:
             method: as for `call`.
             upload: as for `call`.
             mark: as for `Messenger.perform`.
+            uploading: so too.
             params: as for `call`.
 
         Returns:
@@ -84,7 +87,10 @@ class Api:
             TelegramError: as python-telegram-bot's own methods do.
         """
         await self._pacer.turn(chat, gives_way=mark is not None)
+        if upload is not None and uploading is not None:
+            mark = uploading
         if mark is not None:
+            await self._connect()
             await mark()
         try:
             sent = await self.call(method, upload, chat_id=chat, **params)
@@ -93,6 +99,19 @@ class Api:
             raise
         self._pacer.accepted()
         return sent
+
+    async def _connect(self) -> None:
+        """Has a connection at hand: what is noted to go out goes at once, or is told not to have.
+
+        Raises:
+            TelegramError: it has not.
+        """
+        try:
+            await self.call("getMe")
+        except RetryAfter:
+            raise
+        except TelegramError as error:
+            raise NotConnectedError(str(error)) from None
 
     @property
     def address(self) -> str:

@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 API = "https://api.telegram.org"
-_PASSING = re.compile(r"failed to resolve host|temporar|time(d )?-?out|logged out", re.IGNORECASE)
+LONGEST_WEBHOOK_WAIT_S = 300.0
+_LOGGED_OUT = re.compile("logged out", re.IGNORECASE)
+_PASSING = re.compile(r"failed to resolve host|temporar|time(d )?-?out", re.IGNORECASE)
 """Why Telegram may refuse a webhook now and take it later."""
 
 
@@ -51,7 +53,16 @@ class TokenRejectedError(Exception):
 
 
 class WebhookRejectedError(Exception):
-    """Telegram does not take the webhook's address; the text says why."""
+    """Telegram does not take the webhook's address; the text says why.
+
+    Args:
+        text: Telegram's.
+        passing: whether it may take it later.
+    """
+
+    def __init__(self, text: str, *, passing: bool) -> None:
+        super().__init__(text)
+        self.passing = passing
 
 
 class TelegramApp:
@@ -143,6 +154,8 @@ class TelegramApp:
         self._first_wait_s = first_wait_s
         self._parts = Parts(first_wait_s)
         self._connected = False
+        self._refused = ""
+        """Why the webhook is not set yet, where Telegram said so."""
 
     async def start(self) -> None:
         """Connects, goes on where the last run stopped, and receives updates.
@@ -153,7 +166,7 @@ class TelegramApp:
             TokenRejectedError: when Telegram does not know the token.
             OSError: when the webhook's port is taken.
         """
-        await self._patiently(self.bot.initialize)
+        await self._patiently(self._meet)
         logger.info("this is @%s: https://t.me/%s", self.bot.username, self.bot.username)
         await self.runtime.take_over()
         self._parts.keep("taking over", self.runtime.watch)
@@ -175,7 +188,7 @@ class TelegramApp:
     def trouble(self) -> str:
         """Why the bot is not ready; empty where it is."""
         if not self._connected:
-            return "not connected to Telegram yet"
+            return self._refused or "not connected to Telegram yet"
         if self._token.doubted:
             return "Telegram does not know the bot's token"
         return ", ".join(f"{name} fails" for name in sorted(self._parts.failing))
@@ -195,6 +208,13 @@ class TelegramApp:
             await self._painter.close()
         await self.bot.shutdown()
 
+    async def _meet(self) -> None:
+        """Learns who the bot is; whatever tells of nobody is no answer of Telegram's."""
+        await self.bot.initialize()
+        if not isinstance(self.bot.id, int) or not isinstance(self.bot.username, str):
+            await self.bot.shutdown()
+            raise TelegramError("getMe tells of no bot")
+
     async def _choose(self) -> None:
         """Tells Telegram how updates are to come."""
         if self._webhook is None:
@@ -212,28 +232,30 @@ class TelegramApp:
                 max_connections=CONNECTIONS,
             )
         except BadRequest as error:
-            if _PASSING.search(str(error)):
+            if _LOGGED_OUT.search(text := str(error)):
                 raise
-            raise WebhookRejectedError(str(error)) from None
+            raise WebhookRejectedError(text, passing=bool(_PASSING.search(text))) from None
 
     async def _patiently(self, call: Callable[[], Awaitable[None]]) -> None:
         pause_s = self._first_wait_s
         while True:
             try:
-                await call()
-            except WebhookRejectedError:
-                raise
+                return await call()
+            except WebhookRejectedError as error:
+                if not error.passing:
+                    raise
+                said = self._refused = f"Telegram does not take WEBHOOK_URL yet ({error})"
+                longest_s = LONGEST_WEBHOOK_WAIT_S
             except Exception as error:
                 if isinstance(error, InvalidToken) and await self._token.is_given_up():
                     raise TokenRejectedError from None
                 if isinstance(error, RetryAfter):
                     pause_s = wait_s(error.retry_after)
-                said = error if isinstance(error, TelegramError) else "no answer of the Bot API"
-                logger.warning("Telegram cannot be reached (%s); again in %g s", said, pause_s)
-                await asyncio.sleep(pause_s)
-                pause_s = min(LONGEST_WAIT_S, pause_s * 2)
-            else:
-                return
+                why = error if isinstance(error, TelegramError) else "no answer of the Bot API"
+                said, longest_s = f"Telegram cannot be reached ({why})", LONGEST_WAIT_S
+            logger.warning("%s; again in %g s", said, pause_s)
+            await asyncio.sleep(pause_s)
+            pause_s = min(longest_s, pause_s * 2)
 
 
 def _served(webhook: Webhook, intake: Intake, meter: Meter) -> WebhookServer:

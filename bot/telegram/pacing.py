@@ -25,6 +25,8 @@ BURST = 10
 """How many messages of one chat may go at once, when it was quiet before."""
 LAPSE_S, GIVE_WAY_S = 10.0, 15.0
 BREATH_S, LONGEST_S = 1.0, 30.0
+TICK_S = 0.001
+"""What is due within it is due: so long the loop's clock may stand still, asked again and again."""
 JITTER = 0.1
 """By what part a wait is longer by chance: several workers do not all come back at once."""
 _chance = secrets.SystemRandom()
@@ -65,7 +67,7 @@ class Pacer:
         if (early_s := due - (BURST - 1) * self._chat_every_s - now) > 0:
             await asyncio.sleep(early_s)
             now = loop.time()
-        if not self._waiting and self._free_at <= now:
+        if not self._waiting and self._free_at <= now + TICK_S:
             self._take(now)
             return
         future = loop.create_future()
@@ -99,7 +101,7 @@ class Pacer:
         """Lets those go whose turn it is."""
         loop = asyncio.get_running_loop()
         self._timer, now = None, loop.time()
-        while self._waiting and (self._waiting[0][2].done() or self._free_at <= now):
+        while self._waiting and (self._waiting[0][2].done() or self._free_at <= now + TICK_S):
             future = heapq.heappop(self._waiting)[2]
             if not future.done():  # nobody waits any more for one that was called off
                 future.set_result(None)

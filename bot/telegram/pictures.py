@@ -211,6 +211,8 @@ async def _redraw(send: Send, message: int, effect: Show, file: File) -> Json | 
     edited = await send(
         "editMessageMedia",
         None if isinstance(file, str) else file,
+        mark=None,  # redrawing twice harms nobody
+        uploading=None,
         message_id=message,
         media=media,
         reply_markup=markup(effect.buttons),

@@ -20,7 +20,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.dialogue.effects import AnswerPress, React, Say, Show
+from bot.dialogue.effects import AnswerPress, React, Say, Show, Unbutton
 from bot.ports import (
     DeliveryError,
     Document,
@@ -67,10 +67,16 @@ class TelegramMessenger:
         self._answering: asyncio.Task[None] | None = None
 
     async def perform(
-        self, chat: int, effect: Performed, *, plain: bool = False, mark: Mark | None = None
+        self,
+        chat: int,
+        effect: Performed,
+        *,
+        plain: bool = False,
+        mark: Mark | None = None,
+        uploading: Mark | None = None,
     ) -> int | None:
         """See `bot.ports.Messenger`."""
-        send = partial(self._api.send, chat, mark=mark)
+        send = partial(self._api.send, chat, mark=mark, uploading=uploading)
         try:
             match effect := whole(effect, self._api.address):
                 case Say():
@@ -84,6 +90,8 @@ class TelegramMessenger:
                     await self._api.call(
                         "setMessageReaction", chat_id=chat, message_id=message, reaction=reaction
                     )
+                case Unbutton(message):
+                    await self._api.call("editMessageReplyMarkup", chat_id=chat, message_id=message)
                 case AnswerPress(callback, text):
                     await self._api.call(
                         "answerCallbackQuery", callback_query_id=callback, text=text[:200] or None
@@ -91,9 +99,8 @@ class TelegramMessenger:
         except BadRequest as error:
             if isinstance(effect, Say | Show | Document) and _lost(effect, error):
                 # The learner deleted the topic; the chat is still there.
-                return await self.perform(
-                    chat, replace(effect, thread=None), plain=plain, mark=mark
-                )
+                there = replace(effect, thread=None)
+                return await self.perform(chat, there, plain=plain, mark=mark, uploading=uploading)
             raise translate(error) from error
         except TelegramError as error:
             raise translate(error) from error

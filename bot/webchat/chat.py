@@ -159,6 +159,11 @@ class Chat:
         if (post := self._posts.get(number)) is not None:
             self._put(replace(post, reaction=emoji), "reaction")
 
+    def unbutton(self, number: int) -> None:
+        """The bot takes the buttons off a message."""
+        if (post := self._posts.get(number)) is not None and post.buttons:
+            self._put(replace(post, buttons=[]), "unbutton")
+
     def announce(self, event: Event) -> None:
         """Tells everybody who looks on."""
         for listener in tuple(self._listeners):

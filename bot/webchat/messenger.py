@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from bot.dialogue.effects import AnswerPress, React, Say, Show
+from bot.dialogue.effects import AnswerPress, React, Say, Show, Unbutton
 from bot.pictures import Painter, PictureError
 from bot.pictures.requests import filename
 from bot.ports import Document, Mark, Performed, UnreachableError
@@ -38,6 +38,7 @@ class WebchatMessenger:
         *,
         plain: bool = False,
         mark: Mark | None = None,
+        uploading: Mark | None = None,  # noqa: ARG002 - nothing takes long here
     ) -> int | None:
         """See `bot.ports.Messenger`."""
         if mark is not None:
@@ -58,6 +59,8 @@ class WebchatMessenger:
                 return self._chat.tell(caption, [], file=self._chat.files.add(name, content))
             case React(message, emoji):
                 self._chat.react(message, emoji)
+            case Unbutton(message):
+                self._chat.unbutton(message)
             case AnswerPress(callback, text):
                 number = int(callback) if callback.isdigit() else 0
                 self._chat.announce(Event("answer", message=number, text=text))

@@ -56,6 +56,7 @@ OWN_FAMILY: dict[str, str] = {
     "gradient": "backward",
     "step": "update",
     "updated": "update",
+    "slope": "backward",
     "direction": "update",
 }
 """The family that names a rewriting, at each kind of quantity, when several rules make it."""

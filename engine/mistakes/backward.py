@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.calculus import product
-from engine.expression import Call, Difference, Expression, Number, Product, Ref, refs, walk
+from engine.expression import (
+    Call,
+    Difference,
+    Expression,
+    Number,
+    Product,
+    Quotient,
+    Ref,
+    refs,
+    walk,
+)
 from engine.functions import ACTIVATIONS
 from engine.mistakes.rewritten import difference_with, replaced, without_factor
 from engine.mistakes.rule import Rewriting, rule
@@ -15,12 +25,15 @@ BLAME = (".delta", ".error")
 """What the ids of blame end in."""
 
 
-@rule("backward", ("delta", "error"), common=3)
+@rule("backward", ("delta", "error", "slope"), common=3)
 def reversed_difference(step: Step, tree: Expression) -> Iterator[Rewriting]:
-    """The error is taken the other way round, so the blame has the wrong sign.
+    """A difference is taken the other way round, so the result has the wrong sign.
 
     e.g. −2 × (1 − 0.563) × 0.563 × 0.437 -> −2 × (0.563 − 1) × 0.563 × 0.437
     """
+    if isinstance(tree, Quotient) and isinstance(change := tree.numerator, Difference):
+        turned = Difference(change.right, change.left)
+        yield Rewriting(replaced(tree, change, turned), step.place, change, turned)
     for name in step.targets:
         node = difference_with(tree, name)
         if node is not None:
@@ -117,6 +130,19 @@ def forgot_input_factor(step: Step, tree: Expression) -> Iterator[Rewriting]:
                 yield Rewriting(wrong, step.place, incoming, Number(1.0))
             case _:
                 pass
+
+
+@rule("backward", ("slope",), common=4)
+def forgot_to_divide(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The change of the loss is given as it is, not for each 1 of the weight.
+
+    e.g. (0.1857 − 0.1913) / 0.1 -> 0.1857 − 0.1913
+    """
+    match tree:
+        case Quotient(change, _):
+            yield Rewriting(change, step.place, tree, change)
+        case _:
+            pass
 
 
 @rule("backward", ("delta", "gradient"), common=3, occasion=2)

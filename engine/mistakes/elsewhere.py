@@ -9,6 +9,9 @@ from engine.mistakes.rule import NUMBERS, Rewriting, rule
 from engine.mistakes.step import Step
 from engine.trace import Quantity
 
+_UNASKED = ("direction", "nudged")
+"""The kinds of quantity that nobody works out as a number."""
+
 
 @rule("elsewhere", NUMBERS, common=1)
 def other_quantity(step: Step, tree: Expression) -> Iterator[Rewriting]:
@@ -16,9 +19,8 @@ def other_quantity(step: Step, tree: Expression) -> Iterator[Rewriting]:
 
     e.g. 0.6 × 0.4 + 0.7 × (−0.3) -> 0.26, which is H2's sum
     """
-    passed = (
-        ("direction",) if step.kind in ("gradient", "step", "updated") else ("direction", "step")
-    )
+    moves = step.kind in ("gradient", "step", "updated")
+    passed = _UNASKED if moves else (*_UNASKED, "step")
     others = [q for q in step.trace if q.id != step.id and q.kind not in passed and q.value]
     for quantity in sorted(others, key=lambda quantity: -near(step, quantity)):
         other = Ref(quantity.id)

@@ -31,13 +31,14 @@ Kind: TypeAlias = Literal[
     "gradient",
     "step",
     "updated",
+    "slope",
     "direction",
     "piece",
 ]
 
 FORWARD: tuple[Kind, ...] = ("product", "sum", "activation", "loss")
 BACKWARD: tuple[Kind, ...] = ("delta", "error", "gradient")
-NUMBERS: tuple[Kind, ...] = (*FORWARD, *BACKWARD, "step", "updated")
+NUMBERS: tuple[Kind, ...] = (*FORWARD, *BACKWARD, "step", "updated", "slope")
 """The kinds of quantity that are answered with a number."""
 
 ANY: tuple[Kind, ...] = (*NUMBERS, "piece")

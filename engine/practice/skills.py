@@ -61,7 +61,7 @@ _BY_KIND = {
 
 
 def skill_of(network: Network, name: str) -> str | None:
-    """The skill that a quantity practises; None for an activation that changes nothing.
+    """The skill that a quantity practises; None for what no set asks, as a slope found by trying.
 
     Args:
         network: the network it is a quantity of.
@@ -77,7 +77,7 @@ def skill_of(network: Network, name: str) -> str | None:
     if kind == "delta":
         is_output = any(neuron.name == owner for neuron in network.outputs)
         return "output_delta" if is_output else "hidden_delta"
-    return _BY_KIND[kind]
+    return _BY_KIND.get(kind)
 
 
 def skills_at(network: Network) -> tuple[str, ...]:

@@ -16,24 +16,19 @@ from pathlib import Path
 
 import orjson
 
-from bot.dialogue.machine import Machine
-from bot.startup.clock import SystemClock
-from bot.storage import SqlStore
-from bot.telegram.app import TelegramApp
-from content.loader import load
-from tests.fuzz.hostile import TOKEN, HostileRequest, percentile
+from tests.fuzz.fed import Feed, fed, percentile
 from tests.fuzz.hostile_updates import KINDS, filled
 
 CHATS, ANSWERS, EVERY_S = 50, 55, 0.01
 OTHER = 9_999
 
 
-class Burst:
-    """What the bot is given, and what it makes of it."""
+class Burst(Feed):
+    """Many answers at once, and those of another learner."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._queue: deque[bytes] = deque()
-        self._number, self._more = 1000, asyncio.Event()
         self.left = CHATS * ANSWERS
         self.waiting = 0.0
         """Since when the other learner waits; 0 where they do not."""
@@ -41,24 +36,17 @@ class Burst:
 
     def add(self, chat: int, text: str) -> None:
         """Somebody types."""
-        self._number += 1
-        raw = {"update_id": self._number, **filled(KINDS["text"], chat, text)}
-        self._queue.append(orjson.dumps(raw))
+        self._queue.append(orjson.dumps(self.numbered(filled(KINDS["text"], chat, text))))
         if chat >= OTHER:
             self.waiting = time.perf_counter()
-        self._more.set()
+        self.changed()
 
-    async def updates(self) -> bytes:
-        """The answer to one getUpdates."""
-        async with asyncio.timeout(0.5):
-            while not self._queue:
-                self._more.clear()
-                await self._more.wait()
-        batch = [self._queue.popleft() for _ in range(min(100, len(self._queue)))]
-        return b'{"ok": true, "result": [' + b",".join(batch) + b"]}"
+    def batch(self) -> list[bytes]:
+        """See `Feed`."""
+        return [self._queue.popleft() for _ in range(min(100, len(self._queue)))]
 
     def heard(self, chat: int) -> None:
-        """A chat was told something."""
+        """See `Feed`."""
         if chat >= OTHER:
             self.waited_s.append(time.perf_counter() - self.waiting)
             self.waiting = 0.0
@@ -68,18 +56,8 @@ class Burst:
 
 async def run(folder: Path) -> list[float]:
     """One burst; how long the other learner waited each time, in seconds."""
-    burst, tutor = Burst(), Machine(load())
-    async with SqlStore(f"sqlite:///{folder}/bot.sqlite3", 123456789) as store:
-        app = TelegramApp(
-            TOKEN,
-            store,
-            tutor,
-            SystemClock(),
-            tutor.profile,
-            api="http://127.0.0.1:1",
-            make_request=lambda: HostileRequest(burst, 1),
-        )
-        await app.start()
+    burst = Burst()
+    async with fed(burst, folder) as (app, _store):
         await asyncio.sleep(2)  # what is done ahead is done
         for number in range(ANSWERS):
             for chat in range(1, CHATS + 1):
@@ -89,7 +67,6 @@ async def run(folder: Path) -> list[float]:
                 burst.add(OTHER + len(burst.waited_s) // 40, "0.45")
             await asyncio.sleep(EVERY_S)
         await app.settled()
-        await app.stop()
     return burst.waited_s
 
 

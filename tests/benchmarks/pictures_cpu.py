@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -22,14 +23,15 @@ from bot.pictures.requests import Diagram
 from content.loader import load
 from tests.bot.pictures.requests import full_diagram, learning, random_network, sheet
 from tests.fakes.words import LABELS
-from tests.transcripts.play import FOLDER, Chat, learner_lines
+from tests.transcripts.play import Chat
 
 ROUNDS, WARM = 25, 3
+OWN = "x1=0.5 x2=0.4\nH1 relu 0.4 -0.3 bias 0.1\nH2 relu -0.5 0.8\nO sigmoid 0.6 0.9\ntarget 0"
 Draw: TypeAlias = Callable[[Any], Sequence[bytes]]
 
 
 def drawing() -> Draw:
-    """How this commit draws: a sheet in all its pages, and to print."""
+    """How this commit draws: a sheet in all its pages, and to print; in a thread, like the bot."""
     if find_spec("bot.pictures.painter") is None:
         import_module("matplotlib").rcdefaults()
         old: Draw = import_module("bot.pictures.drawing").drawings
@@ -45,7 +47,8 @@ def drawing() -> Draw:
         parts = [*pages.pages(request), replace(request, format="pdf")]
         return [press.printed(part) for part in parts]
 
-    return draw
+    thread = ThreadPoolExecutor(1)
+    return lambda request: thread.submit(draw, request).result()
 
 
 def told(name: str, draw: Draw, requests: Sequence[Any]) -> None:
@@ -62,26 +65,29 @@ def lesson(draw: Draw) -> None:
     """A whole lesson on one's own network, by the CPU of its pictures and of all the rest."""
     machine = Machine(load())
     chat = Chat(machine, now=datetime(2026, 1, 1, tzinfo=UTC))
-    shown: list[Any] = []
+    shown, spent = list[Any](), list[float]()
     step = machine.step
 
     def noted(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as `step`
+        began = time.process_time()
         turn = step(*given, **named)
-        pictures = [effect.picture for effect in turn.effects if isinstance(effect, Show)]
-        shown.extend(one for one in pictures if getattr(one, "format", "png") == "png")
+        spent.append(time.process_time() - began)
+        shown.extend(effect.picture for effect in turn.effects if isinstance(effect, Show))
         return turn
 
     machine.step = noted  # type: ignore[method-assign]
-    began = time.process_time()
-    for who, line in learner_lines((FOLDER / "own_network.txt").read_text("utf-8")):
-        if who == "you" and not line.startswith("("):
+    for line in ("/start", "/network", OWN):
+        chat.does(line)
+    while (label := chat.last[0].label) != "🎯 Practice":
+        asked = "👀 Show me" in [button.label for button in chat.last]
+        for line in ("77", "skip") if asked else (f"[{label}]",):
             chat.does(line)
     talked = time.process_time()
     for request in shown:
         draw(request)
-    drawn = time.process_time()
-    print(f"own network: {len(shown)} pictures\t{1000 * (drawn - talked):.0f}\t0")
-    print(f"own network: all the rest\t{1000 * (talked - began):.0f}\t0")
+    drawn = time.process_time() - talked
+    print(f"own network, {len(shown)} pictures\t{1000 * drawn:.1f}\t0")
+    print(f"own network, {len(spent)} turns\t{1000 * sum(spent):.1f}\t0")
 
 
 def main() -> None:

@@ -25,7 +25,8 @@ from tests.processes import ROOT, UNBOUNDED
 
 TURNS, RATE = 1200, 120.0
 """Text turns in each part, and how many a second."""
-LEARNERS, PICTURES = 400, 50
+LEARNERS, PICTURES, LESSONS = 400, 50, 20
+QUIET_S = 0.4
 NETWORK = "x1=0.{n:02d} x2=0.7\nH1 relu 0.4 -0.3\nH2 relu -0.5 0.8\nO sigmoid 0.6 0.9\ntarget 1"
 
 
@@ -43,6 +44,7 @@ class Chats(Crowd):
     def __init__(self) -> None:
         super().__init__([], 0)
         self._waiting: dict[int, Waiting] = {}
+        self._last = 0.0
 
     def says(self, chat: int, text: str) -> asyncio.Future[float]:
         """Sends a message; the result is how many milliseconds its answer took."""
@@ -54,8 +56,16 @@ class Chats(Crowd):
 
     def answered(self, chat: int) -> None:
         """A message came for a learner; of several only the first counts."""
+        self._last = time.perf_counter()
         if (waiting := self._waiting.pop(chat, None)) is not None and not waiting.done.done():
             waiting.done.set_result(1000 * (time.perf_counter() - waiting.since))
+
+    async def quiet(self) -> None:
+        """Until everybody is answered and no further message has come for a while."""
+        while (  # noqa: ASYNC110 - it is silence that is waited for
+            pause := self._last + QUIET_S - time.perf_counter()
+        ) > 0 or self._waiting:
+            await asyncio.sleep(max(pause, 0.02))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +165,49 @@ async def first_picture(code: Code, after_s: float) -> None:
         )
 
 
+async def whole_lessons(code: Code) -> None:
+    """What a learner's whole lesson on a network of their own costs: pictures, answers, storage."""
+    numbers, ways = ["7.7", "skip"], ["skip"]
+    chats, lesson = Chats(), ["next", *numbers * 7, *ways * 7, *numbers, "next", "next"]
+    async with running(code, chats) as (_, pid):
+        for learners in (range(10, 12), range(20, 20 + LESSONS)):  # the first two warm up
+            before = await idle(pid)
+            for said in ("/start", "/network", "", *lesson):
+                for learner in learners:
+                    chats.says(learner, said or NETWORK.format(n=learner))
+                await chats.quiet()
+        spent = (cpu_ms(pid) - before) / LESSONS
+        print(
+            f"{code.name:6} a whole lesson on one's own network: {spent:.0f} ms of a core, all in"
+        )
+
+
+async def idle(pid: int) -> float:
+    """Waits until a process does nothing any more, such as to train ahead; what it had so far."""
+    before = 0.0
+    while (now := cpu_ms(pid)) > before + 50:
+        before = now
+        await asyncio.sleep(1)
+    return now
+
+
+def cpu_ms(pid: int) -> float:
+    """The time of a core that a process had, and those it started."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    own = 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(map(cpu_ms, started(pid)))
+
+
 def resident_mb(pid: int) -> float:
     """The memory of a process and of those it started."""
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6 + sum(map(resident_mb, map(int, children)))
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6 + sum(map(resident_mb, started(pid)))
+
+
+def started(pid: int) -> Iterator[int]:
+    """The processes that one started, in any of its threads."""
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        yield from map(int, (thread / "children").read_text().split())
 
 
 async def beside(code: Code) -> None:
@@ -184,6 +232,8 @@ async def main(codes: list[Code]) -> None:
     for after_s in (0, 4):
         for code in codes:
             await first_picture(code, after_s)
+    for code in codes:
+        await whole_lessons(code)
     for code in codes:
         await beside(code)
 

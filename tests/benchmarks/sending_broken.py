@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.runtime.flood import BURST
 from bot.startup.clock import SystemClock
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp
@@ -30,7 +31,8 @@ from tests.telegram_server.posts import Event
 from tests.telegram_server.server import serve
 from tests.telegram_server.telegram import LocalTelegram
 
-CHATS = 100
+EACH = BURST - 10
+"""How many turns each learner takes: they write faster than a person, who is not heard for long."""
 SOON_S = 10.0
 
 
@@ -96,7 +98,7 @@ async def measure(turns: int, broken: float, arrives: float, seed: int) -> Count
     rng = random.Random(seed)
     telegram = Telegram(clock=lambda: datetime.now(UTC), token=TOKEN)
     breaking = telegram.faults = Breaking(rng, broken, arrives)
-    people = {chat: Learner(chat, turns // CHATS, telegram) for chat in range(1, CHATS + 1)}
+    people = {chat: Learner(chat, EACH, telegram) for chat in range(1, turns // EACH + 1)}
     telegram.people = people
     server = await serve(telegram)
     with tempfile.TemporaryDirectory() as folder:

@@ -4,8 +4,8 @@ Ours takes full tutoring turns, from every part of the lesson: it receives, read
 commits, reacts, replies, and shows pictures. Three parts, all in one run:
 
 1. All bots on one core, in turns (`throughput_rounds`); nobody asks for a sheet.
-2. Ours under steady load, with a sheet drawn for every learner who ends the lesson
-   (`throughput_load`), and without sheets; `--no-sheets` leaves the former out.
+2. Ours under steady load, without sheets, and with one drawn for every learner who ends the lesson
+   (`throughput_load`); `--no-sheets` leaves the latter out.
 3. Several workers on both cores, each kind by itself.
 """
 
@@ -102,7 +102,8 @@ class Bench:
 
     async def _under_load(self, entry: Entry, entries: list[Entry], *, sheets: bool) -> None:
         echoes = [one for one in entries if one.name in CPU_BARS]
-        for skipped in (False, True) if sheets else (True,):
+        plain = None
+        for skipped in (True, False) if sheets else (True,):
             entry.crowd.skip_sheets = skipped
             try:
                 kept_up, against = await self._against(entry, echoes)
@@ -112,11 +113,12 @@ class Bench:
                 print(error, file=sys.stderr, flush=True)
                 return
             share = 0.0 if skipped else sum(s.sheet for s in self.script) / len(self.script)
-            table.load(entry.name, share, kept_up, met, against)
+            plain = plain or kept_up.done
+            table.load(entry.name, share, kept_up, met, against, plain=plain)
 
     async def _against(
         self, entry: Entry, echoes: list[Entry]
-    ) -> tuple[Sustained, dict[str, tuple[Spread, Spread, Spread]]]:
+    ) -> tuple[Sustained, dict[str, tuple[Spread, Spread]]]:
         """What a bot sustains, and that as multiples of echoes measured before and after it."""
         before = [await echo.burst() for echo in echoes]
         kept_up = await sustained(entry, self.seconds)

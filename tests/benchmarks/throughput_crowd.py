@@ -82,7 +82,8 @@ class Crowd:
         self.updates: deque[dict[str, Any]] = deque()
         self.arrived = asyncio.Event()
         self._ids = itertools.count(self.first_update)
-        self._messages = itertools.count(1)
+        self.messages = itertools.count(1)
+        """Their numbers: learners' and the bot's are counted as one."""
         self.awaited_sheets = 0
         self.window = 0
         """How many learners may wait for an answer; as long as it is set, they keep coming."""
@@ -124,7 +125,7 @@ class Crowd:
     def _update(self, chat: int, step: Step) -> dict[str, Any]:
         person = {"id": chat, "is_bot": False, "first_name": "Ann", "language_code": "en"}
         place = {"id": chat, "type": "private", "first_name": "Ann"}
-        message = {"message_id": next(self._messages), "date": int(time.time()), "chat": place}
+        message = {"message_id": next(self.messages), "date": int(time.time()), "chat": place}
         number = next(self._ids)
         if step.press:
             shown = message | {"from": BOT, "text": "x" * 200}

@@ -70,7 +70,7 @@ async def loaded(entry: Entry, rate: float, seconds: float, last_s: float = LAST
     await _coming(entry, rate, seconds)
     done = mark.since()
     left = await _ended(entry, last_s)
-    busy = done.rate * done.all_ms / 1000
+    busy = done.rate * done.cpu_ms / 1000
     return Loaded(done, rate, busy, crowd.latencies, crowd.sheets, left)
 
 

@@ -33,10 +33,8 @@ class Burst(NamedTuple):
 
     rate: float
     """Turns in a second."""
-    own_ms: float
-    """CPU of a turn."""
-    all_ms: float
-    """The same, with that of the process that draws."""
+    cpu_ms: float
+    """CPU of a turn, with its pictures."""
     others: float = 0.0
     """The share of the bots' core that other programs took, or the computer's host."""
 
@@ -98,18 +96,15 @@ class Mark:
         self._entry = entry
         entry.bots.at_work("being measured")
         self.turns, self.at = entry.crowd.turns, time.perf_counter()
-        self.own_s, self.drawing_s = entry.bots.cpu_s(), entry.bots.drawing_s()
-        self.core_s = core_s()
+        self.cpu_s, self.core_s = entry.bots.cpu_s(), core_s()
 
     def since(self) -> Burst:
         """What the bot has done since then."""
         now = Mark(self._entry)
         turns = max(1, now.turns - self.turns)
-        own_s = now.own_s - self.own_s
-        all_s = own_s + now.drawing_s - self.drawing_s
-        seconds = now.at - self.at
-        others = max(0.0, now.core_s - self.core_s - all_s) / seconds
-        return Burst(turns / seconds, 1000 * own_s / turns, 1000 * all_s / turns, others)
+        cpu_s, seconds = now.cpu_s - self.cpu_s, now.at - self.at
+        others = max(0.0, now.core_s - self.core_s - cpu_s) / seconds
+        return Burst(turns / seconds, 1000 * cpu_s / turns, others)
 
 
 async def started(stack: AsyncExitStack, name: str, script: list[Step]) -> Entry:
@@ -175,21 +170,20 @@ async def take_turns(
     return failed
 
 
-def paired(ours: list[Burst], theirs: list[Burst]) -> tuple[Spread, Spread, Spread]:
-    """Turns a second, own CPU, and CPU with the drawing, as multiples of another bot's, by round.
+def paired(ours: list[Burst], theirs: list[Burst]) -> tuple[Spread, Spread]:
+    """Turns a second, and the CPU of one, as multiples of another bot's, by round.
 
     Args:
         ours: a bot's bursts, one for each round.
         theirs: those of the other, in the same rounds.
 
-    >>> slow, fast = Burst(100, 2, 3), Burst(200, 1, 1.5)
-    >>> echo = [Burst(400, 0.5, 0.5), Burst(800, 0.25, 0.25)]
+    >>> slow, fast = Burst(100, 2), Burst(200, 1)
+    >>> echo = [Burst(400, 0.5), Burst(800, 0.25)]
     >>> print(*paired([slow, fast], echo), sep="; ")
-    0.25 [0.25 to 0.25]; 4.00 [4.00 to 4.00]; 6.00 [6.00 to 6.00]
+    0.25 [0.25 to 0.25]; 4.00 [4.00 to 4.00]
     """
     pairs = list(zip(ours, theirs, strict=True))
     return (
         spread([one.rate / other.rate for one, other in pairs]),
-        spread([one.own_ms / other.own_ms for one, other in pairs]),
-        spread([one.all_ms / other.all_ms for one, other in pairs]),
+        spread([one.cpu_ms / other.cpu_ms for one, other in pairs]),
     )

@@ -28,8 +28,6 @@ ROOT = Path(__file__).parents[2]
 SECRET = "a-secret-of-the-benchmark"
 TAIL = 2_000
 _TICKS = os.sysconf("SC_CLK_TCK")
-_WAITED_FOR = 13
-"""Where in `/proc/<pid>/stat` the times of ended children stand."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -47,13 +45,8 @@ class Bots:
     processes: list[asyncio.subprocess.Process] = field(default_factory=list)
 
     def cpu_s(self) -> float:
-        """The CPU time they have used, with their threads; not that of processes they started."""
+        """The CPU time they have used, with the threads that draw."""
         return sum(_cpu_s(one.pid) for one in self.processes)
-
-    def drawing_s(self) -> float:
-        """The CPU time that processes they started have used: those that draw, also ended ones."""
-        ended = sum(_cpu_s(one.pid, _WAITED_FOR) for one in self.processes)
-        return ended + sum(_cpu_s(pid) for one in self.processes for pid in _children(one.pid))
 
     def resident_mb(self) -> float:
         """The memory they hold."""
@@ -91,20 +84,15 @@ class Bots:
             await one.wait()
 
 
-def _cpu_s(pid: int, at: int = 11) -> float:
+def _cpu_s(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[at]) + int(fields[at + 1])) / _TICKS
+    return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
 def core_s() -> float:
     """How long the bots' core has been at work, for anybody; what its host took from it counts."""
     user, nice, system, *_, steal = Path("/proc/stat").read_text().split("cpu0 ")[1].split()[:8]
     return (int(user) + int(nice) + int(system) + int(steal)) / _TICKS
-
-
-def _children(pid: int) -> list[int]:
-    found = [file.read_text() for file in Path(f"/proc/{pid}/task").glob("*/children")]
-    return [int(child) for children in found for child in children.split()]
 
 
 def _resident_mb(pid: int) -> float:

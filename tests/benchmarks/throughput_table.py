@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from tests.benchmarks.throughput_load import SHARE, Loaded, Sustained, p50_p99_ms
-from tests.benchmarks.throughput_rounds import Entry, Spread, paired
+from tests.benchmarks.throughput_rounds import Burst, Entry, Spread, paired
 
 START_BAR_S = 1.5
 P99_BAR_MS = 250
@@ -18,15 +18,15 @@ def rounds(entries: list[Entry], uses: dict[str, str], *, heading: bool = True) 
     """Medians of the rounds, a line for each bot."""
     if heading:
         print(
-            f"{'medians':<28}turns/s  CPU ms  +drawing  others  alone p50/p99 ms"
+            f"{'medians':<28}turns/s  CPU ms  others  alone p50/p99 ms"
             f"  at {SHARE:.0%} p50/p99 ms (bar ≤ {P99_BAR_MS})   MB"
             f"  start s (bar ≤ {START_BAR_S:g})  uses"
         )
     for one in entries:
         p50, p99 = p50_p99_ms(one.alone)
-        rate, own_ms, all_ms, others = one.median()
+        rate, cpu_ms, others = one.median()
         print(
-            f"{one.name:<28}{rate:7.0f}{own_ms:8.3f}{all_ms:10.3f}{others:8.0%}{p50:10.1f}{p99:8.1f}"
+            f"{one.name:<28}{rate:7.0f}{cpu_ms:8.3f}{others:8.0%}{p50:10.1f}{p99:8.1f}"
             f"{_met(one):>31}{one.bots.resident_mb():5.0f}{one.start_s:9.2f}{'':13}{uses[one.name]}",
             flush=True,
         )
@@ -60,8 +60,8 @@ def multiples(entries: list[Entry]) -> None:
     print(f"within each round, median [least to most]; {OF_ECHO}")
     for one in ours:
         for echo in echoes:
-            rate, own, _ = paired(one.bursts, echo.bursts)
-            print(f"{one.name:<28}of {echo.name:<16} CPU × {own}   turns/s × {rate}", flush=True)
+            rate, cpu = paired(one.bursts, echo.bursts)
+            print(f"{one.name:<28}of {echo.name:<16} CPU × {cpu}   turns/s × {rate}", flush=True)
 
 
 def load(
@@ -69,31 +69,29 @@ def load(
     share: float,
     kept_up: Sustained,
     met: Loaded,
-    against: dict[str, tuple[Spread, Spread, Spread]],
+    against: dict[str, tuple[Spread, Spread]],
+    *,
+    plain: Burst,
 ) -> None:
-    """One bot under steady load."""
-    rate, own_ms, all_ms, others = kept_up.done
-    drawing_ms = all_ms - own_ms
+    """One bot under steady load; `plain` is what it sustained without sheets."""
+    rate, cpu_ms, others = kept_up.done
     mix = f"{share:.1%} of the turns are sheets, drawn on the same core" if share else "no sheets"
     print(f"\n-- {name} under steady load: {mix} --")
     print(
         f"sustained for {kept_up.seconds:g} s  {rate:5.0f} turns/s"
-        f"   CPU a turn: own {own_ms:.3f} ms, with drawing {all_ms:.3f} ms"
+        f"   CPU a turn: {cpu_ms:.3f} ms"
         f"   (others took {others:.0%} of the core)"
     )
     if share:
         print(
             f"                    {kept_up.sheets} sheets, {kept_up.waiting[0]} waiting when it"
             f" began and {kept_up.waiting[1]} at the end;"
-            f" drawing: {drawing_ms * rate * kept_up.seconds / max(1, kept_up.sheets):.0f} ms CPU"
-            f" a sheet, {drawing_ms:.3f} ms a turn"
+            f" {(cpu_ms - plain.cpu_ms) / share:.0f} ms CPU a sheet"
         )
-        print(
-            f"                    drawing takes {drawing_ms / all_ms:.0%} of this CPU and limits"
-            " what is sustained by as much; without sheets: see below"
-        )
-    for echo, (_, own, whole) in against.items():
-        print(f"of {echo:<16} CPU × {own}, with drawing × {whole}")
+        kept = f"{rate / plain.rate:.0%} of the turns/s without sheets (bar ≥ 60 %)"
+        print(f"                    {kept}")
+    for echo, (_, cpu) in against.items():
+        print(f"of {echo:<16} CPU × {cpu}")
     p50, p99 = p50_p99_ms(met.turns)
     print(
         f"at {SHARE:.0%} of that      {met.asked:5.0f} turns/s"

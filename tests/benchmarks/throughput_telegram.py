@@ -7,7 +7,6 @@ Updates go out by `getUpdates` or to a webhook.
 from __future__ import annotations
 
 import asyncio
-import itertools
 from typing import Any
 
 import orjson
@@ -71,7 +70,6 @@ class Telegram:
         self.webhooks: list[str] = []
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._numbers = itertools.count(1)
 
     async def start(self) -> None:
         """Listens on a free port."""
@@ -105,7 +103,7 @@ class Telegram:
             connection.answer(OK)
 
     def _message(self, chat: int) -> dict[str, Any]:
-        number = next(self._numbers)
+        number = next(self.crowd.messages)
         photo = {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}
         place = {"id": chat, "type": "private", "first_name": "Ann"}
         return {

@@ -54,7 +54,7 @@ def test_a_language_without_files_is_refused(tmp_path: Path) -> None:
 def test_english_is_there() -> None:
     """English is a language, and its content loads."""
     assert "en" in languages()
-    assert load("en").lesson.total() == 38
+    assert load("en").lesson.total() == 36
 
 
 def test_an_empty_folder_of_a_language_is_one(tmp_path: Path) -> None:

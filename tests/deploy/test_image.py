@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.runtime.runtime import CALL_S, PATIENCE_S
 from bot.settings import Settings
 from tests.nginx import certificate, needs, nginx, replaced
 from tests.ports import free_ports
@@ -153,6 +154,7 @@ def test_each_profile_is_one_way_of_running_it() -> None:
         assert service["env_file"] == ".env"
         assert set(service["environment"]) <= known
         assert service["read_only"]
+        assert int(service["stop_grace_period"].removesuffix("s")) > CALL_S + PATIENCE_S
     assert set(COMPOSE["volumes"]) == {"data", "postgres"}
 
 

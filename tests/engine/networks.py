@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from engine.network import Network
+from engine.nudging import nudged
 from engine.trace import Trace, batch_trace, trace
 
 Data: TypeAlias = dict[str, Any]
@@ -96,7 +97,7 @@ def sheet_trace(sheet: Data) -> Trace:
 
 @cache
 def traced(name: str) -> Trace:
-    """The lesson's worked example, its new example, a published sheet, or the deep network."""
+    """The lesson's worked example, with wO2 nudged, the new one, a sheet, or the deep one."""
     match name:
         case "worked":
             return lesson()
@@ -104,6 +105,8 @@ def traced(name: str) -> Trace:
             return lesson((0.2, 0.1), 0)
         case _ if name in SHEETS:
             return sheet_trace(SHEETS[name])
+        case "nudged":
+            return nudged(lesson(), "wO2", 0.1)
         case _:
             return trace(Network.from_data(DEEP), (0.5, 0.4, 0.3), (1.0, 0.0), 0.5)
 

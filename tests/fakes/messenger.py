@@ -25,13 +25,24 @@ class FakeMessenger:
         """The id of the first message; every one after has the next."""
         self.closed: dict[int, asyncio.Event] = {}
         """Chats whose messages take until the event is set."""
+        self.uploads: dict[int, asyncio.Event] = {}
+        """Chats whose pictures have to go up, and are drawn once the event is set."""
 
     async def perform(
-        self, chat: int, effect: Performed, *, plain: bool = False, mark: Mark | None = None
+        self,
+        chat: int,
+        effect: Performed,
+        *,
+        plain: bool = False,
+        mark: Mark | None = None,
+        uploading: Mark | None = None,
     ) -> int | None:
         """Performs an effect, or fails as ordered."""
         self.tries.append((chat, effect, plain))
-        if mark is not None:
+        if chat in self.uploads and uploading is not None:
+            await self.uploads[chat].wait()
+            await uploading()
+        elif mark is not None:
             self.marked.append(effect)
             await mark()
         if not isinstance(effect, Say | Show | Document):

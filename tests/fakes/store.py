@@ -126,6 +126,7 @@ class MemoryStore:
     async def not_sent(self, reply: Outgoing) -> None:
         """See `bot.ports.Store`."""
         self.last_tries.discard((reply.update, reply.position))
+        self.outbox[reply.update, reply.position] = reply
 
     async def block(self, chat: int) -> None:
         """See `bot.ports.Store`."""

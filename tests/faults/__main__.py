@@ -1,6 +1,7 @@
 """`python -m tests.faults --kills 200`: kill -9 in every way of running, and the account of it.
 
-Polling and webhook, SQLite and PostgreSQL, and two workers behind nginx where it is installed.
+Polling and webhook, SQLite and PostgreSQL, and two workers behind nginx where it is installed;
+`--ways` names some of them.
 `python -m tests.faults --outages --seconds 30`: what breaks around the bot instead, one after the
 other: PostgreSQL, Telegram, the disk, the clock.
 """
@@ -22,6 +23,13 @@ from tests.faults.disk import small_disk
 from tests.faults.world import World
 from tests.postgres import cluster
 
+WAYS = {
+    "polling-sqlite": ("SQLite", False, 1),
+    "webhook-sqlite": ("SQLite", True, 1),
+    "polling-postgresql": ("PostgreSQL", False, 1),
+    "webhook-postgresql": ("PostgreSQL", True, 1),
+    "two-workers": ("PostgreSQL", True, 2),
+}
 OUTAGES = ("PostgreSQL away", "Telegram away", "disk full", "clock set back")
 
 
@@ -69,12 +77,13 @@ def _kinds(lines: list[str]) -> set[str]:
 
 
 def all_kills(asked: argparse.Namespace) -> Iterator[Account]:
-    """Every way of running, killed as often as the others."""
-    ways = [(kind, webhook, 1) for kind in ("SQLite", "PostgreSQL") for webhook in (False, True)]
-    if shutil.which("nginx"):
-        ways.append(("PostgreSQL", True, 2))
-    count = -(-asked.kills // len(ways))
-    for kind, webhook, workers in ways:
+    """Every way of running that is asked for, killed as often as the others."""
+    count = -(-asked.kills // len(asked.ways))
+    for way in asked.ways:
+        kind, webhook, workers = WAYS[way]
+        if workers > 1 and shutil.which("nginx") is None:
+            print("nginx is not installed, so there are no two workers")
+            continue
         yield asyncio.run(
             kills(kind, webhook=webhook, count=count, seed=asked.seed, workers=workers)
         )
@@ -94,6 +103,7 @@ def main() -> int:
     """Runs all of it and prints the account."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="in all")
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=[*WAYS], help="some, not all")
     parser.add_argument("--outages", nargs="*", choices=OUTAGES, help="all, or some, not kills")
     parser.add_argument("--seconds", type=float, default=30, help="how long an outage is")
     parser.add_argument("--seed", type=int, default=1)

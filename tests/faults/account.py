@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from itertools import groupby
 
 from bot.dialogue.effects import Turn
 from bot.dialogue.events import Event
@@ -64,7 +65,7 @@ def account_of(world: World, name: str, kills: int = 0) -> Account:
             rightly = max(0, learner.told.count(said) - 1)  # by one bot too: a question asked again
             again += min(times, max(0, len(epochs) - len(set(epochs)) - rightly))
             found.resent += times
-            found.copies = max(found.copies, times)
+        found.copies = max(found.copies, most_copies(learner.told, learner.heard))
     found.doubled += max(0, again - world.log.count("nobody knows whether the reply"))
     return found
 
@@ -77,6 +78,22 @@ def total(accounts: Iterable[Account]) -> Account:
             both = getattr(found, name), getattr(account, name)
             setattr(found, name, max(both) if name == "copies" else sum(both))
     return found
+
+
+def most_copies(told: Sequence[str], heard: Sequence[str]) -> int:
+    """The most copies of one reply: they come one after the other, as nothing newer goes before.
+
+    >>> most_copies(["a", "b", "a"], ["a", "a", "b", "a", "a"])
+    1
+    >>> most_copies(["a", "b", "a"], ["a", "b", "a", "a", "a"])
+    2
+    >>> most_copies(["a", "b"], ["a", "b", "a", "a"])  # out of order
+    2
+    """
+    due, came = ([(text, len([*run])) for text, run in groupby(said)] for said in (told, heard))
+    if [text for text, _ in due] != [text for text, _ in came]:
+        return max((heard.count(text) - told.count(text) for text in heard), default=0)
+    return max((-(-(b - a) // a) for (_, a), (_, b) in zip(due, came, strict=True)), default=0)
 
 
 def _extra(learner: Learner) -> dict[str, int]:

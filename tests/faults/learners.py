@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from bot.learning.practised import Practised
+from bot.runtime.flood import BURST, PER_S
 from tests.telegram_server.posts import Post
 from tests.telegram_server.telegram import LocalTelegram
 from tests.transcripts.play import FOLDER, Chat, learner_lines
@@ -18,6 +20,9 @@ HASTE = 0.25
 
 They ask about a word: an answer to a step that they have not seen yet would not be judged.
 """
+BREATH = BURST - 10
+"""How much a learner does at once. The bot answers a few things more, and then says once that it is
+too much, which nobody who goes on at their own pace may be told."""
 
 
 def scripts() -> list[list[str]]:
@@ -48,6 +53,16 @@ class Learner:
     """What it said, in order; a picture redrawn later counts as it was sent."""
     asked: int = 0
     """After how many things they last asked something, without waiting."""
+    breath: float = BREATH
+    """How much they can do before they have to rest."""
+    rested: datetime | None = None
+    """Until when their rest is counted."""
+
+    def rests(self, now: datetime) -> bool:
+        """Whether they have to get their breath back before they go on."""
+        passed_s = (now - (self.rested or now)).total_seconds()
+        self.breath, self.rested = min(BREATH, self.breath + PER_S * passed_s), now
+        return self.breath < 1
 
     def goes_on(self, telegram: LocalTelegram, rng: random.Random) -> None:
         """Does the next thing, if the last was answered, or sometimes before it was."""
@@ -73,6 +88,7 @@ class Learner:
             telegram.user_presses(post.id, shown[-1], chat=self.chat)
         else:
             telegram.user_sends(line, chat=self.chat)
+        self.breath -= 1
         self.expected.does(line)
         self.told += map(one_line, self.expected.said)
         return True

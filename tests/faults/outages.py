@@ -41,7 +41,7 @@ async def outage(world: World, name: str, broken: Break, seconds: float, **more:
     await world.live(AROUND_S)
     await broken(world, seconds)
     await world.live(AROUND_S)
-    await world.settle(60 + 2 * seconds)
+    await world.settle()
     return account_of(world, name)
 
 

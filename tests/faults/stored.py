@@ -28,13 +28,13 @@ class Stored:
         """How many answers of each chat were recorded."""
         return Counter(dict(self._rows("SELECT chat, count(*) FROM attempts GROUP BY chat")))
 
-    def idle(self) -> bool:
-        """Whether every update is handled and every reply dealt with."""
-        waiting = (
+    def waiting(self) -> int:
+        """How many updates are not handled and replies not dealt with."""
+        counts = (
             "SELECT 0, (SELECT count(*) FROM inbox WHERE NOT handled)"
             " + (SELECT count(*) FROM outbox)"
         )
-        return not int(self._rows(waiting)[0][1])
+        return int(self._rows(counts)[0][1])
 
     def _rows(self, query: str) -> list[tuple[int, str]]:
         engine = open_engine(self.url)

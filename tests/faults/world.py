@@ -23,6 +23,9 @@ from tests.telegram_server.posts import Event
 from tests.telegram_server.server import RunningServer, serve
 from tests.telegram_server.telegram import LocalTelegram
 
+LOOKS = 300
+"""How often in a row, a second apart, nothing may have become of what is to be done."""
+
 
 @dataclass
 class World:
@@ -123,29 +126,42 @@ class World:
         self.epoch += 1
 
     async def live(self, seconds: float) -> None:
-        """Lets learners go on for a while; who has finished is followed by somebody new."""
+        """Lets learners go on for a while; who has finished or rests is followed by another."""
         until = asyncio.get_running_loop().time() + seconds
         while asyncio.get_running_loop().time() < until:
-            active = [one for one in self.people if not one.finished]
+            now = self.telegram.clock()
+            active = [one for one in self.people if not one.finished and not one.rests(now)]
             self.people += class_of(self.learners - len(active), self.machine, len(self.people) + 1)
             for learner in active:
                 learner.goes_on(self.telegram, self.rng)
                 await asyncio.sleep(0)
             await asyncio.sleep(0.02)
 
-    async def settle(self, seconds: float = 60) -> None:
-        """Waits for the last answers."""
-        stored, looks = Stored(self.url), 0
-        until = asyncio.get_running_loop().time() + seconds
-        while asyncio.get_running_loop().time() < until:
+    async def settle(self) -> None:
+        """Waits for the last answers, as long as anything becomes of what is to be done."""
+        stored, looks, before = Stored(self.url), 0, (0, 0, 0)
+        while looks < LOOKS:
             if not any(one.missing for one in self.people):
                 await asyncio.sleep(0.5)
                 return
-            await asyncio.sleep(0.1)
-            looks += 1
-            looking = looks % 10 == 0 and not self.telegram.updates.pending
-            if looking and await asyncio.to_thread(stored.idle):
+            await asyncio.sleep(1)
+            self.check()
+            pending = len(self.telegram.updates.pending)
+            waiting = pending, await asyncio.to_thread(stored.waiting)
+            if not any(waiting):
                 return
+            now = *waiting, sum(len(one.heard) for one in self.people)
+            looks = looks + 1 if now == before else 0
+            before = now
+
+    def check(self) -> None:
+        """Whether every bot runs.
+
+        Raises:
+            RuntimeError: one has ended; the text is the end of what the bots wrote.
+        """
+        if any(one.returncode is not None for one in self.processes.values()):
+            raise RuntimeError(f"a bot has ended by itself: {self.log[-1000:]}")
 
     async def close_telegram(self) -> None:
         """From now on connections are refused."""
@@ -186,8 +202,8 @@ class World:
         return kills
 
     async def alive(self) -> None:
-        """Waits until the bot has said hello to Telegram."""
+        """Waits until the bot has said hello to Telegram, however long it takes to start."""
         self.telegram.calls.clear()
-        async with asyncio.timeout(60):
-            while not self.telegram.calls:
-                await self.live(0.05)
+        while not self.telegram.calls:
+            self.check()
+            await self.live(0.05)

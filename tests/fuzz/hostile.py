@@ -15,31 +15,23 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import orjson
-from telegram.request import RequestData
 
-from bot.dialogue.machine import Machine
-from bot.startup.clock import SystemClock
-from bot.storage import SqlStore
-from bot.telegram.app import TelegramApp
-from bot.telegram.request import AiohttpRequest
-from content.loader import load
-from tests.fuzz.hostile_updates import FILES, KINDS, VALUES, Json, Path_, filled, places, told
+from tests.fuzz.fed import Feed, fed, percentile
+from tests.fuzz.hostile_updates import KINDS, VALUES, Json, Path_, filled, places, told
 
-TOKEN = "123456789:a-token-nobody-should-see-in-any-log"
 CALM, EACH = 10_000, 40
 """The chat of the other learner; there is a new one after so many answers, for nobody floods."""
 CHATS = 5_000
 AT_ONCE = 16
 """How many hostile updates are under way."""
 PATIENCE_S = 20.0
-_SAYS = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText", "answerCallbackQuery")
 
 
-class Feed:
-    """What the bot is given, and what it makes of it.
+class Hostile(Feed):
+    """Hostile updates, and another learner beside them.
 
     Args:
         updates: how many hostile ones.
@@ -47,15 +39,14 @@ class Feed:
     """
 
     def __init__(self, updates: int, seed: int) -> None:
+        super().__init__()
         self._rng, self._left = random.Random(seed), updates
-        self._number = 1000
         self.waiting: dict[int, tuple[float, bytes]] = {}
         """By chat: since when an answer is waited for, and to what."""
         self.unanswered: list[bytes] = []
         self.refused: list[str] = []
         self.calm_s: list[float] = []
         """How long the other learner waited each time."""
-        self._changed = asyncio.Event()
 
     @property
     def _calm(self) -> int:
@@ -66,22 +57,15 @@ class Feed:
         """Whether everything was handed out and heard of."""
         return self._left <= 0 and not self.waiting
 
-    async def updates(self) -> bytes:
-        """The answer to one getUpdates."""
-        async with asyncio.timeout(0.5):
-            while not (batch := self._batch()):
-                self._changed.clear()
-                await self._changed.wait()
-        return b'{"ok": true, "result": [' + b",".join(batch) + b"]}"
-
     def heard(self, chat: int) -> None:
-        """A chat was told something."""
+        """See `Feed`."""
         if (waited := self.waiting.pop(chat, None)) is not None:
             if chat == self._calm:
                 self.calm_s.append(time.perf_counter() - waited[0])
-            self._changed.set()
+            self.changed()
 
-    def _batch(self) -> list[bytes]:
+    def batch(self) -> list[bytes]:
+        """See `Feed`."""
         now, batch = time.perf_counter(), list[bytes]()
         for chat in [chat for chat, (at, _) in self.waiting.items() if now - at > PATIENCE_S]:
             self.unanswered.append(self.waiting.pop(chat)[1])
@@ -114,8 +98,7 @@ class Feed:
         *,
         told_: bool,
     ) -> None:
-        self._number += 1
-        update = {"update_id": self._number, **copy.deepcopy(raw)}
+        update = self.numbered(copy.deepcopy(raw))
         if at:
             inside: Any = update
             for key in at[:-1]:
@@ -127,102 +110,19 @@ class Feed:
         batch.append(body)
 
 
-class Feeds(Protocol):
-    """What hands out updates and hears what comes of them."""
-
-    async def updates(self) -> bytes:
-        """The answer to one getUpdates."""
-        ...
-
-    def heard(self, chat: int) -> None:
-        """A chat was told something."""
-        ...
-
-
-class HostileRequest(AiohttpRequest):
-    """A Bot API without a network, which hands out what a feed has.
-
-    Args:
-        feed: what it hands out.
-        seed: of the dice, for files.
-    """
-
-    def __init__(self, feed: Feeds, seed: int) -> None:
-        super().__init__()
-        self._feed, self._rng = feed, random.Random(seed)
-
-    async def do_request(
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        *_timeouts: object,
-        **_more: object,
-    ) -> tuple[int, bytes]:
-        """See `AiohttpRequest`."""
-        name = url.rpartition("/")[2]
-        if method == "GET":
-            return 200, self._rng.choice(FILES)
-        params = {} if request_data is None else request_data.parameters
-        orjson.dumps(params)
-        await asyncio.sleep(0)
-        match name:
-            case "getUpdates":
-                try:
-                    return 200, await self._feed.updates()
-                except TimeoutError:
-                    return 200, b'{"ok": true, "result": []}'
-            case "getMe":
-                me: Json = {"id": 123456789, "is_bot": True, "first_name": "B", "username": "b_bot"}
-                result: object = me
-            case "getWebhookInfo":
-                result = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
-            case "getFile":
-                result = {"file_id": "f", "file_unique_id": "f", "file_path": "file"}
-            case "getMyCommands":
-                result = []
-            case "getMyName" | "getMyDescription" | "getMyShortDescription":
-                result = {"name": "B", "description": "", "short_description": ""}
-            case _:
-                if name in _SAYS:
-                    press = str(params.get("callback_query_id", ""))[1:]
-                    chat = str(params.get("chat_id", press))
-                    self._feed.heard(int(chat) if chat.isdecimal() else 0)
-                result = {"message_id": 7} if name.startswith("send") else True
-        return 200, orjson.dumps({"ok": True, "result": result})
-
-
-async def fuzz(updates: int, seed: int, folder: Path) -> tuple[Feed, list[str]]:
+async def fuzz(updates: int, seed: int, folder: Path) -> tuple[Hostile, list[str]]:
     """One run; the feed as it is afterwards, and what is wrong in the store."""
-    feed, tutor, url = Feed(updates, seed), Machine(load()), f"sqlite:///{folder}/bot.sqlite3"
-    async with SqlStore(url, 123456789) as store:
-        app = TelegramApp(
-            TOKEN,
-            store,
-            tutor,
-            SystemClock(),
-            tutor.profile,
-            api="http://127.0.0.1:1",
-            make_request=lambda: HostileRequest(feed, seed),
-        )
-        await app.start()
-        try:
-            while not feed.done:  # noqa: ASYNC110 - of many chats
-                await asyncio.sleep(0.01)
-            await app.settled()
-            wrong = [f"the bot says: {app.trouble}"] if app.trouble else []
-            counts = await store.counts()
-            wrong += [f"left in the store: {counts}"] if counts.unhandled + counts.outgoing else []
-            for chat in range(1_000_000, 1_000_000 + min(updates, CHATS), 50):
-                orjson.loads(await store.export(chat))
-        finally:
-            await app.stop()
+    feed = Hostile(updates, seed)
+    async with fed(feed, folder, seed) as (app, store):
+        while not feed.done:  # noqa: ASYNC110 - of many chats
+            await asyncio.sleep(0.01)
+        await app.settled()
+        wrong = [f"the bot says: {app.trouble}"] if app.trouble else []
+        counts = await store.counts()
+        wrong += [f"left in the store: {counts}"] if counts.unhandled + counts.outgoing else []
+        for chat in range(1_000_000, 1_000_000 + min(updates, CHATS), 50):
+            orjson.loads(await store.export(chat))
     return feed, wrong
-
-
-def percentile(values: list[float], share: float) -> float:
-    """The value below which this share of all lies."""
-    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
 def main() -> int:

@@ -180,7 +180,7 @@ class Fuzz:
                 if chat not in self.waiting:
                     break
         stored, until = Stored(self.url), time.monotonic() + PATIENCE_S
-        while not await asyncio.to_thread(stored.idle):
+        while await asyncio.to_thread(stored.waiting):
             await asyncio.sleep(0.2)
             if time.monotonic() > until:
                 self.found.others.append("updates or replies are left over")

@@ -47,6 +47,11 @@ def lost_answer(seconds: float = 0.0) -> Fault:
     return Fault(NoAnswerError(seconds), after=True)
 
 
+def page(body: bytes) -> Fault:
+    """The call never arrives: something on the way answers with a page of its own, and 200."""
+    return Fault(NoAnswerError(page=body))
+
+
 class Faults:
     """The failures still to come, per method, first in first out.
 

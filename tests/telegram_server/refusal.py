@@ -29,15 +29,16 @@ class RefusedError(Exception):
 
 
 class NoAnswerError(Exception):
-    """A call that gets no answer at all: the connection drops, or the answer comes too late.
+    """A call that gets no answer: the connection drops, it comes too late, or a page comes instead.
 
     Args:
         seconds: how long the caller is kept waiting; 0 drops the connection at once.
+        page: what a proxy answers instead, with a 200.
     """
 
-    def __init__(self, seconds: float = 0.0) -> None:
+    def __init__(self, seconds: float = 0.0, page: bytes | None = None) -> None:
         super().__init__(f"no answer within {seconds} s" if seconds else "connection dropped")
-        self.seconds = seconds
+        self.seconds, self.page = seconds, page
 
 
 def bad_request(problem: str) -> RefusedError:

@@ -63,6 +63,8 @@ class LocalRequest(BaseRequest):
         try:
             status, answer = await self._telegram.answer(token, where[-1], params, files)
         except NoAnswerError as lost:
+            if lost.page is not None:
+                return 200, lost.page
             raise TimedOut if lost.seconds else NetworkError(str(lost)) from lost
         return status, orjson.dumps(answer)
 

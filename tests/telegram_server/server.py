@@ -80,11 +80,15 @@ class _BotApi:
         except ValueError:
             answer = RefusedError(400, "Bad Request: can't parse request JSON object").as_answer()
             return json_answer(answer, 400)
+        except ConnectionResetError:
+            return web.Response(status=502)  # whoever called is gone in the middle of it
         token, method = request.match_info["token"], request.match_info["method"]
         try:
             status, answer = await self._telegram.answer(token, method, params, uploads)
         except NoAnswerError as lost:
             await asyncio.sleep(lost.seconds)
+            if lost.page is not None:
+                return web.Response(body=lost.page, content_type="text/html")
             if request.transport is not None:
                 request.transport.abort()
             return web.Response(status=502)

@@ -13,10 +13,13 @@ from bot.dialogue.state import State
 from bot.dialogue.steps.card import Card
 from bot.dialogue.steps.choice import Choice
 from bot.dialogue.steps.direction import Direction
+from bot.dialogue.steps.explore import Explore
+from bot.dialogue.steps.guess import Guess
 from bot.dialogue.steps.number import Number
 from bot.dialogue.steps.offer import Offer
 from bot.dialogue.steps.step import Result, Step
 from bot.dialogue.steps.watch import Watch
+from bot.dialogue.steps.words import OwnWords
 from content import models
 from content.book import Book
 from content.lesson import LessonStep
@@ -25,9 +28,12 @@ KINDS: dict[type, type[Step[Any]]] = {
     models.Card: Card,
     models.NumberStep: Number,
     models.ChoiceStep: Choice,
+    models.GuessStep: Guess,
     models.DirectionStep: Direction,
+    models.ExploreStep: Explore,
     models.OfferStep: Offer,
     models.WatchStep: Watch,
+    models.WordsStep: OwnWords,
 }
 """By the model of the lesson's step."""
 

@@ -1,20 +1,24 @@
-"""A choice: options on buttons, one of them right. What `direction` asks is one too."""
+"""A choice: options on buttons, one of them right. What `direction` asks is one too.
+
+A guess has options as well, and none of them is wrong.
+"""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
 from html import unescape
+from typing import TypeVar
 
 from bot.dialogue.actions import Do, Intent, button_data
 from bot.dialogue.buttons import Keyboard
 from bot.dialogue.choosing import Options, Phrases, alike
 from bot.dialogue.effects import Attempt, Button, Purpose
 from bot.dialogue.modes import Mode
-from bot.dialogue.state import Outcome, State
+from bot.dialogue.state import Outcome
 from bot.dialogue.steps.step import M_co, Result, Step
 from content.book import Book
-from content.models import ChoiceStep, Option
+from content.models import ChoiceStep, GuessStep
 from engine.diagnosis import Kind
 from engine.keeping import kept
 
@@ -25,8 +29,6 @@ SHORT_LABEL = 16
 class OptionsStep(Step[M_co]):
     """A step that is answered by picking one of its options."""
 
-    own_mode = Mode.CHOICE
-
     @abstractmethod
     def options(self) -> Sequence[str]:
         """The ids of the options."""
@@ -34,6 +36,21 @@ class OptionsStep(Step[M_co]):
     @abstractmethod
     def label(self, option: str) -> str:
         """The label of an option, as HTML."""
+
+    @property
+    @abstractmethod
+    def spoken(self) -> Options:
+        """What may be said for the options."""
+
+    def repeats(self, text: str, /) -> bool:
+        """Whether a text picks the option that was picked."""
+        return self.spoken.picked(text) == self.state.records[self.place.id].typed
+
+
+class RightOption(OptionsStep[M_co]):
+    """A step with one right option."""
+
+    own_mode = Mode.CHOICE
 
     @abstractmethod
     def right_option(self) -> str:
@@ -51,11 +68,6 @@ class OptionsStep(Step[M_co]):
         """What is added to an option that is right only from numbers the learner kept."""
         return ""
 
-    @property
-    @abstractmethod
-    def spoken(self) -> Options:
-        """What may be said for the options."""
-
     def picked(self, option: str, intent: Intent) -> Attempt:
         """The record of an option picked."""
         right = option == self.right_option()
@@ -72,7 +84,10 @@ class OptionsStep(Step[M_co]):
             said = f"{self.confirmed(option)} {self.reason(option)}{self.carried()}"
             return Result(done, [said], attempts, done=True)
         again = option == state.hand.wrong
-        after = self.after_message(intent).but(tries=state.hand.tries + (not again), wrong=option)
+        tried = dict.fromkeys((*state.hand.picked, option))
+        after = self.after_message(intent).but(
+            tries=state.hand.tries + (not again), wrong=option, picked=tuple(tried)
+        )
         return Result(after, [self.book.say.wrong_choice(reply=self.reason(option))], attempts)
 
     def show(self, _: Intent) -> Result:
@@ -92,13 +107,12 @@ class OptionsStep(Step[M_co]):
         how = (self.book.say.recap_shown if shown else self.book.say.recap_solved)()
         return f"{self.where()}\n<i>{how}</i>\n{self.solution()}"
 
-    def repeats(self, text: str, /) -> bool:
-        """Whether a text picks the option that was picked."""
-        return self.spoken.picked(text) == self.state.records[self.place.id].typed
+
+G_co = TypeVar("G_co", bound=ChoiceStep | GuessStep, covariant=True)
 
 
-class Choice(OptionsStep[ChoiceStep]):
-    """A question about what was computed."""
+class WrittenOptions(OptionsStep[G_co]):
+    """A step whose options an author wrote."""
 
     def question(self) -> str:
         """What is asked."""
@@ -110,21 +124,11 @@ class Choice(OptionsStep[ChoiceStep]):
 
     def label(self, option: str) -> str:
         """The label of an option, as HTML."""
-        return self.book.fill(self._option(option).label, self.trace)
-
-    def _option(self, option: str) -> Option:
-        return next(one for one in self.model.options if one.id == option)
-
-    def right_option(self) -> str:
-        """The id of the right option: the engine decides."""
-        return self.book.lesson.right_option(self.place, self.book.words).id
-
-    def reason(self, option: str) -> str:
-        """What is said of an option."""
-        return self.book.fill(self._option(option).reply, self.trace)
+        labels = {one.id: one.label for one in self.model.options}
+        return self.book.fill(labels[option], self.trace)
 
     def own_keyboard(self) -> Keyboard:
-        """The options, and the helpers."""
+        """The options."""
         buttons = [
             Button(
                 unescape(self.label(option)),
@@ -135,16 +139,7 @@ class Choice(OptionsStep[ChoiceStep]):
         ]
         in_a_row = 2 if all(len(button.label) <= SHORT_LABEL for button in buttons) else 1
         rows = [tuple(buttons[i : i + in_a_row]) for i in range(0, len(buttons), in_a_row)]
-        return (*rows, *self.helpers())
-
-    def hints(self) -> list[str]:
-        """Where to look, what to compare, and a wrong option struck out, not the one picked."""
-        book, trace = self.book, self.trace
-        wrong = [option for option in self.options() if option != self.right_option()]
-        fresh = [option for option in wrong if option != self.state.hand.wrong]
-        label = self.label((fresh or wrong)[0])
-        strike = book.fill(book.hints.strike, trace, {"label": label})
-        return [book.fill(self.model.look, trace), book.fill(self.model.rule, trace), strike]
+        return tuple(rows)
 
     @property
     def spoken(self) -> Options:
@@ -152,15 +147,40 @@ class Choice(OptionsStep[ChoiceStep]):
         return _spoken(self.book, self.place.id)
 
 
+class Choice(WrittenOptions[ChoiceStep], RightOption[ChoiceStep]):
+    """A question about what was computed."""
+
+    def right_option(self) -> str:
+        """The id of the right option: the engine decides."""
+        return self.book.lesson.right_option(self.place, self.book.words).id
+
+    def reason(self, option: str) -> str:
+        """What is said of an option."""
+        replies = {one.id: one.reply for one in self.model.options}
+        return self.book.fill(replies[option], self.trace)
+
+    def own_keyboard(self) -> Keyboard:
+        """The options, and the helpers."""
+        return (*super().own_keyboard(), *self.helpers())
+
+    def hints(self) -> list[str]:
+        """Where to look, what to compare, and a wrong option struck out that was not yet tried."""
+        book, trace, hand = self.book, self.trace, self.state.hand
+        known = (self.right_option(), hand.wrong, *hand.picked)
+        fresh = [self.label(option) for option in self.options() if option not in known]
+        strike = [book.fill(book.hints.strike, trace, {"label": label}) for label in fresh[:1]]
+        return [book.fill(self.model.look, trace), book.fill(self.model.rule, trace), *strike]
+
+
 @kept
 def _spoken(book: Book, step: str) -> Options:
-    """What may be said for the options of a choice: labels, their beginnings, other words."""
+    """What may be said for the options an author wrote: labels, their beginnings, other words."""
     place = book.lesson[step]
-    assert isinstance(place.step, ChoiceStep)
-    choice = Choice(book, State.of(book.lesson.id, step), place, place.step)
+    assert isinstance(place.step, ChoiceStep | GuessStep)
+    trace = book.lesson.trace(place)
     phrases: Phrases = {
         option.id: [
-            alike(unescape(book.fill(one, choice.trace)).casefold())
+            alike(unescape(book.fill(one, trace)).casefold())
             for one in (option.label, *option.also)
         ]
         for option in place.step.options

@@ -8,7 +8,7 @@ from bot.dialogue.actions import Do, Intent
 from bot.dialogue.buttons import Keyboard
 from bot.dialogue.choosing import Options
 from bot.dialogue.effects import Attempt, Purpose
-from bot.dialogue.steps.choice import OptionsStep
+from bot.dialogue.steps.choice import RightOption
 from bot.dialogue.steps.step import mistakes_in
 from content.book import Book
 from content.messages import Label
@@ -24,7 +24,7 @@ LABELS = dict(
 """The buttons, by direction."""
 
 
-class Direction(OptionsStep[DirectionStep]):
+class Direction(RightOption[DirectionStep]):
     """Which way a weight should move."""
 
     @property
@@ -113,9 +113,10 @@ class Direction(OptionsStep[DirectionStep]):
     @property
     def spoken(self) -> Options:
         """What may be said for the directions."""
-        return _spoken(self.book)
+        return spoken_directions(self.book)
 
 
 @kept
-def _spoken(book: Book) -> Options:
+def spoken_directions(book: Book) -> Options:
+    """What may be said for up, down and no change."""
     return Options.of(book)

@@ -61,8 +61,9 @@ class Number(Step[NumberStep]):
 
     @cached_property
     def pieces(self) -> Sequence[Quantity]:
-        """What the step can be broken into, in the learner's numbers; empty where it can't."""
-        return pieces(self.trace, self.model.quantity)
+        """What the step can be broken into, in the learner's numbers; not what they have found."""
+        found = self.context.found
+        return [one for one in pieces(self.trace, self.model.quantity) if one.id not in found]
 
     @property
     def piece(self) -> Quantity | None:

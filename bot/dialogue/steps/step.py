@@ -109,12 +109,22 @@ class Step(View, ABC, Generic[M_co]):
         Args:
             opening: whether a section's opening line is said, and the picture shown; a card's is.
         """
-        asked, buttons = self.ask(opening=opening), self.keyboard()
-        shown = self.picture and (opening or self.own_mode is Mode.CARD)
-        if not shown or len(asked) > LONGEST_CAPTION:  # what no picture can carry goes without
-            return Say(asked, buttons)
-        picture = pictured(self.picture or True, self.book, self.state, self.place, self.trace)
-        return replace(with_words(self.book, picture, asked), buttons=buttons)
+        shown = opening or self.own_mode is Mode.CARD
+        return self._message(self.ask(opening=opening), self.keyboard(), shown=shown)
+
+    def looked_at(self, buttons: Keyboard) -> Say | Show:
+        """The step as it went; a card with its picture.
+
+        Args:
+            buttons: those under it.
+        """
+        return self._message(self.recap(), buttons, shown=self.own_mode is Mode.CARD)
+
+    def _message(self, text: str, buttons: Keyboard, *, shown: bool) -> Say | Show:
+        if not (shown and self.picture) or len(text) > LONGEST_CAPTION:
+            return Say(text, buttons)  # what no picture can carry goes without
+        picture = pictured(self.picture, self.book, self.state, self.place, self.trace)
+        return replace(with_words(self.book, picture, text), buttons=buttons)
 
     @abstractmethod
     def question(self) -> str:

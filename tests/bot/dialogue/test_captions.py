@@ -139,10 +139,10 @@ async def test_captions_and_cut_texts_over_http(stage: Stage) -> None:
         return stage.said()
 
     telegram.user_sends_media("photo", caption="/start")
-    first = await told(1)
+    first = await told(2)
     assert "I cannot look at a photo" in first[0]
     telegram.user_sends("/network " + large())
-    said = await told(3)
-    assert [ADVICE in one for one in said] == [False, True, False]
+    said = await told(4)
+    assert [ADVICE in one for one in said] == [False, False, True, False]
     telegram.user_sends("/where")
-    assert "Done so far: 0 solved" in (await told(4))[3]
+    assert "Done so far: 0 solved" in (await told(5))[4]

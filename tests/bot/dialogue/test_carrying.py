@@ -210,7 +210,7 @@ def test_a_direction_follows_from_a_gradient_kept_twice() -> None:
 
 def test_a_value_that_nothing_asks_is_said_to_be_unasked() -> None:
     """Only a value that has a step on the learner's way is said to have one."""
-    learner = at("h1_sum").says(typed("H2 = {H2.sum}"))
+    learner = at("h1_sum").says(typed("p = {O.activation}"))
     assert "a step of its own" in learner.told
     assert "a step of its own" not in learner.says(typed("w21.updated = {wO2}")).told
 

@@ -27,7 +27,7 @@ CASES: dict[str, dict[str, str]] = tomllib.loads(
 )
 ALWAYS = CASES.pop("every choice")
 NOT_JUDGED = {
-    "asked": (Do.QUESTION, Do.TERM),
+    "asked": (Do.QUESTION, Do.TERM, Do.REMARK),
     "shrugged": (Do.HINT,),
     "pointed": (Do.ANSWER, Do.YES, Do.TERM),
 }

@@ -52,6 +52,8 @@ WORDS = [
     *("/practice", "/stop", "/progress", "/picture", "/sheet", "/network", "another set"),
     *("/nonsense", "hint", "I don't know", "show me", "skip", "back", "next", "yes", "no", "menu"),
     *("what is ReLU?", "what is a quark?", "bias", "hello", "thanks", "keep it", "table", "pieces"),
+    *("why square?", "where does 0.24 come from?", "why is it negative?", "why?", "who is that?"),
+    *("im bored", "say that again", "what does that mean", "i give up", "0.9???", "draw it for me"),
     *("0", "0.03", "-0.21", "0,45", "0.24 - 0.21 = 0.3", "1,234", "", "   ", "🙂", "<b>", "&amp;"),
     *("up", "increase", "to 1", "0.19", "12 3.7", "9**9**9", "H1 = 0.05, H2 = 0", "H1=1\nH2=2"),
     *("x" * 5000, "w11 = 0.4", "no change", "{x1}", "\u202e0.03", "\ud800", "NaN", "9" * 400),

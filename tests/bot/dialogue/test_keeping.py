@@ -36,7 +36,7 @@ def skipped_to_the_end(learner: Learner, *, until: str = "") -> Learner:
     raise AssertionError("no end")
 
 
-@pytest.mark.parametrize(("step", "following"), [("n_loss", "n_high"), ("t_p", "why_h2")])
+@pytest.mark.parametrize(("step", "following"), [("n_loss", "n_loss_means"), ("t_p", "n_start")])
 def test_the_last_number_of_a_part_is_gone_on_from(step: str, following: str) -> None:
     """The loss of the new example, the last gap of the table: the next step is asked at once."""
     learner = pressed_keep(at(step))
@@ -57,7 +57,7 @@ def test_a_gap_kept_when_all_others_are_filled_is_gone_on_from() -> None:
     learner.says(typed("x1*w11 = {w11.product}, x2*w22 = {w22.product}, z2 = {H2.sum}"))
     learner.says(typed("zO = {O.sum}, p = {O.activation}"))
     assert learner.state.hand.step == "t_h1"
-    assert pressed_keep(learner).state.hand.step == "why_h2"
+    assert pressed_keep(learner).state.hand.step == "n_start"
 
 
 def test_earlier_numbers_in_doubt_come_first() -> None:
@@ -67,7 +67,7 @@ def test_earlier_numbers_in_doubt_come_first() -> None:
         learner.says(typed(text, NEW, {"O.sum": 0.11}))
     assert learner.state.hand.step == "n_o_sum"
     assert learner.says(typed("{O.sum}", NEW)).state.hand.step == "n_loss"
-    assert learner.says(typed("{loss}", NEW)).state.hand.step == "n_high"
+    assert learner.says(typed("{loss}", NEW)).state.hand.step == "n_loss_means"
 
 
 def test_in_practice_it_goes_on_to_the_next_problem_and_ends_the_set() -> None:

@@ -24,6 +24,16 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 COUNTS = {"0.5", *(str(count) for count in range(100))}
 """Step 4 of 38, 3 decimals, 30 %, the half in the words of the glossary: no value of a network."""
 
+BANK = {number for entry in MACHINE.book.why.entry for number in NUMBER.findall(entry.text or "")}
+"""What the bank says of every network: 0.25 is the loss of a shrug."""
+QUESTIONS = (
+    *("where does # come from?", "why is it #?", "what is #?", "is # good?", "why is it negative?"),
+    *("how do i compute this?", "why?", "what went wrong?", "what does that mean", "i forgot"),
+    *("why is the gradient negative?", "how do i get the blame?", "where does the loss come from?"),
+    *("what is the sum?", "is the prediction good?", "why this rate?", "say that again"),
+)
+"""# is the right number of the step in hand."""
+
 OWN = "/network x1=0.35 x2=0.85\nH1 tanh 0.45 -0.65 bias 0.15\nO sigmoid 0.75\ntarget 1\nrate 0.15"
 BEGINNINGS = {
     "lesson": ("/start",),
@@ -90,3 +100,23 @@ def test_no_name_tells_a_number_that_is_not_on_the_screen(name: str) -> None:
                 told = reader.sees(typed) - reader.screen - set(NUMBER.findall(typed))
                 assert not told, (step.id, typed, told)
     assert steps >= 3
+
+
+@pytest.mark.parametrize("name", BEGINNINGS)
+def test_no_question_tells_a_number_that_is_not_on_the_screen(name: str) -> None:
+    """At every step, whatever is asked, by words, by names, by the right number itself."""
+    reader = Reader(learner=3)
+    for text in BEGINNINGS[name]:
+        reader.does(text)
+    asked = 0
+    for step in reader.goes_through():
+        state = State.from_json(reader.state)
+        lesson = book_for(MACHINE.book, state.lesson).lesson
+        right = lesson.trace(lesson[state.hand.step])[step.quantity].text
+        hints = reader.sees("hint")
+        for text in QUESTIONS:
+            typed = text.replace("#", right)
+            told = reader.sees(typed) - reader.screen - hints - BANK - set(NUMBER.findall(typed))
+            assert not told, (step.id, typed, told)
+            asked += 1
+    assert asked >= 3 * len(QUESTIONS)

@@ -16,9 +16,10 @@ from bot.dialogue.pictures import drawing, finished, with_words
 from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.steps import step_at
 from bot.dialogue.training_runs import LONGEST_RUN, REHEARSED, learning, rehearsed
-from bot.pictures.requests import Learning
+from bot.pictures.requests import Diagram, Learning
 from content.loader import load
 from content.models import WatchStep
+from tests.bot.dialogue.learner import at
 
 BOOK = load()
 MACHINE = Machine(BOOK)
@@ -32,23 +33,23 @@ def asked_under(*kinds: str | bool) -> set[str]:
 
 
 def test_a_picture_opens_each_new_neuron() -> None:
-    """The first step about a hidden or output neuron, forwards, at its blame, and when alone."""
-    opening = {"h1_product", "h2_sum", "o_sum", "o_delta", "h1_delta", "h2_delta"}
+    """The first step about the next neuron, forwards, at its blame, and when alone."""
+    opening = {"h2_sum", "o_sum", "o_delta", "h1_delta", "h2_delta"}
     assert asked_under(True) == opening | {"n_h1_sum", "n_h2_sum", "n_o_sum"}
 
 
 def test_people_look_before_they_read() -> None:
     """The network stands on the first card that speaks of it; curves, slope and step at theirs."""
-    assert asked_under("network") == {"weights", "nudge_w11"}
-    assert asked_under("curve") == {"h1_relu", "h2_relu", "o_sigmoid", "n_h1", "n_h2", "n_p"}
+    assert asked_under("network") == {"what"}
+    assert asked_under("curve") == {"h1_relu", "o_sigmoid", "n_h1", "n_h2", "n_p"}
     assert asked_under("slope") == {"update_wo2"}
     assert asked_under("change") == {"full_gradient"}
 
 
 def test_what_a_picture_shows_is_folded_up() -> None:
     """Its words are an expandable quote under what is said."""
-    state = State.of(BOOK.lesson.id, "weights")
-    asked = step_at(BOOK, state, BOOK.lesson["weights"]).asking()
+    state = State.of(BOOK.lesson.id, "what")
+    asked = step_at(BOOK, state, BOOK.lesson["what"]).asking()
     assert isinstance(asked, Show)
     said, _, words = asked.caption.partition("<blockquote expandable>")
     assert "Two inputs" in said
@@ -59,7 +60,7 @@ def test_what_a_picture_shows_is_folded_up() -> None:
 @pytest.mark.parametrize("long", [900, 1000, 1023, 1200])
 def test_no_caption_grows_too_long(long: int) -> None:
     """What is said stays whole; the words of the picture take what room is left, or none."""
-    diagram = drawing(BOOK, State.of(BOOK.lesson.id, "weights"), BOOK.lesson["weights"])
+    diagram = drawing(BOOK, State.of(BOOK.lesson.id, "what"), BOOK.lesson["what"])
     caption = with_words(BOOK, diagram, "x" * long).caption
     assert caption.startswith("x" * long)
     assert len(re.sub("<[^>]+>", "", caption)) <= max(1024, long)
@@ -67,14 +68,14 @@ def test_no_caption_grows_too_long(long: int) -> None:
 
 def test_arrows_keep_one_scale_within_a_lesson() -> None:
     """An arrow is as large as its gradient, however many others are found."""
-    order = ["nudge_wo2", "nudge_wo1", "nudge_w22", "nudge_w21", "nudge_w12"]
-    seen, place = dict[str, set[float]](), BOOK.lesson["nudge_w11"]
+    order = ["nudge_wo2", "nudge_w21"]
+    seen, place = dict[str, set[float]](), BOOK.lesson["o_delta"]
     for count in range(1, len(order) + 1):
         records = {step: Record(Outcome.SOLVED, "increase") for step in order[:count]}
         diagram = drawing(BOOK, State.of(BOOK.lesson.id, place.id, records=records), place)
         for nudge in diagram.nudges:
             seen.setdefault(nudge.weight, set()).add(nudge.share)
-    assert [len(shares) for shares in seen.values()] == [1] * 5
+    assert [len(shares) for shares in seen.values()] == [1] * 2
     sizes = [abs(BOOK.lesson.trace(place)[f"{weight}.gradient"].value) for weight in seen]
     shares = [next(iter(found)) for found in seen.values()]
     assert [share / shares[0] for share in shares] == pytest.approx([s / sizes[0] for s in sizes])
@@ -157,3 +158,15 @@ def test_what_is_trained_ahead_is_what_would_have_been_shown() -> None:
     bits = sum(1 for _ in rehearsed(BOOK))
     assert bits == len(watching) * LONGEST_RUN // REHEARSED
     assert [shown(step) for step in watching] == before
+
+
+def test_looking_back_at_a_card_shows_its_picture() -> None:
+    """With the buttons to go further back and on; a step that was computed is told in words."""
+    learner, seen = at("h1_product"), dict[str, Show | Say]()
+    while (looking := learner.says("/back").state.hand.looking) not in seen and looking:
+        (seen[looking],) = (one for one in learner.turn.effects if isinstance(one, Say | Show))
+    card, first = seen["weights"], next(iter(BOOK.lesson.places)).id
+    assert isinstance(card, Show)
+    assert isinstance(card.picture, Diagram)
+    assert len(card.buttons[0]) == 2
+    assert isinstance(seen[first], Say)

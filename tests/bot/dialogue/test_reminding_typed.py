@@ -35,7 +35,7 @@ def asked(*texts: str, step: str = "h1_sum") -> Chat:
 )
 def test_a_time_typed_right_after_the_question_is_its_answer(typed: str, hour: time) -> None:
     """It needs no command, to the minute; the zone is the one of the last reminder."""
-    chat = asked("/remind 6:00 Europe/Madrid", "remind me")
+    chat = asked("/remind 6:00 Europe/Madrid", "reminder")
     chat.says(typed)
     assert chat.reminder == Reminder(hour, "Europe/Madrid")
 
@@ -124,7 +124,7 @@ def test_the_question_is_open_for_one_message_only(between: str) -> None:
 )
 def test_an_hour_in_plain_words_is_read_where_it_is_sure(typed: str, hour: time) -> None:
     """A day is no part of it, and the half of the day may stand in words."""
-    chat = asked("/remind 6:00 Europe/Madrid", "remind me")
+    chat = asked("/remind 6:00 Europe/Madrid", "reminder")
     chat.says(typed)
     assert chat.reminder == Reminder(hour, "Europe/Madrid")
 

@@ -138,16 +138,14 @@ def test_choices_and_directions_are_listed() -> None:
         {
             "lean": Record(Outcome.SOLVED, "one", None, 2),
             "nudge_wo2": Record(Outcome.SOLVED, "increase"),
-            "nudge_wo1": Record(Outcome.SOLVED, "increase", None, 2, 1),
-            "nudge_w22": Record(Outcome.SHOWN),
+            "nudge_w21": Record(Outcome.SHOWN),
         }
     )
     _, lean, _, moved = page.workings
     assert lean.lines == ("To 1",)
     assert moved.lines == (
         "wO2: increase",
-        "wO1: increase",
-        f"w22: increase {SHOWN_SIGN}",
+        f"w21: increase {SHOWN_SIGN}",
     )
 
 

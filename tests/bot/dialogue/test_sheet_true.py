@@ -99,7 +99,7 @@ def falsehoods(state: State) -> list[str]:
     if sheet is None:
         return []
     for working in sheet.workings:
-        traces = [example.trace for example in lesson.examples.values()]
+        traces = lesson.traces
         every: list[list[str]] = [untrue(working.lines, named(one)) for one in traces]
         fewest: list[str] = min(every, key=len)
         found += fewest

@@ -11,7 +11,7 @@ import orjson
 import typst
 
 from bot.pictures.data import Drawn, scene_of
-from bot.pictures.painter import TEMPLATES, font_folders
+from bot.pictures.painter import font_folders, main_file, templates
 
 SLACK = 0.6
 """How far, in pixels, things may reach into each other."""
@@ -38,12 +38,10 @@ class Text:
 
 def texts_on(request: Drawn) -> list[Text]:
     """Every text, as Typst sets it."""
-    compiler = typst.Compiler(
-        input=TEMPLATES / "scene.typ",
-        root=TEMPLATES,
-        font_paths=font_folders(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": orjson.dumps(scene_of(request).data()).decode(), "probe": "yes"},
+    main = main_file("scene.typ").replace(b"))", b"), probing: true)")
+    files = {**templates(), "main.typ": main, "data.json": orjson.dumps(scene_of(request).data())}
+    compiler = typst.Compiler(  # type: ignore[misc] # its types know of one file
+        files, font_paths=font_folders(), ignore_system_fonts=True
     )
     return [_text(found) for found in orjson.loads(compiler.query("<text>", field="value"))]
 

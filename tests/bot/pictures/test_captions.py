@@ -68,7 +68,7 @@ def test_a_summary_s_caption_counts() -> None:
 
     network = random_network(random.Random(1), [9, 7, 2])
     text = caption(Diagram(network, labels=LABELS), CAPTIONS)
-    assert "9 inputs → 7 neurons → 2 neurons" in text
+    assert "Inputs: 9 → Neurons: 7 → Neurons: 2" in text
     assert "77 weights" in text
 
 

@@ -89,3 +89,12 @@ def test_a_step_is_told_before_and_after() -> None:
     shown = said_on(CHANGE)
     for text in ("w22", "0.8", "0.843", "0.563", "0.581", "0.191", "0.176"):
         assert text in shown
+
+
+def test_an_arrow_is_as_large_as_its_weight_moves() -> None:
+    """The weight that moves furthest has the largest arrow, the one that hardly does the least."""
+    shapes = [item["paths"][0] for item in scene_of(CHANGE).items if item.get("fill") == NUDGE]
+    high = [max(y for _, y in shape) - min(y for _, y in shape) for shape in shapes]
+    moved = [abs(one.after - one.before) for one in CHANGE.weights]
+    assert sorted(range(6), key=high.__getitem__) == sorted(range(6), key=moved.__getitem__)
+    assert min(high) < max(high) * 0.7

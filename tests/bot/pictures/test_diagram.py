@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from bot.pictures.data import scene_of
-from bot.pictures.layout_rules import fits
+from bot.pictures.known import fits
 from bot.pictures.palette import ASKED, NEGATIVE, NUDGE, PAPER
 from bot.pictures.requests import Diagram
 from bot.pictures.scene import NUMBER, SMALL
@@ -186,6 +186,7 @@ def test_a_larger_network_is_summed_up(shape: list[int]) -> None:
     assert not fits(network)
     diagram = Diagram(network, (), "N0_0.sum", (), "Large", labels=LABELS)
     assert any(str(max(shape)) in text for text in said_on(diagram))
+    assert any("only the layers are drawn" in text for text in said_on(diagram))
     legible(diagram)
 
 

@@ -161,7 +161,7 @@ def test_a_diagram_is_at_most_90_kilobytes() -> None:
 
 
 def test_a_sheet_prints_on_a4() -> None:
-    """A PDF of A4 pages, with text that can be searched, the same each time."""
+    """A PDF of A4 pages, with text that can be searched, the same each time, at any time."""
     page = replace(sheet(), format="pdf")
     data = Press().printed(page)
     assert data.startswith(b"%PDF")
@@ -170,6 +170,7 @@ def test_a_sheet_prints_on_a4() -> None:
     assert b"/ToUnicode" in data
     assert len(data) < 100_000
     assert Press().printed(page) == data
+    assert b"CreationDate" not in data
 
 
 def test_every_script_and_sign_is_drawn() -> None:

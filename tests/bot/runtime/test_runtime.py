@@ -220,12 +220,18 @@ async def test_a_failing_reaction_harms_nothing(caplog: pytest.LogCaptureFixture
 
     class Grumpy(FakeMessenger):
         async def perform(
-            self, chat: int, effect: object, *, plain: bool = False, mark: Mark | None = None
+            self,
+            chat: int,
+            effect: object,
+            *,
+            plain: bool = False,
+            mark: Mark | None = None,
+            uploading: Mark | None = None,
         ) -> int | None:
             if isinstance(effect, React | AnswerPress):
                 raise RejectedError("query is too old")
             assert isinstance(effect, Say)
-            return await super().perform(chat, effect, plain=plain, mark=mark)
+            return await super().perform(chat, effect, plain=plain, mark=mark, uploading=uploading)
 
     caplog.set_level(logging.INFO)
     messenger, store = Grumpy(), MemoryStore()

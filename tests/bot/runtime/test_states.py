@@ -177,11 +177,17 @@ async def test_what_fails_beside_a_reply_does_not_have_it_sent_again() -> None:
 
     class Broken(FakeMessenger):
         async def perform(
-            self, chat: int, effect: Performed, *, plain: bool = False, mark: Mark | None = None
+            self,
+            chat: int,
+            effect: Performed,
+            *,
+            plain: bool = False,
+            mark: Mark | None = None,
+            uploading: Mark | None = None,
         ) -> int | None:
             if isinstance(effect, AnswerPress):
                 raise ValueError("a bug")
-            return await super().perform(chat, effect, plain=plain, mark=mark)
+            return await super().perform(chat, effect, plain=plain, mark=mark, uploading=uploading)
 
     store, messenger = MemoryStore(), Broken()
     runtime = Runtime(EchoDialogue(), store, messenger, FakeClock(), sorry="Sorry.")

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.dialogue.effects import Say
+from bot.dialogue.effects import Say, Show
 from bot.dialogue.events import Said
+from bot.pictures.requests import Diagram
 from bot.ports import (
     DeliveryError,
     NotSentError,
@@ -19,10 +20,13 @@ from bot.ports import (
 )
 from bot.runtime.delivery import OLD
 from tests.bot.runtime.bench import Bench
+from tests.fakes.dialogue import NETWORK
 from tests.fakes.messenger import FakeMessenger
 from tests.fakes.store import MemoryStore
+from tests.fakes.words import LABELS
 
 ANN = 1
+PICTURE = Diagram(NETWORK, labels=LABELS)
 
 
 class Away(FakeMessenger):
@@ -42,7 +46,7 @@ async def stopped_while_it_waits() -> MemoryStore:
     bench.runtime.accept(await bench.receive(ANN, Said("hi", 1)))
     while not any(one.unknown for one in bench.store.outbox.values()):  # noqa: ASYNC110
         await asyncio.sleep(0)
-    await bench.runtime.stop(patience_s=0)
+    await bench.runtime.stop(0, 0)
     assert len(away.tries) == 2, "the reaction and the reply"
     return bench.store
 
@@ -81,7 +85,7 @@ async def test_a_restart_in_the_last_try_sends_it_no_third_time() -> None:
     await second.runtime.take_over()
     while not second.messenger.tries:  # noqa: ASYNC110 - the fake announces nothing
         await asyncio.sleep(0)
-    await second.runtime.stop(patience_s=0)
+    await second.runtime.stop(0, 0)
     third = Bench(second.store)
     await third.runtime.take_over()
     await third.runtime.settled()
@@ -100,9 +104,59 @@ async def test_what_was_on_its_way_when_the_bot_was_killed_is_sent_once_more() -
         await bench.runtime.take_over()
         for _ in range(20):
             await asyncio.sleep(0)
-        await bench.runtime.stop(patience_s=0)
+        await bench.runtime.stop(0, 0)
         assert [one.html for _, one, _ in bench.messenger.tries if isinstance(one, Say)] == tried
     assert bench.store.outbox == {}
+
+
+async def killed_with_a_picture(store: MemoryStore, *, drawn: bool) -> FakeMessenger:
+    """The platform of a bot that was ended before a picture went up, or while it did."""
+    bench = Bench(store)
+    bench.messenger.closed[ANN] = asyncio.Event()
+    bench.messenger.uploads[ANN] = asyncio.Event()
+    if drawn:
+        bench.messenger.uploads[ANN].set()
+    await bench.runtime.take_over()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    await bench.runtime.stop(0, 0)
+    return bench.messenger
+
+
+async def test_a_picture_that_did_not_go_up_before_a_kill_was_not_sent() -> None:
+    """However often; from the moment it goes up on, there is one more copy at most."""
+    store = MemoryStore()
+    store.outbox[1, 0] = Outgoing(1, 0, ANN, Show(PICTURE, "a"))
+    for drawn, unknown, tries, marked in (
+        (False, False, 1, 0),
+        (False, False, 1, 0),
+        (True, True, 1, 0),
+        (True, True, 1, 1),
+    ):
+        messenger = await killed_with_a_picture(store, drawn=drawn)
+        assert store.outbox[1, 0].unknown is unknown
+        assert (len(messenger.tries), len(messenger.marked)) == (tries, marked)
+    assert (await killed_with_a_picture(store, drawn=True)).tries == []
+    assert store.outbox == {}
+
+
+@pytest.mark.parametrize("failure", [NotSentError(), PlatformTroubleError()], ids=repr)
+async def test_a_picture_that_was_not_taken_is_as_if_it_had_not_gone_up(
+    failure: DeliveryError,
+) -> None:
+    """A restart sends it as often as it takes."""
+    store = MemoryStore()
+    store.outbox[1, 0] = Outgoing(1, 0, ANN, Show(PICTURE, "a"))
+    bench, away = Bench(store), Away()
+    away.uploads[ANN] = asyncio.Event()
+    away.uploads[ANN].set()
+    away.failures[ANN].append(failure)
+    bench.restart(away)
+    await bench.runtime.take_over()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    await bench.runtime.stop(0, 0)
+    assert not store.outbox[1, 0].unknown
 
 
 @pytest.mark.parametrize(
@@ -119,7 +173,7 @@ async def test_restarts_while_the_platform_is_away_lose_nothing(failure: Deliver
         await bench.runtime.take_over()
         for _ in range(20):
             await asyncio.sleep(0)
-        await bench.runtime.stop(patience_s=0)
+        await bench.runtime.stop(0, 0)
     last = Bench(store)
     await last.runtime.take_over()
     await last.runtime.settled()

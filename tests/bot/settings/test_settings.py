@@ -74,6 +74,22 @@ def test_another_file_is_read_where_one_is_named(tmp_path: Path) -> None:
         load(("en",), tmp_path / "none.env")
 
 
+def test_what_the_file_sets_is_used_as_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What looks like a shell's variable in a password is a part of it; the environment wins."""
+    monkeypatch.setenv("HOME", "/elsewhere")
+    secret, address = "x${HOME}$HOME-0123456789", "postgresql://bot:a${b}c@host/bot"
+    (tmp_path / ".env").write_text(
+        f"DATABASE_URL={address}\nTELEGRAM_PROXY_URL='http://me:{secret}@proxy'\nLOG_LEVEL=ERROR\n"
+    )
+    monkeypatch.setenv("LOG_LEVEL", "DEBUG")
+    settings = load(("en",))
+    assert settings.database() == address
+    assert settings.proxy() == f"http://me:{secret}@proxy"
+    assert settings.log_level == "DEBUG"
+
+
 def test_the_desktops_language_is_not_the_bot_s(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many desktops set `LANGUAGE`, for gettext: it is theirs."""
     monkeypatch.setenv("LANGUAGE", "de:en_GB:en")

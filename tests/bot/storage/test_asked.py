@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from bot.dialogue.effects import Asks, Say, Show
+from bot.dialogue.effects import Asks, Button, Say, Show
 from bot.pictures.requests import Request
 from bot.ports import Outgoing, RawUpdate, Saved
 from bot.storage import SqlStore
@@ -44,6 +44,24 @@ async def test_a_question_that_arrived_is_known(store: SqlStore) -> None:
         assert (await store.load(ANN)).asked == asked == expected.asked
     assert await store.load(ANN) == expected
     assert await store.load(BEN) == Saved()
+
+
+async def test_the_newest_buttons_are_known(store: SqlStore) -> None:
+    """Those of a message that arrived and has any; a picture redrawn in place keeps its own."""
+    await store.commit(turn(1))
+    keys = ((Button("Go on", "1..next"),),)
+    expected = await store.load(ANN)
+    for message, effect, keyboard in (
+        (5, Say("", keys), 5),
+        (6, Say(""), 5),
+        (None, Say("", keys), 5),
+        (5, Show(PICTURE, "", keys, replaces=5), 5),
+        (8, Show(PICTURE, "", keys), 8),
+    ):
+        one = Outgoing(1, 0, ANN, effect, message=message)
+        await store.sent([one])
+        expected = expected.arrived([one])
+        assert (await store.load(ANN)).keyboard == keyboard == expected.keyboard
 
 
 async def test_a_picture_asks_too_and_what_was_given_up_does_not(store: SqlStore) -> None:

@@ -44,6 +44,7 @@ async def test_all_that_is_stored_is_in_it(store: SqlStore) -> None:
         "last_heard": "2025-01-01T00:00:00.000+00:00",
         "blocked_the_bot": False,
         "message_that_asked_the_step": None,
+        "message_with_the_buttons": None,
         "state": {
             "v": 2,
             "current": "l",

@@ -153,6 +153,8 @@ async def test_replies_are_kept_until_their_fate_is_known(store: SqlStore) -> No
     await store.sent([Outgoing(1, 0, ANN, SAY)])
     await store.unsure(Outgoing(2, 1, ANN, SAY))
     assert await store.outgoing() == [press, Outgoing(2, 1, ANN, SAY, unknown=True)]
+    await store.not_sent(Outgoing(2, 1, ANN, SAY))
+    assert await store.outgoing() == [press, Outgoing(2, 1, ANN, SAY)]
 
 
 async def test_a_restart_drops_what_may_have_arrived_and_nobody_needs(url: str) -> None:
@@ -165,7 +167,7 @@ async def test_a_restart_drops_what_may_have_arrived_and_nobody_needs(url: str) 
             await before.unsure(Outgoing(number, 0, chat, SAY))
         await before.last_try(Outgoing(1, 0, ANN, SAY))
         await before.last_try(Outgoing(4, 0, 14, SAY))
-        await before.not_sent(Outgoing(4, 0, 14, SAY))
+        await before.not_sent(Outgoing(4, 0, 14, SAY, unknown=True))
         for number, chat in ((5, BEN), (6, 13)):
             await before.commit(turn(number, 1, chat, at=later))
         await before.sent([Outgoing(5, 0, BEN, SAY)])

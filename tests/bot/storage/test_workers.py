@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 
 import pytest
@@ -138,6 +139,73 @@ async def test_a_turn_of_a_worker_that_lost_its_claim_is_not_stored(
         with pytest.raises(TakenError):
             await quick.commit(turn(1, 1))
         assert (await quick.counts()).attempts == 1
+
+
+KILLED = """
+import asyncio, sys
+from bot.storage import SqlStore
+from tests.bot.storage.test_store import NOW, turn
+from tests.bot.storage.test_workers import update
+
+async def main():
+    store = SqlStore(sys.argv[1], bot=7)
+    await store.take_over()
+    await store.receive([update(1), update(2)], NOW)
+    await store.commit(turn(1))
+
+asyncio.run(main())
+"""
+
+
+SLOW_COMMIT = """
+CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN PERFORM pg_advisory_xact_lock(99); RETURN NULL; END';
+CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON outbox DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION slow();
+"""
+COMMITTING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND objid = 99"
+SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = :name"
+
+
+@pytest.mark.process
+async def test_a_killed_worker_has_its_chats_until_its_last_transaction_has_ended(
+    postgres: Cluster,
+) -> None:
+    """Else what comes next would be answered before what that transaction still stores."""
+    url = postgres.database()
+    async with SqlStore(url, bot=7) as living:
+        engine = open_engine(url)
+        with engine.connect() as slow, postgres.engine().connect() as admin:
+            slow.execute(text(SLOW_COMMIT))
+            slow.commit()
+            slow.execute(text("SELECT pg_advisory_xact_lock(99)"))
+            killed = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, url)
+            while not slow.execute(text(COMMITTING)).scalar_one():  # noqa: ASYNC110 - by a process
+                await asyncio.sleep(0.02)
+            killed.kill()
+            await killed.wait()
+            name = {"name": engine.url.database}
+            while admin.execute(text(SESSIONS), name).scalar_one() > 3:  # noqa: ASYNC110 - so too
+                await asyncio.sleep(0.02)
+            assert await living.take_over() == Left()
+        engine.dispose()
+        left = await _first_left(living)
+    assert [one.update for one in left.replies] == [1]
+    assert [one.update for one in left.updates] == [2]
+
+
+async def test_what_is_taken_over_waits_for_nobody(postgres: Cluster) -> None:
+    """A chat that another worker is at in this moment is looked at the next time."""
+    url = postgres.database()
+    engine = open_engine(url)
+    async with SqlStore(url, bot=7) as gone, SqlStore(url, bot=7) as living:
+        await gone.receive([update(1), update(2, BEN)], NOW)
+        await gone.lose_claims()
+        with engine.connect() as other, other.begin():
+            other.execute(text(f"SELECT pg_advisory_xact_lock({ANN})"))
+            assert [one.update for one in (await _first_left(living)).updates] == [2]
+        assert [one.update for one in (await _first_left(living)).updates] == [1]
+    engine.dispose()
 
 
 async def test_two_workers_never_overwrite_each_other(stores: tuple[SqlStore, SqlStore]) -> None:

@@ -11,7 +11,7 @@ from telegram import Bot
 
 from bot.ports import NoMeter
 from bot.telegram.api import Api
-from bot.telegram.pacing import BREATH_S, BURST, GIVE_WAY_S, JITTER, LONGEST_S, Pacer
+from bot.telegram.pacing import BREATH_S, BURST, GIVE_WAY_S, JITTER, LONGEST_S, TICK_S, Pacer
 from tests.fakes.loop import run
 from tests.telegram_server.request import LocalRequest
 from tests.telegram_server.telegram import LocalTelegram
@@ -49,6 +49,18 @@ def test_many_chats_go_evenly() -> None:
     assert max(sum(one <= other < one + 1 for other in at) for one in at) <= PER_S + 1
     assert at[-1] == pytest.approx(600 / PER_S, abs=0.1)
     assert [chat for _, chat in chats.went] == list(range(600)), "first come, first served"
+
+
+def test_what_is_due_within_a_tick_of_the_clock_goes_at_once() -> None:
+    """Where the loop's clock stands still in between, nobody asks it again and again."""
+    chats = Chats(per_s=10_000)
+
+    async def crowd() -> None:
+        await asyncio.gather(*(chats.send(chat) for chat in range(30)))
+
+    run(crowd())
+    assert [at for at, _ in chats.went[:10]] == [0] * 10
+    assert chats.went[-1][0] == pytest.approx(29 / 10_000, abs=TICK_S)
 
 
 def test_one_chat_has_a_burst_and_then_its_own_pace() -> None:

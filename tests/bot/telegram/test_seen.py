@@ -64,7 +64,7 @@ async def answered(stage: Stage) -> list[str]:
     [
         ("o_sum", typed("{O.sum}"), "o_sigmoid"),
         ("h1_sum", RIGHT, "h1_relu"),
-        ("nudge_wo2", "increase", "nudge_wo1"),
+        ("nudge_wo2", "increase", "update_wo2"),
     ],
 )
 async def test_an_answer_sent_twice_while_the_bot_was_down(

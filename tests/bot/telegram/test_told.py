@@ -29,6 +29,11 @@ NO_PAGE = faults.Fault(RefusedError(404, "Not Found"))
 PRIVATE = {"message_id": 1, "text": "x", "chat": {"id": 1, "type": "private"}}
 
 
+def told(caplog: pytest.LogCaptureFixture, beginning: str) -> list[str]:
+    """The lines of the log that begin so."""
+    return [line for line in caplog.messages if line.startswith(beginning)]
+
+
 @pytest.fixture
 def hook(stage: Stage) -> Webhook:
     """The stage's bot gets its updates pushed."""
@@ -106,13 +111,55 @@ async def test_a_bot_that_is_logged_out_waits(
     ],
 )
 async def test_a_webhook_that_is_refused_for_now_is_tried_again(
-    stage: Stage, hook: Webhook, why: str
+    stage: Stage, hook: Webhook, why: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A name that was just made is known everywhere only later."""
+    """A name that was just made is known everywhere only later; the log and `/ready` say so."""
     refusal = faults.Fault(RefusedError(400, f"Bad Request: bad webhook: {why}"))
-    stage.telegram.faults.add("setWebhook", refusal, refusal)
-    await stage.start()
+    stage.telegram.faults.add("setWebhook", *[refusal] * 4)
+    starting = asyncio.create_task(stage.start())
+    said = f"Telegram does not take WEBHOOK_URL yet (Bad webhook: {why.lower()})"
+    await stage.until(lambda: stage.app is not None and stage.app.trouble == said)
+    app = await starting
     assert stage.telegram.settings["webhook"]["url"] == hook.url
+    waits = [float(line.removeprefix(f"{said}; again in ")[:-2]) for line in told(caplog, said)]
+    assert waits == [0.01, 0.02, 0.04, 0.08]
+    assert app.trouble == ""
+
+
+NO_RESULTS = [
+    b"<html>Welcome</html>",
+    b"",
+    b"[]",
+    b'{"ok":true}',
+    b'{"ok":true,"result":[]}',
+    b'{"ok":true,"result":{}}',
+    b'{"ok":true,"result":{"id":"x","is_bot":true,"first_name":"B"}}',
+]
+
+
+@pytest.mark.parametrize("page", NO_RESULTS)
+async def test_a_get_me_that_is_no_result_is_asked_again(
+    stage: Stage, page: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A page of a proxy's, a list, a bot without a number: it starts when Telegram answers."""
+    stage.telegram.faults.add("getMe", *[faults.page(page)] * 2)
+    app = await stage.start()
+    assert len(told(caplog, "Telegram cannot be reached")) == 2
+    assert app.bot.id == 123456789
+    stage.telegram.user_sends("one")
+    await stage.hears("1: one")
+
+
+@pytest.mark.parametrize("page", NO_RESULTS)
+async def test_a_get_me_that_is_no_result_gives_no_token_up(stage: Stage, page: bytes) -> None:
+    """Nor does the bot stop when it comes while the token is doubted."""
+    app = await stage.start()
+    stage.telegram.faults.add("getMe", *[faults.page(page)] * 2)
+    stage.telegram.faults.add("getUpdates", UNKNOWN, UNKNOWN)
+    stage.telegram.user_sends("one")
+    await stage.hears("1: one")
+    assert not app.ended.is_set()
+    assert app.trouble == ""
 
 
 @pytest.mark.parametrize("url", ["http://bot.example.org/", "https://bot.example.org:444/"])

@@ -134,6 +134,8 @@ EXAMPLES = (
     ("new", "H2.delta", "ignored_relu_gate", "H2", 0.22832),
     ("new", "w21.gradient", "ignored_relu_gate", "H2", 0.04566),
     ("deep", "A2.delta", "ignored_relu_gate", "A2", -0.33201),
+    ("nudged", "wO2.slope", "reversed_difference", "wO2", 0.056),
+    ("nudged", "wO2.slope", "forgot_to_divide", "wO2", -0.0056),
     # update
     ("worked", "wO2.updated", "stepped_uphill", "wO2", 0.88209),
     ("deep", "B2.bias.updated", "stepped_uphill", "B2.bias", -0.466),
@@ -158,6 +160,7 @@ EXAMPLES = (
 """Trace, quantity, rule, the place that it names, and what comes out."""
 
 SILENT = (
+    ("nudged", "wO2.gradient", "forgot_to_divide"),
     ("worked", "O.sum", "dropped_sign"),
     ("worked", "loss", "dropped_sign"),
     ("worked", "w11.direction", "flipped_sign"),

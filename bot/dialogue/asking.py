@@ -1,0 +1,88 @@
+"""What words ask for, where it is not plain that they answer: a word, a why, a number's origin."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.bank import TOLD_NEAR, bank, names_of, remark_in
+from bot.dialogue.buttons import View
+from bot.dialogue.modes import Mode
+from bot.dialogue.on_screen import met
+from bot.dialogue.steps import Step
+from engine.reading import Reading
+from engine.spoken import spoken
+
+_WONDERED = re.compile(r"([−-]?\d*[.,]?\d+)\s*\?{2,}")
+_WORD = re.compile(r"[^\W\d_]{3}")
+_DIGITS = re.compile(r"(?<![\w.])\d*[.,]?\d+(?![\w])")
+
+
+def is_answer(number: str, words: str, view: View) -> bool:
+    """Whether words are a number, be it one spelt out; one in words that are near a question isn't.
+
+    Where no number is asked for, any number is an answer.
+    """
+    digits = _DIGITS.search(words) is not None
+    if view.mode not in (Mode.NUMBER, Mode.PIECE) or not isinstance(view, Step):
+        return digits
+    if digits and not _WORD.search(words):
+        return True
+    if isinstance(view.context.read(number), Reading):
+        return digits or not words.endswith("?")
+    asked = bank(view.book).asks(words) and tells_of(words, view)
+    return digits and not (asked or remark_in(view.book, words, names_in(view)))
+
+
+def wonders(words: str, view: View) -> bool:
+    """Whether words are a number on the learner's screen with "??" behind it, and no answer."""
+    found = _WONDERED.fullmatch(words)
+    if not found or not isinstance(view, Step) or view.mode is not Mode.NUMBER:
+        return False
+    reading = view.context.read(found[1])
+    right = isinstance(reading, Reading) and view.context.judged(reading).is_right
+    below = found[1][0] in "-−"
+    seen = (one for one in met(view.context) if one.is_written(found[1]))
+    return not right and any((one.value < 0) is below for one in seen)
+
+
+def tells_of(words: str, view: View) -> bool:
+    """Whether words that do not ask are near to what can be asked, and can be no option."""
+    if view.mode is Mode.CHOICE:
+        return False
+    index = bank(view.book)
+    near = index.nearest(words, names_in(view), near=TOLD_NEAR)
+    return near is not None and index.words(words) > 1
+
+
+def names_in(view: View) -> dict[str, str]:
+    """What the names of the network of the step in hand are."""
+    return names_of(view.context.trace) if isinstance(view, Step) else {}
+
+
+def asked_about(words: str, view: View) -> str | None:
+    """What a question asks about: a word of the glossary or a name of the network."""
+    book = view.book
+    for pattern in book.chat.questions:
+        before, _, after = pattern.partition("{term}")
+        question = words if after == "?" else words.rstrip("? ")
+        if not (question.startswith(before) and question.endswith(after)):
+            continue
+        term = question[len(before) : len(question) - len(after)].strip(" ?\"'“”‘’")
+        if book.term(term) or _is_name(term, view):
+            return term
+    return words if book.term(words) and len(words) > 2 else None
+
+
+def asked_within(words: str, view: View) -> str | None:
+    """What one clause asks about, where all of them together ask for nothing that is known."""
+    clauses = [clause for clause in re.split(r"[?!;,]+\s*", words) if clause]
+    if len(clauses) < 2 or bank(view.book).nearest(words, names_in(view)) is not None:
+        return None
+    return next((t for c in clauses if (t := asked_about(c, view)) is not None), None)
+
+
+def _is_name(term: str, view: View) -> bool:
+    """Whether the network of the step in hand calls something so."""
+    if not isinstance(view, Step) or view.mode is Mode.CONFIRM:
+        return False
+    return term in {name.casefold() for name in spoken(view.context.trace)}

@@ -1,0 +1,215 @@
+"""Why: what is asked or remarked in words, and the way back to the step in one line.
+
+The bank is found by the words of the question (`retrieval`), and what is likely at the step in hand
+comes first; a few answers are worked out from the learner's own screen (`worked_out`). Nothing is
+forced: where no entry is near, that is said, with buttons for what can be explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.dialogue.actions import Do, button_data
+from bot.dialogue.bank import applies, bank, names_of
+from bot.dialogue.effects import Button, Say
+from bot.dialogue.formatting import paragraphs
+from bot.dialogue.information import picture
+from bot.dialogue.modes import Mode
+from bot.dialogue.navigation import begin
+from bot.dialogue.reply import Moment, Reply, asking, staying
+from bot.dialogue.retrieval import CLEAR, NEAR, Found
+from bot.dialogue.worked_out import (
+    found_before,
+    how,
+    likely_kinds,
+    mistake,
+    named,
+    number,
+    numbers_named,
+    sign,
+)
+from content.book import Book
+from content.templates import Html
+from content.why import Entry
+from engine.trace import Trace
+
+MOST_ALIKE = 4
+"""So many entries can be asked for at once."""
+OFFERED = 3
+"""So many entries stand on buttons where none was found."""
+AS_NAMED = 0.95
+"""How near a question is that has a number where an entry has the name for it."""
+MOST_NAMED = 4
+"""Inputs or outputs beyond these are not all named."""
+ALWAYS = ("what_point", "why_training", "real_model")
+"""Offered where the step has nothing of its own to explain."""
+
+
+def term(moment: Moment) -> Reply:
+    """A word explained, or a name of the network."""
+    name = moment.intent.text
+    if said := found_before(moment, name):
+        return _back(moment, said)
+    found = moment.book.term(name)
+    return _back(moment, f"<b>{found.title}</b>: {found.text}" if found else named(moment, name))
+
+
+def question(moment: Moment) -> Reply:
+    """A question in words: an entry, some that are as near as each other, or an honest no."""
+    entries, explained = found(moment), moment.book.explained
+    if len(entries) == 1:
+        return _told(moment, moment.book.why[entries[0]])
+    if entries:
+        return _offering(moment, explained.which(), entries[:MOST_ALIKE])
+    return _offering(moment, explained.none(), _nearest(moment))
+
+
+def first_question(moment: Moment) -> Reply:
+    """A question before the lesson: answered, or else the lesson begins, which is the answer."""
+    return question(moment) if len(found(moment)) == 1 else begin(moment)
+
+
+def found(moment: Moment) -> list[str]:
+    """The entries that a question asks for: none where none is near, several where it is open."""
+    trace, index = _trace(moment), bank(moment.book)
+    if not index.tells(moment.intent.text, names_of(trace)):
+        return [_bare(moment).id]
+    near = [one for one in _ranked(moment) if one.likeness >= NEAR]
+    return [one.entry for one in near if near[0].likeness - one.likeness < CLEAR]
+
+
+def _ranked(moment: Moment) -> list[Found]:
+    """The entries of this network by their likeness, the numbers on the screen spoken of too."""
+    trace, book, likely = _trace(moment), moment.book, frozenset(_likely(moment))
+    text, names = moment.intent.text, names_of(trace)
+    best = {one.entry: one.likeness for one in bank(book).ranked(text, names, likely)}
+    if numbers := numbers_named(moment, text):
+        for one in bank(book).ranked(text, {**names, **numbers}, likely):
+            best[one.entry] = max(best.get(one.entry, 0.0), AS_NAMED * one.likeness)
+    found = [Found(*one) for one in best.items() if applies(book.why[one[0]], trace)]
+    return sorted(found, key=lambda one: -one.likeness)
+
+
+def pressed(moment: Moment) -> Reply:
+    """A button that asks for an entry."""
+    entry = moment.book.why.find(moment.intent.text)
+    return _back(moment, moment.book.say.not_now()) if entry is None else _told(moment, entry)
+
+
+def remark(moment: Moment) -> Reply:
+    """A remark, answered in a line, and what follows from it."""
+    said, book = moment.book.remarks.find(moment.intent.text), moment.book
+    if said is None:
+        return _back(moment, book.say.not_now())
+    asked = moment.at_step and moment.step.hints()
+    text = book.fill((not asked and said.elsewhere) or said.text or "", book.any_trace)
+    if not moment.at_step or moment.mode is Mode.CONFIRM:
+        return staying(moment, text or book.say.question_elsewhere())
+    match said.then:
+        case "again":
+            return asking(moment, moment.state.but(looking=None), text, opening=False)
+        case "picture":
+            return picture(moment)
+        case "hint":
+            return _back(moment, text, how(moment, ""))
+        case "term" if asked:
+            return _back(moment, text, _key_word(moment) or how(moment, ""))
+        case "term":
+            return asking(moment, moment.state.but(looking=None), text, opening=False)
+        case _:
+            return _back(moment, text)
+
+
+def back_line(moment: Moment) -> str:
+    """The way back to the step in one line, as HTML; empty where none is in hand."""
+    if not moment.at_step or moment.mode is Mode.CONFIRM:
+        return ""
+    return moment.book.explained.back(place=Html(moment.step.where()))
+
+
+def _back(moment: Moment, *said: str) -> Reply:
+    return staying(moment, *said, back_line(moment))
+
+
+def _told(moment: Moment, entry: Entry) -> Reply:
+    """An entry: its text, or what is worked out for it."""
+    text = moment.intent.text if moment.intent.do is not Do.WHY else ""
+    match entry.finds:
+        case "number":
+            said = number(moment, text)
+        case "sign":
+            said = sign(moment, text)
+        case "mistake":
+            said = mistake(moment)
+        case "how":
+            said = how(moment, text)
+        case _:
+            trace = _trace(moment)
+            said = moment.book.fill(entry.text or "", trace, _slots(moment.book, trace))
+    return _back(moment, said)
+
+
+def _slots(book: Book, trace: Trace) -> dict[str, str]:
+    """What a text may tell of the network and the lesson."""
+    network = trace.network
+    neurons = network.neurons()
+    return {
+        "inputs": _listed(book, network.inputs),
+        "outputs": _listed(book, [neuron.name for neuron in network.outputs]),
+        "neurons": str(len(list(neurons))),
+        "weights": str(sum(len(dict(neuron.weights)) for neuron in network.neurons())),
+        "steps": str(book.lesson.total()),
+    }
+
+
+def _listed(book: Book, names: Sequence[str]) -> str:
+    if len(names) > MOST_NAMED:
+        return f"{names[0]}, …, {names[-1]}"
+    return book.listed(names)
+
+
+def _bare(moment: Moment) -> Entry:
+    """What a "why?" that says no more asks for: the last miss, or why the step is done."""
+    book = moment.book
+    if moment.at_step and moment.state.hand.wrong:
+        return next(entry for entry in book.why.entry if entry.finds == "mistake")
+    kinds = likely_kinds(moment)
+    fitting = [e for e in book.why.entry if not kinds.isdisjoint(e.bare)]
+    return fitting[0] if fitting else book.why[ALWAYS[0]]
+
+
+def _likely(moment: Moment) -> list[str]:
+    """The entries that are often asked for at the step in hand."""
+    kinds, trace = likely_kinds(moment), _trace(moment)
+    entries = [entry for entry in moment.book.why.entry if applies(entry, trace)]
+    bare = [entry.id for entry in entries if not kinds.isdisjoint(entry.bare)]
+    return bare + [e.id for e in entries if e.id not in bare and not kinds.isdisjoint(e.at)]
+
+
+def _nearest(moment: Moment) -> list[str]:
+    """What to offer where nothing was asked for clearly: near ones, then the step's own."""
+    near = [one.entry for one in _ranked(moment) if one.likeness > NEAR / 2][: OFFERED - 1]
+    entries = dict.fromkeys((*near, *_likely(moment), *ALWAYS))
+    return [one for one in entries if moment.book.why[one].finds in (None, "how")][:OFFERED]
+
+
+def _offering(moment: Moment, said: str, entries: Sequence[str]) -> Reply:
+    """Some entries on buttons, above those of the step."""
+    rows = [
+        (Button(entry.button, button_data(moment.state, Do.WHY, entry.id)),)
+        for entry in map(moment.book.why.__getitem__, entries)
+    ]
+    html = paragraphs(said, back_line(moment))
+    return Reply(moment.state, (Say(html, (*rows, *moment.view.keyboard())),))
+
+
+def _key_word(moment: Moment) -> str:
+    """The word that the step in hand turns on, explained, as HTML; empty where it has none."""
+    terms = moment.book.remarks.terms
+    word = next((terms[kind] for kind in likely_kinds(moment) if kind in terms), "")
+    term = moment.book.term(word)
+    return f"<b>{term.title}</b>: {term.text}" if term else ""
+
+
+def _trace(moment: Moment) -> Trace:
+    return moment.step.trace if moment.at_step else moment.book.any_trace

@@ -1,0 +1,172 @@
+"""What learners ask why of, and what they remark: `why.toml` and `remarks.toml`."""
+
+# ruff: noqa: D102 - the texts of messages say what they are
+# mypy: disable-error-code="empty-body"
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from content.errors import Problem
+from content.message import (
+    Figure,
+    Formula,
+    Messages,
+    Name,
+    Takes,
+    Words,
+    key_problems,
+    message_problems,
+)
+from content.models import Id, Model, Text
+from content.templates import Html
+
+MOST_WORDS = 45
+"""An answer is read between two sums."""
+
+
+def _parted(given: object) -> object:
+    """Phrases listed in one text, with a bar between."""
+    return [one.strip() for one in given.split("|")] if isinstance(given, str) else given
+
+
+Phrases: TypeAlias = Annotated[
+    tuple[Annotated[str, StringConstraints(pattern=r"^[^A-Z\n]+$")], ...],
+    BeforeValidator(_parted),
+]
+Asked: TypeAlias = Annotated[Phrases, Field(min_length=1)]
+"""Ways to ask for something, in lower case, small words left out or not; `#` is any number."""
+
+Listed: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_parted)]
+
+Finding: TypeAlias = Literal["number", "sign", "mistake", "how"]
+"""What an answer is worked out from instead of being written: the number that was asked about,
+its sign, the learner's last mistake, or how the step in hand is done."""
+
+SIGNED = ("given", "product", "sum", "delta", "gradient", "updated", "other")
+"""The kinds of numbers whose sign is explained."""
+
+SLOTS = ("inputs", "outputs", "neurons", "weights", "steps")
+"""What a text may tell of the network and the lesson in hand: nothing that is to be found."""
+
+
+class Entry(Model):
+    """One thing that can be explained."""
+
+    id: Id
+    """Permanent: buttons carry it."""
+    button: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    asked: Asked
+    here: Phrases = ()
+    """Further ways, too short to be told from other questions except at the steps in `at`."""
+    text: Annotated[Text | None, Takes(may=SLOTS)] = None
+    finds: Finding | None = None
+    """Instead of a text."""
+    at: Listed = ()
+    """Kinds of quantities and steps at which it is likely to be asked."""
+    bare: Listed = ()
+    """Those at which a "why?" that says no more asks for it."""
+    only: Listed = ()
+    """Kinds of which the network must have one: nobody asks about a square where none is."""
+
+
+class Why(Messages):
+    """`say` in `why.toml`."""
+
+    def back(self, *, place: Words) -> Html: ...
+    def none(self) -> Html: ...
+    def which(self) -> Html: ...
+    def given_input(self, *, number: Figure, name: Name) -> Html: ...
+    def given_weight(self, *, number: Figure, name: Name) -> Html: ...
+    def given_bias(self, *, number: Figure, name: Name) -> Html: ...
+    def given_target(self, *, number: Figure, name: Name) -> Html: ...
+    def given_rate(self, *, number: Figure, name: Name) -> Html: ...
+    def found(self, *, number: Figure, name: Name, formula: Formula) -> Html: ...
+    def worked(self, *, number: Figure, name: Name, formula: Formula, working: Formula) -> Html: ...
+    def found_at(self, *, step: Figure) -> Html: ...
+    def part(self, *, number: Figure, name: Name, working: Formula) -> Html: ...
+    def kept(self, *, number: Figure, name: Name) -> Html: ...
+    def unknown(self, *, number: Figure) -> Html: ...
+    def no_number(self) -> Html: ...
+    def no_mistake(self) -> Html: ...
+    def other_sign(self, *, name: Name, number: Figure) -> Html: ...
+
+
+class WhyFile(Model):
+    """`why.toml`: what is asked, and what is answered."""
+
+    small: Listed
+    """Words that tell no question from another."""
+    asking: Listed
+    """Words that only ask: with nothing else, they ask about the step in hand."""
+    same: dict[str, Listed]
+    """What means the same as a word, phrases too."""
+    say: dict[str, Text]
+    signs: Annotated[dict[str, Text], Takes(may=("name", "number", "formula", "working"))]
+    """Why a number is negative, by what it is."""
+    entry: Annotated[tuple[Entry, ...], Field(min_length=1)]
+
+    def __getitem__(self, name: str) -> Entry:
+        return next(entry for entry in self.entry if entry.id == name)
+
+    def find(self, name: str) -> Entry | None:
+        """The entry with an id, or None."""
+        return next((entry for entry in self.entry if entry.id == name), None)
+
+
+class Remark(Model):
+    """What a learner says about themselves or the tutor rather than about the step."""
+
+    id: Id
+    said: Asked
+    text: Annotated[Text | None, Takes()] = None
+    elsewhere: Annotated[Text | None, Takes()] = None
+    """Said instead where nothing is to be worked out."""
+    then: Literal["", "again", "hint", "term", "picture"] = ""
+    """What follows: the step asked again, its first hint, its key word, the network drawn."""
+
+
+class RemarksFile(Model):
+    """`remarks.toml`."""
+
+    small: Listed
+    """Words that change nothing."""
+    terms: dict[str, str]
+    """The glossary's word for each kind of step."""
+    remark: Annotated[tuple[Remark, ...], Field(min_length=1)]
+
+    def find(self, name: str) -> Remark | None:
+        """The remark with an id, or None."""
+        return next((remark for remark in self.remark if remark.id == name), None)
+
+
+def why_problems(why: WhyFile, remarks: RemarksFile, home: str) -> Iterator[Problem]:
+    """Everything wrong with the two files that only shows when they are read whole.
+
+    Args:
+        why: what is asked.
+        remarks: what is remarked.
+        home: the language's folder, as problems name it.
+    """
+    yield from message_problems(Why, why.say, f"{home}/why.toml", "say")
+    yield from key_problems(SIGNED, why.signs, f"{home}/why.toml", "signs")
+    bare: dict[str, str] = {}
+    for entry in why.entry:
+        at = f"entry {entry.id!r}"
+        if (entry.text is None) is (entry.finds is None):
+            yield Problem(f"{home}/why.toml", at, "needs either a text or what it finds")
+        if entry.text and len(entry.text.split()) > MOST_WORDS:
+            rule = f"is {len(entry.text.split())} words long; at most {MOST_WORDS}"
+            yield Problem(f"{home}/why.toml", f"{at}.text", rule)
+        for kind in entry.bare:
+            if (other := bare.setdefault(kind, entry.id)) != entry.id:
+                rule = f"{kind!r} is {other!r}’s already"
+                yield Problem(f"{home}/why.toml", f"{at}.bare", rule)
+    for file, table, ids in (
+        ("why", "entry", [entry.id for entry in why.entry]),
+        ("remarks", "remark", [remark.id for remark in remarks.remark]),
+    ):
+        for twice in sorted({one for one in ids if ids.count(one) > 1}):
+            yield Problem(f"{home}/{file}.toml", f"{table} {twice!r}", "this id is used twice")
