@@ -15,6 +15,7 @@ from bot.dialogue.on_screen import NUMBER, Met, may_show_working, met
 from bot.dialogue.reply import Moment
 from bot.dialogue.steps.choice import Choice
 from bot.dialogue.steps.direction import Direction
+from bot.dialogue.steps.explore import Explore
 from bot.dialogue.steps.number import Number
 from content.kinds import kind_of
 from content.markup import plain
@@ -105,6 +106,12 @@ def _source(moment: Moment, typed: str, among: list[Met]) -> str:
         wrong = moment.state.hand.wrong
         if wrong and wrong.strip() == typed:
             return mistake(moment)
+        view = moment.view
+        if isinstance(view, Explore) and with_minus(typed) in view.moved():
+            value = short_text(view.at)[0]
+            return book.explained.explored(
+                number=with_minus(typed), weight=view.model.weight, value=value
+            )
         return book.explained.unknown(number=with_minus(typed))
     said = [_said(moment, one, among) for one in found]
     return "\n".join(list(dict.fromkeys(said))[:MOST_NAMED])
@@ -117,6 +124,11 @@ def _said(moment: Moment, one: Met, among: list[Met]) -> str:
         return say.kept(number=one.text, name=name)
     if one.id not in trace:
         return _given(moment, one, name)
+    if trace[one.id].kind == "nudged":
+        weight = trace[one.id].owner
+        before = one.id.startswith(f"{weight}.unnudged")
+        value = short_text(trace.given[weight])[0] if before else trace[f"{weight}.nudged"].text
+        return say.explored(number=one.text, weight=weight, value=value)
     formula = trace.formula(one.id)
     if not may_show_working(one, among):
         return say.found(number=one.text, name=name, formula=formula)
