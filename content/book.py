@@ -130,9 +130,10 @@ class Book:
             trace = self.lesson.trace(place)
             kind = self.hints.kinds[kind_of(trace, trace[quantity])].name
             owner = trace[quantity].owner
+            example = trace[quantity].prefix.removeprefix("next.").replace(".", " · ")
             if owner.endswith(".bias"):
                 owner = trace.symbol(owner)
-            return kind if owner == "loss" else f"{owner} · {kind}"
+            return f"{example}{kind}" if owner == "loss" else f"{example}{owner} · {kind}"
         return place.section.title
 
     def heading(self, place: LessonStep) -> str:

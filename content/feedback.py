@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from content.kinds import kind_of
 from content.templates import Html, Slots, Words, fill
 from content.word_files import (
     MistakesFile,
@@ -142,6 +143,8 @@ class _Sentences:
             return self.of(say.set_up, extra={"first": first})
         if len(best.mistakes) == 1:
             one = mistakes[best.mistakes[0].id]
+            if one.adding is not None and kind_of(self.trace, self.quantity).endswith("_adding"):
+                return self._discreet(self.of(one.adding), one.plain)
             if self.verdict.written is not None and "{working}" in one.text:
                 return self.of(one.plain)  # it would say that their working is their working
             return self._discreet(self.of(one.text), one.plain)

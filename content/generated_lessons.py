@@ -13,36 +13,40 @@ from typing import Any
 from content.book import Book
 from content.kinds import kind_of
 from content.lesson import Example, Lesson
-from content.models import Card, ChoiceStep, DirectionStep, NumberStep, Option, Picture, Section
+from content.models import DirectionStep, NumberStep, Section
 from content.word_files import GeneratedFile
-from engine.functions import ACTIVATIONS, tabled
-from engine.network import Network
-from engine.trace import Trace, trace
+from engine.functions import DEFAULT_SLOPE, tabled
+from engine.network import Network, Neuron
+from engine.trace import NAMES, Trace, batch_trace, trace
 
 NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """A network at an example, and the quantities to ask of it, in order."""
+    """A network at an example, or at several, and the quantities to ask of it, in order."""
 
     network: Network
     inputs: Mapping[str, float]
     target: float | tuple[float, ...]
     learning_rate: float
     quantities: tuple[str, ...]
+    examples: tuple[tuple[Mapping[str, float], float | tuple[float, ...]], ...] = ()
+    """Inputs and target of each, where one step is taken on several; the first are those above."""
+    reduction: str = "mean"
 
     def to_data(self) -> dict[str, Any]:
-        """Short plain data: a neuron is a list of name, activation, weights and bias."""
-        network = self.network
-        target = list(self.target) if isinstance(self.target, tuple) else self.target
-        layers = [
-            [[n.name, n.activation, dict(n.weights), *([n.bias] if n.bias else ())] for n in layer]
-            for layer in network.layers
-        ]
-        data: dict[str, Any] = {"inputs": dict(self.inputs), "layers": layers, "loss": network.loss}
-        data |= {"target": target, "rate": self.learning_rate, "asked": list(self.quantities)}
-        return data | ({"train_biases": True} if network.train_biases else {})
+        """Short plain data: a neuron is a list of name, activation, weights, bias and slope."""
+        network = self.network.to_data()
+        layers = [[_short(neuron) for neuron in layer] for layer in self.network.layers]
+        data: dict[str, Any] = {"inputs": dict(self.inputs), "layers": layers}
+        data |= {"loss": self.network.loss, "target": _plain(self.target)}
+        data |= {"rate": self.learning_rate, "asked": list(self.quantities)}
+        data |= {key: network[key] for key in _CONVENTIONS if network.get(key)}
+        if self.examples:
+            examples = [[dict(inputs), _plain(target)] for inputs, target in self.examples]
+            data |= {"examples": examples, "reduction": self.reduction}
+        return data
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Exercise:
@@ -51,18 +55,44 @@ class Exercise:
         Raises:
             KeyError, TypeError, ValueError: it is no such data.
         """
-        names = ("name", "activation", "weights", "bias")
+        names = ("name", "activation", "weights", "bias", "slope")
         layers = [[dict(zip(names, one, strict=False)) for one in row] for row in data["layers"]]
         network = {"inputs": list(data["inputs"]), "layers": layers, "loss": data["loss"]}
-        network["train_biases"] = data.get("train_biases", False)
-        target = data["target"]
+        network |= {key: data[key] for key in _CONVENTIONS if key in data}
         return cls(
             Network.from_data(network),
             data["inputs"],
-            tuple(target) if isinstance(target, list) else target,
+            _target(data["target"]),
             data["rate"],
             tuple(data["asked"]),
+            tuple((inputs, _target(target)) for inputs, target in data.get("examples", ())),
+            data.get("reduction", "mean"),
         )
+
+    def traced(self, names: Mapping[str, str] = NAMES) -> Trace:
+        """The training step on the example, or on all of them."""
+        if self.examples:
+            examples = [(dict(inputs), target) for inputs, target in self.examples]
+            return batch_trace(self.network, examples, self.reduction, self.learning_rate, names)
+        return trace(self.network, dict(self.inputs), self.target, self.learning_rate, names)
+
+
+_CONVENTIONS = ("train_biases", "delta", "update", "decimals")
+"""What of a network is stored only where it is not as usual."""
+
+
+def _short(neuron: Neuron) -> list[Any]:
+    bias: Any = {neuron.bias_name: neuron.bias} if neuron.bias_name else neuron.bias
+    rest = [bias, neuron.slope] if neuron.slope != DEFAULT_SLOPE else [bias] if bias else []
+    return [neuron.name, neuron.activation, dict(neuron.weights), *rest]
+
+
+def _plain(target: float | tuple[float, ...]) -> float | list[float]:
+    return list(target) if isinstance(target, tuple) else target
+
+
+def _target(target: float | list[float]) -> float | tuple[float, ...]:
+    return tuple(target) if isinstance(target, list) else target
 
 
 def question(
@@ -77,7 +107,8 @@ def question(
         gradient = name.removesuffix(".direction") + ".gradient"
         return (
             template.replace("{quantity", "{" + name)
-            .replace("{owner.", "{" + _prefix(name) + quantity.owner + ".")
+            .replace("{owner.slope}", "{" + quantity.owner + ".slope}")
+            .replace("{owner.", "{" + quantity.prefix + quantity.owner + ".")
             .replace("{owner}", owner)
             .replace("{gradient}", "{" + gradient + "}")
         )
@@ -97,10 +128,6 @@ def question(
     )
 
 
-def _prefix(name: str) -> str:
-    return "next." if name.startswith("next.") else ""
-
-
 def practice(book: Book, id_: str, title: str, problems: Sequence[Exercise]) -> Lesson:
     """A set of problems as a lesson: one section each, without cards.
 
@@ -112,7 +139,7 @@ def practice(book: Book, id_: str, title: str, problems: Sequence[Exercise]) -> 
     """
     examples, sections, number = {}, [], 0
     for index, problem in enumerate(problems, 1):
-        traced = _traced(book, problem)
+        traced = problem.traced(book.chat.names)
         examples[f"p{index}"] = Example(problem.inputs, problem.target, traced)
         steps = []
         for name in problem.quantities:
@@ -130,104 +157,4 @@ def practice(book: Book, id_: str, title: str, problems: Sequence[Exercise]) -> 
         examples,
         tuple(sections),
         book.generated.practice["done"],
-    )
-
-
-def _traced(book: Book, problem: Exercise) -> Trace:
-    return trace(
-        problem.network,
-        dict(problem.inputs),
-        problem.target,
-        problem.learning_rate,
-        book.chat.names,
-    )
-
-
-def own_lesson(book: Book, id_: str, problem: Exercise, network_text: str) -> Lesson:
-    """A network of the learner's own as a lesson: forward, loss, nudges, an update, readings.
-
-    Where biases are trained, they are asked for like weights, and one of them is updated too.
-
-    Args:
-        book: whose words are used.
-        id_: the lesson's id, also the beginning of its steps' ids.
-        problem: the network and example; its quantities are not looked at.
-        network_text: the network as it is shown, in the friendly format.
-    """
-    words = book.generated.own
-    traced = _traced(book, problem)
-    network = problem.network
-    steps: dict[str, list[NumberStep | DirectionStep | ChoiceStep | Card]] = {}
-    example = ", ".join(f"{name} = {{{name}}}" for name in network.inputs)
-    intro = words["intro"].replace("{network}", network_text).replace("{example}", example)
-    count = 0
-
-    def ask(section: str, name: str, picture: Picture | None = None) -> None:
-        nonlocal count
-        count += 1
-        made = question(book.generated, traced, name, f"{id_}_{count}")
-        if picture and isinstance(made, NumberStep):
-            made = made.model_copy(update={"picture": picture})
-        steps.setdefault(section, []).append(made)
-
-    steps["forward"] = [Card(kind="card", id=f"{id_}_0", text=intro, picture="network")]
-    for neuron in network.neurons():
-        ask("forward", f"{neuron.name}.sum", "network")
-        if not ACTIVATIONS[neuron.activation].identity:
-            ask("forward", f"{neuron.name}.activation", "curve")
-    ask("loss", "loss")
-    layers = tuple(reversed(network.layers))
-    weights = [w for layer in layers for n in layer for w, _ in n.weights]
-    biases = [f"{n.name}.bias" for layer in layers for n in layer] if network.train_biases else []
-    if len(network.outputs) == 1:
-        steps["backward"] = [_low_or_high(words, traced, f"{id_}_lh")]
-    for moved in (*weights, *biases):
-        ask("backward", f"{moved}.direction")
-    pushed = max(weights, key=lambda weight: abs(traced[f"{weight}.gradient"].value))
-    ask("backward", f"{pushed}.updated", "slope")
-    for bias in biases[:1]:
-        ask("backward", f"{bias}.updated")
-    forward = ("cancelling", "silent", "driver", "amplified", "lean", "sure")
-    backward = ("first_layer_up", "first_layer_down", "first_layer_mixed", "asleep")
-    steps["reading"] = [
-        Card(kind="card", id=f"{id_}_rf", text=words["read_forward"], observations=forward),
-        Card(
-            kind="card",
-            id=f"{id_}_rb",
-            text=words["read_backward"],
-            observations=(*backward, "pushed_most", "small_step"),
-            picture="change",
-        ),
-    ]
-    sections = tuple(
-        Section(id=name, title=words[name], example="own", free=True, step=tuple(found))
-        for name, found in steps.items()
-    )
-    examples = {"own": Example(problem.inputs, problem.target, traced)}
-    return Lesson(
-        id_, words["title"], network, problem.learning_rate, examples, sections, words["done"]
-    )
-
-
-def _low_or_high(words: Mapping[str, str], traced: Trace, step: str) -> ChoiceStep:
-    output = traced.network.outputs[0].name
-    prediction = f"{output}.activation"
-    ask = (
-        words["ask_low_or_high"]
-        .replace("{output}", output)
-        .replace("{prediction}", "{" + prediction + "}")
-    )
-    reply = words["compare"].replace("{prediction}", "{" + prediction + "}")
-    options = tuple(
-        Option(id=id_, label=words[id_], right_if=((prediction, sign, "target"),), reply=reply)
-        for id_, sign in (("low", "<"), ("high", ">"), ("same", "="))
-    )
-    return ChoiceStep(
-        kind="choice",
-        id=step,
-        label=words["low_or_high"],
-        ask=ask,
-        options=options,
-        look=reply,
-        rule=words["rule"],
     )

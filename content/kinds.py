@@ -10,11 +10,17 @@ from engine.trace import Quantity, Trace
 def kind_of(trace: Trace, quantity: Quantity) -> str:
     """The key in `hints.toml` for a quantity: its kind, by activation, loss and layer."""
     network = trace.network
+    reduced = trace.examples and quantity.prefix in ("", "next.")
     match quantity.kind:
         case "activation":
             return next(n.activation for n in network.neurons() if n.name == quantity.owner)
+        case "loss" | "gradient" if reduced:
+            return f"reduced_{quantity.kind}"
         case "loss":
-            return network.loss
+            return network.goes_by.name
+        case "step" | "updated" as kind:
+            adds = network.perceptron or network.delta == "error"
+            return {"step": "change"}.get(kind, kind) + "_adding" * adds
         case "delta":
             outputs = {neuron.name for neuron in network.outputs}
             return "output_delta" if quantity.owner in outputs else "hidden_delta"
@@ -30,5 +36,8 @@ def called(trace: Trace, name: str) -> str:
 
 def kinds() -> tuple[str, ...]:
     """Every key that `kind_of` can give, and so every kind that needs words."""
-    others = ("output_delta", "hidden_delta", "gradient", "updated", "slope", "direction", "piece")
-    return ("product", "sum", *ACTIVATIONS, *LOSSES, *others)
+    losses = [one.name for loss in LOSSES.values() for one in (loss, loss.over_layer) if one]
+    blame = ("output_delta", "hidden_delta", "error", "gradient")
+    reduced, update = ("reduced_loss", "reduced_gradient"), ("change", "change_adding", "updated")
+    others = (*blame, *reduced, *update, "updated_adding", "slope", "direction", "piece")
+    return ("product", "sum", *ACTIVATIONS, *losses, *others)

@@ -261,11 +261,17 @@ class _Loading:
         except NetworkError as error:
             self._problem(file, "network", str(error))
             return None
-        examples = {}
+        examples: dict[str, Example] = {}
         for name, example in frame.examples.items():
+            if example.after is not None and example.after not in examples:
+                known = ", ".join(examples) or "none"
+                rule = f"no example {example.after!r} stands before it; there are: {known}"
+                self._problem(file, f"examples.{name}.after", rule)
+                continue
             try:
                 rate, words = frame.learning_rate, {**NAMES, **chat.names}
-                traced = trace(network, example.inputs, example.target, rate, words)
+                now = examples[example.after].trace.after() if example.after else network
+                traced = trace(now, example.inputs, example.target, rate, words)
             except NetworkError as error:
                 self._problem(file, f"examples.{name}", str(error))
                 continue

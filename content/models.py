@@ -216,6 +216,8 @@ class Example(Model):
 
     inputs: dict[str, float]
     target: float | tuple[float, ...]
+    after: Id | None = None
+    """The example whose step the network has taken before this one; None where it is as given."""
 
 
 class LessonFile(Model):

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from engine.decimals import short_text
 from engine.functions import ACTIVATIONS
 from engine.network import Neuron
+from engine.steps import example_prefixes, target_names
 from engine.trace import Trace
 
 Slots: TypeAlias = Mapping[str, str]
@@ -86,7 +87,8 @@ def _amplified(trace: Trace) -> Iterator[Slots]:
 def _margin(trace: Trace) -> Iterator[tuple[float, Slots]]:
     for neuron in trace.network.outputs:
         prediction = trace[f"{neuron.name}.activation"]
-        if ACTIVATIONS[neuron.activation].bounds == (0.0, 1.0):
+        known = ACTIVATIONS[neuron.activation]
+        if known.bounds == (0.0, 1.0) and known.value(0.0) == 0.5:
             distance = abs(prediction.value - 0.5)
             text = short_text(round(distance, prediction.places))[0]
             yield distance, {"prediction": prediction.text, "distance": text}
@@ -149,6 +151,34 @@ def _small_step(trace: Trace) -> Iterator[Slots]:
         yield {"loss": trace["loss"].text, "next_loss": trace["next.loss"].text}
 
 
+def _large_step(trace: Trace) -> Iterator[Slots]:
+    if trace["next.loss"].value >= trace["loss"].value:
+        yield {"loss": trace["loss"].text, "next_loss": trace["next.loss"].text}
+
+
+def _came_out(trace: Trace) -> Iterator[Slots]:
+    for prefix in example_prefixes(trace.examples):
+        for neuron, target in zip(trace.network.outputs, target_names(trace.network), strict=True):
+            name = f"{prefix}{neuron.name}.activation"
+            wanted = short_text(trace.given[f"{prefix}{target}"])[0]
+            yield {"output": trace.symbol(name), "prediction": trace[name].text, "target": wanted}
+
+
+def _errors(trace: Trace) -> list[float]:
+    return [quantity.value for quantity in trace if quantity.kind == "error"]
+
+
+def _unmoved(trace: Trace) -> Iterator[Slots]:
+    if not any(_errors(trace)):
+        yield {}
+
+
+def _moved(trace: Trace) -> Iterator[Slots]:
+    if any(_errors(trace)):
+        moved = [q.owner for q in trace if q.kind == "step" and q.value]
+        yield {"weights": ", ".join(map(trace.symbol, moved)) or "—"}
+
+
 class Observation(NamedTuple):
     """One thing that may be said of a trace."""
 
@@ -171,5 +201,9 @@ OBSERVATIONS = {
     "asleep": Observation(("neuron",), _asleep),
     "pushed_most": Observation(("weight", "gradient", "least", "least_gradient"), _pushed_most),
     "small_step": Observation(("loss", "next_loss"), _small_step),
+    "large_step": Observation(("loss", "next_loss"), _large_step),
+    "came_out": Observation(("output", "prediction", "target"), _came_out),
+    "unmoved": Observation((), _unmoved),
+    "moved": Observation(("weights",), _moved),
 }
 """Every observation by the id it has in `observations.toml`."""

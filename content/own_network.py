@@ -1,4 +1,4 @@
-"""A network of the learner's own: read from a message, written back, and packed into a short code.
+"""A network of the learner's own: read from a message or a link, and what is said where it is none.
 
 The friendly format is one line for the inputs, one for each neuron with its weights in the order of
 the layer before, then the target, the rate, and "train biases" if they are to move too. Neurons
@@ -7,48 +7,33 @@ whose names share their letters, one after another, are a layer; an empty line b
 
 from __future__ import annotations
 
-import base64
 import struct
+from dataclasses import replace
 
 from content.book import Book
 from content.generated_lessons import Exercise
+from content.own_network_completing import MOST_INPUTS, MOST_LAYERS, MOST_NEURONS
 from content.own_network_errors import OwnError
 from content.own_network_json import read_json
-from content.own_network_lines import (
-    MOST_INPUTS,
-    MOST_LAYERS,
-    MOST_NEURONS,
-    read_lines,
-    targets_of,
-    weight_names,
-    write_own,
-)
+from content.own_network_lines import read_lines
+from content.own_network_links import LONGEST_CODE, code_of, unpacked
+from content.own_network_writing import write_own
 from content.templates import Html
-from engine.functions import ACTIVATIONS
-from engine.losses import LOSSES
-from engine.network import Network, NetworkError, Neuron
+from engine.network import NetworkError
 from engine.reading.characters import plain
-from engine.trace import trace
 
 __all__ = [
     "LONGEST_CODE",
     "MOST_INPUTS",
     "MOST_LAYERS",
     "MOST_NEURONS",
+    "another_step",
     "code_of",
     "from_code",
     "read_own",
     "what_is_wrong",
     "write_own",
 ]
-
-LONGEST_CODE = 60
-"""What fits behind `net_` into a link's 64 characters."""
-
-_ONE = 1000
-"""Numbers are packed in thousandths."""
-_TRAIN_BIASES = 128
-"""Added to the loss where biases are trained too."""
 
 
 def read_own(text: str) -> Exercise:
@@ -67,9 +52,9 @@ def read_own(text: str) -> Exercise:
 
 def _traceable(asked: Exercise) -> Exercise:
     try:
-        trace(asked.network, dict(asked.inputs), asked.target, asked.learning_rate)
+        asked.traced()
     except NetworkError:
-        if not LOSSES[asked.network.loss].logarithm:
+        if not asked.network.goes_by.logarithm:
             raise
         raise OwnError("certain", loss=asked.network.loss) from None
     return asked
@@ -90,44 +75,28 @@ def what_is_wrong(error: NetworkError, book: Book) -> Html:
     return book.fill(book.generated.own[error.key], book.any_trace, slots)
 
 
-def code_of(asked: Exercise) -> str | None:
-    """The network and example as a code for a link; None where it does not fit one.
+def another_step(asked: Exercise, text: str = "") -> Exercise:
+    """The step after one: with the weights as they came out, to the decimals asked for.
 
-    Numbers are kept to three decimals; names become the usual x1, …, H1, …, O.
+    Args:
+        asked: the network and example of the step before.
+        text: another example, as in `x1=0 x2=1 target 1`; the same one where it is empty.
+
+    Raises:
+        NetworkError: the example is none of this network, or the numbers grow too large.
+
+    >>> again = another_step(read_own("x=2; O linear 0.5; target 2; rate 0.1"))
+    >>> again.network.outputs[0].weights, again.target
+    ((('wO1', 0.9),), 2.0)
     """
-    network = asked.network
-    loss = LOSSES[network.loss].code | (_TRAIN_BIASES if network.train_biases else 0)
-    head = [1, loss, len(network.inputs), len(network.layers)]
-    packed = bytes(head) + _pack((asked.learning_rate, *asked.inputs.values()))
-    for layer in network.layers:
-        packed += bytes([len(layer)])
-        for neuron in layer:
-            packed += bytes([ACTIVATIONS[neuron.activation].code])
-            packed += _pack((neuron.bias, *(value for _, value in neuron.weights)))
-    packed += _pack(targets_of(asked))
-    code = base64.urlsafe_b64encode(packed).decode().rstrip("=")
-    try:
-        same = _unnamed(from_code(code)) == _unnamed(asked)
-    except OwnError:  # a rate or a weight that is 0 in thousandths
-        return None
-    return code if same and len(code) <= LONGEST_CODE else None
-
-
-def _unnamed(asked: Exercise) -> tuple[object, ...]:
-    """All that a network and its example are, but for the names."""
-    network = asked.network
-    neurons = [
-        [(one.activation, one.bias, [value for _, value in one.weights]) for one in layer]
-        for layer in network.layers
-    ]
-    numbers = asked.learning_rate, *asked.inputs.values(), *targets_of(asked)
-    return network.loss, network.train_biases, numbers, neurons
-
-
-def _pack(values: tuple[float, ...]) -> bytes:
-    return b"".join(
-        struct.pack(">h", max(-32768, min(32767, round(value * _ONE)))) for value in values
-    )
+    network = asked.traced().after(as_asked=True)
+    again = replace(asked, network=network)
+    if text.strip():
+        given, *lines = write_own(replace(again, examples=())).splitlines()
+        kept = [line for line in lines if "target" not in text or not line.startswith("target ")]
+        told = text if "=" in text else f"{given}\n{text}"
+        again = read_lines(plain("\n".join([told, *kept]))[0])
+    return _traceable(again)
 
 
 def from_code(code: str) -> Exercise:
@@ -137,40 +106,6 @@ def from_code(code: str) -> Exercise:
         NetworkError: it is no such code.
     """
     try:
-        data = base64.urlsafe_b64decode(code + "=" * (-len(code) % 4))
-        version, loss, inputs, layers, *_ = data
-        if version != 1:
-            raise OwnError("link")
-        at = 4
-        numbers, at = _unpack(data, at, 1 + inputs)
-        rate, values, width = numbers[0], numbers[1:], inputs
-        found = []
-        for index in range(layers):
-            size, at, neurons = data[at], at + 1, []
-            for place in range(1, size + 1):
-                activation, at = ACTIVATIONS.coded(data[at]).name, at + 1
-                (bias, *weights), at = _unpack(data, at, 1 + width)
-                last = index == layers - 1
-                letters = "O" if last else "HGF"[index]
-                name = letters if last and size == 1 else f"{letters}{place}"
-                named = weight_names(name, weights, index + 1)
-                neurons.append(Neuron(name, activation, bias, named))
-            found.append(tuple(neurons))
-            width = size
-        targets, _ = _unpack(data, at, width)
-        loss_name, train_biases = LOSSES.coded(loss % _TRAIN_BIASES).name, loss >= _TRAIN_BIASES
-        network = Network(
-            tuple(f"x{i}" for i in range(1, inputs + 1)), tuple(found), loss_name, train_biases
-        )
-        target = targets[0] if len(targets) == 1 else tuple(targets)
-        asked = Exercise(network, dict(zip(network.inputs, values, strict=True)), target, rate, ())
-        if inputs > MOST_INPUTS or max(map(len, network.layers)) > MOST_NEURONS:
-            raise OwnError("link")
-        return _traceable(asked)
-    except (ValueError, IndexError, struct.error):
+        return _traceable(unpacked(code))
+    except (ValueError, IndexError, StopIteration, RuntimeError, struct.error):
         raise OwnError("link") from None
-
-
-def _unpack(data: bytes, at: int, count: int) -> tuple[list[float], int]:
-    numbers = struct.unpack_from(f">{count}h", data, at)
-    return [number / _ONE for number in numbers], at + 2 * count

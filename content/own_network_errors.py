@@ -5,11 +5,12 @@ Each error is a key of the sentences in `generated.toml`, and what to fill in.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from engine.functions import ACTIVATIONS
 from engine.losses import Loss
-from engine.network import NetworkError
+from engine.network import NetworkError, Neuron
 
 _LONGEST_PIECE = 20
 _WHOLE = ("allowed", "where", "other")
@@ -23,6 +24,7 @@ Wrong: TypeAlias = Literal[
     "line",
     "input",
     "name",
+    "number_name",
     "reserved",
     "twice",
     "activation",
@@ -30,6 +32,12 @@ Wrong: TypeAlias = Literal[
     "weights",
     "rate",
     "loss",
+    "choice",
+    "decimals",
+    "momentum",
+    "recurrence",
+    "convolution",
+    "sparse",
     "target",
     "target_range",
     "outputs",
@@ -40,6 +48,12 @@ Wrong: TypeAlias = Literal[
     "inputs",
     "layers",
     "neurons",
+    "whole_layer",
+    "perceptron",
+    "slope",
+    "shared",
+    "example",
+    "examples",
     "certain",
     # other ways to send one
     "json",
@@ -56,6 +70,14 @@ Wrong: TypeAlias = Literal[
     "link",
 ]
 """What can be wrong; the sentence for each is `wrong_…` in `generated.toml`."""
+
+BEYOND: dict[str, Wrong] = {
+    "momentum": "momentum",
+    "recurrence": "recurrence",
+    "convolution": "convolution",
+    "sparse layers": "sparse",
+}
+"""What is said of what the engine calls beyond it."""
 
 WRONG_SLOTS = (
     *("at", "piece", "allowed", "needed", "found", "most", "other", "line"),
@@ -95,3 +117,35 @@ def needs(loss: Loss) -> dict[str, object]:
     allowed = [name for name, activation in ACTIVATIONS.items() if loss.allows(activation)]
     low, high = (f"{end:g}" for end in loss.range)
     return {"loss": loss.name, "allowed": ", ".join(allowed), "low": low, "high": high}
+
+
+def check_layers(
+    layers: Sequence[Sequence[Neuron]],
+    places: Mapping[str, Mapping[str, object]],
+    *,
+    perceptron: bool,
+) -> None:
+    """Refuses neurons that do not fit one another.
+
+    Args:
+        layers: every layer.
+        places: the `line`, or the `where` in JSON, of each neuron by its name.
+        perceptron: whether it learns by the perceptron rule.
+
+    Raises:
+        OwnError: what is wrong, with the place.
+    """
+    shared = dict[str, Neuron]()
+    for layer in layers:
+        whole = [neuron.function.layer is not None for neuron in layer]
+        for neuron in layer:
+            place = places[neuron.name]
+            if any(whole) and not all(whole):
+                raise OwnError("whole_layer", piece=neuron.name, **place)
+            if not 0 <= neuron.slope <= 1:
+                raise OwnError("slope", piece=f"{neuron.slope:g}", **place)
+            before = shared.setdefault(neuron.bias_id, neuron)
+            if before.bias != neuron.bias:
+                raise OwnError("shared", piece=neuron.bias_name, other=before.name, **place)
+            if perceptron and (neuron.activation != "step" or len(layer) * len(layers) > 1):
+                raise OwnError("perceptron", **place)

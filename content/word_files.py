@@ -209,6 +209,8 @@ class MistakeWords(Model):
     """Said instead when `text` would show the right answer."""
     short: Sentence
     """A clause, for two mistakes made together."""
+    adding: Sentence | None = None
+    """Said instead at a change or an update where steps are added; None for `text`."""
 
 
 class VerdictWords(Model):

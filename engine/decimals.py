@@ -85,7 +85,7 @@ def decimals_of(value: Fraction, most: int = EXACT_PLACES) -> int | None:
 
 
 def places_asked(
-    value: float, exact: Fraction | None, old: float | None = None
+    value: float, exact: Fraction | None, old: float | None = None, wanted: int | None = None
 ) -> tuple[int, bool]:
     """How many decimals a step asks for, and whether that is the exact value.
 
@@ -93,6 +93,7 @@ def places_asked(
         value: the value as a float.
         exact: the same as a fraction where it is rational.
         old: for an updated weight, what it was before.
+        wanted: how many a sheet wants of every number; None to go by the number.
 
     >>> places_asked(0.252, Fraction("0.252")), places_asked(0.562669, None)
     ((3, True), (3, False))
@@ -101,8 +102,11 @@ def places_asked(
     """
     if value == 0:
         return 0, True
-    if exact is not None and (decimals := decimals_of(exact)) is not None:
+    most = EXACT_PLACES if wanted is None else wanted
+    if exact is not None and (decimals := decimals_of(exact, most)) is not None:
         return decimals, True
+    if wanted is not None:
+        return wanted, False
     leading = math.floor(math.log10(abs(value)))
     least = 0 if old is None else places_to_tell(value, old)
     return max(ROUNDED_PLACES, SIGNIFICANT - 1 - leading, least), False

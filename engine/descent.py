@@ -14,8 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from engine.functions import ACTIVATIONS
-from engine.losses import LOSSES
 from engine.network import Network, NetworkError, Neuron
 from engine.tolerances import NEGLIGIBLE
 
@@ -88,7 +86,7 @@ class _Cell:
         self.neuron = neuron
         self.weights = [value for _, value in neuron.weights]
         self.bias = neuron.bias
-        known = ACTIVATIONS[neuron.activation]
+        known = neuron.function
         self.activation = known.value
         self.slope = known.slope_value
         self.total = 0.0
@@ -105,8 +103,15 @@ class _Weights:
     def __init__(self, network: Network) -> None:
         self._start = network
         self._layers = [[_Cell(neuron) for neuron in layer] for layer in network.layers]
-        self._loss = LOSSES[network.loss]
+        self._whole = [layer[0].function.layer for layer in network.layers]
+        self._loss = network.goes_by
         self._share = self._loss.share(len(network.outputs))
+        cells = [cell for layer in self._layers for cell in layer]
+        shared = [
+            [cell for cell in cells if cell.neuron in neurons]
+            for neurons in network.biases().values()
+        ]
+        self._shared = [together for together in shared if len(together) > 1]
 
     def network(self) -> Network:
         layers = tuple(tuple(cell.frozen() for cell in layer) for layer in self._layers)
@@ -115,8 +120,8 @@ class _Weights:
     def forward(self, inputs: Sequence[float]) -> list[Sequence[float]]:
         """The values of the inputs and of every layer."""
         values: list[Sequence[float]] = [inputs]
-        for layer in self._layers:
-            before, after = values[-1], []
+        for layer, whole in zip(self._layers, self._whole, strict=True):
+            before, after = values[-1], list[float]()
             for cell in layer:
                 total = 0.0
                 for weight, value in zip(cell.weights, before, strict=True):
@@ -126,12 +131,13 @@ class _Weights:
                     total = 0.0
                 cell.total = total
                 after.append(cell.activation(total))
-            values.append(after)
+            values.append(whole([cell.total for cell in layer]) if whole else after)
         return values
 
     def step(self, example: Example, rate: float) -> float:
         """One step; gives the loss before it."""
         values = self.forward(example.inputs)
+        biases = [[cell.bias for cell in together] for together in self._shared]
         loss, deltas = self._blame(values[-1], example.target)
         for depth in range(len(self._layers) - 1, -1, -1):
             layer, before = self._layers[depth], values[depth]
@@ -145,9 +151,24 @@ class _Weights:
                 if self._start.train_biases:
                     cell.bias -= rate * delta
             if depth:
-                below = zip(back, self._layers[depth - 1], before, strict=True)
-                deltas = [part * cell.slope(cell.total, a) for part, cell, a in below]
+                deltas = self._through(depth - 1, back, before)
+        for together, old in zip(self._shared, biases, strict=True):
+            moved = old[0]
+            for cell, was in zip(together, old, strict=True):
+                moved += cell.bias - was
+            for cell in together:
+                cell.bias = moved
         return loss
+
+    def _through(self, depth: int, back: Sequence[float], out: Sequence[float]) -> list[float]:
+        """What comes back to the sums of a layer, from what comes back to its outputs."""
+        if self._whole[depth] is None:
+            cells = zip(back, self._layers[depth], out, strict=True)
+            return [part * cell.slope(cell.total, a) for part, cell, a in cells]
+        mixed = 0.0
+        for part, a in zip(back, out, strict=True):
+            mixed += part * a
+        return [a * (part - mixed) for part, a in zip(back, out, strict=True)]
 
     def _blame(
         self, outputs: Sequence[float], target: Sequence[float]
@@ -155,6 +176,13 @@ class _Weights:
         loss, deltas = 0.0, []
         for cell, p, t in zip(self._layers[-1], outputs, target, strict=True):
             loss += self._loss.value(t, p)
-            slope = cell.slope(cell.total, p)
+            slope = 1.0 if self._whole[-1] else cell.slope(cell.total, p)
             deltas.append(self._share * self._loss.blame_value(t, p, slope))
+        if self._start.perceptron:
+            deltas = [p - t for p, t in zip(outputs, target, strict=True)]
+        elif self._whole[-1] and self._loss.blame:
+            whole = math.fsum(target)  # p − t, where the targets add up to 1
+            deltas = [p * whole - t for p, t in zip(outputs, target, strict=True)]
+        elif self._whole[-1]:
+            deltas = self._through(len(self._layers) - 1, deltas, outputs)
         return self._share * loss, deltas

@@ -11,9 +11,10 @@ Source of the slopes: Goodfellow, Bengio, Courville, Deep Learning (2016), secti
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from engine.nodes import (
@@ -87,10 +88,26 @@ class Activation(Function):
     """
     note: str = ""
     """What a worksheet says of its convention; empty for nothing."""
+    layer: Callable[[Sequence[float]], list[float]] | None = None
+    """What comes out of a whole layer, where a neuron's output depends on all of its sums."""
+    with_slope: Callable[[float], Activation] | None = None
+    """The same with another slope, where a neuron may choose one."""
 
     def of(self, before: Expression) -> Expression:
         """The tree of the activation of a sum."""
         return before if self.identity else Call(self.name, before)
+
+
+def softmax(sums: Sequence[float]) -> list[float]:
+    """The share of each e^z in their sum, without overflow for any floats.
+
+    >>> softmax([0.0, 0.0])
+    [0.5, 0.5]
+    """
+    largest = max(sums)
+    powers = [math.exp(z - largest) for z in sums]
+    total = math.fsum(powers)
+    return [power / total for power in powers]
 
 
 def sigmoid(z: float) -> float:
@@ -130,13 +147,61 @@ def _logarithm_between(low: float, high: float, places: int) -> Interval:
     return math.log(low), math.log(high)
 
 
+DEFAULT_SLOPE = 0.01
+"""The slope of a leaky ReLU below 0 where a network names none."""
+
+
+@lru_cache(maxsize=64)
+def _leaky(slope: float) -> Activation:
+    """The leaky ReLU with a slope; any but the usual one stands in its name."""
+    name = LEAKY if slope == DEFAULT_SLOPE else f"{LEAKY}:{slope!r}"
+    steep = f"{LEAKY}_slope" if slope == DEFAULT_SLOPE else f"{LEAKY}_slope:{slope!r}"
+    exact = Fraction(repr(slope))
+    return Activation(
+        name=name,
+        code=4,
+        value=lambda z: z if z > 0 else slope * z,
+        printed="LeakyReLU",
+        typed=("leakyrelu", "lrelu", "leaky_relu"),
+        slope=lambda call: Call(steep, call.argument),
+        slope_value=lambda z, _: 1.0 if z > 0 else slope,
+        exact=lambda z: z if z > 0 else exact * z,
+        note=f"below 0 the sum times its slope, {slope:g} unless said otherwise (also at 0)",
+        with_slope=_leaky,
+    )
+
+
+def _leaky_slope(slope: float) -> Function:
+    """The slope of a leaky ReLU, as a function of the sum."""
+    return Function(
+        name=f"{LEAKY}_slope" if slope == DEFAULT_SLOPE else f"{LEAKY}_slope:{slope!r}",
+        value=lambda z: 1.0 if z > 0 else slope,
+        printed="LeakyReLU′",
+        typed=("leakyrelu'", "leakyrelu′"),
+        exact=lambda z: Fraction(1) if z > 0 else Fraction(repr(slope)),
+    )
+
+
+LEAKY = "leaky_relu"
+
 ONE, TWO = Number(1.0), Number(2.0)
 _TENTHS = tuple(n / 10 for n in range(21))
 
 ACTIVATIONS: Registry[Activation] = Registry("activation")
 """Every activation by its name."""
 
-FUNCTIONS: Registry[Function] = Registry("function")
+
+class _Functions(Registry[Function]):
+    """The functions by name, and those whose name holds a slope: `leaky_relu:0.2`."""
+
+    def __missing__(self, name: str) -> Function:
+        kind, _, slope = name.partition(":")
+        if slope and kind in (LEAKY, f"{LEAKY}_slope"):
+            return _leaky(float(slope)) if kind == LEAKY else _leaky_slope(float(slope))
+        return super().__missing__(name)
+
+
+FUNCTIONS: Registry[Function] = _Functions("function")
 """Everything that a `Call` may name, activations too."""
 
 
@@ -226,6 +291,49 @@ for _function in (
         slope_value=lambda _, __: 1.0,
         exact=lambda z: z,
         identity=True,
+    ),
+    _leaky(DEFAULT_SLOPE),
+    Activation(
+        name="softplus",
+        code=5,
+        value=lambda z: max(z, 0.0) + math.log1p(math.exp(-abs(z))),
+        printed="softplus",
+        typed=("softplus",),
+        slope=lambda call: Call("sigmoid", call.argument),
+        slope_value=lambda z, _: sigmoid(z),
+        bounds=(0.0, math.inf),
+        note="ln(1 + e^z); its slope is the sigmoid of the sum",
+    ),
+    Activation(
+        name="step",
+        code=6,
+        value=lambda z: float(z >= 0),
+        printed="step",
+        typed=("step", "heaviside"),
+        slope=lambda call: Call("step_slope", call.argument),
+        slope_value=lambda _, __: 0.0,
+        exact=lambda z: Fraction(z >= 0),
+        bounds=(0.0, 1.0),
+        note="1 from 0 on, else 0; its slope step′ is 0",
+    ),
+    Activation(
+        name="softmax",
+        code=7,
+        value=lambda _: 1.0,  # of one number alone
+        printed="softmax",
+        slope=lambda _: Number(0.0),
+        slope_value=lambda _, __: 0.0,
+        bounds=(0.0, 1.0),
+        note="e to each sum, divided by the total of the layer",
+        layer=softmax,
+    ),
+    _leaky_slope(DEFAULT_SLOPE),
+    Function(
+        name="step_slope",
+        value=lambda _: 0.0,
+        printed="step′",
+        typed=("step'", "step′"),
+        exact=lambda _: Fraction(),
     ),
     Function(
         name="relu_slope",

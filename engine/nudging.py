@@ -28,12 +28,15 @@ from engine.expression import (
 from engine.keeping import kept
 from engine.trace import Quantity, Trace
 
+BLAME = ("delta", "error")
+"""The kinds that the backward pass opens with."""
+
 
 @kept
 def _moved_by(trace: Trace, name: str) -> tuple[Quantity, ...]:
     """What of the forward pass depends on a value, in order."""
     moved, found = {name}, list[Quantity]()
-    for quantity in takewhile(lambda quantity: quantity.kind != "delta", trace):
+    for quantity in takewhile(lambda quantity: quantity.kind not in BLAME, trace):
         if not moved.isdisjoint(refs(quantity.expression)):
             moved.add(quantity.id)
             found.append(quantity)

@@ -111,7 +111,8 @@ def _written(node: Expression, style: Style) -> tuple[str, int]:
         case Power(base, exponent):
             return f"{_at(base, style, _ATOM)}^{_at(exponent, style, _ATOM)}", _POWER
         case Call("exp", argument):
-            return f"e^{_at(argument, style, _ATOM)}", _POWER
+            text = _at(argument, style, _ATOM)
+            return f"e^({text})" if " " in text and text[0] != "(" else f"e^{text}", _POWER
         case Call(function, argument):
             inside = _written(argument, style)[0]
             if function == "abs":

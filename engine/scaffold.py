@@ -144,7 +144,7 @@ def pieces(trace: Trace, name: str) -> tuple[Quantity, ...]:
     known = {
         other.expression: other
         for other in trace
-        if other.kind == "product" and other.id.startswith("next.") == name.startswith("next.")
+        if other.kind == "product" and other.prefix == quantity.prefix
     }
     found: list[Quantity] = []
     for tree in dict.fromkeys(_operations(quantity.expression)):
@@ -152,7 +152,7 @@ def pieces(trace: Trace, name: str) -> tuple[Quantity, ...]:
             found.append(known[tree])
             continue
         value = evaluate(tree, trace.values)
-        places, whole = places_asked(value, exact_value(tree, exact))
+        places, whole = places_asked(value, exact_value(tree, exact), wanted=trace.network.decimals)
         part = f"{name}.piece{len(found) + 1}"
         found.append(
             replace(

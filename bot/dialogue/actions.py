@@ -98,6 +98,9 @@ LABELS = {name: Do(name) for name in messages.Label.declared if name in {*Do}}
 FULL = "full"
 """What the button for practice on a whole training step carries: permanent too."""
 
+ANOTHER = "another step"
+"""What the button for the step after one carries; with `/network` an example may follow it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:

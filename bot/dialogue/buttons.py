@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.dialogue.actions import FULL, Do, button_data
+from bot.dialogue.actions import ANOTHER, FULL, Do, button_data
 from bot.dialogue.effects import Button, Purpose
+from bot.dialogue.generated_lessons import OwnNetwork
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
 from content.book import Book
@@ -43,6 +44,7 @@ class View:
                 return ((self.button(Label.start, Do.NEXT),),)
             case _ if self.state.detour:
                 return (
+                    *self._another_step(),
                     (
                         self.button(Label.practice, Do.PRACTICE),
                         self.button(Label.practice_full, Do.PRACTICE, FULL),
@@ -56,6 +58,12 @@ class View:
                     *self._training(),
                     *self._another_lesson(),
                 )
+
+    def _another_step(self) -> Keyboard:
+        """After a step of a learner's own network: the next one, with the weights that came out."""
+        if not isinstance(self.state.lesson, OwnNetwork):
+            return ()
+        return ((self.button(Label.another_step, Do.NETWORK, ANOTHER),),)
 
     def _training(self) -> Keyboard:
         """After a lesson in which a network learns: that once more."""

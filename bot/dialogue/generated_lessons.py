@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 import orjson
 
 from content.book import Book
-from content.generated_lessons import Exercise, own_lesson, practice
+from content.generated_lessons import Exercise, practice
+from content.own_lesson import own_lesson
 from content.own_network import write_own
 from engine.keeping import kept
 from engine.practice import FULL_TRACE, STANDARD, Standard, draw, draw_full

@@ -44,6 +44,7 @@ from bot.dialogue.state import State
 from bot.dialogue.steps import Step
 from bot.dialogue.steps.choice import OptionsStep
 from content.book import Book
+from content.own_network_words import activation_meant
 from engine.functions import ACTIVATIONS
 from engine.keeping import kept
 from engine.reading.characters import plain
@@ -234,12 +235,14 @@ def _shown_on(button: str) -> tuple[str, ...]:
 def _like_a_network(text: str) -> bool:
     """Whether a text may describe a network rather than answer a step, or say anything else.
 
-    An activation stands behind a neuron's name, or before a number: its name may be a plain word.
+    An activation stands behind a neuron's name, or before a number: its name may be a plain word,
+    and what else it is called counts only where something is given a number.
     """
     typed = plain(text)[0].casefold().strip()
     lines = (line.replace(",", " ").split() for line in re.split(r"[;\r\n]", typed))
     return typed.startswith("{") or any(
-        word in ACTIVATIONS and (at == 1 or _HAS_DIGIT.search(after))
+        ((word in ACTIVATIONS and word != "step") or ("=" in typed and activation_meant(word)))
+        and (at == 1 or _HAS_DIGIT.search(after))
         for line in lines
         for at, (word, after) in enumerate(pairwise([*line, ""]))
         if at

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bot.dialogue.actions import ANOTHER
 from bot.dialogue.effects import link
 from bot.dialogue.generated_lessons import OwnNetwork
 from bot.dialogue.practising import enter
 from bot.dialogue.reply import Moment, Reply, staying
+from content.generated_lessons import Exercise
 from content.own_network import (
     MOST_INPUTS,
     MOST_LAYERS,
     MOST_NEURONS,
+    another_step,
     code_of,
     from_code,
     read_own,
@@ -29,7 +32,7 @@ def network(moment: Moment) -> Reply:
         said = own.how(inputs=inputs, layers=layers, neurons=neurons)
         return staying(moment, said, state=moment.state.but(awaiting=True))
     try:
-        asked = from_code(text.removeprefix(LINK)) if text.startswith(LINK) else read_own(text)
+        asked = _asked(moment, text)
     except NetworkError as error:
         said = what_is_wrong(error, moment.book)
         return staying(moment, said, state=moment.state.but(awaiting=True))
@@ -39,3 +42,15 @@ def network(moment: Moment) -> Reply:
     start = LINK + code
     reply = enter(moment, OwnNetwork.of(asked), own.link(link=Html(link(start))))
     return reply.with_row(*moment.view.linking(start))
+
+
+def _asked(moment: Moment, text: str) -> Exercise:
+    """The network that is meant: of a link, of a text, or the one in hand after its step.
+
+    Raises:
+        NetworkError: it is none.
+    """
+    lesson = moment.state.lesson
+    if isinstance(lesson, OwnNetwork) and text.casefold().startswith(ANOTHER):
+        return another_step(Exercise.from_data(lesson.problem), text[len(ANOTHER) :])
+    return from_code(text.removeprefix(LINK)) if text.startswith(LINK) else read_own(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
@@ -18,7 +18,7 @@ from content.lesson import Lesson, LessonStep
 from content.models import DirectionStep, Picture
 from engine.decimals import number_text, short_text
 from engine.nudging import with_value
-from engine.steps import target_names
+from engine.steps import example_prefixes, target_names
 from engine.trace import Trace
 
 LEAST_WORDS = 40
@@ -66,7 +66,8 @@ def pictured(
     """
     match kind:
         case "curve":
-            return _activation(book, trace, trace[quantity_of(place)].owner)
+            asked = trace[quantity_of(place)]
+            return _activation(book, trace, asked.owner, asked.prefix)
         case "slope":
             return _slope(book, trace, trace[quantity_of(place)].owner)
         case "change":
@@ -75,12 +76,12 @@ def pictured(
             return drawing(book, state, place)
 
 
-def _activation(book: Book, trace: Trace, neuron: str) -> Curve:
+def _activation(book: Book, trace: Trace, neuron: str, prefix: str) -> Curve:
     """The curve of a neuron's activation, with its sum marked on it."""
-    labels, at = book.labels, trace[f"{neuron}.sum"]
     kind = next(one.activation for one in trace.network.neurons() if one.name == neuron)
+    labels, at = book.labels, trace[f"{prefix}{neuron}.sum"]
     reach = max(1.0 if kind in _STRAIGHT else 6.0, 1.3 * abs(at.value))
-    name = f"{neuron}.activation"
+    name = f"{prefix}{neuron}.activation"
     points = _course(trace, name, at.id, tuple(reach * n / 40 for n in range(-40, 41)))
     return Curve(
         neuron, labels.sum, labels.activation(kind), points,
@@ -156,21 +157,40 @@ def finished(book: Book, state: State) -> Diagram:
 def drawing(book: Book, state: State, place: LessonStep) -> Diagram:
     """The network with what is found of a place's example, and what is asked there."""
     trace = book.lesson.trace(place)
+    example = _example(trace, quantity_of(place))
+    found = _found(book, state, place, trace)
     return Diagram(
         trace.network,
-        found=tuple(_found(book, state, place, trace).items()),
-        asked=quantity_of(place),
+        found=tuple(_of_example(trace, example, found).items()),
+        asked=quantity_of(place).removeprefix(example),
         nudges=_nudges(book, state, place),
         labels=book.labels,
     )
 
 
+def _example(trace: Trace, asked: str) -> str:
+    """What the ids of the example open with that a picture shows: the one asked about."""
+    if asked in trace and (prefix := trace[asked].prefix.removeprefix("next.")):
+        return prefix
+    return example_prefixes(trace.examples)[-1]
+
+
+def _of_example(trace: Trace, example: str, found: Mapping[str, str]) -> dict[str, str]:
+    """What is found of one example, under the names that the network has."""
+    others = tuple(one for one in example_prefixes(trace.examples) if one and one != example)
+    return {
+        name.replace(f"next.{example}", "next.").removeprefix(example): text
+        for name, text in found.items()
+        if not name.removeprefix("next.").startswith(others)
+    }
+
+
 def _found(book: Book, state: State, place: LessonStep, trace: Trace) -> dict[str, str]:
     """The given values, and every quantity of this example that is done and not asked again."""
     network = trace.network
-    found = {
-        name: short_text(trace.given[name])[0] for name in (*network.inputs, *target_names(network))
-    }
+    known = (*network.inputs, *target_names(network))
+    names = [f"{prefix}{name}" for prefix in example_prefixes(trace.examples) for name in known]
+    found = {name: short_text(trace.given[name])[0] for name in names}
     for other in _so_far(book, place):
         name, record = quantity_of(other), state.records.get(other.id)
         if not name:

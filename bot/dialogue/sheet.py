@@ -34,7 +34,7 @@ from engine.decimals import short_text
 from engine.reading import Reading, Unreadable, Written
 from engine.reading.characters import plain
 from engine.spoken import spoken
-from engine.steps import target_names
+from engine.steps import example_prefixes, target_names
 from engine.tolerances import NOISE
 from engine.trace import Trace
 
@@ -90,7 +90,8 @@ def _sections(book: Book, state: State) -> Iterator[Working]:
 
 
 def _given(trace: Trace) -> str:
-    names = (*trace.network.inputs, *target_names(trace.network))
+    known = (*trace.network.inputs, *target_names(trace.network))
+    names = [f"{prefix}{name}" for prefix in example_prefixes(trace.examples) for name in known]
     given = (f"{name} = {short_text(trace.given[name])[0]}" for name in names)
     return ", ".join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in given)
 

@@ -93,7 +93,7 @@ class Known:
 
     def bias(self, neuron: Neuron) -> list[Entry]:
         """A neuron's bias, where there is one, with what comes of it."""
-        name = f"{neuron.name}.bias"
+        name = neuron.bias_id
         asked, text = self.asked.startswith(name), weight_text(neuron.bias)
         if not (neuron.bias or self.network.train_biases or asked):
             return []

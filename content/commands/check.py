@@ -12,7 +12,7 @@ from typing import BinaryIO, TextIO
 from content.book import Book
 from content.commands import lines as json_lines
 from content.commands.command import Command, Refused
-from content.commands.example import Example, lessons_own
+from content.commands.example import KEYS, Example, check_given, lessons_own
 from content.commands.words import direction
 from content.loader import load
 from content.markup import plain
@@ -23,9 +23,11 @@ from engine.trace import NAMES, Trace
 
 DETAILS = """\
 One object per line is read from standard input, {"network": ..., "inputs": ..., "target": ...,
-"learning_rate": ..., "quantity": ..., "typed": ..., "earlier": {id: value}}. "quantity" is an id of
-the trace, as in H1.sum; "earlier" holds the learner's own values of earlier ones. What is left out
-is the lesson's own; keys it does not know are ignored. For each line one is written: {"verdict",
+"learning_rate": ..., "quantity": ..., "typed": ..., "earlier": {id: value}}, or with "examples",
+"reduction" and "decimals" as for content trace. "quantity" is an id of the trace, as in H1.sum;
+"earlier" holds the learner's own values of earlier ones. What is left out is the lesson's own;
+notes of your own may stand under "id", "name", "comment" and "source"; other keys are an error.
+For each line one is written: {"verdict",
 "mistakes": [{"candidate", "id", "where", "working": [...]}, ...], "value", "feedback"}. Mistakes
 stand best first; those with the same candidate number were made together. The first is what the
 feedback speaks of; more may follow that fit too, or are too weak to be said. "value" is the right
@@ -47,6 +49,7 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
     traces = _Traces(book)
     for number, given in json_lines.objects(lines):
         with json_lines.at_line(number):
+            check_given(given, (*KEYS, "quantity", "typed", "earlier"))
             step = traces.of(given)
             verdict = _verdict(step, given, book)
         answer = {
@@ -67,7 +70,7 @@ class _Traces:
         self._kept: dict[str, Trace] = {}
 
     def of(self, given: Mapping[str, object]) -> Trace:
-        parts = {"network", "inputs", "target", "learning_rate"} & given.keys()
+        parts = given.keys() & set(KEYS)
         key = json.dumps([(part, given[part]) for part in sorted(parts)])
         found = self._kept.get(key)
         if found is None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -12,13 +12,24 @@ from content.commands.command import Refused
 from content.commands.lines import parsed
 from content.files import LARGEST_BYTES
 from content.lesson import Lesson
-from engine.network import Network, NetworkError
-from engine.trace import NAMES, Trace, trace
+from engine.network import NETWORK_KEYS, Network, NetworkError, decimals_of
+from engine.network_data import check_keys, table_of
+from engine.trace import NAMES, Trace, batch_trace, trace
+
+KEYS = ("network", "inputs", "target", "learning_rate", "examples", "reduction", "decimals")
+"""What a line may say of its network and example."""
+
+NOTES = ("id", "name", "comment", "source")
+"""What a line may say besides, for whoever wrote it."""
+
+
+PROBLEM = ("seed", "skill", "difficulty", "mistake", "told", "asked", "distinguishable")
+"""What a line of `content practice` says besides."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """A network with an example and a learning rate, any of which may be the lesson's own.
+    """A network with an example, or several, any part of which may be the lesson's own.
 
     What the last three hold is checked where they meet the network, in `trace`.
     """
@@ -29,27 +40,32 @@ class Example:
     learning_rate: object
     left_out: frozenset[str] = frozenset(("inputs", "target"))
     """Which of these are the lesson's own."""
+    examples: object = None
+    """Those that the step is taken on together; None for the one of `inputs` and `target`."""
+    reduction: object = "mean"
 
     def changed(self, given: Mapping[str, object]) -> Example:
-        """This example with what is given as `network`, `inputs`, `target` and `learning_rate`.
+        """This example with what is given under `KEYS`.
 
         Raises:
             NetworkError: the network is refused; its places begin with `network`.
         """
         network = self.network
         if "network" in given:
-            try:
-                network = Network.from_data(given["network"])
-            except NetworkError as error:
-                text = str(error)
-                text = text if text.startswith("network:") else f"network: {text}"
-                raise NetworkError(text) from None
+            network, own = _network(given["network"])
+            given = own | dict(given)
+        if "decimals" in given:
+            network = replace(network, decimals=decimals_of(given["decimals"]))
+        if "examples" in given and (both := {"inputs", "target"} & given.keys()):
+            raise NetworkError(f"{min(both)}: stands beside examples; each example has its own")
         return Example(
             network,
             given.get("inputs", self.inputs),
             given.get("target", self.target),
             given.get("learning_rate", self.learning_rate),
             self.left_out - given.keys(),
+            given.get("examples", self.examples),
+            given.get("reduction", self.reduction),
         )
 
     def traced(self, names: Mapping[str, str] = NAMES) -> Trace:
@@ -61,6 +77,10 @@ class Example:
         Raises:
             NetworkError: the example does not fit the network, or can't be traced.
         """
+        rate = cast("float", self.learning_rate)
+        if self.examples is not None:
+            examples = _examples(self.examples)
+            return batch_trace(self.network, examples, cast("str", self.reduction), rate, names)
         needed, count = self.network.inputs, len(self.network.outputs)
         own = set(cast("Mapping[str, float]", self.inputs)) if "inputs" in self.left_out else None
         if own not in (None, set(needed)):
@@ -73,7 +93,52 @@ class Example:
                 f"target: left out, and this network needs {count}, one for each output"
             )
         inputs, target = cast("Sequence[float]", self.inputs), cast("float", self.target)
-        return trace(self.network, inputs, target, cast("float", self.learning_rate), names)
+        return trace(self.network, inputs, target, rate, names)
+
+
+def check_given(
+    given: Mapping[str, object], keys: Collection[str] = KEYS, also: Collection[str] = ()
+) -> None:
+    """Refuses keys of a line that mean nothing.
+
+    Args:
+        given: the line.
+        keys: what it may say.
+        also: what it may say besides, as it may `NOTES`.
+
+    Raises:
+        NetworkError: there is another key; the nearest is named.
+    """
+    check_keys(given, keys, inside=NETWORK_KEYS, also=(*NOTES, *also))
+
+
+def _network(data: object) -> tuple[Network, dict[str, object]]:
+    """A network, and its example's inputs where they stand in it beside their names."""
+    own: dict[str, object] = {}
+    if isinstance(data, Mapping) and isinstance(named := data.get("inputs"), Mapping):
+        data, own = {**data, "inputs": list(named)}, {"inputs": named}
+    try:
+        return Network.from_data(data), own
+    except NetworkError as error:
+        text = str(error)
+        text = text if text.startswith("network:") else f"network: {text}"
+        raise NetworkError(text) from None
+
+
+def _examples(data: object) -> list[tuple[Sequence[float], float]]:
+    """The inputs and target of each example; what they hold is checked in `batch_trace`."""
+    if not isinstance(data, list):
+        raise NetworkError('examples: needs a list of {"inputs", "target"}')
+    found = []
+    for number, one in enumerate(data, 1):
+        where = f"examples[{number - 1}]"
+        table = table_of(one, where)
+        check_keys(table, ("inputs", "target"), where)
+        for key in ("inputs", "target"):
+            if key not in table:
+                raise NetworkError(f"{where}.{key}: is left out")
+        found.append((cast("Sequence[float]", table["inputs"]), cast("float", table["target"])))
+    return found
 
 
 def lessons_own(lesson: Lesson) -> Example:

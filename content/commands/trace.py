@@ -8,7 +8,14 @@ from typing import BinaryIO, TextIO
 
 from content.commands import lines as json_lines
 from content.commands.command import Command, Refused
-from content.commands.example import Example, lessons_own, network_data, numbers
+from content.commands.example import (
+    PROBLEM,
+    Example,
+    check_given,
+    lessons_own,
+    network_data,
+    numbers,
+)
 from content.commands.worksheet import worksheet
 from content.loader import load
 from engine.network import NetworkError
@@ -18,11 +25,14 @@ DETAILS = """\
 Without options: the lesson's worked example. Each option changes one part of it.
 
 With --jsonl one object per line is read from standard input, {"network": ..., "inputs": ...,
-"target": ..., "learning_rate": ...}. "inputs" is an object by input name, or a list; "target" a
-number, or a list where there are several outputs. What is left out is the lesson's own (or that of
-the other options); keys it does not know are ignored. For each line one is written:
-{"quantities": [{"id", "value", "formula", "substituted", "working": [...]}, ...]}. The value is a
-number, for a direction the word increase, decrease or no change.
+"target": ..., "learning_rate": ..., "decimals": ...}. "inputs" is an object by input name, or a
+list; "target" a number, or a list where there are several outputs. In their place "examples":
+[{"inputs", "target"}, ...] with "reduction": "mean" or "sum" takes one step on up to 8 examples.
+What is left out is the lesson's own (or that of the other options); other keys are an error. For
+each line one is written: {"quantities": [{"id", "value", "formula", "substituted", "working":
+[...]}, ...], "network_after": ...}. A line may also hold notes of your own under "id", "name",
+"comment" and "source". The value is a number, for a direction the word increase,
+decrease or no change. The network after the step may be the network of the next line.
 
 The first line that can't be used ends the program, with one line on standard error that says where
 and exit code 2; what came before it has been written."""
@@ -47,8 +57,10 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
         return
     for number, given in json_lines.objects(lines):
         with json_lines.at_line(number):
+            check_given(given, also=PROBLEM)
             step = example.changed(given).traced()
-        json_lines.write(out, {"quantities": [quantity_data(step, q.id) for q in step]})
+        quantities = [quantity_data(step, q.id) for q in step]
+        json_lines.write(out, {"quantities": quantities, "network_after": step.after().to_data()})
 
 
 def _with_options(example: Example, options: argparse.Namespace) -> Example:

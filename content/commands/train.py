@@ -91,7 +91,7 @@ def _weights(network: Network) -> dict[str, float]:
     for neuron in network.neurons():
         found |= neuron.weights
         if neuron.bias or network.train_biases:
-            found[f"{neuron.name}.bias"] = neuron.bias
+            found[neuron.bias_id] = neuron.bias
     return found
 
 

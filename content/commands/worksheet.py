@@ -10,6 +10,7 @@ from itertools import zip_longest
 from engine.decimals import short_text
 from engine.functions import ACTIVATIONS
 from engine.network import Network, Neuron
+from engine.steps import example_prefixes, target_names
 from engine.trace import Quantity, Trace
 
 WIDTH = 100
@@ -39,14 +40,23 @@ def worksheet(step: Trace) -> str:
 
 def _given(step: Trace) -> Iterator[str]:
     network = step.network
-    example = [name for name in step.given if name in network.inputs or name.startswith("target")]
-    yield from _wrapped("example", _assigned(step, [*example, "learning_rate"]))
+    for number, prefix in enumerate(example_prefixes(step.examples), 1):
+        names = [f"{prefix}{name}" for name in (*network.inputs, *target_names(network))]
+        if not step.examples:
+            names.append("learning_rate")
+        title = f"example {number}" if step.examples else "example"
+        yield from _wrapped(title, _assigned(step, names))
+    if step.examples:
+        yield from _wrapped("all together", _assigned(step, ["learning_rate"]))
     wide = max(len(neuron.name) for neuron in network.neurons())
     for neuron in network.neurons():
-        names = [*(name for name, _ in neuron.weights), f"{neuron.name}.bias"]
+        names = [*(name for name, _ in neuron.weights), neuron.bias_id]
+        if (slope := f"{neuron.name}.slope") in step.given:
+            names.append(slope)
         yield from _wrapped(f"{neuron.name:<{wide}}  {neuron.activation}", _assigned(step, names))
-    kind = network.loss.replace("_", " ")
-    yield from _wrapped("loss", [f"{kind}: {step.formula('loss')}"])
+    if not network.perceptron:
+        kind = network.loss.replace("_", " ")
+        yield from _wrapped("loss", [f"{kind}: {step.formula('loss')}"])
     moving = "weights and biases" if network.train_biases else "weights only, biases stay"
     yield from _wrapped("update", [moving])
     for used in dict.fromkeys(ACTIVATIONS[neuron.activation] for neuron in network.neurons()):
@@ -73,35 +83,40 @@ def _parts(step: Trace) -> Iterator[tuple[str, list[Group]]]:
     now = [quantity for quantity in step if not quantity.id.startswith("next.")]
     later = [quantity for quantity in step if quantity.id.startswith("next.")]
     yield "FORWARD PASS", _by_neuron(step.network, [q for q in now if q.kind in kinds])
-    yield "LOSS", [Group("", tuple(q for q in now if q.kind == "loss"))]
-    back = [q for q in now if q.kind in ("delta", "gradient")]
+    if losses := tuple(q for q in now if q.kind == "loss"):
+        yield "LOSS", [Group("", losses)]
+    back = [q for q in now if q.kind in ("delta", "error", "gradient")]
     yield "BACKWARD PASS", _by_neuron(step.network, back, backward=True)
-    moves = [q for q in now if q.kind in ("direction", "updated")]
-    yield (
-        "UPDATE",
-        [
-            Group("which way", tuple(q for q in moves if q.kind == "direction")),
-            Group("how far", tuple(q for q in moves if q.kind == "updated")),
-        ],
-    )
+    ways = Group("which way", tuple(q for q in now if q.kind == "direction"))
+    moves = Group("how far", tuple(q for q in now if q.kind in ("step", "updated")))
+    yield "UPDATE", [group for group in (ways, moves) if group.quantities]
     again = _by_neuron(step.network, [q for q in later if q.kind != "loss"])
     loss = Group("loss", tuple(q for q in later if q.kind == "loss"))
-    yield "FORWARD PASS AFTER THE UPDATE", [*again, loss]
+    yield "FORWARD PASS AFTER THE UPDATE", [*again, *([loss] if loss.quantities else ())]
 
 
 def _by_neuron(
     network: Network, quantities: Sequence[Quantity], *, backward: bool = False
 ) -> list[Group]:
-    layers = reversed(network.layers) if backward else network.layers
-    groups = []
-    for neuron in (neuron for layer in layers for neuron in layer):
-        mine = tuple(q for q in quantities if q.owner in _owners(neuron))
-        groups.append(Group(f"{neuron.name} ({neuron.activation})", mine))
+    layers = network.layers[::-1] if backward else network.layers
+    groups, taken = [], set[str]()
+    for prefix in dict.fromkeys(q.prefix for q in quantities):
+        said = prefix.removeprefix("next.").replace(".", " · ")
+        for neuron in (neuron for layer in layers for neuron in layer):
+            owners = _owners(neuron)
+            mine = tuple(
+                q
+                for q in quantities
+                if q.prefix == prefix and q.owner in owners and q.id not in taken
+            )
+            taken.update(q.id for q in mine)
+            if mine:
+                groups.append(Group(f"{said}{neuron.name} ({neuron.activation})", mine))
     return groups
 
 
 def _owners(neuron: Neuron) -> frozenset[str]:
-    return frozenset((neuron.name, f"{neuron.name}.bias", *(name for name, _ in neuron.weights)))
+    return frozenset((neuron.name, neuron.bias_id, *(name for name, _ in neuron.weights)))
 
 
 def _table(step: Trace, quantities: Sequence[Quantity]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from engine.mistakes import (
     arithmetic,
     backward,
     elsewhere,
+    examples,
     loss,
     order,
     signs,
@@ -22,7 +23,7 @@ from engine.mistakes.arithmetic import SLIP
 from engine.mistakes.rule import Rewriting, Rule
 from engine.mistakes.step import Step
 
-_FAMILIES = (signs, order, weighted_sum, activation, loss, backward, update, arithmetic)
+_FAMILIES = (signs, order, examples, weighted_sum, activation, loss, backward, update, arithmetic)
 """The files of rules; of those equally common the one that stands first is thought of first."""
 
 RULES: tuple[Rule, ...] = tuple(
@@ -51,7 +52,9 @@ OWN_FAMILY: dict[str, str] = {
     "activation": "activation",
     "loss": "loss",
     "delta": "backward",
+    "error": "backward",
     "gradient": "backward",
+    "step": "update",
     "updated": "update",
     "slope": "backward",
     "direction": "update",
@@ -63,9 +66,12 @@ def able(step: Step, right: float) -> list[Rule]:
     """The rules that can apply at a step; the first of those that come to the same gives the name.
 
     Those of the step's own family come first. A minus that is gone is the nearest slip of all: a
-    blame below zero that is given without it is not said to be an error turned round.
+    blame below zero that is given without it is not said to be an error turned round. What several
+    examples come to together is asked for their sake: half of it is a mean before it is a half.
     """
     own = "signs" if step.kind == "delta" and right < 0 else OWN_FAMILY.get(step.kind, "")
+    if step.reduced and step.kind in ("loss", "gradient"):
+        own = "examples"
     kinds = [rule for rule in RULES if step.kind in rule.kinds]
     return sorted(kinds, key=lambda rule: rule.family != own)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.expression import Call, Expression, Negative, Number, Ref
+from engine.calculus import total
+from engine.expression import Call, Difference, Expression, Negative, Number, Quotient, Ref, Sum
 from engine.functions import ACTIVATIONS
 from engine.mistakes.rewritten import replaced
 from engine.mistakes.rule import Rewriting, rule
@@ -17,6 +18,10 @@ def skipped_activation(step: Step, tree: Expression) -> Iterator[Rewriting]:
 
     e.g. sigmoid(0.252) -> 0.252, or (target − p)² -> (target − O.sum)²
     """
+    if step.kind == "activation" and step.neuron is not None and step.neuron.function.layer:
+        before = step.ref(f"{step.neuron.name}.sum")
+        yield Rewriting(before, step.place, tree, before)
+        return
     if step.kind == "activation":
         gates = [name for name, known in ACTIVATIONS.items() if known.gate]
         if isinstance(tree, Call) and tree.function not in gates:
@@ -38,11 +43,42 @@ def wrong_activation(step: Step, tree: Expression) -> Iterator[Rewriting]:
     if not isinstance(tree, Call | Ref) or step.neuron is None:
         return
     before = tree.argument if isinstance(tree, Call) else tree
-    used = dict.fromkeys(neuron.activation for neuron in step.trace.network.neurons())
-    for name in used:
-        if not ACTIVATIONS[name].identity and name != step.neuron.activation:
-            wrong = Call(name, before)
+    used = {neuron.activation: neuron.function for neuron in step.trace.network.neurons()}
+    for name, function in used.items():
+        if not function.identity and not function.layer and name != step.neuron.activation:
+            wrong = Call(function.name, before)
             yield Rewriting(wrong, step.place, tree, wrong, other=name)
+
+
+@rule("activation", ("activation",), common=3)
+def step_other_side(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The step is taken for on where it is off, or the other way round.
+
+    e.g. step(−0.5) -> 1
+    """
+    match tree:
+        case Call("step", before):
+            wrong = Difference(Number(1.0), tree)
+            yield Rewriting(wrong, step.place, before, wrong)
+        case _:
+            pass
+
+
+@rule("activation", ("activation",), common=3)
+def softmax_not_divided(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The power of a softmax is not divided by those of the whole layer, or not by its own too.
+
+    e.g. e^0.43 / (e^0.43 + e^0.16) -> e^0.43, or e^0.43 / e^0.16
+    """
+    if step.neuron is None or step.neuron.function.layer is None:
+        return
+    match tree:
+        case Quotient(power, Sum(powers) as whole):
+            yield Rewriting(power, step.place, whole, Number(1.0))
+            others = total(part for part in powers if part != power)
+            yield Rewriting(Quotient(power, others), step.place, whole, others)
+        case _:
+            pass
 
 
 @rule("activation", ("activation",), common=4)

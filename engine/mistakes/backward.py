@@ -20,10 +20,12 @@ from engine.functions import ACTIVATIONS
 from engine.mistakes.rewritten import difference_with, replaced, without_factor
 from engine.mistakes.rule import Rewriting, rule
 from engine.mistakes.step import Step
-from engine.steps import target_names
+
+BLAME = (".delta", ".error")
+"""What the ids of blame end in."""
 
 
-@rule("backward", ("delta", "slope"), common=3)
+@rule("backward", ("delta", "error", "slope"), common=3)
 def reversed_difference(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """A difference is taken the other way round, so the result has the wrong sign.
 
@@ -32,25 +34,42 @@ def reversed_difference(step: Step, tree: Expression) -> Iterator[Rewriting]:
     if isinstance(tree, Quotient) and isinstance(change := tree.numerator, Difference):
         turned = Difference(change.right, change.left)
         yield Rewriting(replaced(tree, change, turned), step.place, change, turned)
-    for name in target_names(step.trace.network):
+    for name in step.targets:
         node = difference_with(tree, name)
         if node is not None:
             turned = Difference(node.right, node.left)
             yield Rewriting(replaced(tree, node, turned), step.place, node, turned)
 
 
-@rule("backward", ("delta",), common=3)
+@rule("backward", ("delta", "gradient"), common=3)
 def forgot_factor_two(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The 2 that comes down from the square is left out.
 
     e.g. −2 × (1 − 0.563) × 0.563 × 0.437 -> −(1 − 0.563) × 0.563 × 0.437
     """
     match tree:
+        case _ if step.kind == "gradient":
+            if step.reduced and step.trace.network.loss in ("squared_error", "mean_squared_error"):
+                wrong: Expression = Product((Number(0.5), tree))
+                yield Rewriting(wrong, step.place, tree, wrong)
         case Product((Number(value), *rest)) if abs(value) == 2:
             wrong = product((Number(value / 2), *rest))
             yield Rewriting(wrong, step.place, Number(value), Number(value / 2))
         case _:
             pass
+
+
+@rule("backward", ("delta", "gradient"), common=3)
+def added_factor_two(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """A 2 comes down from the square though the loss has a half that takes it away.
+
+    e.g. (0.563 − 1) × 0.563 × 0.437 -> 2 × (0.563 − 1) × 0.563 × 0.437
+    """
+    halved = step.trace.network.loss == "half_squared_error"
+    output = step.kind == "delta" and any(name in step.refs(tree) for name in step.targets)
+    if halved and (output or (step.kind == "gradient" and step.reduced)):
+        wrong = product((Number(2.0), tree))
+        yield Rewriting(wrong, step.place, tree, wrong)
 
 
 @rule("backward", ("delta",), common=3)
@@ -98,17 +117,19 @@ def forgot_weight_factor(step: Step, tree: Expression) -> Iterator[Rewriting]:
         yield Rewriting(wrong, step.place, tree, wrong)
 
 
-@rule("backward", ("gradient",), common=2)
+@rule("backward", ("gradient", "step", "updated"), common=2)
 def forgot_input_factor(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The gradient stops at the blame, without the value that the weight multiplies.
 
     e.g. −0.215 × 0.03 -> −0.215
     """
-    match tree:
-        case Product((Ref(name) as blame, *rest)) if name.endswith(".delta"):
-            yield Rewriting(blame, step.place, product(tuple(rest)), Number(1.0))
-        case _:
-            pass
+    for node in walk(tree):
+        match node:
+            case Product((*before, Ref(name) as blame, Ref() as incoming)) if name.endswith(BLAME):
+                wrong = replaced(tree, node, product((*before, blame)))
+                yield Rewriting(wrong, step.place, incoming, Number(1.0))
+            case _:
+                pass
 
 
 @rule("backward", ("slope",), common=4)
@@ -132,8 +153,9 @@ def ignored_relu_gate(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """
     whole = tree
     if step.kind == "gradient" and step.neuron is not None:
-        blame = Ref(f"{step.neuron.name}.delta")
-        whole = replaced(tree, blame, step.trace[blame.id].expression)
+        blame = step.ref(f"{step.neuron.name}.delta")
+        if blame.id in step.trace:
+            whole = replaced(tree, blame, step.trace[blame.id].expression)
     for node in walk(whole):
         match node:
             case Call("relu_slope", before) if step.value(before) <= 0 and step.neuron is not None:

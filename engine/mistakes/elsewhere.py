@@ -19,7 +19,9 @@ def other_quantity(step: Step, tree: Expression) -> Iterator[Rewriting]:
 
     e.g. 0.6 × 0.4 + 0.7 × (−0.3) -> 0.26, which is H2's sum
     """
-    others = [q for q in step.trace if q.id != step.id and q.kind not in _UNASKED and q.value]
+    moves = step.kind in ("gradient", "step", "updated")
+    passed = _UNASKED if moves else (*_UNASKED, "step")
+    others = [q for q in step.trace if q.id != step.id and q.kind not in passed and q.value]
     for quantity in sorted(others, key=lambda quantity: -near(step, quantity)):
         other = Ref(quantity.id)
         yield Rewriting(other, quantity.id, tree, other, other=quantity.id)
@@ -36,7 +38,7 @@ def near(step: Step, quantity: Quantity) -> int:
     gap = ids[step.id] - ids[quantity.id]
     if quantity.owner == mine.owner or quantity.id in step.refs(mine.expression) or abs(gap) <= 2:
         return 3
-    same_pass = quantity.id.startswith("next.") == step.id.startswith("next.")
+    same_pass = quantity.prefix == step.prefix
     if quantity.kind == mine.kind and same_pass:
         return 2
     return int(gap > 0)

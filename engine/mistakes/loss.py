@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from engine.calculus import product
 from engine.expression import (
     Difference,
     Expression,
@@ -14,19 +15,25 @@ from engine.expression import (
     Ref,
     Sum,
     refs,
+    walk,
 )
 from engine.mistakes.rewritten import each, replaced, squares
 from engine.mistakes.rule import Rewriting, rule
 from engine.mistakes.step import Step
-from engine.steps import target_names
+
+
+def _halves(tree: Expression) -> list[Product]:
+    """The halved squares of a loss that has the half."""
+    halves = [node for node in walk(tree) if isinstance(node, Product)]
+    return [node for node in halves if node.factors[0] == Number(0.5)]
 
 
 def _squares(step: Step, tree: Expression) -> list[tuple[str, Expression]]:
     """The squared errors of a loss with the output each belongs to."""
-    outputs = {f"{n.name}.activation": n.name for n in step.trace.network.outputs}
+    outputs = {step.ref(f"{n.name}.activation").id: n.name for n in step.trace.network.outputs}
     found: list[tuple[str, Expression]] = []
     for node in squares(tree):
-        refs_in = (ref.removeprefix("next.") for ref in refs(node))
+        refs_in = refs(node)
         found.append((next((outputs[r] for r in refs_in if r in outputs), step.place), node))
     return found
 
@@ -74,18 +81,18 @@ def kept_sign_when_squaring(step: Step, tree: Expression) -> Iterator[Rewriting]
     yield from _changed(step, tree, Negative)
 
 
-@rule("loss", ("loss", "delta"), common=1.5)
+@rule("loss", ("loss", "delta", "error"), common=1.5)
 def wrong_target(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The target is taken for the other one.
 
     e.g. (1 − 0.563)² -> (0 − 0.563)²
     """
-    names = target_names(step.trace.network)
-    for name in names:
+    names = step.targets
+    for name, neuron in zip(names, step.trace.network.outputs, strict=True):
         target = Ref(name)
         if name not in refs(tree):
             continue
-        where = name.partition(".")[2] or step.trace.network.outputs[0].name
+        where = neuron.name
         if 0 <= step.value(target) <= 1:
             other = Number(1.0 - step.value(target))
             yield Rewriting(replaced(tree, target, other), where, target, other)
@@ -101,8 +108,25 @@ def halved_loss(step: Step, tree: Expression) -> Iterator[Rewriting]:
 
     e.g. (1 − 0.563)² -> ½ × (1 − 0.563)², or with several outputs ½ of each
     """
+    if step.trace.network.loss == "half_squared_error":
+        return
     ways: list[Expression] = [Product((Number(0.5), tree))]
     if isinstance(tree, Sum):
         ways.append(Sum(tuple(Product((Number(0.5), term)) for term in tree.terms)))
     for wrong in ways:
+        yield Rewriting(wrong, step.place, tree, wrong)
+
+
+@rule("loss", ("loss",), common=3)
+def forgot_half(step: Step, tree: Expression) -> Iterator[Rewriting]:
+    """The ½ in front of the squares is left out.
+
+    e.g. 0.5 × (1 − 0.563)² -> (1 − 0.563)²
+    """
+    wrong: Expression = tree
+    if step.reduced and step.trace.network.loss == "half_squared_error":
+        wrong = Product((Number(2.0), tree))
+    for half in _halves(tree):
+        wrong = replaced(wrong, half, product(half.factors[1:]))
+    if wrong != tree:
         yield Rewriting(wrong, step.place, tree, wrong)

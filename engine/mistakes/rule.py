@@ -12,6 +12,7 @@ from engine.mistakes.step import Step
 Family: TypeAlias = Literal[
     "signs",
     "order of operations",
+    "examples",
     "weighted sum",
     "activation",
     "loss",
@@ -26,7 +27,9 @@ Kind: TypeAlias = Literal[
     "activation",
     "loss",
     "delta",
+    "error",
     "gradient",
+    "step",
     "updated",
     "slope",
     "direction",
@@ -34,8 +37,8 @@ Kind: TypeAlias = Literal[
 ]
 
 FORWARD: tuple[Kind, ...] = ("product", "sum", "activation", "loss")
-BACKWARD: tuple[Kind, ...] = ("delta", "gradient")
-NUMBERS: tuple[Kind, ...] = (*FORWARD, *BACKWARD, "updated", "slope")
+BACKWARD: tuple[Kind, ...] = ("delta", "error", "gradient")
+NUMBERS: tuple[Kind, ...] = (*FORWARD, *BACKWARD, "step", "updated", "slope")
 """The kinds of quantity that are answered with a number."""
 
 ANY: tuple[Kind, ...] = (*NUMBERS, "piece")

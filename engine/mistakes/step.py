@@ -24,6 +24,7 @@ from engine.expression import (
 from engine.functions import ACTIVATIONS
 from engine.mistakes.rewritten import replaced
 from engine.network import Neuron
+from engine.steps import target_names
 from engine.trace import Quantity, Trace
 
 
@@ -67,11 +68,30 @@ class Step:
     @cached_property
     def neuron(self) -> Neuron | None:
         """The neuron it belongs to; None for the loss."""
-        owner = self.quantity.owner.removesuffix(".bias")
+        owner = self.quantity.owner
         for neuron in self.trace.network.neurons():
-            if owner == neuron.name or any(owner == weight for weight, _ in neuron.weights):
+            if owner in (neuron.name, neuron.bias_id) or owner in dict(neuron.weights):
                 return neuron
         return None
+
+    @cached_property
+    def prefix(self) -> str:
+        """What the ids of its pass open with: `next.`, the example's `e1.`, or both."""
+        return self.quantity.prefix
+
+    def known(self, name: str) -> Ref:
+        """An input or a target of its example."""
+        return Ref(f"{self.prefix.removeprefix('next.')}{name}")
+
+    @cached_property
+    def targets(self) -> tuple[str, ...]:
+        """The ids of the targets of its example."""
+        return tuple(self.known(name).id for name in target_names(self.trace.network))
+
+    @property
+    def reduced(self) -> bool:
+        """Whether it is of several examples together."""
+        return bool(self.trace.examples) and self.prefix in ("", "next.")
 
     @cached_property
     def siblings(self) -> tuple[Neuron, ...]:
@@ -101,10 +121,12 @@ class Step:
 
     def ref(self, name: str) -> Ref:
         """A reference as this step's formula has it: after the update, the new value."""
-        if self.id.startswith("next."):
-            for newer in (f"{name}.updated", f"next.{name}"):
-                if newer in self.trace:
-                    return Ref(newer)
+        if not self.prefix:
+            return Ref(name)
+        after = self.prefix.startswith("next.")
+        for newer in (*((f"{name}.updated",) if after else ()), f"{self.prefix}{name}"):
+            if newer in self.trace:
+                return Ref(newer)
         return Ref(name)
 
     @cached_property
@@ -125,9 +147,14 @@ class Step:
     def _parameters(self) -> dict[str, str]:
         result = {}
         for neuron in self.trace.network.neurons():
-            for name in (*(weight for weight, _ in neuron.weights), f"{neuron.name}.bias"):
+            for name in (*(weight for weight, _ in neuron.weights), neuron.bias_id):
                 result[name] = result[f"{name}.updated"] = name
         return result
+
+    @cached_property
+    def biases(self) -> Mapping[str, tuple[Neuron, ...]]:
+        """The neurons of each bias by its id."""
+        return self.trace.network.biases()
 
     def parameter(self, ref: str) -> str:
         """The weight or bias that an id stands for, before or after the update; else empty."""
@@ -176,7 +203,8 @@ class Step:
     def _inputs(self) -> dict[str, Expression]:
         sources = self.incoming(self.neuron) if self.neuron else ()
         both = zip(sources, self.trace.network.inputs, strict=False)
-        return {source.id: Ref(name) for source, name in both if source.id != name}
+        fed = {source.id: self.known(name) for source, name in both}
+        return {id_: known for id_, known in fed.items() if id_ != known.id}
 
     def with_weights_of(
         self, sibling: Neuron, tree: Expression, *, bias: bool = False
@@ -184,8 +212,8 @@ class Step:
         """The tree with the weights of another neuron of the layer, or with its bias too."""
         new, key = self._others_weights[sibling.name], sibling.name
         if bias and self.neuron is not None:
-            theirs = self.ref(f"{sibling.name}.bias")
-            new, key = {**new, self.ref(f"{self.neuron.name}.bias").id: theirs}, theirs.id
+            theirs = self.ref(sibling.bias_id)
+            new, key = {**new, self.ref(self.neuron.bias_id).id: theirs}, theirs.id
         return self._with(key, new, tree)
 
     def fed_inputs(self, tree: Expression) -> Expression:
@@ -217,7 +245,7 @@ class Step:
         """What a neuron's weights multiply, as this step's formulas write it."""
         network = self.trace.network
         return tuple(
-            Ref(source) if source in network.inputs else self.ref(f"{source}.activation")
+            self.known(source) if source in network.inputs else self.ref(f"{source}.activation")
             for source in network.feeding(neuron)
         )
 
@@ -248,8 +276,12 @@ class Step:
 
     def gate(self, neuron: Neuron) -> tuple[Expression, ...]:
         """The factors of a delta that are the slope of its neuron's activation; often none."""
-        output = Ref(f"{neuron.name}.activation")
+        if neuron.function.layer is not None:
+            return ()
+        output = self.ref(f"{neuron.name}.activation")
         activation = self.trace[output.id].expression
-        slope = replaced(derivative(activation, f"{neuron.name}.sum"), activation, output)
+        slope = replaced(
+            derivative(activation, self.ref(f"{neuron.name}.sum").id), activation, output
+        )
         factors = slope.factors if isinstance(slope, Product) else (slope,)
         return tuple(factor for factor in factors if factor != Number(1.0))

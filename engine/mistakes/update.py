@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.calculus import product
 from engine.expression import Call, Difference, Expression, Negative, Number, Product, Ref, Sum
 from engine.mistakes.rule import Rewriting, rule
 from engine.mistakes.step import Step
 
 
-@rule("update", ("updated", "direction"), common=4)
+@rule("update", ("step", "updated", "direction"), common=4)
 def stepped_uphill(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The step goes the way the gradient points, so the loss grows.
 
@@ -18,27 +19,38 @@ def stepped_uphill(step: Step, tree: Expression) -> Iterator[Rewriting]:
     match tree:
         case Difference(weight, move):
             yield Rewriting(Sum((weight, move)), step.place, tree, Sum((weight, move)))
+        case Sum((weight, move)) if step.kind == "updated":
+            downhill = Difference(weight, move)
+            yield Rewriting(downhill, step.place, tree, downhill)
+        case Negative(move) if step.kind == "step":
+            yield Rewriting(move, step.place, tree, move)
+        case Product() if step.kind == "step":
+            yield Rewriting(Negative(tree), step.place, tree, Negative(tree))
         case Call("direction", gradient):
             yield Rewriting(Negative(tree), step.place, gradient, Negative(tree))
         case _:
             pass
 
 
-@rule("update", ("updated",), common=3)
+@rule("update", ("step", "updated"), common=3)
 def forgot_learning_rate(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The whole gradient is taken off.
 
     e.g. 0.9 − 0.32 × (−0.056) -> 0.9 − (−0.056)
     """
     match tree:
-        case Difference(weight, Product((Ref("learning_rate"), gradient)) as move):
-            yield Rewriting(Difference(weight, gradient), step.place, move, gradient)
-        case Sum((weight, Product((Ref("learning_rate"), gradient)) as move)):
-            yield Rewriting(Sum((weight, gradient)), step.place, move, gradient)
-        case Negative(Product((Ref("learning_rate"), gradient)) as move):
-            yield Rewriting(Negative(gradient), step.place, move, gradient)
-        case Product((Ref("learning_rate"), gradient)):
-            yield Rewriting(gradient, step.place, tree, gradient)
+        case Difference(weight, Product((Ref("learning_rate"), *rest)) as move):
+            pull = product(tuple(rest))
+            yield Rewriting(Difference(weight, pull), step.place, move, pull)
+        case Sum((weight, Product((Ref("learning_rate"), *rest)) as move)):
+            pull = product(tuple(rest))
+            yield Rewriting(Sum((weight, pull)), step.place, move, pull)
+        case Negative(Product((Ref("learning_rate"), *rest)) as move):
+            pull = product(tuple(rest))
+            yield Rewriting(Negative(pull), step.place, move, pull)
+        case Product((Ref("learning_rate"), *rest)):
+            pull = product(tuple(rest))
+            yield Rewriting(pull, step.place, tree, pull)
         case _:
             pass
 

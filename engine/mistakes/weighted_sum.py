@@ -72,7 +72,7 @@ def wrong_neuron(step: Step, tree: Expression) -> Iterator[Rewriting]:
         wrong = step.with_weights_of(sibling, tree)
         yield Rewriting(wrong, step.place, tree, wrong, other=sibling.name)
         if step.kind == "sum":
-            bias, new = (step.ref(f"{neuron.name}.bias") for neuron in (step.neuron, sibling))
+            bias, new = (step.ref(neuron.bias_id) for neuron in (step.neuron, sibling))
             if bias.id in step.refs(tree):
                 wrong = step.with_weights_of(sibling, tree, bias=True)
             elif step.value(new) and isinstance(wrong, Sum):
@@ -93,7 +93,7 @@ def missing_term(step: Step, tree: Expression) -> Iterator[Rewriting]:
                 yield Rewriting(shorter, term.where or step.place, term.node, shorter)
         case Sum():
             for term in step.terms(tree):
-                if not term.where.endswith(".bias"):
+                if term.where not in step.biases:
                     shorter = without_term(tree, term.index)
                     where = term.where or step.output_of(term.node)
                     yield Rewriting(shorter, where, term.node, shorter)
@@ -109,7 +109,7 @@ def forgot_bias(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """
     if isinstance(tree, Sum):
         for term in step.terms(tree):
-            if term.where.endswith(".bias"):
+            if term.where in step.biases:
                 shorter = without_term(tree, term.index)
                 yield Rewriting(shorter, step.place, term.node, shorter)
 

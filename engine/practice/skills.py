@@ -54,6 +54,8 @@ _BY_KIND = {
     "sum": "weighted_sum",
     "gradient": "gradient",
     "direction": "direction",
+    "error": "output_delta",
+    "step": "update",
     "updated": "update",
 }
 
@@ -63,10 +65,11 @@ def skill_of(network: Network, name: str) -> str | None:
 
     Args:
         network: the network it is a quantity of.
-        name: its id; after the update (`next.…`) the skills are the same.
+        name: its id; after the update (`next.…`) and of each example the skills are the same.
     """
-    owner, _, kind = name.removeprefix("next.").rpartition(".")
-    if not owner:
+    before, _, kind = name.rpartition(".")
+    owner = before.rpartition(".")[2]
+    if kind == "loss":
         return LOSSES[network.loss].skill
     if kind == "activation":
         used = next(n.activation for n in network.neurons() if n.name == owner)

@@ -35,7 +35,7 @@ def pairs(count: int, seed: int, typing: Typing = TYPINGS["as asked"]) -> Tally:
     for net, found, diagnoser in nets(rng, count):
         right = work(net)
         for quantity in found:
-            if quantity.kind == "direction":
+            if quantity.kind in ("direction", "step"):
                 continue
             step = quantity.id
             alone = [x for *_, x in mistakes(net, right, step)] + [right[step]]

@@ -110,6 +110,15 @@ def test_a_worksheet_is_answered_line_by_line() -> None:
     ("line", "text"),
     [
         ({"typed": "0"}, "quantity: is left out"),
+        (
+            {"quantity": "loss", "typed": "0", "lr": 1},
+            "unknown key 'lr'; did you mean learning_rate?",
+        ),
+        ({"quantity": "loss", "tpyed": "0"}, "unknown key 'tpyed'; did you mean typed?"),
+        (
+            {"quantity": "loss", "typed": "0", "examples": [{"inputs": [1, 1], "target": 1}] * 9},
+            "examples: from 1 to 8, not 9",
+        ),
         ({"quantity": "loss"}, "typed: is left out"),
         ({"quantity": "loss", "typed": None}, "typed: needs a text, not None"),
         (

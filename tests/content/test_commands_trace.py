@@ -110,7 +110,7 @@ def test_json_lines_give_every_quantity_with_its_texts() -> None:
 
 
 def test_each_line_gets_its_line_in_order() -> None:
-    """Any key may be left out, unknown ones are ignored, blank lines are passed over."""
+    """Any key may be left out, notes of one's own may stand there, blank lines are passed over."""
     new = dict(zip(NEW.network.inputs, NEW.inputs, strict=True))
     ran = run(
         "trace",
@@ -192,7 +192,25 @@ UNKNOWN = {
         ({"inputs": None}, "inputs: needs 2 numbers (x1, x2), not None"),
         ('{"inputs": [NaN, 1]}', "inputs.x1: needs a finite number up to 1,000,000, not nan"),
         ({"target": [1, 0]}, "target: needs one number, not 2"),
-        ({"target": {"O": 1}}, "target: needs a number, not {'O': 1}"),
+        ({"target": {"o": 1}}, "target: needs O, not o"),
+        ({"lr": 0.5}, "unknown key 'lr'; did you mean learning_rate?"),
+        ({"targets": [1]}, "unknown key 'targets'; did you mean target?"),
+        ({"train_biases": True}, "unknown key 'train_biases'; it belongs inside network"),
+        ({"momentum": 0.9}, "momentum is not done here: a step goes by its own gradient"),
+        ({"kernel": 3}, "convolution is not done here: every neuron has weights of its"),
+        ({"colour": "red"}, "unknown key 'colour'; the keys are decimals, examples, inputs,"),
+        ({"examples": [], "target": 1}, "target: stands beside examples; each example has its own"),
+        ({"examples": {}}, 'examples: needs a list of {"inputs", "target"}'),
+        ({"examples": [{"inputs": [1, 1]}]}, "examples[0].target: is left out"),
+        (
+            {"examples": [{"input": [1, 1]}]},
+            "examples[0]: unknown key 'input'; did you mean inputs?",
+        ),
+        (
+            {"examples": [{"inputs": [1], "target": 1}]},
+            "e1.inputs: needs 2 numbers (x1, x2), not 1",
+        ),
+        ({"decimals": 12}, "decimals: needs a whole number from 2 to 9, not 12"),
         ({"learning_rate": 0}, "learning_rate: needs a number above 0, not 0"),
         ({"learning_rate": None}, "learning_rate: needs a number, not None"),
     ],
@@ -244,3 +262,31 @@ def test_a_bad_network_file_is_named(
 def test_a_bad_option_gets_one_line(options: tuple[str, ...], text: str) -> None:
     """Options that can't be used are refused in one line, with exit code 2."""
     assert refusal("trace", *options).startswith(f"content trace: {text}")
+
+
+def test_one_network_however_its_inputs_are_given() -> None:
+    """A list, an object in any order, or names and numbers in one inside the network."""
+    names = LESSON["inputs"]
+    values = dict(zip(names, NEW.inputs, strict=True))
+    lines = [
+        {"inputs": list(NEW.inputs)},
+        {"inputs": dict(reversed(values.items()))},
+        {"network": LESSON, "inputs": values},
+        {"network": LESSON | {"inputs": values}},
+    ]
+    first, *others = [ran["quantities"] for ran in run("trace", "--jsonl", lines=lines).objects]
+    assert all(other == first for other in others)
+
+
+def test_several_examples_and_decimals_in_a_line() -> None:
+    """Each example has its ids, what is reduced stands without, and decimals are those wanted."""
+    rows = [{"inputs": [0.6, 0.7], "target": 1}, {"inputs": {"x1": 0.2, "x2": 0.1}, "target": 0}]
+    line = {"examples": rows, "reduction": "sum", "decimals": 5}
+    (ran,) = run("trace", "--jsonl", lines=[line]).objects
+    found = {one["id"]: one for one in ran["quantities"]}
+    assert found["loss"]["value"] == pytest.approx(
+        found["e1.loss"]["value"] + found["e2.loss"]["value"]
+    )
+    assert found["loss"]["formula"] == "e1.loss + e2.loss"
+    assert found["e2.loss"]["working"][-1] == "≈ 0.25756"
+    assert ran["network_after"]["layers"][0][0]["weights"]["w11"] == found["w11.updated"]["value"]

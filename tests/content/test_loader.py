@@ -97,5 +97,5 @@ def test_a_lesson_may_lie_elsewhere(tmp_path: Path) -> None:
     shutil.copytree(FOLDER / "en", tmp_path / "en", ignore=shutil.ignore_patterns("greenhouse"))
     (found,) = folders_in(own.parent)
     book = load("en", lesson="mine", folder=tmp_path, further=[found])
-    assert [*book.lessons] == ["bn", "greenhouse"]
+    assert [*book.lessons] == ["bn", "perceptron", "three_classes", "greenhouse"]
     assert book.lesson.id == "greenhouse"

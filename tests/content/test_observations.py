@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from content.generated_lessons import Exercise, own_lesson
+from content.generated_lessons import Exercise
 from content.observations import OBSERVATIONS
+from content.own_lesson import own_lesson
 from engine.network import Network
 from engine.trace import Trace, trace
 from tests.lesson import BOOK, NEW, WORKED, typed

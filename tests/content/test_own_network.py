@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import random
 import struct
 from typing import get_args
 
@@ -11,10 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.generated_lessons import Exercise
 from content.own_network import code_of, from_code, read_own, write_own
 from content.own_network_errors import OwnError, Wrong
 from engine.network import NetworkError
 from tests.content.own_networks import FRIENDLY, refused, told
+from tests.engine.networks import SHEETS, Data, sheet_trace
+from tests.engine.test_conventions import COMBINATIONS, Drawn
 from tests.lesson import BOOK
 
 
@@ -48,7 +52,8 @@ WRONG = [
     ("O sigmoid 1", "I do not see the inputs yet."),
     ("x1=1", "I do not see a neuron yet."),
     ("1x=1\nO sigmoid 1", "Line 1: 1x cannot be a name."),
-    ("x1=1\nloss sigmoid 1", "Line 2: loss already means something here."),
+    ("x1=1\nloss sigmoid 1", "Line 2: I do not know the loss sigmoid 1."),
+    ("x1=1\nnext sigmoid 1", "Line 2: next already means something here."),
     ("x1=1\nx1 sigmoid 1", "Line 2: the name x1 is taken already, on line 1."),
     ("x1=1 x1=2\nO sigmoid 1", "Line 1: the name x1 is taken already, on line 1."),
     (
@@ -67,10 +72,27 @@ WRONG = [
     (ONE + "loss cross_entropy\ntarget 2", "Line 4: with cross_entropy, a target lies between"),
     (ONE + "loss squares", "Line 3: I do not know the loss squares."),
     ("x1=1\nO relu 1\nloss cross_entropy", "Line 2: with cross_entropy, O has to be a sigmoid"),
-    ("x1=1000\nO sigmoid 1", "Line 1: 1000 is too large for work by hand."),
+    ("x1=10001\nO sigmoid 1", "Line 1: 10001 is too large for work by hand."),
     ("a=1 b=1 c=1 d=1 e=1\nO sigmoid 1 1 1 1 1", "Line 1: up to 4 inputs fit here; I count 5."),
     ("x=1\nA relu 1\nB relu 1\nC relu 1\nD relu 1", "Line 5: this would be one layer too many."),
     ("x=1" + "".join(f"\nH{i} relu 1" for i in range(5)), "Line 6: this would be one neuron too"),
+    ("1=3\nO relu 2", "Line 1: names begin with a letter, so 1 is none. How about n1?"),
+    ("x=3\n5 relu 2", "Line 2: names begin with a letter, so 5 is none. How about n5?"),
+    (ONE + "momentum 0.9", "Line 3: there is no momentum here: each step goes by its own gradient"),
+    (
+        "x=3\nO conv2d 2",
+        "Line 2: there is no convolution here: every neuron has weights of",
+    ),
+    ("x=3\nO lstm 2", "Line 2: there is no recurrence here: values only go forward"),
+    (ONE + "sparse 1", "Line 3: there are no sparse layers here: every neuron is fed by the whole"),
+    (ONE + "delta errors", "Line 3: I do not know the delta errors. It is gradient or error."),
+    (ONE + "decimals 1", "Line 3: decimals go from 2 to 9; 1 do not."),
+    (ONE + "perceptron", "Line 2: the perceptron rule is for a network of one step neuron."),
+    ("x=1\nO1 softmax 1\nO2 relu 1\ntarget 1 0", "Line 2: a whole layer is softmax, or none"),
+    ("x=1\nO lrelu 1 slope 2", "Line 2: a slope lies between 0 and 1; 2 does not."),
+    ("x=1\nH1 relu 1 b1=1\nH2 relu 1 b1=2\nO relu 1 1", "Line 3: the bias b1 has another number"),
+    ("example x=1 target 1\nexample z=1 target 1\nO relu 1", "Line 2: an example needs a number"),
+    ("example x=1 target 1\n" * 9 + "O relu 1", "Line 9: this would be one example too many."),
     ('{\n"inputs"', "That is not quite JSON: I lose the thread on line 2."),
 ]
 
@@ -149,9 +171,10 @@ def test_a_small_network_fits_a_link() -> None:
 
 
 def test_what_does_not_fit_gives_no_link() -> None:
-    """More decimals, or more weights, than a link holds: no code rather than a changed network."""
-    assert code_of(read_own("x1=0.12345\nO sigmoid 1")) is None
-    wide = "a=1 b=1 c=1 d=1\n" + "\n".join(f"H{i} relu 1 1 1 1" for i in range(1, 5))
+    """More weights than a link holds: no code rather than a changed network."""
+    wide = "a=1 b=1 c=1 d=1\n" + "\n".join(
+        f"H{i} relu 0.123 0.456 0.789 0.987" for i in range(1, 5)
+    )
     assert code_of(read_own(wide + "\nO sigmoid 1 1 1 1")) is None
 
 
@@ -200,3 +223,115 @@ def test_half_a_character_is_told_whole(text: str) -> None:
     with pytest.raises(OwnError) as caught:
         read_own(text)
     assert " ".join(caught.value.slots.values()).encode()
+
+
+WRITTEN = {
+    "capitals and other words": "x1=0.6 x2=0.7\nH1 ReLU .4 –.3\nH2 LINEAR -.5 .8 bias=0.1\n"
+    "O Logistic .6 .9\ntarget: 1\nlearning rate 0.5\nloss MSE",
+    "names in any order": "x1=0.6 x2=0.7\nH1 relu w12=-0.3 w11=0.4\n"
+    "H2 identity w22=0.8 bias 0.1 w21=-0.5\nO sigmoid wO2=0.9 wO1=0.6\nt=1\nη=0.5\nloss: mse",
+    "by what they multiply": "x1 = 0.6, x2 = 0.7\nH1 relu x2=-0.3 x1=0.4\n"
+    "H2 linear x2=0.8 x1=-0.5 bias: 0.1\nO logistic H1=0.6 H2=0.9\ny=1\nlr=0.5\nLoss = MSE",
+    "all in one line": "x1=0.6 x2=0.7 target=1 eta=0.5\nH1: relu 0.4 -0.3\n"
+    "H2: linear -0.5 0.8 bias 0.1\nO: sigmoid 0.6 0.9\nloss mean squared error",
+    "no equals sign": "x1=0.6 x2=0.7 target 1 lr 0.5\nH1 relu 0.4 -0.3\n"
+    "H2 linear -0.5 0.8 bias 0.1\nO sigmoid 0.6 0.9\nloss mse",
+    "in brackets": "x = [0.6, 0.7]\nH1: ReLU, w = [0.4, -0.3]\n"
+    "H2: linear, weights = (-0.5, 0.8), bias = 0.1\nO: sigmoid(0.6, 0.9)\nt = [1]\n"
+    "loss (mse)\neta = (0.5)",
+    "with headings": "Inputs: x1 = 0.6, x2 = 0.7\nWeights: w11=0.4, w12=-0.3, w21=-0.5, w22=0.8\n"
+    "H1 relu w11 w12\nH2 linear w21 w22 bias 0.1\nO sigmoid 0.6 0.9\n"
+    "Target: O = 1\nLearning rate: 0.5\nLoss: MSE",
+    "numbers apart": "x1=0.6 x2=0.7 w11=0.4 w12=-0.3 w21=-0.5 w22=0.8 wO1=0.6 wO2=0.9\n"
+    "H1 relu w11 w12\nH2 linear w21 w22 bias 0.1\nO sigmoid wO1 wO2\ny=1\nα=0.5\nloss mse",
+    "decimal commas": "x1=0,6 x2=0,7\nH1 relu 0,4 -0,3\nH2 linear -0,5, 0,8, bias 0,1\n"
+    "O sigmoid 0,6, 0,9\ntarget 1\nrate 0,5\nloss mse",
+}
+
+
+@pytest.mark.parametrize("text", WRITTEN.values(), ids=WRITTEN)
+def test_one_network_as_people_write_it(text: str) -> None:
+    """Other words, capitals, dashes, names in any order: it is the same network and example."""
+    asked = read_own(text)
+    assert asked == read_own(
+        "x1=0.6 x2=0.7\nH1 relu 0.4 -0.3\nH2 identity -0.5 0.8 bias 0.1\nO sigmoid 0.6 0.9\n"
+        "loss mean_squared_error\ntarget 1\nrate 0.5"
+    )
+
+
+def test_y_is_an_input_where_the_weights_need_it() -> None:
+    """Two weights and x=… y=…: both are inputs; with one weight y is the target."""
+    both = read_own("x=1 y=2\nO relu 0.5 0.25\ntarget 3")
+    assert (dict(both.inputs), both.target) == ({"x": 1, "y": 2}, 3)
+    assert dict(read_own("x=1 y=2\nO relu 0.5 0.25").inputs) == {"x": 1, "y": 2}
+    one = read_own("x=1 y=2\nO relu 0.5")
+    assert (dict(one.inputs), one.target) == ({"x": 1}, 2)
+    biased = read_own("x=1 y=2\nO relu w=0.5 b=0.25")
+    assert (dict(biased.inputs), biased.target) == ({"x": 1}, 2)
+
+
+def test_an_input_may_be_called_p_and_may_be_large() -> None:
+    """Pressure in hectopascals, say."""
+    asked = read_own("p=1013.25\nO linear 0.001\ntarget 1")
+    assert dict(asked.inputs) == {"p": 1013.25}
+    assert "(target − O)²" in asked.traced().formula("loss")
+
+
+def exercise(sheet: Data) -> str:
+    """A sheet as JSON for the chat."""
+    keys = ("network", "inputs", "target", "examples", "reduction", "learning_rate")
+    return json.dumps({key: sheet[key] for key in keys if key in sheet})
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
+def test_a_published_sheet_is_read_and_written_back_exactly(sheet: Data) -> None:
+    """By JSON, by text and, where it fits one, by a link: the same network, every digit of it."""
+    asked = read_own(exercise(sheet))
+    assert asked.network == sheet_trace(sheet).network
+    assert read_own(write_own(asked)) == asked
+    assert Exercise.from_data(json.loads(json.dumps(asked.to_data()))) == asked
+    if (code := code_of(asked)) is not None:
+        assert from_code(code) == asked
+
+
+def test_texts_and_links_give_back_what_was_typed() -> None:
+    """Random networks in every convention, of any decimals: text, data and link are equal."""
+    rng, linked = random.Random(9), 0
+    for number, combination in enumerate(COMBINATIONS):
+        drawn = Drawn(rng, combination)
+        data: Data = {
+            "network": drawn.data | {"decimals": 4} if number % 3 else drawn.data,
+            "learning_rate": rng.choice([drawn.rate, 0.123456789]),
+        }
+        rows = [{"inputs": inputs, "target": target} for inputs, target in drawn.examples]
+        data |= {"examples": rows, "reduction": drawn.reduction} if drawn.reduction else rows[0]
+        asked = read_own(json.dumps(data))
+        assert read_own(write_own(asked)) == asked, write_own(asked)
+        assert Exercise.from_data(json.loads(json.dumps(asked.to_data()))) == asked
+        if (code := code_of(asked)) is not None:
+            assert from_code(code) == asked
+            linked += 1
+    assert linked
+
+
+CONVENTIONS = [
+    "loss half_squared_error\ndelta error\ntrain biases\nrate 0.5\ntarget 1",
+    "decimals 4\nrate 0.123456\ntarget 0.25",
+    "loss mse\nexample x1=1 x2=2 target 1\nexample x1=0 x2=1 target 0\nreduction sum",
+]
+
+
+@pytest.mark.parametrize("lines", CONVENTIONS)
+def test_a_link_holds_the_conventions(lines: str) -> None:
+    """One neuron in each of them, its bias named: the link gives back all of it."""
+    inputs = "" if "example" in lines else "x1=0.5 x2=10000\n"
+    asked = read_own(f"{inputs}O leaky_relu 0.25 -0.125 bias b=0.1 slope 0.2\n{lines}")
+    code = code_of(asked)
+    assert code is not None
+    assert from_code(code) == asked
+
+
+def test_links_that_were_shared_before_still_open() -> None:
+    """A code of the first version, as a friend may have kept it."""
+    asked = from_code("AQACAgFAAlgCvAIAAAABkP7UAABk_gwDIAEBAAACWAOEA-g")
+    assert write_own(asked) == FRIENDLY.replace("-", "−")

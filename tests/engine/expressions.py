@@ -55,6 +55,9 @@ def _logistic(z: float) -> float:
 _NAMES: Mapping[str, object] = {
     "relu": lambda z: max(z, 0.0),
     "relu_slope": lambda z: float(z > 0),
+    "leaky_relu": lambda z: z if z > 0 else 0.01 * z,
+    "leaky_relu_slope": lambda z: 1.0 if z > 0 else 0.01,
+    "softplus": lambda z: math.log(1 + math.exp(z)),
     "sigmoid": _logistic,
     "tanh": math.tanh,
     "ln": lambda z: math.log(z) if z > 0 else -math.inf,
@@ -67,6 +70,8 @@ _SPELLINGS = {
     "²": "**2",
     "³": "**3",
     "^": "**",
+    "LeakyReLU′": "leaky_relu_slope",
+    "LeakyReLU": "leaky_relu",
     "ReLU′": "relu_slope",
     "ReLU": "relu",
 }

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeAlias
 
-from engine.functions import ACTIVATIONS
 from engine.network import Network
 from engine.nudging import nudged
-from engine.trace import Trace, trace
+from engine.trace import Trace, batch_trace, trace
 
 Data: TypeAlias = dict[str, Any]
 """A network as JSON has it."""
+
+SHEETS: dict[str, Data] = {
+    sheet["id"]: sheet
+    for sheet in map(
+        json.loads, (Path(__file__).parent / "published.jsonl").read_text("utf-8").splitlines()
+    )
+}
+"""Published examples worked by hand: every right value, and what was printed."""
 
 LESSON: Data = {
     "inputs": ["x1", "x2"],
@@ -26,6 +35,11 @@ LESSON: Data = {
         [{"name": "O", "activation": "sigmoid", "weights": {"wO1": 0.6, "wO2": 0.9}}],
     ],
 }
+
+
+ANYWHERE = ["relu", "sigmoid", "tanh", "identity", "softplus"]
+"""The activations of random networks: those that any neuron may have, and whose slopes are no
+hundredths, which would make every number behind them tiny."""
 
 
 def _neuron(name: str, activation: str, bias: float, **weights: float) -> Data:
@@ -72,14 +86,25 @@ def lesson(inputs: tuple[float, float] = (0.6, 0.7), target: float = 1, **change
     return trace(Network.from_data(LESSON | changes), inputs, target, 0.32)
 
 
+def sheet_trace(sheet: Data) -> Trace:
+    """The trace of a published sheet."""
+    network, rate = Network.from_data(sheet["network"]), sheet["learning_rate"]
+    if "examples" not in sheet:
+        return trace(network, sheet["inputs"], sheet["target"], rate)
+    examples = [(one["inputs"], one["target"]) for one in sheet["examples"]]
+    return batch_trace(network, examples, sheet["reduction"], rate)
+
+
 @cache
 def traced(name: str) -> Trace:
-    """The lesson's worked example, the same with wO2 nudged, its new example, or the deep one."""
+    """The lesson's worked example, with wO2 nudged, the new one, a sheet, or the deep one."""
     match name:
         case "worked":
             return lesson()
         case "new":
             return lesson((0.2, 0.1), 0)
+        case _ if name in SHEETS:
+            return sheet_trace(SHEETS[name])
         case "nudged":
             return nudged(lesson(), "wO2", 0.1)
         case _:
@@ -117,7 +142,7 @@ def random_case(rng: random.Random, *, decimals: int = 2, most: int = 6) -> Case
                     "name": f"O{j}" if last else f"N{depth}{j}",
                     "activation": "sigmoid"
                     if last and loss == "cross_entropy"
-                    else rng.choice(list(ACTIVATIONS)),
+                    else rng.choice(ANYWHERE),
                     "bias": rng.choice([0.0, number(), number()]),
                     "weights": {f"w{depth}{j}{i}": number() for i in range(before)},
                 }

@@ -43,6 +43,10 @@ def activate(kind: str, z: Array) -> Array:
             return np.tanh(z)
         case "identity":
             return z
+        case "leaky_relu":
+            return np.where(np.real(z) > 0, z, 0.01 * z)
+        case "softplus":
+            return np.log(1 + np.exp(z))
         case _:
             raise ValueError(f"the oracle knows no {kind}")
 

@@ -75,7 +75,7 @@ def is_smooth_and_small(case: Case) -> bool:
         abs(z)
         for layer, values in zip(case.data["layers"], sums, strict=True)
         for neuron, z in zip(layer, values, strict=True)
-        if neuron["activation"] == "relu"
+        if "relu" in neuron["activation"]
     ]
     size = sum(len(neuron["weights"]) for layer in case.data["layers"] for neuron in layer)
     return min(kinks, default=1.0) > 0.2 and size <= 20

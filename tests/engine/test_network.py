@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from engine.functions import ACTIVATIONS
 from engine.network import Network, NetworkError, Neuron
 from tests.engine.networks import LESSON, Data, random_case
 
@@ -32,7 +33,9 @@ DELETED = object()
 NAME = "needs a name (a letter, then at most 15 letters, digits or _), not"
 FINITE = "needs a finite number up to 1,000,000, not"
 LIST = "needs a list, not"
-ALLOWED = "allowed: relu, sigmoid, tanh, identity"
+ALLOWED = f"allowed: {', '.join(ACTIVATIONS)}"
+FULL = "(sparse layers are not done here: every neuron is fed by the whole layer before it)"
+ALL_LOSSES = "squared_error, cross_entropy, half_squared_error, mean_squared_error"
 TAKEN = "is already used at"
 
 REFUSED: list[tuple[str, object, str]] = [
@@ -40,13 +43,12 @@ REFUSED: list[tuple[str, object, str]] = [
     ("inputs", "x1", f"inputs: {LIST} 'x1'"),
     ("inputs", [], "inputs: is empty; needs at least one entry"),
     ("inputs 0", "1x", f"inputs[0]: {NAME} '1x'"),
-    ("inputs 1", 7, f"inputs[1]: {NAME} 7"),
+    ("inputs 1", 7, f"inputs[1]: {NAME} 7; n7 would do"),
     ("inputs 1", "a" * 17, f"inputs[1]: {NAME} '{'a' * 17}'"),
     ("inputs 1", "x.2", f"inputs[1]: {NAME} 'x.2'"),
     ("inputs 1", "x2\n", f"inputs[1]: {NAME} 'x2\\n'"),
     ("inputs 1", "x1", "inputs[1]: the name 'x1' is already used at inputs[0]"),
     ("inputs 1", "target", "inputs[1]: the name 'target' is reserved"),
-    ("inputs 1", "p", "inputs[1]: the name 'p' is reserved"),
     ("layers", DELETED, f"layers: {LIST} None"),
     ("layers", [], "layers: is empty; needs at least one entry"),
     ("layers 0", [], "layers[0]: is empty; needs at least one entry"),
@@ -66,7 +68,7 @@ REFUSED: list[tuple[str, object, str]] = [
     ("layers 0 0 bias", None, "layers[0][0] (H1).bias: needs a number, not None"),
     ("layers 0 0 bias", math.inf, f"layers[0][0] (H1).bias: {FINITE} inf"),
     ("layers 0 0 bais", 0.5,
-     "layers[0][0] (H1): unknown key 'bais'; the keys are activation, bias, name, weights"),
+     "layers[0][0] (H1): unknown key 'bais'; did you mean bias?"),
     ("layers 0 1 weights", [0.1, 0.2],
      "layers[0][1] (H2).weights: needs a table of keys and values, not [0.1, 0.2]"),
     ("layers 0 1 weights w21", math.nan, f"layers[0][1] (H2).weights.w21: {FINITE} nan"),
@@ -75,16 +77,16 @@ REFUSED: list[tuple[str, object, str]] = [
     ("layers 0 1 weights w23", 0.5,
      "layers[0][1] (H2).weights: needs 2, one for each value of the layer before, not 3"),
     ("layers 0 1 weights w22", DELETED,
-     "layers[0][1] (H2).weights: needs 2, one for each value of the layer before, not 1"),
+     f"layers[0][1] (H2).weights: needs 2, one for each value of the layer before, not 1 {FULL}"),
     ("layers 1 0 weights", {"w11": 1, "w12": 2},
      f"layers[1][0] (O).weights.w11: the name 'w11' {TAKEN} layers[0][0] (H1).weights.w11"),
     ("layers 1 0 weights", {"w 1": 1, "w2": 2}, f"layers[1][0] (O).weights: {NAME} 'w 1'"),
-    ("loss", "hinge", "loss: unknown loss 'hinge'; allowed: squared_error, cross_entropy"),
+    ("loss", "hinge", f"loss: unknown loss 'hinge'; allowed: {ALL_LOSSES}"),
     ("loss", ["squared_error"],
-     "loss: unknown loss ['squared_error']; allowed: squared_error, cross_entropy"),
+     f"loss: unknown loss ['squared_error']; allowed: {ALL_LOSSES}"),
     ("train_biases", "yes", "train_biases: needs true or false, not 'yes'"),
     ("trainbiases", True,
-     "network: unknown key 'trainbiases'; the keys are inputs, layers, loss, train_biases"),
+     "network: unknown key 'trainbiases'; did you mean train_biases?"),
 ]  # fmt: skip
 
 
@@ -111,7 +113,7 @@ def test_cross_entropy_needs_sigmoid_outputs() -> None:
     with pytest.raises(NetworkError) as refused:
         Network.from_data(data)
     assert str(refused.value) == (
-        "O.activation: cross_entropy needs outputs between 0 and 1, so sigmoid, not tanh"
+        "O.activation: cross_entropy needs outputs between 0 and 1, so sigmoid or softmax, not tanh"
     )
 
 

@@ -24,6 +24,7 @@ from engine.expression import (
     Sum,
     evaluate,
 )
+from engine.functions import FUNCTIONS
 from engine.rendering import formula, symbols, worked
 from engine.trace import Quantity, Trace, trace
 from tests.engine.expressions import TREES, VALUES, brackets_are_missing, read
@@ -171,15 +172,14 @@ def monotonous(name: str) -> object:
     return apply
 
 
-RANGES = {
-    name: monotonous(name) for name in ("relu", "relu_slope", "sigmoid", "tanh", "ln", "sign")
-}
+RANGES = {name: monotonous(name) for name in (*FUNCTIONS, "sign")}
 
 
 def read_range(line: str) -> Range:
     """The range of values that a displayed line stands for."""
     spelled = line.replace("²", "**2").replace("−", "-").replace("×", "*")
-    spelled = spelled.replace("ReLU′", "relu_slope").replace("ReLU", "relu")
+    spelled = spelled.replace("LeakyReLU", "leaky_relu").replace("ReLU", "relu")
+    spelled = spelled.replace("′", "_slope")
     spelled = re.sub(r"(?<![\w*])(\d+(?:\.\d+)?)", r"shown('\1')", spelled)
     found = eval(spelled, {"__builtins__": {}}, {**RANGES, "shown": Range.shown})
     assert isinstance(found, Range)

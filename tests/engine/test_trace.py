@@ -70,7 +70,8 @@ def test_the_directions_of_the_lesson() -> None:
 
 def test_the_ids_of_the_lesson_network_in_order() -> None:
     """Forward, loss, backward from the output, directions, updates, then the forward pass again."""
-    updated = [f"{name}.updated" for name in MOVED if "bias" not in name]
+    moved = [name for name in MOVED if "bias" not in name]
+    updated = [f"{name}.{kind}" for name in moved for kind in ("step", "updated")]
     expected = [
         *FORWARD,
         *BACKWARD,

@@ -202,6 +202,12 @@ def test_the_learner_s_arithmetic_is_the_tutor_s() -> None:
     """The numbers that pages are judged by are those of the trace, on every network."""
     for case in cases(1, 40):
         tutor, values = Tutor(case), case.values()
-        numeric = {id_ for id_ in tutor.values if not id_.endswith(".direction")}
+        told = {id_ for id_ in tutor.values if not id_.endswith(".direction")}
+        steps = {id_ for id_ in told if id_.endswith(".step")}  # what an update adds: no page's own
+        numeric = told - steps
         assert set(values) == numeric
         assert all(math.isclose(values[id_], tutor.values[id_], abs_tol=1e-9) for id_ in numeric)
+        for id_ in steps:
+            own = id_.removesuffix(".step")
+            added = values[f"{own}.updated"] - case.given[own]
+            assert math.isclose(tutor.values[id_], added, abs_tol=1e-9)

@@ -4,11 +4,54 @@ from __future__ import annotations
 
 import pytest
 
+from engine.diagnosis import diagnose
 from engine.expression import evaluate
 from engine.mistakes import ELSEWHERE, RULES, Step
-from tests.engine.networks import traced
+from engine.spoken import read_answer
+from engine.trace import batch_trace
+from tests.engine.judging import named, verdict
+from tests.engine.networks import one_neuron, traced
 
 RULE = {rule.id: rule for rule in (*RULES, ELSEWHERE)}
+
+CONVENTIONS = (
+    # half the squares
+    ("mazur", "loss", "forgot_half", "loss", 0.59674),
+    ("mazur", "loss", "averaged_instead_of_summed", "loss", 0.14919),
+    ("mazur", "o1.delta", "added_factor_two", "o1", 0.27700),
+    ("mazur", "o1.delta", "reversed_difference", "o1", -0.1385),
+    ("mazur", "w5.step", "stepped_uphill", "w5", 0.04108),
+    ("mazur", "w5.step", "forgot_learning_rate", "w5", -0.08217),
+    # blame as an error
+    ("soft_computing", "Y.delta", "reversed_difference", "Y", -0.11708),
+    ("soft_computing", "w1.updated", "stepped_uphill", "w1", 0.38178),
+    ("soft_computing", "w1.updated", "forgot_learning_rate", "w1", 0.47288),
+    ("soft_computing", "w1.updated", "forgot_input_factor", "w1", 0.42927),
+    ("soft_computing", "w1.updated", "gave_step_not_weight", "w1", 0.01822),
+    # a bias that is shared
+    ("not_so_random_walk", "b1.gradient", "shared_bias_once", "h1", 0.00198),
+    ("not_so_random_walk", "b1.gradient", "shared_bias_once", "h2", 0.00040),
+    # softmax
+    ("postnetwork_softmax", "y1.activation", "softmax_not_divided", "y1", 1.53368),
+    ("postnetwork_softmax", "y1.activation", "softmax_not_divided", "y1", 1.31026),
+    ("postnetwork_softmax", "y1.activation", "skipped_activation", "y1", 0.42767),
+    ("postnetwork_softmax", "y2.delta", "reversed_difference", "y2", -0.43285),
+    # several examples
+    ("minibatch_linear", "loss", "summed_instead_of_averaged", "y", 164.0),
+    ("minibatch_linear", "loss", "halved_loss", "y", 20.5),
+    ("minibatch_linear", "loss", "forgot_example", "y", 38.75),
+    ("minibatch_linear", "w.gradient", "summed_instead_of_averaged", "w", -140.0),
+    ("minibatch_linear", "w.gradient", "forgot_factor_two", "w", -17.5),
+    ("minibatch_linear", "w.gradient", "forgot_example", "w", -33.5),
+    ("minibatch_linear", "w.gradient", "forgot_example", "w", -44.66667),
+    ("minibatch_linear", "next.e2.y.sum", "forgot_bias", "y", 7.0),
+    # the perceptron rule
+    ("cornell_perceptron_2", "y.activation", "step_other_side", "y", 1.0),
+    ("cornell_perceptron_2", "y.error", "reversed_difference", "y", -1.0),
+    ("cornell_perceptron_2", "w2.step", "forgot_learning_rate", "w2", 1.0),
+    ("cornell_perceptron_2", "w3.updated", "stepped_uphill", "w3", 1.0),
+)
+"""The same on published sheets, each in a convention of its own."""
 
 EXAMPLES = (
     # signs
@@ -112,6 +155,7 @@ EXAMPLES = (
     ("worked", "O.activation", "left_out_brackets", "O", 1.77724),
     ("new", "H2.sum", "activated_early", "H2", 0.0),
     ("worked", "H2.delta", "used_updated_weight", "wO2", -0.19757),
+    *CONVENTIONS,
 )
 """Trace, quantity, rule, the place that it names, and what comes out."""
 
@@ -183,6 +227,38 @@ def test_a_rule_is_silent_where_its_mistake_cannot_be_made(
     assert made(name, quantity, rule) == []
 
 
+@pytest.mark.parametrize(("name", "quantity", "rule", "where", "value"), CONVENTIONS)
+def test_a_mistake_in_another_convention_is_named_first(
+    name: str, quantity: str, rule: str, where: str, value: float
+) -> None:
+    """Whoever makes it on a published sheet is told of it before anything else."""
+    found = verdict(name, quantity, f"{value:.5f}".rstrip("0").rstrip("."))
+    assert named(found)[0] == [(rule, where)]
+
+
 def test_every_rule_has_an_example() -> None:
     """One that no step of three networks meets would be one that nobody makes."""
     assert {rule for _, _, rule, *_ in EXAMPLES} == set(RULE)
+
+
+@pytest.mark.parametrize(
+    ("reduction", "loss", "quantity", "factor", "rule"),
+    [
+        ("sum", "squared_error", "w.gradient", 0.5, "averaged_instead_of_summed"),
+        ("sum", "squared_error", "loss", 0.5, "averaged_instead_of_summed"),
+        ("mean", "half_squared_error", "w.gradient", 2, "summed_instead_of_averaged"),
+        ("mean", "half_squared_error", "loss", 2, "summed_instead_of_averaged"),
+        ("mean", "squared_error", "w.gradient", 0.5, "forgot_factor_two"),
+        ("mean", "squared_error", "loss", 0.5, "halved_loss"),
+        ("sum", "half_squared_error", "w.gradient", 2, "added_factor_two"),
+        ("sum", "half_squared_error", "loss", 2, "forgot_half"),
+    ],
+)
+def test_a_factor_two_of_two_examples_is_a_mean_or_a_half(
+    reduction: str, loss: str, quantity: str, factor: float, rule: str
+) -> None:
+    """With two examples both come to the same number where either could be: it is the mean then."""
+    found = batch_trace(one_neuron("identity", 0.3, loss=loss), [([1], 2), ([3], 1)], reduction)
+    typed = f"{found[quantity].value * factor:.6f}"
+    judged = diagnose(found, quantity, read_answer(found, quantity, typed), {})
+    assert [made.id for made in judged.candidates[0].mistakes] == [rule]
