@@ -17,6 +17,7 @@ from content.models import (
     Card,
     ChoiceStep,
     DirectionStep,
+    GuessStep,
     NumberStep,
     OfferStep,
 )
@@ -106,6 +107,16 @@ def _step(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
         other.branch == step.opens for other in book.lesson.places
     ):
         yield ".opens", f"no step has branch = {step.opens!r}"
+    if isinstance(step, GuessStep):
+        if step.seen_at not in book.lesson:
+            yield ".seen_at", f"no step is called {step.seen_at!r}"
+        try:
+            true = [one.id for one in step.options if book.lesson.came_true(place, one, book.words)]
+        except TemplateError as error:
+            yield ".options", str(error)
+        else:
+            if len(true) > 1:
+                yield ".options", f"at most one guess comes true; right now: {', '.join(true)}"
     if isinstance(step, ChoiceStep):
         try:
             book.lesson.right_option(place, book.words)
@@ -118,7 +129,18 @@ def _step(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
         yield from ((at, rule) for rule in _text(book, Slots(trace, book.words, extra), text))
 
 
-_PLAIN = ("kind", "id", "quantity", "branch", "opens", "right_if", "observations", "sigmoid_table")
+_PLAIN = (
+    "kind",
+    "id",
+    "quantity",
+    "branch",
+    "opens",
+    "right_if",
+    "true_if",
+    "seen_at",
+    "observations",
+    "sigmoid_table",
+)
 
 
 def texts(value: object, at: str) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from content.models import AnyStep, ChoiceStep, Condition, Option, Section
+from content.models import AnyStep, ChoiceStep, Condition, Guess, Option, Section
 from content.templates import Slots, TemplateError, Words
 from engine.network import Network
 from engine.trace import Trace
@@ -130,6 +130,15 @@ class Lesson:
             ids = ", ".join(option.id for option in right) or "none"
             raise TemplateError(f"needs exactly one right option; right now: {ids}")
         return right[0]
+
+    def came_true(self, place: LessonStep, guess: Guess, words: Words) -> bool:
+        """Whether a guess of a place was right, decided by the engine.
+
+        Raises:
+            TemplateError: a condition names nothing.
+        """
+        slots = Slots(self.trace(place), words)
+        return bool(guess.true_if) and all(_holds(one, slots) for one in guess.true_if)
 
 
 def _holds(condition: Condition, slots: Slots) -> bool:

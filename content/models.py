@@ -80,6 +80,8 @@ class Guess(Model):
     label: Annotated[str, StringConstraints(min_length=1, max_length=60)]
     also: tuple[Text, ...] = ()
     """The same in other words, as a learner may type it; in lower case."""
+    true_if: tuple[Condition, ...] = ()
+    """What makes a guess come true; a choice's right option has conditions of its own."""
 
 
 class Option(Guess):
@@ -112,6 +114,8 @@ class GuessStep(StepModel):
     counts = False
     kind: Literal["guess"]
     ask: Text
+    seen_at: Id
+    """The step whose end shows what is true: then the guess is spoken of."""
     options: Annotated[tuple[Guess, ...], Field(min_length=2, max_length=4)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from bot.dialogue.steps import Result, step_at
 from bot.dialogue.steps.watch import Watch
 from content.lesson import LessonStep
 from content.messages import Label
-from content.models import WatchStep
+from content.models import GuessStep, WatchStep
 from content.templates import Html
 
 ON_A_LINE = 3
@@ -82,7 +82,7 @@ def welcome_back(moment: Moment) -> Reply:
 def go_on(moment: Moment, state: State, *before: str) -> Reply:
     """On to the next step, or to the end, after some texts. The step in hand must be recorded."""
     following = next_place(state, moment.book.lesson)
-    before = (*before, _settled(moment, state), _ended(moment, following))
+    before = (*before, *_guesses(moment), _settled(moment, state), _ended(moment, following))
     if following is None:
         return _finish(moment, state, *before)
     ahead = state.at(following.id)
@@ -93,6 +93,20 @@ def go_on(moment: Moment, state: State, *before: str) -> Reply:
             back = moment.book.say.returning(typed=with_minus(kept.typed))
         return asking(moment, ahead, *before, back, opening=False)
     return asking(moment, ahead, *before)
+
+
+def _guesses(moment: Moment) -> Iterator[str]:
+    """What is said of the guesses whose truth a step has just shown, as HTML."""
+    lesson, words = moment.book.lesson, moment.book.words
+    for place in lesson.places:
+        step, record = place.step, moment.state.records.get(place.id)
+        if isinstance(step, GuessStep) and step.seen_at == moment.place.id and record:
+            for one in step.options:
+                if one.id == record.typed and lesson.came_true(place, one, words):
+                    yield moment.book.say.guess_true()
+                elif one.id == record.typed:
+                    label = moment.book.fill(one.label, lesson.trace(place))
+                    yield moment.book.say.guess_other(label=label)
 
 
 def _ended(moment: Moment, following: LessonStep | None) -> str:

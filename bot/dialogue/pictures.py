@@ -151,7 +151,13 @@ def finished(book: Book, state: State) -> Diagram:
     trace = book.lesson.trace(last)
     moves = [one.id for one in trace if one.kind == "direction" and f"{one.owner}.updated" in trace]
     nudges = _sized(book, [(trace, name) for name in moves])
-    return replace(drawing(book, state, last), asked="", nudges=nudges)
+    drawn = drawing(book, state, last)
+    whole = {one.id: one.text for one in trace if one.kind in _ON_PICTURE and ".next" not in one.id}
+    found = tuple((whole | dict(drawn.found)).items())
+    return replace(drawn, found=found, asked="", nudges=nudges)
+
+
+_ON_PICTURE = ("product", "sum", "activation", "loss", "updated")
 
 
 def drawing(book: Book, state: State, place: LessonStep) -> Diagram:

@@ -23,6 +23,8 @@ from engine.trace import DIRECTIONS
 SPAN = 3.0
 """So far from where it stands a weight is moved, either way."""
 
+FEW_WORDS = 3
+
 WAYS = {DIRECTIONS[1.0]: 1, DIRECTIONS[-1.0]: -1}
 """Up and down, as a button carries them."""
 
@@ -91,7 +93,8 @@ class Explore(Step[ExploreStep]):
 
     def typed(self, intent: Intent) -> Result:
         """A number for the weight, or a word for up or down."""
-        if (way := WAYS.get(spoken_directions(self.book).picked(intent.text) or "")) is not None:
+        said = spoken_directions(self.book).picked(intent.text) if _is_short(intent.text) else None
+        if (way := WAYS.get(said or "")) is not None:
             return self._moved(round(self.at + way * self.model.by, 9), None)
         asked = f"{self.model.weight}.nudged"
         reading = self.book.read(self.trace, asked, intent.text)
@@ -118,3 +121,8 @@ class Explore(Step[ExploreStep]):
     def read_on(self, _: Intent) -> Result:
         """On to the next step."""
         return self.ended(Outcome.READ)
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text can only say where to move: in a longer one, a direction is told of."""
+    return len(text.split()) <= FEW_WORDS
