@@ -118,6 +118,9 @@ def _step(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
             if len(true) > 1:
                 yield ".options", f"at most one guess comes true; right now: {', '.join(true)}"
     if isinstance(step, ChoiceStep):
+        for name in step.shows:
+            if name not in trace:
+                yield ".shows", f"{name!r} is not a quantity of this network"
         try:
             book.lesson.right_option(place, book.words)
         except TemplateError as error:
@@ -134,6 +137,7 @@ _PLAIN = (
     "id",
     "quantity",
     "branch",
+    "shows",
     "opens",
     "right_if",
     "true_if",

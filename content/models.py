@@ -100,6 +100,8 @@ class ChoiceStep(StepModel):
     kind: Literal["choice"]
     label: str
     """What the step is about, for the heading."""
+    shows: tuple[str, ...] = ()
+    """Quantities that its question tells: pictures show them from then on."""
     ask: Text
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=6)]
     look: Text

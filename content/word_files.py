@@ -124,6 +124,8 @@ class AroundAnswers(Model):
     """Makes a question of a text wherever it stands: "no idea why"."""
     denials: Words
     """Says that what is named is not meant."""
+    leads: Words
+    """Stands right before an answer that ends a sentence: "my calculator says 0.45"."""
     joints: Words
     """Parts one clause from the next: "because", "so"."""
     others: Words

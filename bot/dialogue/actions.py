@@ -32,6 +32,7 @@ class Do(StrEnum):
     SHEET = "sheet"
     PRACTICE = "practice"
     STOP = "stop"
+    LEAVE = "leave"
     PROGRESS = "progress"
     NETWORK = "network"
     LESSONS = "lessons"

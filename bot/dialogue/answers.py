@@ -12,14 +12,17 @@ from bot.dialogue.state import Outcome
 from bot.dialogue.steps.card import Card
 from bot.dialogue.steps.number import MISSES_BEFORE_PIECES, RUNGS, Number
 from bot.dialogue.steps.step import Result, mistakes_in, named_mistakes
+from content.feedback import place_to_look
 from content.markup import plain
 from content.models import NumberStep
 from engine.decimals import number_text
 from engine.diagnosis import Kind, Verdict, diagnose, slots
+from engine.expression import value_of
 from engine.mistakes import ELSEWHERE
 from engine.reading import Reading, Unreadable
 from engine.scaffold import with_pieces
 from engine.spoken import spoken
+from engine.tolerances import NOISE
 from engine.trace import Quantity
 
 LEAST_COPIED = 12
@@ -45,6 +48,9 @@ def answer(step: Number, intent: Intent) -> Result:
         return several(step, intent, given or [Given(named, reading.label or "", reading)])
     if reading.label is None and given and given[0].quantity not in ("", step.model.quantity):
         return several(step, intent, given)  # by its formula: `x2*w22 = 0.56`
+    if not verdict.is_right and (part := _asked_part(step, reading)):
+        said = step.book.say.part_right(typed=with_minus(reading.answer.text), part=part)
+        return Result(step.after_message(intent), [said], keep=free)
     if _said_before(step, intent, reading):
         said = step.book.say.same_again(typed=with_minus(intent.text.strip()))
         return Result(step.after_message(intent), [said], keep=free)
@@ -67,6 +73,21 @@ def _is_copied(step: Number, text: str) -> bool:
     """Whether what was typed is the question itself, or a good part of it."""
     asked, typed = ("".join(plain(one).split()) for one in (step.ask(), text))
     return len(typed) >= LEAST_COPIED and typed in asked
+
+
+def _asked_part(step: Number, reading: Reading) -> str:
+    """The part of the step that the last reply asked for, where a plain number is right for it."""
+    before = step.context.read(step.state.hand.wrong) if step.state.hand.wrong else None
+    if not reading.is_bare_number or not isinstance(before, Reading):
+        return ""
+    context, trace = step.context, step.context.trace
+    verdict = context.tellable(context.judged(before))
+    found = place_to_look(verdict, trace)
+    look = verdict.candidates[0].mistakes[0].look if found else None
+    if found is None or look is None or look == trace[step.model.quantity].expression:
+        return ""
+    value = value_of(look, context.seen.values)
+    return found[1] if value is not None and abs(value - reading.value) <= NOISE else ""
 
 
 def _said_before(step: Number, intent: Intent, reading: Reading) -> bool:

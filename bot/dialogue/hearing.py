@@ -68,7 +68,10 @@ def number_in(text: str, around: AroundAnswers) -> str:
     if bare and core in words and "\n" not in text.strip():
         return core
     said, tags = _ending(around.tags).subn("", quiet.rstrip("?!. "))
-    return said if tags and said[-1:].isdigit() else quiet
+    if tags and said[-1:].isdigit():
+        return said
+    led = _led(around.leads).fullmatch(quiet.rstrip("?!. "))
+    return led["answer"] if led and not _anywhere(around.denials).search(words) else quiet
 
 
 def asks(words: str, chat: ChatFile, option: Test, verbatim: Test) -> bool:
@@ -144,6 +147,13 @@ def _anywhere(phrases: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache
 def _opening(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\A(?:(?:{_either(phrases)})(?!\w)[\s,]*)+")
+
+
+@lru_cache
+def _led(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Words without a digit, one of some phrases, and then nothing but numbers and signs."""
+    answer = r"(?P<answer>[-−+(|]?\s*\d[\d\s.,+*/×·÷()=≈−-]*)"
+    return re.compile(rf"[^\d=]*(?<!\w)(?:{_either(phrases)})\s*:?\s+{answer}", re.IGNORECASE)
 
 
 @lru_cache

@@ -61,7 +61,9 @@ def export(moment: Moment) -> Reply:
 def more(moment: Moment) -> Reply:
     """The further buttons."""
     view = moment.view
+    branch = moment.at_step and moment.place.branch is not None
     rows = (
+        *(((view.button(Label.leave, Do.LEAVE),),) if branch else ()),
         (view.button(Label.picture, Do.PICTURE), view.button(Label.sheet, Do.SHEET)),
         (view.button(Label.where, Do.WHERE), view.button(Label.back, Do.BACK)),
         (view.button(Label.words, Do.WORDS), view.button(Label.help, Do.HELP)),

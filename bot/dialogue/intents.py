@@ -26,6 +26,7 @@ from bot.dialogue.asking import asked_about, asked_within, is_answer, names_in, 
 from bot.dialogue.bank import is_remark, remark_in
 from bot.dialogue.buttons import View
 from bot.dialogue.choosing import Options
+from bot.dialogue.effects import LINKS
 from bot.dialogue.events import (
     Blocked,
     Event,
@@ -188,6 +189,8 @@ def _said(text: str, message: int, view: View) -> Intent:
     for said in dict.fromkeys((words, quiet, quiet.rstrip("? ") or quiet)):
         if (option := options.named(said)) is not None:
             return Intent(Do.PICK, option, message)
+        if (shown := _on_button(said, view)) is not None:
+            return replace(shown, message=message)
         if (wish := _wish(said, book)) is not None:
             return Intent(wish, said, message)
 
@@ -220,6 +223,17 @@ def _wish(words: str, book: Book) -> Do | None:
     for name, do in LABELS.items():
         if words in _shown_on(book.chat.buttons[name]):
             return do
+    return None
+
+
+def _on_button(words: str, view: View) -> Intent | None:
+    """What some words do that stand on a button under the step, just as the button does it."""
+    for row in view.keyboard() if " " in words else ():
+        for button in row:
+            if button.purpose not in LINKS and words in _shown_on(button.label)[:2]:
+                _, _, does = button.data.split(".", 2)
+                name, _, argument = does.partition(".")
+                return Intent(_DO[name], argument)
     return None
 
 

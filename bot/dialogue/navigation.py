@@ -14,7 +14,7 @@ from bot.dialogue.path import next_place
 from bot.dialogue.pictures import finished, with_words
 from bot.dialogue.practising import finish, learned
 from bot.dialogue.reply import Handler, Moment, Reply, asking, saying, staying
-from bot.dialogue.state import Outcome, State
+from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.steps import Result, step_at
 from bot.dialogue.steps.watch import Watch
 from content.lesson import LessonStep
@@ -93,6 +93,19 @@ def go_on(moment: Moment, state: State, *before: str) -> Reply:
             back = moment.book.say.returning(typed=with_minus(kept.typed))
         return asking(moment, ahead, *before, back, opening=False)
     return asking(moment, ahead, *before)
+
+
+def leave(moment: Moment) -> Reply:
+    """Out of an optional branch: on to what comes after it."""
+    branch = moment.place.branch if moment.at_step else None
+    offers = [p for p in moment.book.lesson.places if getattr(p.step, "opens", "") == branch]
+    if branch is None or not offers:
+        return staying(moment, moment.book.say.not_now())
+    state = moment.state.with_record(offers[0].id, Record(Outcome.PASSED))
+    following = next_place(state.at(offers[0].id), moment.book.lesson)
+    if following is None:
+        return _finish(moment, state)
+    return asking(moment, state.at(following.id), moment.book.say.passed())
 
 
 def _guesses(moment: Moment) -> Iterator[str]:

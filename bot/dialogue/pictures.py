@@ -199,6 +199,8 @@ def _found(book: Book, state: State, place: LessonStep, trace: Trace) -> dict[st
     found = {name: short_text(trace.given[name])[0] for name in names}
     for other in _so_far(book, place):
         name, record = quantity_of(other), state.records.get(other.id)
+        if record is not None:
+            found |= {told: trace[told].text for told in getattr(other.step, "shows", ())}
         if not name:
             continue
         if record is None:

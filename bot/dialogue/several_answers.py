@@ -26,6 +26,7 @@ from engine.reading import Reading
 from engine.spoken import spoken
 from engine.trace import Trace
 
+_NUMBER, _APART = re.compile(r"[-−+]?\d*[.,]?\d+"), re.compile(r"\s*;\s*|,\s+|\s+(?![-−+])")
 TIMES = r"\s*[*×·⋅∙x]\s*"
 _BEFORE, _AFTER = r"(?:^|(?<=[\n;,])|(?<=\band\b)|(?<=\d\s))[ \t]*", r"(?=\s*[=:≈])"
 
@@ -43,7 +44,7 @@ class Given:
 
 def values_in(step: Number, text: str) -> list[Given]:
     """Every value that a message names, as many as can be told; none where one can't be read."""
-    if not any(letter.isalpha() or letter == "\n" for letter in text):
+    if not any(letter.isalpha() or letter.isspace() or letter == ";" for letter in text.strip()):
         return []
     trace, names = step.context.trace, spoken(step.context.trace)
     formulas = _with_ids(trace, text, [quantity_of(place) for place in step.context.free_places])
@@ -70,9 +71,11 @@ def _with_ids(trace: Trace, text: str, quantities: list[str]) -> str:
 
 
 def _in_order(step: Number, text: str) -> list[Given]:
-    """Plain numbers, one per line, as the gaps of a table: all of them, or those still open."""
+    """Plain numbers in a row, as the gaps of a table: all of them, or those still open."""
     section = step.place.section
     lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) == 1 and all(map(_NUMBER.fullmatch, apart := _APART.split(text.strip()))):
+        lines = apart
     if not section.table or len(lines) < 2:
         return []
     numbers = [one for one in section.step if isinstance(one, NumberStep)]

@@ -165,6 +165,8 @@ IN_EVERY_MODE: dict[Do, Handler] = {
     Do.NETWORK: own_network.network,
     Do.LESSONS: switching.lessons,
     Do.STOP: practising.stop,
+    Do.NO: unexpected.no,
+    Do.LEAVE: navigation.leave,
     Do.PROGRESS: progressing.show_progress,
     Do.REMIND: reminding.remind,
     Do.HOUR: reminding.answered,
@@ -208,6 +210,8 @@ AWAY: dict[Do, frozenset[Mode]] = {
     Do.FORGET: frozenset({CONFIRM}),
     Do.PRACTICE: frozenset({NUMBER, CHOICE}),
     Do.STOP: STEPS | {NEW, DONE},
+    Do.NO: STEPS | {NEW, DONE},
+    Do.LEAVE: ONWARD,
     Do.NETWORK: frozenset({CARD}),
     Do.LESSONS: STEPS | {NEW, DONE},
 }

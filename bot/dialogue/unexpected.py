@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.dialogue import practising
 from bot.dialogue.actions import Do
 from bot.dialogue.confirming import confirm_first
 from bot.dialogue.modes import Mode
@@ -48,6 +49,11 @@ def not_now(moment: Moment) -> Reply:
     return at_end(
         messages.Sentence.not_started if moment.mode is Mode.NEW else messages.Sentence.done_already
     )(moment)
+
+
+def no(moment: Moment) -> Reply:
+    """A no where nothing was asked: "stop" in a made lesson is the way out of it."""
+    return practising.stop(moment) if moment.state.detour else not_now(moment)
 
 
 def cut(moment: Moment) -> Reply:

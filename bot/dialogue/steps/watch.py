@@ -69,6 +69,11 @@ class Watch(Step[WatchStep]):
         """What can be done here."""
         return Result(self.state, [self.book.say.watch_how()])
 
-    def read_on(self, _: Intent) -> Result:
-        """On to the next step."""
-        return self.ended(Outcome.READ)
+    def read_on(self, intent: Intent) -> Result:
+        """On to the next step, which is about a trained network: it is trained first."""
+        if self.state.hand.trained >= TRAINING[-1]:
+            return self.ended(Outcome.READ)
+        trained = self.train(replace(intent, text=str(TRAINING[-1])))
+        assert trained.shown is not None
+        ended = replace(self, state=trained.state).ended(Outcome.READ)
+        return replace(ended, shown=replace(trained.shown, buttons=()))
