@@ -47,8 +47,7 @@ class Options:
         What stands before a comma in a label says the option too.
         """
         ways = {way: tuple(map(alike, said)) for way, said in book.chat.direction_words.items()}
-        if directions := phrases is None:
-            phrases = ways
+        phrases, directions = (ways, True) if phrases is None else _directed(phrases, ways)
         labels = [known[0] for known in phrases.values()]
         said = {}
         for option, known in phrases.items():
@@ -183,6 +182,15 @@ class Options:
         """The words that tell one option from another, in order; numbers as they compare."""
         found = [token for token in _TOKEN.findall(text) if token not in self.small]
         return [str(float(t.replace(",", "."))) if _is_number(t) else t for t in found]
+
+
+def _directed(phrases: Phrases, ways: Phrases) -> tuple[Phrases, bool]:
+    """The options with all that is said for the directions, where just these are their labels."""
+    of_label = {said: way for way, known in ways.items() for said in known}
+    meant = {option: of_label.get(known[0].strip("⬆⬇= ")) for option, known in phrases.items()}
+    if set(meant.values()) != set(ways):
+        return phrases, False
+    return {o: (*phrases[o], *ways[way]) for o, way in meant.items() if way}, True
 
 
 def alike(words: str) -> str:
