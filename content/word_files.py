@@ -158,8 +158,8 @@ class ChatFile(Model):
     """Plain words that mean a command, in lower case without punctuation."""
     direction_words: dict[str, tuple[str, ...]]
     """What a learner may type for each direction."""
-    full_words: tuple[str, ...]
-    """Asks for a whole training step behind /practice, in lower case."""
+    practice_words: dict[str, tuple[str, ...]]
+    """Asks for a whole training step, several skills or harder networks, in lower case."""
     hour_words: HourWords
     """What a learner may write about an hour, in lower case."""
     ordinals: tuple[tuple[str, ...], ...]
@@ -277,6 +277,8 @@ class GeneratedFile(Model):
     practice: dict[str, Text]
     own: dict[str, Text]
     skills: dict[str, Text]
+    rungs: dict[str, Text]
+    """What each difficulty of practice brings."""
     mistakes: dict[str, Text]
     """Every mistake in a few words, for looking back at it."""
 

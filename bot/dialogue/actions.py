@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.dialogue.generated_lessons import MIXED
 from bot.dialogue.state import State
 from content import messages
 
@@ -95,8 +96,10 @@ LABELS = {name: Do(name) for name in messages.Label.declared if name in {*Do}}
 """What may be typed as it is shown on its button."""
 
 
-FULL = "full"
-"""What the button for practice on a whole training step carries: permanent too."""
+FULL, HARDER = "full", "harder"
+SETS = (FULL, MIXED, HARDER)
+"""What the buttons carry for practice on a whole training step, on several skills, and on networks
+with one more thing in them: permanent too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.dialogue.actions import FULL, Do, button_data
+from bot.dialogue.actions import Do, button_data
 from bot.dialogue.effects import Button, Purpose
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
@@ -43,10 +43,7 @@ class View:
                 return ((self.button(Label.start, Do.NEXT),),)
             case _ if self.state.detour:
                 return (
-                    (
-                        self.button(Label.practice, Do.PRACTICE),
-                        self.button(Label.practice_full, Do.PRACTICE, FULL),
-                    ),
+                    (self.button(Label.practice, Do.PRACTICE),),
                     (self.button(Label.stop, Do.STOP), self.button(Label.progress, Do.PROGRESS)),
                 )
             case _:

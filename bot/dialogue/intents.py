@@ -15,6 +15,7 @@ from bot.dialogue.actions import (
     ACTING,
     AT_ANY_STEP,
     COMMANDS,
+    HARDER,
     LABELS,
     ONCE,
     REPEATED,
@@ -36,9 +37,11 @@ from bot.dialogue.events import (
     SentFile,
     SentOther,
 )
+from bot.dialogue.generated_lessons import PracticeSet
 from bot.dialogue.hearing import asks, number_in, without_noise, words_of
 from bot.dialogue.hours import ASKED, answer_in, speaks_of_time
 from bot.dialogue.modes import CHOOSING, Mode
+from bot.dialogue.practice_names import behind, named
 from bot.dialogue.split_texts import part_of_longer
 from bot.dialogue.state import State
 from bot.dialogue.steps import Step
@@ -179,7 +182,9 @@ def _said(text: str, message: int, view: View) -> Intent:
             do = Do.NETWORK
         if do is Do.START and rest.startswith("lesson_"):
             do, rest = Do.LESSONS, rest.removeprefix("lesson_")
-        with_rest = do in (Do.NETWORK, Do.REMIND, Do.LESSONS)
+        if do is Do.PRACTICE:
+            rest = named(rest, book)
+        with_rest = do in (Do.NETWORK, Do.REMIND, Do.LESSONS, Do.PRACTICE)
         return Intent(do, rest if with_rest else typed, message)
     choosing, options = view.mode in CHOOSING, _options(view)
     words = words_of(text)
@@ -188,7 +193,9 @@ def _said(text: str, message: int, view: View) -> Intent:
         if (option := options.named(said)) is not None:
             return Intent(Do.PICK, option, message)
         if (wish := _wish(said, book)) is not None:
-            return Intent(wish, said, message)
+            return Intent(wish, "" if wish is Do.PRACTICE else said, message)
+        if set_ := _set_named(said, view):
+            return Intent(Do.PRACTICE, set_, message)
 
     if view.mode is Mode.WORDS and not quiet.endswith("?") and " " in quiet:
         return Intent(Do.ANSWER, text, message)
@@ -209,6 +216,15 @@ def _said(text: str, message: int, view: View) -> Intent:
     if asking or quiet.endswith("?") or tells_of(quiet, view):
         return Intent(Do.QUESTION, text, message)
     return Intent(Do.ANSWER, number_in(text, book.chat.around_answers), message)
+
+
+def _set_named(words: str, view: View) -> str:
+    """What to practise, where words ask for it: behind "practise", or alone where it was asked."""
+    state = view.state
+    if state.pending.skill_asked and (said := named(words, view.book)):
+        return said
+    harder = isinstance(state.lesson, PracticeSet) and named(words, view.book) == HARDER
+    return HARDER if harder else behind(words, view.book)
 
 
 def _wish(words: str, book: Book) -> Do | None:

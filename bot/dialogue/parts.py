@@ -102,6 +102,8 @@ class Pending:
     """What was asked of a reminder: `hour`, or the zone of the hour that is here."""
     awaiting: bool = False
     """Whether the next message may be a network of the learner's own."""
+    skill_asked: bool = False
+    """Whether the next message may name what to practise."""
     cut: int | None = None
     """The learner's last message, where it was a part of a text too long for one."""
 
