@@ -72,7 +72,7 @@ AT_ANY_STEP = frozenset(
     {
         *(Do.WHERE, Do.HELP, Do.WORDS, Do.RESTART, Do.BACK, Do.LATER, Do.HERE, Do.MORE),
         *(Do.TABLE, Do.PICTURE, Do.SHEET, Do.PRACTICE, Do.STOP, Do.PROGRESS, Do.REMIND),
-        *(Do.LESSONS, Do.WHY),
+        *(Do.LESSONS, Do.NETWORK, Do.WHY),
     }
 )
 """What a button does wherever the learner is by then, as long as it is the same run."""

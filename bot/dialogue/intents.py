@@ -47,14 +47,18 @@ from bot.dialogue.state import State
 from bot.dialogue.steps import Step
 from bot.dialogue.steps.choice import OptionsStep
 from content.book import Book
+from content.own_network import read_own
 from engine.functions import ACTIVATIONS
 from engine.keeping import kept
+from engine.network import NetworkError
 from engine.reading.characters import plain
 
 _COMMAND = re.compile(r"/\s*([a-z]\w*)(?:@\w+)?(?![^\s.,!?])", re.IGNORECASE)
 MOST_PRESSES = 16
 """So many are remembered; no ladder has more rungs."""
 
+_WHOLE = re.compile(r"\A\s*\{|(?:^|;)\s*targets?\b", re.IGNORECASE | re.MULTILINE)
+"""What only a network has that is written from first to last."""
 _HAS_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w.])\d*[.,]?\d+(?![\w])")
 
@@ -85,7 +89,7 @@ def intent_of(event: Event, view: View) -> Intent:
                 return Intent(Do.UNSEEN, text, message)
             if intent.do is Do.STATS and not event.owner:
                 return replace(intent, do=Do.UNKNOWN_COMMAND)
-            if state.pending.awaiting and intent.do is Do.ANSWER and _like_a_network(text):
+            if intent.do is Do.ANSWER and _network(text, view):
                 return Intent(Do.NETWORK, text, message)
             heard = hour_asked and intent.do in (Do.ANSWER, Do.QUESTION)
             if heard and speaks_of_time(text, book.chat.hour_words):
@@ -245,6 +249,20 @@ def _shown_on(button: str) -> tuple[str, ...]:
     first, _, rest = label.partition(" ")
     words = (label,) if first.isalpha() else (label, first, rest)
     return tuple(filter(None, words))
+
+
+def _network(text: str, view: View) -> bool:
+    """Whether a text describes a network: one that was asked for, or one from first to last."""
+    computing = isinstance(view, Step) and (view.mode is not Mode.CARD or view.place.section.free)
+    like_one = _like_a_network(text)
+    if view.state.pending.awaiting and (like_one or (not computing and _HAS_DIGIT.search(text))):
+        return True
+    if not (like_one and _WHOLE.search(text)):
+        return False
+    try:
+        return bool(read_own(text))
+    except NetworkError:
+        return False
 
 
 def _like_a_network(text: str) -> bool:

@@ -19,6 +19,7 @@ from bot.dialogue.generated_lessons import (
     practice_set,
 )
 from bot.dialogue.met import hardest, met, practised, skill_at
+from bot.dialogue.modes import Mode
 from bot.dialogue.path import on_course
 from bot.dialogue.reply import Moment, Reply, asking, saying, staying
 from bot.dialogue.state import Outcome, State
@@ -222,6 +223,8 @@ def stop(moment: Moment) -> Reply:
         return staying(moment, moment.book.practice.nothing())
     home = at_home(moment)
     said = home.book.practice.back()
+    if home.mode is Mode.NEW:
+        return staying(home, home.book.say.not_started())
     if not home.at_step:
         return staying(home, said)
     return asking(home, home.state, said, opening=False)
