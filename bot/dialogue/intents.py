@@ -59,6 +59,9 @@ MOST_PRESSES = 16
 
 _WHOLE = re.compile(r"\A\s*\{|(?:^|;)\s*targets?\b", re.IGNORECASE | re.MULTILINE)
 """What only a network has that is written from first to last."""
+_LINE = re.compile(r"^.*\w.*=.*$", re.MULTILINE)
+LIST = 3
+"""So many lines with values pick no option, whatever words stand in them."""
 _HAS_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w.])\d*[.,]?\d+(?![\w])")
 
@@ -190,7 +193,7 @@ def _said(text: str, message: int, view: View) -> Intent:
             rest = named(rest, book)
         with_rest = do in (Do.NETWORK, Do.REMIND, Do.LESSONS, Do.PRACTICE)
         return Intent(do, rest if with_rest else typed, message)
-    choosing, options = view.mode in CHOOSING, _options(view)
+    options, choosing = _options(view), view.mode in CHOOSING and len(_LINE.findall(text)) < LIST
     words = words_of(text)
     quiet = words_of(without_noise(text, book.chat.around_answers))
     for said in dict.fromkeys((words, quiet, quiet.rstrip("? ") or quiet)):
