@@ -11,7 +11,7 @@ from bot.dialogue.path import next_place, path
 from bot.dialogue.several_answers import Given, line_by_line, several, values_in
 from bot.dialogue.state import Outcome
 from bot.dialogue.steps.card import Card
-from bot.dialogue.steps.number import MISSES_BEFORE_PIECES, RUNGS, Number
+from bot.dialogue.steps.number import MISSES_BEFORE_PIECES, Number
 from bot.dialogue.steps.step import Result, mistakes_in, named_mistakes
 from content.markup import plain
 from content.models import NumberStep
@@ -152,9 +152,7 @@ def _judged(step: Number, intent: Intent, reading: Reading, verdict: Verdict) ->
     book, state = step.book, step.state
     attempts = (step.attempt(intent, verdict.kind, mistakes_in(verdict)),)
     if verdict.is_right:
-        outcome = (
-            Outcome.SHOWN if state.hand.hints >= RUNGS else Outcome.SOLVED
-        )  # the last hint gives it away
+        outcome = Outcome.SHOWN if step.given_away else Outcome.SOLVED
         record = step.record(outcome, intent.text.strip(), reading.value)
         done = state.with_record(step.place.id, record)
         return Result(done, [_confirmation(step, reading, verdict)], attempts, done=True)

@@ -117,10 +117,12 @@ def _drawn(moment: Moment, asked: str, why: str = "") -> Reply:
             return enter(moment, part, said)
     only = {asked} & able
     choices = _worth(moment, MIXES, only or able)
-    first, seed = choices[0], _seed(moment.learner, asked, number)
+    first = choices[0]
     if len(choices) == 1:
+        seed = _seed(moment.learner, first.skill, first.difficulty, number)
         set_ = practice_set(first.skill, first.difficulty, seed, number, first.mistake)
         return enter(moment, set_, why)
+    seed = _seed(moment.learner, MIXED, number)
     wanted = [(one.skill, one.difficulty, one.mistake) for one in choices]
     return enter(moment, mixed_set(wanted, seed, number), why or _why(moment, first))
 

@@ -15,7 +15,7 @@ from bot.dialogue.answer_context import quantity_of
 from bot.dialogue.effects import Attempt
 from bot.dialogue.formatting import with_minus
 from bot.dialogue.state import Outcome, Record, State
-from bot.dialogue.steps.number import RUNGS, Number
+from bot.dialogue.steps.number import Number
 from bot.dialogue.steps.step import Result, mistakes_in, named_mistakes
 from content.kinds import called
 from content.lesson import LessonStep
@@ -190,7 +190,7 @@ def _recorded(step: Number, asked: Number, reading: Reading, verdict: Verdict) -
     in_hand, before = asked.place is step.place, asked.state.records.get(asked.place.id)
     outcome = Outcome.KEPT
     if verdict.is_right:
-        outcome = Outcome.SHOWN if asked.state.hand.hints >= RUNGS else Outcome.SOLVED
+        outcome = Outcome.SHOWN if asked.given_away else Outcome.SOLVED
     record = asked.record(
         outcome,
         reading.answer.text,
