@@ -138,6 +138,19 @@ class AroundAnswers(Model):
     """Tells no option from another."""
 
 
+class PracticeWords(Model):
+    """What a learner calls a set of practice that is no skill."""
+
+    full: Words
+    """A whole training step."""
+    mixed: Words
+    """Several skills."""
+    harder: Words
+    """Networks with one more thing in them."""
+    around: Words
+    """What may stand around any of these: "give me a whole step"."""
+
+
 class ChatFile(Model):
     """`chat.toml`: everything the bot says that is not the lesson."""
 
@@ -158,8 +171,8 @@ class ChatFile(Model):
     """Plain words that mean a command, in lower case without punctuation."""
     direction_words: dict[str, tuple[str, ...]]
     """What a learner may type for each direction."""
-    practice_words: dict[str, tuple[str, ...]]
-    """Asks for a whole training step, several skills or harder networks, in lower case."""
+    practice_words: PracticeWords
+    """What asks for a set of practice that is no skill, in lower case."""
     hour_words: HourWords
     """What a learner may write about an hour, in lower case."""
     ordinals: tuple[tuple[str, ...], ...]

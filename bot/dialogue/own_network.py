@@ -9,9 +9,10 @@ from typing import Any
 
 from bot.dialogue.actions import Do, button_data
 from bot.dialogue.effects import Button, link
+from bot.dialogue.formatting import paragraphs
 from bot.dialogue.generated_lessons import OwnNetwork
 from bot.dialogue.practising import enter
-from bot.dialogue.reply import Moment, Reply, staying
+from bot.dialogue.reply import Moment, Reply, saying, staying
 from bot.dialogue.state import State
 from content.book import Book
 from content.generated_lessons import Exercise
@@ -56,14 +57,15 @@ def _asked_for(moment: Moment, before: Mapping[str, Exercise]) -> Reply:
     own, state = moment.book.own, moment.state.but(awaiting=True)
     inputs, layers, neurons = map(str, (MOST_INPUTS, MOST_LAYERS, MOST_NEURONS))
     how = own.how(inputs=inputs, layers=layers, neurons=neurons)
-    reply = staying(moment, how, own.earlier() if before else "", state=state)
+    rows = []
     described = {name: _described(asked, moment.book) for name, asked in before.items()}
     alike = Counter(described.values())
     for name, label in described.items():
         example = ", ".join(short_text(value)[0] for value in before[name].inputs.values())
         told = f"{label} ({example})" if alike[label] > 1 else label
-        reply = reply.with_row(Button(told, button_data(state, Do.NETWORK, name)))
-    return reply
+        rows.append((Button(told, button_data(state, Do.NETWORK, name)),))
+    said = paragraphs(how, own.earlier() if before else "")
+    return saying(state, said, (*rows, *moment.at(state).view.keyboard()))
 
 
 def _described(asked: Exercise, book: Book) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.actions import SETS
+from bot.dialogue.actions import FULL, HARDER, SETS
+from bot.dialogue.generated_lessons import MIXED
 from bot.dialogue.hearing import words_of
 from content.book import Book
 from engine.practice import SKILLS
@@ -20,12 +21,16 @@ def named(text: str, book: Book) -> str:
     words = words_of(text)
     if words in (*SETS, *SKILLS):
         return words
-    told = [word for word in _WORD.findall(words) if word not in book.chat.around_answers.small]
+    said = book.chat.practice_words
+    small = {*book.chat.around_answers.small}
+    told = [word for word in _WORD.findall(words) if word not in small]
+    for kind, phrases in ((FULL, said.full), (MIXED, said.mixed), (HARDER, said.harder)):
+        found = re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)", words)
+        rest = f"{words[: found.start()]} {words[found.end() :]}" if found else words
+        if {*_WORD.findall(rest)} <= {*small, *said.around}:
+            return kind if found else ""
     if not told:
         return ""
-    for kind, said in book.chat.practice_words.items():
-        if any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", words) for one in said):
-            return kind
     labels = {skill: book.generated.skills[skill].casefold() for skill in SKILLS}
     return next((skill for skill, label in labels.items() if _all_in(told, label)), "")
 

@@ -71,8 +71,9 @@ def _choices(moment: Moment) -> Keyboard:
         Button(_titled(moment, one.skill), button_data(state, Do.PRACTICE, one.skill))
         for one in worth
     ]
-    first = view.button(Label.mixed, Do.PRACTICE, MIXED)
-    buttons = [first, *skills] if len(worth) > 1 else skills
+    if len(skills) == 1:
+        return (tuple(skills),)
+    buttons = [view.button(Label.mixed, Do.PRACTICE, MIXED), *skills]
     last = [view.button(Label.practice_full, Do.PRACTICE, FULL)]
     if hardest(state) < HARDEST:
         last.append(view.button(Label.harder, Do.PRACTICE, HARDER))

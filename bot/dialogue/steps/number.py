@@ -83,7 +83,7 @@ class Number(Step[NumberStep]):
             return self._piece(self.state.hand.piece)
         place, book, name = self.place, self.book, self.model.quantity
         question: str = book.fill(self.model.ask, self.trace)
-        asked = self.context.trace[name]
+        asked = self.trace[name]
         if not asked.exact or asked.places > USUAL_PLACES:
             places = str(asked.places)
             between = "\n" if question.endswith("</pre>") else " "

@@ -72,9 +72,25 @@ def test_a_name_that_is_typed_takes_a_set_up(words: str) -> None:
         assert set_.skill == wanted
 
 
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("a whole step please", FULL),
+        ("a bit of everything", MIXED),
+        ("this is too easy", HARDER),
+        ("something harder", HARDER),
+        ("Can we do harder ones", HARDER),
+    ],
+)
+def test_a_set_that_is_no_skill_is_asked_for_in_words(words: str, kind: str) -> None:
+    """With what people say around it."""
+    assert named(words, BOOK) == kind
+
+
 def test_names_are_heard_only_where_practice_is_spoken_of() -> None:
     """A word of the lesson stays a word of the lesson, and an answer an answer."""
     assert named("what is relu", BOOK) == named("0.3", BOOK) == named("ok", BOOK) == ""
+    assert named("this is harder than I thought", BOOK) == ""
     assert behind("practice makes perfect", BOOK) == ""
     learner = Learner(done(branch=True))
     assert not learner.says("/practice").says("thanks").says("relu").state.detour
