@@ -28,7 +28,7 @@ from bot.learning.mastery import Grasp, Response, grasp
 from bot.learning.practised import Answer
 from bot.learning.reminders import today
 from content.messages import Label
-from engine.practice import FULL_TRACE, HARDEST, LADDER, SKILLS, possible
+from engine.practice import EASIEST, FULL_TRACE, HARDEST, LADDER, SKILLS, introduced_at, possible
 
 MIXES, OFFERED = 3, 3
 """So many skills are in a mixed set, and so many are offered by name."""
@@ -39,8 +39,9 @@ def start(moment: Moment) -> Reply:
     asked, practice = moment.intent.text, moment.book.practice
     able = met(moment.state, moment.main)
     if asked in SKILLS and asked not in able:
-        skill = moment.book.generated.skills[asked]
-        return _offering(moment, practice.not_met(skill=skill))
+        later = introduced_at(asked) > EASIEST
+        message = practice.not_met_harder if later else practice.not_met
+        return _offering(moment, message(skill=moment.book.generated.skills[asked]))
     if asked == HARDER:
         return _harder(moment)
     if len(able) == 1:

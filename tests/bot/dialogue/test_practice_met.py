@@ -7,6 +7,7 @@ import json
 import pytest
 
 from bot.dialogue.actions import FULL, HARDER
+from bot.dialogue.events import Reminded
 from bot.dialogue.generated_lessons import MIXED, PracticeSet, book_for
 from bot.dialogue.met import FROM_SCHOOL, hardest, met, practised, skill_at
 from bot.dialogue.practice_names import behind, named
@@ -57,6 +58,7 @@ def test_a_skill_that_was_not_met_is_said_to_be_to_come() -> None:
     learner = Learner(done(branch=False)).says("/practice gradients")
     assert "“gradients” has not come up for you yet" in heard(learner.turn)
     assert not learner.state.detour
+    assert "“Harder” leads there" in heard(learner.says("/practice tanh").turn)
 
 
 @pytest.mark.parametrize("words", ["relu", "ReLU", "sums", "Weighted sum", "the sigmoid", "mixed"])
@@ -168,3 +170,14 @@ def test_the_whole_of_a_step_is_asked_of_who_met_it() -> None:
     assert isinstance(state.lesson, PracticeSet)
     assert state.lesson.skill == FULL_TRACE
     assert asked(state) >= BACKWARD | {"update", "direction", "loss", "weighted_sum"}
+
+
+def test_a_reminder_names_only_what_was_met() -> None:
+    """Also where all of that is known well, and blame would be the weakest skill of all."""
+    known = {skill: [0.99, 9, 9, 1, 0, None] for skill in met(done(branch=False), BOOK)}
+    state = done(branch=False).but(reminder="19:00 UTC", knowledge={"v": 1, "n": 9, "s": known})
+    learner = Learner(state)
+    learner.does(Reminded(learner.now))
+    labels = [BOOK.generated.skills[skill] for skill in BACKWARD]
+    assert heard(learner.turn)
+    assert not any(label in heard(learner.turn) for label in labels)
