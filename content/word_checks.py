@@ -25,7 +25,7 @@ from content.word_files import (
 )
 from engine.functions import ACTIVATIONS, tabled
 from engine.mistakes import MISTAKES
-from engine.practice import SKILLS
+from engine.practice import LADDER, SKILLS
 from engine.reading import reasons
 
 
@@ -94,6 +94,8 @@ def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
     named = dict(book.labels.activations)
     yield from key_problems(ACTIVATIONS, named, files["pictures"], "labels.activations")
     yield from key_problems(SKILLS, book.generated.skills, files["generated"], "skills")
+    brings = [rung.brings for rung in LADDER]
+    yield from key_problems(brings, book.generated.rungs, files["generated"], "rungs")
     yield from key_problems(MISTAKES, book.generated.mistakes, files["generated"], "mistakes")
     if "other" not in book.chat.not_text:
         yield Problem(files["chat"], "not_text.other", "is missing")

@@ -140,6 +140,19 @@ class AroundAnswers(Model):
     """Tells no option from another."""
 
 
+class PracticeWords(Model):
+    """What a learner calls a set of practice that is no skill."""
+
+    full: Words
+    """A whole training step."""
+    mixed: Words
+    """Several skills."""
+    harder: Words
+    """Networks with one more thing in them."""
+    around: Words
+    """What may stand around any of these: "give me a whole step"."""
+
+
 class ChatFile(Model):
     """`chat.toml`: everything the bot says that is not the lesson."""
 
@@ -160,8 +173,8 @@ class ChatFile(Model):
     """Plain words that mean a command, in lower case without punctuation."""
     direction_words: dict[str, tuple[str, ...]]
     """What a learner may type for each direction."""
-    full_words: tuple[str, ...]
-    """Asks for a whole training step behind /practice, in lower case."""
+    practice_words: PracticeWords
+    """What asks for a set of practice that is no skill, in lower case."""
     hour_words: HourWords
     """What a learner may write about an hour, in lower case."""
     ordinals: tuple[tuple[str, ...], ...]
@@ -281,6 +294,8 @@ class GeneratedFile(Model):
     practice: dict[str, Text]
     own: dict[str, Text]
     skills: dict[str, Text]
+    rungs: dict[str, Text]
+    """What each difficulty of practice brings."""
     mistakes: dict[str, Text]
     """Every mistake in a few words, for looking back at it."""
 

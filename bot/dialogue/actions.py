@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.dialogue.generated_lessons import MIXED
 from bot.dialogue.state import State
 from content import messages
 
@@ -72,7 +73,7 @@ AT_ANY_STEP = frozenset(
     {
         *(Do.WHERE, Do.HELP, Do.WORDS, Do.RESTART, Do.BACK, Do.LATER, Do.HERE, Do.MORE),
         *(Do.TABLE, Do.PICTURE, Do.SHEET, Do.PRACTICE, Do.STOP, Do.PROGRESS, Do.REMIND),
-        *(Do.LESSONS, Do.WHY),
+        *(Do.LESSONS, Do.NETWORK, Do.WHY),
     }
 )
 """What a button does wherever the learner is by then, as long as it is the same run."""
@@ -96,8 +97,10 @@ LABELS = {name: Do(name) for name in messages.Label.declared if name in {*Do}}
 """What may be typed as it is shown on its button."""
 
 
-FULL = "full"
-"""What the button for practice on a whole training step carries: permanent too."""
+FULL, HARDER = "full", "harder"
+SETS = (FULL, MIXED, HARDER)
+"""What the buttons carry for practice on a whole training step, on several skills, and on networks
+with one more thing in them: permanent too."""
 
 ANOTHER = "another step"
 """What the button for the step after one carries; with `/network` an example may follow it."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.actions import Intent
 from bot.dialogue.formatting import with_minus
 from bot.dialogue.path import next_place, path
-from bot.dialogue.several_answers import Given, several, values_in
+from bot.dialogue.several_answers import Given, line_by_line, several, values_in
 from bot.dialogue.state import Outcome
 from bot.dialogue.steps.card import Card
-from bot.dialogue.steps.number import MISSES_BEFORE_PIECES, RUNGS, Number
+from bot.dialogue.steps.number import MISSES_BEFORE_PIECES, Number
 from bot.dialogue.steps.step import Result, mistakes_in, named_mistakes
 from content.feedback import place_to_look
 from content.markup import plain
@@ -60,13 +61,33 @@ def answer(step: Number, intent: Intent) -> Result:
 def _unreadable(step: Number, intent: Intent, unreadable: Unreadable) -> Result:
     """Why a text is no answer: it is several, or the question itself, or can't be read."""
     heard, say = step.after_message(intent), step.book.say
-    found = step.book.read_several(step.context.trace, intent.text, step.context.own)
-    if not step.place.section.free and isinstance(found, tuple) and len(found) > 1:
-        return Result(heard, [say.several_where()])
+    found = values_in(step, intent.text)
+    given, unread = (found, []) if len(found) > 1 else line_by_line(step, intent.text)
+    if step.place.section.free and len(given) > 1:
+        return several(step, intent, given, unread)
+    if len(given) > 1:
+        return _one_of(step, intent, given)
     if _is_copied(step, intent.text):
         return Result(heard, [say.copied()], (step.attempt(intent, Kind.UNFINISHED),))
     said = step.book.problem(unreadable)
     return Result(heard, [said], (step.attempt(intent, Kind.UNREADABLE),))
+
+
+def _one_of(step: Number, intent: Intent, given: Sequence[Given]) -> Result:
+    """Several values where one is asked: that one, where it is among them."""
+    say, trace, asked = step.book.say, step.context.trace, step.model.quantity
+    owner = f"{trace[asked].owner}.activation" if trace[asked].kind == "sum" else asked
+    mine = [one for name in (asked, owner) for one in given if one.quantity == name]
+    if not mine or not mine[0].reading.answer.is_number:
+        return Result(step.after_message(intent), [say.several_where()])
+    reading = mine[0].reading
+    said = say.several_one(symbol=trace.symbol(asked), typed=with_minus(reading.answer.text))
+    alone = replace(intent, text=reading.answer.text)
+    if _said_before(step, alone, reading):
+        again = say.same_again(typed=with_minus(alone.text))
+        return Result(step.after_message(intent), [said, again])
+    result = _judged(step, alone, reading, step.context.judged(reading))
+    return replace(result, said=[said, *result.said])
 
 
 def _is_copied(step: Number, text: str) -> bool:
@@ -152,9 +173,7 @@ def _judged(step: Number, intent: Intent, reading: Reading, verdict: Verdict) ->
     book, state = step.book, step.state
     attempts = (step.attempt(intent, verdict.kind, mistakes_in(verdict)),)
     if verdict.is_right:
-        outcome = (
-            Outcome.SHOWN if state.hand.hints >= RUNGS else Outcome.SOLVED
-        )  # the last hint gives it away
+        outcome = Outcome.SHOWN if step.given_away else Outcome.SOLVED
         record = step.record(outcome, intent.text.strip(), reading.value)
         done = state.with_record(step.place.id, record)
         return Result(done, [_confirmation(step, reading, verdict)], attempts, done=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.dialogue.actions import ANOTHER, FULL, Do, button_data
+from bot.dialogue.actions import ANOTHER, Do, button_data
 from bot.dialogue.effects import Button, Purpose
 from bot.dialogue.generated_lessons import OwnNetwork
 from bot.dialogue.modes import Mode
@@ -45,10 +45,7 @@ class View:
             case _ if self.state.detour:
                 return (
                     *self._another_step(),
-                    (
-                        self.button(Label.practice, Do.PRACTICE),
-                        self.button(Label.practice_full, Do.PRACTICE, FULL),
-                    ),
+                    (self.button(Label.practice, Do.PRACTICE),),
                     (self.button(Label.stop, Do.STOP), self.button(Label.progress, Do.PROGRESS)),
                 )
             case _:

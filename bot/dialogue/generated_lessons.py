@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any, TypeAlias
 
 import orjson
@@ -19,14 +20,17 @@ from content.generated_lessons import Exercise, practice
 from content.own_lesson import own_lesson
 from content.own_network import write_own
 from engine.keeping import kept
-from engine.practice import FULL_TRACE, STANDARD, Standard, draw, draw_full
+from engine.practice import FULL_TRACE, STANDARD, Standard, draw, draw_full, skill_of
 
 LARGEST = 12_000
 """How many quantities the made lessons have that are kept: some 60 large networks of learners' own,
 or a few hundred sets of practice; a quantity takes a few kilobytes with all that is said of it."""
 
 AT_LEAST = 5
-"""Questions in a practice set of one skill."""
+"""Questions in a practice set."""
+
+MIXED = "mixed"
+"""No skill, but several in turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class PracticeSet:
     """A set of practice problems, drawn for one learner."""
 
     skill: str
-    """One of `engine.practice.SKILLS`, or `FULL_TRACE`."""
+    """One of `engine.practice.SKILLS`, `FULL_TRACE`, or `MIXED`."""
     difficulty: int
     number: int
     """Which set of the learner's it is: its steps are named by it."""
@@ -51,6 +55,20 @@ class PracticeSet:
     def short_name(self) -> str:
         """What it is called in the record of an attempt."""
         return f"practice:{self.skill}:{self.difficulty}"
+
+    @property
+    def asks(self) -> bool:
+        """Whether every problem asks for something."""
+        return all(problem["asked"] for problem in self.problems)
+
+    def only(self, skills: Collection[str]) -> PracticeSet:
+        """The same without questions for other skills; what they find is given where it is used."""
+        kept = []
+        for problem in self.problems:
+            network = Exercise.from_data(problem).network
+            asked = [name for name in problem["asked"] if skill_of(network, name) in skills]
+            kept.append({**problem, "asked": asked})
+        return replace(self, problems=kept)
 
     def to_data(self) -> dict[str, Any]:
         """Plain data for the learner's state."""
@@ -92,22 +110,48 @@ def generated_from(data: Mapping[str, Any]) -> GeneratedLesson:
     return kind(**{name: data[name] for name in kind.__slots__})
 
 
+Wanted: TypeAlias = tuple[str, int, str]
+"""What a problem practises: skill, difficulty, and the mistake to give occasion for, or none."""
+
+
 def practice_set(
     skill: str, difficulty: int, seed: str, number: int, mistake: str = ""
 ) -> PracticeSet:
     """Draws a set; the same arguments give the same problems."""
-    problems = drawn(seed, skill, difficulty, mistake)
+    problems = drawn(seed, (skill, difficulty, mistake))
     return PracticeSet(skill, difficulty, number, mistake, problems)
 
 
+def mixed_set(wanted: Sequence[Wanted], seed: str, number: int) -> PracticeSet:
+    """Draws a set of several skills, taken in turns; the same arguments give the same problems.
+
+    What takes most problems begins, so that it does not stand alone at the end.
+    """
+    least = AT_LEAST // len(wanted) + 1
+    found = [drawn(f"{seed}/{one[0]}", one, least=least) for one in wanted]
+    found.sort(key=len, reverse=True)
+    problems = [one for turn in zip_longest(*found) for one in turn if one is not None]
+    mistake = next((mistake for _, _, mistake in wanted if mistake), "")
+    difficulty = max(difficulty for _, difficulty, _ in wanted)
+    return PracticeSet(MIXED, difficulty, number, mistake, problems)
+
+
 def drawn(
-    seed: str, skill: str, difficulty: int, mistake: str, standard: Standard = STANDARD
+    seed: str, wanted: Wanted, standard: Standard = STANDARD, *, least: int = AT_LEAST
 ) -> list[dict[str, Any]]:
-    """The problems of a set, each as `Exercise.to_data` writes it."""
+    """The problems of a set, each as `Exercise.to_data` writes it.
+
+    Args:
+        seed: any text.
+        wanted: what they practise.
+        standard: what they are held to.
+        least: how many questions they have together, at least.
+    """
+    skill, difficulty, mistake = wanted
     found = []
     if skill == FULL_TRACE:
         found.append(draw_full(seed, difficulty, standard))
-    while sum(len(problem.asked) for problem in found) < AT_LEAST:
+    while sum(len(problem.asked) for problem in found) < least:
         found.append(draw(f"{seed}/{len(found)}", skill, difficulty, mistake, standard))
     return [
         Exercise(
@@ -173,6 +217,6 @@ def _with_made(book: Book, lesson: GeneratedLesson) -> Book:
 
 def _title(book: Book, skill: str) -> str:
     words = book.generated
-    if skill == FULL_TRACE:
-        return words.practice["title_full"]
+    if skill in (FULL_TRACE, MIXED):
+        return words.practice["title_full" if skill == FULL_TRACE else "title_mixed"]
     return words.practice["title"].format(skill=words.skills[skill])

@@ -15,6 +15,7 @@ from bot.dialogue.actions import (
     ACTING,
     AT_ANY_STEP,
     COMMANDS,
+    HARDER,
     LABELS,
     ONCE,
     REPEATED,
@@ -37,23 +38,32 @@ from bot.dialogue.events import (
     SentFile,
     SentOther,
 )
+from bot.dialogue.generated_lessons import PracticeSet
 from bot.dialogue.hearing import asks, number_in, without_noise, words_of
 from bot.dialogue.hours import ASKED, answer_in, speaks_of_time
 from bot.dialogue.modes import CHOOSING, Mode
+from bot.dialogue.practice_names import behind, named
 from bot.dialogue.split_texts import part_of_longer
 from bot.dialogue.state import State
 from bot.dialogue.steps import Step
 from bot.dialogue.steps.choice import OptionsStep
 from content.book import Book
+from content.own_network import read_own
 from content.own_network_words import activation_meant
 from engine.functions import ACTIVATIONS
 from engine.keeping import kept
+from engine.network import NetworkError
 from engine.reading.characters import plain
 
 _COMMAND = re.compile(r"/\s*([a-z]\w*)(?:@\w+)?(?![^\s.,!?])", re.IGNORECASE)
 MOST_PRESSES = 16
 """So many are remembered; no ladder has more rungs."""
 
+_WHOLE = re.compile(r"\A\s*\{|(?:^|;)\s*targets?\b", re.IGNORECASE | re.MULTILINE)
+"""What only a network has that is written from first to last."""
+_LINE = re.compile(r"^.*\w.*=.*$", re.MULTILINE)
+LIST = 3
+"""So many lines with values pick no option, whatever words stand in them."""
 _HAS_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w.])\d*[.,]?\d+(?![\w])")
 
@@ -84,7 +94,7 @@ def intent_of(event: Event, view: View) -> Intent:
                 return Intent(Do.UNSEEN, text, message)
             if intent.do is Do.STATS and not event.owner:
                 return replace(intent, do=Do.UNKNOWN_COMMAND)
-            if state.pending.awaiting and intent.do is Do.ANSWER and _like_a_network(text):
+            if intent.do is Do.ANSWER and _network(text, view):
                 return Intent(Do.NETWORK, text, message)
             heard = hour_asked and intent.do in (Do.ANSWER, Do.QUESTION)
             if heard and speaks_of_time(text, book.chat.hour_words):
@@ -181,9 +191,11 @@ def _said(text: str, message: int, view: View) -> Intent:
             do = Do.NETWORK
         if do is Do.START and rest.startswith("lesson_"):
             do, rest = Do.LESSONS, rest.removeprefix("lesson_")
-        with_rest = do in (Do.NETWORK, Do.REMIND, Do.LESSONS)
+        if do is Do.PRACTICE:
+            rest = named(rest, book)
+        with_rest = do in (Do.NETWORK, Do.REMIND, Do.LESSONS, Do.PRACTICE)
         return Intent(do, rest if with_rest else typed, message)
-    choosing, options = view.mode in CHOOSING, _options(view)
+    options, choosing = _options(view), view.mode in CHOOSING and len(_LINE.findall(text)) < LIST
     words = words_of(text)
     quiet = words_of(without_noise(text, book.chat.around_answers))
     for said in dict.fromkeys((words, quiet, quiet.rstrip("? ") or quiet)):
@@ -192,7 +204,9 @@ def _said(text: str, message: int, view: View) -> Intent:
         if (shown := _on_button(said, view)) is not None:
             return replace(shown, message=message)
         if (wish := _wish(said, book)) is not None:
-            return Intent(wish, said, message)
+            return Intent(wish, "" if wish is Do.PRACTICE else said, message)
+        if set_ := _set_named(said, view):
+            return Intent(Do.PRACTICE, set_, message)
 
     if view.mode is Mode.WORDS and not quiet.endswith("?") and " " in quiet:
         return Intent(Do.ANSWER, text, message)
@@ -213,6 +227,15 @@ def _said(text: str, message: int, view: View) -> Intent:
     if asking or quiet.endswith("?") or tells_of(quiet, view):
         return Intent(Do.QUESTION, text, message)
     return Intent(Do.ANSWER, number_in(text, book.chat.around_answers), message)
+
+
+def _set_named(words: str, view: View) -> str:
+    """What to practise, where words ask for it: behind "practise", or alone where it was asked."""
+    state = view.state
+    if state.pending.skill_asked and (said := named(words, view.book)):
+        return said
+    harder = isinstance(state.lesson, PracticeSet) and named(words, view.book) == HARDER
+    return HARDER if harder else behind(words, view.book)
 
 
 def _wish(words: str, book: Book) -> Do | None:
@@ -244,6 +267,20 @@ def _shown_on(button: str) -> tuple[str, ...]:
     first, _, rest = label.partition(" ")
     words = (label,) if first.isalpha() else (label, first, rest)
     return tuple(filter(None, words))
+
+
+def _network(text: str, view: View) -> bool:
+    """Whether a text describes a network: one that was asked for, or one from first to last."""
+    computing = isinstance(view, Step) and (view.mode is not Mode.CARD or view.place.section.free)
+    like_one = _like_a_network(text)
+    if view.state.pending.awaiting and (like_one or (not computing and _HAS_DIGIT.search(text))):
+        return True
+    if not (like_one and _WHOLE.search(text)):
+        return False
+    try:
+        return bool(read_own(text))
+    except NetworkError:
+        return False
 
 
 def _like_a_network(text: str) -> bool:

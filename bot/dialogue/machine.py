@@ -174,6 +174,8 @@ def _lapsed(state: State, do: Do) -> State:
         state = state.but(confirming=None)
     if pending.hour_asked and do not in (Do.HOUR, Do.AGAIN):
         state = state.but(hour_asked="")
+    if pending.skill_asked and do is not Do.AGAIN:
+        state = state.but(skill_asked=False)
     if pending.cut is not None and do is not Do.CUT:
         state = state.but(cut=None)
     return state

@@ -91,7 +91,7 @@ def _own(name: str, data: Mapping[str, Any]) -> OwnNetwork:
 def _set(name: str) -> PracticeSet:
     """A set by its name `drawing:skill:difficulty:seed:number:mistake`."""
     drawing, skill, difficulty, seed, number, mistake = name.split(":")
-    problems = drawn(seed, skill, int(difficulty), mistake, STANDARDS[drawing])
+    problems = drawn(seed, (skill, int(difficulty), mistake), STANDARDS[drawing])
     return PracticeSet(skill, int(difficulty), int(number), mistake, problems)
 
 

@@ -30,6 +30,8 @@ class Learner:
     """When they want to be reminded of practice: the hour there, and the time zone."""
     reminded: float = 0.0
     """When the last reminder was sent, in seconds since 1970."""
+    networks: tuple[str | Mapping[str, Any], ...] = ()
+    """Networks of their own, newest first: each as its link's code, or as it was brought."""
     group: bool = False
     """Not a learner but a group, which has had its one pointer."""
     thread: int | None = None
@@ -102,6 +104,8 @@ class Pending:
     """What was asked of a reminder: `hour`, or the zone of the hour that is here."""
     awaiting: bool = False
     """Whether the next message may be a network of the learner's own."""
+    skill_asked: bool = False
+    """Whether the next message may name what to practise."""
     cut: int | None = None
     """The learner's last message, where it was a part of a text too long for one."""
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.dialogue.formatting import paragraphs
+from bot.dialogue.met import practised
 from bot.dialogue.pictures import with_words
-from bot.dialogue.practising import practised
 from bot.dialogue.reply import Moment, Reply, staying
-from bot.learning.mastery import MASTERED
+from bot.learning.mastery import MASTERED, Grasp, grasp
 from bot.learning.practised import Missed
 from bot.learning.progress import Bar, Progress, progress
 from bot.learning.reminders import today
@@ -42,8 +42,16 @@ def _skills(book: Book, tried: Sequence[Bar]) -> BarGroup:
         (book.generated.skills[bar.skill] + (" ✓" if bar.mastered else ""), round(100 * bar.known))
         for bar in tried
     )
-    heading = book.practice.progress_skills()
-    return BarGroup(heading, bars, unit="%", full=100, mark=round(100 * MASTERED))
+    say, heading = book.practice, book.practice.progress_skills()
+    how = {
+        Grasp.NEW: say.bar_new(),
+        Grasp.SELDOM: say.bar_seldom(),
+        Grasp.OFTEN: say.bar_often(),
+        Grasp.NEARLY: say.bar_nearly(),
+        Grasp.MASTERED: say.bar_mastered(),
+    }
+    told = tuple(how[grasp(bar.known)] for bar in tried)
+    return BarGroup(heading, bars, unit="%", full=100, mark=round(100 * MASTERED), told=told)
 
 
 def _mistakes(book: Book, found: Progress) -> tuple[BarGroup, ...]:

@@ -17,7 +17,7 @@ from bot.dialogue.hours import (
     zone_meant,
     zones_called,
 )
-from bot.dialogue.practising import practised
+from bot.dialogue.met import hardest, met, practised
 from bot.dialogue.reply import Moment, Reply, saying, staying
 from bot.dialogue.state import State
 from bot.learning.choose import Why, choose
@@ -205,7 +205,12 @@ def _zone_text(moment: Moment, zone: str) -> str:
 def _today(moment: Moment) -> str:
     """What is due, or where the lesson waits, or what would help most."""
     book, now = moment.book, moment.time
-    choice = choose(practised(moment.state), now)
+    choice = choose(
+        practised(moment.state),
+        now,
+        learned=met(moment.state, moment.main),
+        most=hardest(moment.state),
+    )
     skill = Html(book.generated.skills[choice.skill])
     if choice.why is Why.MISTAKE_DUE and choice.mistake:
         return book.say.remind_mistake(mistake=Html(book.mistake_name(choice.mistake)))

@@ -7,7 +7,7 @@ A value is told by its label as the lesson names it, by its formula as the table
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.dialogue.actions import Intent
@@ -15,7 +15,7 @@ from bot.dialogue.answer_context import quantity_of
 from bot.dialogue.effects import Attempt
 from bot.dialogue.formatting import with_minus
 from bot.dialogue.state import Outcome, Record, State
-from bot.dialogue.steps.number import RUNGS, Number
+from bot.dialogue.steps.number import Number
 from bot.dialogue.steps.step import Result, mistakes_in, named_mistakes
 from content.kinds import called
 from content.lesson import LessonStep
@@ -28,6 +28,13 @@ from engine.trace import Trace
 
 _NUMBER, _APART = re.compile(r"[-−+]?\d*[.,]?\d+"), re.compile(r"\s*;\s*|,\s+|\s+(?![-−+])")
 TIMES = r"\s*[*×·⋅∙x]\s*"
+LONG = 3
+"""From so many lines on, each is read by itself where they cannot be read together."""
+NAMED = 4
+"""So many of the values that are not asked for are named."""
+LONGEST = 40
+"""So many letters of a line are said back."""
+
 _BEFORE, _AFTER = r"(?:^|(?<=[\n;,])|(?<=\band\b)|(?<=\d\s))[ \t]*", r"(?=\s*[=:≈])"
 
 
@@ -52,6 +59,18 @@ def values_in(step: Number, text: str) -> list[Given]:
     if isinstance(found, tuple):
         return [_given(trace, names.get(reading.label or "", ""), reading) for reading in found]
     return _in_order(step, text)
+
+
+def line_by_line(step: Number, text: str) -> tuple[list[Given], list[str]]:
+    """Every value of a long message that is one thing a line, and the lines that are none."""
+    given, unread = list[Given](), list[str]()
+    lines = [line.strip() for line in re.split(r"[\n;]", text) if line.strip()]
+    for line in lines if len(lines) >= LONG else ():
+        found = values_in(step, line)
+        given += found
+        if not found:
+            unread.append(line)
+    return given, unread
 
 
 def _given(trace: Trace, quantity: str, reading: Reading) -> Given:
@@ -92,19 +111,21 @@ def _in_order(step: Number, text: str) -> list[Given]:
     return [Given(name, called(step.context.trace, name), reading) for name, reading in pairs]
 
 
-def several(step: Number, intent: Intent, given: Sequence[Given]) -> Result:
+def several(
+    step: Number, intent: Intent, given: Sequence[Given], unread: Sequence[str] = ()
+) -> Result:
     """Several values of one example, each judged with those before it, in the order of the steps.
 
-    What is right is done, what is doubted is kept; an edit of the message is read again.
+    What is right is done, what is doubted is kept; an edit of the message is read again. What else
+    the message has is said to be left.
     """
     book, here = step.book, step.place.id
     order = {quantity_of(place): place for place in step.context.free_places}
     known = list(order)
     state, lines, attempts, done = step.state, list[str](), list[Attempt](), list[str]()
-    for one in sorted(given, key=lambda one: _index(known, one.quantity)):
-        if one.quantity not in order:
-            lines.append(book.say.several_unknown(label=one.label))
-            continue
+    others = [one.label for one in given if one.quantity not in order]
+    asked_for = (one for one in given if one.quantity in order)
+    for one in sorted(asked_for, key=lambda one: known.index(one.quantity)):
         twice = sum(other.quantity == one.quantity for other in given) > 1
         meant = _meant(_asked(step, state, order[one.quantity]), one, twice=twice)
         place = order[meant]
@@ -138,6 +159,10 @@ def several(step: Number, intent: Intent, given: Sequence[Given]) -> Result:
         lines.append(_said(_asked(step, state, place), record, verdict, slots))
     if done:
         lines.insert(0, book.say.several_done(list=", ".join(done)))
+    if others:
+        lines.append(_left(others, book.say.several_unknown, book.say.several_others))
+    if unread:
+        lines.append(_left(unread, book.say.several_line, book.say.several_lines))
     said = ["\n".join(lines)]
     if not attempts:
         return Result(step.after_message(intent), said)
@@ -145,8 +170,13 @@ def several(step: Number, intent: Intent, given: Sequence[Given]) -> Result:
     return Result(state, said, tuple(attempts), done=over, asks=not over, editable=True)
 
 
-def _index(known: list[str], quantity: str) -> int:
-    return known.index(quantity) if quantity in known else len(known)
+def _left(names: Sequence[str], one: Callable[..., str], many: Callable[..., str]) -> str:
+    """What is said of what was not taken: the first by name, and how many there are."""
+    short = [name if len(name) <= LONGEST else f"{name[:LONGEST]}…" for name in names[:NAMED]]
+    if len(names) == 1:
+        return one(label=short[0])
+    first = ", ".join(short)
+    return many(list=f"{first}, …" if names[NAMED:] else first, count=str(len(names)))
 
 
 def _asked(step: Number, state: State, place: LessonStep) -> Number:
@@ -163,7 +193,7 @@ def _recorded(step: Number, asked: Number, reading: Reading, verdict: Verdict) -
     in_hand, before = asked.place is step.place, asked.state.records.get(asked.place.id)
     outcome = Outcome.KEPT
     if verdict.is_right:
-        outcome = Outcome.SHOWN if asked.state.hand.hints >= RUNGS else Outcome.SOLVED
+        outcome = Outcome.SHOWN if asked.given_away else Outcome.SOLVED
     record = asked.record(
         outcome,
         reading.answer.text,

@@ -16,7 +16,7 @@ from bot.learning.mastery import MASTERED
 from bot.learning.practised import ALWAYS_POSSIBLE, Practised
 from bot.learning.review import still_held
 from engine.functions import ACTIVATIONS
-from engine.practice import EASIEST, SKILLS, difficulty_of, introduced_at
+from engine.practice import EASIEST, HARDEST, SKILLS, difficulty_of, introduced_at
 
 IN_REACH = 0.6
 """A skill is within reach once those it builds on are known this likely."""
@@ -76,7 +76,11 @@ class Choice:
 
 
 def choose(
-    practised: Practised, now: datetime, *, learned: Collection[str] = SKILLS, least: int = 1
+    practised: Practised,
+    now: datetime,
+    *,
+    learned: Collection[str] = SKILLS,
+    most: int = HARDEST,
 ) -> Choice:
     """What to practise next.
 
@@ -84,7 +88,7 @@ def choose(
         practised: the learner's records.
         now: the time, with a time zone.
         learned: the skills that have been taught; others are not asked.
-        least: the difficulty to begin at.
+        most: the hardest difficulty to go to where the skill and the mistake need no harder one.
 
     Raises:
         ValueError: no skill has been taught.
@@ -95,7 +99,7 @@ def choose(
     rested = [s for s in able if len(able) == 1 or not _is_tired(practised, s, now)]
 
     def chosen(skill: str, why: Why, mistake: str = "") -> Choice:
-        level = max(practised.skill(skill).level, least)
+        level = min(practised.skill(skill).level, most)
         return Choice(skill, difficulty_of(skill, level, mistake), why, mistake)
 
     due = [
@@ -122,6 +126,27 @@ def choose(
         key=lambda s: (practised.skill(s).level, practised.skill(s).tries, SKILLS.index(s)),
     )
     return chosen(lowest, Why.HARDER)
+
+
+def choose_several(
+    practised: Practised,
+    now: datetime,
+    *,
+    learned: Collection[str],
+    most: int = HARDEST,
+    count: int,
+) -> tuple[Choice, ...]:
+    """What is most worth practising, best first: each skill once; see `choose`.
+
+    Raises:
+        ValueError: no skill has been taught.
+    """
+    first = choose(practised, now, learned=learned, most=most)
+    others = {*learned} - {first.skill}
+    if count == 1 or others.isdisjoint(SKILLS):
+        return (first,)
+    more = choose_several(practised, now, learned=others, most=most, count=count - 1)
+    return first, *more
 
 
 def _is_tired(practised: Practised, skill: str, now: datetime) -> bool:

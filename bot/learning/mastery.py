@@ -22,6 +22,26 @@ DECIMALS = 4
 """Probabilities are kept to so many: small in storage, and the same everywhere."""
 
 
+class Grasp(StrEnum):
+    """How well a skill is known, as one person says it to another."""
+
+    NEW = "new"
+    SELDOM = "seldom"
+    OFTEN = "often"
+    NEARLY = "nearly"
+    MASTERED = "mastered"
+
+
+def grasp(known: float) -> Grasp:
+    """In words, how likely a skill is known.
+
+    >>> grasp(0.17), grasp(0.8786)
+    (<Grasp.NEW: 'new'>, <Grasp.NEARLY: 'nearly'>)
+    """
+    upper = {Grasp.NEW: 0.25, Grasp.SELDOM: 0.5, Grasp.OFTEN: 0.8, Grasp.NEARLY: MASTERED}
+    return next((how for how, end in upper.items() if known < end), Grasp.MASTERED)
+
+
 class Response(StrEnum):
     """How the first attempt at a step went."""
 

@@ -6,7 +6,7 @@ probabilities and dates; never what was typed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -24,9 +24,6 @@ ALWAYS_POSSIBLE = frozenset({SLIP, ELSEWHERE.id})
 
 LOOKED_BACK = 20
 """So many occasions are remembered for each mistake."""
-
-EASIER = 2
-"""After so many sets in a row that went wrong, the skill is practised one rung lower."""
 
 DAYS_KEPT = 60
 
@@ -53,9 +50,7 @@ class Known:
     """First attempts."""
     right: int = 0
     level: int = EASIEST
-    """The difficulty it is practised at."""
-    misses: int = 0
-    """Sets in a row that did not go right."""
+    """The difficulty it is practised at: one rung lower after a set that did not go right."""
     card: Card | None = None
 
     @property
@@ -103,8 +98,24 @@ class Practised:
         """A skill, also one that was never practised."""
         return self.skills.get(skill) or Known(before(skill))
 
+    @property
+    def highest(self) -> int:
+        """The highest rung that any skill is practised at."""
+        return max((known.level for known in self.skills.values()), default=EASIEST)
+
+    def raised(self, skills: Collection[str], level: int) -> Practised:
+        """The same with these skills practised at this rung at least."""
+        known = {skill: self.skill(skill) for skill in skills}
+        raised = {name: replace(one, level=max(one.level, level)) for name, one in known.items()}
+        return replace(self, skills={**self.skills, **raised})
+
     def with_set(
-        self, answers: Sequence[Answer], now: datetime, today: date, aimed: str = ""
+        self,
+        answers: Sequence[Answer],
+        now: datetime,
+        today: date,
+        aimed: str = "",
+        most: int = HARDEST,
     ) -> Practised:
         """The same after a set, or any run of answered steps.
 
@@ -116,13 +127,14 @@ class Practised:
             today: that day where the learner is.
             aimed: the mistake it was chosen for; it counts as avoided unless it was made, so that
                 the next choice is another one.
+            most: the rung that no skill climbs past.
         """
         if not answers:
             return self
         skills, mistakes = dict(self.skills), dict(self.mistakes)
         order = sorted(answers, key=lambda answer: SKILLS.index(answer.skill))
         for skill, group in groupby(order, key=lambda answer: answer.skill):
-            skills[skill] = _practised(self.skill(skill), skill, list(group), now)
+            skills[skill] = _practised(self.skill(skill), skill, list(group), now, most)
         occasions = {name for a in answers for name in (*a.made, *a.possible)} | ALWAYS_POSSIBLE
         occasions |= {aimed} & mistakes.keys()
         for name in sorted(occasions):
@@ -175,23 +187,22 @@ class Practised:
         )
 
 
-def _practised(known: Known, skill: str, answers: list[Answer], now: datetime) -> Known:
+def _practised(known: Known, skill: str, answers: list[Answer], now: datetime, most: int) -> Known:
     likely = known.known
     for answer in answers:
         likely = after(skill, likely, answer.outcome)
     right = sum(answer.outcome is Response.RIGHT for answer in answers)
     went_well = right == len(answers)
-    misses, level = 0 if went_well else known.misses + 1, known.level
-    if went_well and likely >= MASTERED:
-        level = min(level + 1, HARDEST)
-    elif misses >= EASIER:
-        misses, level = 0, max(level - 1, EASIEST)
+    level = known.level
+    if not went_well:
+        level = max(level - 1, EASIEST)
+    elif likely >= MASTERED:
+        level = max(level, min(level + 1, most))
     return Known(
         known=likely,
         tries=known.tries + len(answers),
         right=known.right + right,
         level=level,
-        misses=misses,
         card=reviewed(known.card, skill, now, held=went_well),
     )
 
@@ -212,9 +223,9 @@ def _met(missed: Missed | None, name: str, where: list[str], now: datetime) -> M
 
 def _known_list(known: Known) -> list[Any]:
     card = known.card.to_list() if known.card else None
-    return [known.known, known.tries, known.right, known.level, known.misses, card]
+    return [known.known, known.tries, known.right, known.level, 0, card]
 
 
 def _known(fields: list[Any]) -> Known:
-    likely, tries, right, level, misses, card = fields
-    return Known(likely, tries, right, level, misses, Card.from_list(card) if card else None)
+    likely, tries, right, level, _, card = fields  # one counted misses once
+    return Known(likely, tries, right, level, Card.from_list(card) if card else None)

@@ -182,7 +182,9 @@ def _curve(curve: Curve, words: Captions) -> str:
 
 def _bars(bars: Bars, words: Captions) -> Iterator[str]:
     for group in bars.groups:
-        named = (_named(words, name, f"{count:,}{group.unit}") for name, count in group.bars)
+        told = group.told or tuple(f"{count:,}{group.unit}" for _, count in group.bars)
+        bars_told = zip(group.bars, told, strict=True)
+        named = (_named(words, name, text) for (name, _), text in bars_told)
         yield words.bars(heading=group.heading, list=", ".join(named))
 
 

@@ -116,6 +116,8 @@ class BarGroup:
     """What a bar of full length stands for; 0 for the largest count."""
     mark: int = 0
     """Where a dashed line stands; 0 for none."""
+    told: tuple[str, ...] = ()
+    """What each count comes to, where the words say that instead."""
 
 
 @dataclass(frozen=True, slots=True)

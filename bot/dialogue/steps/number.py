@@ -18,14 +18,20 @@ from engine.diagnosis import Kind, diagnose
 from engine.expression import Call
 from engine.functions import tabled
 from engine.reading import Reading
-from engine.scaffold import pieces, with_pieces
+from engine.scaffold import GAP, pieces, with_pieces
 from engine.trace import Quantity, Trace
 
 MISSES_BEFORE_PIECES = 3
 """After so many wrong answers a step is offered in pieces."""
 
 RUNGS = 4
-"""Rungs of the ladder; the last one is the worked line."""
+"""Rungs of the ladder at most; the last one is the worked line."""
+
+USUAL_PLACES = 2
+"""So many decimals of an exact number are asked for without a word."""
+
+_FORMULA = ": <code>{formula}</code>"
+"""How a rule shows the formula; left out where the question does."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +83,8 @@ class Number(Step[NumberStep]):
             return self._piece(self.state.hand.piece)
         place, book, name = self.place, self.book, self.model.quantity
         question: str = book.fill(self.model.ask, self.trace)
-        asked = self.context.trace[name]
-        if not asked.exact:
+        asked = self.trace[name]
+        if not asked.exact or asked.places > USUAL_PLACES:
             places = str(asked.places)
             between = "\n" if question.endswith("</pre>") else " "
             question = f"{question}{between}{book.say.decimals(places=places)}"
@@ -124,17 +130,29 @@ class Number(Step[NumberStep]):
 
     def hints(self) -> list[str]:
         """Where to look, the rule, the rule with one gap, the worked line; at a piece its own."""
+        if self.piece is None:
+            return self._ladder()
+        book, trace = self.book, with_pieces(self.trace, self.model.quantity)
+        words, slots = book.kind_hints(trace, self.piece.id), book.hint_slots(trace, self.piece.id)
+        return [book.fill(f"{words.look} {words.rule}", trace, slots)]
+
+    def _ladder(self) -> list[str]:
+        """The hints at the whole; what the question shows already is not shown again."""
         book, trace, name = self.book, self.trace, self.model.quantity
-        if self.piece is not None:
-            trace, name = with_pieces(trace, name), self.piece.id
-            words = book.kind_hints(trace, name)
-            slots = book.hint_slots(trace, name)
-            return [book.fill(f"{words.look} {words.rule}", trace, slots)]
         words, slots = book.kind_hints(trace, name), book.hint_slots(trace, name)
-        templates = (self.model.look or words.look, words.rule, book.hints.gap, book.hints.worked)
-        first, rule, *others = (book.fill(text, trace, slots) for text in templates)
+        asked = book.fill(self.model.ask, trace)
+        rule = words.rule.replace(_FORMULA, "") if slots["formula"] in asked else words.rule
+        known = slots["gap"].removesuffix(f" = {GAP}") in asked
+        templates = (self.model.look or words.look, rule, *(() if known else (book.hints.gap,)))
+        first, rule, *gap = (book.fill(text, trace, slots) for text in templates)
         with_table = f"{rule} {book.between(trace, name)}".strip()
-        return [self.hint_at_mistake() or first, with_table, *others]
+        worked = book.fill(book.hints.worked, trace, slots)
+        return [self.hint_at_mistake() or first, with_table, *gap, worked]
+
+    @property
+    def given_away(self) -> bool:
+        """Whether the last hint was seen, which has the number."""
+        return bool(self.state.hand.hints) and self.state.hand.hints >= len(self._ladder())
 
     def hint_at_mistake(self) -> str:
         """The place where the last wrong answer went wrong, where it is known."""

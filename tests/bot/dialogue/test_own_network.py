@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dialogue.events import Event, Said, SentFile
+from bot.dialogue.events import Event, Pressed, Said, SentFile
 from bot.dialogue.generated_lessons import GeneratedLesson, OwnNetwork, book_for
 from bot.dialogue.state import State
 from engine import functions
-from tests.bot.dialogue.learner import MACHINE, heard
+from tests.bot.dialogue.learner import LESSON, MACHINE, ODD, Learner, buttons, heard
 from tests.bot.dialogue.test_every_event import NOW
 
 NET = """x1=0.5 x2=0.2
@@ -119,3 +119,102 @@ def test_what_looks_like_a_network_is_taken_for_one(text: str) -> None:
     """While one may come: right or wrong, it is answered as one."""
     sent = talk(Said("/start", 1), Said("/network", 2), Said(text, 3))
     assert sent == talk(Said("/start", 1), Said(f"/network {text}", 3))
+
+
+JSON = (
+    '{"network": {"inputs": ["x1"], "layers": [[{"name": "O", "activation": "sigmoid", '
+    '"weights": {"w": 0.5}}]]}, "inputs": {"x1": 0.3}}'
+)
+
+
+@pytest.mark.parametrize("text", [NET, JSON, NET.replace("\n", "; ")])
+@pytest.mark.parametrize("before", [(), ("hello",), ("/start",), ("/start", "next"), ("/help",)])
+def test_a_network_is_taken_however_it_comes(text: str, before: tuple[str, ...]) -> None:
+    """Before the lesson and in it: behind the command, after it, as a file, and by itself."""
+    begun = [Said(one, number) for number, one in enumerate(before, 1)]
+    asked = Said("/network", 11)
+    wanted = talk(*begun, Said(f"/network {text}", 12))
+    assert isinstance(wanted[1], OwnNetwork)
+    for events in (
+        [Said(f"/network\n{text}", 12)],
+        [asked, Said(text, 12)],
+        [asked, SentFile("f", 12, text)],
+        [SentFile("f", 12, text, "/network")],
+        [SentFile("f", 12, text)],
+        [Said(text, 12)],
+    ):
+        assert talk(*begun, *events)[1] == wanted[1]
+
+
+def test_what_is_wrong_is_told_before_the_lesson_too() -> None:
+    """Where nothing is computed, a line with a number is a try at the network asked for."""
+    said, _ = talk(Said("/network", 1), Said("x1=0.5 x2=oops", 2))
+    assert said.startswith("Line 1: ")
+
+
+def test_who_leaves_a_network_before_the_lesson_is_not_sent_back_to_one() -> None:
+    """There is nothing to go back to yet."""
+    assert "not begun" in talk(Said(f"/network {NET}", 1), Said("/stop", 2))[0]
+
+
+def sent(*texts: str) -> Learner:
+    """Who has sent networks one after another, and asks for the next."""
+    learner = Learner(State(LESSON.id))
+    for text in texts:
+        learner = learner.says(f"/network {text}")
+    return learner.says("/network")
+
+
+def of_own(learner: Learner) -> list[str]:
+    """The labels of the buttons that take up a network again."""
+    return [button.label for button in buttons(learner.turn) if ".network." in button.data]
+
+
+def test_own_networks_are_listed_newest_first_and_taken_up_again() -> None:
+    """In a few words each; what is alike is told apart by its example."""
+    tanh = NET.replace("relu", "tanh")
+    learner = sent(NET, tanh, ODD)
+    assert of_own(learner) == [
+        "2 inputs · 1 tanh + 1 ReLU · 1 sigmoid",
+        "2 inputs · 1 tanh · 1 sigmoid",
+        "2 inputs · 1 ReLU · 1 sigmoid",
+    ]
+    button = next(one for one in buttons(learner.turn) if "· 1 tanh ·" in one.label)
+    again = learner.does(Pressed(button.data, "c", 9))
+    assert again.state.lesson == talk(Said(f"/network {tanh}", 1))[1]
+    assert of_own(again.says("/network"))[0] == button.label
+    other = sent(NET, NET.replace("0.5", "0.9"))
+    assert of_own(other) == [
+        "2 inputs · 1 ReLU · 1 sigmoid (0.9, 0.2)",
+        "2 inputs · 1 ReLU · 1 sigmoid (0.5, 0.2)",
+    ]
+
+
+def test_five_networks_are_kept_each_once_and_small() -> None:
+    """Also with names of their own, in a state that stays under a few kilobytes."""
+    wide = "x1=1 x2=2 x3=3 x4=4\n" + "\n".join(
+        [*(f"Neuron{i} tanh 0.1234 0.2 0.3 {{0}} bias 0.123456" for i in range(4)), ""]
+    )
+    wide += "Last sigmoid 0.1 0.2 0.3 0.4\ntarget 1"
+    texts = [wide.replace("{0}", f"0.{number}") for number in range(1, 9)]
+    learner = sent(*texts, texts[-1])
+    assert len(learner.state.learner.networks) == len(of_own(learner)) == 5
+    assert learner.turn.state is not None
+    assert len(learner.turn.state) < 6_000
+
+
+def test_own_networks_are_exported_and_forgotten() -> None:
+    """They stand in the state, which is what is exported; nothing is left of it when it goes."""
+    learner = sent(NET)
+    assert '"networks":["AQAC' in learner.state.to_json()
+    turn = MACHINE.step(learner.says("/forget").state.to_json(), Said("yes", 99), NOW)
+    assert turn.state is None
+    assert not of_own(Learner(State(LESSON.id)).says("/network"))
+
+
+def test_a_network_in_hand_of_an_earlier_version_is_listed_too() -> None:
+    """It was stored before there was a list."""
+    asked = talk(Said(f"/network {NET}", 1))[1]
+    assert isinstance(asked, OwnNetwork)
+    inside = State(LESSON.id).into(asked, f"{asked.id}_0")
+    assert of_own(Learner(inside).says("/network")) == ["2 inputs · 1 ReLU · 1 sigmoid"]
