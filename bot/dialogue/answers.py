@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.dialogue import conventions
 from bot.dialogue.actions import Intent
 from bot.dialogue.formatting import with_minus
+from bot.dialogue.parts import Confirming
 from bot.dialogue.path import next_place, path
 from bot.dialogue.several_answers import Given, line_by_line, several, values_in
 from bot.dialogue.state import Outcome
@@ -52,6 +54,9 @@ def answer(step: Number, intent: Intent) -> Result:
     if not verdict.is_right and (part := _asked_part(step, reading)):
         said = step.book.say.part_right(typed=with_minus(reading.answer.text), part=part)
         return Result(step.after_message(intent), [said], keep=free)
+    if not verdict.is_right and (loss := conventions.fitting(step, reading)):
+        asked = step.after_message(intent).but(confirming=Confirming.CONVENTION, convention=loss)
+        return Result(asked, [conventions.offer(step.book, asked)])
     if _said_before(step, intent, reading):
         said = step.book.say.same_again(typed=with_minus(intent.text.strip()))
         return Result(step.after_message(intent), [said], keep=free)

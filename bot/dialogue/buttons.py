@@ -9,6 +9,7 @@ from bot.dialogue.actions import ANOTHER, Do, button_data
 from bot.dialogue.effects import Button, Purpose
 from bot.dialogue.generated_lessons import OwnNetwork
 from bot.dialogue.modes import Mode
+from bot.dialogue.parts import Confirming
 from bot.dialogue.state import State
 from content.book import Book
 from content.lesson import Lesson
@@ -38,7 +39,9 @@ class View:
         match self.mode:
             case Mode.CONFIRM:
                 which = str(self.state.pending.confirming)
-                yes = self.button(Label.yes, Do.YES, which, Purpose.ERASE)
+                erases = which != Confirming.CONVENTION
+                purpose = Purpose.ERASE if erases else Purpose.ANSWER
+                yes = self.button(Label.yes, Do.YES, which, purpose)
                 return ((yes, self.button(Label.no, Do.NO, which)),)
             case Mode.NEW:
                 return ((self.button(Label.start, Do.NEXT),),)

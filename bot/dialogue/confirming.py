@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.buttons import View
+from bot.dialogue.conventions import offer, switched
 from bot.dialogue.effects import Forget, Say
 from bot.dialogue.modes import Mode
 from bot.dialogue.navigation import begin
 from bot.dialogue.reply import Moment, Reply, asking, staying
 from bot.dialogue.state import Confirming, State
-from content import messages
 
 
 def ask_restart(moment: Moment) -> Reply:
@@ -27,14 +27,15 @@ def ask_forget(moment: Moment) -> Reply:
     return _confirm(moment, Confirming.FORGET)
 
 
-_ASKED = {
-    Confirming.RESTART: messages.Sentence.restart_ask,
-    Confirming.FORGET: messages.Sentence.forget_ask,
-}
-
-
 def _confirm(moment: Moment, which: Confirming) -> Reply:
-    asked = _ASKED[which](moment.book.say)
+    say = moment.book.say
+    match which:
+        case Confirming.RESTART:
+            asked: str = say.restart_ask()
+        case Confirming.FORGET:
+            asked = say.forget_ask()
+        case Confirming.CONVENTION:
+            asked = offer(moment.book, moment.state)
     return staying(moment, asked, state=moment.state.but(confirming=which))
 
 
@@ -51,6 +52,9 @@ def confirmed(moment: Moment) -> Reply:
         empty = State(moment.main.lesson.id)
         said = Say(book.say.forgotten(), View(moment.book, empty).keyboard())
         return Reply(empty, (Forget(), said))
+    if state.pending.confirming is Confirming.CONVENTION:
+        other, there = switched(book, state)
+        return asking(replace(moment, book=other), there, book.say.convention_taken())
     first = state.again(moment.main.lesson.places[0].id)
     return asking(replace(moment, book=moment.main), first)
 

@@ -16,6 +16,7 @@ class Confirming(StrEnum):
 
     RESTART = "restart"
     FORGET = "forget"
+    CONVENTION = "convention"
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,8 @@ class Pending:
     """What the bot has just asked beside the lesson, and what the next message may answer."""
 
     confirming: Confirming | None = None
+    convention: str = ""
+    """The loss that is offered in place of the network's own."""
     hour_asked: str = ""
     """What was asked of a reminder: `hour`, or the zone of the hour that is here."""
     awaiting: bool = False

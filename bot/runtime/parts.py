@@ -48,7 +48,8 @@ class Parts:
             try:
                 await work()
             except (Exception, asyncio.CancelledError) as error:
-                if self._stopping:
+                task = asyncio.current_task()
+                if self._stopping or (task and task.cancelling()):
                     raise
                 # The error's own text is left out: it may quote what was typed.
                 logger.error("%s failed (%s) and is started again", name, type(error).__name__)
