@@ -60,16 +60,24 @@ def test_who_comes_back_after_an_update_is_where_they_were(name: str) -> None:
             assert after.hand.step == before.hand.step
 
 
+def given_ahead(state: State) -> set[str]:
+    """The steps behind the one in hand whose numbers were sent with earlier ones."""
+    order, here = list(steps_of(state)), state.hand.step
+    return state.records.keys() & set(order[order.index(here) + 1 :] if here in order else ())
+
+
 @pytest.mark.parametrize("name", STATES)
 def test_nobody_is_sent_back_to_what_a_newer_lesson_has_before(name: str) -> None:
-    """From there to the end of the lesson, part after part."""
+    """From there to the end of the lesson, part after part; what was given ahead does not count."""
     state = STATES[name]
+    ahead = given_ahead(State.from_json(state))
     for number in range(200):
         now = State.from_json(state)
         steps, here = steps_of(now), now.hand.step
         if now.learner.group or not here:
             return
-        furthest = max((steps[step] for step in now.records if step in steps), default=0)
+        behind = now.records.keys() & steps.keys() - ahead
+        furthest = max((steps[step] for step in behind), default=0)
         if number and here not in now.records.kept:
             assert steps[here] >= furthest
         turn = MACHINE.step(state, Said("no" if now.pending.confirming else "/show", number), NOW)
