@@ -50,7 +50,7 @@ def test_no_keeps_the_network_as_it_is() -> None:
 
 
 def test_one_answer_of_another_book_is_none() -> None:
-    """Without the loss before it, it is a wrong answer like others; so it is in a written lesson."""
+    """Without the loss before it, it is a wrong answer like any other."""
     learner = at_update("0.5").says(HALF_STEP)
     assert learner.state.pending.confirming is None
     assert "Not yet" in learner.told
