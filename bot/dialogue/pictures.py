@@ -152,7 +152,8 @@ def finished(book: Book, state: State) -> Diagram:
     moves = [one.id for one in trace if one.kind == "direction" and f"{one.owner}.updated" in trace]
     nudges = _sized(book, [(trace, name) for name in moves])
     drawn = drawing(book, state, last)
-    whole = {one.id: one.text for one in trace if one.kind in _ON_PICTURE and ".next" not in one.id}
+    taken = [one for one in trace if one.kind in _ON_PICTURE and not one.id.startswith("next.")]
+    whole = {one.id: one.text for one in taken}
     found = tuple((whole | dict(drawn.found)).items())
     return replace(drawn, found=found, asked="", nudges=nudges)
 

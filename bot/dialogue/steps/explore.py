@@ -24,6 +24,7 @@ SPAN = 3.0
 """So far from where it stands a weight is moved, either way."""
 
 FEW_WORDS = 3
+"""A longer text that names a direction may be telling what was seen."""
 
 WAYS = {DIRECTIONS[1.0]: 1, DIRECTIONS[-1.0]: -1}
 """Up and down, as a button carries them."""

@@ -149,6 +149,8 @@ def test_at_the_end_the_finished_step_is_shown() -> None:
     assert diagram.asked == ""
     found = dict(diagram.found)
     assert {"H1.sum", "O.activation", "loss", "wO2.updated"} <= set(found)
+    assert (found["H1.sum"], found["H2.activation"]) == ("0.03", "0.26")
+    assert not any(name.startswith("next.") for name in found)
     assert len(diagram.nudges) == 6
 
 
