@@ -43,7 +43,7 @@ def test_people_look_before_they_read() -> None:
     assert asked_under("network") == {"what"}
     assert asked_under("curve") == {"h1_relu", "o_sigmoid", "n_h1", "n_h2", "n_p"}
     assert asked_under("slope") == {"update_wo2"}
-    assert asked_under("change") == {"full_gradient"}
+    assert asked_under("change") == {"read_forward"}
 
 
 def test_a_curve_is_that_of_its_activation() -> None:
