@@ -68,6 +68,8 @@ class Entry(Model):
     """Kinds of quantities and steps at which it is likely to be asked."""
     bare: Listed = ()
     """Those at which a "why?" that says no more asks for it."""
+    after: Listed = ()
+    """Kinds of quantities of which the learner must have met one: its words are explained there."""
     only: Listed = ()
     """Kinds of which the network must have one: nobody asks about a square where none is."""
 
@@ -101,7 +103,11 @@ class WhyFile(Model):
     small: Listed
     """Words that tell no question from another."""
     asking: Listed
-    """Words that only ask: with nothing else, they ask about the step in hand."""
+    """Words that only ask: with nothing else, they ask about the step in hand. First "why"."""
+    closed: Listed
+    """Words that open a question for a yes or no."""
+    referring: Listed
+    """Words that stand for what was said before: "who chose that?"."""
     same: dict[str, Listed]
     """What means the same as a word, phrases too."""
     say: dict[str, Text]

@@ -114,6 +114,14 @@ class AroundAnswers(Model):
     """Says that something is only thought: "maybe", "I guess"."""
     tags: Words
     """Ends a guess: "so it is up, right?"."""
+    checks: Words
+    """Makes a question of what they end: "that means down, doesn't it"."""
+    favours: Words
+    """Asks for what follows as a favour: "can I see"."""
+    pleases: Words
+    """Ends such a favour: "now", "please"."""
+    either: str
+    """Stands between two of which only one is true."""
     guesses: Words
     """Opens a guess, no question, where only a number or an option follows: "is it 0.3?"."""
     modals: Words

@@ -93,6 +93,19 @@ COMMANDS = {name: Do(name) for name in (*messages.COMMANDS, Do.STATS)}
 WISHES = {name: Do(name) for name in messages.WISHES}
 """What plain words may ask for."""
 
+ASKED_FOR = (
+    Do.SHEET,
+    Do.PICTURE,
+    Do.PIECES,
+    Do.STOP,
+    Do.PRACTICE,
+    Do.PROGRESS,
+    Do.TABLE,
+    Do.MORE,
+    Do.LEAVE,
+)
+"""What is done when it is asked for as a favour: nothing that gives a step away or erases."""
+
 LABELS = {name: Do(name) for name in messages.Label.declared if name in {*Do}}
 """What may be typed as it is shown on its button."""
 

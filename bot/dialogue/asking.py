@@ -13,6 +13,7 @@ from engine.reading import Reading
 from engine.spoken import spoken
 
 _WONDERED = re.compile(r"([−-]?\d*[.,]?\d+)\s*\?{2,}")
+_JOINED = re.compile(r"[?!;,]+\s*(?:and\s+)?|\s+and\s+")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _DIGITS = re.compile(r"(?<![\w.])\d*[.,]?\d+(?![\w])")
 
@@ -74,7 +75,13 @@ def asked_about(words: str, view: View) -> str | None:
 
 
 def asked_within(words: str, view: View) -> str | None:
-    """What one clause asks about, where all of them together ask for nothing that is known."""
+    """What the clauses ask about, a line for each, where each asks for a word or a name.
+
+    Or what one of them does, where all of them together ask for nothing that is known.
+    """
+    several = [asked_about(one, view) for one in _JOINED.split(words) if one]
+    if len(several) > 1 and None not in several:
+        return "\n".join(dict.fromkeys(filter(None, several)))
     clauses = [clause for clause in re.split(r"[?!;,]+\s*", words) if clause]
     if len(clauses) < 2 or bank(view.book).nearest(words, names_in(view)) is not None:
         return None

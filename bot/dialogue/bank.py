@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.dialogue.retrieval import Index
@@ -10,6 +11,7 @@ from content.why import Entry, RemarksFile, WhyFile
 from engine.keeping import kept
 from engine.trace import Trace
 
+_WORD = re.compile(r"[^\W\d_]+")
 REMARK_NEAR = 0.85
 """A remark is taken for one from this likeness on: it could be meant for an answer."""
 TOLD_NEAR = 0.9
@@ -29,8 +31,11 @@ def _bank(why: WhyFile) -> Index:
         {entry.id: entry.button for entry in entries},
         frozenset(why.small),
         why.same,
-        frozenset(why.asking),
-        {entry.id: len(entry.asked) for entry in entries},
+        asking=frozenset(why.asking),
+        closed=frozenset(why.closed),
+        referring=frozenset(why.referring),
+        spelt=frozenset(_WORD.findall(" ".join(entry.text or "" for entry in entries).casefold())),
+        anywhere={entry.id: len(entry.asked) for entry in entries},
     )
 
 

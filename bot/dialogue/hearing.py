@@ -57,6 +57,25 @@ def without_doubt(words: str, around: AroundAnswers) -> str:
     return " ".join(words.split())
 
 
+def without_asking(words: str, around: AroundAnswers) -> str:
+    """What is asked for as a favour: "my sheet" of "can I see my sheet please?"."""
+    asked = _ending(around.pleases).sub("", words.rstrip("?!., "))
+    asked = _ending(around.pleases).sub("", asked.rstrip(", "))  # "now, please"
+    asked, favours = _opening(around.favours).subn("", _opening(around.fillers).sub("", asked))
+    return asked if favours else ""
+
+
+def without_opening(words: str, around: AroundAnswers) -> str:
+    """Words without those that only open them: "pass" of "nah pass"."""
+    return _opening(around.fillers).sub("", words)
+
+
+def without_check(words: str, around: AroundAnswers) -> str:
+    """Words without what asks for a yes to them: "that is down" of "that is down, doesn't it"."""
+    said, checks = _ending(around.checks).subn("", words.rstrip("? "))
+    return said if checks else words
+
+
 def number_in(text: str, around: AroundAnswers) -> str:
     """The answer in a text with a number, without noise, and without doubt where it is all else."""
     quiet = without_noise(text, around)
@@ -117,6 +136,9 @@ def _opens(clause: str, chat: ChatFile, option: Test, verbatim: Test) -> bool:
     # "Should increase" says what it does; "should it increase" asks.
     if not guess and (opening not in around.modals or rest.partition(" ")[0] in around.subjects):
         return True
+    one, either, other = clause[guess.end() if guess else 0 :].partition(f" {around.either} ")
+    if guess and either and option(one.strip()) and option(other.rstrip("? ")):
+        return True  # "was it wrong or right?" picks neither
     said = without_doubt(clause[guess.end() :] if guess else rest, around)
     return not (
         _is_number(said, around) or (option(said) if guess else verbatim(rest.rstrip("? ")))

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from bot.dialogue.actions import (
     ACTING,
+    ASKED_FOR,
     AT_ANY_STEP,
     COMMANDS,
     HARDER,
@@ -39,7 +40,15 @@ from bot.dialogue.events import (
     SentOther,
 )
 from bot.dialogue.generated_lessons import PracticeSet
-from bot.dialogue.hearing import asks, number_in, without_noise, words_of
+from bot.dialogue.hearing import (
+    asks,
+    number_in,
+    without_asking,
+    without_check,
+    without_noise,
+    without_opening,
+    words_of,
+)
 from bot.dialogue.hours import ASKED, answer_in, speaks_of_time
 from bot.dialogue.modes import CHOOSING, Mode
 from bot.dialogue.practice_names import behind, named
@@ -204,9 +213,13 @@ def _said(text: str, message: int, view: View) -> Intent:
         if (shown := _on_button(said, view)) is not None:
             return replace(shown, message=message)
         if (wish := _wish(said, book)) is not None:
-            return Intent(wish, "" if wish is Do.PRACTICE else said, message)
+            return _wished(wish, said, message)
         if set_ := _set_named(said, view):
             return Intent(Do.PRACTICE, set_, message)
+    around = book.chat.around_answers
+    asked, opened = without_asking(quiet, around), without_opening(quiet, around)
+    if (wish := _wish(asked, book)) in ASKED_FOR or (wish := _wish(opened, book)) is Do.SHOW:
+        return _wished(wish, asked or opened, message)
 
     if view.mode is Mode.WORDS and not quiet.endswith("?") and " " in quiet:
         return Intent(Do.ANSWER, text, message)
@@ -215,6 +228,9 @@ def _said(text: str, message: int, view: View) -> Intent:
         picks = choosing and not is_remark(book, quiet)  # "i give up" says nothing of up
         if picks and (option := options.picked(text)) is not None:
             return Intent(Do.PICK, option, message)
+        checked = without_check(quiet, around)
+        if picks and checked != quiet and options.is_option(checked):
+            return Intent(Do.PICK, options.picked(checked) or "", message)
         number = number_in(text, book.chat.around_answers)
         if _NUMBER.fullmatch(quiet) if choosing else is_answer(number, quiet, view):
             return Intent(Do.ANSWER, number, message)
@@ -224,7 +240,8 @@ def _said(text: str, message: int, view: View) -> Intent:
         return Intent(Do.TERM, term, message)
     if asking and (term := asked_within(quiet, view)) is not None:
         return Intent(Do.TERM, term, message)
-    if asking or quiet.endswith("?") or tells_of(quiet, view):
+    checks = quiet != without_check(quiet, around)
+    if asking or checks or quiet.endswith("?") or tells_of(quiet, view):
         return Intent(Do.QUESTION, text, message)
     return Intent(Do.ANSWER, number_in(text, book.chat.around_answers), message)
 
@@ -236,6 +253,11 @@ def _set_named(words: str, view: View) -> str:
         return said
     harder = isinstance(state.lesson, PracticeSet) and named(words, view.book) == HARDER
     return HARDER if harder else behind(words, view.book)
+
+
+def _wished(wish: Do, words: str, message: int) -> Intent:
+    """What was wished for; practice without a name is whatever is most needed."""
+    return Intent(wish, "" if wish is Do.PRACTICE else words, message)
 
 
 def _wish(words: str, book: Book) -> Do | None:

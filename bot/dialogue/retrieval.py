@@ -35,6 +35,8 @@ VERBATIM = 0.3
 """How much of a likeness is that the text says no more than the phrase."""
 OTHERWISE = 0.75
 """What is left of it where a "what" is asked, and the phrase has a "why"."""
+THIN = 0.9
+"""What is left of it where a text tells one thing only, and the phrase more."""
 LONG_WORD = 4
 """A shorter word is not taken for a misspelling of another."""
 LONGER_WORD = 8
@@ -71,6 +73,8 @@ class _Phrase:
     """Those of them that only ask."""
     here: bool
     """Whether it counts only where its entry is likely."""
+    closed: bool
+    """Whether it asks for a yes or no."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +87,9 @@ class Index:
         small: words that tell nothing.
         same: what means the same as a word; phrases too.
         asking: words that only ask: no phrase is made of them alone.
+        closed: those that ask for a yes or no, and others that do.
+        referring: words that stand for what was said before.
+        spelt: further words that are no misspellings.
         anywhere: how many of an entry's ways count everywhere; the others, where it is likely.
     """
 
@@ -91,6 +98,9 @@ class Index:
     small: AbstractSet[str]
     same: Mapping[str, Sequence[str]]
     asking: AbstractSet[str] = frozenset()
+    closed: AbstractSet[str] = frozenset()
+    referring: AbstractSet[str] = frozenset()
+    spelt: AbstractSet[str] = frozenset()
     anywhere: Mapping[str, int] = field(default_factory=dict)
 
     def ranked(
@@ -107,14 +117,43 @@ class Index:
             likely: entries that are often asked for here.
         """
         best: dict[str, float] = {}
-        text = text[:LONGEST]
-        parts = [part for part in _CLAUSE.split(text) if len(part.split()) > 1]
-        for part in dict.fromkeys((text, *parts)):
+        for part in self._parts(text[:LONGEST]):
             for words in self._readings(part, names or {}):
                 for entry, near in self._near(words, likely).items():
                     best[entry] = max(best.get(entry, 0.0), near)
         found = [Found(e, like + LIKELY * (e in likely and like > 0.5)) for e, like in best.items()]
         return sorted(found, key=lambda one: -one.likeness)
+
+    def _parts(self, text: str) -> list[str]:
+        """A text, and those of its parts that tell something alone.
+
+        A part is a clause, or what stands in one from a word that asks on, where nothing is told
+        before that. "Who chose that?" is about the part before it.
+        """
+        found = {text: None}
+        for clause in _CLAUSE.split(text):
+            for at in (0, *(opening.start() for opening in self._openings.finditer(clause))):
+                part = clause[at:]
+                words, told = _tokens(part.casefold()), self.told(part)
+                before = self.told(text[: text.index(clause) + at])
+                refers = not self.referring.isdisjoint(words)
+                alone = told > 1 or not before or not refers
+                if len(words) > 1 and alone and not self.told(clause[:at]):
+                    found[part] = None
+        return list(found)
+
+    def told(self, text: str) -> int:
+        """How many known words of a text do not only ask; a number is one."""
+        return len([word for word in self._stems(text.casefold()) if self._tells(word)])
+
+    def _tells(self, word: str) -> bool:
+        return _is_number(word) or (word in self._weights and word not in self._asking)
+
+    @cached_property
+    def _openings(self) -> re.Pattern[str]:
+        """A word that asks for more than a yes or no, inside a text."""
+        words = "|".join(map(re.escape, sorted(self.asking - self.closed))) or "$^"
+        return re.compile(rf"(?<=\s)(?:{words})(?=['’]?s?\s)", re.IGNORECASE)
 
     def nearest(
         self,
@@ -132,6 +171,12 @@ class Index:
         """Whether a text has any word but small ones and those that only ask."""
         return any(words - self._asking for words in self._readings(text[:LONGEST], names))
 
+    def only_asks(self, word: str, text: str, names: Mapping[str, str]) -> bool:
+        """Whether a text asks with one word for names alone: "why w12?"."""
+        asked = self._readings(text[:LONGEST], dict.fromkeys(names, word))
+        stem = _stemmed(word)
+        return asked == [{stem}] and stem in self._stems(text.casefold(), names)
+
     def words(self, text: str) -> int:
         """How many telling words a text has."""
         return len(self._stems(text))
@@ -143,10 +188,12 @@ class Index:
     def _near(self, words: frozenset[str], likely: AbstractSet[str]) -> dict[str, float]:
         """How near a text of these words is to each entry that has a telling one of them."""
         whole, shared = self._weight(words), defaultdict[int, float](float)
-        for word in words - self._asking:
+        telling = words - self._asking
+        for word in telling:
             for at in self._having.get(word, ()):
                 shared[at] += self._weights[word]
         asked = words & self._asking
+        opened = asked & self._open
         asks = [(word, self._weights.get(word, 0.0)) for word in asked]
         explained: dict[str, float] = {}
         best: dict[str, float] = {}
@@ -160,8 +207,11 @@ class Index:
             both = told + sum(weight for word, weight in asks if word in phrase.words)
             covered = both / self._phrase_weights[at]
             like = (1 - VERBATIM) * covered * explained[entry] + VERBATIM * both / whole
-            if asked and phrase.asks and asked.isdisjoint(phrase.asks):
+            answers = phrase.asks or ({""} if phrase.closed and opened else set())
+            if asked and answers and asked.isdisjoint(answers):
                 like *= OTHERWISE
+            if len(telling) == 1 and len(phrase.words - self._asking) > 1:
+                like *= THIN
             best[entry] = max(best.get(entry, 0.0), like)
         return best
 
@@ -196,7 +246,12 @@ class Index:
 
     def _corrected(self, stem: str) -> str:
         """The known word that this may be a misspelling of; nothing where that is a small one."""
-        if stem in self._weights or len(stem) < LONG_WORD or not stem.isalpha():
+        if (
+            stem in self._weights
+            or stem in self._real
+            or len(stem) < LONG_WORD
+            or not stem.isalpha()
+        ):
             return stem
         most = 2 if len(stem) >= LONGER_WORD else 1
         close = process.extractOne(stem, self._spelt, scorer=OSA.distance, score_cutoff=most)
@@ -213,6 +268,14 @@ class Index:
         return frozenset(map(_stemmed, self.asking))
 
     @cached_property
+    def _open(self) -> frozenset[str]:
+        return frozenset(map(_stemmed, self.asking - self.closed))
+
+    @cached_property
+    def _real(self) -> frozenset[str]:
+        return frozenset(map(_stemmed, self.spelt))
+
+    @cached_property
     def _meant(self) -> dict[str, str]:
         """The word that each other word, or phrase, means the same as."""
         return {" ".join(_tokens(said)): word for word, ways in self.same.items() for said in ways}
@@ -223,9 +286,10 @@ class Index:
         for entry, ways in self.ways.items():
             anywhere = self.anywhere.get(entry, len(ways))
             for at, said in enumerate(ways):
-                words = frozenset(self._stems(said))
+                words, closed = frozenset(self._stems(said)), said.split()[0] in self.closed
                 if words - self._asking:
-                    found.append(_Phrase(entry, words, words & self._asking, at >= anywhere))
+                    asks = words & self._asking
+                    found.append(_Phrase(entry, words, asks, at >= anywhere, closed))
         return found
 
     @cached_property

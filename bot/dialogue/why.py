@@ -20,7 +20,9 @@ from bot.dialogue.reply import Moment, Reply, asking, staying
 from bot.dialogue.retrieval import CLEAR, NEAR, Found
 from bot.dialogue.worked_out import (
     found_before,
+    has_met,
     how,
+    kinds_around,
     likely_kinds,
     mistake,
     named,
@@ -35,6 +37,8 @@ from engine.trace import Trace
 
 MOST_ALIKE = 4
 """So many entries can be asked for at once."""
+FAIR, AHEAD = 0.5, 0.25
+"""From this likeness on an entry is told, if it is so far ahead of every other."""
 OFFERED = 3
 """So many entries stand on buttons where none was found."""
 AS_NAMED = 0.95
@@ -46,12 +50,16 @@ ALWAYS = ("what_point", "why_training", "real_model")
 
 
 def term(moment: Moment) -> Reply:
-    """A word explained, or a name of the network."""
-    name = moment.intent.text
+    """Words explained, or names of the network: one on each line."""
+    return _back(moment, *(_term(moment, name) for name in moment.intent.text.splitlines()))
+
+
+def _term(moment: Moment, name: str) -> str:
+    """One of them, as HTML."""
     if said := found_before(moment, name):
-        return _back(moment, said)
+        return said
     found = moment.book.term(name)
-    return _back(moment, f"<b>{found.title}</b>: {found.text}" if found else named(moment, name))
+    return f"<b>{found.title}</b>: {found.text}" if found else named(moment, name)
 
 
 def question(moment: Moment) -> Reply:
@@ -71,11 +79,22 @@ def first_question(moment: Moment) -> Reply:
 
 def found(moment: Moment) -> list[str]:
     """The entries that a question asks for: none where none is near, several where it is open."""
-    trace, index = _trace(moment), bank(moment.book)
-    if not index.tells(moment.intent.text, names_of(trace)):
+    text, names, index = moment.intent.text, names_of(_trace(moment)), bank(moment.book)
+    if not index.tells(text, names):
         return [_bare(moment).id]
-    near = [one for one in _ranked(moment) if one.likeness >= NEAR]
+    if index.only_asks(moment.book.why.asking[0], text, names):
+        return [entry.id for entry in _fitting(moment)]
+    ranked = _ranked(moment)
+    if _ahead(ranked) and moment.book.why[ranked[0].entry].finds is None and index.told(text) > 1:
+        return [ranked[0].entry]
+    near = [one for one in ranked if one.likeness >= NEAR]
     return [one.entry for one in near if near[0].likeness - one.likeness < CLEAR]
+
+
+def _ahead(ranked: Sequence[Found]) -> bool:
+    """Whether the first of some entries is so far ahead of the second that it must be meant."""
+    first, second = [*ranked, *[Found("", 0.0)] * 2][:2]
+    return first.likeness >= FAIR and first.likeness - second.likeness >= AHEAD
 
 
 def _ranked(moment: Moment) -> list[Found]:
@@ -86,7 +105,7 @@ def _ranked(moment: Moment) -> list[Found]:
     if numbers := numbers_named(moment, text):
         for one in bank(book).ranked(text, {**names, **numbers}, likely):
             best[one.entry] = max(best.get(one.entry, 0.0), AS_NAMED * one.likeness)
-    found = [Found(*one) for one in best.items() if applies(book.why[one[0]], trace)]
+    found = [Found(*one) for one in best.items() if _fits(moment, book.why[one[0]])]
     return sorted(found, key=lambda one: -one.likeness)
 
 
@@ -173,15 +192,25 @@ def _bare(moment: Moment) -> Entry:
     book = moment.book
     if moment.at_step and moment.state.hand.wrong:
         return next(entry for entry in book.why.entry if entry.finds == "mistake")
+    return next(iter(_fitting(moment)), book.why[ALWAYS[0]])
+
+
+def _fitting(moment: Moment) -> list[Entry]:
+    """What says why the step in hand is done, if anything does."""
     kinds = likely_kinds(moment)
-    fitting = [e for e in book.why.entry if not kinds.isdisjoint(e.bare)]
-    return fitting[0] if fitting else book.why[ALWAYS[0]]
+    return [entry for entry in moment.book.why.entry if not kinds.isdisjoint(entry.bare)][:1]
+
+
+def _fits(moment: Moment, entry: Entry) -> bool:
+    """Whether an entry is about what is in this network, in words that the learner has met."""
+    met = not entry.after or has_met(moment, entry.after)
+    return met and applies(entry, _trace(moment))
 
 
 def _likely(moment: Moment) -> list[str]:
     """The entries that are often asked for at the step in hand."""
-    kinds, trace = likely_kinds(moment), _trace(moment)
-    entries = [entry for entry in moment.book.why.entry if applies(entry, trace)]
+    kinds = likely_kinds(moment) | kinds_around(moment)
+    entries = [entry for entry in moment.book.why.entry if _fits(moment, entry)]
     bare = [entry.id for entry in entries if not kinds.isdisjoint(entry.bare)]
     return bare + [e.id for e in entries if e.id not in bare and not kinds.isdisjoint(e.at)]
 

@@ -7,7 +7,7 @@ still to be found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bot.dialogue.formatting import paragraphs, with_minus
 from bot.dialogue.modes import Mode
@@ -19,7 +19,7 @@ from bot.dialogue.steps.explore import Explore
 from bot.dialogue.steps.number import Number
 from content.kinds import kind_of
 from content.markup import plain
-from content.models import NumberStep
+from content.models import AnyStep, NumberStep
 from engine.decimals import short_text
 from engine.reading import Reading
 from engine.spoken import spoken
@@ -40,6 +40,45 @@ def likely_kinds(moment: Moment) -> frozenset[str]:
         trace = moment.step.trace
         kinds.add(kind_of(trace, trace[model.quantity]))
     return frozenset(kinds)
+
+
+def kinds_around(moment: Moment) -> frozenset[str]:
+    """What the step in hand is about besides: the quantities on which a choice turns, its part.
+
+    `watch` in the part where training is watched, `another` at another than the first example,
+    `extra` in a branch.
+    """
+    if not moment.at_step:
+        return frozenset()
+    place, trace, lesson = moment.place, moment.step.trace, moment.book.lesson
+    kinds = {kind_of(trace, trace[id_]) for id_ in _turns_on(place.step) if id_ in trace}
+    if any(other.step.kind == "watch" for other in lesson.places if other.section == place.section):
+        kinds.add("watch")
+    if place.section.example != lesson.places[0].section.example:
+        kinds.add("another")
+    if place.branch is not None:
+        kinds.add("extra")
+    return frozenset(kinds)
+
+
+def has_met(moment: Moment, kinds: Collection[str]) -> bool:
+    """Whether the learner has reached a step of the lesson that asks for one of some kinds."""
+    lesson, known = moment.book.lesson, moment.state.records
+    here = moment.state.hand.step if moment.at_step else ""
+    asked = [
+        (lesson.trace(place), place.step.quantity)
+        for place in lesson.places
+        if isinstance(place.step, NumberStep) and (place.id in known or place.id == here)
+    ]
+    return any(kind_of(trace, trace[name]) in kinds for trace, name in asked)
+
+
+def _turns_on(step: AnyStep) -> Iterator[str]:
+    """The quantities in the conditions of a choice or a guess."""
+    for option in getattr(step, "options", ()):
+        for conditions in (option.true_if, getattr(option, "right_if", ())):
+            if conditions != "never":
+                yield from (name for left, _, right in conditions for name in (left, right))
 
 
 def named(moment: Moment, name: str) -> str:

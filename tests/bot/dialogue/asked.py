@@ -46,9 +46,11 @@ def having_done(place: LessonStep) -> State:
 def place_at(where: str) -> LessonStep:
     """The first step that asks for a quantity, or the first of a kind after that step.
 
-    `H1.sum`, `new H1.sum` of another example, `choice H1.sum`, `choice new H1.sum`. Where the
-    lesson does not ask for that quantity, it is another one of its kind.
+    `H1.sum`, `new H1.sum` of another example, `choice H1.sum`, `choice new H1.sum`; or a step's own
+    id. Where the lesson does not ask for that quantity, it is another one of its kind.
     """
+    if where in LESSON:
+        return LESSON[where]
     *kind, quantity = where.split()
     example = next((word for word in kind if word in LESSON.examples), FIRST)
     asks = {

@@ -186,6 +186,54 @@ def test_what_can_be_an_answer_is_never_a_remark(text: str) -> None:
     assert answered(at("H1.sum"), text) == "answer"
 
 
+def test_no_word_is_used_before_it_is_explained() -> None:
+    """Blame is spoken of from the step on that explains it: neither told nor offered before."""
+    late = {e.id for e in BOOK.why.entry if "blame" in f"{e.button} {e.text}".casefold()}
+    assert late == {entry.id for entry in BOOK.why.entry if entry.after}
+    for text in ("why multiply blame?", "does blame pass along a weight", "blame per planet?"):
+        for where in ("nudge_w21", "after_step", "n_blame"):
+            assert answered(at(where), text) not in late
+            offered = {
+                (b.data or "").rpartition(".")[2] for b in buttons(of(where).says(text).turn)
+            }
+            assert late.isdisjoint(offered)
+    assert answered(at("h1_delta"), "why multiply blame by the weight?") == "blame_back"
+
+
+def test_two_words_are_explained_at_once() -> None:
+    """Where each part of a question asks for one."""
+    told = of("h1_relu").says("what is an activation, and what does sigmoid mean?").told
+    for word in ("activation", "sigmoid"):
+        term = BOOK.term(word)
+        assert term is not None
+        assert term.text in told
+
+
+def test_a_question_before_the_lesson_says_what_a_network_is() -> None:
+    """Not whether something is one."""
+    told = heard(MACHINE.step(None, Said("wait what even is a neural network", 1), NOW))
+    assert told.startswith(str(ENTRIES["what_network"].text))
+
+
+def test_who_is_back_gets_the_question_with_its_numbers() -> None:
+    """The whole of it, not its heading alone."""
+    assert filled("h1_sum", "{H1.sum:numbers}") in of("h1_sum").says("hi I'm back").told
+
+
+def test_a_favour_is_done_and_a_pass_is_one() -> None:
+    """Asked for politely, or in slang; nothing is given away or erased on a "can I"."""
+    assert answered(at("h2_sum"), "could you show me the picture please") == "picture"
+    assert answered(at("full_gradient"), "nah pass") == "show"
+    for text in ("can you show me", "can i skip this?", "can i restart?", "can you forget me"):
+        assert answered(at("h2_sum"), text) not in ("show", "restart", "forget")
+
+
+def test_a_check_behind_an_option_picks_it() -> None:
+    """But "that means up, doesn’t it" asks."""
+    assert answered(at("nudge_wo2"), "it goes up doesnt it") == "pick"
+    assert answered(at("nudge_wo2"), "a minus means up, doesn't it?") == "minus_down"
+
+
 def test_an_option_comes_before_a_remark() -> None:
     """What picks one of the choice in hand is no remark, whatever it says elsewhere."""
     where = "choice O.activation"
