@@ -138,7 +138,9 @@ class Index:
                 before = self.told(text[: text.index(clause) + at])
                 refers = not self.referring.isdisjoint(words)
                 alone = told > 1 or not before or not refers
-                if len(words) > 1 and alone and not self.told(clause[:at]):
+                stems = self._stems(part.casefold())
+                only_numbers = self._asking.isdisjoint(stems) and all(map(_is_number, stems))
+                if len(words) > 1 and alone and not (self.told(clause[:at]) or only_numbers):
                     found[part] = None
         return list(found)
 
@@ -171,11 +173,10 @@ class Index:
         """Whether a text has any word but small ones and those that only ask."""
         return any(words - self._asking for words in self._readings(text[:LONGEST], names))
 
-    def only_asks(self, word: str, text: str, names: Mapping[str, str]) -> bool:
-        """Whether a text asks with one word for names alone: "why w12?"."""
-        asked = self._readings(text[:LONGEST], dict.fromkeys(names, word))
-        stem = _stemmed(word)
-        return asked == [{stem}] and stem in self._stems(text.casefold(), names)
+    def only_names(self, text: str, names: Mapping[str, str]) -> bool:
+        """Whether a text tells nothing but names and what it asks: "why w12?"."""
+        nothing = dict.fromkeys(names, next(iter(self.small)))
+        return self.tells(text, names) and not self.tells(text, nothing)
 
     def words(self, text: str) -> int:
         """How many telling words a text has."""
@@ -183,7 +184,12 @@ class Index:
 
     def asks(self, text: str) -> bool:
         """Whether a text has a word that only asks."""
-        return not self._asking.isdisjoint(self._stems(text[:LONGEST]))
+        return bool(self.asked(text))
+
+    def asked(self, text: str) -> set[str]:
+        """The words of a text that only ask."""
+        stems = self._stems(text[:LONGEST].casefold())
+        return {word for word in self.asking if _stemmed(word) in stems}
 
     def _near(self, words: frozenset[str], likely: AbstractSet[str]) -> dict[str, float]:
         """How near a text of these words is to each entry that has a telling one of them."""

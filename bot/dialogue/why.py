@@ -82,8 +82,9 @@ def found(moment: Moment) -> list[str]:
     text, names, index = moment.intent.text, names_of(_trace(moment)), bank(moment.book)
     if not index.tells(text, names):
         return [_bare(moment).id]
-    if index.only_asks(moment.book.why.asking[0], text, names):
-        return [entry.id for entry in _fitting(moment)]
+    asked = index.asked(text)
+    if index.only_names(text, names) and asked <= {moment.book.why.asking[0]}:
+        return [entry.id for entry in _fitting(moment)] if asked else []
     ranked = _ranked(moment)
     if _ahead(ranked) and moment.book.why[ranked[0].entry].finds is None and index.told(text) > 1:
         return [ranked[0].entry]
