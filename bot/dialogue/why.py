@@ -43,6 +43,8 @@ OFFERED = 3
 """So many entries stand on buttons where none was found."""
 AS_NAMED = 0.95
 """How near a question is that has a number where an entry has the name for it."""
+BARE = 3
+"""A question of so few words that tell nothing asks why the step is done."""
 MOST_NAMED = 4
 """Inputs or outputs beyond these are not all named."""
 ALWAYS = ("what_point", "why_training", "real_model")
@@ -80,10 +82,11 @@ def first_question(moment: Moment) -> Reply:
 def found(moment: Moment) -> list[str]:
     """The entries that a question asks for: none where none is near, several where it is open."""
     text, names, index = moment.intent.text, names_of(_trace(moment)), bank(moment.book)
+    why, asked = moment.book.why.asking[0], index.asked(text)
     if not index.tells(text, names):
-        return [_bare(moment).id]
-    asked = index.asked(text)
-    if index.only_names(text, names) and asked <= {moment.book.why.asking[0]}:
+        bare = why in asked or len(text.split()) <= BARE
+        return [_bare(moment).id] if bare else []
+    if index.only_names(text, names) and asked <= {why}:
         return [entry.id for entry in _fitting(moment)] if asked else []
     ranked = _ranked(moment)
     if _ahead(ranked) and moment.book.why[ranked[0].entry].finds is None and index.told(text) > 1:
