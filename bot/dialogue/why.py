@@ -37,7 +37,7 @@ from engine.trace import Trace
 
 MOST_ALIKE = 4
 """So many entries can be asked for at once."""
-FAIR, AHEAD = 0.5, 0.25
+FAIR, AHEAD = 0.6, 0.25
 """From this likeness on an entry is told, if it is so far ahead of every other."""
 OFFERED = 3
 """So many entries stand on buttons where none was found."""
