@@ -53,7 +53,7 @@ def not_now(moment: Moment) -> Reply:
 
 def no(moment: Moment) -> Reply:
     """A no where nothing was asked: "stop" in a made lesson is the way out of it."""
-    return practising.stop(moment) if moment.state.detour else not_now(moment)
+    return practising.stop(moment) if moment.state.detour and moment.at_step else not_now(moment)
 
 
 def cut(moment: Moment) -> Reply:

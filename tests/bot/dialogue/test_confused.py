@@ -93,7 +93,7 @@ def test_a_wrong_way_is_answered_by_the_gradient_where_it_is_given() -> None:
     own = Learner(learner.state.at(place.id).but(records={}))
     assert "gradient" in own.says(wrong).told
     assert "gradient" in own.says("hint").told
-    assert "gradient" not in at("nudge_wo2").says("decrease").told
+    assert "gradient" not in at("nudge_w21").says("decrease").told
 
 
 def test_a_number_sent_again_is_written_as_the_tutor_writes_it() -> None:

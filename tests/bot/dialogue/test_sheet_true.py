@@ -52,7 +52,7 @@ def side(text: str, names: Mapping[str, float]) -> tuple[float, int | None] | No
     text = re.sub(r"(?<=\d),(?=\d)", ".", text)
     known = {re.sub(r"\W", "_", name): value for name, value in names.items()}
     for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, re.sub(r"\W", "_", name)) if "(" in name else text
+        text = text.replace(name, re.sub(r"\W", "_", name)) if re.search(r"[( ]", name) else text
     try:
         value = float(eval(text, {"__builtins__": {}}, {**known, **FUNCTIONS}))
     except (SyntaxError, NameError, TypeError):

@@ -164,7 +164,7 @@ def test_the_message_with_the_new_question_is_known() -> None:
         Said(RIGHT, 4),
     )
     assert [asks(turn) for turn in (begun, hinted, wrong)] == [[None], [None], [None]]
-    assert asks(right) == [None, Asks.ANEW]  # the confirmation, and the next step's picture
+    assert asks(right) == [Asks.ANEW]
     (start,) = takes(None, Said("/start", 1))
     assert asks(start)[-1] is Asks.ANEW
     (shown,) = takes(at("h1_relu"), Said(RIGHT, 1))
