@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.buttons import View
-from bot.dialogue.conventions import offer, switched
+from bot.dialogue.conventions import offer, offered, switched
 from bot.dialogue.effects import Forget, Say
 from bot.dialogue.modes import Mode
 from bot.dialogue.navigation import begin
@@ -42,6 +42,8 @@ def _confirm(moment: Moment, which: Confirming) -> Reply:
 def confirm_again(moment: Moment) -> Reply:
     """The yes or no that is awaited, asked once more."""
     assert moment.state.pending.confirming is not None
+    if not offered(moment.state):
+        return confirm_first(moment)
     return _confirm(moment, moment.state.pending.confirming)
 
 
@@ -52,6 +54,8 @@ def confirmed(moment: Moment) -> Reply:
         empty = State(moment.main.lesson.id)
         said = Say(book.say.forgotten(), View(moment.book, empty).keyboard())
         return Reply(empty, (Forget(), said))
+    if not offered(state):
+        return cancelled(moment)
     if state.pending.confirming is Confirming.CONVENTION:
         other, there = switched(book, state)
         return asking(replace(moment, book=other), there, book.say.convention_taken())

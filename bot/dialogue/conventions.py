@@ -11,22 +11,19 @@ from dataclasses import replace
 
 from bot.dialogue.answer_context import quantity_of
 from bot.dialogue.generated_lessons import OwnNetwork, book_for
+from bot.dialogue.parts import Confirming
 from bot.dialogue.path import next_place
 from bot.dialogue.state import State
 from bot.dialogue.steps.number import Number
 from content.book import Book
 from content.generated_lessons import Exercise
 from engine.diagnosis import diagnose
+from engine.mistakes import RULES
 from engine.network import NetworkError
 from engine.reading import Reading
 
-OF_A_BOOK = frozenset(
-    {
-        *("halved_loss", "forgot_half", "forgot_factor_two", "added_factor_two"),
-        *("summed_instead_of_averaged", "averaged_instead_of_summed"),
-    }
-)
-"""The mistakes that are no mistake in another book."""
+OF_A_BOOK = frozenset(rule.id for rule in RULES if rule.book)
+"""The mistakes that are none in another book."""
 
 RELATED = ("squared_error", "half_squared_error", "mean_squared_error")
 """The losses that books take for one another."""
@@ -64,6 +61,12 @@ def _others(book: Book, lesson: OwnNetwork) -> Iterator[tuple[str, Book]]:
 def _with(lesson: OwnNetwork, loss: str) -> OwnNetwork:
     asked = Exercise.from_data(lesson.problem)
     return OwnNetwork.of(replace(asked, network=replace(asked.network, loss=loss)))
+
+
+def offered(state: State) -> bool:
+    """Whether what is awaited a yes for is there: another loss only in a network of one's own."""
+    own = isinstance(state.lesson, OwnNetwork) and bool(state.pending.convention)
+    return own or state.pending.confirming is not Confirming.CONVENTION
 
 
 def offer(book: Book, state: State) -> str:

@@ -41,7 +41,7 @@ def reversed_difference(step: Step, tree: Expression) -> Iterator[Rewriting]:
             yield Rewriting(replaced(tree, node, turned), step.place, node, turned)
 
 
-@rule("backward", ("delta", "gradient"), common=3)
+@rule("backward", ("delta", "gradient"), common=3, book=True)
 def forgot_factor_two(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The 2 that comes down from the square is left out.
 
@@ -59,7 +59,7 @@ def forgot_factor_two(step: Step, tree: Expression) -> Iterator[Rewriting]:
             pass
 
 
-@rule("backward", ("delta", "gradient"), common=3)
+@rule("backward", ("delta", "gradient"), common=3, book=True)
 def added_factor_two(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """A 2 comes down from the square though the loss has a half that takes it away.
 

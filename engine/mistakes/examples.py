@@ -12,7 +12,7 @@ from engine.mistakes.step import Step
 TOGETHER: tuple[Kind, ...] = ("loss", "gradient", "step", "updated")
 
 
-@rule("examples", (*TOGETHER, "delta"), common=3)
+@rule("examples", (*TOGETHER, "delta"), common=3, book=True)
 def summed_instead_of_averaged(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """A sum over the examples or outputs is not divided by how many there are.
 
@@ -26,7 +26,7 @@ def summed_instead_of_averaged(step: Step, tree: Expression) -> Iterator[Rewriti
                 pass
 
 
-@rule("examples", TOGETHER, common=3)
+@rule("examples", TOGETHER, common=3, book=True)
 def averaged_instead_of_summed(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """A sum over the examples or outputs is divided by how many there are.
 

@@ -102,7 +102,7 @@ def wrong_target(step: Step, tree: Expression) -> Iterator[Rewriting]:
                 yield Rewriting(wrong, where, target, Ref(neighbour))
 
 
-@rule("loss", ("loss",), common=1)
+@rule("loss", ("loss",), common=1, book=True)
 def halved_loss(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """Half the loss, as other books define it.
 
@@ -117,7 +117,7 @@ def halved_loss(step: Step, tree: Expression) -> Iterator[Rewriting]:
         yield Rewriting(wrong, step.place, tree, wrong)
 
 
-@rule("loss", ("loss",), common=3)
+@rule("loss", ("loss",), common=3, book=True)
 def forgot_half(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The ½ in front of the squares is left out.
 

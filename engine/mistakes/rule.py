@@ -84,6 +84,8 @@ class Rule:
     """Whether only the decimal point is wrong: not made twice, nor told by one digit alone."""
     unfinished: bool = False
     """Whether who makes it in their work may just not have come to the end of the step."""
+    book: bool = False
+    """Whether it is right in another book, whose loss is written otherwise."""
     occasion: int = 1
     """The first difficulty of practice whose problems give occasion for it."""
 
@@ -104,6 +106,7 @@ class Flags(TypedDict, total=False):
     rebuilds: bool
     moves_point: bool
     unfinished: bool
+    book: bool
     occasion: int
 
 

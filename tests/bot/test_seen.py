@@ -32,14 +32,14 @@ async def test_answers_and_presses_that_waited_over_a_kill(bots: Bots) -> None:
     await bots.until(lambda: any(say.asked_since() in said for said in bots.said()))
     taken, shown, again, asked = (one_line(said) for said in bots.said()[before:][-4:])
     assert f"✓ {right}" in taken
-    assert "Step 3 of 38" in shown
+    assert "Step 3 of 36" in shown
     assert again.startswith(say.have_that(number="3"))
     assert asked.startswith(say.asked_since())
-    assert "Step 3 of 38" in asked
+    assert "Step 3 of 36" in asked
     heard = len(bots.said())
     post, data = find_button(bots.telegram.posts(), tutor.book.buttons.hint())
     for _ in range(6):
         bots.telegram.user_presses(post.id, data)
     bots.telegram.user_sends(right)
-    await bots.until(lambda: "Step 4 of 38" in one_line(bots.said()[-1]))
+    await bots.until(lambda: "Step 4 of 36" in one_line(bots.said()[-1]))
     assert len(bots.said()) <= heard + 3, "one hint, the confirmation, the next question"

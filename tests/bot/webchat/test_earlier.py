@@ -64,7 +64,7 @@ async def test_the_learner_keeps_place_and_messages(tmp_path: Path, clock: FakeC
         assert [post.id for post in chat.posts() if not post.mine and post.id > 9] == [10, 11]
         hint, right = (post.text for post in chat.posts()[-2:])
         assert "w12" in hint
-        assert "Step 2 of 38" in right
+        assert "Step 2 of 36" in right
         chat.press(question.id, "1.h1_product.more")
         await app.settled()
         assert len(chat.posts()) == 12
