@@ -33,7 +33,8 @@ _HEADED = re.compile(
     r"^[^\S\n]*(inputs?|weights?|bias(?:es)?|parameters|given)[^\S\n]*[:=][^\S\n]*(?=\w+[^\S\n]*[=:])",
     re.MULTILINE | re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"(\w+)[^\S\n]*[=:][^\S\n]*[\[(]([^\])\n]*)[\])]")
+_BRACKETED = re.compile(r"\b(\w+)[^\S\n]*[=:][^\S\n]*[\[(]([^][()\n]*)[\])]")
+_EQUALS = re.compile(r"(?<![^\S\n])[^\S\n]*[=:][^\S\n]*")
 _WORDY = re.compile(r"\b(leaky|soft|hard|unit)[ -](relu|plus|max|limit|step)\b", re.IGNORECASE)
 
 
@@ -56,7 +57,7 @@ def _spelled(text: str) -> str:
     text = re.sub(r"(?<![.\d])(\d+),(?=\d)", r"\1.", text)
     text = _KEYED.sub(lambda found: re.sub(r"[ -]", "_", found[0].lower()), text)
     text = _WORDY.sub(r"\1_\2", text)
-    return re.sub(r"[^\S\n]*[=:][^\S\n]*", "=", text)
+    return _EQUALS.sub("=", text)
 
 
 def _unbracketed(found: re.Match[str]) -> str:

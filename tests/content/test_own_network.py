@@ -335,3 +335,17 @@ def test_links_that_were_shared_before_still_open() -> None:
     """A code of the first version, as a friend may have kept it."""
     asked = from_code("AQACAgFAAlgCvAIAAAABkP7UAABk_gwDIAEBAAACWAOEA-g")
     assert write_own(asked) == FRIENDLY.replace("-", "−")
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        *("x" * 60_000, "x1=0.6 " + "x" * 60_000, "1" * 60_000, " " * 60_000 + "=", "[" * 60_000),
+        *("x=[" * 20_000, "x=(1 " * 12_000, "0.03 = " * 9_000, ":" * 60_000, "inputs:" * 9_000),
+    ],
+    ids=lambda long: long[:8],
+)
+def test_a_long_text_is_refused_at_once(long: str) -> None:
+    """No pattern goes back and forth over it: that would take minutes for each of these."""
+    with pytest.raises(NetworkError):
+        read_own(long)
