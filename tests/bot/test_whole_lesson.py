@@ -78,9 +78,7 @@ async def test_the_whole_lesson_over_http_with_a_kill_in_the_middle(bots: Bots) 
     await take(bots, lines[20:], expected)
     assert any("That was one training step" in text for text in bots.said())
     redrawn = [call for call in bots.telegram.calls if call.method == "editMessageMedia"]
-    assert len(redrawn) == 3, (
-        "each press that moves a weight or trains redraws one picture in place"
-    )
+    assert len(redrawn) == 3, "a press that moves or trains redraws in place"
 
 
 @pytest.mark.process
