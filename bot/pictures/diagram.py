@@ -182,17 +182,16 @@ def _half(scene: Scene, place: Point, across: float, entry: Entry, shape: str = 
     scene.text(x, y + 12, entry.word, SMALL, entry.colour, most=across - 8)
     if entry.text:
         scene.number(x, y + 28, entry.text, across - 6, 15)
-    elif shape:
-        points = _shape(shape)
+    elif points := _shape(shape):
         scene.line(*((x + 30 * u, y + 34 - 13 * v) for u, v in points), stroke=RULE, thick=1.8)
 
 
 def _shape(activation: str) -> list[Point]:
-    """The curve of an activation, 1 wide around 0 and 1 high."""
-    function = ACTIVATIONS[activation].value
+    """The curve of an activation, 1 wide around 0 and 1 high; none where it has none of its own."""
+    function = ACTIVATIONS[activation].value if activation else lambda _: 0.0
     points = [(n / 20, function(n * 0.3)) for n in range(-10, 11)]
     low, high = min(v for _, v in points), max(v for _, v in points)
-    return [(x, (v - low) / (high - low)) for x, v in points]
+    return [(x, (v - low) / (high - low)) for x, v in points] if high > low else []
 
 
 def _in_rows(lines: list[Entry], across: float) -> list[tuple[list[Entry], float]]:

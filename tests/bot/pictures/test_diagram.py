@@ -13,6 +13,8 @@ from bot.pictures.palette import ASKED, NEGATIVE, NUDGE, PAPER
 from bot.pictures.requests import Diagram
 from bot.pictures.scene import NUMBER, SMALL
 from content.picture_words import Labels
+from engine.functions import ACTIVATIONS
+from engine.network import Network
 from engine.trace import trace
 from tests.bot.pictures.figures import (
     boxes_on,
@@ -222,3 +224,15 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_a_network_of_every_activation_is_drawn(activation: str) -> None:
+    """Before anything is found too: softmax has no shape of its own, and none is drawn for it."""
+    layer = [
+        {"name": name, "activation": activation, "weights": {f"{name}1": 0.5, f"{name}2": -0.3}}
+        for name in ("A", "B")
+    ]
+    network = Network.from_data({"inputs": ["x1", "x2"], "layers": [layer]})
+    said = said_on(Diagram(network, labels=LABELS))
+    assert LABELS.activation(activation) in said
