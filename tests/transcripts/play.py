@@ -26,6 +26,7 @@ from pathlib import Path
 from bot.dialogue.effects import AnswerPress, Button, Forget, React, Remind, Say, Show
 from bot.dialogue.events import Event, Pressed, Reminded, Said, SentOther
 from bot.dialogue.machine import Machine
+from bot.pictures.data import template_data
 from content.loader import load
 from tests.telegram_server.accepting import accept
 
@@ -86,6 +87,7 @@ class Chat:
                     self.last = [button for row in rows for button in row]
                     self.buttons += self.last
                 case Show(picture, caption, rows):
+                    assert template_data(picture), "what is shown can be drawn"
                     kind = type(picture).__name__.lower()
                     lines.append(f"(redraws the {kind})" if effect.replaces else f"({kind})")
                     lines += plain(caption)
