@@ -190,8 +190,12 @@ def pressed_after(before: State, intent: Intent, after: State) -> tuple[str, ...
 _DO = {do.value: do for do in Do}
 
 
+LONGEST = 4096
+"""No message of a platform's is longer; what comes longer was never typed."""
+
+
 def _said(text: str, message: int, view: View) -> Intent:
-    book = view.book
+    book, text = view.book, text[:LONGEST]
     typed = plain(text)[0].strip()
     if command := _COMMAND.match(typed):
         do = COMMANDS.get(command[1].lower(), Do.UNKNOWN_COMMAND)
