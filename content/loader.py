@@ -127,7 +127,6 @@ class _Loading:
             problems += why_problems(why, home)
         if chat and typed and generated and pictures:
             problems += said_problems(chat, typed, generated, pictures, home)
-        words = {one.at: self._lesson_words(one) for one in self.written}
         first = next((one.lesson for one in self.written), None)
         if problems or not (chat and hints and glossary and observations and typed and first):
             raise ContentError(problems)
@@ -160,16 +159,16 @@ class _Loading:
             own=Own(generated.own, counted),
             captions=Captions(pictures.caption, counted),
         )
-        lessons = {}
+        said = []
         for one in self.written:
-            if one.lesson and (its := words[one.at]):
-                complain = partial(self.gathering.problem, self._file_of(one))
-                said = Translation(its, chat.names, complain).of(one.lesson)
-                lessons[said.id] = said
-        book = replace(book, lesson=lessons[first.id], lessons=lessons)
+            assert one.lesson is not None
+            complain = partial(self.gathering.problem, self._file_of(one))
+            words = self._lesson_words(one) or LessonWords()
+            said.append(Translation(words, chat.names, complain).of(one.lesson))
+        book = replace(book, lesson=said[0], lessons={lesson.id: lesson for lesson in said})
         problems += word_problems(book, {name: f"{home}/{name}.toml" for name in FILES.values()})
         frames = []
-        for one, lesson in zip(self.written, lessons.values(), strict=True):
+        for one, lesson in zip(self.written, said, strict=True):
             at_home = self._is_home(one)
             frame = one.frame if at_home else self._file_of(one)
             files = one.files if at_home else dict.fromkeys(one.files, frame)

@@ -68,7 +68,7 @@ def test_an_empty_folder_of_a_language_is_one(tmp_path: Path) -> None:
         load("de", folder=tmp_path)
     missing = {problem.file for problem in caught.value.problems}
     words = {f"en/{name}.toml" for name in FILES.values()}
-    assert missing == words | {"en/build_a_network/lesson.toml"}
+    assert missing == {*words, "en/build_a_network/lesson.toml"}
 
 
 def test_every_lesson_folder_is_found(tmp_path: Path) -> None:

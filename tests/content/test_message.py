@@ -46,7 +46,7 @@ def test_what_is_shown_as_it_is_is_not_escaped() -> None:
     [
         ("kept", "kept", "the slot {typed} is missing"),
         ("kept", "{typed} {other}", "no slot is called 'other'; allowed: typed"),
-        ("kept", "{typed:fine}", "'typed' has no views here; write {typed}"),
+        ("kept", "{typed:fine}", "no noun is called 'fine'; there are: none"),
         ("kept", "<b>{typed}", "<b> is not closed"),
         ("label", "<b>{typed}</b>", "is shown as it is: no tags here"),
     ],
