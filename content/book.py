@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import cached_property
 
+from content.counting import Counting
 from content.feedback import feedback, place_to_look
 from content.kinds import called, kind_of
 from content.lesson import Lesson, LessonStep
 from content.lesson_time import minutes
 from content.messages import Label, Own, Practice, Sentence
 from content.models import Card
+from content.numbers import Numbers
 from content.observations import OBSERVATIONS
 from content.picture_words import Captions, Labels
 from content.templates import Html, Slots, Words, fill
+from content.typed import TypedFile
 from content.why import RemarksFile, Why, WhyFile
 from content.word_files import (
     ChatFile,
@@ -46,6 +49,10 @@ class Book:
     """
 
     language: str
+    numbers: Numbers
+    """How numbers, counts and lists are written."""
+    author: Book | None
+    """The book in the authors’ language, whose questions are understood too; None in that one."""
     lesson: Lesson
     """The lesson in hand."""
     lessons: Mapping[str, Lesson]
@@ -56,13 +63,13 @@ class Book:
     observations: ObservationsFile
     mistakes: MistakesFile
     reading: ReadWordsFile
-    heard: HeardWords
-    """The words that learners type in an answer."""
+    typed: TypedFile
     pictures: PicturesFile
     generated: GeneratedFile
     why: WhyFile
     remarks: RemarksFile
     explained: Why
+    counted: Counting
     say: Sentence
     buttons: Label
     labels: Labels
@@ -71,9 +78,14 @@ class Book:
     captions: Captions
 
     @cached_property
+    def heard(self) -> HeardWords:
+        """The words that learners type in an answer."""
+        return self.typed.answers.words()
+
+    @cached_property
     def words(self) -> Words:
         """What numbers turn into when spoken of."""
-        return Words(self.chat.directions, self.chat.signs)
+        return Words(self.chat.directions, self.chat.signs, self.counted)
 
     def fill(self, template: str, trace: Trace, extra: Mapping[str, str] | None = None) -> Html:
         """A text about a trace, as HTML. Plain extras are escaped, `Html` ones are not."""
@@ -119,7 +131,7 @@ class Book:
 
     def listed(self, names: Iterable[str]) -> str:
         """Some names in a sentence, with the language's word between them."""
-        return reduce(lambda before, last: self.say.listed(before=before, last=last), names)
+        return self.numbers.listed(names)
 
     def about(self, place: LessonStep) -> str:
         """What a step is about, for its heading: `H1 · weighted sum`."""
@@ -297,4 +309,4 @@ class Book:
         wanted = word.casefold().strip()
         for article in ("the ", "a ", "an "):
             wanted = wanted.removeprefix(article)
-        return next((term for term in self.glossary.term if wanted in term.words), None)
+        return next((term for term in self.glossary.term.values() if wanted in term.words), None)

@@ -21,6 +21,7 @@ from inspect import get_annotations, isfunction
 from string import Formatter
 from typing import Annotated, Any, ClassVar, get_origin
 
+from content.counting import Counting
 from content.errors import Problem
 from content.markup import markup_problem
 from content.templates import Html
@@ -57,8 +58,8 @@ class Takes:
         self.needed, self.allowed = slots, (*slots, *may)
 
 
-Segment = tuple[str, str | None]
-"""Some of a text, and the slot after it; None after the last."""
+Segment = tuple[str, str | None, str]
+"""Some of a text, the slot after it (None after the last), and the noun that the slot counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Messages:
 
     Args:
         texts: every message's text by its name; checked, so that filling it cannot fail.
+        counted: a count with its noun, for slots such as `{hints:hint}`.
     """
 
     declared: ClassVar[Mapping[str, Declared]] = {}
@@ -84,11 +86,12 @@ class Messages:
         for name, message in cls.declared.items():
             setattr(cls, name, _saying(name, message))
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], counted: Counting) -> None:
+        self.counted = counted
         self._segments = {
             name: tuple(
-                (Html(before) if message.html else before, slot)
-                for before, slot in segments(texts[name])
+                (Html(before) if message.html else before, slot, noun)
+                for before, slot, noun in segments(texts[name])
             )
             for name, message in self.declared.items()
         }
@@ -114,10 +117,20 @@ def _saying(name: str, message: Declared) -> Callable[..., str]:
         return self[name][0][0]
 
     def plain(self: Messages, **slots: str) -> str:
-        return "".join([before + slots[slot] if slot else before for before, slot in self[name]])
+        said = []
+        for before, slot, noun in self[name]:
+            said.append(before)
+            if slot:
+                said.append(self.counted(noun, slots[slot]) if noun else slots[slot])
+        return "".join(said)
 
     def marked_up(self: Messages, **slots: str) -> Html:
-        said = [before + _escaped(slots[slot]) if slot else before for before, slot in self[name]]
+        said: list[str] = []
+        for before, slot, noun in self[name]:
+            said.append(before)
+            if slot:
+                text = slots[slot]
+                said.append(_escaped(self.counted(noun, text) if noun else text))
         return Html("".join(said))
 
     filled = marked_up if message.html else plain
@@ -132,15 +145,15 @@ def segments(text: str) -> Iterator[Segment]:
     """The pieces of a text.
 
     Raises:
-        ValueError: a brace that is no slot, or a slot with a view.
+        ValueError: a brace that is no slot.
 
-    >>> [*segments("Kept {typed}.")]
-    [('Kept ', 'typed'), ('.', None)]
+    >>> [*segments("Kept {typed}, with {hints:hint}.")]
+    [('Kept ', 'typed', ''), (', with ', 'hints', 'hint'), ('.', None, '')]
     """
-    for before, name, view, conversion in Formatter().parse(text):
-        if view or conversion:
-            raise ValueError(f"{name!r} has no views here; write {{{name}}}")
-        yield before, name
+    for before, name, noun, conversion in Formatter().parse(text):
+        if conversion:
+            raise ValueError(f"{name!r} is not converted by !{conversion}")
+        yield before, name, noun or ""
 
 
 FEW = 20
@@ -148,7 +161,11 @@ FEW = 20
 
 
 def message_problems(
-    messages: type[Messages], texts: Mapping[str, str], file: str, table: str
+    messages: type[Messages],
+    texts: Mapping[str, str],
+    file: str,
+    table: str,
+    nouns: Collection[str] = (),
 ) -> Iterator[Problem]:
     """Everything wrong with a language's texts for some messages.
 
@@ -157,11 +174,12 @@ def message_problems(
         texts: the texts, by name.
         file: their file, as problems name it.
         table: their table in it.
+        nouns: what can be counted.
     """
     yield from key_problems(messages.declared, texts, file, table)
     for name, message in messages.declared.items():
         if name in texts:
-            for rule in _wrong(texts[name], message):
+            for rule in _wrong(texts[name], message, nouns):
                 yield Problem(file, f"{table}.{name}", rule)
 
 
@@ -180,9 +198,9 @@ def key_problems(
         yield Problem(file, f"{table}.{key}", "is missing")
 
 
-def _wrong(text: str, message: Declared) -> Iterator[str]:
+def _wrong(text: str, message: Declared, nouns: Collection[str]) -> Iterator[str]:
     """What is wrong with the text of one message."""
-    found = list(slot_problems(text, message.slots, needed=message.slots))
+    found = list(slot_problems(text, message.slots, message.slots, nouns))
     yield from found
     if found:
         return
@@ -191,14 +209,17 @@ def _wrong(text: str, message: Declared) -> Iterator[str]:
             yield "is shown as it is: no tags here"
         return
     shown = (
-        before + _escaped(message.slots[slot] if slot else "") for before, slot in segments(text)
+        before + _escaped(message.slots[slot] if slot else "") for before, slot, _ in segments(text)
     )
     if (problem := markup_problem("".join(shown))) is not None:
         yield problem
 
 
 def slot_problems(
-    text: str, allowed: Collection[str], needed: Collection[str] = ()
+    text: str,
+    allowed: Collection[str],
+    needed: Collection[str] = (),
+    nouns: Collection[str] | None = None,
 ) -> Iterator[str]:
     """What is wrong with the slots of a text.
 
@@ -206,14 +227,19 @@ def slot_problems(
         text: as it is written.
         allowed: the slots it may have.
         needed: the slots it must have.
+        nouns: what a slot may count; None where that is looked at elsewhere.
     """
     try:
-        found = [slot for _, slot in segments(text) if slot is not None]
+        parts = list(segments(text))
     except ValueError as error:
         yield str(error)
         return
+    found = [slot for _, slot, _ in parts if slot is not None]
     unknown = [slot for slot in found if slot not in allowed]
+    uncounted = [noun for *_, noun in parts if noun and nouns is not None and noun not in nouns]
     if unknown:
         yield f"no slot is called {unknown[0]!r}; allowed: {', '.join(allowed) or 'none'}"
+    elif uncounted:
+        yield f"no noun is called {uncounted[0]!r}; there are: {', '.join(nouns or ()) or 'none'}"
     elif missing := [slot for slot in needed if slot not in found]:
         yield f"the slot {{{missing[0]}}} is missing"

@@ -12,6 +12,8 @@ An author writes ids, never numbers. The views after a colon:
 | `formula` / `numbers` | the formula in symbols / with its numbers |
 | `working` / `lines` | worked in one line / line by line |
 | `name` | how formulas write it |
+
+A count of the moment has nouns for views (`{steps:step}`): `counted` in `chat.toml`.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from html import escape
 from math import isfinite
 from string import Formatter
 
+from content.counting import Counting
 from engine.decimals import number_text, rounded, short_text
 from engine.trace import Trace
 
@@ -49,6 +52,8 @@ class Words:
 
     directions: Mapping[str, str]
     signs: Mapping[str, str]
+    counted: Counting | None = None
+    """A count with its noun."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,8 @@ class Slots:
         Raises:
             TemplateError: an unknown name or view.
         """
-        if name in self.extra and not view:
-            return self.extra[name]
+        if name in self.extra:
+            return self._extra(name, view)
         if view in ("", "fine", "size"):
             return self._number(name, view)
         if view == "wide":
@@ -107,6 +112,14 @@ class Slots:
         if view != "name" and name not in self.trace:
             raise TemplateError(f"{name!r} has no {view}; only a quantity has")
         return VIEWS[view](self.trace, name)
+
+    def _extra(self, name: str, view: str) -> str:
+        """A text of the moment; a count with the noun that is its view."""
+        if not view:
+            return self.extra[name]
+        if self.words.counted is None or view not in self.words.counted.nouns:
+            raise TemplateError(f"no noun is called {view!r}")
+        return self.words.counted(view, self.extra[name])
 
     def _number(self, name: str, view: str) -> str:
         value = self.value(name)

@@ -36,7 +36,6 @@ Phrases: TypeAlias = Annotated[
     tuple[Annotated[str, StringConstraints(pattern=r"^[^A-Z\n]+$")], ...],
     BeforeValidator(_parted),
 ]
-Asked: TypeAlias = Annotated[Phrases, Field(min_length=1)]
 """Ways to ask for something, in lower case, small words left out or not; `#` is any number."""
 
 Listed: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_parted)]
@@ -44,6 +43,9 @@ Listed: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_parted)]
 Finding: TypeAlias = Literal["number", "sign", "mistake", "how"]
 """What an answer is worked out from instead of being written: the number that was asked about,
 its sign, the learner's last mistake, or how the step in hand is done."""
+
+ROLES = ("input", "weight", "neuron", "output", "prediction", "loss", "gradient", "blame")
+"""What a name or a number of the network is, in questions about it."""
 
 SIGNED = ("given", "product", "sum", "delta", "gradient", "updated", "other")
 """The kinds of numbers whose sign is explained."""
@@ -55,10 +57,8 @@ SLOTS = ("inputs", "outputs", "neurons", "weights", "steps")
 class Entry(Model):
     """One thing that can be explained."""
 
-    id: Id
-    """Permanent: buttons carry it."""
     button: Annotated[str, StringConstraints(min_length=1, max_length=40)]
-    asked: Asked
+    asked: Phrases = ()
     here: Phrases = ()
     """Further ways, too short to be told from other questions except at the steps in `at`."""
     text: Annotated[Text | None, Takes(may=SLOTS)] = None
@@ -100,34 +100,33 @@ class Why(Messages):
 class WhyFile(Model):
     """`why.toml`: what is asked, and what is answered."""
 
-    small: Listed
+    small: Listed = ()
     """Words that tell no question from another."""
-    asking: Listed
+    asking: Listed = ()
     """Words that only ask: with nothing else, they ask about the step in hand. First "why"."""
-    closed: Listed
+    closed: Listed = ()
     """Words that open a question for a yes or no."""
-    referring: Listed
+    referring: Listed = ()
     """Words that stand for what was said before: "who chose that?"."""
-    same: dict[str, Listed]
+    same: dict[str, Listed] = Field(default_factory=dict)
     """What means the same as a word, phrases too."""
+    endings: Listed = ()
+    """What is cut off words, so that their forms are alike; the longest first."""
+    keeps: Listed = ()
+    """Ends of words that nothing is cut off."""
+    called: dict[str, str] = Field(default_factory=dict)
+    """The words for these in ways to ask; those of English where none are given."""
     say: dict[str, Text]
     signs: Annotated[dict[str, Text], Takes(may=("name", "number", "formula", "working"))]
     """Why a number is negative, by what it is."""
-    entry: Annotated[tuple[Entry, ...], Field(min_length=1)]
-
-    def __getitem__(self, name: str) -> Entry:
-        return next(entry for entry in self.entry if entry.id == name)
-
-    def find(self, name: str) -> Entry | None:
-        """The entry with an id, or None."""
-        return next((entry for entry in self.entry if entry.id == name), None)
+    entry: dict[Id, Entry]
+    """By permanent ids: buttons carry them."""
 
 
 class Remark(Model):
     """What a learner says about themselves or the tutor rather than about the step."""
 
-    id: Id
-    said: Asked
+    said: Phrases = ()
     text: Annotated[Text | None, Takes()] = None
     elsewhere: Annotated[Text | None, Takes()] = None
     """Said instead where nothing is to be worked out."""
@@ -138,42 +137,33 @@ class Remark(Model):
 class RemarksFile(Model):
     """`remarks.toml`."""
 
-    small: Listed
+    small: Listed = ()
     """Words that change nothing."""
-    terms: dict[str, str]
-    """The glossary's word for each kind of step."""
-    remark: Annotated[tuple[Remark, ...], Field(min_length=1)]
-
-    def find(self, name: str) -> Remark | None:
-        """The remark with an id, or None."""
-        return next((remark for remark in self.remark if remark.id == name), None)
+    terms: dict[str, Id]
+    """The glossary's term for each kind of step."""
+    remark: dict[Id, Remark]
 
 
-def why_problems(why: WhyFile, remarks: RemarksFile, home: str) -> Iterator[Problem]:
-    """Everything wrong with the two files that only shows when they are read whole.
+def why_problems(why: WhyFile, home: str) -> Iterator[Problem]:
+    """Everything wrong with `why.toml` that only shows when it is read whole.
 
     Args:
         why: what is asked.
-        remarks: what is remarked.
         home: the language's folder, as problems name it.
     """
     yield from message_problems(Why, why.say, f"{home}/why.toml", "say")
+    if why.called:
+        yield from key_problems(ROLES, why.called, f"{home}/why.toml", "called")
     yield from key_problems(SIGNED, why.signs, f"{home}/why.toml", "signs")
     bare: dict[str, str] = {}
-    for entry in why.entry:
-        at = f"entry {entry.id!r}"
+    for name, entry in why.entry.items():
+        at = f"entry.{name}"
         if (entry.text is None) is (entry.finds is None):
             yield Problem(f"{home}/why.toml", at, "needs either a text or what it finds")
         if entry.text and len(entry.text.split()) > MOST_WORDS:
             rule = f"is {len(entry.text.split())} words long; at most {MOST_WORDS}"
             yield Problem(f"{home}/why.toml", f"{at}.text", rule)
         for kind in entry.bare:
-            if (other := bare.setdefault(kind, entry.id)) != entry.id:
+            if (other := bare.setdefault(kind, name)) != name:
                 rule = f"{kind!r} is {other!r}’s already"
                 yield Problem(f"{home}/why.toml", f"{at}.bare", rule)
-    for file, table, ids in (
-        ("why", "entry", [entry.id for entry in why.entry]),
-        ("remarks", "remark", [remark.id for remark in remarks.remark]),
-    ):
-        for twice in sorted({one for one in ids if ids.count(one) > 1}):
-            yield Problem(f"{home}/{file}.toml", f"{table} {twice!r}", "this id is used twice")

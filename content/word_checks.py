@@ -18,11 +18,8 @@ from content.messages import COMMANDS, WISHES, Label, Own, Practice, Sentence
 from content.observations import OBSERVATIONS
 from content.own_network_errors import WRONG_SLOTS, Wrong
 from content.picture_words import LABEL_SLOTS, Captions, Labels
-from content.word_files import (
-    ChatFile,
-    GeneratedFile,
-    PicturesFile,
-)
+from content.typed import TypedFile
+from content.word_files import ChatFile, GeneratedFile, PicturesFile
 from engine.functions import ACTIVATIONS, tabled
 from engine.mistakes import MISTAKES
 from engine.practice import LADDER, SKILLS
@@ -30,26 +27,34 @@ from engine.reading import reasons
 
 
 def said_problems(
-    chat: ChatFile, generated: GeneratedFile, pictures: PicturesFile, home: str
+    chat: ChatFile,
+    typed: TypedFile,
+    generated: GeneratedFile,
+    pictures: PicturesFile,
+    home: str,
 ) -> Iterator[Problem]:
     """Everything wrong with what the code knows by name: messages, commands, plain words.
 
     Args:
         chat: the words of the chat.
+        typed: what learners type.
         generated: those of lessons that are generated.
         pictures: those of the pictures.
         home: the language's folder, as problems name it.
     """
     own = {key: text for key, text in generated.own.items() if not key.startswith("wrong_")}
-    yield from message_problems(Sentence, chat.say, f"{home}/chat.toml", "say")
-    yield from message_problems(Label, chat.buttons, f"{home}/chat.toml", "buttons")
-    commands = [command.name for command in chat.commands]
-    yield from key_problems(COMMANDS, commands, f"{home}/chat.toml", "commands")
-    yield from key_problems(WISHES, chat.intents, f"{home}/chat.toml", "intents")
-    yield from message_problems(Practice, generated.practice, f"{home}/generated.toml", "practice")
-    yield from message_problems(Own, own, f"{home}/generated.toml", "own")
+    yield from message_problems(Sentence, chat.say, f"{home}/chat.toml", "say", chat.counted)
+    yield from message_problems(Label, chat.buttons, f"{home}/chat.toml", "buttons", chat.counted)
+    yield from key_problems(COMMANDS, chat.commands, f"{home}/chat.toml", "commands")
+    yield from key_problems(WISHES, typed.intents, f"{home}/typed.toml", "intents")
+    yield from message_problems(
+        Practice, generated.practice, f"{home}/generated.toml", "practice", chat.counted
+    )
+    yield from message_problems(Own, own, f"{home}/generated.toml", "own", chat.counted)
     yield from _wrong_networks(generated, f"{home}/generated.toml")
-    yield from message_problems(Captions, pictures.caption, f"{home}/pictures.toml", "caption")
+    yield from message_problems(
+        Captions, pictures.caption, f"{home}/pictures.toml", "caption", chat.counted
+    )
     yield from _labels(pictures, f"{home}/pictures.toml")
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
+from content.counting import Plural
 from content.message import Takes
 from content.models import Id, Model, Text
 from engine.diagnosis.slots import SLOTS
-
-Words: TypeAlias = tuple[str, ...]
 
 SIGNS = ("positive", "negative", "zero")
 """What the `sign` of a slot may be."""
@@ -73,92 +72,14 @@ class HintFile(Model):
     """Said when the only piece is found."""
 
 
-class CommandWords(Model):
-    """One command of the menu."""
-
-    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
-    description: Annotated[str, StringConstraints(min_length=1, max_length=256)]
-
-
-class HourWords(Model):
-    """What people write around an hour, and how they speak of time."""
-
-    off: tuple[str, ...] = ()
-    """Ends the reminder."""
-    off_too: tuple[str, ...] = ()
-    """The same behind the command, because elsewhere it means something else."""
-    around: tuple[str, ...] = ()
-    """Stands beside an hour, and beside no other number."""
-    days: tuple[str, ...] = ()
-    """The same, and speaks of time also without an hour."""
-    aside: tuple[str, ...] = ()
-    """Stands around a time or a place, and around other answers too."""
-    morning: tuple[str, ...] = ()
-    """Says that an hour is before noon."""
-    evening: tuple[str, ...] = ()
-    """Says that an hour from 1 to 11 is after noon."""
-    vague: tuple[str, ...] = ()
-    """Speaks of time, but of no hour that is sure."""
-    zones: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    """What a time zone, or a distance from UTC, is called besides its own name."""
+def _with_other(forms: dict[Plural, str]) -> dict[Plural, str]:
+    if "other" not in forms:
+        raise ValueError("needs at least the form `other`")
+    return forms
 
 
-class AroundAnswers(Model):
-    """What learners write around a number or an option, in lower case."""
-
-    noise: Words
-    """Means nothing: laughter, faces."""
-    fillers: Words
-    """Opens a text and changes nothing: "so", "well"."""
-    hedges: Words
-    """Says that something is only thought: "maybe", "I guess"."""
-    tags: Words
-    """Ends a guess: "so it is up, right?"."""
-    checks: Words
-    """Makes a question of what they end: "that means down, doesn't it"."""
-    favours: Words
-    """Asks for what follows as a favour: "can I see"."""
-    pleases: Words
-    """Ends such a favour: "now", "please"."""
-    either: str
-    """Stands between two of which only one is true."""
-    guesses: Words
-    """Opens a guess, no question, where only a number or an option follows: "is it 0.3?"."""
-    modals: Words
-    """The same, where the very number or the very words of an option follow: "should fall"."""
-    subjects: Words
-    """Makes a question of it between a modal and the option: "should it fall"."""
-    asks: Words
-    """Makes a question of a text wherever it stands: "no idea why"."""
-    denials: Words
-    """Says that what is named is not meant."""
-    leads: Words
-    """Stands right before an answer that ends a sentence: "my calculator says 0.45"."""
-    joints: Words
-    """Parts one clause from the next: "because", "so"."""
-    others: Words
-    """What else than the weight asked about may rise or fall."""
-    than: str
-    """The word of a comparison."""
-    comparatives: dict[str, str]
-    """Compared words, each with its plain one: "lower" is "low"."""
-    those: Words
-    """Stands for an option: "neither one"."""
-    small: Words
-    """Tells no option from another."""
-
-
-class PracticeWords(Model):
-    """What a learner calls a set of practice that is no skill."""
-
-    full: Words
-    """A whole training step."""
-    mixed: Words
-    """Several skills."""
-    harder: Words
-    """Networks with one more thing in them."""
-    around: Words
-    """What may stand around any of these: "give me a whole step"."""
+Counted: TypeAlias = Annotated[dict[Plural, Text], AfterValidator(_with_other)]
+"""A noun with its number, in each plural form that the language has."""
 
 
 class ChatFile(Model):
@@ -166,35 +87,20 @@ class ChatFile(Model):
 
     description: Annotated[Text, StringConstraints(max_length=512)]
     short_description: Annotated[Text, StringConstraints(max_length=120)]
-    commands: tuple[CommandWords, ...]
+    commands: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=256)]]
+    """Each command of the menu, described."""
     names: dict[str, str]
     """How formulas write each kind of quantity: the keys of `engine.trace.NAMES`."""
     directions: dict[str, str]
     """The words for increase, decrease and no change."""
     signs: dict[str, str]
     """The words for positive, negative and zero."""
+    counted: dict[Id, Counted]
+    """What is counted: `{steps:step}` is the count of the slot with this noun."""
     buttons: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=40)]]
     say: dict[str, Text]
     not_text: dict[str, str]
     """Words for what is not text: sticker, photo, voice, …."""
-    intents: dict[str, tuple[str, ...]]
-    """Plain words that mean a command, in lower case without punctuation."""
-    direction_words: dict[str, tuple[str, ...]]
-    """What a learner may type for each direction."""
-    practice_words: PracticeWords
-    """What asks for a set of practice that is no skill, in lower case."""
-    hour_words: HourWords
-    """What a learner may write about an hour, in lower case."""
-    ordinals: tuple[tuple[str, ...], ...]
-    """What the first, the second, … option is called by its place."""
-    around_answers: AroundAnswers
-    """What stands around answers, and makes questions."""
-    place_words: tuple[str, ...]
-    """What may stand around such a word."""
-    question_words: tuple[str, ...]
-    """Words that open a question."""
-    questions: tuple[str, ...]
-    """Patterns of a question about a word, with `{term}`."""
 
 
 class Term(Model):
@@ -209,7 +115,7 @@ class Term(Model):
 class GlossaryFile(Model):
     """`glossary.toml`."""
 
-    term: tuple[Term, ...]
+    term: dict[Id, Term]
 
 
 class ObservationsFile(Model):

@@ -33,6 +33,8 @@ NAMES = {
     "bias": "{of}.bias",
     "next": "new {of}",
     "prediction": "p",
+    "target": "target",
+    "loss": "loss",
     "learning_rate": "rate",
 }
 """How formulas write a quantity of each kind, unless the caller has other words."""
@@ -146,6 +148,9 @@ class Trace:
             return self.names["learning_rate"]
         if self.examples and (example := name.partition(".")[0] + ".") in self._prefixes:
             return example + self.symbol(name.removeprefix(example))
+        word, dot, of = name.partition(".")
+        if word in ("target", "loss"):
+            return f"{self.names[word]}{dot}{of}"
         owner, _, kind = name.rpartition(".")
         if kind == "activation" and (owner,) == tuple(n.name for n in self.network.outputs):
             prediction = self.names["prediction"]

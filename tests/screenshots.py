@@ -21,6 +21,7 @@ from bot.storage import SqlStore
 from bot.webchat.app import WebchatApp
 from bot.webchat.chat import Chat
 from bot.webchat.server import serve
+from content.library import Library
 from content.loader import load
 from tests.browser import ARGUMENTS
 from tests.processes import ROOT
@@ -77,7 +78,7 @@ async def side_by_side(browser: Browser, pictures: list[bytes], wide: int, name:
 
 async def main() -> None:
     """Takes the first steps of the lesson and keeps two pictures side by side."""
-    tutor, clock = Machine(BOOK), SystemClock()
+    tutor, clock = Machine(Library.of(BOOK)), SystemClock()
     with TemporaryDirectory() as folder:
         chat = Chat(clock, Path(folder))
         async with SqlStore("sqlite://") as store, async_playwright() as playwright:

@@ -37,6 +37,7 @@ class Do(StrEnum):
     PROGRESS = "progress"
     NETWORK = "network"
     LESSONS = "lessons"
+    LANGUAGE = "language"
     REMIND = "remind"
     HOUR = "hour"
     REMINDED = "reminded"
@@ -73,7 +74,7 @@ AT_ANY_STEP = frozenset(
     {
         *(Do.WHERE, Do.HELP, Do.WORDS, Do.RESTART, Do.BACK, Do.LATER, Do.HERE, Do.MORE),
         *(Do.TABLE, Do.PICTURE, Do.SHEET, Do.PRACTICE, Do.STOP, Do.PROGRESS, Do.REMIND),
-        *(Do.LESSONS, Do.NETWORK, Do.WHY),
+        *(Do.LESSONS, Do.NETWORK, Do.WHY, Do.LANGUAGE),
     }
 )
 """What a button does wherever the learner is by then, as long as it is the same run."""

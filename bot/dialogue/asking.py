@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.bank import TOLD_NEAR, bank, names_of, remark_in
+from bot.dialogue.bank import TOLD_NEAR, bank, names_of, remark_in, understood
 from bot.dialogue.buttons import View
 from bot.dialogue.modes import Mode
 from bot.dialogue.on_screen import met
@@ -30,7 +30,7 @@ def is_answer(number: str, words: str, view: View) -> bool:
         return True
     if isinstance(view.context.read(number), Reading):
         return digits or not words.endswith("?")
-    asked = bank(view.book).asks(words) and tells_of(words, view)
+    asked = any(bank(one).asks(words) for one in understood(view.book)) and tells_of(words, view)
     return digits and not (asked or remark_in(view.book, words, names_in(view)))
 
 
@@ -50,9 +50,11 @@ def tells_of(words: str, view: View) -> bool:
     """Whether words that do not ask are near to what can be asked, and can be no option."""
     if view.mode is Mode.CHOICE:
         return False
-    index = bank(view.book)
-    near = index.nearest(words, names_in(view), near=TOLD_NEAR)
-    return near is not None and index.words(words) > 1
+    indexes = map(bank, understood(view.book))
+    return any(
+        index.words(words) > 1 and index.nearest(words, names_in(view), near=TOLD_NEAR) is not None
+        for index in indexes
+    )
 
 
 def names_in(view: View) -> dict[str, str]:
@@ -63,7 +65,7 @@ def names_in(view: View) -> dict[str, str]:
 def asked_about(words: str, view: View) -> str | None:
     """What a question asks about: a word of the glossary or a name of the network."""
     book = view.book
-    for pattern in book.chat.questions:
+    for pattern in book.typed.term_questions:
         before, _, after = pattern.partition("{term}")
         question = words if after == "?" else words.rstrip("? ")
         if not (question.startswith(before) and question.endswith(after)):
@@ -83,7 +85,9 @@ def asked_within(words: str, view: View) -> str | None:
     if len(several) > 1 and None not in several:
         return "\n".join(dict.fromkeys(filter(None, several)))
     clauses = [clause for clause in re.split(r"[?!;,]+\s*", words) if clause]
-    if len(clauses) < 2 or bank(view.book).nearest(words, names_in(view)) is not None:
+    if len(clauses) < 2 or any(
+        bank(one).nearest(words, names_in(view)) is not None for one in understood(view.book)
+    ):
         return None
     return next((t for c in clauses if (t := asked_about(c, view)) is not None), None)
 

@@ -18,50 +18,69 @@ TOLD_NEAR = 0.9
 """Words that do not ask are taken for a question from this likeness on."""
 
 
+def understood(book: Book) -> tuple[Book, ...]:
+    """The books whose questions and remarks are understood: the language's, and the authors'."""
+    return (book,) if book.author is None else (book, book.author)
+
+
 def bank(book: Book) -> Index:
-    """The entries of `why.toml`."""
+    """The entries of `why.toml`, by the questions of its language."""
     return _bank(book.why)
 
 
 @kept
 def _bank(why: WhyFile) -> Index:
-    entries = why.entry
+    entries = {name: entry for name, entry in why.entry.items() if entry.asked}
+    texts = " ".join(entry.text or "" for entry in entries.values())
     return Index(
-        {entry.id: (*entry.asked, *entry.here) for entry in entries},
-        {entry.id: entry.button for entry in entries},
+        {name: (*entry.asked, *entry.here) for name, entry in entries.items()},
+        {name: entry.button for name, entry in entries.items()},
         frozenset(why.small),
         why.same,
         asking=frozenset(why.asking),
         closed=frozenset(why.closed),
         referring=frozenset(why.referring),
-        spelt=frozenset(_WORD.findall(" ".join(entry.text or "" for entry in entries).casefold())),
-        anywhere={entry.id: len(entry.asked) for entry in entries},
+        spelt=frozenset(_WORD.findall(texts.casefold())),
+        anywhere={name: len(entry.asked) for name, entry in entries.items()},
+        called=why.called,
+        endings=why.endings,
+        keeps=why.keeps,
     )
 
 
+def _remarks_of(book: Book) -> Index:
+    return _remarks(book.remarks, book.why.endings, book.why.keeps)
+
+
 @kept
-def _remarks(file: RemarksFile) -> Index:
-    said = {remark.id: remark.said for remark in file.remark}
+def _remarks(file: RemarksFile, endings: tuple[str, ...], keeps: tuple[str, ...]) -> Index:
+    said = {name: remark.said for name, remark in file.remark.items()}
     small = frozenset(file.small)
-    every = Index(said, {}, small, {})
+    every = Index(said, {}, small, {}, endings=endings, keeps=keeps)
     longer = {id_: [one for one in ways if every.words(one) > 1] for id_, ways in said.items()}
-    return Index(longer, {}, small, {})
+    return Index(longer, {}, small, {}, endings=endings, keeps=keeps)
 
 
 @kept
 def _verbatim(file: RemarksFile) -> Mapping[str, str]:
-    return {said: remark.id for remark in file.remark for said in remark.said}
+    return {said: name for name, remark in file.remark.items() for said in remark.said}
 
 
 def ready(book: Book) -> None:
     """Reads what can be asked and remarked once, so that no learner waits for it."""
-    for index in (_remarks(book.remarks), bank(book)):
+    for index in (_remarks_of(book), bank(book)):
         index.ranked("zzzz why bored loss")  # a word that is known, and one to be looked up
 
 
 def is_remark(book: Book, words: str) -> bool:
     """Whether words are a remark word for word."""
-    return _plainly(words) in _verbatim(book.remarks)
+    return _word_for_word(book, words) is not None
+
+
+def _word_for_word(book: Book, words: str) -> str | None:
+    plainly = _plainly(words)
+    found = (_verbatim(one.remarks).get(plainly) for one in understood(book))
+    return next(filter(None, found), None)
 
 
 def _plainly(words: str) -> str:
@@ -73,10 +92,14 @@ def remark_in(book: Book, words: str, names: Mapping[str, str]) -> str | None:
 
     One with a number in it, or of one telling word, is one only word for word.
     """
-    plainly = _plainly(words)
-    if plainly in _verbatim(book.remarks) or any(map(str.isdigit, words)):
-        return _verbatim(book.remarks).get(plainly)
-    found = _remarks(book.remarks).ranked(plainly)[:1]
+    said = _word_for_word(book, words)
+    if said is not None or any(map(str.isdigit, words)):
+        return said
+    return next(filter(None, (_remark_in(one, words, names) for one in understood(book))), None)
+
+
+def _remark_in(book: Book, words: str, names: Mapping[str, str]) -> str | None:
+    found = _remarks_of(book).ranked(_plainly(words))[:1]
     if not found or found[0].likeness < REMARK_NEAR:
         return None
     asked = bank(book).ranked(words, names)[:1]

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
-from bot.dialogue.hearing import without_doubt, without_noise, words_of
+from bot.dialogue.hearing import parted, without_doubt, without_noise, words_of
 from content.book import Book
-from content.word_files import AroundAnswers, ChatFile
+from content.typed import AroundAnswers, TypedFile
 from engine.reading.characters import plain
 
 _TOKEN = re.compile(r"[^\W\d_]+\d*|(?:(?<![\w.)])[+-])?\d+(?:[.,]\d+)?|[+<>-]|[↑↓⬆⬇]")
@@ -31,7 +31,7 @@ Phrases = Mapping[str, Sequence[str]]
 class Options:
     """The options of one choice, and what may be said for each."""
 
-    chat: ChatFile
+    typed: TypedFile
     ways: Phrases
     """What may be said for each direction."""
     phrases: Phrases
@@ -46,7 +46,7 @@ class Options:
 
         What stands before a comma in a label says the option too.
         """
-        ways = {way: tuple(map(alike, said)) for way, said in book.chat.direction_words.items()}
+        ways = {way: tuple(map(alike, said)) for way, said in book.typed.direction_words.items()}
         phrases, directions = (ways, True) if phrases is None else _directed(phrases, ways)
         labels = [known[0] for known in phrases.values()]
         said = {}
@@ -55,15 +55,15 @@ class Options:
             alone = bool(comma) and not any(label.endswith(f" {head}") for label in labels)
             said[option] = [*known, head] if alone else known
         names = {n.name.casefold() for layer in book.lesson.network.layers for n in layer}
-        small = frozenset(book.chat.around_answers.small) - names
-        return cls(book.chat, ways, said, small, directions)
+        small = frozenset(book.typed.around_answers.small) - names
+        return cls(book.typed, ways, said, small, directions)
 
     def picked(self, text: str) -> str | None:
         """The id of the one option that a text, as typed, picks, or None."""
-        around = self.chat.around_answers
+        around = self.typed.around_answers
         words = words_of(without_noise(text, around))
         certain = words.rstrip("? ") or words
-        if any(certain in known for known in self.chat.intents.values()):
+        if any(certain in known for known in self.typed.intents.values()):
             return self.named(certain)
         for said in dict.fromkeys((words, certain, without_doubt(certain, around))):
             if said and (option := self.meant(alike(said))) is not None:
@@ -94,7 +94,7 @@ class Options:
         """The one option that some words mean."""
         if (option := self.exact(words) or self._by_place(words)) is not None:
             return option
-        around = self.chat.around_answers
+        around = self.typed.around_answers
         if self.directions:
             return _inside(_about_it(words, around), self.phrases, around)
         return (
@@ -119,7 +119,7 @@ class Options:
 
         Of anything else than what that option is about, the words may be true and mean another.
         """
-        around = self.chat.around_answers
+        around = self.typed.around_answers
         said = {_inside(known[0], self.ways, around): o for o, known in self.phrases.items()}
         meant = _inside(words, self.ways, around)
         option = said.get(meant) if meant and len(said) == len(self.phrases) else None
@@ -131,16 +131,16 @@ class Options:
 
     def _by_place(self, words: str) -> str | None:
         """The option in the place that is all the words say: "the first one"."""
-        said = [word for word in words.split() if word not in self.chat.place_words]
+        said = [word for word in words.split() if word not in self.typed.place_words]
         labels = {one for known in self.phrases.values() for one in _TOKEN.findall(known[0])}
         if len(said) != 1 or said[0] in labels:
             return None
-        places = zip(self.phrases, self.chat.ordinals, strict=False)
+        places = zip(self.phrases, self.typed.ordinals, strict=False)
         return next((option for option, names in places if said[0] in names), None)
 
     def _by_denial(self, words: str) -> str | None:
         """The only option whose label opens or ends with the denying word that was typed."""
-        around = self.chat.around_answers
+        around = self.typed.around_answers
         said = set(self._telling(words)) - {*around.those}
         ends = {option: _TOKEN.findall(known[0]) for option, known in self.phrases.items()}
         found = [o for o, label in ends.items() if label and said in ({label[0]}, {label[-1]})]
@@ -148,15 +148,15 @@ class Options:
 
     def _compared(self, words: str) -> str:
         """The plain word of a comparison: "low" for "lower than it should be"."""
-        around = self.chat.around_answers
-        compared, than, _ = words.partition(f" {around.than} ")
+        around = self.typed.around_answers
+        compared, *than = parted(words, around.than)
         said = self._telling(compared)
-        plainly = around.comparatives.get(said[0]) if than and len(said) == 1 else None
-        return plainly or words
+        plain_words = around.comparatives.get(said[0], ()) if than and len(said) == 1 else ()
+        return next(iter(plain_words), words)
 
     def _by_tokens(self, words: str) -> str | None:
         """The option whose telling words are the learner's, in any order, small typos allowed."""
-        if _denied(words, self.chat.around_answers):
+        if _denied(words, self.typed.around_answers):
             return None
         labels = {option: set(known[0]) for option, known in self._sequences.items()}
         typed = self._known(words, {token for label in labels.values() for token in label})
@@ -170,7 +170,7 @@ class Options:
         found = set[str]()
         for token in self._telling(words):
             word = len(token) >= LONG_WORD and token.isalpha()
-            misspelt = word and token not in self.chat.around_answers.comparatives
+            misspelt = word and token not in self.typed.around_answers.comparatives
             close = [token] if token in known else []
             close = close or (get_close_matches(token, known, 1, 0.8) if misspelt else [])
             if not close:
@@ -216,7 +216,7 @@ def _about_it(words: str, around: AroundAnswers) -> str:
     """What is said of the weight: no clause about the loss or the output, no comparison."""
     joint = "|".join(map(re.escape, around.joints))
     clauses = re.split(rf"\s*[,;.:]\s+|(?<!\w)(?:{joint})(?!\w)", words)
-    others = {*around.others, around.than}
+    others = {*around.others, *around.than}
     return ", ".join(one.strip() for one in clauses if others.isdisjoint(_TOKEN.findall(one)))
 
 

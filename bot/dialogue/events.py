@@ -18,8 +18,16 @@ class InThread:
     """The platform's id of the part of the chat, where a chat has parts."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done(InThread):
+    """What somebody did in a chat."""
+
+    language: str = ""
+    """Their language as the platform knows it: a tag such as `pt-br`."""
+
+
 @dataclass(frozen=True, slots=True)
-class Said(InThread):
+class Said(Done):
     """The learner wrote a message: an answer, a command, or plain words."""
 
     text: str
@@ -36,7 +44,7 @@ class Said(InThread):
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed(InThread):
+class Pressed(Done):
     """The learner pressed a button under one of the bot's messages."""
 
     data: str
@@ -48,7 +56,7 @@ class Pressed(InThread):
 
 
 @dataclass(frozen=True, slots=True)
-class SentOther(InThread):
+class SentOther(Done):
     """The learner sent something that is not text."""
 
     kind: str
@@ -57,7 +65,7 @@ class SentOther(InThread):
 
 
 @dataclass(frozen=True, slots=True)
-class SentFile(InThread):
+class SentFile(Done):
     """The learner sent a small text file."""
 
     file: str
@@ -70,7 +78,7 @@ class SentFile(InThread):
 
 
 @dataclass(frozen=True, slots=True)
-class InGroup(InThread):
+class InGroup(Done):
     """Somebody addressed the bot in a group, pressed a button there, or added it to one."""
 
     callback: str | None = None

@@ -2,7 +2,7 @@
 
 "lol", "I guess" and a doubtful "?" change nothing about a number or an option. A question is no
 answer, whatever words stand in it: `asks` tells them apart. The words themselves are a language's
-own (`around_answers` in `chat.toml`).
+own (`around_answers` in `typed.toml`).
 """
 
 from __future__ import annotations
@@ -13,10 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
-from content.word_files import (
-    AroundAnswers,
-    ChatFile,
-)
+from content.typed import AroundAnswers, TypedFile
 from engine.reading.characters import plain
 
 _CLAUSE = re.compile(r"(?:[;:!?…\n]|[.,](?=\s|$))+\s*")
@@ -93,16 +90,16 @@ def number_in(text: str, around: AroundAnswers) -> str:
     return led["answer"] if led and not _anywhere(around.denials).search(words) else quiet
 
 
-def asks(words: str, chat: ChatFile, option: Test, verbatim: Test) -> bool:
+def asks(words: str, typed: TypedFile, option: Test, verbatim: Test) -> bool:
     """Whether some words are a question, whose words pick and answer nothing.
 
     Args:
         words: as compared.
-        chat: the language's words.
+        typed: the language's words.
         option: whether some words are an option, and nothing else.
         verbatim: whether they are just what is said for one.
     """
-    around = chat.around_answers
+    around = typed.around_answers
     clauses = [clause for clause in _CLAUSE.split(words) if clause]
     if not _LETTERS.search(words):
         return False
@@ -114,7 +111,7 @@ def asks(words: str, chat: ChatFile, option: Test, verbatim: Test) -> bool:
     trails_off = words.endswith("?") and words.rstrip("? ").rpartition(" ")[2] in around.joints
     if trails_off or _anywhere(around.asks).search(words):
         return True
-    return any(_opens(clause, chat, option, verbatim) for clause in clauses)
+    return any(_opens(clause, typed, option, verbatim) for clause in clauses)
 
 
 def _is_asked(clause: str, around: AroundAnswers, option: Test) -> bool:
@@ -123,12 +120,12 @@ def _is_asked(clause: str, around: AroundAnswers, option: Test) -> bool:
     return len(said.split()) > 1 and not any(map(str.isdigit, said)) and not option(said)
 
 
-def _opens(clause: str, chat: ChatFile, option: Test, verbatim: Test) -> bool:
+def _opens(clause: str, typed: TypedFile, option: Test, verbatim: Test) -> bool:
     """Whether a clause opens like a question, and not like a guess: "is it 0.3?"."""
-    around = chat.around_answers
+    around = typed.around_answers
     clause = _opening(around.fillers).sub("", clause)
     opening, _, rest = clause.partition(" ")
-    if re.split("['?]", opening)[0] not in chat.question_words:
+    if re.split("['?]", opening)[0] not in typed.question_words:
         return False
     guess = _opening(around.guesses).match(clause)
     if opening in around.denials and option(clause):  # "doesn't change" says what it does
@@ -136,13 +133,18 @@ def _opens(clause: str, chat: ChatFile, option: Test, verbatim: Test) -> bool:
     # "Should increase" says what it does; "should it increase" asks.
     if not guess and (opening not in around.modals or rest.partition(" ")[0] in around.subjects):
         return True
-    one, either, other = clause[guess.end() if guess else 0 :].partition(f" {around.either} ")
-    if guess and either and option(one.strip()) and option(other.rstrip("? ")):
+    one, *others = parted(clause[guess.end() if guess else 0 :], around.either)
+    if guess and others and option(one.strip()) and option(others[0].rstrip("? ")):
         return True  # "was it wrong or right?" picks neither
     said = without_doubt(clause[guess.end() :] if guess else rest, around)
     return not (
         _is_number(said, around) or (option(said) if guess else verbatim(rest.rstrip("? ")))
     )
+
+
+def parted(words: str, by: tuple[str, ...]) -> list[str]:
+    """Some words, or what stands before and after the first of some that may part them."""
+    return re.split(rf"\s(?:{_either(by)})\s", words, maxsplit=1)
 
 
 def _is_number(words: str, around: AroundAnswers) -> bool:

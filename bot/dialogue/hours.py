@@ -11,7 +11,7 @@ from collections.abc import Collection
 from datetime import time
 
 from bot.learning.reminders import zone_name, zone_named
-from content.word_files import (
+from content.typed import (
     HourWords,
 )
 from engine.reading.characters import plain

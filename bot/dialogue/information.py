@@ -67,6 +67,7 @@ def more(moment: Moment) -> Reply:
         (view.button(Label.picture, Do.PICTURE), view.button(Label.sheet, Do.SHEET)),
         (view.button(Label.where, Do.WHERE), view.button(Label.back, Do.BACK)),
         (view.button(Label.words, Do.WORDS), view.button(Label.help, Do.HELP)),
+        (view.button(Label.lessons, Do.LESSONS), view.button(Label.language, Do.LANGUAGE)),
         (view.button(Label.restart, Do.RESTART), view.button(Label.here, Do.HERE)),
     )
     return saying(moment.state, moment.book.say.more(), rows)
@@ -74,7 +75,7 @@ def more(moment: Moment) -> Reply:
 
 def words(moment: Moment) -> Reply:
     """The words of the glossary."""
-    titles = ", ".join(term.title for term in moment.book.glossary.term)
+    titles = ", ".join(term.title for term in moment.book.glossary.term.values())
     return staying(moment, moment.book.say.words(words=titles))
 
 

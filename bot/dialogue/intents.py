@@ -106,7 +106,7 @@ def intent_of(event: Event, view: View) -> Intent:
             if intent.do is Do.ANSWER and _network(text, view):
                 return Intent(Do.NETWORK, text, message)
             heard = hour_asked and intent.do in (Do.ANSWER, Do.QUESTION)
-            if heard and speaks_of_time(text, book.chat.hour_words):
+            if heard and speaks_of_time(text, book.typed.hour_words):
                 return Intent(Do.HOUR, text, message)
             return intent
         case Pressed(data, callback, under):
@@ -138,7 +138,7 @@ def _hour(text: str, view: View) -> str:
     bare = view.mode in (Mode.NEW, Mode.CARD, Mode.OFFER, Mode.DONE) and not numbers
     if view.mode in CHOOSING:
         bare = not _options(view).offers_number(words_of(text))
-    return answer_in(text, view.state.pending.hour_asked, view.book.chat.hour_words, bare=bare)
+    return answer_in(text, view.state.pending.hour_asked, view.book.typed.hour_words, bare=bare)
 
 
 def _options(view: View) -> Options:
@@ -206,11 +206,11 @@ def _said(text: str, message: int, view: View) -> Intent:
             do, rest = Do.LESSONS, rest.removeprefix("lesson_")
         if do is Do.PRACTICE:
             rest = named(rest, book)
-        with_rest = do in (Do.NETWORK, Do.REMIND, Do.LESSONS, Do.PRACTICE)
+        with_rest = do in (Do.NETWORK, Do.REMIND, Do.LESSONS, Do.PRACTICE, Do.LANGUAGE)
         return Intent(do, rest if with_rest else typed, message)
     options, choosing = _options(view), view.mode in CHOOSING and len(_LINE.findall(text)) < LIST
     words = words_of(text)
-    quiet = words_of(without_noise(text, book.chat.around_answers))
+    quiet = words_of(without_noise(text, book.typed.around_answers))
     for said in dict.fromkeys((words, quiet, quiet.rstrip("? ") or quiet)):
         if (option := options.named(said)) is not None:
             return Intent(Do.PICK, option, message)
@@ -220,14 +220,14 @@ def _said(text: str, message: int, view: View) -> Intent:
             return _wished(wish, said, message)
         if set_ := _set_named(said, view):
             return Intent(Do.PRACTICE, set_, message)
-    around = book.chat.around_answers
+    around = book.typed.around_answers
     asked, opened = without_asking(quiet, around), without_opening(quiet, around)
     if (wish := _wish(asked, book)) in ASKED_FOR or (wish := _wish(opened, book)) is Do.SHOW:
         return _wished(wish, asked or opened, message)
 
     if view.mode is Mode.WORDS and not quiet.endswith("?") and " " in quiet:
         return Intent(Do.ANSWER, text, message)
-    asking = asks(quiet, book.chat, options.is_option, options.is_verbatim) or wonders(quiet, view)
+    asking = asks(quiet, book.typed, options.is_option, options.is_verbatim) or wonders(quiet, view)
     if not asking:
         picks = choosing and not is_remark(book, quiet)  # "i give up" says nothing of up
         if picks and (option := options.picked(text)) is not None:
@@ -235,7 +235,7 @@ def _said(text: str, message: int, view: View) -> Intent:
         checked = without_check(quiet, around)
         if picks and checked != quiet and options.is_option(checked):
             return Intent(Do.PICK, options.picked(checked) or "", message)
-        number = number_in(text, book.chat.around_answers)
+        number = number_in(text, book.typed.around_answers)
         if _NUMBER.fullmatch(quiet) if choosing else is_answer(number, quiet, view):
             return Intent(Do.ANSWER, number, message)
     if (remark := remark_in(book, quiet, names_in(view))) is not None:
@@ -247,7 +247,7 @@ def _said(text: str, message: int, view: View) -> Intent:
     checks = quiet != without_check(quiet, around)
     if asking or checks or quiet.endswith("?") or tells_of(quiet, view):
         return Intent(Do.QUESTION, text, message)
-    return Intent(Do.ANSWER, number_in(text, book.chat.around_answers), message)
+    return Intent(Do.ANSWER, number_in(text, book.typed.around_answers), message)
 
 
 def _set_named(words: str, view: View) -> str:
@@ -267,7 +267,7 @@ def _wished(wish: Do, words: str, message: int) -> Intent:
 def _wish(words: str, book: Book) -> Do | None:
     """What some plain words mean wherever they are said; what a button shows, it too."""
     for name, do in WISHES.items():
-        if words in book.chat.intents[name]:
+        if words in book.typed.intents[name]:
             return do
     for name, do in LABELS.items():
         if words in _shown_on(book.chat.buttons[name]):

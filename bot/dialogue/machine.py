@@ -22,9 +22,10 @@ from bot.dialogue.effects import (
     Turn,
     in_thread,
 )
-from bot.dialogue.events import Event, InGroup, InThread, Pressed, Said
+from bot.dialogue.events import Done, Event, InGroup, InThread, Pressed, Said
 from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.intents import intent_of, pressed_after
+from bot.dialogue.localised import localised
 from bot.dialogue.path import on_course
 from bot.dialogue.profile import Profile
 from bot.dialogue.reply import Moment, Reply
@@ -34,29 +35,38 @@ from bot.dialogue.table import UNCONFIRMED, row_for
 from bot.dialogue.training_runs import rehearsed
 from bot.dialogue.unexpected import words_under
 from content.book import Book
+from content.library import Library
 
 
 class Machine:
-    """The conversation about one book.
+    """The conversation about some lessons, with each learner in their own language.
 
     Args:
-        book: the lesson and the words, in one language.
+        library: the lessons and the words.
     """
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
+    def __init__(self, library: Library) -> None:
+        self.library = library
 
     @property
-    def profile(self) -> Profile:
-        """What the bot says about itself on the platform."""
-        chat = self.book.chat
-        commands = tuple((command.name, command.description) for command in chat.commands)
+    def book(self) -> Book:
+        """The words of those whose language is not known."""
+        return self.library[self.library.default]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The tags of all languages."""
+        return self.library.languages
+
+    def profile(self, language: str = "") -> Profile:
+        """What the bot says about itself to those of a language, or by itself."""
+        book = self.library[self.library.nearest(language)]
         return Profile(
-            commands,
-            chat.description,
-            chat.short_description,
-            sorry=self.book.say.sorry(),
-            too_fast=self.book.say.too_fast(),
+            tuple(book.chat.commands.items()),
+            book.chat.description,
+            book.chat.short_description,
+            sorry=book.say.sorry(),
+            too_fast=book.say.too_fast(),
         )
 
     def rehearse(self) -> Iterator[None]:
@@ -90,16 +100,17 @@ class Machine:
         Returns:
             The new state, what to send, and the attempts to record.
         """
-        before = self._known(State.from_json(state) if state else State(self.book.lesson.id))
-        book = book_for(self.book, before.lesson)
+        before = self._known(State.from_json(state) if state else self._new(event))
+        words = self.library[before.learner.language or self.library.default]
+        book = book_for(words, before.lesson)
         if not isinstance(event, InGroup):
             before = on_course(before, book.lesson)
         before = _placed(before, event)
         view = view_of(book, before)
         intent = intent_of(event, view)
         before = _lapsed(before, intent.do)
-        main = book_for(self.book, before.current)
-        moment = Moment(before, intent, book, now.timestamp(), main, learner)
+        main = book_for(words, before.current)
+        moment = Moment(before, intent, book, now.timestamp(), main, self.library, learner)
         row = row_for(moment.mode, intent.do)
         reply = row.handler(moment)
         after = reply.state.lesson
@@ -109,7 +120,14 @@ class Machine:
             raise ValueError(f"{row.mode}, {row.do}: may not lead to {mode}")
         if intent.unread:
             reply = words_under(moment, reply)
-        return _turn(moment, reply)
+        return _turn(moment, reply, self._new(event))
+
+    def _new(self, event: Event) -> State:
+        """The state of whoever has not begun: they are spoken to as their platform is."""
+        new = State(self.book.lesson.id)
+        if not isinstance(event, Done):
+            return new
+        return new.but(language=self.library.nearest(event.language))
 
     def _known(self, state: State) -> State:
         """A state whose lesson is no longer there goes back to the written one, or to the first."""
@@ -142,7 +160,7 @@ def _asking(effect: Effect, asks: Asks) -> Effect:
     return replace(effect, asks=asks) if isinstance(effect, Say | Show) else effect
 
 
-def _turn(moment: Moment, reply: Reply) -> Turn:
+def _turn(moment: Moment, reply: Reply, new: State) -> Turn:
     effects, intent, state = list(reply.effects), moment.intent, reply.state
     if asks := reply.asks or (Asks.ANEW if _is_asked(moment.state, state) else None):
         effects[-1:] = [_asking(effect, asks) for effect in effects[-1:]]
@@ -153,9 +171,10 @@ def _turn(moment: Moment, reply: Reply) -> Turn:
     if (pressed := pressed_after(moment.state, intent, state)) != state.hand.pressed:
         state = state.but(pressed=pressed)
     forgets = any(isinstance(effect, Forget) for effect in effects)
-    blank = forgets or (not state.hand.step and state == State(state.current))
+    blank = forgets or (not state.hand.step and state in (State(state.current), new))
     kept = None if blank else state.to_json()
-    sent = in_thread(effects, moment.state.learner.thread)
+    words = moment.library[state.learner.language or moment.library.default]
+    sent = in_thread(localised(effects, words.numbers), moment.state.learner.thread)
     return Turn(kept, sent, reply.attempts, state.finished)
 
 

@@ -75,7 +75,7 @@ def _described(asked: Exercise, book: Book) -> str:
         )
         for layer in layers
     )
-    inputs = (own.input if count == 1 else own.inputs)(count=str(count))
+    inputs = own.inputs(count=str(count))
     return own.described(inputs=inputs, layers=" · ".join(told))
 
 

@@ -37,6 +37,8 @@ class Learner:
     """Not a learner but a group, which has had its one pointer."""
     thread: int | None = None
     """The part of the chat they last were in, where it has parts."""
+    language: str = ""
+    """The tag of the language they are spoken to in; empty for the one the bot speaks by itself."""
 
     @property
     def zone(self) -> str:

@@ -21,8 +21,8 @@ def named(text: str, book: Book) -> str:
     words = words_of(text)
     if words in (*SETS, *SKILLS):
         return words
-    said = book.chat.practice_words
-    small = {*book.chat.around_answers.small}
+    said = book.typed.practice_words
+    small = {*book.typed.around_answers.small}
     told = [word for word in _WORD.findall(words) if word not in small]
     for kind, phrases in ((FULL, said.full), (MIXED, said.mixed), (HARDER, said.harder)):
         found = re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)", words)
@@ -37,7 +37,7 @@ def named(text: str, book: Book) -> str:
 
 def behind(words: str, book: Book) -> str:
     """What is named behind the words that ask for practice: "practise weighted sums"."""
-    for asked in book.chat.intents["practice"]:
+    for asked in book.typed.intents["practice"]:
         if words.startswith(f"{asked} "):
             return named(words.removeprefix(asked), book)
     return ""

@@ -42,7 +42,7 @@ def remind(moment: Moment) -> Reply:
         off = moment.state.but(reminder="")
         said = (moment.book.say.remind_off if had else moment.book.say.remind_none)()
         return staying(moment, said, state=off).before(Remind(None))
-    known, words = chosen(moment.state), moment.book.chat.hour_words
+    known, words = chosen(moment.state), moment.book.typed.hour_words
     understood = answer_in(asked, ASKED, words, bare=True)
     hour, zone = hour_in(understood or asked)
     if hour is None and known is not None and zone_named(zone_meant(asked, words)) is not None:
@@ -76,7 +76,7 @@ def answered(moment: Moment) -> Reply:
         minutes = sum(letter.isdigit() for letter in typed) > 2
         where = _zone_where(there, moment.time, step=30 if minutes else 60)
         return _set(moment, hour, where, typed=False)
-    if speaks_of_time(typed, moment.book.chat.hour_words):
+    if speaks_of_time(typed, moment.book.typed.hour_words):
         again = _ask_zone(moment, hour)
         unclear = moment.book.say.remind_zone_unclear()
         return again.opening(unclear)
@@ -89,7 +89,7 @@ def _open(reply: Reply, asked: str = ASKED) -> Reply:
 
 
 def _ends(moment: Moment, typed: str) -> bool:
-    words = moment.book.chat.hour_words
+    words = moment.book.typed.hour_words
     return typed.casefold() in (*words.off, *words.off_too)
 
 
@@ -105,7 +105,7 @@ def _no_zone(moment: Moment, hour: time, zone: str) -> Reply:
 
 def _which_zone(moment: Moment, hour: time, letters: str) -> Reply:
     """The zones that some letters may stand for, one button each."""
-    zones = zones_called(letters, moment.book.chat.hour_words)
+    zones = zones_called(letters, moment.book.typed.hour_words)
     buttons = tuple(
         Button(with_minus(zone), button_data(moment.state, Do.REMIND, f"{hour:%H:%M} {zone}"))
         for zone in zones
@@ -150,7 +150,7 @@ def chosen(state: State) -> Reminder | None:
 
 def _set(moment: Moment, hour_there: time, named: str, *, typed: bool = True) -> Reply:
     """The reminder set, in the zone that was named; what one that was typed means is said."""
-    words, now = moment.book.chat.hour_words, moment.time
+    words, now = moment.book.typed.hour_words, moment.time
     reminder = Reminder(hour_there, zone_meant(named, words) if typed else named)
     if zone_named(reminder.zone) is None:
         several = zones_called(named, words)

@@ -18,6 +18,7 @@ from bot.dialogue.steps import Step, view_of
 from bot.dialogue.steps.number import Number
 from content.book import Book
 from content.lesson import LessonStep
+from content.library import Library
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Moment:
     """Seconds since 1970."""
     main: Book
     """The book with the written lesson; `book` has the lesson in hand."""
+    library: Library
+    """The books of all languages."""
     learner: int = 0
     """Who it is, for what is drawn by chance: the platform's id of the chat."""
 

@@ -51,8 +51,6 @@ _WORKING = re.compile(rf"\(?{_NUMBER}\)?(?:\s*[-+*/×·÷^]\s*\(?{_NUMBER}\)?)+"
 _PERCENT = re.compile(rf"{_NUMBER}\s*%")
 _CLAUSE = re.compile(r"[?!;:\n]+\s*|[,.]\s+")
 _TOKEN = re.compile(r"[^\W\d_]+\d+|\d*[^\W\d_]+|##|#|(?<![\w.])\d+(?:[.,]\d+)?")
-_ENDINGS = ("ing", "ed", "es", "e", "s")
-_KEEPS_S = ("ss", "us", "is", "as")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +89,9 @@ class Index:
         referring: words that stand for what was said before.
         spelt: further words that are no misspellings.
         anywhere: how many of an entry's ways count everywhere; the others, where it is likely.
+        called: what the language calls what a name is: a weight, an input.
+        endings: what is cut off words, so that their forms are alike; the longest first.
+        keeps: ends of words that nothing is cut off.
     """
 
     ways: Mapping[str, Sequence[str]]
@@ -102,6 +103,9 @@ class Index:
     referring: AbstractSet[str] = frozenset()
     spelt: AbstractSet[str] = frozenset()
     anywhere: Mapping[str, int] = field(default_factory=dict)
+    called: Mapping[str, str] = field(default_factory=dict)
+    endings: Sequence[str] = ()
+    keeps: tuple[str, ...] = ()
 
     def ranked(
         self,
@@ -175,7 +179,7 @@ class Index:
 
     def only_names(self, text: str, names: Mapping[str, str]) -> bool:
         """Whether a text tells nothing but names and what it asks: "why w12?"."""
-        nothing = dict.fromkeys(names, next(iter(self.small)))
+        nothing = dict.fromkeys(names, next(iter(self.small), ""))
         return self.tells(text, names) and not self.tells(text, nothing)
 
     def words(self, text: str) -> int:
@@ -189,7 +193,7 @@ class Index:
     def asked(self, text: str) -> set[str]:
         """The words of a text that only ask."""
         stems = self._stems(text[:LONGEST].casefold())
-        return {word for word in self.asking if _stemmed(word) in stems}
+        return {word for word in self.asking if self._stemmed(word) in stems}
 
     def _near(self, words: frozenset[str], likely: AbstractSet[str]) -> dict[str, float]:
         """How near a text of these words is to each entry that has a telling one of them."""
@@ -237,7 +241,7 @@ class Index:
 
     def _stems(self, text: str, names: Mapping[str, str] | None = None) -> list[str]:
         """The telling words of a text, each as its stem."""
-        words = [(names or {}).get(token, token) for token in _tokens(text)]
+        words = [self._named(token, names or {}) for token in _tokens(text)]
         found, at = [], 0
         while at < len(words):
             for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
@@ -246,9 +250,24 @@ class Index:
                     break
             word = self._meant.get(said, said)
             if word not in self._small:
-                found.append(_stemmed(word))
+                found.append(self._stemmed(word))
             at += length
         return found
+
+    def _named(self, token: str, names: Mapping[str, str]) -> str:
+        """A word, or what the language calls what it names."""
+        role = names.get(token)
+        return token if role is None else self.called.get(role, role)
+
+    def _stemmed(self, word: str) -> str:
+        """A word without its ending, so that its forms are alike: "squaring" is "squared"."""
+        if not word.isalpha() or word.endswith(self.keeps):
+            return word
+        for ending in self.endings:
+            if word.endswith(ending) and len(word) - len(ending) >= 3:
+                word = word.removesuffix(ending)
+                break
+        return word.rstrip("iy") or word
 
     def _corrected(self, stem: str) -> str:
         """The known word that this may be a misspelling of; nothing where that is a small one."""
@@ -271,15 +290,15 @@ class Index:
 
     @cached_property
     def _asking(self) -> frozenset[str]:
-        return frozenset(map(_stemmed, self.asking))
+        return frozenset(map(self._stemmed, self.asking))
 
     @cached_property
     def _open(self) -> frozenset[str]:
-        return frozenset(map(_stemmed, self.asking - self.closed))
+        return frozenset(map(self._stemmed, self.asking - self.closed))
 
     @cached_property
     def _real(self) -> frozenset[str]:
-        return frozenset(map(_stemmed, self.spelt))
+        return frozenset(map(self._stemmed, self.spelt))
 
     @cached_property
     def _meant(self) -> dict[str, str]:
@@ -333,7 +352,7 @@ class Index:
     def _spelt_for(self) -> dict[str, str]:
         """Every word that a misspelt one may be, and what it counts as: small ones as nothing."""
         found = dict.fromkeys(self._small, "")
-        found |= {_stemmed(said): _stemmed(word) for said, word in self._meant.items()}
+        found |= {self._stemmed(said): self._stemmed(word) for said, word in self._meant.items()}
         found |= {word: word for word in self._weights}
         return {word: meant for word, meant in found.items() if len(word) >= LONG_WORD - 1}
 
@@ -344,21 +363,6 @@ class Index:
 
 def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(text.replace("'", ""))
-
-
-def _stemmed(word: str) -> str:
-    """A word without its ending, so that its forms are alike: "squaring" is "squared".
-
-    >>> [_stemmed(word) for word in ("squaring", "square", "multiplies", "multiply", "loss")]
-    ['squar', 'squar', 'multipl', 'multipl', 'loss']
-    """
-    if not word.isalpha() or word.endswith(_KEEPS_S):
-        return word
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word.removesuffix(ending)
-            break
-    return word.rstrip("iy") or word
 
 
 def _alike(known: str, typed: str) -> bool:

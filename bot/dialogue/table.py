@@ -28,6 +28,7 @@ from bot.dialogue import (
     course,
     hints,
     information,
+    languages,
     navigation,
     own_network,
     practising,
@@ -164,6 +165,7 @@ IN_EVERY_MODE: dict[Do, Handler] = {
     Do.PRACTICE: practising.start,
     Do.NETWORK: own_network.network,
     Do.LESSONS: switching.lessons,
+    Do.LANGUAGE: languages.language,
     Do.STOP: practising.stop,
     Do.NO: unexpected.no,
     Do.LEAVE: navigation.leave,
@@ -220,7 +222,7 @@ AWAY: dict[Do, frozenset[Mode]] = {
 UNCONFIRMED = frozenset(
     {
         *(Do.START, Do.BACK, Do.LATER, Do.MORE, Do.HINT, Do.SHOW, Do.KEEP, Do.PIECES, Do.NEXT),
-        *(Do.PRACTICE, Do.STOP, Do.NETWORK, Do.LESSONS),
+        *(Do.PRACTICE, Do.STOP, Do.NETWORK, Do.LESSONS, Do.LANGUAGE),
     }
 )
 """What a learner who is asked yes or no may do instead: the question lapses."""

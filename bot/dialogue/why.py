@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.actions import Do, button_data
-from bot.dialogue.bank import applies, bank, names_of
+from bot.dialogue.bank import applies, bank, names_of, understood
 from bot.dialogue.effects import Button, Say
 from bot.dialogue.formatting import paragraphs
 from bot.dialogue.information import picture
@@ -68,7 +68,7 @@ def question(moment: Moment) -> Reply:
     """A question in words: an entry, some that are as near as each other, or an honest no."""
     entries, explained = found(moment), moment.book.explained
     if len(entries) == 1:
-        return _told(moment, moment.book.why[entries[0]])
+        return _told(moment, moment.book.why.entry[entries[0]])
     if entries:
         return _offering(moment, explained.which(), entries[:MOST_ALIKE])
     return _offering(moment, explained.none(), _nearest(moment))
@@ -81,16 +81,22 @@ def first_question(moment: Moment) -> Reply:
 
 def found(moment: Moment) -> list[str]:
     """The entries that a question asks for: none where none is near, several where it is open."""
-    text, names, index = moment.intent.text, names_of(_trace(moment)), bank(moment.book)
-    why, asked = moment.book.why.asking[0], index.asked(text)
+    return next(filter(None, (_found(moment, book) for book in understood(moment.book))), [])
+
+
+def _found(moment: Moment, book: Book) -> list[str]:
+    """Those found by the questions of one language."""
+    text, names, index = moment.intent.text, names_of(_trace(moment)), bank(book)
+    why, asked = next(iter(book.why.asking), ""), index.asked(text)
     if not index.tells(text, names):
         bare = why in asked or len(text.split()) <= BARE
-        return [_bare(moment).id] if bare else []
+        return [_bare(moment)] if bare else []
     if index.only_names(text, names) and asked <= {why}:
-        return [entry.id for entry in _fitting(moment)] if asked else []
-    ranked = _ranked(moment)
-    if _ahead(ranked) and moment.book.why[ranked[0].entry].finds is None and index.told(text) > 1:
-        return [ranked[0].entry]
+        return _fitting(moment) if asked else []
+    ranked = _ranked(moment, book)
+    first = ranked[0].entry if _ahead(ranked) else ""
+    if first and moment.book.why.entry[first].finds is None and index.told(text) > 1:
+        return [first]
     near = [one for one in ranked if one.likeness >= NEAR]
     return [one.entry for one in near if near[0].likeness - one.likeness < CLEAR]
 
@@ -101,27 +107,27 @@ def _ahead(ranked: Sequence[Found]) -> bool:
     return first.likeness >= FAIR and first.likeness - second.likeness >= AHEAD
 
 
-def _ranked(moment: Moment) -> list[Found]:
+def _ranked(moment: Moment, book: Book) -> list[Found]:
     """The entries of this network by their likeness, the numbers on the screen spoken of too."""
-    trace, book, likely = _trace(moment), moment.book, frozenset(_likely(moment))
+    trace, likely = _trace(moment), frozenset(_likely(moment))
     text, names = moment.intent.text, names_of(trace)
     best = {one.entry: one.likeness for one in bank(book).ranked(text, names, likely)}
     if numbers := numbers_named(moment, text):
         for one in bank(book).ranked(text, {**names, **numbers}, likely):
             best[one.entry] = max(best.get(one.entry, 0.0), AS_NAMED * one.likeness)
-    found = [Found(*one) for one in best.items() if _fits(moment, book.why[one[0]])]
+    found = [Found(*one) for one in best.items() if _fits(moment, moment.book.why.entry[one[0]])]
     return sorted(found, key=lambda one: -one.likeness)
 
 
 def pressed(moment: Moment) -> Reply:
     """A button that asks for an entry."""
-    entry = moment.book.why.find(moment.intent.text)
+    entry = moment.book.why.entry.get(moment.intent.text)
     return _back(moment, moment.book.say.not_now()) if entry is None else _told(moment, entry)
 
 
 def remark(moment: Moment) -> Reply:
     """A remark, answered in a line, and what follows from it."""
-    said, book = moment.book.remarks.find(moment.intent.text), moment.book
+    said, book = moment.book.remarks.remark.get(moment.intent.text), moment.book
     if said is None:
         return _back(moment, book.say.not_now())
     asked = moment.at_step and moment.step.hints()
@@ -191,18 +197,19 @@ def _listed(book: Book, names: Sequence[str]) -> str:
     return book.listed(names)
 
 
-def _bare(moment: Moment) -> Entry:
+def _bare(moment: Moment) -> str:
     """What a "why?" that says no more asks for: the last miss, or why the step is done."""
     book = moment.book
     if moment.at_step and moment.state.hand.wrong:
-        return next(entry for entry in book.why.entry if entry.finds == "mistake")
-    return next(iter(_fitting(moment)), book.why[ALWAYS[0]])
+        return next(name for name, entry in book.why.entry.items() if entry.finds == "mistake")
+    return next(iter(_fitting(moment)), ALWAYS[0])
 
 
-def _fitting(moment: Moment) -> list[Entry]:
+def _fitting(moment: Moment) -> list[str]:
     """What says why the step in hand is done, if anything does."""
     kinds = likely_kinds(moment)
-    return [entry for entry in moment.book.why.entry if not kinds.isdisjoint(entry.bare)][:1]
+    entries = moment.book.why.entry.items()
+    return [name for name, entry in entries if not kinds.isdisjoint(entry.bare)][:1]
 
 
 def _fits(moment: Moment, entry: Entry) -> bool:
@@ -214,23 +221,25 @@ def _fits(moment: Moment, entry: Entry) -> bool:
 def _likely(moment: Moment) -> list[str]:
     """The entries that are often asked for at the step in hand."""
     kinds = likely_kinds(moment) | kinds_around(moment)
-    entries = [entry for entry in moment.book.why.entry if _fits(moment, entry)]
-    bare = [entry.id for entry in entries if not kinds.isdisjoint(entry.bare)]
-    return bare + [e.id for e in entries if e.id not in bare and not kinds.isdisjoint(e.at)]
+    entries = {n: entry for n, entry in moment.book.why.entry.items() if _fits(moment, entry)}
+    bare = [name for name, entry in entries.items() if not kinds.isdisjoint(entry.bare)]
+    at = [name for name, entry in entries.items() if not kinds.isdisjoint(entry.at)]
+    return list(dict.fromkeys((*bare, *at)))
 
 
 def _nearest(moment: Moment) -> list[str]:
     """What to offer where nothing was asked for clearly: near ones, then the step's own."""
-    near = [one.entry for one in _ranked(moment) if one.likeness > NEAR / 2][: OFFERED - 1]
+    ranked = [one for book in understood(moment.book) for one in _ranked(moment, book)]
+    near = [one.entry for one in ranked if one.likeness > NEAR / 2][: OFFERED - 1]
     entries = dict.fromkeys((*near, *_likely(moment), *ALWAYS))
-    return [one for one in entries if moment.book.why[one].finds in (None, "how")][:OFFERED]
+    return [one for one in entries if moment.book.why.entry[one].finds in (None, "how")][:OFFERED]
 
 
 def _offering(moment: Moment, said: str, entries: Sequence[str]) -> Reply:
     """Some entries on buttons, above those of the step."""
     rows = [
-        (Button(entry.button, button_data(moment.state, Do.WHY, entry.id)),)
-        for entry in map(moment.book.why.__getitem__, entries)
+        (Button(moment.book.why.entry[one].button, button_data(moment.state, Do.WHY, one)),)
+        for one in entries
     ]
     html = paragraphs(said, back_line(moment))
     return Reply(moment.state, (Say(html, (*rows, *moment.view.keyboard())),))
@@ -240,7 +249,7 @@ def _key_word(moment: Moment) -> str:
     """The word that the step in hand turns on, explained, as HTML; empty where it has none."""
     terms = moment.book.remarks.terms
     word = next((terms[kind] for kind in likely_kinds(moment) if kind in terms), "")
-    term = moment.book.term(word)
+    term = moment.book.glossary.term.get(word)
     return f"<b>{term.title}</b>: {term.text}" if term else ""
 
 

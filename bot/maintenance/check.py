@@ -46,7 +46,7 @@ async def check(chosen: Settings, make_tutor: Callable[[str], Tutor]) -> AsyncIt
     """
     tutor = make_tutor(chosen.bot_language)
     yield Finding("settings", f"can be used; the log is {chosen.log_format}")
-    yield Finding("lesson", f"loads, with {len(tutor.profile.commands)} commands")
+    yield Finding("lesson", f"loads, with {len(tutor.profile().commands)} commands")
     yield await _database(chosen)
     yield await _pictures()
     if chosen.token is None:

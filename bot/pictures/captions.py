@@ -70,7 +70,7 @@ def _lines(request: Request, words: Captions, *, brief: bool) -> Iterator[str]:
 def _sheet(sheet: Sheet, words: Captions) -> str:
     steps = [one for one in sheet.workings if one.lines]
     texts = [text for one in steps for text in (one.heading, *one.lines)]
-    sheet_of = words.sheet_one if len(steps) == 1 else words.sheet
+    sheet_of = words.sheet
     said = [sheet_of(count=str(len(steps)))]
     for marked, sign in ((words.sheet_shown, SHOWN_SIGN), (words.sheet_own, OWN_SIGN)):
         if count := sum(text.count(sign) for text in texts):

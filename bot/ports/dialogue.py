@@ -44,8 +44,12 @@ class Tutor(Dialogue, Protocol):
     """A conversation that also knows how to introduce itself."""
 
     @property
-    def profile(self) -> Profile:
-        """What the bot says about itself on the platform."""
+    def languages(self) -> tuple[str, ...]:
+        """The tags of all languages."""
+        ...
+
+    def profile(self, language: str = "") -> Profile:
+        """What the bot says about itself to those of a language, or by itself."""
         ...
 
     def rehearse(self) -> Iterator[None]:

@@ -14,7 +14,8 @@ from bot.startup.clock import SystemClock
 from bot.startup.codes import FAILED, UNUSABLE
 from bot.startup.signals import stop_on_signals
 from content.errors import ContentError
-from content.loader import folders_in, languages, load
+from content.library import Library
+from content.written import folders_in, languages
 
 logger = logging.getLogger("bot")
 
@@ -99,4 +100,4 @@ def _lessons(chosen: Settings) -> Callable[[str], Tutor]:
 
     own = chosen.lessons_folder
     further = folders_in(own) if own else []
-    return lambda language: Machine(load(language, further=further))
+    return lambda language: Machine(Library(language, further=further))

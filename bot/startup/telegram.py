@@ -83,7 +83,7 @@ def make_app(
         store,
         tutor,
         SystemClock(),
-        tutor.profile,
+        tutor.profile(),
         api=chosen.telegram_api_base_url,
         painter=ThreadPainter(),
         uploads=store,

@@ -82,7 +82,7 @@ async def _served(chat: Chat, tutor: Tutor, port: int) -> AsyncIterator[str]:
 
     for candidate in (*range(port, min(port + 20, 65536)), 0):
         try:
-            server = await serve(chat, tutor.profile.commands, candidate)
+            server = await serve(chat, tutor.profile().commands, candidate)
         except OSError:
             continue
         if candidate != port:

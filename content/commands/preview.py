@@ -11,9 +11,9 @@ from content.book import Book
 from content.commands.command import Command, Refused
 from content.commands.folder import load_lesson
 from content.lesson import LessonStep
-from content.loader import DEFAULT_LESSON
 from content.markup import plain
 from content.models import Card, ChoiceStep, DirectionStep, NumberStep, OfferStep
+from content.written import DEFAULT_LESSON
 from engine.decimals import number_text
 from engine.practice import clashes, foreseen
 

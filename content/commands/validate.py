@@ -10,7 +10,8 @@ from content.book import Book
 from content.commands.command import Command
 from content.commands.folder import load_lesson
 from content.errors import ContentError, Problem
-from content.loader import languages, load
+from content.loader import load
+from content.written import languages
 
 
 def _options(parser: argparse.ArgumentParser) -> None:

@@ -29,6 +29,7 @@ from bot.webchat.app import WebchatApp
 from bot.webchat.chat import Chat as Page
 from bot.webchat.server import serve
 from content.lesson_time import WORDS_A_MINUTE, minutes, words_of
+from content.library import Library
 from content.loader import load
 from tests.browser import ARGUMENTS
 from tests.transcripts.play import FOLDER, Chat, learner_lines
@@ -68,7 +69,7 @@ def lines() -> list[str]:
 
 async def screens(does: list[str]) -> float:
     """How many phone screens the whole chat is high, on the page."""
-    tutor, clock = Machine(load()), SystemClock()
+    tutor, clock = Machine(Library()), SystemClock()
     with TemporaryDirectory() as folder:
         page_chat = Page(clock, Path(folder))
         async with SqlStore("sqlite://") as store, async_playwright() as playwright:

@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 from bot.dialogue.effects import Show
 from bot.dialogue.machine import Machine
 from bot.pictures.requests import Diagram
-from content.loader import load
+from content.library import Library
 from tests.bot.pictures.requests import full_diagram, learning, random_network, sheet
 from tests.fakes.words import LABELS
 from tests.transcripts.play import Chat
@@ -63,7 +63,7 @@ def told(name: str, draw: Draw, requests: Sequence[Any]) -> None:
 
 def lesson(draw: Draw) -> None:
     """A whole lesson on one's own network, by the CPU of its pictures and of all the rest."""
-    machine = Machine(load())
+    machine = Machine(Library())
     chat = Chat(machine, now=datetime(2026, 1, 1, tzinfo=UTC))
     shown, spent = list[Any](), list[float]()
     step = machine.step

@@ -23,6 +23,7 @@ from bot.pictures.painter import Press
 from bot.pictures.requests import Diagram
 from content.book import Book
 from content.errors import ContentError
+from content.library import Library
 from content.loader import FOLDER, load
 from content.own_network import code_of, from_code, read_own, write_own
 from engine import functions, losses
@@ -209,7 +210,7 @@ def test_a_network_with_it_is_sent_and_linked() -> None:
 
 def test_a_conversation_about_a_network_with_it_goes_through(book: Book) -> None:
     """Every number typed as the tutor would write it is right, with a hint and the table first."""
-    machine = Machine(book)
+    machine = Machine(Library.of(book))
     state, number, said = None, 0, ""
 
     def sends(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.machine import Machine
+from content.library import Library
 from tests.bot.test_whole_lesson import find_button, one_line, take
 from tests.lesson import BOOK, typed
 from tests.processes import Bots, bots
@@ -16,7 +17,7 @@ __all__ = ["bots"]
 @pytest.mark.process
 async def test_answers_and_presses_that_waited_over_a_kill(bots: Bots) -> None:
     """After kill -9 the first answer counts, the second is at hand, six presses are one hint."""
-    tutor = Machine(BOOK)
+    tutor = Machine(Library.of(BOOK))
     chat, say = Chat(tutor), tutor.book.say
     process = await bots.start(module="bot")
     await take(bots, ["/start", "go on", "go on", "go on", typed("{w12.product}")], chat)

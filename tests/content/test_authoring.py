@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.machine import Machine
-from content.loader import folders_in, load
+from content.library import Library
+from content.loader import folders_in
 from tests.content.running import run
 from tests.transcripts.play import played
 
@@ -34,7 +35,7 @@ def _followed(block: re.Match[str]) -> str:
         commands = [line for line in body.splitlines() if line.startswith("$ ")]
         body = "".join(f"{command}\n{_ran(command.removeprefix('$ '))}" for command in commands)
     elif name == "chat":
-        tutor = Machine(load(further=folders_in(Path("lessons"))))
+        tutor = Machine(Library(further=folders_in(Path("lessons"))))
         body = played(body, tutor)
     return f"```{kind}{f' {name}' if name else ''}\n{body}```"
 

@@ -13,7 +13,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from bot.dialogue.machine import Machine
-from content.loader import load
+from content.library import Library
 from tests.faults.learners import Learner, class_of, one_line
 from tests.faults.stored import Stored
 from tests.faults.weather import Weather
@@ -59,7 +59,7 @@ class World:
         self.telegram.faults = self.weather = Weather()
         self.telegram.announce = self._noting(self.telegram.announce)  # type: ignore[assignment, method-assign]
         self.server: RunningServer = await serve(self.telegram, port=0)
-        self.machine = Machine(load())
+        self.machine = Machine(Library())
         self.people: list[Learner] = class_of(self.learners, self.machine)
         self.port = free_port()
         self.processes: dict[int, asyncio.subprocess.Process] = {}

@@ -17,7 +17,7 @@ from bot.startup.clock import SystemClock
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp
 from bot.telegram.request import AiohttpRequest
-from content.loader import load
+from content.library import Library
 from tests.fuzz.hostile_updates import FILES, Json
 
 TOKEN = "123456789:a-token-nobody-should-see-in-any-log"
@@ -115,7 +115,7 @@ async def fed(
     feed: Feed, folder: Path, seed: int = 1
 ) -> AsyncIterator[tuple[TelegramApp, SqlStore]]:
     """A bot that gets what a feed has, with its store; it is stopped at the end."""
-    tutor = Machine(load())
+    tutor = Machine(Library())
     async with SqlStore(f"sqlite:///{folder}/bot.sqlite3", 123456789) as store:
         app = TelegramApp(
             TOKEN,

@@ -26,7 +26,7 @@ from bot.dialogue.events import Said
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from bot.learning.practised import Practised
-from content.loader import load
+from content.library import Library
 from tests.faults.stored import Stored
 from tests.fuzz.http_telegram import Handed, Watched
 from tests.fuzz.http_updates import Fed, Json, Person, Updates
@@ -252,7 +252,7 @@ class Fuzz:
         log = (self.folder / "bot.log").read_text("utf-8")
         bad = (" ERROR ", " CRITICAL ", "Traceback", "Warning:")
         others += sorted({line[20:] for line in log.splitlines() if any(b in line for b in bad)})
-        machine, now = Machine(load()), datetime.now(UTC)
+        machine, now = Machine(Library()), datetime.now(UTC)
         for chat, stored in Stored(self.url).states().items():
             try:
                 state = State.from_json(stored)

@@ -15,7 +15,7 @@ from typing import cast
 from bot.dialogue.machine import Machine
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp
-from content.loader import load
+from content.library import Library
 from tests.fakes.clock import FakeClock
 from tests.fakes.painter import FakePainter
 from tests.telegram_server.learner import MediaKind
@@ -63,7 +63,7 @@ async def played() -> LocalTelegram:
     """A Telegram in which every transcript was played, one chat each."""
     clock = FakeClock()
     telegram = LocalTelegram(clock=clock.now)
-    tutor = Machine(load())
+    tutor = Machine(Library())
     with tempfile.TemporaryDirectory() as folder:
         store = SqlStore(f"sqlite:///{Path(folder) / 'bot.sqlite3'}", telegram.bot["id"])
         app = TelegramApp(

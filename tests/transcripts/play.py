@@ -27,7 +27,7 @@ from bot.dialogue.effects import AnswerPress, Button, Forget, React, Remind, Say
 from bot.dialogue.events import Event, Pressed, Reminded, Said, SentOther
 from bot.dialogue.machine import Machine
 from bot.pictures.data import template_data
-from content.loader import load
+from content.library import Library
 from tests.telegram_server.accepting import accept
 
 FOLDER = Path(__file__).parent
@@ -179,7 +179,7 @@ def transcripts() -> list[Path]:
 
 
 if __name__ == "__main__":
-    tutor = Machine(load())
+    tutor = Machine(Library())
     for path in transcripts():
         path.write_text(played(path.read_text(encoding="utf-8"), tutor), encoding="utf-8")
         print(f"wrote {path.name}")

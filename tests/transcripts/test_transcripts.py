@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.machine import Machine
-from content.loader import load
+from content.library import Library
 from tests.transcripts.play import played, transcripts
 
-MACHINE = Machine(load())
+MACHINE = Machine(Library())
 
 
 @pytest.mark.parametrize("path", transcripts(), ids=lambda path: path.stem)

@@ -9,11 +9,12 @@ from bot.dialogue.events import Event, Said
 from bot.dialogue.generated_lessons import book_for, practice_set
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import Outcome, Record, State
+from content.library import Library
 from engine.practice import FULL_TRACE
 from tests.bot.dialogue.test_every_event import NOW
 from tests.lesson import BOOK
 
-MACHINE = Machine(BOOK)
+MACHINE = Machine(Library.of(BOOK))
 LESSON = MACHINE.book.lesson
 ODD = "x1=0.37 x2=0.83\nH1 tanh 0.41 -0.29\nH2 relu -0.53 0.87\nO sigmoid 0.67 0.94\ntarget 1"
 

@@ -12,9 +12,10 @@ from bot.dialogue.intents import intent_of
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import Confirming, State
 from bot.dialogue.steps import view_of
+from content.library import Library
 from tests.lesson import BOOK, typed
 
-MACHINE = Machine(BOOK)
+MACHINE = Machine(Library.of(BOOK))
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 STATES = {

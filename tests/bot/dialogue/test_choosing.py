@@ -17,10 +17,11 @@ from bot.dialogue.intents import intent_of
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from bot.dialogue.steps import view_of
+from content.library import Library
 from content.models import ChoiceStep, DirectionStep
 from tests.lesson import BOOK, typed
 
-MACHINE = Machine(BOOK)
+MACHINE = Machine(Library.of(BOOK))
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 CASES: dict[str, dict[str, str]] = tomllib.loads(
     Path(__file__).with_name("choices.toml").read_text(encoding="utf-8")

@@ -22,12 +22,12 @@ from bot.dialogue.steps.number import MISSES_BEFORE_PIECES
 from bot.dialogue.table import UNCONFIRMED, row_for
 from bot.pictures.sheet import MOST
 from content.lesson import LessonStep
-from content.loader import load
+from content.library import Library
 from content.own_network import code_of, read_own
 from tests.telegram_server.accepting import accept
 from tests.telegram_server.markup import parse_html
 
-MACHINE = Machine(load())
+MACHINE = Machine(Library())
 LESSON = MACHINE.book.lesson
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from bot.learning.reminders import Reminder, zone_named
 from tests.bot.dialogue.test_reminding import MACHINE, Chat
 from tests.bot.dialogue.test_reminding_typed import asked
 
-WORDS = MACHINE.book.chat.hour_words
+WORDS = MACHINE.book.typed.hour_words
 
 READ = {
     "19:00, Europe/Madrid": "Europe/Madrid",

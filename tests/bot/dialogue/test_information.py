@@ -8,12 +8,12 @@ from bot.dialogue.events import Pressed, SentOther
 from bot.dialogue.generated_lessons import practice_set
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import Confirming, Outcome, Record, State
-from content.loader import load
+from content.library import Library
 from tests.bot.dialogue.learner import heard
 from tests.bot.dialogue.test_every_event import NOW
 from tests.bot.dialogue.test_switching import says
 
-MACHINE = Machine(load())
+MACHINE = Machine(Library())
 BOOK = MACHINE.book
 SAY = BOOK.chat.say
 FIRST = BOOK.lesson.places[0].id

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from bot.dialogue import generated_lessons
 from bot.dialogue.events import Said
 from bot.dialogue.machine import Machine
-from content.loader import load
+from content.library import Library
 from engine.trace import Trace
 
 
 def test_traces_of_many_networks_do_not_pile_up() -> None:
     """No more of them are held than there is room for, whichever part has used them."""
-    machine, now = Machine(load()), datetime(2026, 5, 5, tzinfo=UTC)
+    machine, now = Machine(Library()), datetime(2026, 5, 5, tzinfo=UTC)
     generated_lessons._lately.clear()  # noqa: SLF001
     room, most = generated_lessons.LARGEST, 12
     quantities = 0

@@ -17,12 +17,13 @@ from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.steps import step_at
 from bot.dialogue.training_runs import LONGEST_RUN, REHEARSED, learning, rehearsed
 from bot.pictures.requests import Curve, Diagram, Learning
+from content.library import Library
 from content.loader import load
 from content.models import WatchStep
 from tests.bot.dialogue.learner import at
 
 BOOK = load()
-MACHINE = Machine(BOOK)
+MACHINE = Machine(Library.of(BOOK))
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 
 

@@ -8,9 +8,9 @@ from bot.dialogue.events import Said
 from bot.dialogue.generated_lessons import GeneratedLesson
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
-from content.loader import load
+from content.library import Library
 
-MACHINE = Machine(load())
+MACHINE = Machine(Library())
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 

@@ -15,9 +15,9 @@ from bot.dialogue.machine import Machine
 from bot.dialogue.reminding import chosen
 from bot.dialogue.state import State
 from bot.learning.reminders import Reminder, zone_named
-from content.loader import load
+from content.library import Library
 
-MACHINE = Machine(load())
+MACHINE = Machine(Library())
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 

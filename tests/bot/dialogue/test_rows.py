@@ -16,12 +16,12 @@ from bot.dialogue.state import Confirming, Outcome, Record, State
 from bot.dialogue.steps import view_of
 from bot.dialogue.steps.number import Number
 from bot.dialogue.table import IN_EVERY_MODE, ROWS, UNCONFIRMED, Row, row_for
-from content.loader import load
+from content.library import Library
 from content.models import NumberStep
 from engine.practice import FULL_TRACE
 from tests.bot.dialogue.test_every_event import NOW, right_answer
 
-MACHINE = Machine(load())
+MACHINE = Machine(Library())
 LESSON = MACHINE.book.lesson
 SETS = (practice_set(FULL_TRACE, 4, "rows", 1), practice_set("direction", 2, "rows", 2))
 

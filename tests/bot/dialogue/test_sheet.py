@@ -20,6 +20,7 @@ from bot.pictures.painter import Press
 from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Sheet, Working
 from bot.pictures.sheet import MOST
 from content.lesson import LessonStep
+from content.library import Library
 from content.models import ChoiceStep, DirectionStep, NumberStep, OfferStep
 from engine.decimals import number_text
 from tests.bot.pictures.figures import pixels
@@ -242,7 +243,7 @@ def test_practice_has_a_sheet_of_its_own() -> None:
 def asked_for(records: dict[str, Record]) -> Turn:
     """What /sheet is answered with."""
     state = State.of(BOOK.lesson.id, "h1_relu", records=records)
-    return Machine(BOOK).step(state.to_json(), Said("/sheet", 1), datetime.now(UTC))
+    return Machine(Library.of(BOOK)).step(state.to_json(), Said("/sheet", 1), datetime.now(UTC))
 
 
 def test_there_is_no_sheet_before_anything_was_computed() -> None:

@@ -13,11 +13,12 @@ from bot.dialogue.machine import Machine
 from bot.dialogue.records import Records
 from bot.dialogue.state import Outcome, Progress, Record, State
 from content.lesson import Lesson
+from content.library import Library
 from tests.bot.dialogue.learner import buttons, heard
 from tests.bot.dialogue.test_every_event import NOW, WORDS, check
 from tests.lesson import BOOK, typed
 
-MACHINE = Machine(BOOK)
+MACHINE = Machine(Library.of(BOOK))
 FIRST, SECOND = list(MACHINE.book.lessons.values())[:2]
 OTHERS = [
     (lesson, place) for lesson in list(MACHINE.book.lessons.values())[1:] for place in lesson.places
@@ -166,7 +167,7 @@ def test_a_lesson_that_is_gone_gives_way_to_the_first() -> None:
 
 def test_a_lesson_that_is_gone_is_where_it_was_when_it_is_back() -> None:
     """A start without a lesson's folder loses nothing of it, also where a set was under way."""
-    without = Machine(replace(MACHINE.book, lessons={FIRST.id: FIRST}))
+    without = Machine(Library.of(replace(MACHINE.book, lessons={FIRST.id: FIRST})))
     there = after(midway(FIRST), f"/lessons {SECOND.id}", "next")
     for left in (there, after(there, "/practice")):
         turn = without.step(left.to_json(), Said("/where", 7), NOW)

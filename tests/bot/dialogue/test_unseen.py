@@ -11,9 +11,10 @@ from bot.dialogue.effects import AnswerPress, Asks, Effect, Say, Show, Turn
 from bot.dialogue.events import Event, Pressed, Said
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import Outcome, Record, State
+from content.library import Library
 from tests.lesson import BOOK, typed
 
-MACHINE = Machine(BOOK)
+MACHINE = Machine(Library.of(BOOK))
 RIGHT = typed("{H1.sum}")
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 

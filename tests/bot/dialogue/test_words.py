@@ -12,15 +12,15 @@ from bot.dialogue.machine import Machine
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
 from bot.dialogue.steps import view_of
-from content.loader import load
+from content.library import Library
 from tests.bot.dialogue.test_every_event import NOW
 
-MACHINE = Machine(load())
+MACHINE = Machine(Library())
 BOOK = MACHINE.book
 CHOICES = [
     p.id for p in BOOK.lesson.places if view_of(BOOK, State.of("bn", p.id)).mode is Mode.CHOICE
 ]
-PHRASES = sorted({phrase for said in BOOK.chat.intents.values() for phrase in said})
+PHRASES = sorted({phrase for said in BOOK.typed.intents.values() for phrase in said})
 
 
 @pytest.mark.parametrize("choice", CHOICES)
@@ -43,5 +43,5 @@ def _labels(choice: str) -> str:
         for row in say.buttons
         for button in row
     ]
-    directions = [w for said in BOOK.chat.direction_words.values() for w in said]
+    directions = [w for said in BOOK.typed.direction_words.values() for w in said]
     return " ".join([*labels, *directions])

@@ -7,13 +7,14 @@ import pytest
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from bot.telegram.webhook import Webhook
+from content.library import Library
 from tests.bot.telegram.stage import ANN, Stage, stage
 from tests.lesson import BOOK, typed
 from tests.ports import free_port
 
 __all__ = ["stage"]
 
-TUTOR = Machine(BOOK)
+TUTOR = Machine(Library.of(BOOK))
 RIGHT = typed("{H1.sum}")
 
 

@@ -1,0 +1,100 @@
+"""Reads an author's files into models, and gathers every problem on the way."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from content.errors import Problem
+from content.files import text_of
+from content.models import AnyStep
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass
+class Gathering:
+    """Problems, gathered file by file, so that an author sees them all."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def data(self, at: Path, name: str) -> dict[str, Any] | None:
+        """A file as plain data; None where it cannot be read.
+
+        Args:
+            at: the file.
+            name: how problems name it.
+        """
+        try:
+            return tomllib.loads(text_of(at))
+        except FileNotFoundError:
+            self.problem(name, "file", "is missing")
+        except OSError as error:
+            self.problem(name, "file", str(error.strerror))
+        except RecursionError:
+            self.problem(name, "file", "is nested too deep")
+        except UnicodeDecodeError:
+            self.problem(name, "file", "is not UTF-8 text")
+        except ValueError as error:  # a number of thousands of digits is one too
+            self.problem(name, "TOML", str(error))
+        return None
+
+    def model(self, model: type[M], name: str, data: Mapping[str, object] | None) -> M | None:
+        """Some data as a model; None where it does not fit."""
+        if data is None:
+            return None
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            for one in error.errors(include_url=False):
+                rule = one["msg"]
+                if one["type"] not in ("missing", "extra_forbidden"):
+                    rule += f", not {_short(one['input'])}"
+                self.problem(name, _path(one["loc"], data), rule)
+        return None
+
+    def file(self, model: type[M], at: Path, name: str) -> M | None:
+        """A file as a model; None where it is none."""
+        return self.model(model, name, self.data(at, name))
+
+    def problem(self, file: str, place: str, rule: str) -> None:
+        """Notes a problem."""
+        self.problems.append(Problem(file, place, rule))
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _path(place: tuple[int | str, ...], data: object) -> str:
+    """A pydantic place as an author reads it: `step[2].ask`, without the names of union members."""
+    text = ""
+    for part in place:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        elif isinstance(data, Mapping) and part not in data and len(place) > 1 and part in _TAGS:
+            continue
+        else:
+            text += f".{part}" if text else part
+        data = _inside(data, part)
+    return text or "file"
+
+
+_TAGS = {
+    tag for kind in get_args(AnyStep) for tag in get_args(kind.model_fields["kind"].annotation)
+}
+"""What the kinds of steps are called, which are the names of the union's members."""
+
+
+def _inside(data: object, part: int | str) -> object:
+    if isinstance(data, Mapping):
+        return data.get(part, data)
+    if isinstance(data, list) and isinstance(part, int) and part < len(data):
+        return data[part]
+    return data

@@ -1,0 +1,163 @@
+"""The written lessons: their folders, each read and compiled once, in its author's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from content.gathering import Gathering
+from content.lesson import Example, Lesson
+from content.models import ExploreStep, LessonFile, Section
+from engine.network import Network, NetworkError
+from engine.nudging import nudged
+from engine.trace import NAMES, Trace, trace
+
+FOLDER = Path(__file__).parent
+AUTHORS = "en"
+"""The language that the shared words are written in, and translated from."""
+DEFAULT_LESSON = "build_a_network"
+"""The folder of the lesson that a new learner begins with."""
+
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+
+
+def languages(folder: Path = FOLDER) -> tuple[str, ...]:
+    """The languages that have a folder, be it empty: its name is a tag, such as `de` or `pt-BR`."""
+    tagged = (at.name for at in folder.iterdir() if _LANGUAGE_TAG.fullmatch(at.name))
+    return tuple(sorted(name for name in tagged if (folder / name).is_dir()))
+
+
+def lesson_folders(folder: Path = FOLDER) -> dict[str, Path]:
+    """Every lesson in whatever language, by its folder's name, the first to be taken first."""
+    found = [at for language in languages(folder) for at in folders_in(folder / language)]
+    return {
+        at.name: at for at in sorted(found, key=lambda at: (at.name != DEFAULT_LESSON, at.name))
+    }
+
+
+def folders_in(folder: Path) -> list[Path]:
+    """The lesson folders in a folder, in the order of their names."""
+    return sorted(
+        at for at in folder.iterdir() if at.is_dir() and not at.name.startswith((".", "_"))
+    )
+
+
+@dataclass
+class Written:
+    """A lesson's folder, and what was read from it."""
+
+    at: Path
+    shown: str
+    """The folder as problems name it."""
+    lesson: Lesson | None = None
+    files: dict[str, str] = field(default_factory=dict)
+    """The file of each section by the section's id, as problems name it."""
+
+    @property
+    def frame(self) -> str:
+        """Its `lesson.toml`, as problems name it."""
+        return f"{self.shown}/lesson.toml"
+
+
+def written_lessons(
+    folder: Path, further: Sequence[Path], lesson: str, gathering: Gathering
+) -> list[Written]:
+    """Every written lesson, read; one that cannot be has no `lesson`, and its problems are told.
+
+    Args:
+        folder: the content.
+        further: folders of lessons that lie elsewhere.
+        lesson: one that must be there.
+        gathering: gathers the problems.
+    """
+    folders = lesson_folders(folder)
+    if lesson not in {at.name for at in further}:
+        folders.setdefault(lesson, folder / AUTHORS / lesson)
+    found = [Written(at, f"{at.parent.name}/{at.name}") for at in folders.values()]
+    found += [Written(at, at.name) for at in further]
+    for written in found:
+        _Compiling(written, gathering).read()
+    return found
+
+
+@dataclass
+class _Compiling:
+    """Reads one lesson's folder."""
+
+    written: Written
+    gathering: Gathering
+
+    def read(self) -> None:
+        """Fills in what was read."""
+        written, file = self.written, self.gathering.file
+        frame = file(LessonFile, written.at / "lesson.toml", written.frame)
+        files = {name: f"{written.shown}/{name}.toml" for name in (frame.sections if frame else ())}
+        sections = {
+            name: file(Section, written.at / f"{name}.toml", shown) for name, shown in files.items()
+        }
+        if frame:
+            written.lesson = self._compiled(frame, sections)
+        written.files = {section.id: files[name] for name, section in sections.items() if section}
+
+    def _compiled(
+        self,
+        frame: LessonFile,
+        sections: Mapping[str, Section | None],
+    ) -> Lesson | None:
+        file = self.written.frame
+        try:
+            network = Network.from_data(frame.network)
+        except NetworkError as error:
+            self.gathering.problem(file, "network", str(error))
+            return None
+        examples: dict[str, Example] = {}
+        for name, example in frame.examples.items():
+            if example.after is not None and example.after not in examples:
+                known = ", ".join(examples) or "none"
+                rule = f"no example {example.after!r} stands before it; there are: {known}"
+                self.gathering.problem(file, f"examples.{name}.after", rule)
+                continue
+            try:
+                rate = frame.learning_rate
+                now = examples[example.after].trace.after() if example.after else network
+                traced = trace(now, example.inputs, example.target, rate, NAMES)
+            except NetworkError as error:
+                self.gathering.problem(file, f"examples.{name}", str(error))
+                continue
+            examples[name] = Example(example.inputs, example.target, traced)
+        explored = {}
+        for name, section in sections.items():
+            where = f"{self.written.shown}/{name}.toml"
+            if section and section.example not in frame.examples:
+                rule = f"no example {section.example!r}; there are: {', '.join(frame.examples)}"
+                self.gathering.problem(where, "example", rule)
+            elif section and section.example in examples:
+                traced = examples[section.example].trace
+                explored[section.id] = self._explored(section, traced, where)
+        return Lesson(
+            frame.id,
+            frame.title,
+            network,
+            frame.learning_rate,
+            examples,
+            tuple(section for section in sections.values() if section),
+            frame.done,
+            frame.about,
+            explored,
+        )
+
+    def _explored(self, section: Section, traced: Trace, file: str) -> Trace:
+        """The trace with what the section's steps nudge."""
+        for step in section.step:
+            if isinstance(step, ExploreStep):
+                try:
+                    traced = nudged(traced, step.weight, step.by)
+                except KeyError:
+                    self.gathering.problem(
+                        file, f"step {step.id!r}.weight", f"no weight {step.weight!r}"
+                    )
+                except ValueError as error:
+                    self.gathering.problem(file, f"step {step.id!r}.by", str(error))
+        return traced
