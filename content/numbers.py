@@ -26,11 +26,15 @@ _FORMATTING = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
 _LEAST_GROUPED = {"es": 5}
 """CLDR's minimumGroupingDigits, which Babel leaves out: digits from which a number is grouped."""
 
+_OPEN, _CLOSE = "\ue000", "\ue001"
+"""Around what is kept, on its way to the edge only."""
+
 _NUMBER = r"(?:[1-9]\d{0,2}(?:,\d{3})+(?!\d|,\d)|\d+)(?:\.\d+)?"
 _ITEM = rf"[-−+]?(?:{_NUMBER}%?|[^\W\d_]\w{{0,3}}(?:\.\w+)*)"
 _TOKEN = re.compile(
     rf"""
-    (?P<kept></?[a-zA-Z][^<>]*>                   # a tag with its attributes
+    (?P<typed>{_OPEN}[^{_CLOSE}]*{_CLOSE}?)       # what a learner typed
+    | (?P<kept></?[a-zA-Z][^<>]*>                   # a tag with its attributes
       | &\#?\w+;
       | [a-zA-Z][a-zA-Z0-9+.-]*://[^\s<]*         # a link
       | \d+(?:\.\d+){{2,}}                        # a date, a version, an address
@@ -50,7 +54,7 @@ _WHOLE = re.compile(rf"(?P<number>{_NUMBER}%?)")
 _SEPARATED = re.compile(r"(?<![\w.])\d+\.\d|^\(.*(?<![\w.])\d")
 """What a list of numbers has that its commas cannot stay for: decimals, or brackets of its own."""
 
-_DIGIT = re.compile(r"\d|\(")
+_DIGIT = re.compile(rf"[\d({_OPEN}]")
 
 Grouping: TypeAlias = tuple[int, int]
 """How many digits the last group of a whole number has, and how many each one before it."""
@@ -102,6 +106,8 @@ class Numbers:
         def one(found: re.Match[str]) -> str:
             written = found[0]
             match found.lastgroup:
+                case "typed":
+                    return written.strip(_OPEN + _CLOSE)
                 case "call":
                     opened.append(True)
                 case "mark":
@@ -115,6 +121,15 @@ class Numbers:
             return written
 
         return _TOKEN.sub(one, text)
+
+    def kept(self, text: str) -> str:
+        """What a learner typed, to stand in a text that `turned` has still to turn.
+
+        >>> german = Numbers.of("de")
+        >>> german.turned(f"{german.kept('1,252')} is not 0.03 after 5,000 steps")
+        '1,252 is not 0,03 after 5.000 steps'
+        """
+        return text if self._as_authors else f"{_OPEN}{text}{_CLOSE}"
 
     def _mark(self, mark: str, opened: list[bool]) -> str:
         """A bracket or comma, and whether the brackets now open are those of a function."""
