@@ -84,7 +84,7 @@ async def main() -> None:
         async with SqlStore("sqlite://") as store, async_playwright() as playwright:
             app = WebchatApp(chat, store, tutor, clock, ThreadPainter())
             await app.start()
-            server = await serve(chat, tutor.profile.commands, 0)
+            server = await serve(chat, tutor.profile().commands, 0)
             await take_pictures(playwright, server.url)
             await server.close()
             await app.stop()

@@ -75,7 +75,7 @@ async def screens(does: list[str]) -> float:
         async with SqlStore("sqlite://") as store, async_playwright() as playwright:
             app = WebchatApp(page_chat, store, tutor, clock, ThreadPainter())
             await app.start()
-            server = await serve(page_chat, tutor.profile.commands, 0)
+            server = await serve(page_chat, tutor.profile().commands, 0)
             browser = await playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=ARGUMENTS
             )
@@ -111,7 +111,7 @@ def main() -> None:
     parser.add_argument("--no-page", action="store_true", help="no screens: without Chromium")
     asked = parser.parse_args()
     does = lines()
-    machine = Counting(load())
+    machine = Counting(Library())
     machine.said = []
     chat = Chat(machine)
     for line in does:

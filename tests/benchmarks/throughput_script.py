@@ -19,7 +19,7 @@ from bot.pictures.requests import Sheet
 from bot.storage import SqlStore
 from bot.storage.dialects import open_engine
 from bot.storage.schema import learners
-from content.loader import load
+from content.library import Library
 from tests.benchmarks.throughput_crowd import Crowd, Step
 from tests.transcripts.play import FOLDER, Chat, learner_lines
 
@@ -30,7 +30,7 @@ class _Recording(Machine):
     """Writes down what each event leads to."""
 
     def __init__(self) -> None:
-        super().__init__(load())
+        super().__init__(Library())
         self.script: list[Step] = []
 
     def step(self, state: str | None, event: Event, now: datetime, learner: int = 0) -> Turn:

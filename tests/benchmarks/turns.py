@@ -13,8 +13,7 @@ from datetime import UTC, datetime
 from bot.dialogue.effects import Turn
 from bot.dialogue.events import Event
 from bot.dialogue.machine import Machine
-from content.book import Book
-from content.loader import load
+from content.library import Library
 from engine.reading import read
 from tests.transcripts.play import FOLDER, Chat, learner_lines
 
@@ -24,7 +23,7 @@ ROUNDS = 9
 def main() -> None:
     """Plays every transcript's learner several times and prints medians."""
     began = time.process_time()
-    machine = _Timed(load())
+    machine = _Timed(Library())
     loaded = time.process_time() - began
     number = _median(lambda: [read("0.03") for _ in range(1000)]) / 1000
     print(f"loading the content        {loaded * 1e3:8.1f} ms")
@@ -43,8 +42,8 @@ def main() -> None:
 class _Timed(Machine):
     """A machine that notes how long each step takes."""
 
-    def __init__(self, book: Book) -> None:
-        super().__init__(book)
+    def __init__(self, library: Library) -> None:
+        super().__init__(library)
         self.took: list[float] = []
 
     def step(self, state: str | None, event: Event, now: datetime, learner: int = 0) -> Turn:

@@ -24,8 +24,9 @@ from bot.pictures.requests import Diagram
 from content.book import Book
 from content.errors import ContentError
 from content.library import Library
-from content.loader import FOLDER, load
+from content.loader import load
 from content.own_network import code_of, from_code, read_own, write_own
+from content.written import FOLDER
 from engine import functions, losses
 from engine.descent import Example, trained
 from engine.diagnosis import Kind, diagnose

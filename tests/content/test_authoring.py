@@ -13,7 +13,7 @@ import pytest
 
 from bot.dialogue.machine import Machine
 from content.library import Library
-from content.loader import folders_in
+from content.written import folders_in
 from tests.content.running import run
 from tests.transcripts.play import played
 

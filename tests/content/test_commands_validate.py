@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from content.loader import FOLDER, load
+from content.loader import load
+from content.written import FOLDER
 from tests.content.running import refusal, run
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from content.commands import main
 from content.errors import ContentError
-from content.loader import FOLDER, load
+from content.loader import load
+from content.written import FOLDER
 
 FILE = "1_greenhouse.toml"
 

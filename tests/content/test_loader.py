@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from content.errors import ContentError
-from content.loader import FOLDER, TABLES, folders_in, languages, lesson_folders, load
+from content.loader import FILES, load
+from content.written import FOLDER, folders_in, languages, lesson_folders
 from tests.lesson import typed
 
 BROKEN = Path(__file__).with_name("broken.toml").read_text("utf-8")
@@ -44,11 +45,11 @@ def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
     assert error_of(tmp_path, *names).splitlines() == sorted(CASES[n]["error"] for n in names)
 
 
-def test_a_language_without_files_is_refused(tmp_path: Path) -> None:
-    """A language nobody wrote is one line for each file it lacks."""
-    with pytest.raises(ContentError) as caught:
-        load("xx", folder=tmp_path)
-    assert "xx/chat.toml: file: is missing" in str(caught.value).splitlines()
+def test_a_language_without_files_speaks_as_the_authors_do(tmp_path: Path) -> None:
+    """What nobody has translated yet falls back, text by text."""
+    shutil.copytree(FOLDER / "en", tmp_path / "en")
+    (tmp_path / "xx").mkdir()
+    assert load("xx", folder=tmp_path).chat == load("en", folder=tmp_path).chat
 
 
 def test_english_is_there() -> None:
@@ -66,14 +67,15 @@ def test_an_empty_folder_of_a_language_is_one(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as caught:
         load("de", folder=tmp_path)
     missing = {problem.file for problem in caught.value.problems}
-    assert missing == {f"de/{name}.toml" for name in (*TABLES, "heard", "build_a_network/lesson")}
+    words = {f"en/{name}.toml" for name in FILES.values()}
+    assert missing == words | {"en/build_a_network/lesson.toml"}
 
 
 def test_every_lesson_folder_is_found(tmp_path: Path) -> None:
     """A folder beside the lessons is a lesson: it is loaded, or what it lacks is said."""
     home = tmp_path / "en"
     shutil.copytree(FOLDER / "en", home)
-    folders = lesson_folders("en", tmp_path)
+    folders = lesson_folders(tmp_path)
     assert set(folders) == {path.name for path in home.iterdir() if path.is_dir()}
     assert len(load("en", folder=tmp_path).lessons) == len(folders)
     (home / "another").mkdir()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from content.counting import Counting
 from content.message import Messages, Typed, message_problems
+from content.numbers import Numbers
 from content.templates import Html
 
 
@@ -21,12 +23,13 @@ class Some(Messages):
         """Shown as it is."""
 
 
+COUNTED = Counting({"hint": {"one": "{count} hint", "other": "{count} hints"}}, Numbers.of("en"))
 TEXTS = {"kept": "<b>{typed}</b> kept", "hello": "Hello.", "label": "Keep {typed}"}
 
 
 def test_what_goes_into_html_is_escaped_unless_it_is_html_itself() -> None:
     """What a learner typed can never become markup; what the tutor made can."""
-    said = Some(TEXTS)
+    said = Some(TEXTS, COUNTED)
     assert said.kept(typed="<3 & more") == "<b>&lt;3 &amp; more</b> kept"
     assert said.kept(typed=Html("<i>3</i>")) == "<b><i>3</i></b> kept"
     assert said.hello() == "Hello."
@@ -35,7 +38,7 @@ def test_what_goes_into_html_is_escaped_unless_it_is_html_itself() -> None:
 
 def test_what_is_shown_as_it_is_is_not_escaped() -> None:
     """A button knows no HTML, so "<" stays what it is."""
-    assert Some(TEXTS).label(typed="p < 0.5") == "Keep p < 0.5"
+    assert Some(TEXTS, COUNTED).label(typed="p < 0.5") == "Keep p < 0.5"
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ import pytest
 
 from content.errors import ContentError
 from content.lesson import Lesson
-from content.loader import FOLDER, load
+from content.loader import load
 from content.models import NumberStep
+from content.written import FOLDER
 
 PERCEPTRON = load(lesson="perceptron").lesson
 CLASSES = load(lesson="three_classes").lesson

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 from content.checks import texts
 from content.loader import load
-from content.messages import Sentence
+from content.numbers import Numbers
 
 BOOK = load()
 
@@ -21,8 +21,8 @@ def test_every_apostrophe_is_of_one_kind() -> None:
 
 
 def test_names_are_listed_with_the_word_of_the_language() -> None:
-    """One stands alone; the word between others is a message like any other."""
-    other = replace(BOOK, say=Sentence({**BOOK.chat.say, "listed": "{before} y {last}"}))
+    """One stands alone; what stands between others is the language's own."""
+    other = replace(BOOK, numbers=Numbers.of("es"))
     assert BOOK.listed(["H1"]) == "H1"
     assert BOOK.listed(["H1", "H2"]) == "H1 and H2"
-    assert other.listed(["H1", "H2", "p"]) == "H1 y H2 y p"
+    assert other.listed(["H1", "H2", "p"]) == "H1, H2 y p"

@@ -55,13 +55,18 @@ class EchoDialogue:
     It shows pictures too: `picture …`, `sheet`, and a button that redraws.
     """
 
-    profile = Profile(
+    languages = ("en",)
+    _profile = Profile(
         commands=(("start", "Begin"), ("forget", "Erase everything")),
         description="It repeats what you say.",
         short_description="An echo.",
         sorry="Sorry.",
         too_fast="Too fast.",
     )
+
+    def profile(self, language: str = "") -> Profile:  # noqa: ARG002
+        """What it says about itself, in whatever language."""
+        return self._profile
 
     def rehearse(self) -> Iterator[None]:
         """There is nothing to do ahead."""

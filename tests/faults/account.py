@@ -119,7 +119,7 @@ class _Counting(Machine):
 
 def expected_attempts(learner: Learner, machine: Machine) -> int:
     """How many answers the learner gave, as the dialogue counts them."""
-    counting = _Counting(machine.book)
+    counting = _Counting(machine.library)
     chat = Chat(counting)
     for line in learner.script[: learner.done]:
         chat.does(line)

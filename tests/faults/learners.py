@@ -71,7 +71,7 @@ class Learner:
         line = self.script[self.done]
         if self.missing:
             if self.asked < self.done and rng.random() < HASTE:
-                terms = self.expected.machine.book.glossary.term
+                terms = list(self.expected.machine.book.glossary.term.values())
                 self._does(telegram, f"what is {terms[self.done % len(terms)].title}?")
                 self.asked = self.done
             return

@@ -71,7 +71,7 @@ async def played() -> LocalTelegram:
             store,
             tutor,
             clock,
-            tutor.profile,
+            tutor.profile(),
             painter=FakePainter(),
             uploads=store,
             make_request=lambda: LocalRequest(telegram),

@@ -28,7 +28,7 @@ def answered(state: State, text: str) -> str:
         return f"{intent.do} {intent.text}"
     if intent.do is not Do.QUESTION:
         return str(intent.do)
-    entries = found(Moment(state, intent, book, NOW.timestamp(), book))
+    entries = found(Moment(state, intent, book, NOW.timestamp(), book, MACHINE.library))
     return entries[0] if len(entries) == 1 else "which" if entries else "none"
 
 

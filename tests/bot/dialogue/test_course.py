@@ -47,7 +47,7 @@ def test_a_forged_press_shows_nothing() -> None:
 
 def test_the_command_is_in_no_menu() -> None:
     """The menu is everybody's; /export is in it."""
-    names = [name for name, _ in MACHINE.profile.commands]
+    names = [name for name, _ in MACHINE.profile().commands]
     assert "stats" not in names
     assert "export" in names
 

@@ -24,7 +24,11 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 COUNTS = {"0.5", *(str(count) for count in range(100))}
 """Step 4 of 38, 3 decimals, 30 %, the half in the words of the glossary: no value of a network."""
 
-BANK = {number for entry in MACHINE.book.why.entry for number in NUMBER.findall(entry.text or "")}
+BANK = {
+    number
+    for entry in MACHINE.book.why.entry.values()
+    for number in NUMBER.findall(entry.text or "")
+}
 """What the bank says of every network: 0.25 is the loss of a shrug."""
 QUESTIONS = (
     *("where does # come from?", "why is it #?", "what is #?", "is # good?", "why is it negative?"),

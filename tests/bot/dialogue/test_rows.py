@@ -118,7 +118,9 @@ def replies(row: Row, most: int) -> Iterator[tuple[State, str, Reply]]:
         book = book_for(MACHINE.book, state.lesson)
         for text in texts(state, row.do):
             intent = Intent(row.do, text, 7)
-            reply = row.handler(Moment(state, intent, book, NOW.timestamp(), MACHINE.book))
+            reply = row.handler(
+                Moment(state, intent, book, NOW.timestamp(), MACHINE.book, MACHINE.library)
+            )
             after = reply.state
             now_in = view_of(book_for(MACHINE.book, after.lesson), after).mode
             assert now_in in row.leads | {row.mode}, (state, text)

@@ -30,7 +30,7 @@ LINES = [
     if line and not line.startswith("#")
 ]
 HONEST = ("none", "which")
-ENTRIES = {entry.id: entry for entry in BOOK.why.entry}
+ENTRIES = BOOK.why.entry
 
 
 def of(where: str) -> Learner:
@@ -64,11 +64,10 @@ def test_every_way_to_ask_finds_its_own_entry() -> None:
     """No two entries claim the same words: an author who writes such a way is told here."""
     index = bank(BOOK)
     wrong = [
-        (entry.id, said)
-        for entry in BOOK.why.entry
+        (name, said)
+        for name, entry in ENTRIES.items()
         for said in (*entry.asked, *entry.here)
-        if index.nearest(said, likely=frozenset({entry.id} if said in entry.here else ()))
-        != entry.id
+        if index.nearest(said, likely=frozenset({name} if said in entry.here else ())) != name
     ]
     assert wrong == []
 
@@ -188,8 +187,8 @@ def test_what_can_be_an_answer_is_never_a_remark(text: str) -> None:
 
 def test_no_word_is_used_before_it_is_explained() -> None:
     """Blame is spoken of from the step on that explains it: neither told nor offered before."""
-    late = {e.id for e in BOOK.why.entry if "blame" in f"{e.button} {e.text}".casefold()}
-    assert late == {entry.id for entry in BOOK.why.entry if entry.after}
+    late = {n for n, e in ENTRIES.items() if "blame" in f"{e.button} {e.text}".casefold()}
+    assert late == {name for name, entry in ENTRIES.items() if entry.after}
     for text in ("why multiply blame?", "does blame pass along a weight", "blame per planet?"):
         for where in ("nudge_w21", "after_step", "n_blame"):
             assert answered(at(where), text) not in late

@@ -46,7 +46,7 @@ class Stage:
             self.store,
             self.tutor,
             FakeClock(),
-            self.tutor.profile,
+            self.tutor.profile(),
             api=self.server.url,
             first_wait_s=0.01,
             painter=self.painter,

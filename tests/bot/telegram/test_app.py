@@ -115,8 +115,8 @@ async def test_a_flood_is_answered_once_and_then_not_heard(stage: Stage) -> None
     assert stage.app is not None
     await stage.app.settled()
     answers = [f"{number + 1}: {number}" for number in range(BURST)]
-    assert [text for text in stage.said() if text != EchoDialogue.profile.too_fast] == answers
-    assert stage.said().count(EchoDialogue.profile.too_fast) == 1
+    assert [text for text in stage.said() if text != EchoDialogue().profile().too_fast] == answers
+    assert stage.said().count(EchoDialogue().profile().too_fast) == 1
 
 
 @pytest.mark.parametrize(

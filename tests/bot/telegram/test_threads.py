@@ -56,7 +56,7 @@ async def test_who_sends_too_much_is_told_where_they_do(stage: Stage) -> None:
     await stage.start()
     for number in range(BURST + 20):
         stage.telegram.user_sends(str(number), thread=70)
-    await stage.until(lambda: EchoDialogue.profile.too_fast in stage.said(), 20)
+    await stage.until(lambda: EchoDialogue().profile().too_fast in stage.said(), 20)
     assert set(threads(stage)) == {70}
 
 

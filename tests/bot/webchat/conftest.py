@@ -49,6 +49,6 @@ async def app(
 
 @pytest.fixture
 async def server(app: WebchatApp) -> AsyncIterator[RunningServer]:
-    server = await serve(app.chat, Sampler.profile.commands, 0)
+    server = await serve(app.chat, Sampler().profile().commands, 0)
     yield server
     await server.close()

@@ -40,7 +40,7 @@ NET = Show(Diagram(NETWORK, title="net", labels=LABELS), "The network: 2 inputs,
 class Sampler(EchoDialogue):
     """Shows a step with a picture, judges 0.03, and redraws the picture where More is pressed."""
 
-    profile = Profile(
+    _profile = Profile(
         commands=(("start", "Start"), ("ask", "Ask me something"), ("export", "Your data")),
         description="",
         short_description="",
