@@ -30,26 +30,30 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 """Around what is kept, on its way to the edge only."""
 
 _NUMBER = r"(?:[1-9]\d{0,2}(?:,\d{3})+(?!\d|,\d)|\d+)(?:\.\d+)?"
+_ALONE = r"(?<![\w.])"
+"""Before a number that is no part of a name, such as w11 or H1.2."""
 _ITEM = rf"[-−+]?(?:{_NUMBER}%?|[^\W\d_]\w{{0,3}}(?:\.\w+)*)"
 _TOKEN = re.compile(
     rf"""
-    (?P<typed>{_OPEN}[^{_CLOSE}]*{_CLOSE}?)       # what a learner typed
+    (?=[\d<&:(),\n{_OPEN}])(?:
+      (?P<typed>{_OPEN}[^{_CLOSE}]*{_CLOSE}?)       # what a learner typed
     | (?P<kept></?[a-zA-Z][^<>]*>                   # a tag with its attributes
       | &\#?\w+;
-      | [a-zA-Z][a-zA-Z0-9+.-]*://[^\s<]*         # a link
-      | \d+(?:\.\d+){{2,}}                        # a date, a version, an address
-      | \d+:\d\d(?!\d) | 0\d*,\d+                 # a time; a decimal comma, shown as an example
+      | ://[^\s<]*                                  # a link
+      | (?<![\w.])(?:
+          \d+(?:\.\d+){{2,}}                        # a date, a version, an address
+        | \d+:\d\d(?!\d) | 0\d*,\d+                 # a time; a decimal comma, shown as an example
+        )
     )
-    | (?P<call>[^\W\d_]\w*\()                    # max(0, z)
-    | (?P<name>[^\W\d]\w*(?:\.\w+)*)
-    | (?P<point>\({_ITEM}(?:,[ ]{_ITEM})+\))      # (0.6, 0.7)
-    | (?P<list>{_NUMBER}%?(?:,[ ]?[-−+]?{_NUMBER}%?(?![\w:]|\.\d))+)
-    | (?P<number>{_NUMBER}%?)
+    | (?P<call>(?<=[^\W\d_])\()                    # max(0, z)
+    | (?P<point>\({_ITEM}(?:,[ ]{_ITEM})+\))        # (0.6, 0.7)
+    | (?P<list>{_ALONE}{_NUMBER}%?(?:,[ ]?[-−+]?{_NUMBER}%?(?![\w:]|\.\d))+)
+    | (?P<number>{_ALONE}{_NUMBER}%?)
     | (?P<mark>[(),\n])
-    """,
+    )""",
     re.VERBOSE,
 )
-_IN_LIST = re.compile(rf"(?P<number>(?<![\w.]){_NUMBER}%?)|(?P<comma>, ?)")
+_IN_LIST = re.compile(rf"(?P<number>{_ALONE}{_NUMBER}%?)|(?P<comma>, ?)")
 _WHOLE = re.compile(rf"(?P<number>{_NUMBER}%?)")
 _SEPARATED = re.compile(r"(?<![\w.])\d+\.\d|^\(.*(?<![\w.])\d")
 """What a list of numbers has that its commas cannot stay for: decimals, or brackets of its own."""
