@@ -9,7 +9,7 @@ from typing import Any
 from bot.pictures.diagram import draw_diagram
 from bot.pictures.palette import INK, MUTED, PAPER, POSITIVE
 from bot.pictures.requests import Sheet, Working
-from bot.pictures.scripts import from_right, isolated, setting
+from bot.pictures.scripts import EAST_ASIAN, from_right, isolated, setting
 from content.numbers import Numbers
 
 ROWS = 32
@@ -79,4 +79,5 @@ def _lines(working: Working) -> list[str]:
 
 def _rows(working: Working) -> float:
     """About how many rows a step takes."""
-    return 0.6 + sum(1 + len(line) // LETTERS for line in (working.heading, *_lines(working)))
+    lines = (working.heading, *_lines(working))
+    return 0.6 + sum(1 + (len(line) + len(EAST_ASIAN.findall(line))) // LETTERS for line in lines)
