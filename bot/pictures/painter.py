@@ -74,8 +74,9 @@ class Press:
         """
         template, data = template_data(request)
         written = orjson.dumps(data)
-        if not self._east_asian and (found := EAST_ASIAN.search(written.decode())):
-            raise ValueError(f"no font has {found[0]}: pip install {FONTS[1].replace('_', '-')}")
+        if not self._east_asian and EAST_ASIAN.search(written.decode()):
+            package = FONTS[1].replace("_", "-")
+            raise ValueError(f"no font here has East Asian letters: pip install {package}")
         # Data as a file, not as `sys_inputs`, with which Typst would build its library anew.
         files = {
             **self._templates,

@@ -185,7 +185,7 @@ async def test_letters_without_a_font_are_no_boxes() -> None:
     """Where the fonts of East Asia are missing, the picture fails and says what to install."""
     press = Press(FONTS[:1])
     painter = ThreadPainter(press=lambda: press)
-    with pytest.raises(PictureError, match=r"no font has 损: pip install manimgx-fonts-cjk"):
+    with pytest.raises(PictureError, match=r"East Asian letters: pip install manimgx-fonts-cjk"):
         await painter.paint(Bars((), "损失"))
     assert (await painter.paint(Bars((), "loss"))).startswith(b"\x89PNG")
     await painter.close()
