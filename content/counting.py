@@ -27,7 +27,7 @@ class Counting:
         self.nouns, self.numbers = nouns, numbers
 
     def __call__(self, noun: str, count: str) -> str:
-        """A count with its noun.
+        """A count with its noun, as authors write numbers: they are turned when they are sent.
 
         Raises:
             KeyError: there is no such noun.
@@ -36,4 +36,4 @@ class Counting:
         number = int(count.replace(",", ""))
         forms = self.nouns[noun]
         form: str = forms.get(self.numbers.plural(number), forms["other"])
-        return form.replace("{count}", self.numbers.count(number))
+        return form.replace("{count}", f"{number:,}")

@@ -154,7 +154,7 @@ class _Loading:
             counted=counted,
             say=Sentence(chat.say, counted),
             buttons=Label(chat.buttons, counted),
-            labels=Labels.of(pictures.labels),
+            labels=Labels.of(pictures.labels, counted),
             practice=Practice(generated.practice, counted),
             own=Own(generated.own, counted),
             captions=Captions(pictures.caption, counted),

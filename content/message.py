@@ -13,7 +13,7 @@ into its slots; one that returns `str` is shown as it is: a button, a caption, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from html import escape
@@ -117,12 +117,7 @@ def _saying(name: str, message: Declared) -> Callable[..., str]:
         return self[name][0][0]
 
     def plain(self: Messages, **slots: str) -> str:
-        said = []
-        for before, slot, noun in self[name]:
-            said.append(before)
-            if slot:
-                said.append(self.counted(noun, slots[slot]) if noun else slots[slot])
-        return "".join(said)
+        return filled(self[name], self.counted, slots)
 
     def marked_up(self: Messages, **slots: str) -> Html:
         said: list[str] = []
@@ -133,8 +128,24 @@ def _saying(name: str, message: Declared) -> Callable[..., str]:
                 said.append(_escaped(self.counted(noun, text) if noun else text))
         return Html("".join(said))
 
-    filled = marked_up if message.html else plain
-    return filled if message.slots else always
+    said = marked_up if message.html else plain
+    return said if message.slots else always
+
+
+def filled(text: Iterable[Segment], counted: Counting, slots: Mapping[str, str]) -> str:
+    """A text that is shown as it is, with its slots filled.
+
+    Args:
+        text: its pieces.
+        counted: a count with its noun.
+        slots: what stands in each slot.
+    """
+    said = []
+    for before, slot, noun in text:
+        said.append(before)
+        if slot:
+            said.append(counted(noun, slots[slot]) if noun else slots[slot])
+    return "".join(said)
 
 
 def _escaped(text: str) -> str:

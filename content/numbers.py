@@ -1,8 +1,8 @@
-"""Numbers as a language writes them: what the tutor wrote is turned at the edge, and nothing else is.
+"""Numbers as a language writes them: what the tutor wrote is turned at the edge, nothing else is.
 
-Engine and authors write `0.03`, `(0.6, 0.7)`, `max(0, z)`, `5,000` and `71%`; the minus is `−` in every
-language. A decimal comma brings a semicolon between the items of a list, so that what is shown can be
-typed as it stands.
+Engine and authors write `0.03`, `(0.6, 0.7)`, `max(0, z)`, `5,000` and `71%`; the minus is `−` in
+every language. A decimal comma brings a semicolon between the items of a list, so that what is
+shown can be typed as it stands.
 """
 
 from __future__ import annotations
@@ -26,31 +26,39 @@ _FORMATTING = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
 _LEAST_GROUPED = {"es": 5}
 """CLDR's minimumGroupingDigits, which Babel leaves out: digits from which a number is grouped."""
 
+_OPEN, _CLOSE = "\ue000", "\ue001"
+"""Around what is kept, on its way to the edge only."""
+
 _NUMBER = r"(?:[1-9]\d{0,2}(?:,\d{3})+(?!\d|,\d)|\d+)(?:\.\d+)?"
+_ALONE = r"(?<![\w.])"
+"""Before a number that is no part of a name, such as w11 or H1.2."""
 _ITEM = rf"[-−+]?(?:{_NUMBER}%?|[^\W\d_]\w{{0,3}}(?:\.\w+)*)"
 _TOKEN = re.compile(
     rf"""
-    (?P<kept></?[a-zA-Z][^<>]*>                   # a tag with its attributes
+    (?=[\d<&:(),\n{_OPEN}])(?:
+      (?P<typed>{_OPEN}[^{_CLOSE}]*{_CLOSE}?)       # what a learner typed
+    | (?P<kept></?[a-zA-Z][^<>]*>                   # a tag with its attributes
       | &\#?\w+;
-      | [a-zA-Z][a-zA-Z0-9+.-]*://[^\s<]*         # a link
-      | \d+(?:\.\d+){{2,}}                        # a date, a version, an address
-      | \d+:\d\d(?!\d) | 0\d*,\d+                 # a time; a decimal comma, shown as an example
+      | ://[^\s<]*                                  # a link
+      | (?<![\w.])(?:
+          \d+(?:\.\d+){{2,}}                        # a date, a version, an address
+        | \d+:\d\d(?!\d) | 0\d*,\d+                 # a time; a decimal comma, shown as an example
+        )
     )
-    | (?P<call>[^\W\d_]\w*\()                    # max(0, z)
-    | (?P<name>[^\W\d]\w*(?:\.\w+)*)
-    | (?P<point>\({_ITEM}(?:,[ ]{_ITEM})+\))      # (0.6, 0.7)
-    | (?P<list>{_NUMBER}%?(?:,[ ]?[-−+]?{_NUMBER}%?(?![\w:]|\.\d))+)
-    | (?P<number>{_NUMBER}%?)
+    | (?P<call>(?<=[^\W\d_])\()                    # max(0, z)
+    | (?P<point>\({_ITEM}(?:,[ ]{_ITEM})+\))        # (0.6, 0.7)
+    | (?P<list>{_ALONE}{_NUMBER}%?(?:,[ ]?[-−+]?{_NUMBER}%?(?![\w:]|\.\d))+)
+    | (?P<number>{_ALONE}{_NUMBER}%?)
     | (?P<mark>[(),\n])
-    """,
+    )""",
     re.VERBOSE,
 )
-_IN_LIST = re.compile(rf"(?P<number>(?<![\w.]){_NUMBER}%?)|(?P<comma>, ?)")
+_IN_LIST = re.compile(rf"(?P<number>{_ALONE}{_NUMBER}%?)|(?P<comma>, ?)")
 _WHOLE = re.compile(rf"(?P<number>{_NUMBER}%?)")
 _SEPARATED = re.compile(r"(?<![\w.])\d+\.\d|^\(.*(?<![\w.])\d")
 """What a list of numbers has that its commas cannot stay for: decimals, or brackets of its own."""
 
-_DIGIT = re.compile(r"\d|\(")
+_DIGIT = re.compile(rf"[\d({_OPEN}]")
 
 Grouping: TypeAlias = tuple[int, int]
 """How many digits the last group of a whole number has, and how many each one before it."""
@@ -58,10 +66,10 @@ Grouping: TypeAlias = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How one language writes numbers, lists and counts; `Numbers.of` has one for every tag.
+    r"""How one language writes numbers, lists and counts; `Numbers.of` has one for every tag.
 
     >>> Numbers.of("de").turned("max(0, 0.03) = 0.03 after 5,000 steps, 71% right at 19:00")
-    'max(0; 0,03) = 0,03 after 5.000 steps, 71\\xa0% right at 19:00'
+    'max(0; 0,03) = 0,03 after 5.000 steps, 71\xa0% right at 19:00'
     >>> Numbers.of("en").turned("(0.6, 0.7)"), Numbers.of("ru").turned("(0.6, 0.7)")
     ('(0.6, 0.7)', '(0,6; 0,7)')
     """
@@ -102,6 +110,8 @@ class Numbers:
         def one(found: re.Match[str]) -> str:
             written = found[0]
             match found.lastgroup:
+                case "typed":
+                    return written.strip(_OPEN + _CLOSE)
                 case "call":
                     opened.append(True)
                 case "mark":
@@ -116,6 +126,15 @@ class Numbers:
 
         return _TOKEN.sub(one, text)
 
+    def kept(self, text: str) -> str:
+        """What a learner typed, to stand in a text that `turned` has still to turn.
+
+        >>> german = Numbers.of("de")
+        >>> german.turned(f"{german.kept('1,252')} is not 0.03 after 5,000 steps")
+        '1,252 is not 0,03 after 5.000 steps'
+        """
+        return text if self._as_authors else f"{_OPEN}{text}{_CLOSE}"
+
     def _mark(self, mark: str, opened: list[bool]) -> str:
         """A bracket or comma, and whether the brackets now open are those of a function."""
         if mark == "(":
@@ -129,7 +148,9 @@ class Numbers:
         return mark
 
     def _item(self, found: re.Match[str]) -> str:
-        return self.separator if found.lastgroup == "comma" else self._number(found[0])
+        if found.lastgroup == "comma":
+            return self.separator if self.decimal == "," else found[0]
+        return self._number(found[0])
 
     def _number(self, written: str) -> str:
         """One number without its sign."""
@@ -140,10 +161,10 @@ class Numbers:
         return f"{self._percent[0]}{number}{self._percent[1]}" if written[-1] == "%" else number
 
     def count(self, n: int) -> str:
-        """A whole number, with its digits in groups.
+        r"""A whole number, with its digits in groups.
 
         >>> [Numbers.of(tag).count(-5000) for tag in ("en", "de", "fr", "es")]
-        ['−5,000', '−5.000', '−5\\u202f000', '−5000']
+        ['−5,000', '−5.000', '−5\u202f000', '−5000']
         """
         sign, digits = "−" if n < 0 else "", str(abs(n))
         if len(digits) < _LEAST_GROUPED.get(self.tag.partition("-")[0], 4):
@@ -156,10 +177,10 @@ class Numbers:
         return sign + self._group.join(reversed(groups))
 
     def percent(self, share: float) -> str:
-        """A share of one in whole percent.
+        r"""A share of one in whole percent.
 
         >>> Numbers.of("ru").percent(0.71), Numbers.of("tr").percent(1)
-        ('71\\xa0%', '%100')
+        ('71\xa0%', '%100')
         """
         before, behind = self._percent
         number = self.count(abs(round(share * 100)))
@@ -192,7 +213,7 @@ class Numbers:
 
 @lru_cache(maxsize=256)
 def _locale(tag: str) -> Locale:
-    """What CLDR knows of a language; of English as it is written here, with no comma before "and"."""
+    """What CLDR knows of a language; of English as here, with no comma before "and"."""
     try:
         found = Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):

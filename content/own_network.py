@@ -7,6 +7,7 @@ whose names share their letters, one after another, are a layer; an empty line b
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import replace
 
@@ -36,6 +37,10 @@ __all__ = [
 ]
 
 
+_LINE_END = re.compile(r";(?! *[-+]?[.,]?[0-9])")
+"""A semicolon is one, unless it separates numbers, as where the decimal mark is a comma."""
+
+
 def read_own(text: str) -> Exercise:
     """The network and example in a message.
 
@@ -46,7 +51,7 @@ def read_own(text: str) -> Exercise:
     >>> asked.network.outputs[0].weights, asked.target
     ((('wO1', 0.5),), 1.0)
     """
-    text = plain(text.replace("\r\n", "\n"))[0].replace(";", "\n").strip()
+    text = _LINE_END.sub("\n", plain(text.replace("\r\n", "\n"))[0]).strip()
     return _traceable(read_json(text) if text.startswith("{") else read_lines(text))
 
 

@@ -53,7 +53,7 @@ def read_lines(text: str) -> Exercise:
 def _spelled(text: str) -> str:
     """The text with decimal points, keys of one word, no brackets, and equals signs set tight."""
     text = _HEADED.sub("", _BRACKETED.sub(_unbracketed, text))
-    text = re.sub(r"[\[\]()]", " ", text)
+    text = re.sub(r"[\[\]();]", " ", text)
     text = re.sub(r"(?<![.\d])(\d+),(?=\d)", r"\1.", text)
     text = _KEYED.sub(lambda found: re.sub(r"[ -]", "_", found[0].lower()), text)
     text = _WORDY.sub(r"\1_\2", text)
@@ -62,7 +62,10 @@ def _spelled(text: str) -> str:
 
 def _unbracketed(found: re.Match[str]) -> str:
     """Numbers in brackets: a target, a neuron's weights, or inputs numbered on from one name."""
-    name, values = found[1], re.split(r"[,\s]+", found[2].strip())
+    name, inside = found[1], found[2].strip()
+    if ";" in inside:  # where it separates, a comma is decimal
+        inside = inside.replace(",", ".").replace(";", " ")
+    values = re.split(r"[,\s]+", inside)
     key = key_meant(name)
     if key == "target" or name.lower() == "y":
         return f"target {' '.join(values)}"

@@ -5,15 +5,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from content.message import Figure, Formula, Messages, Name, Words
+from content.counting import Counting
+from content.message import Figure, Formula, Messages, Name, Words, filled, segments
+from content.numbers import Numbers
 
 
 class Captions(Messages):
     """`caption` in `pictures.toml`: what the pictures show, in words."""
 
     def given(self, *, list: Formula) -> str: ...
+    def moved(self, *, name: Name, before: Figure, after: Figure) -> str: ...
+    def followed(self, *, list: Formula, last: Formula) -> str: ...
+    def working(self, *, heading: Name, list: Formula) -> str: ...
+    def trained(self, *, steps: Figure) -> str: ...
     def named(self, *, name: Name, text: Figure) -> str: ...
     def neuron(self, *, neuron: Name, activation: Name, list: Formula) -> str: ...
     def weight(self, *, weight: Name, text: Figure, source: Name) -> str: ...
@@ -73,19 +79,55 @@ class Labels:
     slope: str = ""  # pictures asked for before these words were there have none
     before: str = ""
     after: str = ""
+    owned: str = "{owner} {word}"
+    valued: str = "{word} {text}"
+    layer: str = "{neurons}, {list}"
+    headed: str = "{title}: {list}"
+    language: str = "en"
+    """Whose words they are, and how the numbers beside them are written."""
+    nouns: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    """What the labels count, each in its plural forms."""
 
     @classmethod
-    def of(cls, texts: Mapping[str, str | Mapping[str, str]]) -> Labels:
-        """The labels of a language, checked."""
+    def of(cls, texts: Mapping[str, str | Mapping[str, str]], counted: Counting) -> Labels:
+        """The labels of a language, checked.
+
+        Args:
+            texts: as they stand in the file.
+            counted: the nouns of the language.
+        """
         words = {name: text for name, text in texts.items() if isinstance(text, str)}
         activations = texts["activations"]
         assert not isinstance(activations, str)
-        return cls(**words, activations=tuple(activations.items()))
+        used = {noun for text in words.values() for _, _, noun in segments(text) if noun}
+        nouns = tuple((noun, tuple(counted.nouns[noun].items())) for noun in sorted(used))
+        language = counted.numbers.tag
+        return cls(**words, activations=tuple(activations.items()), language=language, nouns=nouns)
+
+    def said(self, label: str, **slots: str) -> str:
+        """A label with slots, filled.
+
+        Args:
+            label: its name.
+            slots: what it takes; numbers as authors write them.
+        """
+        nouns = {noun: dict(forms) for noun, forms in self.nouns}
+        text: str = getattr(self, label)
+        return filled(segments(text), Counting(nouns, Numbers.of(self.language)), slots)
 
     def activation(self, name: str) -> str:
         """What an activation is called."""
         return dict(self.activations).get(name, name)
 
 
-LABEL_SLOTS = dict.fromkeys(("neurons", "inputs", "weights"), ("count",))
+LABELS = tuple(one.name for one in fields(Labels) if one.name not in {"language", "nouns"})
+"""The labels that a language has."""
+
+LABEL_SLOTS = {
+    **dict.fromkeys(("neurons", "inputs", "weights"), ("count",)),
+    "owned": ("owner", "word"),
+    "valued": ("word", "text"),
+    "layer": ("neurons", "list"),
+    "headed": ("title", "list"),
+}
 """The labels that have slots."""

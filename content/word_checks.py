@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from typing import get_args
 
 from pydantic import BaseModel
@@ -17,7 +16,7 @@ from content.message import Takes, key_problems, message_problems, slot_problems
 from content.messages import COMMANDS, WISHES, Label, Own, Practice, Sentence
 from content.observations import OBSERVATIONS
 from content.own_network_errors import WRONG_SLOTS, Wrong
-from content.picture_words import LABEL_SLOTS, Captions, Labels
+from content.picture_words import LABEL_SLOTS, LABELS, Captions
 from content.typed import TypedFile
 from content.word_files import ChatFile, GeneratedFile, PicturesFile
 from engine.functions import ACTIVATIONS, tabled
@@ -68,9 +67,8 @@ def _wrong_networks(generated: GeneratedFile, file: str) -> Iterator[Problem]:
 
 def _labels(pictures: PicturesFile, file: str) -> Iterator[Problem]:
     """The words on pictures."""
-    names = [field.name for field in fields(Labels)]
-    yield from key_problems(names, pictures.labels, file, "labels")
-    for name in [name for name in names if name in pictures.labels]:
+    yield from key_problems(LABELS, pictures.labels, file, "labels")
+    for name in [name for name in LABELS if name in pictures.labels]:
         label = pictures.labels[name]
         if isinstance(label, str) is (name == "activations"):
             wanted = "a table, not a text" if name == "activations" else "a text, not a table"

@@ -39,7 +39,7 @@ def report(book: Book, asked: Report, course: Course) -> Say | Show:
     said = "\n".join(_lines(book, course))
     if not groups:
         return Say(said, asked.buttons)
-    shown = with_words(book, Bars(groups), said)
+    shown = with_words(book, Bars(groups, language=book.language), said)
     return replace(shown, buttons=asked.buttons)
 
 

@@ -31,7 +31,8 @@ def show_progress(moment: Moment) -> Reply:
     if not tried:
         return staying(moment, book.practice.no_progress())
     skills = _skills(book, tried)
-    picture = Bars((skills, *_mistakes(book, found)), book.practice.progress())
+    groups, title = (skills, *_mistakes(book, found)), book.practice.progress()
+    picture = Bars(groups, title, book.language)
     sentences = paragraphs("\n".join(_sentences(book, found)), _days(book, found))
     shown = replace(with_words(book, picture, sentences), buttons=moment.view.keyboard())
     return Reply(moment.state, (shown,))

@@ -3,7 +3,8 @@
 What was typed stands as it was typed, tidied only in its signs, where all that it says is equal is
 equal to the digits written. Where just a number was typed, or the working has a slip, the formula
 stands before the number if that comes to it. A sign says where the tutor showed a step, or computes
-another number; how many tries a step took is on no keepsake.
+another number; how many tries a step took is on no keepsake. What the tutor wrote has its numbers
+turned here, because nobody can tell it from what was typed later.
 """
 
 from __future__ import annotations
@@ -83,17 +84,18 @@ def _sections(book: Book, state: State) -> Iterator[Working]:
         title = section.title
         if section.example != example and any(map(quantity_of, places)):
             example = section.example
-            title = f"{title}: {_given(book.lesson.examples[example].trace)}"
+            given = _given(book, book.lesson.examples[example].trace)
+            title = book.labels.said("headed", title=title, list=given)
         if not section.table:
             yield Working(title, ())
         yield from found
 
 
-def _given(trace: Trace) -> str:
+def _given(book: Book, trace: Trace) -> str:
     known = (*trace.network.inputs, *target_names(trace.network))
     names = [f"{prefix}{name}" for prefix in example_prefixes(trace.examples) for name in known]
     given = (f"{name} = {short_text(trace.given[name])[0]}" for name in names)
-    return ", ".join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in given)
+    return book.numbers.joined(one.replace(" ", "\N{NO-BREAK SPACE}") for one in given)
 
 
 def _steps(book: Book, done: Sequence[Step[Any]]) -> Iterator[Working]:
@@ -130,28 +132,29 @@ def _picked(step: RightOption[Any]) -> str:
     """A choice: what was picked, or shown to be right."""
     record = _record(step)
     shown = record.outcome is Outcome.SHOWN or record.typed not in step.options()
-    label = unescape(step.label(step.right_option() if shown else record.typed))
+    turned = step.book.numbers.turned
+    label = turned(unescape(step.label(step.right_option() if shown else record.typed)))
     if isinstance(step, Direction):
         right = step.context.trace[step.model.quantity]
-        label = f"{right.owner}: {label}"
+        label = step.book.labels.said("headed", title=right.owner, list=label)
         if not shown and record.typed != right.text:
-            label = f"{label} {_instead(step, step.label(right.text))}"
+            label = f"{label} {_instead(step, turned(step.label(right.text)))}"
     return f"{label} {SHOWN_SIGN}" if shown else label
 
 
 def _row(step: Number) -> tuple[str, ...]:
     """A gap of a table: the symbol, and what was put there; "=" only before what it is equal to."""
     record, trace, name = _record(step), step.context.trace, step.model.quantity
-    symbol, right = called(trace, name), trace[name]
+    symbol, right, turned = called(trace, name), trace[name], step.book.numbers.turned
     if record.outcome is Outcome.SHOWN:
         text = step.trace[name].text
-        return (f"{symbol}{' =' if text == right.text else ':'} {text} {SHOWN_SIGN}",)
+        return (f"{symbol}{' =' if text == right.text else ':'} {turned(text)} {SHOWN_SIGN}",)
     if not record.typed:
         return ()
     reading = step.book.read(trace, name, record.typed)
-    answer = _answer(reading, record)
+    answer = _answer(step, reading, record)
     if step.context.is_own(name, record.value):
-        return (f"{symbol}: {answer} {_instead(step, right.text)}",)
+        return (f"{symbol}: {answer} {_instead(step, turned(right.text))}",)
     equal = isinstance(reading, Reading) and _agree(reading.answer, right.value)
     return (f"{symbol}{' =' if equal else ':'} {answer}",)
 
@@ -159,29 +162,30 @@ def _row(step: Number) -> tuple[str, ...]:
 def _lines(step: Number) -> tuple[str, ...]:
     """What was typed at a step, or shown there; nothing where neither was."""
     record, trace, name = _record(step), step.context.trace, step.model.quantity
-    read = partial(step.book.read, trace, name)
+    read, turned = partial(step.book.read, trace, name), step.book.numbers.turned
     typed, reading = tidied(record.typed), read(record.typed)
     if not typed:
-        return tuple(step.trace.working(name)) if record.outcome is Outcome.SHOWN else ()
+        shown = record.outcome is Outcome.SHOWN
+        return tuple(map(turned, step.trace.working(name))) if shown else ()
     if isinstance(reading, Reading) and reading.is_bare_number and reading.value != record.value:
         return ()  # not asked: what the neuron passes on was given at once
     if not _is_sound(trace, record.typed, reading):
-        answer = _answer(reading, record)
-        line = f"{step.trace.substituted(name)} = {answer}"
+        answer = _answer(step, reading, record)
+        line = f"{turned(step.trace.substituted(name))} = {answer}"
         typed = (line if _is_sound(trace, line, read(line)) else answer,)
     if not step.context.is_own(name, record.value):
         return typed
     typed = (*typed[:-1], f"{typed[-1]} {OWN_SIGN}")
     if step.context.in_doubt:
         return typed
-    return (*typed, f"{trace.substituted(name)} = {trace[name].text}")
+    return (*typed, turned(f"{trace.substituted(name)} = {trace[name].text}"))
 
 
-def _answer(reading: Reading | Unreadable, record: Record) -> str:
+def _answer(step: Number, reading: Reading | Unreadable, record: Record) -> str:
     """The number that was typed, without its working."""
     if isinstance(reading, Reading):
         return tidied(reading.answer.text)[-1]
-    return short_text(record.value or 0.0)[0]
+    return step.book.numbers.turned(short_text(record.value or 0.0)[0])
 
 
 def _is_sound(trace: Trace, typed: str, reading: Reading | Unreadable) -> bool:

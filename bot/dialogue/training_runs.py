@@ -15,6 +15,7 @@ from bot.pictures.requests import Learning, TracedPoint
 from content.book import Book
 from content.lesson import LessonStep
 from content.models import WatchStep
+from content.picture_words import Labels
 from engine.decimals import number_text, short_text
 from engine.descent import predicted
 from engine.network import Network
@@ -54,9 +55,10 @@ def _learning(book: Book, watched: str, steps: int) -> Learning:
         run.judged(),
         smoothed(run.losses),
         points,
-        _weights(run.network, book.labels.bias),
+        _weights(run.network, book.labels),
         title=title(steps=f"{steps:,}"),
         result=book.say.learning_result(share=share, count=str(JUDGED), **first),
+        trained=book.captions.trained(steps=f"{steps:,}"),
         labels=book.labels,
     )
 
@@ -119,10 +121,11 @@ def _point(book: Book, name: str, network: Network) -> TracedPoint:
     return TracedPoint(at, (first, second), float(target), said, number_text(said, 3))
 
 
-def _weights(network: Network, bias: str) -> tuple[tuple[str, str], ...]:
+def _weights(network: Network, labels: Labels) -> tuple[tuple[str, str], ...]:
     found = []
     for neuron in network.neurons():
         found += [(name, number_text(value, 2)) for name, value in neuron.weights]
         if network.train_biases:
-            found.append((f"{neuron.name} {bias}", number_text(neuron.bias, 2)))
+            name = labels.said("owned", owner=neuron.name, word=labels.bias)
+            found.append((name, number_text(neuron.bias, 2)))
     return tuple(found)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.pictures.palette import INK, MUTED, POSITIVE, RULE
 from bot.pictures.requests import BarGroup, Bars
-from bot.pictures.scene import NUMBER, SMALL, WIDE, Scene, about
+from bot.pictures.scene import LARGE, NUMBER, SMALL, WIDE, Scene
+from bot.pictures.scripts import about
 
 ROW, HEADING, BETWEEN = 34.0, 26.0, 12.0
 """Heights: of a bar with its name, of a group's heading, and between two groups."""
@@ -15,17 +16,20 @@ LEAST = 3.0
 
 def draw_bars(bars: Bars) -> Scene:
     """Groups of bars, one under the other, each with a scale of its own."""
-    scene = Scene(bars.title)
+    scene = Scene(bars.language)
+    if bars.title:
+        scene.high = 30.0 + scene.heading(8, bars.title, LARGE, mirrored=True)
     for group in bars.groups:
         _group(scene, group)
         scene.high += BETWEEN
+    scene.mirrored()
     return scene
 
 
 def _group(scene: Scene, group: BarGroup) -> None:
     top = scene.high
-    scene.text(0, top + 8, group.heading, NUMBER, bold=True, at="left", most=WIDE)
-    texts = [f"{count:,}{group.unit}" for _, count in group.bars]
+    top += scene.heading(top + 8, group.heading, NUMBER, mirrored=True)
+    texts = [scene.numbers.turned(f"{count:,}{group.unit}") for _, count in group.bars]
     most = group.full or max((count for _, count in group.bars), default=0) or 1
     room = WIDE - max((about(text, NUMBER, bold=True) for text in texts), default=0.0) - 8
     y = top + HEADING

@@ -1,12 +1,12 @@
 """What a picture shows, in words: for those who can't see it, and where it can't be drawn.
 
 The sentences come from the content's `pictures.toml`; they are plain text, so whoever sends them as
-HTML escapes them.
+HTML escapes them, and numbers in them are still to be turned, but those a learner typed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.pictures.known import Known, fits, weight_text
@@ -38,9 +38,10 @@ def caption(request: Request, words: Captions, most: int = LONGEST_CAPTION) -> s
         words: the sentences.
         most: how many characters there may be.
     """
+    turned = words.counted.numbers.turned
     for brief in (False, True):
         text = "\n".join(_lines(request, words, brief=brief))
-        if len(text) <= most:
+        if len(text if len(text) > most else turned(text)) <= most:
             return text
     whole, _, _ = text[: most - 1].rpartition("\n")  # half a line might say what is not so
     return f"{whole}\n…" if whole else text[: most - 1] + "…"
@@ -60,11 +61,17 @@ def _lines(request: Request, words: Captions, *, brief: bool) -> Iterator[str]:
             yield _curve(request, words)
         case Change():
             changed = (*request.weights, *(one for one, _ in request.outputs), request.loss)
-            moved = (f"{one.name} {' → '.join(one.texts)}" for one in changed)
-            yield words.change(list=", ".join(moved))
+            moved = (
+                words.moved(name=one.name, before=one.texts[0], after=one.texts[1])
+                for one in changed
+            )
+            yield words.change(list=_joined(words, moved))
         case Sheet():
             yield _sheet(request, words)
-            yield from (f"{one.heading}: {' '.join(one.lines)}" for one in request.workings)
+            kept = words.counted.numbers.kept
+            for one in request.workings:
+                lines = kept(" ".join(one.lines))
+                yield words.working(heading=one.heading, list=lines).rstrip()
 
 
 def _sheet(sheet: Sheet, words: Captions) -> str:
@@ -82,14 +89,17 @@ def _diagram(diagram: Diagram, words: Captions, *, brief: bool) -> Iterator[str]
     known = Known(replace(diagram, asked=""))  # what is asked is said apart
     network, labels = diagram.network, diagram.labels
     if not fits(network):
-        counts = [labels.inputs.format(count=len(network.inputs))]
-        counts += [labels.neurons.format(count=len(layer)) for layer in network.layers]
-        yield words.layers(list=" → ".join(counts))
+        counts = [labels.said("neurons", count=str(len(layer))) for layer in network.layers]
+        inputs = labels.said("inputs", count=str(len(network.inputs)))
+        said = inputs
+        for count in counts:
+            said = words.followed(list=said, last=count)
+        yield words.layers(list=said)
         total = sum(len(neuron.weights) for neuron in network.neurons())
         yield words.weights(count=f"{total:,}")
     else:
-        inputs = [_named(words, name, known.text(name)) for name in network.inputs]
-        yield words.given(list=", ".join(inputs))
+        given = [_named(words, name, known.text(name)) for name in network.inputs]
+        yield words.given(list=_joined(words, given))
         for neuron in network.neurons():
             entries = (*known.bias(neuron), *known.halves(neuron), *known.goal(neuron))
             parts = [_named(words, one.word, one.text) for one in entries if one.text]
@@ -98,7 +108,7 @@ def _diagram(diagram: Diagram, words: Captions, *, brief: bool) -> Iterator[str]
             else:
                 parts[:0] = _weights(known, neuron, words)
             kind = labels.activation(neuron.activation)
-            yield words.neuron(neuron=neuron.name, activation=kind, list=", ".join(parts))
+            yield words.neuron(neuron=neuron.name, activation=kind, list=_joined(words, parts))
         if loss := known.text("loss"):
             yield words.lost(text=loss)
     if diagram.asked:
@@ -123,9 +133,9 @@ def spoken(diagram: Diagram, name: str) -> str:
         return labels.loss if kind == "loss" else kind
     if kind == "activation":
         kinds = {one.name: one.activation for one in diagram.network.neurons()}
-        return f"{owner} {labels.activation(kinds.get(owner, ''))}"
+        return labels.said("owned", owner=owner, word=labels.activation(kinds.get(owner, "")))
     word = labels.blame if kind == "delta" else getattr(labels, kind, kind)
-    return _with_bias(diagram, f"{owner} {word}")
+    return labels.said("owned", owner=_with_bias(diagram, owner), word=word)
 
 
 def _nudges(diagram: Diagram, words: Captions) -> Iterator[str]:
@@ -133,7 +143,7 @@ def _nudges(diagram: Diagram, words: Captions) -> Iterator[str]:
         found = [nudge.weight for nudge in diagram.nudges if nudge.direction == direction]
         names = [_with_bias(diagram, name) for name in found]
         if names:
-            yield said(list=", ".join(names))
+            yield said(list=words.counted.numbers.listed(names))
     moving = [nudge for nudge in diagram.nudges if nudge.direction]
     if len(moving) > 1:
         strongest = max(moving, key=lambda nudge: nudge.share)
@@ -142,7 +152,8 @@ def _nudges(diagram: Diagram, words: Captions) -> Iterator[str]:
 
 def _with_bias(diagram: Diagram, name: str) -> str:
     """A weight's name; a bias is `H1 bias`."""
-    return name.replace(".bias", f" {diagram.labels.bias}")
+    owner, dot, _ = name.partition(".bias")
+    return diagram.labels.said("owned", owner=owner, word=diagram.labels.bias) if dot else name
 
 
 def _learning(learning: Learning, words: Captions) -> Iterator[str]:
@@ -167,7 +178,7 @@ def _learning(learning: Learning, words: Captions) -> Iterator[str]:
             steps=f"{last_step:,}", first=number_text(first, 2), last=number_text(last, 2)
         )
     named = (_named(words, name, text) for name, text in learning.weights)
-    yield words.now(list=", ".join(named))
+    yield words.now(list=_joined(words, named))
 
 
 def _curve(curve: Curve, words: Captions) -> str:
@@ -185,7 +196,11 @@ def _bars(bars: Bars, words: Captions) -> Iterator[str]:
         told = group.told or tuple(f"{count:,}{group.unit}" for _, count in group.bars)
         bars_told = zip(group.bars, told, strict=True)
         named = (_named(words, name, text) for (name, _), text in bars_told)
-        yield words.bars(heading=group.heading, list=", ".join(named))
+        yield words.bars(heading=group.heading, list=_joined(words, named))
+
+
+def _joined(words: Captions, items: Iterable[str]) -> str:
+    return words.counted.numbers.joined(items)
 
 
 def _named(words: Captions, name: str, text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.pictures.palette import CARD, MUTED, POSITIVE, RULE
 from bot.pictures.requests import Change, Changed
-from bot.pictures.scene import NUMBER, SMALL, WIDE, Scene, about
+from bot.pictures.scene import NUMBER, SMALL, WIDE, Scene
+from bot.pictures.scripts import about
 
 ROW = 24.0
 BEFORE, AFTER = 158.0, 262.0
@@ -15,7 +16,7 @@ MOST = 16
 
 def draw_change(change: Change) -> Scene:
     """The step as a scene."""
-    scene, labels = Scene(change.title), change.labels
+    scene, labels = Scene(change.labels.language, change.title), change.labels
     y = scene.high + 8
     scene.text(BEFORE, y, labels.before, SMALL, MUTED, at="right", most=90)
     scene.text(AFTER, y, labels.after, SMALL, MUTED, at="right", most=80)
@@ -60,7 +61,7 @@ def _output(scene: Scene, y: float, one: Changed, target: float, change: Change)
     scene.point(WIDE * one.before, y)
     scene.dots([(WIDE * one.before, y)], 6, CARD)
     scene.point(WIDE * one.after, y)
-    text = f"{change.labels.target} {target:g}"
+    text = change.labels.said("valued", word=change.labels.target, text=f"{target:g}")
     scene.text(
         WIDE if target >= 0.5 else 0,
         y + 16,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.pictures.known import Entry
 from bot.pictures.palette import ASKED, CARD, INK, MUTED, NUDGE, POSITIVE, RULE
 from bot.pictures.requests import Curve
-from bot.pictures.scene import NUMBER, SMALL, WIDE, Point, Scene, about
+from bot.pictures.scene import NUMBER, SMALL, WIDE, Point, Scene
+from bot.pictures.scripts import about
 from engine.decimals import short_text
 
 HIGH, LEFT = 180.0, 36.0
@@ -14,7 +15,7 @@ HIGH, LEFT = 180.0, 36.0
 
 def draw_curve(curve: Curve) -> Scene:
     """The curve as a scene."""
-    scene = Scene()
+    scene = Scene(curve.labels.language)
     _said(scene, curve)
     xs, ys = zip(*curve.points, strict=True)
     (x0, x1), (low, high) = (min(xs), max(xs)), (min(ys), max(ys))

@@ -17,11 +17,12 @@ from bot.pictures.scene import (
     WIDE,
     Point,
     Scene,
-    about,
     dashes,
     signed,
 )
+from bot.pictures.scripts import about
 from bot.pictures.weights import ROW, Tray
+from content.numbers import Numbers
 from engine.functions import ACTIVATIONS
 from engine.network import Neuron
 
@@ -47,29 +48,31 @@ def draw_diagram(diagram: Diagram) -> Scene:
 def _summary(diagram: Diagram) -> Bars:
     """The layers of a large network as bars; of many, those in the middle are left out."""
     network, labels = diagram.network, diagram.labels
-    bars = [(labels.inputs.format(count=len(network.inputs)), len(network.inputs))]
+    numbers, inputs = Numbers.of(labels.language), len(network.inputs)
+    bars = [(labels.said("inputs", count=str(inputs)), inputs)]
     for layer in network.layers:
-        kinds = ", ".join(dict.fromkeys(labels.activation(one.activation) for one in layer))
-        bars.append((f"{labels.neurons.format(count=len(layer))}, {kinds}", len(layer)))
+        kinds = numbers.listed(dict.fromkeys(labels.activation(one.activation) for one in layer))
+        neurons = labels.said("neurons", count=str(len(layer)))
+        bars.append((labels.said("layer", neurons=neurons, list=kinds), len(layer)))
     if len(bars) > MOST:
         bars = [*bars[: MOST // 2], ("…", 0), *bars[-(MOST // 2) :]]
     weights = sum(len(neuron.weights) for neuron in network.neurons())
-    heading = labels.weights.format(count=f"{weights:,}")
-    return Bars((BarGroup(heading, tuple(bars)),), diagram.title)
+    heading = labels.said("weights", count=f"{weights:,}")
+    return Bars((BarGroup(heading, tuple(bars)),), diagram.title, labels.language)
 
 
 class _Drawing:
     """One diagram, on its way to its scene."""
 
     def __init__(self, diagram: Diagram) -> None:
-        self.scene, self._known = Scene(diagram.title), Known(diagram)
+        self.scene, self._known = Scene(diagram.labels.language, diagram.title), Known(diagram)
 
     def draw(self) -> None:
         """All of it."""
         known, scene, top = self._known, self.scene, self.scene.high
         pitch = WIDE / len(known.network.inputs)
         sources = [(pitch * (i + 0.5), top + HALF) for i in range(len(known.network.inputs))]
-        nodes = Scene()  # what stands over the lines
+        nodes = Scene(known.labels.language)  # what stands over the lines
         for name, (x, _) in zip(known.network.inputs, sources, strict=True):
             self._input(nodes, (x, top), pitch - 5, name)
         for layer in known.network.layers:
@@ -152,13 +155,13 @@ class _Drawing:
 
     def _legend(self) -> None:
         """What the lines and the arrows mean, in as many rows as it takes."""
-        known, scene, labels = self._known, self.scene, self._known.labels
+        known, scene, labels = self._known, Scene(self._known.labels.language), self._known.labels
         entries = [(labels.positive, "line", 1, 30), (labels.negative, "line", -1, 30)]
         if known.nudges:
             entries += [(labels.increase, "arrow", 1, 16), (labels.decrease, "arrow", -1, 16)]
         if any(known.detail(n)[1] for neuron in known.network.neurons() for n, _ in neuron.weights):
             entries.append((labels.gradient, "number", 1, 30))
-        x, y = 0.0, scene.high + 18
+        x, y = 0.0, self.scene.high + 18
         for word, mark, sign, wide in entries:
             need = wide + about(word, SMALL) + 12
             if x and x + need > WIDE:
@@ -171,7 +174,9 @@ class _Drawing:
                 scene.text(x, y, "0.0", NUMBER, NUDGE, bold=True, at="left")
             scene.text(x + wide, y, word, SMALL, MUTED, at="left", most=WIDE - x - wide)
             x += need
-        scene.high = y + 6
+        scene.mirrored()
+        self.scene.items += scene.items
+        self.scene.high = y + 6
 
 
 def _half(scene: Scene, place: Point, across: float, entry: Entry, shape: str = "") -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.pictures.palette import INK, MUTED
 from bot.pictures.requests import Diagram
-from bot.pictures.scene import NUMBER, SMALL, Run, about
+from bot.pictures.scene import NUMBER, SMALL, Run
+from bot.pictures.scripts import about
 from engine.decimals import short_text
 from engine.network import Network, Neuron
 

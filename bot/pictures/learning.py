@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from bot.pictures.palette import CARD, INK, MUTED, NEGATIVE, NUDGE, POSITIVE, SAYS_0, SAYS_1
 from bot.pictures.requests import Learning
-from bot.pictures.scene import NUMBER, SMALL, WIDE, Point, Scene, about
+from bot.pictures.scene import NUMBER, SMALL, WIDE, Point, Scene, Side
+from bot.pictures.scripts import about
 from engine.descent import predicted
 
 SQUARE, LEFT, TOP = 184.0, 24.0, 46.0
@@ -34,14 +35,17 @@ def draw_learning(learning: Learning) -> Scene:
     network = learning.network
     if (len(network.inputs), len(network.outputs)) != (2, 1):
         raise ValueError("only two inputs and one output can be drawn over a square")
-    scene = Scene()
-    scene.text(0, 7, learning.title, NUMBER, bold=True, at="left", most=WIDE)
-    scene.text(0, 26, learning.result, SMALL, at="left", most=WIDE)
+    scene = Scene(learning.labels.language)
     _decisions(scene, learning)
     _examples(scene, learning)
     _losses(scene, learning)
     _points(scene, learning)
     _weights(scene, learning)
+    head = Scene(learning.labels.language)
+    lower = head.heading(7, learning.title, NUMBER)
+    lower += head.heading(26 + lower, learning.result, SMALL, bold=False)
+    scene.lowered(lower)
+    scene.items = head.items + scene.items
     return scene
 
 
@@ -126,11 +130,14 @@ def _examples(scene: Scene, learning: Learning) -> None:
         top = y - 26 if y - 26 > TOP else y + 9
         scene.box(left, top, wide, 17, CARD, NUDGE, 1.2, 4)
         scene.text(left + wide / 2, top + 8.5, point.at, SMALL, NUDGE, bold=True)
-    words, y = learning.labels, TOP + CURVE + 52
+    words, y, mirrored = learning.labels, TOP + CURVE + 52, scene.numbers.right_to_left
     for word, places in ((words.one, (0,)), (words.zero, (1,)), (words.wrong, (2,))):
-        mark = [[(COLUMN + 6, y)] if i in places else [] for i in range(3)]
+        at = WIDE - 6 if mirrored else COLUMN + 6
+        mark = [[(at, y)] if i in places else [] for i in range(3)]
         _marks(scene, *mark)
-        scene.text(COLUMN + 17, y, word, SMALL, MUTED, at="left", most=WIDE - COLUMN - 17)
+        side: Side = "right" if mirrored else "left"
+        x = WIDE - 17 if mirrored else COLUMN + 17
+        scene.text(x, y, word, SMALL, MUTED, at=side, most=WIDE - COLUMN - 17)
         y += 18
 
 
@@ -155,7 +162,7 @@ def _losses(scene: Scene, learning: Learning) -> None:
         return COLUMN + wide * share, top + CURVE * (1 - loss / most)
 
     scene.text(COLUMN, TOP + 6, labels.loss, SMALL, bold=True, at="left", most=wide / 2)
-    steps = f"{labels.steps} {last:,}"
+    steps = learning.trained or f"{labels.steps} {last:,}"
     scene.box(COLUMN, top, wide, CURVE, CARD, None, radius=0)
     half = place(1, 0.25)[1]
     scene.line((COLUMN, half), (COLUMN + wide, half), stroke=MUTED, dashes=(3, 3))
@@ -171,13 +178,18 @@ def _losses(scene: Scene, learning: Learning) -> None:
 
 def _points(scene: Scene, learning: Learning) -> None:
     """What the network says at each traced point, on a scale from 0 to 1."""
-    y, left, wide = TOP + SQUARE + 38, 66.0, 140.0
-    for point in learning.points[:2]:
+    words, points = learning.labels, learning.points[:2]
+    targets = [words.said("valued", word=words.target, text=f"{p.target:g}") for p in points]
+    said = [scene.numbers.turned(point.text) for point in points]
+    needs = [about(one, SMALL) for one in targets], [about(one, NUMBER, bold=True) for one in said]
+    room = max(needs[0], default=0.0) + max(needs[1], default=0.0)
+    y, left = TOP + SQUARE + 38, 66.0
+    wide = max(70.0, min(140.0, WIDE - left - 26 - room))
+    for point, target in zip(points, targets, strict=True):
         scene.text(0, y, point.at, SMALL, NUDGE, bold=True, at="left", most=left - 6)
         scene.scale(left, y, wide, point.target)
         scene.point(left + wide * min(1.0, max(0.0, point.prediction)), y)
         room = WIDE - left - wide - 12 - about(point.text, NUMBER, bold=True) - 8
-        target = f"{learning.labels.target} {point.target:g}"
         scene.text(left + wide + 12, y, target, SMALL, MUTED, at="left", most=room)
         scene.text(WIDE, y, point.text, NUMBER, bold=True, at="right")
         y += 24
@@ -188,14 +200,21 @@ def _weights(scene: Scene, learning: Learning) -> None:
     """The weights in rows; of more than there is room for the rest is left out."""
     wides = [about(n, SMALL) + 5 + about(t, NUMBER, bold=True) for n, t in learning.weights]
     columns = max(1, int((WIDE + 12) / (max(wides, default=WIDE) + 12)))
-    y = scene.high
-    for number, (name, text) in enumerate(learning.weights):
-        row, column = divmod(number, columns)
-        y = scene.high + 20 * row
-        if row == ROWS:
-            scene.text(WIDE, y - 20, "…", NUMBER, MUTED, bold=True, at="right")
+    aligned = len(wides) <= ROWS * columns
+    x = y = 0.0
+    for number, ((name, text), wide) in enumerate(zip(learning.weights, wides, strict=True)):
+        if aligned:
+            x, y = WIDE / columns * (number % columns), 20.0 * (number // columns)
+        elif x and x + wide > WIDE:
+            x, y = 0.0, y + 20
+        last = number == len(wides) - 1
+        if y == 20 * ROWS or (y == 20 * (ROWS - 1) and x + wide > WIDE - 20 and not last):
+            scene.text(
+                WIDE, scene.high + 20 * (ROWS - 1), "…", NUMBER, MUTED, bold=True, at="right"
+            )
             break
         colour = NEGATIVE if text.startswith(("−", "-")) else POSITIVE
         runs = [(name, SMALL, MUTED, False), (text, NUMBER, colour, True)]
-        scene.row(WIDE / columns * column, y, runs, at="left")
-    scene.high = y + 8
+        scene.row(x, scene.high + y, runs, at="left")
+        x += wide + 14
+    scene.high += min(y, 20.0 * (ROWS - 1)) + 8

@@ -10,7 +10,7 @@ import asyncio
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -22,10 +22,11 @@ import orjson
 from bot.pictures import PictureError
 from bot.pictures.data import template_data
 from bot.pictures.requests import Bars, Request, Sheet, key
+from bot.pictures.scripts import EAST_ASIAN
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = ("manimgx_fonts", "manimgx_fonts_cjk")
-"""Packages with fonts; the second is an extra."""
+"""Packages with fonts: of most of the world's letters, and of those of East Asia."""
 PPI = 130
 """1.8 pixels of a picture for each of a phone 335 pixels wide."""
 KEPT = 64
@@ -34,9 +35,9 @@ NICE = 15
 """How far drawing stands back, of 19: on a busy core replies come first, and still it goes on."""
 
 
-def font_folders() -> list[Path]:
+def font_folders(packages: Sequence[str] = FONTS) -> list[Path]:
     """Where the fonts are that came with this bot; those of the system are left alone."""
-    found = (find_spec(name) for name in FONTS)
+    found = (find_spec(name) for name in packages)
     return [Path(spec.origin).parent for spec in found if spec and spec.origin]
 
 
@@ -51,22 +52,36 @@ def main_file(template: str) -> bytes:
 
 
 class Press:
-    """Typst with the templates and the fonts, for one thread at a time."""
+    """Typst with the templates and the fonts, for one thread at a time.
 
-    def __init__(self) -> None:
+    Args:
+        packages: what has the fonts.
+    """
+
+    def __init__(self, packages: Sequence[str] = FONTS) -> None:
         import typst  # noqa: PLC0415 - it takes a while, which nobody should wait for
 
-        self._compiler = typst.Compiler(font_paths=font_folders(), ignore_system_fonts=True)
+        folders = font_folders(packages)
+        self._compiler = typst.Compiler(font_paths=folders, ignore_system_fonts=True)
         self._templates = templates()
+        self._east_asian = len(folders) == len(FONTS)
 
     def printed(self, request: Request) -> bytes:
-        """The picture: a PNG, or the PDF that a sheet asks for."""
+        """The picture: a PNG, or the PDF that a sheet asks for.
+
+        Raises:
+            ValueError: it cannot be drawn as it is asked for, or its letters have no font here.
+        """
         template, data = template_data(request)
+        written = orjson.dumps(data)
+        if not self._east_asian and EAST_ASIAN.search(written.decode()):
+            package = FONTS[1].replace("_", "-")
+            raise ValueError(f"no font here has East Asian letters: pip install {package}")
         # Data as a file, not as `sys_inputs`, with which Typst would build its library anew.
         files = {
             **self._templates,
             "main.typ": main_file(template),
-            "data.json": orjson.dumps(data),
+            "data.json": written,
         }
         printed = self._compiler.compile(  # type: ignore[type-var] # its types know of one file
             files,

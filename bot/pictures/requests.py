@@ -1,5 +1,8 @@
 """What can be drawn, as plain frozen data: every text in it comes from the caller.
 
+Numbers in it are written as authors write them, and turned into the language's when they are drawn;
+only the lines of a sheet, which a learner may have typed, stand as they are.
+
 A request says all that its picture shows, so equal requests are one picture: `key` names it, and a
 store can remember what a platform calls it.
 """
@@ -13,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from content import numbers
 from content.picture_words import Labels
 from engine.descent import Example
 from engine.network import Network
@@ -74,6 +78,8 @@ class Learning:
     """What stands over it, as in `2,000 steps, biases held at 0`."""
     result: str = ""
     """What it comes to, as in `97 % of 200 examples right`."""
+    trained: str = ""
+    """What stands under the loss curve, as in `2,000 steps`."""
     labels: Labels = field(kw_only=True)
 
 
@@ -126,6 +132,8 @@ class Bars:
 
     groups: tuple[BarGroup, ...]
     title: str = ""
+    language: str = "en"
+    """Whose words they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,4 +218,6 @@ def _drawn_by() -> str:
         for file in sorted(Path(__file__).parent.rglob("*.[pt]y*"))
         if file.suffix in {".py", ".typ"}
     ]
-    return hashlib.sha256(b"".join([*sources, version("typst").encode()])).hexdigest()
+    sources += [Path(numbers.__file__).read_bytes()]
+    drawn_with = [version(name).encode() for name in ("typst", "babel")]
+    return hashlib.sha256(b"".join([*sources, *drawn_with])).hexdigest()

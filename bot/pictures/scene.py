@@ -20,22 +20,24 @@ from bot.pictures.palette import (
     SAYS_0,
     SAYS_1,
 )
+from bot.pictures.scripts import about, from_right, in_lines, isolated, setting
+from content.numbers import Numbers
 
 Point: TypeAlias = tuple[float, float]
+Side: TypeAlias = Literal["left", "center", "right"]
+"""Where a text's point is: at its beginning, in its middle, at its end."""
+
+_LEFT: Side = "left"
+_RIGHT: Side = "right"
+
 Run: TypeAlias = tuple[str, float, str, bool]
 """A piece of a line of text: what it says, its size, its colour, and whether it is bold."""
 
 WIDE, MARGIN = 315.0, 10.0
 """What is left of 335 between the margins, which the template adds."""
 SMALL, NUMBER, LARGE = 11.5, 13.5, 16.0
-
-_NARROW = frozenset("1.,:;!|iIjl ()'·")
-
-
-def about(text: str, size: float, *, bold: bool = False) -> float:
-    """About how wide a text is, rather more than less."""
-    narrow = sum(letter in _NARROW for letter in text)
-    return size * ((len(text) - narrow) * (0.62 if bold else 0.59) + narrow * 0.36)
+LINE = 17.0
+"""From one line of a heading to the next."""
 
 
 def signed(value: float) -> str:
@@ -46,6 +48,9 @@ def signed(value: float) -> str:
 def dashes(value: float) -> tuple[float, ...]:
     """How a weight's line is broken: that of a negative one is dashed."""
     return () if value > 0 else (5, 4) if value < 0 else (1, 4)
+
+
+_OTHER_SIDE = {"left": "right", "center": "center", "right": "left"}
 
 
 def _shortly(text: str) -> str:
@@ -62,19 +67,70 @@ class Scene:
     """What stands on a picture, from below to above.
 
     Args:
+        language: whose words stand on it, and whose numbers.
         title: what stands over it.
     """
 
-    def __init__(self, title: str = "", wide: float = WIDE) -> None:
+    def __init__(self, language: str, title: str = "") -> None:
         self.items: list[dict[str, Any]] = []
-        self.wide, self.high = wide, 0.0
+        self.wide, self.high = WIDE, 0.0
+        self.numbers, self._set = Numbers.of(language), setting(language)
         if title:
-            self.text(0, 8, title, LARGE, bold=True, at="left", most=wide)
-            self.high = 30.0
+            self.high = 30.0 + self.heading(8, title, LARGE)
 
     def data(self) -> dict[str, Any]:
         """All of it, as the template takes it."""
-        return {"wide": self.wide, "high": self.high, "paper": PAPER, "items": self.items}
+        whole = {"wide": self.wide, "high": self.high, "paper": PAPER, "items": self.items}
+        return {**whole, **self._set}
+
+    def heading(
+        self, y: float, text: str, size: float, *, bold: bool = True, mirrored: bool = False
+    ) -> float:
+        """A line where the language's lines begin, made smaller where it is long, or two of them.
+
+        Args:
+            y: the middle of the first line's figures.
+            text: what it says.
+            size: of its letters.
+            bold: whether they are bold.
+            mirrored: whether all of the scene will be.
+
+        Returns:
+            How much higher it is than one line.
+        """
+        text, most = self.numbers.turned(text), self.wide
+        lines = [text]
+        if about(text, SMALL, bold=bold) > most:
+            size = SMALL
+            first, *rest = in_lines(text, size, most, bold=bold)
+            lines = [first, " ".join(rest)] if rest else [first]
+        right = self.numbers.right_to_left and not mirrored
+        x, at = (most, _RIGHT) if right else (0.0, _LEFT)
+        for number, line in enumerate(lines):
+            room = (most, SMALL) if about(line, size, bold=bold) > most else (0, 0)
+            self._texts(x, y + LINE * number, [(line, size, INK, bold)], at, room)
+        return LINE * (len(lines) - 1)
+
+    def lowered(self, by: float) -> None:
+        """Moves all of it down."""
+        for item in self.items if by else ():
+            if item["kind"] == "paths":
+                item["paths"] = [[(x, y + by) for x, y in path] for path in item["paths"]]
+            else:
+                item["y"] += by
+        self.high += by
+
+    def mirrored(self) -> None:
+        """Turns all of it so that it begins at the right, in a language that is read so."""
+        if not self.numbers.right_to_left:
+            return
+        for item in self.items:
+            if item["kind"] == "paths":
+                item["paths"] = [[(self.wide - x, y) for x, y in path] for path in item["paths"]]
+                continue
+            item["x"] = self.wide - item["x"] - item.get("wide", 0.0)
+            if item["kind"] == "text":
+                item["at"] = _OTHER_SIDE[item["at"]]
 
     def text(  # noqa: PLR0913 - what a text looks like
         self,
@@ -85,11 +141,12 @@ class Scene:
         colour: str = INK,
         *,
         bold: bool = False,
-        at: Literal["left", "center", "right"] = "center",
+        at: Side = "center",
         most: float = 0.0,
         least: float = SMALL,
     ) -> None:
         """One line of text; `y` is the middle of its figures, `most` the room it has."""
+        text = self.numbers.turned(text)
         cramped = most and about(text, size, bold=bold) > most
         self._texts(x, y, [(text, size, colour, bold)], at, (most, least) if cramped else (0, 0))
 
@@ -106,16 +163,30 @@ class Scene:
         x: float,
         y: float,
         runs: Sequence[Run],
-        at: Literal["left", "center", "right"] = "center",
+        at: Side = "center",
     ) -> None:
         """Texts side by side around a point; they have room."""
-        self._texts(x, y, runs, at, (0, 0))
+        turned = self.numbers.turned
+        self._texts(
+            x,
+            y,
+            [(turned(text), size, colour, bold) for text, size, colour, bold in runs],
+            at,
+            (0, 0),
+        )
 
     def _texts(
         self, x: float, y: float, runs: Sequence[Run], at: str, room: tuple[float, float]
     ) -> None:
+        if len(runs) > 1 and any(from_right(run[0]) for run in runs):
+            runs = runs[::-1]
         pieces = [
-            {"text": text, "size": size, "colour": colour, "weight": "bold" if bold else "regular"}
+            {
+                "text": isolated(text),
+                "size": size,
+                "colour": colour,
+                "weight": "bold" if bold else "regular",
+            }
             for text, size, colour, bold in runs
         ]
         size = max(run[1] for run in runs)

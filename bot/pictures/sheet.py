@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from bot.pictures.diagram import draw_diagram
 from bot.pictures.palette import INK, MUTED, PAPER, POSITIVE
 from bot.pictures.requests import Sheet, Working
+from bot.pictures.scripts import EAST_ASIAN, from_right, isolated, setting
+from content.numbers import Numbers
 
 ROWS = 32
 """Rows of a page that is seen whole on a phone."""
@@ -20,11 +22,13 @@ MOST = 8
 
 def sheet_data(sheet: Sheet) -> dict[str, Any]:
     """What the template takes."""
+    turned = Numbers.of(sheet.diagram.labels.language).turned
     return {
         "format": sheet.format,
-        "title": sheet.title,
-        "note": sheet.note,
-        "workings": [{"heading": one.heading, "lines": _lines(one)} for one in sheet.workings],
+        **setting(sheet.diagram.labels.language),
+        "title": isolated(turned(sheet.title)),
+        "note": isolated(turned(sheet.note)),
+        "workings": [_working(one, turned) for one in sheet.workings],
         "diagram": draw_diagram(sheet.diagram).data() if sheet.format == "pdf" else None,
         "ink": INK,
         "muted": MUTED,
@@ -56,6 +60,12 @@ def pages(sheet: Sheet) -> Iterator[Sheet]:
         yield replace(sheet, workings=tuple(part), title=title, note=note)
 
 
+def _working(working: Working, turned: Callable[[str], str]) -> dict[str, Any]:
+    """A step, each line with whether it runs from the right."""
+    lines = [(isolated(line), from_right(line)) for line in _lines(working)]
+    return {"heading": isolated(turned(working.heading)), "lines": lines}
+
+
 def _lines(working: Working) -> list[str]:
     """The lines of a step; one that opens with a sign of equality goes on in the line before."""
     lines = list[str]()
@@ -69,4 +79,5 @@ def _lines(working: Working) -> list[str]:
 
 def _rows(working: Working) -> float:
     """About how many rows a step takes."""
-    return 0.6 + sum(1 + len(line) // LETTERS for line in (working.heading, *_lines(working)))
+    lines = (working.heading, *_lines(working))
+    return 0.6 + sum(1 + (len(line) + len(EAST_ASIAN.findall(line))) // LETTERS for line in lines)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.pictures.known import Known, weight_text
 from bot.pictures.palette import ASKED, CARD, INK, MUTED, NUDGE, RULE
-from bot.pictures.scene import NUMBER, SMALL, Point, Scene, about, dashes, signed
+from bot.pictures.scene import NUMBER, SMALL, Point, Scene, dashes, signed
+from bot.pictures.scripts import about
 from engine.network import Neuron
 
 ROW = 17.0

@@ -30,6 +30,7 @@ _RUN = re.compile(r"[0-9.,]*$")
 _COMMAS = re.compile(r"[0-9.,]*[0-9][0-9.,]*")
 _ONE_COMMA = re.compile(r"([0-9]*),([0-9]+)\.?")
 _PAIR = re.compile(r"([(\[{]) *-?[0-9]+,[1-9][0-9]* *[)\]}]")
+_PER_CENT = re.compile(rf" ?({NUMBER})(?![%/])")
 _DOT_DECIMAL = re.compile(r"·[0-9]+(?![0-9^*⁻⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,][0-9])")
 _POWER_FOLLOWS = re.compile(r" *(?:\^|\*\*|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹])")
 
@@ -89,7 +90,12 @@ def scan_number(scan: Scan, written: str, start: int) -> int:
     if (whole_part + fraction).isdigit() and len(written) < ORDINARY:  # the usual case, in short
         digits = written if fraction else whole_part
         return _add(scan, (start, end), float(written), digits, len(fraction))
-    settled = scan.decimal_commas and written[-4:-3] == "," and written[0] != "0"
+    settled = (
+        scan.decimal_commas
+        and not scan.words.decimal_comma
+        and written[-4:-3] == ","
+        and written[0] != "0"
+    )
     scan.literal = scan.literal and written[0] != "," and not settled
     digits, decimals, end = literal(written, start, decimal_commas=scan.decimal_commas)
     return _add(scan, (start, end), value(digits, start, end), digits, decimals)
@@ -152,8 +158,14 @@ def scan_fraction(scan: Scan, written: str, start: int) -> int:
 
 
 def scan_percent(scan: Scan, written: str, start: int) -> int:
-    """A percent sign or word: makes the number before it a percentage, digit for digit."""
+    """A percent sign or word: makes the number before it a percentage, digit for digit.
+
+    Where none is before a sign it is the one behind it, as in Turkish: `%71`.
+    """
     before, end = scan.last, start + len(written)
+    if written == "%" and not scan.after_value and (found := _PER_CENT.match(scan.text, end)):
+        end = scan_number(scan, found[1], found.start(1))
+        before = scan.last
     if before is None or not before.digits:
         raise Refusal("percent_in_working", start, end)
     number = value(before.digits, before.start, end, shift=-2)

@@ -122,7 +122,7 @@ def _read(
     decimal_commas = False
     if "," in text or ";" in text:
         literal = not refuse_list(text) and literal
-        decimal_commas = commas_are_decimal(text)
+        decimal_commas = words.decimal_comma or commas_are_decimal(text)
         if "max" in text.lower():
             text, plain_arguments = mark_arguments(text, ARGUMENT_COMMA)
             literal = literal and plain_arguments

@@ -49,6 +49,8 @@ class Words:
     joins: frozenset[str] = _NONE
     then: frozenset[str] = _NONE
     several: frozenset[str] = _NONE
+    decimal_comma: bool = False
+    """Whether the decimal mark is a comma, so that `1,252` is no thousand."""
 
     @cached_property
     def denials(self) -> frozenset[str]:

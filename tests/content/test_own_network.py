@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.generated_lessons import Exercise
+from content.numbers import Numbers
 from content.own_network import code_of, from_code, read_own, write_own
 from content.own_network_errors import OwnError, Wrong
 from engine.network import NetworkError
@@ -147,6 +148,20 @@ def test_a_long_piece_is_cut_short() -> None:
     with pytest.raises(NetworkError) as caught:
         read_own("x1=" + "9" * 300 + "z\nO sigmoid 1")
     assert len(told(caught.value)) < 100
+
+
+@pytest.mark.parametrize("tag", ["de", "ru", "tr", "ar"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        FRIENDLY,
+        "x = (0.6, 0.7)\nH1 relu w = [0.4, -0.3]\nO sigmoid 0.6\ntarget 1",
+        "x1 = 0.6, x2 = 0.7\nH1 relu (0.4, -0.3)\nO sigmoid 0.6\ntarget: 1\nrate 0.5",
+    ],
+)
+def test_what_a_language_shows_can_be_sent(text: str, tag: str) -> None:
+    """Decimal commas and semicolons between numbers are read as they are shown."""
+    assert read_own(Numbers.of(tag).turned(text)) == read_own(text)
 
 
 @pytest.mark.parametrize("line", ["train biases", "Train Biases", "train_biases"])

@@ -35,7 +35,7 @@ def test_a_diagram_s_caption_says_all_that_it_shows() -> None:
         if shown not in legend:
             assert shown.removeprefix("= ") in text, shown
     assert "Asked now: H2 blame." in text
-    assert "Arrows up: w11, w12, w21, w22, wO1, wO2 should increase." in text
+    assert "Arrows up: w11, w12, w21, w22, wO1 and wO2 should increase." in text
     assert "The largest arrow is at w22." in text
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,7 @@ from bot.pictures.known import fits
 from bot.pictures.palette import ASKED, NEGATIVE, NUDGE, PAPER
 from bot.pictures.requests import Diagram
 from bot.pictures.scene import NUMBER, SMALL
-from content.picture_words import Labels
+from content.picture_words import LABELS as LABELS_THERE_ARE
 from engine.functions import ACTIVATIONS
 from engine.network import Network
 from engine.trace import trace
@@ -194,9 +196,9 @@ def test_a_larger_network_is_summed_up(shape: list[int]) -> None:
 
 def test_words_come_from_the_caller() -> None:
     """Another language's labels replace every word on the picture."""
-    fields = Labels.__dataclass_fields__
-    words = {name: f"‹{name}›" for name in fields if name != "activations"}
-    labels = Labels(**words, activations=(("relu", "‹r›"), ("sigmoid", "‹s›")))
+    words = {name: f"‹{name}›" for name in LABELS_THERE_ARE if name != "activations"}
+    texts: dict[str, Any] = {**words, "activations": (("relu", "‹r›"), ("sigmoid", "‹s›"))}
+    labels = replace(LABELS, **texts)
     shown = said_on(Diagram(NETWORK, found(lesson(), "loss"), labels=labels))
     assert {text for text in shown if text.isalpha() and text != "O"} == set()
 
