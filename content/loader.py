@@ -70,7 +70,9 @@ def load(
     """
     gathering = Gathering()
     written = written_lessons(folder, further, lesson, gathering)
-    author = None if language == AUTHORS else load_words(AUTHORS, written, folder)
+    author = None
+    if language != AUTHORS:
+        author = load_words(AUTHORS, written, folder, gathering=gathering)
     book = load_words(language, written, folder, author, gathering)
     at_hand = next(one.lesson for one in reversed(written) if one.at.name == lesson)
     assert at_hand is not None
