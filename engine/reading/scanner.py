@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from engine.expression import Number, Ref
 from engine.functions import TYPED
-from engine.reading.characters import stranger
+from engine.reading.characters import latin, stranger
 from engine.reading.names import LETTER, bare
 from engine.reading.numbers import (
     NUMBER,
@@ -174,8 +174,8 @@ def _scan_emoji(scan: Scan, written: str, start: int) -> int:
 def _scan_name(scan: Scan, written: str, start: int) -> int:
     """A run of letters and digits that begins with a letter, or a phrase of the tables."""
     words, before = scan.words, scan.last
-    if written[0] in "xX" and scan.after_value and _x_is_times(scan, written, start):
-        return scan.add("TIMES", written[0], start)
+    if scan.after_value and (x := latin(written))[0] in "xX" and _x_is_times(scan, x, start):
+        return scan.add("TIMES", "x", start)
     end = start + len(written)
     if (phrase := _name_of_words(scan, written, start)) is not None:
         name, end = phrase

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 _NONE: frozenset[str] = frozenset()
@@ -56,6 +56,12 @@ class Words:
     def denials(self) -> frozenset[str]:
         """Words that may not stand in a label."""
         return self.negations | self.questions
+
+    @cached_property
+    def every(self) -> frozenset[str]:
+        """All of them."""
+        lists = (getattr(self, one.name) for one in fields(self))
+        return frozenset(word for one in lists if not isinstance(one, bool) for word in one)
 
     @cached_property
     def spoken_digits(self) -> Mapping[str, str]:
