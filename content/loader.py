@@ -17,8 +17,9 @@ from content.gathering import Gathering, M
 from content.messages import Label, Own, Practice, Sentence
 from content.numbers import Numbers
 from content.picture_words import Captions, Labels
+from content.spelling import NO_SPELLING, Spelling
 from content.translation import LessonWords, Translation, overlaid, untyped
-from content.typed import TypedFile, understood
+from content.typed import TypedFile, as_compared, understood
 from content.why import RemarksFile, Why, WhyFile, why_problems
 from content.word_checks import said_problems, word_problems
 from content.word_files import (
@@ -101,6 +102,20 @@ def load_words(
     return _Loading(folder, language, written, author, gathering or Gathering()).book()
 
 
+def _spelling(book: Book) -> Spelling:
+    """The spelling of what is typed; only words that stand inside a text cut it."""
+    inside = book.typed.model_dump(exclude={"intents", "term_questions"})
+    terms = [term.words for term in book.glossary.term.values()]
+    why, typed, remarks = book.why, book.typed, book.remarks
+    asked = [(entry.asked, entry.here) for entry in why.entry.values()]
+    around = (why.small, why.asking, why.closed, why.referring, why.same, remarks.small)
+    said = [remark.said for remark in remarks.remark.values()]
+    steps = [place.step for lesson in book.lessons.values() for place in lesson.places]
+    options = [(o.label, o.also) for one in steps for o in getattr(one, "options", ())]
+    whole = (typed.intents, typed.term_questions, asked, around, said, options)
+    return Spelling.of(inside, terms, further=whole)
+
+
 class _Loading:
     """Reads one language."""
 
@@ -148,6 +163,7 @@ class _Loading:
             mistakes=mistakes,
             reading=reading,
             typed=typed,
+            spelling=NO_SPELLING,
             pictures=pictures,
             generated=generated,
             why=why,
@@ -207,7 +223,8 @@ class _Loading:
         if base is None or own is None:
             return None
         if model is TypedFile:
-            return self.gathering.model(model, file, understood(own, base))
+            heard = understood(as_compared(own), base)
+            return self.gathering.model(model, file, heard)
         complain = partial(self.gathering.problem, file)
         return self.gathering.model(model, file, overlaid(untyped(base), own, complain))
 

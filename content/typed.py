@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from content.models import Model
 from engine.reading import Words as AnswerWords
+from engine.reading.characters import plain
 
 
 def _listed(given: object) -> object:
@@ -152,6 +153,10 @@ class AroundAnswers(Model):
     """Stands for an option: "neither one"."""
     small: Words
     """Tells no option from another."""
+    courtesies: Words = ()
+    """Ends whatever is said, and changes nothing: "hint please"."""
+    articles: Words = ()
+    """Stands before a word that is asked about: "the loss"."""
 
 
 class PracticeWords(Model):
@@ -192,6 +197,19 @@ class TypedFile(Model):
 
 
 Data: TypeAlias = Mapping[str, Any]
+
+
+def as_compared(data: Data) -> dict[str, Any]:
+    """The lists as texts are compared with them: in plain characters."""
+    return {plain(key)[0]: _as_compared(value) for key, value in data.items()}
+
+
+def _as_compared(data: object) -> object:
+    if isinstance(data, Mapping):
+        return as_compared(data)
+    if isinstance(data, list):
+        return list(map(_as_compared, data))
+    return plain(data)[0] if isinstance(data, str) else data
 
 
 def understood(own: Data, also: Data) -> Data:

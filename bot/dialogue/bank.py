@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from bot.dialogue.retrieval import Index
 from content.book import Book
-from content.why import Entry, RemarksFile, WhyFile
+from content.spelling import Spelling
+from content.why import ROLES, Entry, RemarksFile, WhyFile
 from engine.keeping import kept
+from engine.reading.characters import plain
 from engine.trace import Trace
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -25,27 +28,49 @@ def understood(book: Book) -> tuple[Book, ...]:
 
 def bank(book: Book) -> Index:
     """The entries of `why.toml`, by the questions of its language."""
-    return _bank(book.why)
+    return _bank(book.why, tuple(_called(book).items()))
+
+
+def _called(book: Book) -> Mapping[str, str]:
+    """What the language calls what a name is; where it does not say so, as its glossary does."""
+    terms = book.glossary.term if book.author else {}
+    return {role: terms[role].words[0] for role in ROLES if role in terms} | book.why.called
 
 
 @kept
-def _bank(why: WhyFile) -> Index:
+def _bank(why: WhyFile, called: tuple[tuple[str, str], ...]) -> Index:
     entries = {name: entry for name, entry in why.entry.items() if entry.asked}
     texts = " ".join(entry.text or "" for entry in entries.values())
+    heard = _Heard(Spelling.of(why.same, why.small, why.asking, why.closed, why.referring))
     return Index(
-        {name: (*entry.asked, *entry.here) for name, entry in entries.items()},
-        {name: entry.button for name, entry in entries.items()},
-        frozenset(why.small),
-        why.same,
-        asking=frozenset(why.asking),
-        closed=frozenset(why.closed),
-        referring=frozenset(why.referring),
-        spelt=frozenset(_WORD.findall(texts.casefold())),
+        {name: heard.each((*entry.asked, *entry.here)) for name, entry in entries.items()},
+        {name: heard(entry.button) for name, entry in entries.items()},
+        frozenset(heard.each(why.small)),
+        {heard(word): heard.each(ways) for word, ways in why.same.items()},
+        asking=frozenset(heard.each(why.asking)),
+        closed=frozenset(heard.each(why.closed)),
+        referring=frozenset(heard.each(why.referring)),
+        spelt=frozenset(_WORD.findall(heard(texts).casefold())),
         anywhere={name: len(entry.asked) for name, entry in entries.items()},
-        called=why.called,
-        endings=why.endings,
-        keeps=why.keeps,
+        called={role: heard(word) for role, word in called},
+        endings=heard.each(why.endings),
+        keeps=heard.each(why.keeps),
+        heard=heard,
     )
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """Turns texts into plain characters, cut into the words of an index."""
+
+    spelling: Spelling
+
+    def __call__(self, text: str) -> str:
+        return plain(self.spelling(text))[0]
+
+    def each(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Several texts."""
+        return tuple(map(self, texts))
 
 
 def _remarks_of(book: Book) -> Index:
@@ -54,16 +79,18 @@ def _remarks_of(book: Book) -> Index:
 
 @kept
 def _remarks(file: RemarksFile, endings: tuple[str, ...], keeps: tuple[str, ...]) -> Index:
-    said = {name: remark.said for name, remark in file.remark.items()}
-    small = frozenset(file.small)
-    every = Index(said, {}, small, {}, endings=endings, keeps=keeps)
+    heard = _Heard(Spelling.of(file.small))
+    said = {name: heard.each(remark.said) for name, remark in file.remark.items()}
+    small = frozenset(heard.each(file.small))
+    cut_off, kept_on = heard.each(endings), heard.each(keeps)
+    every = Index(said, {}, small, {}, endings=cut_off, keeps=kept_on, heard=heard)
     longer = {id_: [one for one in ways if every.words(one) > 1] for id_, ways in said.items()}
-    return Index(longer, {}, small, {}, endings=endings, keeps=keeps)
+    return Index(longer, {}, small, {}, endings=cut_off, keeps=kept_on, heard=heard)
 
 
 @kept
 def _verbatim(file: RemarksFile) -> Mapping[str, str]:
-    return {said: name for name, remark in file.remark.items() for said in remark.said}
+    return {plain(said)[0]: name for name, remark in file.remark.items() for said in remark.said}
 
 
 def ready(book: Book) -> None:
@@ -78,7 +105,7 @@ def is_remark(book: Book, words: str) -> bool:
 
 
 def _word_for_word(book: Book, words: str) -> str | None:
-    plainly = _plainly(words)
+    plainly = _plainly(book.spelling.joined(words))
     found = (_verbatim(one.remarks).get(plainly) for one in understood(book))
     return next(filter(None, found), None)
 

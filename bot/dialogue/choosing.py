@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
-from bot.dialogue.hearing import parted, without_doubt, without_noise, words_of
+from bot.dialogue.hearing import denies, parted, without_doubt, without_noise, words_of
 from content.book import Book
+from content.spelling import NO_SPELLING, Spelling
 from content.typed import AroundAnswers, TypedFile
 from engine.reading.characters import plain
 
@@ -39,6 +40,7 @@ class Options:
     """Words that tell no option from another; a name of the network does."""
     directions: bool = False
     """Whether the options are the directions themselves."""
+    spelling: Spelling = NO_SPELLING
 
     @classmethod
     def of(cls, book: Book, phrases: Phrases | None = None) -> Options:
@@ -55,17 +57,19 @@ class Options:
             alone = bool(comma) and not any(label.endswith(f" {head}") for label in labels)
             said[option] = [*known, head] if alone else known
         names = {n.name.casefold() for layer in book.lesson.network.layers for n in layer}
-        small = frozenset(book.typed.around_answers.small) - names
-        return cls(book.typed, ways, said, small, directions)
+        around = book.typed.around_answers
+        small = frozenset(around.small) - names - {*around.denials}
+        return cls(book.typed, ways, said, small, directions, book.spelling)
 
     def picked(self, text: str) -> str | None:
         """The id of the one option that a text, as typed, picks, or None."""
         around = self.typed.around_answers
-        words = words_of(without_noise(text, around))
+        words = words_of(without_noise(text, around), around)
         certain = words.rstrip("? ") or words
-        if any(certain in known for known in self.typed.intents.values()):
+        written = self.spelling.joined(certain)
+        if any(written in known for known in self.typed.intents.values()):
             return self.named(certain)
-        for said in dict.fromkeys((words, certain, without_doubt(certain, around))):
+        for said in dict.fromkeys((words, certain, without_doubt(words, around))):
             if said and (option := self.meant(alike(said))) is not None:
                 return option
         return None
@@ -144,7 +148,13 @@ class Options:
         said = set(self._telling(words)) - {*around.those}
         ends = {option: _TOKEN.findall(known[0]) for option, known in self.phrases.items()}
         found = [o for o, label in ends.items() if label and said in ({label[0]}, {label[-1]})]
-        return _only(found) if _denied(words, around) else None
+        return _only(found) if denies(words, around, self._tells) else None
+
+    def _tells(self, words: str) -> bool:
+        """Whether some words say anything of an option."""
+        around = self.typed.around_answers
+        aside = {*around.fillers, *around.hedges, *around.those, *around.modals, *around.subjects}
+        return not aside.issuperset(self._telling(words))
 
     def _compared(self, words: str) -> str:
         """The plain word of a comparison: "low" for "lower than it should be"."""
@@ -156,7 +166,7 @@ class Options:
 
     def _by_tokens(self, words: str) -> str | None:
         """The option whose telling words are the learner's, in any order, small typos allowed."""
-        if _denied(words, self.typed.around_answers):
+        if denies(words, self.typed.around_answers, self._tells):
             return None
         labels = {option: set(known[0]) for option, known in self._sequences.items()}
         typed = self._known(words, {token for label in labels.values() for token in label})
@@ -206,12 +216,6 @@ def _is_number(token: str) -> bool:
     return token[-1].isdecimal() and (token[0].isdecimal() or token[0] in "+-")
 
 
-def _denied(words: str, around: AroundAnswers) -> bool:
-    """Whether something is denied: "neither, it stays" only says what comes after it."""
-    found = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?,?", words)
-    return not {*around.denials}.isdisjoint(found)
-
-
 def _about_it(words: str, around: AroundAnswers) -> str:
     """What is said of the weight: no clause about the loss or the output, no comparison."""
     joint = "|".join(map(re.escape, around.joints))
@@ -223,13 +227,22 @@ def _about_it(words: str, around: AroundAnswers) -> str:
 def _inside(words: str, phrases: Phrases, around: AroundAnswers) -> str | None:
     """The only option with a phrase inside the words, where nothing else is denied."""
     inside, rest = set[str](), words
+    found = []
     for option, said in phrases.items():
         for phrase in said:
-            if len(phrase) < 2 or phrase not in words:
+            if phrase not in words or not _may_stand_inside(phrase):
                 continue
             whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w)"
             if re.search(whole, words):
                 inside.add(option)
-                if _denied(phrase, around):
+                found.append(phrase)
+                if denies(phrase, around, bool):
                     rest = re.sub(whole, "", rest)
-    return inside.pop() if len(inside) == 1 and not _denied(rest, around) else None
+    if len(inside) != 1 or denies(rest, around, lambda before: any(one in before for one in found)):
+        return None
+    return inside.pop()
+
+
+def _may_stand_inside(phrase: str) -> bool:
+    """Whether a phrase is a word, and no sign: where letters have no capitals, one is a word."""
+    return len(phrase) > 1 or (phrase.isalpha() and phrase.upper() == phrase.lower())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -92,6 +92,7 @@ class Index:
         called: what the language calls what a name is: a weight, an input.
         endings: what is cut off words, so that their forms are alike; the longest first.
         keeps: ends of words that nothing is cut off.
+        heard: turns a text into the spelling of all these words.
     """
 
     ways: Mapping[str, Sequence[str]]
@@ -106,6 +107,7 @@ class Index:
     called: Mapping[str, str] = field(default_factory=dict)
     endings: Sequence[str] = ()
     keeps: tuple[str, ...] = ()
+    heard: Callable[[str], str] = str
 
     def ranked(
         self,
@@ -121,7 +123,7 @@ class Index:
             likely: entries that are often asked for here.
         """
         best: dict[str, float] = {}
-        for part in self._parts(text[:LONGEST]):
+        for part in self._parts(self.heard(text[:LONGEST])):
             for words in self._readings(part, names or {}):
                 for entry, near in self._near(words, likely).items():
                     best[entry] = max(best.get(entry, 0.0), near)
@@ -175,7 +177,8 @@ class Index:
 
     def tells(self, text: str, names: Mapping[str, str]) -> bool:
         """Whether a text has any word but small ones and those that only ask."""
-        return any(words - self._asking for words in self._readings(text[:LONGEST], names))
+        heard = self.heard(text[:LONGEST])
+        return any(words - self._asking for words in self._readings(heard, names))
 
     def only_names(self, text: str, names: Mapping[str, str]) -> bool:
         """Whether a text tells nothing but names and what it asks: "why w12?"."""
@@ -184,7 +187,7 @@ class Index:
 
     def words(self, text: str) -> int:
         """How many telling words a text has."""
-        return len(self._stems(text))
+        return len(self._stems(self.heard(text)))
 
     def asks(self, text: str) -> bool:
         """Whether a text has a word that only asks."""
@@ -192,7 +195,7 @@ class Index:
 
     def asked(self, text: str) -> set[str]:
         """The words of a text that only ask."""
-        stems = self._stems(text[:LONGEST].casefold())
+        stems = self._stems(self.heard(text[:LONGEST]).casefold())
         return {word for word in self.asking if self._stemmed(word) in stems}
 
     def _near(self, words: frozenset[str], likely: AbstractSet[str]) -> dict[str, float]:

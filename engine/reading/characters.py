@@ -152,8 +152,8 @@ def _alike(character: str, before: list[str]) -> str:
     if category[0] == "M" and before and unicodedata.category(before[-1]) == "Lo":
         return _marked(character)
     if category == "Lo":
-        base, *marks = unicodedata.normalize("NFD", character)
-        return base if marks and all(map(_is_accent, marks)) else character
+        parts = unicodedata.normalize("NFD", character)
+        return parts[0] if len(parts) > 1 and all(map(_is_accent, parts[1:])) else character
     if category in ("Lu", "Ll") or character >= "\ufe50":
         alike = unicodedata.normalize("NFKC", character)
         return _TABLE.get(alike, alike) if len(alike) == 1 else character
