@@ -100,14 +100,35 @@ class Options:
             return option
         around = self.typed.around_answers
         if self.directions:
-            return _inside(_about_it(words, around), self.phrases, around)
+            return self._inside(_about_it(words, around), self.phrases)
         return (
             self.by_sequence(words)
-            or _inside(words, {option: said[:1] for option, said in self.phrases.items()}, around)
+            or self._inside(words, {option: said[:1] for option, said in self.phrases.items()})
             or self._by_direction(words)
             or self._by_denial(words)
             or self._by_tokens(self._compared(words))
         )
+
+    def _inside(self, words: str, phrases: Phrases) -> str | None:
+        """The only option with a phrase inside the words, where nothing else is denied."""
+        around, inside, rest = self.typed.around_answers, dict[str, str](), words
+        for option, said in phrases.items():
+            for phrase in said:
+                if phrase not in words or not self._may_stand_inside(phrase):
+                    continue
+                whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w)"
+                if re.search(whole, words):
+                    inside[phrase] = option
+                    if denies(phrase, around, bool):
+                        rest = re.sub(whole, "", rest)
+        denied = denies(rest, around, lambda before: any(one in before for one in inside))
+        return None if denied else _only([*dict.fromkeys(inside.values())])
+
+    def _may_stand_inside(self, phrase: str) -> bool:
+        """Whether a phrase is a word: of one letter, only where letters have no capitals."""
+        word = phrase.isalpha() and phrase.upper() == phrase.lower()
+        numbers = self.typed.answers.numbers.values()
+        return len(phrase) > 1 or (word and not any(phrase in said for said in numbers))
 
     def exact(self, words: str) -> str | None:
         """The only option for which just this is said."""
@@ -123,9 +144,8 @@ class Options:
 
         Of anything else than what that option is about, the words may be true and mean another.
         """
-        around = self.typed.around_answers
-        said = {_inside(known[0], self.ways, around): o for o, known in self.phrases.items()}
-        meant = _inside(words, self.ways, around)
+        said = {self._inside(known[0], self.ways): o for o, known in self.phrases.items()}
+        meant = self._inside(words, self.ways)
         option = said.get(meant) if meant and len(said) == len(self.phrases) else None
         if option is None or meant is None:
             return None
@@ -222,27 +242,3 @@ def _about_it(words: str, around: AroundAnswers) -> str:
     clauses = re.split(rf"\s*[,;.:]\s+|(?<!\w)(?:{joint})(?!\w)", words)
     others = {*around.others, *around.than}
     return ", ".join(one.strip() for one in clauses if others.isdisjoint(_TOKEN.findall(one)))
-
-
-def _inside(words: str, phrases: Phrases, around: AroundAnswers) -> str | None:
-    """The only option with a phrase inside the words, where nothing else is denied."""
-    inside, rest = set[str](), words
-    found = []
-    for option, said in phrases.items():
-        for phrase in said:
-            if phrase not in words or not _may_stand_inside(phrase):
-                continue
-            whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w)"
-            if re.search(whole, words):
-                inside.add(option)
-                found.append(phrase)
-                if denies(phrase, around, bool):
-                    rest = re.sub(whole, "", rest)
-    if len(inside) != 1 or denies(rest, around, lambda before: any(one in before for one in found)):
-        return None
-    return inside.pop()
-
-
-def _may_stand_inside(phrase: str) -> bool:
-    """Whether a phrase is a word, and no sign: where letters have no capitals, one is a word."""
-    return len(phrase) > 1 or (phrase.isalpha() and phrase.upper() == phrase.lower())

@@ -20,6 +20,8 @@ _CLAUSE = re.compile(r"(?:[;:!?…\n]|[.,](?=\s|$))+\s*")
 _ASKED = re.compile(r"([^;:!?…\n]+)\?+(?=\s*[^\s?])")
 """What stands before a "?" that does not end the text."""
 _LETTERS = re.compile(r"(?<![\w.])[^\W\d_]+(?![\w])")
+_PAUSED = re.compile(r"\A[,;]\s+")
+"""What is left before words where noise stood."""
 _SIGNS = "➕➖➗✖✕✗✘"
 """Pictures that are read as arithmetic, or as a word."""
 Test: TypeAlias = Callable[[str], bool]
@@ -49,7 +51,7 @@ def without_noise(text: str, around: AroundAnswers) -> str:
     if not text.isascii():
         quiet = "".join(" " if _is_picture(one) else one for one in text)
     quiet = _noise(around.noise).sub(" ", quiet)
-    return quiet.strip() or text if quiet != text else text
+    return _PAUSED.sub("", quiet.strip()) or text if quiet != text else text
 
 
 def without_doubt(words: str, around: AroundAnswers) -> str:
@@ -64,7 +66,7 @@ def without_doubt(words: str, around: AroundAnswers) -> str:
     before = ""
     while before != words:
         before = words
-        words = _doubt_before(opening, unless).sub("", words.strip(" ,"))
+        words = _doubt_before(opening, unless).sub("", words.strip(" ,:"))
         words = _doubt_behind(around.tags, unless).sub("", words.rstrip("?!., "))
     return " ".join(words.split())
 
