@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.dialogue.hearing import denies, parted, without_doubt, without_noise, words_of
 from content.book import Book
@@ -225,7 +225,7 @@ def _directed(phrases: Phrases, ways: Phrases) -> tuple[Phrases, bool]:
 
 def alike(words: str) -> str:
     """Words as they are compared, whatever characters the phone wrote them in."""
-    return plain(words)[0]
+    return plain(words)[0].casefold()
 
 
 def _only(options: Sequence[str]) -> str | None:
@@ -238,7 +238,18 @@ def _is_number(token: str) -> bool:
 
 def _about_it(words: str, around: AroundAnswers) -> str:
     """What is said of the weight: no clause about the loss or the output, no comparison."""
-    joint = "|".join(map(re.escape, around.joints))
-    clauses = re.split(rf"\s*[,;.:]\s+|(?<!\w)(?:{joint})(?!\w)", words)
+    clauses, start = [], 0
+    for found in _pauses(around.joints, around.denials).finditer(words):
+        if found["pause"] or found["joint"]:
+            clauses.append(words[start : found.start()])
+            start = found.end()
     others = {*around.others, *around.than}
-    return ", ".join(one.strip() for one in clauses if others.isdisjoint(_TOKEN.findall(one)))
+    told = (one for one in (*clauses, words[start:]) if others.isdisjoint(_TOKEN.findall(one)))
+    return ", ".join(one.strip() for one in told)
+
+
+@lru_cache
+def _pauses(joints: tuple[str, ...], denials: tuple[str, ...]) -> re.Pattern[str]:
+    """What parts one clause from the next; a joint inside a denial does not."""
+    joint, denial = ("|".join(map(re.escape, sorted(s, key=len)[::-1])) for s in (joints, denials))
+    return re.compile(rf"(?P<pause>\s*[,;.:]\s+)|(?<!\w)(?:{denial}|(?P<joint>{joint}))(?!\w)")
