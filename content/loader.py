@@ -17,7 +17,7 @@ from content.gathering import Gathering, M
 from content.messages import Label, Own, Practice, Sentence
 from content.numbers import Numbers
 from content.picture_words import Captions, Labels
-from content.translation import LessonWords, Translation, overlaid, untyped
+from content.translation import OWN, LessonWords, Translation, overlaid, translatable
 from content.typed import TypedFile, understood
 from content.why import RemarksFile, Why, WhyFile, why_problems
 from content.word_checks import said_problems, word_problems
@@ -209,7 +209,9 @@ class _Loading:
         if model is TypedFile:
             return self.gathering.model(model, file, understood(own, base))
         complain = partial(self.gathering.problem, file)
-        return self.gathering.model(model, file, overlaid(untyped(base), own, complain))
+        kept = OWN.get(FILES[model], frozenset())
+        words = overlaid(translatable(base, FILES[model]), own, kept, complain)
+        return self.gathering.model(model, file, words)
 
     def _names(self, chat: ChatFile, typed: TypedFile) -> None:
         """The tables whose keys the engine and the dialogue know."""

@@ -23,9 +23,14 @@ DEFAULT_LESSON = "build_a_network"
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 
+def is_tag(name: str) -> bool:
+    """Whether a name may be a language's tag."""
+    return _LANGUAGE_TAG.fullmatch(name) is not None
+
+
 def languages(folder: Path = FOLDER) -> tuple[str, ...]:
     """The languages that have a folder, be it empty: its name is a tag, such as `de` or `pt-BR`."""
-    tagged = (at.name for at in folder.iterdir() if _LANGUAGE_TAG.fullmatch(at.name))
+    tagged = (at.name for at in folder.iterdir() if is_tag(at.name))
     return tuple(sorted(name for name in tagged if (folder / name).is_dir()))
 
 
