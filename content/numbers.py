@@ -235,11 +235,12 @@ def _numbers(tag: str) -> Numbers:
         for part in (pattern.prefix[0], pattern.suffix[0])
     )
     grouping = locale.decimal_formats[None].grouping
+    from_right = locale.text_direction == "rtl"
     return Numbers(
         tag,
         decimal,
-        separator=", " if decimal != "," else "; ",
-        right_to_left=locale.text_direction == "rtl",
+        separator="; " if decimal == "," else "، " if from_right else ", ",
+        right_to_left=from_right,
         _group=group,
         _grouping=grouping,
         _percent=(before, behind),
