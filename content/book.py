@@ -87,6 +87,11 @@ class Book:
         """What numbers turn into when spoken of."""
         return Words(self.chat.directions, self.chat.signs, self.counted)
 
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """How formulas write each kind of quantity, and the directions."""
+        return {**self.chat.names, **self.chat.directions}
+
     def fill(self, template: str, trace: Trace, extra: Mapping[str, str] | None = None) -> Html:
         """A text about a trace, as HTML. Plain extras are escaped, `Html` ones are not."""
         if extra or trace not in self.lesson.traces:
@@ -272,7 +277,7 @@ class Book:
             trace: what it is judged by.
             seen: what it was asked in, where the learner goes on with numbers of their own.
         """
-        return feedback(self.mistakes, verdict, trace, seen or trace)
+        return feedback(self.mistakes, self.words, verdict, trace, seen or trace)
 
     def mistake_hint(self, verdict: Verdict, trace: Trace) -> str:
         """The first rung of the ladder after a diagnosed mistake, as HTML; empty for none."""
@@ -297,7 +302,7 @@ class Book:
     def problem(self, unreadable: Unreadable) -> str:
         """Why an answer could not be read, as HTML."""
         template = self.reading.problem[unreadable.reason]
-        return self.fill(template, self.any_trace, {"piece": unreadable.piece})
+        return self.fill(template, self.any_trace, {"piece": self.numbers.kept(unreadable.piece)})
 
     def echo(self, reading: Reading) -> str:
         """What was read, said back, as HTML."""

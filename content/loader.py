@@ -126,7 +126,7 @@ class _Loading:
         if chat and typed:
             self._names(chat, typed)
         if why:
-            problems += why_problems(why, home)
+            problems += why_problems(why, home, translated=home != AUTHORS)
         if chat and typed and generated and pictures:
             problems += said_problems(chat, typed, generated, pictures, home)
         first = next((one.lesson for one in self.written), None)
@@ -166,7 +166,7 @@ class _Loading:
             assert one.lesson is not None
             complain = partial(self.gathering.problem, self._file_of(one))
             words = self._lesson_words(one) or LessonWords()
-            said.append(Translation(words, chat.names, complain).of(one.lesson))
+            said.append(Translation(words, book.names, complain).of(one.lesson))
         book = replace(book, lesson=said[0], lessons={lesson.id: lesson for lesson in said})
         problems += word_problems(book, {name: f"{home}/{name}.toml" for name in FILES.values()})
         frames = []

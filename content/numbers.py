@@ -84,7 +84,7 @@ class Numbers:
     _grouping: Grouping = field(compare=False)
     _percent: tuple[str, str] = field(compare=False)
     """What stands before and behind a number of percent."""
-    _as_authors: bool = field(compare=False)
+    as_authors: bool = field(compare=False)
     """Whether all this is as authors write it."""
 
     @classmethod
@@ -104,7 +104,7 @@ class Numbers:
         >>> Numbers.of("fr").turned("H1.sum = 0.6 × 0.4 + 0.7 × (−0.3) = 0.03.")
         'H1.sum = 0,6 × 0,4 + 0,7 × (−0,3) = 0,03.'
         """
-        if self._as_authors or not _DIGIT.search(text):
+        if self.as_authors or not _DIGIT.search(text):
             return text
         opened: list[bool] = []
 
@@ -134,7 +134,7 @@ class Numbers:
         >>> german.turned(f"{german.kept('1,252')} is not 0.03 after 5,000 steps")
         '1,252 is not 0,03 after 5.000 steps'
         """
-        return text if self._as_authors else f"{_OPEN}{text}{_CLOSE}"
+        return text if self.as_authors else f"{_OPEN}{text}{_CLOSE}"
 
     def _mark(self, mark: str, opened: list[bool]) -> str:
         """A bracket or comma, and whether the brackets now open are those of a function."""
@@ -253,5 +253,5 @@ def _numbers(tag: str) -> Numbers:
         _group=group,
         _grouping=grouping,
         _percent=(before, behind),
-        _as_authors=(decimal, group, grouping, before, behind) == (".", ",", (3, 3), "", "%"),
+        as_authors=(decimal, group, grouping, before, behind) == (".", ",", (3, 3), "", "%"),
     )

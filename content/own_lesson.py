@@ -34,7 +34,7 @@ def own_lesson(book: Book, id_: str, problem: Exercise, network_text: str) -> Le
         problem: the network and example; its quantities are not looked at.
         network_text: the network as it is shown, in the friendly format.
     """
-    words, traced = book.generated.own, problem.traced(book.chat.names)
+    words, traced = book.generated.own, problem.traced(book.names)
     network = problem.network
     steps: dict[str, list[NumberStep | DirectionStep | ChoiceStep | Card]] = {}
     names = [

@@ -13,7 +13,7 @@ Rows = tuple[tuple[Button, ...], ...]
 
 def localised(effects: Iterable[Effect], numbers: Numbers) -> tuple[Effect, ...]:
     """Effects with the numbers in their texts as a language writes them."""
-    if numbers._as_authors:
+    if numbers.as_authors:
         return tuple(effects)
     return tuple(_localised(effect, numbers) for effect in effects)
 
