@@ -183,7 +183,7 @@ class Numbers:
         >>> [Numbers.of("de").turned(Numbers.of("de").written(n)) for n in (5000, 1252)]
         ['5.000', '1252']
         """
-        sure = self._as_authors or not n % 1000 or abs(n) >= 10**6
+        sure = self.as_authors or not n % 1000 or abs(n) >= 10**6
         return (f"{n:,}" if sure else str(n)).replace("-", "−")
 
     def percent(self, share: float) -> str:
