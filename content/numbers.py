@@ -29,7 +29,8 @@ _LEAST_GROUPED = {"es": 5}
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Around what is kept, on its way to the edge only."""
 
-_NUMBER = r"(?:[1-9]\d{0,2}(?:,\d{3})+(?!\d|,\d)|\d+)(?:\.\d+)?"
+_NUMBER = r"(?:[1-9]\d{0,2}(?:(?:,\d{3})+,\d{3}|,000)(?!\d|,\d)|\d+)(?:\.\d+)?"
+"""With digits in groups where that is sure: `1,252` may be a decimal that was typed, and stays."""
 _ALONE = r"(?<![\w.])"
 """Before a number that is no part of a name, such as w11 or H1.2."""
 _ITEM = rf"[-−+]?(?:{_NUMBER}%?|[^\W\d_]\w{{0,3}}(?:\.\w+)*)"
@@ -175,6 +176,15 @@ class Numbers:
             groups.append(rest[-before:])
             rest = rest[:-before]
         return sign + self._group.join(reversed(groups))
+
+    def written(self, n: int) -> str:
+        """A count in a text that `turned` has still to turn.
+
+        >>> [Numbers.of("de").turned(Numbers.of("de").written(n)) for n in (5000, 1252)]
+        ['5.000', '1252']
+        """
+        sure = self.as_authors or not n % 1000 or abs(n) >= 10**6
+        return (f"{n:,}" if sure else str(n)).replace("-", "−")
 
     def percent(self, share: float) -> str:
         r"""A share of one in whole percent.

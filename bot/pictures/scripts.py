@@ -39,7 +39,7 @@ _LTR, _RTL, _END = "\u2066", "\u2067", "\u2069"
 
 _NARROW = frozenset("1.,:;!|iIjl ()'·\u00a0\u202f")
 _HEAVY = frozenset("ЖМШЩЮФжмшщюфыЫДдWMmw%@")
-_MARKS = ("Mn", "Me", "Cf")
+_MARKS = ("Mn", "Me", "Cf", "Co")
 
 
 class Setting(TypedDict):
