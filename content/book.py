@@ -80,7 +80,7 @@ class Book:
     @cached_property
     def heard(self) -> HeardWords:
         """The words that learners type in an answer."""
-        return self.typed.answers.words()
+        return replace(self.typed.answers.words(), decimal_comma=self.numbers.decimal == ",")
 
     @cached_property
     def words(self) -> Words:

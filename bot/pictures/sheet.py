@@ -9,7 +9,8 @@ from typing import Any
 from bot.pictures.diagram import draw_diagram
 from bot.pictures.palette import INK, MUTED, PAPER, POSITIVE
 from bot.pictures.requests import Sheet, Working
-from bot.pictures.scripts import EAST_ASIAN, from_right, isolated, setting
+from bot.pictures.scripts import EAST_ASIAN, setting
+from content.bidi import from_right, isolated
 from content.numbers import Numbers
 
 ROWS = 32

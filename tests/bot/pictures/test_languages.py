@@ -16,7 +16,8 @@ from bot.pictures.data import Drawn, scene_of, template_data
 from bot.pictures.painter import Press
 from bot.pictures.requests import BarGroup, Bars, Sheet, Working, key
 from bot.pictures.scene import SMALL
-from bot.pictures.scripts import about, in_lines, isolated, setting
+from bot.pictures.scripts import about, in_lines, setting
+from content.bidi import isolated
 from content.counting import Counting
 from content.loader import load
 from content.numbers import Numbers
