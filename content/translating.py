@@ -8,6 +8,7 @@ short hash, so that a text that has changed since is told.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,8 @@ class Report:
     """Places whose slots are not those of the authors' text, and how."""
     changed: Sequence[str]
     """Places whose text the authors have changed since."""
+    alike: Mapping[str, int]
+    """How many texts of each file say just what the authors' say: not translated yet, perhaps."""
     count: int
     """How many texts there are to be translated."""
 
@@ -68,19 +71,22 @@ def report(folder: Path, language: str, written: Sequence[Written]) -> Report:
     others = [one for one in written if one.at.parent != home]
     authors, notes = authors_texts(folder, others), _data(home / NOTES)
     missing: dict[str, Texts] = {}
-    slots, changed = [], []
+    slots, changed, alike = [], [], {}
     for file, texts in authors.items():
         its = dict(_flat(_data(home / file), ()))
         lacking = {at: text for at, text in texts.items() if at not in its}
         if lacking:
             missing[file] = lacking
+        same = sum(its.get(at) == text and _has_words(text) for at, text in texts.items())
+        if same:
+            alike[file] = same
         for at in [at for at in texts if at in its]:
             if problem := _slots(texts[at], its[at]):
                 slots.append(f"{file} {at}: {problem}")
             known = notes.get(file, {}).get(at)
             if known is not None and known != _hash(texts[at]):
                 changed.append(f"{file} {at}")
-    return Report(missing, slots, changed, sum(map(len, authors.values())))
+    return Report(missing, slots, changed, alike, sum(map(len, authors.values())))
 
 
 def note(folder: Path, language: str, written: Sequence[Written]) -> None:
@@ -102,6 +108,15 @@ def _slots(author: str, own: str) -> str:
     lost, new = sorted(wanted - found), sorted(found - wanted)
     said = [f"{word} {{{one}}}" for word, ones in (("lost", lost), ("new", new)) for one in ones]
     return ", ".join(said)
+
+
+def _has_words(text: str) -> bool:
+    """Whether a text has more words than a name has, outside its slots and tags."""
+    said = "".join(before for before, *_ in segments(text))
+    return len(_WORD.findall(_TAG.sub(" ", said))) > 1
+
+
+_WORD, _TAG = re.compile(r"[^\W\d_]{3,}"), re.compile(r"<[^>]*>")
 
 
 def _data(at: Path) -> dict[str, Any]:

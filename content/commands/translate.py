@@ -13,6 +13,9 @@ from content.gathering import Gathering
 from content.translating import Texts, note, report
 from content.written import AUTHORS, DEFAULT_LESSON, FOLDER, is_tag, written_lessons
 
+MOST = 5
+"""So many of the texts that a file lacks are shown."""
+
 
 def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("language", metavar="LANG", help="its tag: de, pt-BR, …")
@@ -42,9 +45,12 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
         for file, texts in found.missing.items():
             _add(folder / language / file, texts)
     for file, texts in found.missing.items():
-        print(f"{language}/{file}: {len(texts)} missing", file=out)
-        for at, text in texts.items():
+        does = "added, in English" if options.write else "missing"
+        print(f"{language}/{file}: {len(texts)} {does}", file=out)
+        for at, text in list(texts.items())[: 0 if options.write else MOST]:
             print(f"  {at} = {' '.join(text.split())[:60]}", file=out)
+    for file, count in found.alike.items():
+        print(f"{language}/{file}: {count} as in English", file=out)
     for line in found.slots:
         print(f"{language}/{line}", file=out)
     for line in found.changed:

@@ -157,7 +157,7 @@ def learner_lines(text: str) -> Iterator[tuple[str, str]]:
 
 
 def played_file(path: Path, machine: Machine) -> str:
-    """A transcript's file played; one that is named after a language is of a learner who speaks it."""
+    """A file played; one that is named after a language is of a learner who speaks it."""
     language = path.stem if path.stem in machine.languages else ""
     return played(path.read_text(encoding="utf-8"), machine, language)
 
