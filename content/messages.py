@@ -325,4 +325,4 @@ WISHES = (
     *("forget", "keep", "pieces", "table", "practice", "stop", "remind", "lessons", "progress"),
     *("more", "picture", "sheet", "words", "hello", "thanks", "leave", "language"),
 )
-"""What plain words may ask for: `intents` in `chat.toml` lists the words for each."""
+"""What plain words may ask for: `intents` in `typed.toml` lists the words for each."""
