@@ -8,13 +8,13 @@ shown can be typed as it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
+from babel import localedata
 from babel.core import Locale, UnknownLocaleError
-from babel.lists import format_list
 
 AUTHORS = "en"
 """The language that engine and authors write numbers in."""
@@ -84,6 +84,9 @@ class Numbers:
     _grouping: Grouping = field(compare=False)
     _percent: tuple[str, str] = field(compare=False)
     """What stands before and behind a number of percent."""
+    _lists: Mapping[str, str] = field(compare=False)
+    """What stands between the things of a list, by CLDR's names: 2, start, middle, end."""
+    _plural: Callable[[int], str] = field(compare=False)
     as_authors: bool = field(compare=False)
     """Whether all this is as authors write it."""
 
@@ -210,7 +213,14 @@ class Numbers:
         >>> Numbers.of("en").listed(["w11", "w12", "wO1"]), Numbers.of("de").listed(["w11", "w12"])
         ('w11, w12 and wO1', 'w11 und w12')
         """
-        return format_list(list(items), locale=_locale(self.tag)).translate(_FORMATTING)
+        found, lists = list(items), self._lists
+        if len(found) == 2:
+            return lists["2"].format(*found)
+        said = found[0] if found else ""
+        for place, item in enumerate(found[1:], 2):
+            at = "end" if place == len(found) else "start" if place == 2 else "middle"
+            said = lists[at].format(said, item)
+        return said
 
     def plural(self, n: int) -> str:
         """CLDR's category of a count: zero, one, two, few, many or other.
@@ -218,10 +228,9 @@ class Numbers:
         >>> [Numbers.of("ru").plural(n) for n in (1, 2, 5, 21)]
         ['one', 'few', 'many', 'one']
         """
-        return str(_locale(self.tag).plural_form(n))
+        return self._plural(n)
 
 
-@lru_cache(maxsize=256)
 def _locale(tag: str) -> Locale:
     """What CLDR knows of a language; of English as here, with no comma before "and"."""
     try:
@@ -245,7 +254,12 @@ def _numbers(tag: str) -> Numbers:
         for part in (pattern.prefix[0], pattern.suffix[0])
     )
     grouping = locale.decimal_formats[None].grouping
+    lists = {
+        at: text.translate(_FORMATTING) for at, text in locale.list_patterns["standard"].items()
+    }
+    plural = locale.plural_form
     from_right = locale.text_direction == "rtl"
+    localedata.clear_caches()  # a language's is a megabyte
     return Numbers(
         tag,
         decimal,
@@ -254,5 +268,7 @@ def _numbers(tag: str) -> Numbers:
         _group=group,
         _grouping=grouping,
         _percent=(before, behind),
+        _lists=lists,
+        _plural=plural,
         as_authors=(decimal, group, grouping, before, behind) == (".", ",", (3, 3), "", "%"),
     )
