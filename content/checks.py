@@ -22,7 +22,7 @@ from content.models import (
     OfferStep,
 )
 from content.observations import OBSERVATIONS
-from content.templates import Slots, TemplateError, fill, outside
+from content.templates import TELLING, Slots, TemplateError, fill, outside, slots_of
 
 LONGEST_TEXT = 1500
 """A message longer than this, filled in, is a wall of text on a phone."""
@@ -59,6 +59,11 @@ def lesson_problems(book: Book, frame: str, sections: Mapping[str, str]) -> Iter
         if seen[place.id] == 2:
             yield Problem(file, where, "this id is used twice in the lesson")
         yield from (Problem(file, f"{where}{at}", rule) for at, rule in _step(book, place))
+    opened = {getattr(place.step, "opens", None) for place in book.lesson.places}
+    for place in book.lesson.places:
+        if place.branch is not None and place.branch not in opened:
+            rule = f"nobody comes here: no offer opens the branch {place.branch!r}"
+            yield Problem(sections[place.section.id], f"step {place.id!r}.branch", rule)
     for section in book.lesson.sections:
         trace = book.lesson.examples[section.example].trace
         for name in section.table:
@@ -127,6 +132,11 @@ def _step(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
             yield ".options", str(error)
         if doubled := [o for o, n in Counter(o.id for o in step.options).items() if n > 1]:
             yield ".options", f"the option id {doubled[0]!r} is used twice"
+    if isinstance(step, NumberStep | DirectionStep):
+        for name, view in slots_of(step.ask):
+            if name == step.quantity and view in TELLING:
+                shown = f"{{{name}{view and ':' + view}}}"
+                yield ".ask", f"{shown} is the answer: the question may not show it"
     extra = {"steps": "0"} if isinstance(step, OfferStep) else {}
     for at, text in texts(step, ""):
         yield from ((at, rule) for rule in _text(book, Slots(trace, book.words, extra), text))

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import partial
 from html import escape
 from inspect import get_annotations, isfunction
@@ -23,7 +22,7 @@ from string import Formatter
 from typing import Annotated, Any, ClassVar, get_origin
 
 from content.counting import Counting
-from content.errors import Problem
+from content.errors import Problem, unknown
 from content.markup import markup_problem
 from content.templates import Html
 
@@ -185,10 +184,6 @@ def segments(text: str) -> Iterator[Segment]:
         yield before, name, noun or ""
 
 
-FEW = 20
-"""So many keys of a table can be listed to an author."""
-
-
 def message_problems(
     messages: type[Messages],
     texts: Mapping[str, str],
@@ -218,11 +213,7 @@ def key_problems(
     """A table must have exactly the keys that the code asks for."""
     missing = sorted(set(wanted) - set(found))
     for key in sorted(set(found) - set(wanted)):
-        meant = get_close_matches(key, missing, 1)
-        hint = f"; did you mean {meant[0]!r}?" if meant else ""
-        if len(wanted) <= FEW:
-            hint = f"; allowed: {', '.join(wanted)}"
-        yield Problem(file, f"{table}.{key}", f"is not known{hint}")
+        yield Problem(file, f"{table}.{key}", unknown(key, wanted, missing))
     for key in missing:
         yield Problem(file, f"{table}.{key}", "is missing")
 

@@ -180,11 +180,15 @@ def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
     return tuple(parts)
 
 
-def slot_names(template: str) -> Iterator[str]:
-    """The names in a text's braces, without their views."""
-    for _, name, _, _ in Formatter().parse(template):
+TELLING = ("", "fine", "size", "wide", "working", "lines")
+"""The views that show a quantity's value."""
+
+
+def slots_of(template: str) -> Iterator[tuple[str, str]]:
+    """The names in a text's braces, each with its view."""
+    for _, name, view, _ in Formatter().parse(template):
         if name is not None:
-            yield name
+            yield name, view or ""
 
 
 def outside(template: str) -> str:
