@@ -59,9 +59,10 @@ def lesson_problems(book: Book, frame: str, sections: Mapping[str, str]) -> Iter
         if seen[place.id] == 2:
             yield Problem(file, where, "this id is used twice in the lesson")
         yield from (Problem(file, f"{where}{at}", rule) for at, rule in _step(book, place))
-    opened = {getattr(place.step, "opens", None) for place in book.lesson.places}
+    opened = {None, *(getattr(place.step, "opens", None) for place in book.lesson.places)}
     for place in book.lesson.places:
-        if place.branch is not None and place.branch not in opened:
+        if place.branch not in opened:
+            opened.add(place.branch)
             rule = f"nobody comes here: no offer opens the branch {place.branch!r}"
             yield Problem(sections[place.section.id], f"step {place.id!r}.branch", rule)
     for section in book.lesson.sections:
@@ -132,14 +133,18 @@ def _step(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
             yield ".options", str(error)
         if doubled := [o for o, n in Counter(o.id for o in step.options).items() if n > 1]:
             yield ".options", f"the option id {doubled[0]!r} is used twice"
-    if isinstance(step, NumberStep | DirectionStep):
+    extra = {"steps": "0"} if isinstance(step, OfferStep) else {}
+    found = [
+        (at, rule)
+        for at, text in texts(step, "")
+        for rule in _text(book, Slots(trace, book.words, extra), text)
+    ]
+    yield from found
+    if not found and isinstance(step, NumberStep | DirectionStep):
         for name, view in slots_of(step.ask):
             if name == step.quantity and view in TELLING:
                 shown = f"{{{name}{view and ':' + view}}}"
                 yield ".ask", f"{shown} is the answer: the question may not show it"
-    extra = {"steps": "0"} if isinstance(step, OfferStep) else {}
-    for at, text in texts(step, ""):
-        yield from ((at, rule) for rule in _text(book, Slots(trace, book.words, extra), text))
 
 
 _PLAIN = (
