@@ -20,8 +20,10 @@ from content.models import (
     GuessStep,
     NumberStep,
     OfferStep,
+    WatchStep,
 )
 from content.observations import OBSERVATIONS
+from content.tasks import task_of
 from content.templates import TELLING, Slots, TemplateError, fill, outside, slots_of
 
 LONGEST_TEXT = 1500
@@ -113,6 +115,15 @@ def _step(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
         other.branch == step.opens for other in book.lesson.places
     ):
         yield ".opens", f"no step has branch = {step.opens!r}"
+    if isinstance(step, WatchStep):
+        inputs, outputs = trace.network.inputs, trace.network.outputs
+        if (len(inputs), len(outputs)) != (2, 1):
+            rule = f"is drawn for 2 inputs and 1 output; here are {len(inputs)} and {len(outputs)}"
+            yield ".kind", f"what is watched {rule}"
+        try:
+            task_of(step.task, inputs)
+        except ValueError as error:
+            yield ".task", str(error)
     if isinstance(step, GuessStep):
         if step.seen_at not in book.lesson:
             yield ".seen_at", f"no step is called {step.seen_at!r}"
@@ -159,6 +170,7 @@ _PLAIN = (
     "seen_at",
     "observations",
     "sigmoid_table",
+    "task",
 )
 
 

@@ -175,6 +175,8 @@ class WatchStep(StepModel):
     kind: Literal["watch"]
     text: Text
     train_biases: Flag
+    task: str = ""
+    """What it is trained for, as `x1 + x2 > 1`; a mean of the inputs above a half if left out."""
 
 
 class OfferStep(StepModel):
