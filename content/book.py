@@ -187,9 +187,17 @@ class Book:
         texts = [self.fill(place.step.text, trace)]
         for name in place.step.observations:
             template = self.observations.observation[name]
-            said = [self.fill(template, trace, slots) for slots in OBSERVATIONS[name].find(trace)]
+            found = (self._said(slots) for slots in OBSERVATIONS[name].find(trace))
+            said = [self.fill(template, trace, slots) for slots in found]
             texts += [self.fill(text, trace) for text in said]  # some bring slots of their own
         return "\n\n".join(texts)
+
+    def _said(self, slots: Mapping[str, str | tuple[str, ...]]) -> dict[str, str]:
+        """What an observation found, its lists as sentences hold them."""
+        return {
+            name: found if isinstance(found, str) else self.listed(found)
+            for name, found in slots.items()
+        }
 
     def table(self, place: LessonStep, filled: Mapping[str, str], asked: str) -> str:
         """A section's table, as HTML: given, filled in, and `?` where it is asked now."""

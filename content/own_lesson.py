@@ -40,7 +40,7 @@ def own_lesson(book: Book, id_: str, problem: Exercise, network_text: str) -> Le
     names = [
         f"{prefix}{name}" for prefix in example_prefixes(traced.examples) for name in network.inputs
     ]
-    example = ", ".join(f"{name} = {{{name}}}" for name in names)
+    example = book.numbers.joined(f"{name} = {{{name}}}" for name in names)
     intro = words["intro"].replace("{network}", network_text).replace("{example}", example)
     if network.loss == DEFAULT_LOSS and not follows_a_sheet(problem):
         intro = f"{intro}\n\n{words['convention']}"

@@ -13,7 +13,7 @@ from engine.trace import Trace, trace
 from tests.lesson import BOOK, NEW, WORKED, typed
 
 
-def observed(traced: Trace) -> dict[str, list[dict[str, str]]]:
+def observed(traced: Trace) -> dict[str, list[dict[str, str | tuple[str, ...]]]]:
     """Every observation that applies to a trace, with its slots."""
     found = {
         name: [dict(slots) for slots in one.find(traced)] for name, one in OBSERVATIONS.items()
