@@ -19,6 +19,7 @@ from content.picture_words import Captions, Labels
 from content.templates import Html, Slots, Words, fill
 from content.typed import TypedFile
 from content.why import RemarksFile, Why, WhyFile
+from content.wide import wide
 from content.word_files import (
     ChatFile,
     GeneratedFile,
@@ -127,7 +128,8 @@ class Book:
     def introduced(self, lesson: Lesson) -> Html:
         """What a written lesson is, as HTML."""
         trace = next(iter(lesson.examples.values())).trace
-        slots = {"steps": str(lesson.total()), "minutes": str(minutes(lesson))}
+        written = self.author.lessons[lesson.id] if self.author else lesson
+        slots = {"steps": str(lesson.total()), "minutes": str(minutes(written))}
         return self.fill(lesson.about, trace, slots)
 
     def mistake_name(self, mistake: str) -> str:
@@ -212,8 +214,10 @@ class Book:
             else:
                 text = Slots(trace, self.words).text(name, "")
             rows.append((called(trace, name), text))
-        width = max(len(symbol) for symbol, _ in rows)
-        lines = "\n".join(f"{symbol:<{width}}  {text}" for symbol, text in rows)
+        width = max(wide(symbol) for symbol, _ in rows)
+        lines = "\n".join(
+            f"{symbol}{' ' * (width - wide(symbol))}  {text}" for symbol, text in rows
+        )
         return fill("<pre>{table}</pre>", Slots(trace, self.words, {"table": lines}))
 
     def lookup_table(self, function: str) -> str:

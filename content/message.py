@@ -21,6 +21,7 @@ from inspect import get_annotations, isfunction
 from string import Formatter
 from typing import Annotated, Any, ClassVar, get_origin
 
+from content.bidi import from_left
 from content.counting import Counting
 from content.errors import Problem, unknown
 from content.markup import markup_problem
@@ -72,6 +73,8 @@ class Declared:
     html: bool
     typed: frozenset[str]
     """The slots for what a learner typed."""
+    formulas: frozenset[str]
+    """Those for formulas, and for names as formulas write them."""
 
 
 class Messages:
@@ -93,7 +96,7 @@ class Messages:
     def __init__(self, texts: Mapping[str, str], counted: Counting) -> None:
         self.counted = counted
         self._pieces = {
-            name: tuple(pieces(texts[name], counted, message.typed))
+            name: tuple(pieces(texts[name], counted, message.typed, message.formulas))
             for name, message in self.declared.items()
         }
 
@@ -105,7 +108,9 @@ def _declared(method: Callable[..., str]) -> Declared:
     slots = get_annotations(method, eval_str=True)
     html = slots.pop("return") is Html
     typed = frozenset(name for name, kind in slots.items() if kind == Typed)
-    return Declared({name: _example(kind) for name, kind in slots.items()}, html, typed)
+    formulas = frozenset(name for name, kind in slots.items() if kind in (Formula, Name))
+    examples = {name: _example(kind) for name, kind in slots.items()}
+    return Declared(examples, html, typed, formulas)
 
 
 def _example(kind: Any) -> str:  # noqa: ANN401 - an annotation may be anything
@@ -134,20 +139,29 @@ def _saying(name: str, message: Declared) -> Callable[..., str]:
     return said if message.slots else always
 
 
-def pieces(text: str, counted: Counting, typed: Collection[str] = ()) -> Iterator[Piece]:
+def pieces(
+    text: str, counted: Counting, typed: Collection[str] = (), formulas: Collection[str] = ()
+) -> Iterator[Piece]:
     """The pieces of a text, ready to be filled.
 
     Args:
         text: as it is written.
         counted: a count with its noun.
         typed: the slots for what a learner typed, which stays as it is.
+        formulas: those for formulas, which run from the left whatever stands around them.
     """
     numbers = counted.numbers
     for before, slot, noun in segments(text):
         put: Callable[[str], str] | None = partial(counted, noun) if noun else None
         if slot in typed and not numbers.as_authors:
             put = numbers.kept
+        if slot in formulas and numbers.right_to_left:
+            put = _formula
         yield before, slot, put
+
+
+def _formula(text: str) -> str:
+    return text if isinstance(text, Html) else from_left(text)
 
 
 def filled(text: Iterable[Piece], slots: Mapping[str, str]) -> str:

@@ -215,11 +215,11 @@ class Numbers:
         """
         found, lists = list(items), self._lists
         if len(found) == 2:
-            return lists["2"].format(*found)
+            return _with(lists["2"], *found)
         said = found[0] if found else ""
         for place, item in enumerate(found[1:], 2):
             at = "end" if place == len(found) else "start" if place == 2 else "middle"
-            said = lists[at].format(said, item)
+            said = _with(lists[at], said, item)
         return said
 
     def plural(self, n: int) -> str:
@@ -229,6 +229,16 @@ class Numbers:
         ['one', 'few', 'many', 'one']
         """
         return self._plural(n)
+
+
+def _with(pattern: str, before: str, after: str) -> str:
+    """Two things of a list; a word that is written to the next keeps apart from a Latin name."""
+    between = pattern.removeprefix("{0}").removesuffix("{1}")
+    if between[-1:].isalpha() and after[:1].isascii():
+        between += " "
+    if between[:1].isalpha() and before[-1:].isascii():
+        between = f" {between}"
+    return f"{before}{between}{after}"
 
 
 def _locale(tag: str) -> Locale:

@@ -26,6 +26,7 @@ from html import escape
 from math import isfinite
 from string import Formatter
 
+from content.bidi import from_left
 from content.counting import Counting
 from engine.decimals import number_text, rounded, short_text
 from engine.trace import Trace
@@ -54,6 +55,11 @@ class Words:
     signs: Mapping[str, str]
     counted: Counting | None = None
     """A count with its noun."""
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether words run from the right, and formulas among them from the left."""
+        return self.counted is not None and self.counted.numbers.right_to_left
 
 
 @dataclass(frozen=True)
@@ -152,10 +158,13 @@ def fill(template: str, slots: Slots) -> Html:
         TemplateError: a slot that cannot be filled, or a brace that is not one.
     """
     filled = []
+    right_to_left = slots.words.right_to_left
     for before, name, view in _parts(template):
         filled.append(before)
         if name is not None:
             text = slots.text(name, view)
+            if right_to_left and not isinstance(text, Html):
+                text = from_left(text)
             filled.append(text if isinstance(text, Html) else escape(text, quote=False))
     return Html("".join(filled))
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.dialogue.effects import AnswerPress, Button, Effect, Export, Report, Say, Show
 from content.bidi import isolated_in
-from content.numbers import Numbers
+from content.numbers import AUTHORS, Numbers
 
 Rows = tuple[tuple[Button, ...], ...]
 
 
 def localised(effects: Iterable[Effect], numbers: Numbers) -> tuple[Effect, ...]:
     """Effects with the texts in them as a language writes them."""
-    if numbers.as_authors and not numbers.right_to_left:
+    if numbers.tag == AUTHORS:
         return tuple(effects)
     return tuple(_localised(effect, numbers) for effect in effects)
 
 
+_TIGHT = re.compile(r"([。，；：？！、]) +")
+"""Full-width punctuation brings its own space."""
+
+
 def _written(html: str, numbers: Numbers) -> str:
-    turned = numbers.turned(html)
+    turned = _TIGHT.sub(r"\1", numbers.turned(html))
     return isolated_in(turned) if numbers.right_to_left else turned
 
 
