@@ -12,7 +12,8 @@ import re
 _FROM_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _LTR, _RTL, _END = "\u2066", "\u2067", "\u2069"
 _WORDS = re.compile(f"[{_FROM_RIGHT}]+(?:[ \u00a0][{_FROM_RIGHT}]+)*")
-_SIGNS = re.compile(r"[=≈×÷/+−()²→]")
+_SIGNS = re.compile(r"(?!.*،)(?:.*[=≈×÷/²→]|.* [+−] |.*\w\()", re.DOTALL)
+"""What a formula has, and a list of names and numbers has not."""
 _BLOCK = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 _TAG = r"<[^<>]*>"
 _ISOLATE = f"{_LTR}(?:[^{_LTR}{_RTL}{_END}]|{_RTL}[^{_END}]*{_END})*{_END}"
@@ -39,7 +40,7 @@ def from_left(formula: str) -> str:
     >>> from_left("w1 × x1"), ascii(from_left("w1 − \u0645\u0639\u062f\u0644 × 2"))
     ('w1 × x1', "'\\u2066w1 \\u2212 \\u2067\\u0645\\u0639\\u062f\\u0644\\u2069 \\xd7 2\\u2069'")
     """
-    if not (from_right(formula) and _SIGNS.search(formula)):
+    if not (from_right(formula) and _SIGNS.match(formula)):
         return formula
     return f"{_LTR}{_WORDS.sub(lambda name: f'{_RTL}{name[0]}{_END}', formula)}{_END}"
 
