@@ -73,7 +73,7 @@ LISTED = {
     "fr": "w11, w12 et wO1",
     "id": "w11, w12, dan wO1",
     "tr": "w11, w12 ve wO1",
-    "ar": "w11 وw12 و wO1",
+    "ar": "w11 و w12 و wO1",
     "hi": "w11, w12 और wO1",
     "zh-Hans": "w11、w12 和 wO1",
 }
