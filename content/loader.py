@@ -18,7 +18,7 @@ from content.messages import Label, Own, Practice, Sentence
 from content.numbers import Numbers
 from content.picture_words import Captions, Labels
 from content.spelling import NO_SPELLING, Spelling
-from content.translation import LessonWords, Translation, overlaid, untyped
+from content.translation import OWN, LessonWords, Translation, overlaid, translatable
 from content.typed import TypedFile, as_compared, understood
 from content.why import RemarksFile, Why, WhyFile, why_problems
 from content.word_checks import said_problems, word_problems
@@ -141,7 +141,7 @@ class _Loading:
         if chat and typed:
             self._names(chat, typed)
         if why:
-            problems += why_problems(why, home)
+            problems += why_problems(why, home, translated=home != AUTHORS)
         if chat and typed and generated and pictures:
             problems += said_problems(chat, typed, generated, pictures, home)
         first = next((one.lesson for one in self.written), None)
@@ -182,7 +182,7 @@ class _Loading:
             assert one.lesson is not None
             complain = partial(self.gathering.problem, self._file_of(one))
             words = self._lesson_words(one) or LessonWords()
-            said.append(Translation(words, chat.names, complain).of(one.lesson))
+            said.append(Translation(words, book.names, complain).of(one.lesson))
         book = replace(book, lesson=said[0], lessons={lesson.id: lesson for lesson in said})
         book = replace(book, spelling=_spelling(book))
         problems += word_problems(book, {name: f"{home}/{name}.toml" for name in FILES.values()})
@@ -227,7 +227,9 @@ class _Loading:
             heard = understood(as_compared(own), base)
             return self.gathering.model(model, file, heard)
         complain = partial(self.gathering.problem, file)
-        return self.gathering.model(model, file, overlaid(untyped(base), own, complain))
+        kept = OWN.get(FILES[model], frozenset())
+        words = overlaid(translatable(base, FILES[model]), own, kept, complain)
+        return self.gathering.model(model, file, words)
 
     def _names(self, chat: ChatFile, typed: TypedFile) -> None:
         """The tables whose keys the engine and the dialogue know."""
