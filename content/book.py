@@ -86,7 +86,11 @@ class Book:
     @cached_property
     def heard(self) -> HeardWords:
         """The words that learners type in an answer."""
-        return replace(self.typed.answers.words(), decimal_comma=self.numbers.decimal == ",")
+        return replace(
+            self.typed.answers.words(),
+            decimal_comma=self.numbers.decimal == ",",
+            among_others=self.author is not None,
+        )
 
     @cached_property
     def words(self) -> Words:

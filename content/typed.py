@@ -5,7 +5,7 @@ A language's words and English's are understood together (`understood`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import zip_longest
 from typing import Annotated, Any, TypeAlias
 
@@ -57,6 +57,8 @@ class Answers(Model):
     numbers: dict[Digits, Listed]
     digits: dict[Digits, Listed]
     point: Listed
+    number_joins: Listed = frozenset()
+    fractions: dict[Digits, Listed] = Field(default_factory=dict)
     not_finite: Listed
     inside_names: Listed
     leading: Listed
@@ -82,7 +84,12 @@ class Answers(Model):
         lists = {name: getattr(self, name) for name in type(self).model_fields}
         kinds = {"negative": "SIGN", "squared": "2", "cubed": "3"}
         signs = {kinds.get(sign, sign.upper()): said for sign, said in self.signs}
-        for name, table in (("signs", signs), ("numbers", self.numbers), ("digits", self.digits)):
+        for name, table in (
+            ("signs", signs),
+            ("numbers", self.numbers),
+            ("digits", self.digits),
+            ("fractions", self.fractions),
+        ):
             lists[name] = {word: meant for meant, said in table.items() for word in said}
         return AnswerWords(**lists)
 
@@ -143,6 +150,8 @@ class AroundAnswers(Model):
     """Stands right before an answer that ends a sentence: "my calculator says 0.45"."""
     joints: Words
     """Parts one clause from the next: "because", "so"."""
+    contrasts: Words = ()
+    """Parts what is meant from what is denied: "not down but up"."""
     others: Words
     """What else than the weight asked about may rise or fall."""
     than: Either
@@ -234,9 +243,15 @@ def understood(own: Data, also: Data) -> Data:
     """
     mine, others = _listings(own), _listings(also)
     foreign = {word for word, at in others.items() if word in mine and at.isdisjoint(mine[word])}
+    foreign |= {word for word in others if _is_number(mine.get(word)) > _is_number(others[word])}
     merged = _merged(own, also, foreign)
     assert isinstance(merged, Mapping)
     return merged
+
+
+def _is_number(at: Collection[str] | None) -> bool:
+    """Whether a word that stands in some lists is a number: then it is nothing else."""
+    return any(place.startswith((".answers.numbers", ".answers.digits")) for place in at or ())
 
 
 def _listings(data: object, at: str = "") -> dict[str, set[str]]:

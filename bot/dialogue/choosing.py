@@ -69,10 +69,25 @@ class Options:
         written = self.spelling.joined(certain)
         if any(written in known for known in self.typed.intents.values()):
             return self.named(certain)
+        denied = denies(words, around, self._tells)
         for said in dict.fromkeys((words, certain, without_doubt(words, around))):
+            if denied and not denies(said, around, self._tells):
+                continue  # what only sounds like doubt denies: "too high it is not"
             if said and (option := self.meant(alike(said))) is not None:
                 return option
-        return None
+        return self._in_clauses(alike(words))
+
+    def _in_clauses(self, words: str) -> str | None:
+        """The option that one clause means, where no other means another: "not down but up"."""
+        clauses = re.split(rf"\s*[,;.:!]\s+|(?<!\w)(?:{self._contrasts})(?!\w)", words)
+        said = [one.strip() for one in clauses if one and one.strip()]
+        if len(said) < 2:
+            return None
+        return _only([*dict.fromkeys(filter(None, map(self.meant, said)))])
+
+    @cached_property
+    def _contrasts(self) -> str:
+        return "|".join(map(re.escape, self.typed.around_answers.contrasts)) or "$^"
 
     def named(self, words: str) -> str | None:
         """The option whose label, or whose first words before a comma, are all that was typed."""

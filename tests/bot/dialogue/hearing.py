@@ -41,7 +41,8 @@ class Heard:
         """Whether it was taken for what it means."""
         if self.meant == "nothing":
             return self.taken.partition(" ")[0] not in JUDGED
-        return self.taken == self.meant or (self.meant == "question" and self.taken in ASKED)
+        asked = self.meant == "question" and self.taken in ASKED
+        return self.taken == self.meant or asked or self._is_value
 
     @property
     def is_misread(self) -> bool:
@@ -51,8 +52,10 @@ class Heard:
     @property
     def _is_value(self) -> bool:
         """Whether at least the value is the one that is meant: as a number, or as working."""
-        kind, _, value = self.taken.partition(" ")
-        return kind in ("number", "work") and value == self.meant.partition(" ")[2]
+        (kind, _, value), (meant, _, wanted) = (
+            one.partition(" ") for one in (self.taken, self.meant)
+        )
+        return {kind, meant} <= {"number", "work"} and value == wanted
 
 
 def languages() -> list[str]:
