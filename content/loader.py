@@ -184,6 +184,7 @@ class _Loading:
             words = self._lesson_words(one) or LessonWords()
             said.append(Translation(words, chat.names, complain).of(one.lesson))
         book = replace(book, lesson=said[0], lessons={lesson.id: lesson for lesson in said})
+        book = replace(book, spelling=_spelling(book))
         problems += word_problems(book, {name: f"{home}/{name}.toml" for name in FILES.values()})
         frames = []
         for one, lesson in zip(self.written, said, strict=True):

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
-UNSPACED = "\u0e00-\u0e7f\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+UNSPACED = "\u0e00-\u0e7f\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """The letters of scripts that put no spaces between words, as in a character class."""
 
 _GAP = re.compile(rf"(?<=[{UNSPACED}]) +(?=[{UNSPACED}])")

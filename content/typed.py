@@ -5,7 +5,7 @@ A language's words and English's are understood together (`understood`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Annotated, Any, TypeAlias
 
@@ -200,16 +200,26 @@ Data: TypeAlias = Mapping[str, Any]
 
 
 def as_compared(data: Data) -> dict[str, Any]:
-    """The lists as texts are compared with them: in plain characters."""
-    return {plain(key)[0]: _as_compared(value) for key, value in data.items()}
+    """The lists as texts are compared with them: in plain characters, and without capitals."""
+    said = {key: _each(value, _folded) for key, value in data.items() if key != "answers"}
+    return said | {"answers": _each(data.get("answers", {}), _plainly)}
 
 
-def _as_compared(data: object) -> object:
+def _each(data: object, turned: Callable[[str], str]) -> object:
+    """Every text in some lists, turned; and every key that is one."""
     if isinstance(data, Mapping):
-        return as_compared(data)
+        return {_plainly(key): _each(value, turned) for key, value in data.items()}
     if isinstance(data, list):
-        return list(map(_as_compared, data))
-    return plain(data)[0] if isinstance(data, str) else data
+        return [_each(one, turned) for one in data]
+    return turned(data) if isinstance(data, str) else data
+
+
+def _plainly(text: str) -> str:
+    return plain(text)[0]
+
+
+def _folded(text: str) -> str:
+    return _plainly(text).casefold()
 
 
 def understood(own: Data, also: Data) -> Data:

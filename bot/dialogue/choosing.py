@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.dialogue.hearing import denies, parted, without_doubt, without_noise, words_of
 from content.book import Book
@@ -100,14 +100,35 @@ class Options:
             return option
         around = self.typed.around_answers
         if self.directions:
-            return _inside(_about_it(words, around), self.phrases, around)
+            return self._inside(_about_it(words, around), self.phrases)
         return (
             self.by_sequence(words)
-            or _inside(words, {option: said[:1] for option, said in self.phrases.items()}, around)
+            or self._inside(words, {option: said[:1] for option, said in self.phrases.items()})
             or self._by_direction(words)
             or self._by_denial(words)
             or self._by_tokens(self._compared(words))
         )
+
+    def _inside(self, words: str, phrases: Phrases) -> str | None:
+        """The only option with a phrase inside the words, where nothing else is denied."""
+        around, inside, rest = self.typed.around_answers, dict[str, str](), words
+        for option, said in phrases.items():
+            for phrase in said:
+                if phrase not in words or not self._may_stand_inside(phrase):
+                    continue
+                whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w)"
+                if re.search(whole, words):
+                    inside[phrase] = option
+                    if denies(phrase, around, bool):
+                        rest = re.sub(whole, "", rest)
+        denied = denies(rest, around, lambda before: any(one in before for one in inside))
+        return None if denied else _only([*dict.fromkeys(inside.values())])
+
+    def _may_stand_inside(self, phrase: str) -> bool:
+        """Whether a phrase is a word: of one letter, only where letters have no capitals."""
+        word = phrase.isalpha() and phrase.upper() == phrase.lower()
+        numbers = self.typed.answers.numbers.values()
+        return len(phrase) > 1 or (word and not any(phrase in said for said in numbers))
 
     def exact(self, words: str) -> str | None:
         """The only option for which just this is said."""
@@ -123,9 +144,8 @@ class Options:
 
         Of anything else than what that option is about, the words may be true and mean another.
         """
-        around = self.typed.around_answers
-        said = {_inside(known[0], self.ways, around): o for o, known in self.phrases.items()}
-        meant = _inside(words, self.ways, around)
+        said = {self._inside(known[0], self.ways): o for o, known in self.phrases.items()}
+        meant = self._inside(words, self.ways)
         option = said.get(meant) if meant and len(said) == len(self.phrases) else None
         if option is None or meant is None:
             return None
@@ -205,7 +225,7 @@ def _directed(phrases: Phrases, ways: Phrases) -> tuple[Phrases, bool]:
 
 def alike(words: str) -> str:
     """Words as they are compared, whatever characters the phone wrote them in."""
-    return plain(words)[0]
+    return plain(words)[0].casefold()
 
 
 def _only(options: Sequence[str]) -> str | None:
@@ -218,31 +238,18 @@ def _is_number(token: str) -> bool:
 
 def _about_it(words: str, around: AroundAnswers) -> str:
     """What is said of the weight: no clause about the loss or the output, no comparison."""
-    joint = "|".join(map(re.escape, around.joints))
-    clauses = re.split(rf"\s*[,;.:]\s+|(?<!\w)(?:{joint})(?!\w)", words)
+    clauses, start = [], 0
+    for found in _pauses(around.joints, around.denials).finditer(words):
+        if found["pause"] or found["joint"]:
+            clauses.append(words[start : found.start()])
+            start = found.end()
     others = {*around.others, *around.than}
-    return ", ".join(one.strip() for one in clauses if others.isdisjoint(_TOKEN.findall(one)))
+    told = (one for one in (*clauses, words[start:]) if others.isdisjoint(_TOKEN.findall(one)))
+    return ", ".join(one.strip() for one in told)
 
 
-def _inside(words: str, phrases: Phrases, around: AroundAnswers) -> str | None:
-    """The only option with a phrase inside the words, where nothing else is denied."""
-    inside, rest = set[str](), words
-    found = []
-    for option, said in phrases.items():
-        for phrase in said:
-            if phrase not in words or not _may_stand_inside(phrase):
-                continue
-            whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w)"
-            if re.search(whole, words):
-                inside.add(option)
-                found.append(phrase)
-                if denies(phrase, around, bool):
-                    rest = re.sub(whole, "", rest)
-    if len(inside) != 1 or denies(rest, around, lambda before: any(one in before for one in found)):
-        return None
-    return inside.pop()
-
-
-def _may_stand_inside(phrase: str) -> bool:
-    """Whether a phrase is a word, and no sign: where letters have no capitals, one is a word."""
-    return len(phrase) > 1 or (phrase.isalpha() and phrase.upper() == phrase.lower())
+@lru_cache
+def _pauses(joints: tuple[str, ...], denials: tuple[str, ...]) -> re.Pattern[str]:
+    """What parts one clause from the next; a joint inside a denial does not."""
+    joint, denial = ("|".join(map(re.escape, sorted(s, key=len)[::-1])) for s in (joints, denials))
+    return re.compile(rf"(?P<pause>\s*[,;.:]\s+)|(?<!\w)(?:{denial}|(?P<joint>{joint}))(?!\w)")

@@ -20,6 +20,8 @@ _CLAUSE = re.compile(r"(?:[;:!?…\n]|[.,](?=\s|$))+\s*")
 _ASKED = re.compile(r"([^;:!?…\n]+)\?+(?=\s*[^\s?])")
 """What stands before a "?" that does not end the text."""
 _LETTERS = re.compile(r"(?<![\w.])[^\W\d_]+(?![\w])")
+_PAUSED = re.compile(r"\A[,;]\s+")
+"""What is left before words where noise stood."""
 _SIGNS = "➕➖➗✖✕✗✘"
 """Pictures that are read as arithmetic, or as a word."""
 Test: TypeAlias = Callable[[str], bool]
@@ -49,13 +51,13 @@ def without_noise(text: str, around: AroundAnswers) -> str:
     if not text.isascii():
         quiet = "".join(" " if _is_picture(one) else one for one in text)
     quiet = _noise(around.noise).sub(" ", quiet)
-    return quiet.strip() or text if quiet != text else text
+    return _PAUSED.sub("", quiet.strip()) or text if quiet != text else text
 
 
 def without_doubt(words: str, around: AroundAnswers) -> str:
     """Words without what says that they are only thought, tried or hoped.
 
-    What ends in a denial does so only where it is asked, or a comma parts it off.
+    What denies does so only where it is asked, or a comma parts it off.
     """
     asked = words.rstrip().endswith("?")
     words = _anywhere(around.hedges).sub(" ", words)
@@ -64,7 +66,7 @@ def without_doubt(words: str, around: AroundAnswers) -> str:
     before = ""
     while before != words:
         before = words
-        words = _doubt_before(opening, unless).sub("", words.strip(" ,"))
+        words = _doubt_before(opening, unless).sub("", words.strip(" ,:"))
         words = _doubt_behind(around.tags, unless).sub("", words.rstrip("?!., "))
     return " ".join(words.split())
 
@@ -219,7 +221,7 @@ def _doubt_before(phrases: tuple[str, ...], denials: tuple[str, ...]) -> re.Patt
     """What opens words and changes nothing."""
     certain, denying = _denying(phrases, denials)
     parted_off = rf"|(?:{_either(denying)})\s*," if denying else ""
-    return re.compile(rf"\A(?:(?:(?:{_either(certain)})(?!\w){parted_off})[\s,]*)+")
+    return re.compile(rf"\A(?:(?:(?:{_either(certain)})(?!'?\w){parted_off})[\s,]*)+")
 
 
 @lru_cache
@@ -231,9 +233,9 @@ def _doubt_behind(phrases: tuple[str, ...], denials: tuple[str, ...]) -> re.Patt
 
 
 def _denying(phrases: tuple[str, ...], denials: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Phrases that do not end in a denial, and those that do."""
-    ends = re.compile(rf"(?:.*\W)?(?:{_either(denials)})" if denials else "(?!)")
-    return [p for p in phrases if not ends.fullmatch(p)], [p for p in phrases if ends.fullmatch(p)]
+    """Phrases without a denial in them, and those with one."""
+    inside = _anywhere(denials).search if denials else lambda _phrase: None
+    return [one for one in phrases if not inside(one)], [one for one in phrases if inside(one)]
 
 
 @lru_cache

@@ -50,7 +50,8 @@ _LONGEST_PAIR = 16
 _JOINS = frozenset(" ([._'")
 """What may follow a word inside a name."""
 
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LETTERS = re.compile(r"[^\W\d_]{2}|[^\W\d_\u0000-\u02af]")
+"""What a word has: two letters, or one of a script that may spell a word with it."""
 _DECIMALS = re.compile(r"[.,][0-9]+")
 _X_NUMBER = re.compile(r"[xX][0-9]+")
 _POINT_FOLLOWS = re.compile(r"[.,][0-9]")
