@@ -11,10 +11,9 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
+from resource import getpagesize
 from statistics import median
 from typing import Any
 
@@ -23,7 +22,6 @@ from bot.dialogue.events import Event, Pressed, Said
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from bot.startup.app import spare_the_collector
-from content.book import Book
 from content.library import Library
 
 PROCESSES, ROUNDS = 3, 40
@@ -70,13 +68,16 @@ def measured(which: str) -> dict[str, Any]:
     first: dict[str, float] = {}
     for tag in machine.languages:
         language = tag if which == "own" else machine.library.default
-        read[language] = _seconds(lambda tag=language: machine.library[tag])
-        first.setdefault(language, _seconds(lambda tag=language: Learner(machine, tag).talks()))
+        began = time.process_time()
+        assert machine.library[language].language == language
+        read[language] = time.process_time() - began
+        talked = Learner(machine, language).talks()
+        first.setdefault(language, talked)
     megabytes = _megabytes()
     turns: dict[str, list[float]] = {tag: [] for tag in first}
     for _ in range(ROUNDS):
-        for tag in turns:
-            turns[tag].append(Learner(machine, tag).talks())
+        for tag, took in turns.items():
+            took.append(Learner(machine, tag).talks())
     fastest = {tag: min(times) / TURNS for tag, times in turns.items()}
     return {"MB": megabytes, "start": start, "read": read, "first": first, "turns": fastest}
 
@@ -98,7 +99,7 @@ class Learner:
         self._says(book.numbers.turned(WRONG))
         self._says(next(iter(book.why.entry[ASKED].asked)))
         step = next(place.id for place in book.lesson.places if place.step.kind == "direction")
-        there = State.of(state.lesson, step).but(language=state.learner.language)
+        there = State.of(book.lesson.id, step).but(language=state.learner.language)
         self.state = there.to_json()
         self._says(book.typed.direction_words[TOLD][0])
         return self.took
@@ -115,18 +116,10 @@ class Learner:
 TURNS = 5
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.process_time()
-    work()
-    return time.process_time() - began
-
-
 def _megabytes() -> float:
     """The memory of this process that is in RAM."""
-    fields = chain.from_iterable(
-        line.split() for line in Path("/proc/self/status").open() if line.startswith("VmRSS")
-    )
-    return float([*fields][1]) / 1000
+    _, resident, *_ = Path("/proc/self/statm").read_text().split()
+    return int(resident) * getpagesize() / 1e6
 
 
 if __name__ == "__main__":
