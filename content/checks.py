@@ -25,6 +25,7 @@ from content.models import (
 from content.observations import OBSERVATIONS
 from content.tasks import task_of
 from content.templates import TELLING, Slots, TemplateError, fill, outside, slots_of
+from content.word_lists import WordList
 
 LONGEST_TEXT = 1500
 """A message longer than this, filled in, is a wall of text on a phone."""
@@ -181,7 +182,7 @@ def texts(value: object, at: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from texts(item, f"{at}.{key}")
-    elif isinstance(value, tuple):
+    elif isinstance(value, tuple | WordList):
         for index, item in enumerate(value):
             yield from texts(item, f"{at}[{index}]")
     elif isinstance(value, BaseModel):

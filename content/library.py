@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from content.book import Book
 from content.errors import ContentError, Problem
 from content.gathering import Gathering
-from content.loader import load_words
+from content.loader import AuthorsFiles, Loading, load_words
 from content.written import AUTHORS, DEFAULT_LESSON, FOLDER, Written, languages, written_lessons
 
 logger = logging.getLogger(__name__)
@@ -31,8 +31,8 @@ class Library:
     def __init__(
         self, default: str = AUTHORS, folder: Path = FOLDER, further: Sequence[Path] = ()
     ) -> None:
-        self._folder = folder
-        author, self._written = _opened(folder, further)
+        self._files = AuthorsFiles(folder)
+        author, self._written = _opened(self._files, further)
         self._author, self._books = author, {AUTHORS: author}
         self.languages = languages(folder)
         self.default = default
@@ -52,19 +52,36 @@ class Library:
             self._books[language] = self._read(language)
         return self._books[language]
 
+    def ahead(self) -> Iterator[None]:
+        """Reads all languages, bit by bit, so that nobody waits for one to be read."""
+        for language in self.languages:
+            if language in self._books:
+                continue
+            loading = Loading(language, self._written, self._files, self._author)
+            try:
+                yield from loading
+            except ContentError as error:
+                self._books.setdefault(language, self._without(language, error))
+            else:
+                self._books.setdefault(language, loading.book)
+
     def _read(self, language: str) -> Book:
         if language not in self.languages:
             return self._books[self.default]
         try:
             return self._load(language)
         except ContentError as error:
-            logger.error("%s cannot be used, %s is spoken:\n%s", language, self.default, error)
-            return self._books[self.default]
+            return self._without(language, error)
+
+    def _without(self, language: str, error: ContentError) -> Book:
+        """What is spoken instead of a language that cannot be used."""
+        logger.error("%s cannot be used, %s is spoken:\n%s", language, self.default, error)
+        return self._books[self.default]
 
     def _load(self, language: str) -> Book:
         if language == AUTHORS:
             return self._author
-        return load_words(language, self._written, self._folder, self._author)
+        return load_words(language, self._written, self._files, self._author)
 
     def nearest(self, tag: str) -> str:
         """The language that is nearest to what a platform says of a learner.
@@ -78,16 +95,16 @@ class Library:
         return known.get(wanted) or primary.get(wanted.partition("-")[0]) or self.default
 
 
-def _opened(folder: Path, further: Sequence[Path]) -> tuple[Book, list[Written]]:
+def _opened(files: AuthorsFiles, further: Sequence[Path]) -> tuple[Book, list[Written]]:
     """The authors' book, and its lessons; of those that lie elsewhere only what can be used.
 
     Raises:
         ContentError: there is something wrong with what came with this.
     """
     gathering = Gathering()
-    written = written_lessons(folder, further, DEFAULT_LESSON, gathering)
+    written = written_lessons(files.folder, further, DEFAULT_LESSON, gathering)
     try:
-        return load_words(AUTHORS, written, folder, gathering=gathering), written
+        return load_words(AUTHORS, written, files, gathering=gathering), written
     except ContentError as error:
         wrong = [at for at in further if any(_is_in(one, at) for one in error.problems)]
         if not wrong or not all(any(_is_in(one, at) for at in wrong) for one in error.problems):
@@ -95,7 +112,7 @@ def _opened(folder: Path, further: Sequence[Path]) -> tuple[Book, list[Written]]
         for at in wrong:
             said = "; ".join(str(one) for one in error.problems if _is_in(one, at))
             logger.error("the lesson %s is left out: %s", at.name, said)
-        return _opened(folder, [at for at in further if at not in wrong])
+        return _opened(files, [at for at in further if at not in wrong])
 
 
 def _is_in(problem: Problem, lesson: Path) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -16,9 +17,19 @@ from content.errors import ContentError
 from content.gathering import Gathering, M
 from content.messages import Label, Own, Practice, Sentence
 from content.numbers import Numbers
+from content.packing import packed, unpacked
 from content.picture_words import Captions, Labels
+from content.sharing import shared
 from content.spelling import NO_SPELLING, Spelling
-from content.translation import OWN, LessonWords, Translation, overlaid, translatable
+from content.translation import (
+    OWN,
+    Lessons,
+    LessonWords,
+    Translation,
+    Worded,
+    overlaid,
+    translatable,
+)
 from content.typed import TypedFile, as_compared, understood
 from content.why import RemarksFile, Why, WhyFile, why_problems
 from content.word_checks import said_problems, word_problems
@@ -52,6 +63,34 @@ FILES: Mapping[type[BaseModel], str] = {
 """The files of a language, besides its lessons."""
 
 
+class AuthorsFiles:
+    """The shared words as the authors wrote them, which every translation is laid over.
+
+    They are read once, and kept packed: read anew they would take half of a language's time.
+
+    Args:
+        folder: the content.
+    """
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self.folder = folder
+        self._packed: dict[str, bytes] = {}
+
+    def data(self, name: str, gathering: Gathering) -> dict[str, Any] | None:
+        """A file; None where it cannot be read."""
+        found = gathering.data(self.folder / AUTHORS / f"{name}.toml", f"{AUTHORS}/{name}.toml")
+        if found is not None:
+            self._packed[name] = packed(translatable(found, name))
+        return found
+
+    def translatable(self, name: str, gathering: Gathering) -> dict[str, Any] | None:
+        """A file without what each language has of its own, likewise."""
+        if name not in self._packed and self.data(name, gathering) is None:
+            return None
+        found: dict[str, Any] = unpacked(self._packed[name])
+        return found
+
+
 def load(
     language: str = AUTHORS,
     lesson: str = DEFAULT_LESSON,
@@ -69,12 +108,11 @@ def load(
     Raises:
         ContentError: with every problem found, one line each.
     """
-    gathering = Gathering()
+    gathering, files = Gathering(), AuthorsFiles(folder)
     written = written_lessons(folder, further, lesson, gathering)
-    author = None
+    book = load_words(AUTHORS, written, files, gathering=gathering)
     if language != AUTHORS:
-        author = load_words(AUTHORS, written, folder, gathering=gathering)
-    book = load_words(language, written, folder, author, gathering)
+        book = load_words(language, written, files, book, gathering)
     at_hand = next(one.lesson for one in reversed(written) if one.at.name == lesson)
     assert at_hand is not None
     return book.with_lesson(at_hand.id)
@@ -83,7 +121,7 @@ def load(
 def load_words(
     language: str,
     written: Sequence[Written],
-    folder: Path = FOLDER,
+    files: AuthorsFiles,
     author: Book | None = None,
     gathering: Gathering | None = None,
 ) -> Book:
@@ -92,14 +130,17 @@ def load_words(
     Args:
         language: the folder of the language.
         written: the lessons.
-        folder: the content.
+        files: the content.
         author: the book in the authors' language, where this is another.
         gathering: has the problems found so far.
 
     Raises:
         ContentError: with every problem found, one line each.
     """
-    return _Loading(folder, language, written, author, gathering or Gathering()).book()
+    loading = Loading(language, written, files, author, gathering)
+    for _ in loading:
+        pass
+    return loading.book
 
 
 def _spelling(book: Book) -> Spelling:
@@ -116,34 +157,55 @@ def _spelling(book: Book) -> Spelling:
     return Spelling.of(inside, terms, further=whole)
 
 
-class _Loading:
-    """Reads one language."""
+class Loading:
+    """Reads one language, bit by bit, so that others can be served between: `load_words`."""
+
+    book: Book
 
     def __init__(
         self,
-        folder: Path,
         language: str,
         written: Sequence[Written],
-        author: Book | None,
-        gathering: Gathering,
+        files: AuthorsFiles,
+        author: Book | None = None,
+        gathering: Gathering | None = None,
     ) -> None:
-        self.folder, self.language, self.written = folder, language, written
-        self.author, self.gathering = author, gathering
+        self.folder, self.files, self.language, self.written = (
+            files.folder,
+            files,
+            language,
+            written,
+        )
+        self.author, self.gathering = author, gathering or Gathering()
 
-    def book(self) -> Book:
+    def __iter__(self) -> Iterator[None]:
+        """Reads; `book` is there in the end.
+
+        Raises:
+            ContentError: with every problem found, one line each.
+        """
         chat = self._words(ChatFile)
         hints, glossary = self._words(HintFile), self._words(GlossaryFile)
+        yield
         observations, mistakes = self._words(ObservationsFile), self._words(MistakesFile)
+        yield
         reading, pictures = self._words(ReadWordsFile), self._words(PicturesFile)
-        generated, typed = self._words(GeneratedFile), self._words(TypedFile)
-        why, remarks = self._words(WhyFile), self._words(RemarksFile)
+        generated = self._words(GeneratedFile)
+        yield
+        typed = self._words(TypedFile)
+        yield
+        why = self._words(WhyFile)
+        yield
+        remarks = self._words(RemarksFile)
         home, problems = self.language, self.gathering.problems
         if chat and typed:
             self._names(chat, typed)
         if why:
             problems += why_problems(why, home, translated=home != AUTHORS)
+        yield
         if chat and typed and generated and pictures:
             problems += said_problems(chat, typed, generated, pictures, home)
+        yield
         first = next((one.lesson for one in self.written), None)
         if problems or not (chat and hints and glossary and observations and typed and first):
             raise ContentError(problems)
@@ -177,26 +239,26 @@ class _Loading:
             own=Own(generated.own, counted),
             captions=Captions(pictures.caption, counted),
         )
-        said = []
-        for one in self.written:
-            assert one.lesson is not None
-            complain = partial(self.gathering.problem, self._file_of(one))
-            words = self._lesson_words(one) or LessonWords()
-            said.append(Translation(words, book.names, complain).of(one.lesson))
-        book = replace(book, lesson=said[0], lessons={lesson.id: lesson for lesson in said})
+        worded = [self._worded(one, book.names) for one in self.written]
+        book = replace(book, lesson=worded[0].lesson, lessons=Lessons(worded))
         book = replace(book, spelling=_spelling(book))
+        yield
         problems += word_problems(book, {name: f"{home}/{name}.toml" for name in FILES.values()})
+        yield
         frames = []
-        for one, lesson in zip(self.written, said, strict=True):
+        for one, lesson in zip(self.written, (its.lesson for its in worded), strict=True):
             at_home = self._is_home(one)
             frame = one.frame if at_home else self._file_of(one)
             files = one.files if at_home else dict.fromkeys(one.files, frame)
             frames.append((frame, lesson, files))
             problems += lesson_problems(replace(book, lesson=lesson), frame, files)
+            yield
         problems += shared_problems(frames)
         if problems:
             raise ContentError(problems)
-        return book
+        for its in worded[1:]:
+            its.let_go()
+        self.book = book
 
     def _is_home(self, written: Written) -> bool:
         """Whether a lesson was written in this language, or has no translation here."""
@@ -206,6 +268,13 @@ class _Loading:
     def _file_of(self, written: Written) -> str:
         return f"{self.language}/{written.at.name}.toml"
 
+    def _worded(self, written: Written, names: Mapping[str, str]) -> Worded:
+        """A lesson with its words, which are held against it."""
+        assert written.lesson is not None
+        complain = partial(self.gathering.problem, self._file_of(written))
+        words = self._lesson_words(written) or LessonWords()
+        return Worded(written.lesson, Translation(words, names, complain))
+
     def _lesson_words(self, written: Written) -> LessonWords | None:
         if self._is_home(written):
             return LessonWords()
@@ -214,12 +283,19 @@ class _Loading:
 
     def _words(self, model: type[M]) -> M | None:
         """A file of shared words: the authors', with this language's laid over it."""
-        name = f"{FILES[model]}.toml"
-        file, author = f"{self.language}/{name}", self.folder / AUTHORS / name
-        if self.language == AUTHORS:
-            return self.gathering.file(model, author, file)
-        base = self.gathering.data(author, f"{AUTHORS}/{name}")
-        at = self.folder / file
+        name = FILES[model]
+        read = self._authors(model) if self.language == AUTHORS else self._overlaid(model)
+        return read and shared(read, self.author and getattr(self.author, name))
+
+    def _authors(self, model: type[M]) -> M | None:
+        name = FILES[model]
+        data = self.files.data(name, self.gathering)
+        return self.gathering.model(model, f"{AUTHORS}/{name}.toml", data)
+
+    def _overlaid(self, model: type[M]) -> M | None:
+        name = FILES[model]
+        file = f"{self.language}/{name}.toml"
+        base, at = self.files.translatable(name, self.gathering), self.folder / file
         own = self.gathering.data(at, file) if at.exists() else {}
         if base is None or own is None:
             return None
@@ -227,8 +303,7 @@ class _Loading:
             heard = understood(as_compared(own), base)
             return self.gathering.model(model, file, heard)
         complain = partial(self.gathering.problem, file)
-        kept = OWN.get(FILES[model], frozenset())
-        words = overlaid(translatable(base, FILES[model]), own, kept, complain)
+        words = overlaid(base, own, OWN.get(name, frozenset()), complain)
         return self.gathering.model(model, file, words)
 
     def _names(self, chat: ChatFile, typed: TypedFile) -> None:

@@ -45,6 +45,8 @@ def markup_problem(text: str) -> str | None:
     >>> markup_problem("z < 0")
     "the < in 'z < 0' opens no tag: write &lt;"
     """
+    if "<" not in text:
+        return None
     if (loose := _LOOSE.search(text)) is not None:
         around = text[max(0, loose.start() - 8) : loose.end() + 8]
         return f"the < in {around!r} opens no tag: write &lt;"

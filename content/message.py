@@ -94,14 +94,16 @@ class Messages:
             setattr(cls, name, _saying(name, message))
 
     def __init__(self, texts: Mapping[str, str], counted: Counting) -> None:
-        self.counted = counted
-        self._pieces = {
-            name: tuple(pieces(texts[name], counted, message.typed, message.formulas))
-            for name, message in self.declared.items()
-        }
+        self.counted, self._texts = counted, texts
+        self._pieces: dict[str, tuple[Piece, ...]] = {}
 
     def __getitem__(self, name: str) -> tuple[Piece, ...]:
-        return self._pieces[name]
+        found = self._pieces.get(name)
+        if found is None:
+            message = self.declared[name]
+            parts = pieces(self._texts[name], self.counted, message.typed, message.formulas)
+            found = self._pieces[name] = tuple(parts)
+        return found
 
 
 def _declared(method: Callable[..., str]) -> Declared:

@@ -15,6 +15,8 @@ from pydantic import Field
 
 from content.lesson import Example, Lesson
 from content.models import AnyStep, Guess, Id, Model, Section, Text
+from content.packing import packed, unpacked
+from content.sharing import settled
 
 _TYPED = frozenset({"asked", "here", "said", "small", "asking", "closed", "referring", "same"})
 _FORMS = frozenset({"endings", "keeps", "called"})
@@ -135,14 +137,15 @@ class Translation:
         """The lesson in other words; its numbers, steps and conditions are the same."""
         self._unknown("section", self.words.section, (one.id for one in lesson.sections))
         self._unknown("step", self.words.step, (place.id for place in lesson.places))
+        traces = {id(one): replace(one, names=self.names) for one in lesson.traces}
         examples = {
-            name: Example(one.inputs, one.target, replace(one.trace, names=self.names))
+            name: Example(one.inputs, one.target, traces[id(one.trace)])
             for name, one in lesson.examples.items()
         }
-        explored = {id_: replace(one, names=self.names) for id_, one in lesson.explored.items()}
+        explored = {id_: traces[id(one)] for id_, one in lesson.explored.items()}
         return replace(
             lesson,
-            sections=tuple(self._section(one) for one in lesson.sections),
+            sections=lesson.sections if self.words == NO_WORDS else self._sections(lesson),
             examples=examples,
             explored=explored,
             title=self.words.title or lesson.title,
@@ -150,11 +153,14 @@ class Translation:
             done=self.words.done or lesson.done,
         )
 
+    def _sections(self, lesson: Lesson) -> tuple[Section, ...]:
+        return tuple(self._section(one) for one in lesson.sections)
+
     def _section(self, section: Section) -> Section:
         words = self.words.section.get(section.id, SectionWords())
         said = self._said(words, ("title", "end"), section, f"section.{section.id}")
         steps = tuple(self._step(one) for one in section.step)
-        return section.model_copy(update={**said, "step": steps})
+        return settled(section.model_copy(update={**said, "step": steps}))
 
     def _step(self, step: AnyStep) -> AnyStep:
         words = self.words.step.get(step.id)
@@ -165,7 +171,7 @@ class Translation:
         if options := getattr(step, "options", ()):
             self._unknown(f"{at}.option", words.option, (one.id for one in options))
             said["options"] = tuple(self._option(one, words.option, at) for one in options)
-        return step.model_copy(update=said)
+        return settled(step.model_copy(update=said))
 
     def _option(self, option: Guess, words: Mapping[str, OptionWords], at: str) -> Guess:
         its = words.get(option.id)
@@ -173,7 +179,7 @@ class Translation:
             return option
         said: dict[str, Any] = self._said(its, ("label", "reply"), option, f"{at}.{option.id}")
         said["also"] = (*its.also, option.label, *option.also)
-        return option.model_copy(update=said)
+        return settled(option.model_copy(update=said))
 
     def _said(
         self, words: Model, names: Iterable[str], of: Model | None = None, at: str = ""
@@ -191,6 +197,48 @@ class Translation:
         for name in found:
             if name not in ids:
                 self.complain(f"{table}.{name}", "is not known: the lesson has none")
+
+
+class Worded:
+    """A lesson in a language's words, put together when it is first taken.
+
+    Args:
+        written: the lesson.
+        translation: turns it into the language's.
+    """
+
+    def __init__(self, written: Lesson, translation: Translation) -> None:
+        self._written, self._names = written, translation.names
+        self._words = packed(translation.words)
+        self._made: Lesson | None = translation.of(written)
+        self.id = written.id
+
+    @property
+    def lesson(self) -> Lesson:
+        """The lesson."""
+        if self._made is None:
+            self._made = Translation(unpacked(self._words), self._names).of(self._written)
+        return self._made
+
+    def let_go(self) -> None:
+        """Puts the lesson together anew when it is next taken."""
+        self._made = None
+
+
+class Lessons(Mapping[str, Lesson]):
+    """The lessons of a language by their ids."""
+
+    def __init__(self, worded: Iterable[Worded]) -> None:
+        self._worded = {one.id: one for one in worded}
+
+    def __getitem__(self, id_: str) -> Lesson:
+        return self._worded[id_].lesson
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._worded)
+
+    def __len__(self) -> int:
+        return len(self._worded)
 
 
 _TEXTS = tuple(name for name in StepWords.model_fields if name != "option")

@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from content.models import Model
+from content.word_lists import WordList
 from engine.reading import Words as AnswerWords
 from engine.reading.characters import plain
 
@@ -27,7 +28,7 @@ Listed: TypeAlias = Annotated[
 ]
 """Words that learners type, in lower case."""
 
-Words: TypeAlias = tuple[str, ...]
+Words: TypeAlias = WordList
 Either: TypeAlias = Annotated[
     Words, BeforeValidator(lambda one: (one,) if isinstance(one, str) else one)
 ]
@@ -97,21 +98,21 @@ class Answers(Model):
 class HourWords(Model):
     """What people write around an hour, and how they speak of time."""
 
-    off: Words = ()
+    off: Words = WordList()
     """Ends the reminder."""
-    off_too: Words = ()
+    off_too: Words = WordList()
     """The same behind the command, because elsewhere it means something else."""
-    around: Words = ()
+    around: Words = WordList()
     """Stands beside an hour, and beside no other number."""
-    days: Words = ()
+    days: Words = WordList()
     """The same, and speaks of time also without an hour."""
-    aside: Words = ()
+    aside: Words = WordList()
     """Stands around a time or a place, and around other answers too."""
-    morning: Words = ()
+    morning: Words = WordList()
     """Says that an hour is before noon."""
-    evening: Words = ()
+    evening: Words = WordList()
     """Says that an hour from 1 to 11 is after noon."""
-    vague: Words = ()
+    vague: Words = WordList()
     """Speaks of time, but of no hour that is sure."""
     zones: dict[str, Words] = Field(default_factory=dict)
     """What a time zone, or a distance from UTC, is called besides its own name."""
@@ -150,7 +151,7 @@ class AroundAnswers(Model):
     """Stands right before an answer that ends a sentence: "my calculator says 0.45"."""
     joints: Words
     """Parts one clause from the next: "because", "so"."""
-    contrasts: Words = ()
+    contrasts: Words = WordList()
     """Parts what is meant from what is denied: "not down but up"."""
     others: Words
     """What else than the weight asked about may rise or fall."""
@@ -162,9 +163,9 @@ class AroundAnswers(Model):
     """Stands for an option: "neither one"."""
     small: Words
     """Tells no option from another."""
-    courtesies: Words = ()
+    courtesies: Words = WordList()
     """Ends whatever is said, and changes nothing: "hint please"."""
-    articles: Words = ()
+    articles: Words = WordList()
     """Stands before a word that is asked about: "the loss"."""
 
 

@@ -22,6 +22,7 @@ from content.message import (
 )
 from content.models import Id, Model, Text
 from content.templates import Html
+from content.word_lists import PhraseList, WordList
 
 MOST_WORDS, MOST_TRANSLATED = 45, 60
 """An answer is read between two sums; other languages take more words than English."""
@@ -32,11 +33,10 @@ def _parted(given: object) -> object:
     return [one.strip() for one in given.split("|")] if isinstance(given, str) else given
 
 
-Phrases: TypeAlias = Annotated[
-    tuple[Annotated[str, StringConstraints(pattern=r"^[^A-Z\n]+$")], ...],
-    BeforeValidator(_parted),
-]
+Phrases: TypeAlias = Annotated[PhraseList, BeforeValidator(_parted)]
 """Ways to ask for something, in lower case, small words left out or not; `#` is any number."""
+
+Ways: TypeAlias = Annotated[WordList, BeforeValidator(_parted)]
 
 Listed: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_parted)]
 
@@ -58,8 +58,8 @@ class Entry(Model):
     """One thing that can be explained."""
 
     button: Annotated[str, StringConstraints(min_length=1, max_length=40)]
-    asked: Phrases = ()
-    here: Phrases = ()
+    asked: Phrases = PhraseList()
+    here: Phrases = PhraseList()
     """Further ways, too short to be told from other questions except at the steps in `at`."""
     text: Annotated[Text | None, Takes(may=SLOTS)] = None
     finds: Finding | None = None
@@ -108,7 +108,7 @@ class WhyFile(Model):
     """Words that open a question for a yes or no."""
     referring: Listed = ()
     """Words that stand for what was said before: "who chose that?"."""
-    same: dict[str, Listed] = Field(default_factory=dict)
+    same: dict[str, Ways] = Field(default_factory=dict)
     """What means the same as a word, phrases too."""
     endings: Listed = ()
     """What is cut off words, so that their forms are alike; the longest first."""
@@ -126,7 +126,7 @@ class WhyFile(Model):
 class Remark(Model):
     """What a learner says about themselves or the tutor rather than about the step."""
 
-    said: Phrases = ()
+    said: Phrases = PhraseList()
     text: Annotated[Text | None, Takes()] = None
     elsewhere: Annotated[Text | None, Takes()] = None
     """Said instead where nothing is to be worked out."""

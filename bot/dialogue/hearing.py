@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -179,7 +179,7 @@ def _opens(clause: str, typed: TypedFile, option: Test, verbatim: Test) -> bool:
     )
 
 
-def parted(words: str, by: tuple[str, ...]) -> list[str]:
+def parted(words: str, by: Collection[str]) -> list[str]:
     """Some words, or what stands before and after the first of some that may part them."""
     return re.split(rf"\s(?:{_either(by)})\s", words, maxsplit=1)
 

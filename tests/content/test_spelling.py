@@ -7,7 +7,22 @@ import pytest
 from content.spelling import Spelling
 
 SPELLING = Spelling.of(
-    ["más", "größer", "artır", "no", "it's", "不", "增大", "吗", "是", "负", "零", "点", "二", "一"],
+    [
+        "más",
+        "größer",
+        "artır",
+        "no",
+        "it's",
+        "不",
+        "增大",
+        "吗",
+        "是",
+        "负",
+        "零",
+        "点",
+        "二",
+        "一",
+    ],
     {"sigmoid表": "查表"},
     further=["什么是{term}", "sé"],
 )
