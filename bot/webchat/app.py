@@ -39,7 +39,6 @@ class WebchatApp:
             store,
             WebchatMessenger(chat, painter),
             clock,
-            sorry=tutor.profile().sorry,
             files=chat.files,
             reader=received_from,
             owner=owner,
