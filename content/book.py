@@ -19,6 +19,7 @@ from content.picture_words import Captions, Labels
 from content.templates import Html, Slots, Words, fill
 from content.typed import TypedFile
 from content.why import RemarksFile, Why, WhyFile
+from content.wide import wide
 from content.word_files import (
     ChatFile,
     GeneratedFile,
@@ -80,12 +81,17 @@ class Book:
     @cached_property
     def heard(self) -> HeardWords:
         """The words that learners type in an answer."""
-        return self.typed.answers.words()
+        return replace(self.typed.answers.words(), decimal_comma=self.numbers.decimal == ",")
 
     @cached_property
     def words(self) -> Words:
         """What numbers turn into when spoken of."""
         return Words(self.chat.directions, self.chat.signs, self.counted)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """How formulas write each kind of quantity, and the directions."""
+        return {**self.chat.names, **self.chat.directions}
 
     def fill(self, template: str, trace: Trace, extra: Mapping[str, str] | None = None) -> Html:
         """A text about a trace, as HTML. Plain extras are escaped, `Html` ones are not."""
@@ -122,7 +128,8 @@ class Book:
     def introduced(self, lesson: Lesson) -> Html:
         """What a written lesson is, as HTML."""
         trace = next(iter(lesson.examples.values())).trace
-        slots = {"steps": str(lesson.total()), "minutes": str(minutes(lesson))}
+        written = self.author.lessons[lesson.id] if self.author else lesson
+        slots = {"steps": str(lesson.total()), "minutes": str(minutes(written))}
         return self.fill(lesson.about, trace, slots)
 
     def mistake_name(self, mistake: str) -> str:
@@ -182,9 +189,17 @@ class Book:
         texts = [self.fill(place.step.text, trace)]
         for name in place.step.observations:
             template = self.observations.observation[name]
-            said = [self.fill(template, trace, slots) for slots in OBSERVATIONS[name].find(trace)]
+            found = (self._said(slots) for slots in OBSERVATIONS[name].find(trace))
+            said = [self.fill(template, trace, slots) for slots in found]
             texts += [self.fill(text, trace) for text in said]  # some bring slots of their own
         return "\n\n".join(texts)
+
+    def _said(self, slots: Mapping[str, str | tuple[str, ...]]) -> dict[str, str]:
+        """What an observation found, its lists as sentences hold them."""
+        return {
+            name: found if isinstance(found, str) else self.listed(found)
+            for name, found in slots.items()
+        }
 
     def table(self, place: LessonStep, filled: Mapping[str, str], asked: str) -> str:
         """A section's table, as HTML: given, filled in, and `?` where it is asked now."""
@@ -199,8 +214,10 @@ class Book:
             else:
                 text = Slots(trace, self.words).text(name, "")
             rows.append((called(trace, name), text))
-        width = max(len(symbol) for symbol, _ in rows)
-        lines = "\n".join(f"{symbol:<{width}}  {text}" for symbol, text in rows)
+        width = max(wide(symbol) for symbol, _ in rows)
+        lines = "\n".join(
+            f"{symbol}{' ' * (width - wide(symbol))}  {text}" for symbol, text in rows
+        )
         return fill("<pre>{table}</pre>", Slots(trace, self.words, {"table": lines}))
 
     def lookup_table(self, function: str) -> str:
@@ -272,7 +289,7 @@ class Book:
             trace: what it is judged by.
             seen: what it was asked in, where the learner goes on with numbers of their own.
         """
-        return feedback(self.mistakes, verdict, trace, seen or trace)
+        return feedback(self.mistakes, self.words, verdict, trace, seen or trace)
 
     def mistake_hint(self, verdict: Verdict, trace: Trace) -> str:
         """The first rung of the ladder after a diagnosed mistake, as HTML; empty for none."""
@@ -297,7 +314,7 @@ class Book:
     def problem(self, unreadable: Unreadable) -> str:
         """Why an answer could not be read, as HTML."""
         template = self.reading.problem[unreadable.reason]
-        return self.fill(template, self.any_trace, {"piece": unreadable.piece})
+        return self.fill(template, self.any_trace, {"piece": self.numbers.kept(unreadable.piece)})
 
     def echo(self, reading: Reading) -> str:
         """What was read, said back, as HTML."""

@@ -20,9 +20,11 @@ from content.models import (
     GuessStep,
     NumberStep,
     OfferStep,
+    WatchStep,
 )
 from content.observations import OBSERVATIONS
-from content.templates import Slots, TemplateError, fill, outside
+from content.tasks import task_of
+from content.templates import TELLING, Slots, TemplateError, fill, outside, slots_of
 
 LONGEST_TEXT = 1500
 """A message longer than this, filled in, is a wall of text on a phone."""
@@ -59,6 +61,12 @@ def lesson_problems(book: Book, frame: str, sections: Mapping[str, str]) -> Iter
         if seen[place.id] == 2:
             yield Problem(file, where, "this id is used twice in the lesson")
         yield from (Problem(file, f"{where}{at}", rule) for at, rule in _step(book, place))
+    opened = {None, *(getattr(place.step, "opens", None) for place in book.lesson.places)}
+    for place in book.lesson.places:
+        if place.branch not in opened:
+            opened.add(place.branch)
+            rule = f"nobody comes here: no offer opens the branch {place.branch!r}"
+            yield Problem(sections[place.section.id], f"step {place.id!r}.branch", rule)
     for section in book.lesson.sections:
         trace = book.lesson.examples[section.example].trace
         for name in section.table:
@@ -107,6 +115,15 @@ def _step(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
         other.branch == step.opens for other in book.lesson.places
     ):
         yield ".opens", f"no step has branch = {step.opens!r}"
+    if isinstance(step, WatchStep):
+        inputs, outputs = trace.network.inputs, trace.network.outputs
+        if (len(inputs), len(outputs)) != (2, 1):
+            rule = f"is drawn for 2 inputs and 1 output; here are {len(inputs)} and {len(outputs)}"
+            yield ".kind", f"what is watched {rule}"
+        try:
+            task_of(step.task, inputs)
+        except ValueError as error:
+            yield ".task", str(error)
     if isinstance(step, GuessStep):
         if step.seen_at not in book.lesson:
             yield ".seen_at", f"no step is called {step.seen_at!r}"
@@ -128,8 +145,17 @@ def _step(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
         if doubled := [o for o, n in Counter(o.id for o in step.options).items() if n > 1]:
             yield ".options", f"the option id {doubled[0]!r} is used twice"
     extra = {"steps": "0"} if isinstance(step, OfferStep) else {}
-    for at, text in texts(step, ""):
-        yield from ((at, rule) for rule in _text(book, Slots(trace, book.words, extra), text))
+    found = [
+        (at, rule)
+        for at, text in texts(step, "")
+        for rule in _text(book, Slots(trace, book.words, extra), text)
+    ]
+    yield from found
+    if not found and isinstance(step, NumberStep | DirectionStep):
+        for name, view in slots_of(step.ask):
+            if name == step.quantity and view in TELLING:
+                shown = f"{{{name}{view and ':' + view}}}"
+                yield ".ask", f"{shown} is the answer: the question may not show it"
 
 
 _PLAIN = (
@@ -144,6 +170,7 @@ _PLAIN = (
     "seen_at",
     "observations",
     "sigmoid_table",
+    "task",
 )
 
 

@@ -33,7 +33,7 @@ class Counting:
             KeyError: there is no such noun.
             ValueError: it is no whole number.
         """
-        number = int(count.replace(",", ""))
+        number = int(count.replace(",", "").replace("−", "-"))
         forms = self.nouns[noun]
         form: str = forms.get(self.numbers.plural(number), forms["other"])
-        return form.replace("{count}", f"{number:,}")
+        return form.replace("{count}", self.numbers.written(number))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,6 +20,28 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.file}: {self.place}: {self.rule}"
+
+
+FEW = 20
+"""So many keys of a table can be listed to an author."""
+
+
+def unknown(key: str, allowed: Collection[str], missing: Collection[str] | None = None) -> str:
+    """The rule that a key breaks which nobody knows, with what was meant and what is allowed.
+
+    Args:
+        key: the key.
+        allowed: those that are known.
+        missing: those of them that are not there, and may be meant; None for all.
+
+    >>> unknown("learning_rat", ["id", "learning_rate"])
+    "is not known; did you mean 'learning_rate'? allowed: id, learning_rate"
+    """
+    meant = get_close_matches(key, allowed if missing is None else missing, 1)
+    hint = f"; did you mean {meant[0]!r}?" if meant else ""
+    if len(allowed) <= FEW:
+        hint += f"{'' if meant else ';'} allowed: {', '.join(allowed)}"
+    return f"is not known{hint}"
 
 
 class ContentError(Exception):

@@ -21,16 +21,19 @@ LONGEST_FEEDBACK = 300
 """A sentence about a mistake stays shorter than this, on any network."""
 
 
-def feedback(words: MistakesFile, verdict: Verdict, trace: Trace, seen: Trace) -> str:
+def feedback(
+    words: MistakesFile, spoken: Words, verdict: Verdict, trace: Trace, seen: Trace
+) -> str:
     """The sentence for a verdict, as HTML; empty where there is nothing to say.
 
     Args:
         words: the sentences.
+        spoken: what numbers turn into when spoken of.
         verdict: any verdict but an unreadable one.
         trace: the trace it is about.
         seen: the same in the numbers it was asked in.
     """
-    said = _Sentences(words, verdict, trace, seen)
+    said = _Sentences(words, spoken, verdict, trace, seen)
     match verdict.kind:
         case Kind.CORRECT:
             return said.of(words.say.correct_but) if verdict.slip else ""
@@ -49,8 +52,11 @@ def feedback(words: MistakesFile, verdict: Verdict, trace: Trace, seen: Trace) -
 
 
 class _Sentences:
-    def __init__(self, words: MistakesFile, verdict: Verdict, trace: Trace, seen: Trace) -> None:
-        self.words, self.verdict, self.trace, self.seen = words, verdict, trace, seen
+    def __init__(
+        self, words: MistakesFile, spoken: Words, verdict: Verdict, trace: Trace, seen: Trace
+    ) -> None:
+        self.words, self.spoken, self.verdict = words, spoken, verdict
+        self.trace, self.seen = trace, seen
         self.say = words.say
         self._slots: dict[int, dict[str, str]] = {}
 
@@ -58,7 +64,7 @@ class _Sentences:
         if made not in self._slots:
             self._slots[made] = slots(self.verdict, self.trace, 0, made)
         texts = self._slots[made] | dict(extra or {})
-        return fill(template, Slots(self.trace, NO_WORDS, texts))
+        return fill(template, Slots(self.trace, self.spoken, texts))
 
     @property
     def quantity(self) -> Quantity:
@@ -178,7 +184,6 @@ def _digits(value: float) -> tuple[int, ...]:
     return Decimal(repr(value)).normalize().as_tuple().digits
 
 
-NO_WORDS = Words({}, {})
 """Sentences about mistakes have only the slots that diagnosis fills."""
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 
-from content.errors import Problem
+from content.errors import Problem, unknown
 from content.files import text_of
-from content.models import AnyStep
+from content.models import ID, ID_RULE, AnyStep
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -52,10 +54,7 @@ class Gathering:
             return model.model_validate(data)
         except ValidationError as error:
             for one in error.errors(include_url=False):
-                rule = one["msg"]
-                if one["type"] not in ("missing", "extra_forbidden"):
-                    rule += f", not {_short(one['input'])}"
-                self.problem(name, _path(one["loc"], data), rule)
+                self.problem(name, _path(one["loc"], data), _rule(model, one))
         return None
 
     def file(self, model: type[M], at: Path, name: str) -> M | None:
@@ -65,6 +64,54 @@ class Gathering:
     def problem(self, file: str, place: str, rule: str) -> None:
         """Notes a problem."""
         self.problems.append(Problem(file, place, rule))
+
+
+def _rule(model: type[BaseModel], error: ErrorDetails) -> str:
+    """What is wrong, in an author's words, with what is allowed."""
+    if error["type"] == "missing":
+        return "is missing"
+    if error["type"] == "extra_forbidden":
+        return unknown(str(error["loc"][-1]), _fields(model, error["loc"][:-1]))
+    rule = error["msg"]
+    if error["type"] == "string_pattern_mismatch" and error["ctx"]["pattern"] == ID:
+        rule = ID_RULE
+    return f"{rule}, not {_short(error['input'])}"
+
+
+def _fields(model: type[BaseModel], place: Sequence[int | str]) -> list[str]:
+    """The keys that a table may have, at a place of a model."""
+    found: list[type[BaseModel]] = [model]
+    for part in place:
+        if isinstance(part, int):
+            continue
+        if tagged := [one for one in found if _kind(one) == part]:
+            found = tagged
+            continue
+        fields = [field for one in found for field in _named(one, part)]
+        inner = [one for field in fields for one in _models(field.annotation)]
+        found = inner or found
+    return list(dict.fromkeys(_key(name, field) for name, field in found[0].model_fields.items()))
+
+
+def _key(name: str, field: FieldInfo) -> str:
+    return field.alias or name
+
+
+def _named(model: type[BaseModel], key: str) -> list[FieldInfo]:
+    return [field for name, field in model.model_fields.items() if _key(name, field) == key]
+
+
+def _kind(model: type[BaseModel]) -> str:
+    """The name of a member of a union of kinds."""
+    kind = model.model_fields.get("kind")
+    return str(get_args(kind.annotation)[0]) if kind else ""
+
+
+def _models(annotation: object) -> list[type[BaseModel]]:
+    """The models in a type."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [one for part in get_args(annotation) for one in _models(part)]
 
 
 def _short(value: object) -> str:

@@ -139,7 +139,7 @@ def practice(book: Book, id_: str, title: str, problems: Sequence[Exercise]) -> 
     """
     examples, sections, number = {}, [], 0
     for index, problem in enumerate(problems, 1):
-        traced = problem.traced(book.chat.names)
+        traced = problem.traced(book.names)
         examples[f"p{index}"] = Example(problem.inputs, problem.target, traced)
         steps = []
         for name in problem.quantities:

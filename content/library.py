@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from content.book import Book
-from content.errors import ContentError
+from content.errors import ContentError, Problem
 from content.gathering import Gathering
 from content.loader import load_words
-from content.written import AUTHORS, DEFAULT_LESSON, FOLDER, languages, written_lessons
+from content.written import AUTHORS, DEFAULT_LESSON, FOLDER, Written, languages, written_lessons
 
 logger = logging.getLogger(__name__)
 
@@ -24,17 +24,15 @@ class Library:
         further: folders of lessons that lie elsewhere.
 
     Raises:
-        ContentError: the lessons, or the words of the authors or of the default language, cannot be
-            used.
+        ContentError: the lessons that came with this, or the words of the authors or of the default
+            language, cannot be used.
     """
 
     def __init__(
         self, default: str = AUTHORS, folder: Path = FOLDER, further: Sequence[Path] = ()
     ) -> None:
-        gathering = Gathering()
         self._folder = folder
-        self._written = written_lessons(folder, further, DEFAULT_LESSON, gathering)
-        author = load_words(AUTHORS, self._written, folder, gathering=gathering)
+        author, self._written = _opened(folder, further)
         self._author, self._books = author, {AUTHORS: author}
         self.languages = languages(folder)
         self.default = default
@@ -78,3 +76,27 @@ class Library:
         wanted = tag.casefold().replace("_", "-")
         primary = {one.partition("-")[0]: spoken for one, spoken in known.items()}
         return known.get(wanted) or primary.get(wanted.partition("-")[0]) or self.default
+
+
+def _opened(folder: Path, further: Sequence[Path]) -> tuple[Book, list[Written]]:
+    """The authors' book, and its lessons; of those that lie elsewhere only what can be used.
+
+    Raises:
+        ContentError: there is something wrong with what came with this.
+    """
+    gathering = Gathering()
+    written = written_lessons(folder, further, DEFAULT_LESSON, gathering)
+    try:
+        return load_words(AUTHORS, written, folder, gathering=gathering), written
+    except ContentError as error:
+        wrong = [at for at in further if any(_is_in(one, at) for one in error.problems)]
+        if not wrong or not all(any(_is_in(one, at) for at in wrong) for one in error.problems):
+            raise
+        for at in wrong:
+            said = "; ".join(str(one) for one in error.problems if _is_in(one, at))
+            logger.error("the lesson %s is left out: %s", at.name, said)
+        return _opened(folder, [at for at in further if at not in wrong])
+
+
+def _is_in(problem: Problem, lesson: Path) -> bool:
+    return problem.file.startswith(f"{lesson.name}/")

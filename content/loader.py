@@ -17,7 +17,7 @@ from content.gathering import Gathering, M
 from content.messages import Label, Own, Practice, Sentence
 from content.numbers import Numbers
 from content.picture_words import Captions, Labels
-from content.translation import LessonWords, Translation, overlaid, untyped
+from content.translation import OWN, LessonWords, Translation, overlaid, translatable
 from content.typed import TypedFile, understood
 from content.why import RemarksFile, Why, WhyFile, why_problems
 from content.word_checks import said_problems, word_problems
@@ -126,7 +126,7 @@ class _Loading:
         if chat and typed:
             self._names(chat, typed)
         if why:
-            problems += why_problems(why, home)
+            problems += why_problems(why, home, translated=home != AUTHORS)
         if chat and typed and generated and pictures:
             problems += said_problems(chat, typed, generated, pictures, home)
         first = next((one.lesson for one in self.written), None)
@@ -166,7 +166,7 @@ class _Loading:
             assert one.lesson is not None
             complain = partial(self.gathering.problem, self._file_of(one))
             words = self._lesson_words(one) or LessonWords()
-            said.append(Translation(words, chat.names, complain).of(one.lesson))
+            said.append(Translation(words, book.names, complain).of(one.lesson))
         book = replace(book, lesson=said[0], lessons={lesson.id: lesson for lesson in said})
         problems += word_problems(book, {name: f"{home}/{name}.toml" for name in FILES.values()})
         frames = []
@@ -209,7 +209,9 @@ class _Loading:
         if model is TypedFile:
             return self.gathering.model(model, file, understood(own, base))
         complain = partial(self.gathering.problem, file)
-        return self.gathering.model(model, file, overlaid(untyped(base), own, complain))
+        kept = OWN.get(FILES[model], frozenset())
+        words = overlaid(translatable(base, FILES[model]), own, kept, complain)
+        return self.gathering.model(model, file, words)
 
     def _names(self, chat: ChatFile, typed: TypedFile) -> None:
         """The tables whose keys the engine and the dialogue know."""

@@ -13,6 +13,8 @@ ALLOWED = {
 
 
 _TAG = re.compile(r"</?[a-z][^<>]*>")
+_LOOSE = re.compile(r"<(?!/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?>)")
+"""What Telegram takes for the beginning of a tag, and refuses the message for."""
 
 
 class _Checker(HTMLParser):
@@ -40,7 +42,12 @@ def markup_problem(text: str) -> str | None:
 
     >>> markup_problem("<b>bold</b>"), markup_problem("<b>bold")
     (None, '<b> is not closed')
+    >>> markup_problem("z < 0")
+    "the < in 'z < 0' opens no tag: write &lt;"
     """
+    if (loose := _LOOSE.search(text)) is not None:
+        around = text[max(0, loose.start() - 8) : loose.end() + 8]
+        return f"the < in {around!r} opens no tag: write &lt;"
     checker = _Checker()
     checker.feed(text)
     checker.close()

@@ -15,14 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import partial
 from html import escape
 from inspect import get_annotations, isfunction
 from string import Formatter
 from typing import Annotated, Any, ClassVar, get_origin
 
+from content.bidi import from_left
 from content.counting import Counting
-from content.errors import Problem
+from content.errors import Problem, unknown
 from content.markup import markup_problem
 from content.templates import Html
 
@@ -60,6 +61,8 @@ class Takes:
 
 Segment = tuple[str, str | None, str]
 """Some of a text, the slot after it (None after the last), and the noun that the slot counts."""
+Piece = tuple[str, str | None, Callable[[str], str] | None]
+"""Some of a text, the slot after it, and how what stands there is written, where not as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ class Declared:
 
     slots: Mapping[str, str]
     html: bool
+    typed: frozenset[str]
+    """The slots for what a learner typed."""
+    formulas: frozenset[str]
+    """Those for formulas, and for names as formulas write them."""
 
 
 class Messages:
@@ -88,22 +95,22 @@ class Messages:
 
     def __init__(self, texts: Mapping[str, str], counted: Counting) -> None:
         self.counted = counted
-        self._segments = {
-            name: tuple(
-                (Html(before) if message.html else before, slot, noun)
-                for before, slot, noun in segments(texts[name])
-            )
+        self._pieces = {
+            name: tuple(pieces(texts[name], counted, message.typed, message.formulas))
             for name, message in self.declared.items()
         }
 
-    def __getitem__(self, name: str) -> tuple[Segment, ...]:
-        return self._segments[name]
+    def __getitem__(self, name: str) -> tuple[Piece, ...]:
+        return self._pieces[name]
 
 
 def _declared(method: Callable[..., str]) -> Declared:
     slots = get_annotations(method, eval_str=True)
     html = slots.pop("return") is Html
-    return Declared({name: _example(kind) for name, kind in slots.items()}, html)
+    typed = frozenset(name for name, kind in slots.items() if kind == Typed)
+    formulas = frozenset(name for name, kind in slots.items() if kind in (Formula, Name))
+    examples = {name: _example(kind) for name, kind in slots.items()}
+    return Declared(examples, html, typed, formulas)
 
 
 def _example(kind: Any) -> str:  # noqa: ANN401 - an annotation may be anything
@@ -114,37 +121,61 @@ def _saying(name: str, message: Declared) -> Callable[..., str]:
     """The method that says a message."""
 
     def always(self: Messages) -> str:
-        return self[name][0][0]
+        text = self[name][0][0]
+        return Html(text) if message.html else text
 
     def plain(self: Messages, **slots: str) -> str:
-        return filled(self[name], self.counted, slots)
+        return filled(self[name], slots)
 
     def marked_up(self: Messages, **slots: str) -> Html:
         said: list[str] = []
-        for before, slot, noun in self[name]:
+        for before, slot, put in self[name]:
             said.append(before)
             if slot:
-                text = slots[slot]
-                said.append(_escaped(self.counted(noun, text) if noun else text))
+                said.append(_escaped(put(slots[slot]) if put else slots[slot]))
         return Html("".join(said))
 
     said = marked_up if message.html else plain
     return said if message.slots else always
 
 
-def filled(text: Iterable[Segment], counted: Counting, slots: Mapping[str, str]) -> str:
+def pieces(
+    text: str, counted: Counting, typed: Collection[str] = (), formulas: Collection[str] = ()
+) -> Iterator[Piece]:
+    """The pieces of a text, ready to be filled.
+
+    Args:
+        text: as it is written.
+        counted: a count with its noun.
+        typed: the slots for what a learner typed, which stays as it is.
+        formulas: those for formulas, which run from the left whatever stands around them.
+    """
+    numbers = counted.numbers
+    for before, slot, noun in segments(text):
+        put: Callable[[str], str] | None = partial(counted, noun) if noun else None
+        if slot in typed and not numbers.as_authors:
+            put = numbers.kept
+        if slot in formulas and numbers.right_to_left:
+            put = _formula
+        yield before, slot, put
+
+
+def _formula(text: str) -> str:
+    return text if isinstance(text, Html) else from_left(text)
+
+
+def filled(text: Iterable[Piece], slots: Mapping[str, str]) -> str:
     """A text that is shown as it is, with its slots filled.
 
     Args:
         text: its pieces.
-        counted: a count with its noun.
         slots: what stands in each slot.
     """
     said = []
-    for before, slot, noun in text:
+    for before, slot, put in text:
         said.append(before)
         if slot:
-            said.append(counted(noun, slots[slot]) if noun else slots[slot])
+            said.append(put(slots[slot]) if put else slots[slot])
     return "".join(said)
 
 
@@ -165,10 +196,6 @@ def segments(text: str) -> Iterator[Segment]:
         if conversion:
             raise ValueError(f"{name!r} is not converted by !{conversion}")
         yield before, name, noun or ""
-
-
-FEW = 20
-"""So many keys of a table can be listed to an author."""
 
 
 def message_problems(
@@ -200,11 +227,7 @@ def key_problems(
     """A table must have exactly the keys that the code asks for."""
     missing = sorted(set(wanted) - set(found))
     for key in sorted(set(found) - set(wanted)):
-        meant = get_close_matches(key, missing, 1)
-        hint = f"; did you mean {meant[0]!r}?" if meant else ""
-        if len(wanted) <= FEW:
-            hint = f"; allowed: {', '.join(wanted)}"
-        yield Problem(file, f"{table}.{key}", f"is not known{hint}")
+        yield Problem(file, f"{table}.{key}", unknown(key, wanted, missing))
     for key in missing:
         yield Problem(file, f"{table}.{key}", "is missing")
 

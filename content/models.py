@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
-Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
+ID = r"^[a-z][a-z0-9_]{0,23}$"
+ID_RULE = "an id has small letters, digits and _, begins with a letter, and is at most 24 long"
+Id: TypeAlias = Annotated[str, StringConstraints(pattern=ID)]
 """A permanent id: it never changes meaning, because learners' records hold it."""
+
+Number: TypeAlias = Annotated[float, Strict()]
+"""A number as TOML writes it, not one in quotes."""
+
+Flag: TypeAlias = Annotated[bool, Strict()]
+"""`true` or `false`, not in quotes."""
 
 Text: TypeAlias = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """Telegram HTML with `{quantity}` slots."""
@@ -66,9 +74,9 @@ class NumberStep(StepModel):
     """Said after the confirmation, before the next step."""
     look: Text | None = None
     """The first hint, where the one for this kind of quantity does not fit."""
-    picture: Picture | bool = False
+    picture: Picture | Flag = False
     """The picture it is asked under; true is the network's: where a new neuron begins."""
-    sigmoid_table: bool = False
+    sigmoid_table: Flag = False
     """Whether the sigmoid table is offered."""
     branch: Id | None = None
 
@@ -131,7 +139,7 @@ class ExploreStep(StepModel):
     kind: Literal["explore"]
     weight: str
     """A weight or a bias."""
-    by: Annotated[float, Field(gt=0)] = 0.1
+    by: Annotated[Number, Field(gt=0)] = 0.1
     """How far one press moves it."""
     ask: Text
 
@@ -166,7 +174,9 @@ class WatchStep(StepModel):
     counts = False
     kind: Literal["watch"]
     text: Text
-    train_biases: bool
+    train_biases: Flag
+    task: str = ""
+    """What it is trained for, as `x1 + x2 > 1`; a mean of the inputs above a half if left out."""
 
 
 class OfferStep(StepModel):
@@ -201,7 +211,7 @@ class Section(Model):
     id: Id
     title: Text
     example: Id
-    free: bool = False
+    free: Flag = False
     """Without scaffolding: a doubted number may be kept, several values may be sent at once."""
     table: tuple[str, ...] = ()
     """Ids shown as a table whose gaps are the section's number steps."""
@@ -220,8 +230,8 @@ class Section(Model):
 class Example(Model):
     """One example to trace."""
 
-    inputs: dict[str, float]
-    target: float | tuple[float, ...]
+    inputs: dict[str, Number]
+    target: Number | tuple[Number, ...]
     after: Id | None = None
     """The example whose step the network has taken before this one; None where it is as given."""
 
@@ -233,7 +243,7 @@ class LessonFile(Model):
     title: Annotated[Text, StringConstraints(max_length=50)]
     about: Text
     """What it is, in a sentence; `{steps}` and `{minutes}` are how long it is."""
-    learning_rate: Annotated[float, Field(gt=0)]
+    learning_rate: Annotated[Number, Field(gt=0)]
     network: dict[str, object]
     examples: Annotated[dict[Id, Example], Field(min_length=1)]
     sections: Annotated[tuple[str, ...], Field(min_length=1)]

@@ -8,13 +8,13 @@ shown can be typed as it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
+from babel import localedata
 from babel.core import Locale, UnknownLocaleError
-from babel.lists import format_list
 
 AUTHORS = "en"
 """The language that engine and authors write numbers in."""
@@ -29,7 +29,8 @@ _LEAST_GROUPED = {"es": 5}
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Around what is kept, on its way to the edge only."""
 
-_NUMBER = r"(?:[1-9]\d{0,2}(?:,\d{3})+(?!\d|,\d)|\d+)(?:\.\d+)?"
+_NUMBER = r"(?:[1-9]\d{0,2}(?:(?:,\d{3})+,\d{3}|,000)(?!\d|,\d)|\d+)(?:\.\d+)?"
+"""With digits in groups where that is sure: `1,252` may be a decimal that was typed, and stays."""
 _ALONE = r"(?<![\w.])"
 """Before a number that is no part of a name, such as w11 or H1.2."""
 _ITEM = rf"[-−+]?(?:{_NUMBER}%?|[^\W\d_]\w{{0,3}}(?:\.\w+)*)"
@@ -83,7 +84,10 @@ class Numbers:
     _grouping: Grouping = field(compare=False)
     _percent: tuple[str, str] = field(compare=False)
     """What stands before and behind a number of percent."""
-    _as_authors: bool = field(compare=False)
+    _lists: Mapping[str, str] = field(compare=False)
+    """What stands between the things of a list, by CLDR's names: 2, start, middle, end."""
+    _plural: Callable[[int], str] = field(compare=False)
+    as_authors: bool = field(compare=False)
     """Whether all this is as authors write it."""
 
     @classmethod
@@ -103,7 +107,7 @@ class Numbers:
         >>> Numbers.of("fr").turned("H1.sum = 0.6 × 0.4 + 0.7 × (−0.3) = 0.03.")
         'H1.sum = 0,6 × 0,4 + 0,7 × (−0,3) = 0,03.'
         """
-        if self._as_authors or not _DIGIT.search(text):
+        if self.as_authors or not _DIGIT.search(text):
             return text
         opened: list[bool] = []
 
@@ -133,7 +137,7 @@ class Numbers:
         >>> german.turned(f"{german.kept('1,252')} is not 0.03 after 5,000 steps")
         '1,252 is not 0,03 after 5.000 steps'
         """
-        return text if self._as_authors else f"{_OPEN}{text}{_CLOSE}"
+        return text if self.as_authors else f"{_OPEN}{text}{_CLOSE}"
 
     def _mark(self, mark: str, opened: list[bool]) -> str:
         """A bracket or comma, and whether the brackets now open are those of a function."""
@@ -176,6 +180,15 @@ class Numbers:
             rest = rest[:-before]
         return sign + self._group.join(reversed(groups))
 
+    def written(self, n: int) -> str:
+        """A count in a text that `turned` has still to turn.
+
+        >>> [Numbers.of("de").turned(Numbers.of("de").written(n)) for n in (5000, 1252)]
+        ['5.000', '1252']
+        """
+        sure = self.as_authors or not n % 1000 or abs(n) >= 10**6
+        return (f"{n:,}" if sure else str(n)).replace("-", "−")
+
     def percent(self, share: float) -> str:
         r"""A share of one in whole percent.
 
@@ -200,7 +213,14 @@ class Numbers:
         >>> Numbers.of("en").listed(["w11", "w12", "wO1"]), Numbers.of("de").listed(["w11", "w12"])
         ('w11, w12 and wO1', 'w11 und w12')
         """
-        return format_list(list(items), locale=_locale(self.tag)).translate(_FORMATTING)
+        found, lists = list(items), self._lists
+        if len(found) == 2:
+            return _with(lists["2"], *found)
+        said = found[0] if found else ""
+        for place, item in enumerate(found[1:], 2):
+            at = "end" if place == len(found) else "start" if place == 2 else "middle"
+            said = _with(lists[at], said, item)
+        return said
 
     def plural(self, n: int) -> str:
         """CLDR's category of a count: zero, one, two, few, many or other.
@@ -208,10 +228,19 @@ class Numbers:
         >>> [Numbers.of("ru").plural(n) for n in (1, 2, 5, 21)]
         ['one', 'few', 'many', 'one']
         """
-        return str(_locale(self.tag).plural_form(n))
+        return self._plural(n)
 
 
-@lru_cache(maxsize=256)
+def _with(pattern: str, before: str, after: str) -> str:
+    """Two things of a list; a word that is written to the next keeps apart from a Latin name."""
+    between = pattern.removeprefix("{0}").removesuffix("{1}")
+    if between[-1:].isalpha() and after[:1].isascii():
+        between += " "
+    if between[:1].isalpha() and before[-1:].isascii():
+        between = f" {between}"
+    return f"{before}{between}{after}"
+
+
 def _locale(tag: str) -> Locale:
     """What CLDR knows of a language; of English as here, with no comma before "and"."""
     try:
@@ -235,13 +264,21 @@ def _numbers(tag: str) -> Numbers:
         for part in (pattern.prefix[0], pattern.suffix[0])
     )
     grouping = locale.decimal_formats[None].grouping
+    lists = {
+        at: text.translate(_FORMATTING) for at, text in locale.list_patterns["standard"].items()
+    }
+    plural = locale.plural_form
+    from_right = locale.text_direction == "rtl"
+    localedata.clear_caches()  # a language's is a megabyte
     return Numbers(
         tag,
         decimal,
-        separator=", " if decimal != "," else "; ",
-        right_to_left=locale.text_direction == "rtl",
+        separator="; " if decimal == "," else "، " if from_right else ", ",
+        right_to_left=from_right,
         _group=group,
         _grouping=grouping,
         _percent=(before, behind),
-        _as_authors=(decimal, group, grouping, before, behind) == (".", ",", (3, 3), "", "%"),
+        _lists=lists,
+        _plural=plural,
+        as_authors=(decimal, group, grouping, before, behind) == (".", ",", (3, 3), "", "%"),
     )

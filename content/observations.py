@@ -16,7 +16,7 @@ from engine.network import Neuron
 from engine.steps import example_prefixes, target_names
 from engine.trace import Trace
 
-Slots: TypeAlias = Mapping[str, str]
+Slots: TypeAlias = Mapping[str, str | tuple[str, ...]]
 """The named texts of one sentence."""
 
 CANCELLING = 0.25
@@ -42,7 +42,7 @@ def _cancelling(trace: Trace) -> Iterator[Slots]:
         total = trace[f"{neuron.name}.sum"].value
         opposed = {part.value > 0 for part in parts if part.value} == {True, False}
         if opposed and not _shut(trace, neuron) and abs(total) < CANCELLING * size:
-            yield {"neuron": neuron.name, "products": " and ".join(part.text for part in parts)}
+            yield {"neuron": neuron.name, "products": tuple(part.text for part in parts)}
 
 
 def _silent(trace: Trace) -> Iterator[Slots]:
@@ -121,7 +121,7 @@ def _mixed(trace: Trace) -> Iterator[Slots]:
         for neuron in trace.network.layers[0]:
             wishes = _wishes(trace, neuron)
             if len(set(wishes.values())) > 1:
-                directions = ", ".join(f"{weight}: {{{weight}.direction}}" for weight in wishes)
+                directions = tuple(f"{weight}: {{{weight}.direction}}" for weight in wishes)
                 yield {"neuron": neuron.name, "directions": directions}
 
 
@@ -176,7 +176,7 @@ def _unmoved(trace: Trace) -> Iterator[Slots]:
 def _moved(trace: Trace) -> Iterator[Slots]:
     if any(_errors(trace)):
         moved = [q.owner for q in trace if q.kind == "step" and q.value]
-        yield {"weights": ", ".join(map(trace.symbol, moved)) or "—"}
+        yield {"weights": tuple(map(trace.symbol, moved)) or ("—",)}
 
 
 class Observation(NamedTuple):

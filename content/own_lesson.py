@@ -34,13 +34,13 @@ def own_lesson(book: Book, id_: str, problem: Exercise, network_text: str) -> Le
         problem: the network and example; its quantities are not looked at.
         network_text: the network as it is shown, in the friendly format.
     """
-    words, traced = book.generated.own, problem.traced(book.chat.names)
+    words, traced = book.generated.own, problem.traced(book.names)
     network = problem.network
     steps: dict[str, list[NumberStep | DirectionStep | ChoiceStep | Card]] = {}
     names = [
         f"{prefix}{name}" for prefix in example_prefixes(traced.examples) for name in network.inputs
     ]
-    example = ", ".join(f"{name} = {{{name}}}" for name in names)
+    example = book.numbers.joined(f"{name} = {{{name}}}" for name in names)
     intro = words["intro"].replace("{network}", network_text).replace("{example}", example)
     if network.loss == DEFAULT_LOSS and not follows_a_sheet(problem):
         intro = f"{intro}\n\n{words['convention']}"

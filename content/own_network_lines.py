@@ -147,7 +147,7 @@ def _set(read: Lines, key: str, value: str, line: int) -> None:
         case _ if word in _CHOICES[key]:
             read.said[key] = word
         case _:
-            allowed = " or ".join(_CHOICES[key])
+            allowed = " / ".join(_CHOICES[key])
             raise OwnError("choice", line=line, piece=value, other=key, allowed=allowed)
 
 

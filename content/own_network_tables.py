@@ -163,7 +163,7 @@ def choice_at(table: Mapping[str, object], key: str, known: Sequence[str], at: s
     """One of a few words; the first where the key is left out."""
     said = table.get(key, known[0])
     if said not in known:
-        allowed = " or ".join(known)
+        allowed = " / ".join(known)
         slots: dict[str, object] = {"piece": shown(said), "other": key, "allowed": allowed}
         raise OwnError("choice", where=f"{at}{key}", **slots)
     return str(said)

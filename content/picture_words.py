@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from content.counting import Counting
-from content.message import Figure, Formula, Messages, Name, Words, filled, segments
+from content.message import Figure, Formula, Messages, Name, Words, filled, pieces, segments
 from content.numbers import Numbers
 
 
@@ -113,7 +113,7 @@ class Labels:
         """
         nouns = {noun: dict(forms) for noun, forms in self.nouns}
         text: str = getattr(self, label)
-        return filled(segments(text), Counting(nouns, Numbers.of(self.language)), slots)
+        return filled(pieces(text, Counting(nouns, Numbers.of(self.language))), slots)
 
     def activation(self, name: str) -> str:
         """What an activation is called."""

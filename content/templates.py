@@ -26,6 +26,7 @@ from html import escape
 from math import isfinite
 from string import Formatter
 
+from content.bidi import from_left
 from content.counting import Counting
 from engine.decimals import number_text, rounded, short_text
 from engine.trace import Trace
@@ -54,6 +55,11 @@ class Words:
     signs: Mapping[str, str]
     counted: Counting | None = None
     """A count with its noun."""
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether words run from the right, and formulas among them from the left."""
+        return self.counted is not None and self.counted.numbers.right_to_left
 
 
 @dataclass(frozen=True)
@@ -152,10 +158,13 @@ def fill(template: str, slots: Slots) -> Html:
         TemplateError: a slot that cannot be filled, or a brace that is not one.
     """
     filled = []
+    right_to_left = slots.words.right_to_left
     for before, name, view in _parts(template):
         filled.append(before)
         if name is not None:
             text = slots.text(name, view)
+            if right_to_left and not isinstance(text, Html):
+                text = from_left(text)
             filled.append(text if isinstance(text, Html) else escape(text, quote=False))
     return Html("".join(filled))
 
@@ -180,11 +189,15 @@ def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
     return tuple(parts)
 
 
-def slot_names(template: str) -> Iterator[str]:
-    """The names in a text's braces, without their views."""
-    for _, name, _, _ in Formatter().parse(template):
+TELLING = ("", "fine", "size", "wide", "working", "lines")
+"""The views that show a quantity's value."""
+
+
+def slots_of(template: str) -> Iterator[tuple[str, str]]:
+    """The names in a text's braces, each with its view."""
+    for _, name, view, _ in Formatter().parse(template):
         if name is not None:
-            yield name
+            yield name, view or ""
 
 
 def outside(template: str) -> str:

@@ -7,7 +7,7 @@ What is not translated stays in the author's language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,11 +16,14 @@ from pydantic import Field
 from content.lesson import Example, Lesson
 from content.models import AnyStep, Guess, Id, Model, Section, Text
 
-OPEN = ("counted", "same")
-"""Tables of a language's own: its entries are taken or left whole."""
-
-TYPED = ("asked", "here", "said", "small", "asking", "closed", "referring", "same", "endings")
-"""What learners type: a language has its own, beside English's."""
+_TYPED = frozenset({"asked", "here", "said", "small", "asking", "closed", "referring", "same"})
+_FORMS = frozenset({"endings", "keeps", "called"})
+OWN: Mapping[str, frozenset[str]] = {
+    "chat": frozenset({"counted"}),
+    "why": _TYPED | _FORMS,
+    "remarks": _TYPED,
+}
+"""What a language has of its own in some files: nouns, and what learners type."""
 
 Complain = Callable[[str, str], None]
 """Told of a place in a file, and what is wrong there."""
@@ -71,13 +74,18 @@ NO_WORDS = LessonWords()
 
 
 def overlaid(
-    author: Mapping[str, Any], words: Mapping[str, Any], complain: Complain, at: str = ""
+    author: Mapping[str, Any],
+    words: Mapping[str, Any],
+    own: Collection[str],
+    complain: Complain,
+    at: str = "",
 ) -> dict[str, Any]:
     """The author's file with the words of a translation in it.
 
     Args:
         author: the author's file, as data.
         words: the translation's, with some of the same keys.
+        own: keys of a language's own, `OWN` of the file; what is under them is taken as it is.
         complain: told of keys that the author does not have, and of values of another kind.
         at: the place of both in their files.
     """
@@ -85,25 +93,27 @@ def overlaid(
     for key, value in words.items():
         where = f"{at}.{key}".lstrip(".")
         known = author.get(key)
-        if at in OPEN or key in TYPED:
-            merged[key] = value
+        tables = isinstance(known, Mapping), isinstance(value, Mapping)
+        if key in own:
+            merged[key] = {**known, **value} if known and all(tables) else value
         elif key not in author:
             complain(where, "is not known: English has no such text")
-        elif isinstance(known, Mapping) and isinstance(value, Mapping):
-            merged[key] = overlaid(known, value, complain, where)
-        elif isinstance(known, Mapping) or isinstance(value, Mapping):
-            complain(where, f"needs a {'table' if isinstance(known, Mapping) else 'text'}")
+        elif all(tables):
+            merged[key] = overlaid(known or {}, value, own, complain, where)
+        elif any(tables):
+            complain(where, f"needs a {'table' if tables[0] else 'text'}")
         else:
             merged[key] = value
     return merged
 
 
-def untyped(data: Mapping[str, Any]) -> dict[str, Any]:
-    """A file without what learners type."""
+def translatable(data: Mapping[str, Any], file: str) -> dict[str, Any]:
+    """A file of the author's without what learners type, of which each language has its own."""
+    own = OWN.get(file, frozenset()) - {"counted"}
     return {
-        key: untyped(value) if isinstance(value, Mapping) else value
+        key: translatable(value, file) if isinstance(value, Mapping) else value
         for key, value in data.items()
-        if key not in TYPED
+        if key not in own
     }
 
 

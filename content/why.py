@@ -23,8 +23,8 @@ from content.message import (
 from content.models import Id, Model, Text
 from content.templates import Html
 
-MOST_WORDS = 45
-"""An answer is read between two sums."""
+MOST_WORDS, MOST_TRANSLATED = 45, 60
+"""An answer is read between two sums; other languages take more words than English."""
 
 
 def _parted(given: object) -> object:
@@ -144,12 +144,13 @@ class RemarksFile(Model):
     remark: dict[Id, Remark]
 
 
-def why_problems(why: WhyFile, home: str) -> Iterator[Problem]:
+def why_problems(why: WhyFile, home: str, *, translated: bool) -> Iterator[Problem]:
     """Everything wrong with `why.toml` that only shows when it is read whole.
 
     Args:
         why: what is asked.
         home: the language's folder, as problems name it.
+        translated: whether this is another language than the authors'.
     """
     yield from message_problems(Why, why.say, f"{home}/why.toml", "say")
     if why.called:
@@ -160,8 +161,10 @@ def why_problems(why: WhyFile, home: str) -> Iterator[Problem]:
         at = f"entry.{name}"
         if (entry.text is None) is (entry.finds is None):
             yield Problem(f"{home}/why.toml", at, "needs either a text or what it finds")
-        if entry.text and len(entry.text.split()) > MOST_WORDS:
-            rule = f"is {len(entry.text.split())} words long; at most {MOST_WORDS}"
+        most = MOST_TRANSLATED if translated else MOST_WORDS
+        words = len((entry.text or "").split())
+        if words > most:
+            rule = f"is {words} words long; at most {most}"
             yield Problem(f"{home}/why.toml", f"{at}.text", rule)
         for kind in entry.bare:
             if (other := bare.setdefault(kind, name)) != name:

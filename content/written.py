@@ -23,9 +23,14 @@ DEFAULT_LESSON = "build_a_network"
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 
+def is_tag(name: str) -> bool:
+    """Whether a name may be a language's tag."""
+    return _LANGUAGE_TAG.fullmatch(name) is not None
+
+
 def languages(folder: Path = FOLDER) -> tuple[str, ...]:
     """The languages that have a folder, be it empty: its name is a tag, such as `de` or `pt-BR`."""
-    tagged = (at.name for at in folder.iterdir() if _LANGUAGE_TAG.fullmatch(at.name))
+    tagged = (at.name for at in folder.iterdir() if is_tag(at.name))
     return tuple(sorted(name for name in tagged if (folder / name).is_dir()))
 
 
@@ -38,7 +43,9 @@ def lesson_folders(folder: Path = FOLDER) -> dict[str, Path]:
 
 
 def folders_in(folder: Path) -> list[Path]:
-    """The lesson folders in a folder, in the order of their names."""
+    """The lesson folders in a folder, in the order of their names; itself, where it is one."""
+    if (folder / "lesson.toml").exists():
+        return [folder]
     return sorted(
         at for at in folder.iterdir() if at.is_dir() and not at.name.startswith((".", "_"))
     )
@@ -98,8 +105,20 @@ class _Compiling:
             name: file(Section, written.at / f"{name}.toml", shown) for name, shown in files.items()
         }
         if frame:
+            self._parts(frame, sections)
             written.lesson = self._compiled(frame, sections)
         written.files = {section.id: files[name] for name, section in sections.items() if section}
+
+    def _parts(self, frame: LessonFile, sections: Mapping[str, Section | None]) -> None:
+        """No two parts are one: neither the same file twice, nor two files of one id."""
+        seen: dict[str, str] = {}
+        for name in frame.sections:
+            if frame.sections.count(name) > 1:
+                self.gathering.problem(self.written.frame, "sections", f"{name!r} stands twice")
+            section = sections[name]
+            if section and (other := seen.setdefault(section.id, name)) != name:
+                rule = f"{section.id!r} is the id of {other}.toml too"
+                self.gathering.problem(f"{self.written.shown}/{name}.toml", "id", rule)
 
     def _compiled(
         self,

@@ -37,7 +37,8 @@ NAMES = {
     "loss": "loss",
     "learning_rate": "rate",
 }
-"""How formulas write a quantity of each kind, unless the caller has other words."""
+"""How formulas write a quantity of each kind, unless the caller has other words; those may hold
+words for the directions too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ class Trace:
         values, places = self._shown(name)
         lines = worked(quantity.expression, values, lambda ref: self._text(ref, places))
         sign = "=" if quantity.exact or quantity.kind == "direction" else "≈"
-        return [*lines, f"{sign} {quantity.text}"]
+        return [*lines, f"{sign} {self.names.get(quantity.text, quantity.text)}"]
 
     def finer(self, name: str) -> list[tuple[str, str]]:
         """The ids that a working shows in more digits than they were asked for, and how."""

@@ -26,23 +26,9 @@ too_fast = "Langsam, bitte."
 export_caption = "Alles über dich."
 group = "Schreib mir allein."
 stats = "Lernende: {total}"
-
-[page]
-send = "Senden"
-typing = "schreibt …"
-message = "Nachricht"
-tagline = "Ein Bleistift, ein Netz"
-
-[terminal]
-begin = "Mit /start geht es los."
 """
 
 ARABIC = """
-[page]
-send = "أرسل"
-message = "رسالة"
-tagline = "قلم وشبكة صغيرة"
-
 [say]
 language_is = "العربية من الآن."
 """

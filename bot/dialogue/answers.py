@@ -251,7 +251,7 @@ def _carried(step: Number, verdict: Verdict, typed: str) -> str:
     told = [
         book.say.was_to_be(name=trace.symbol(one.id), value=trace[one.id].text) for one in doubted
     ]
-    return book.say.carried_settled(typed=typed, earlier=earlier, list=", ".join(told))
+    return book.say.carried_settled(typed=typed, earlier=earlier, list=book.numbers.joined(told))
 
 
 def _as_confirmed(step: Number, reading: Reading, quantity: Quantity) -> str:

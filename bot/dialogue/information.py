@@ -75,8 +75,9 @@ def more(moment: Moment) -> Reply:
 
 def words(moment: Moment) -> Reply:
     """The words of the glossary."""
-    titles = ", ".join(term.title for term in moment.book.glossary.term.values())
-    return staying(moment, moment.book.say.words(words=titles))
+    book = moment.book
+    titles = book.numbers.listed(term.title for term in book.glossary.term.values())
+    return staying(moment, book.say.words(words=titles))
 
 
 def table(moment: Moment) -> Reply:

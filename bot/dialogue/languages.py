@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from bot.dialogue.actions import Do, button_data
 from bot.dialogue.buttons import View
@@ -68,12 +68,21 @@ def own_name(tag: str) -> str:
     >>> own_name("pt-BR")
     'Português (Brasil)'
     """
-    name = Locale.parse(tag, sep="-").get_display_name() or tag
+    locale = _locale(tag)
+    name = (locale and locale.get_display_name()) or tag
     return name[:1].upper() + name[1:]
+
+
+def _locale(tag: str) -> Locale | None:
+    """What CLDR knows of a language, if anything."""
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
 
 
 @cache
 def _names(tag: str) -> frozenset[str]:
-    locale = Locale.parse(tag, sep="-")
-    named = (tag, own_name(tag), locale.language_name, locale.get_language_name("en"))
-    return frozenset(name.casefold() for name in named if name)
+    locale = _locale(tag)
+    known = (locale.language_name, locale.get_language_name("en")) if locale else ()
+    return frozenset(name.casefold() for name in (tag, own_name(tag), *known) if name)

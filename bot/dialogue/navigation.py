@@ -140,7 +140,8 @@ def _settled(moment: Moment, state: State) -> str:
     trace = after.trace
     moved = [f"{trace.symbol(name)} = {trace[name].text}" for name in after.astray]
     lines = (moved[start : start + ON_A_LINE] for start in range(0, len(moved), ON_A_LINE))
-    return moment.book.say.settled(list="\n".join(map(", ".join, lines))) if moved else ""
+    told = "\n".join(map(moment.book.numbers.joined, lines))
+    return moment.book.say.settled(list=told) if moved else ""
 
 
 def _finish(moment: Moment, state: State, *before: str) -> Reply:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from string import Formatter
 
 from bot.dialogue.answer_context import AnswerContext, quantity_of
 from bot.dialogue.path import path
 from bot.dialogue.state import Outcome
 from content.lesson import LessonStep
+from content.templates import TELLING, slots_of
 from engine.decimals import number_text, short_text
 from engine.expression import refs
 from engine.scaffold import pieces
@@ -23,8 +23,6 @@ from engine.trace import Trace
 NUMBER = re.compile(r"(?<![\w.])[−+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?![\w]|[.,]\d)")
 """A number in a question."""
 
-_VALUE = ("", "fine", "size", "wide", "working", "lines")
-"""The views of a slot that show its value."""
 _REFS = ("working", "lines", "numbers")
 """Those that show the values it is worked from."""
 
@@ -123,10 +121,8 @@ def _found(there: AnswerContext, trace: Trace, name: str) -> Iterator[Met]:
 def _shown(place: LessonStep, trace: Trace, *, done: bool) -> Iterator[str]:
     """The quantities whose values stand in the texts of a step."""
     for text in _texts(place, done=done):
-        for _, name, view, _ in Formatter().parse(text):
-            if name is None:
-                continue
-            if name in trace and view in _VALUE:
+        for name, view in slots_of(text):
+            if name in trace and view in TELLING:
                 yield name
             if name in trace and view in _REFS:
                 yield from (ref for ref in refs(trace[name].expression) if ref in trace)

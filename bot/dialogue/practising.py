@@ -52,7 +52,8 @@ def start(moment: Moment) -> Reply:
 
 
 def _names(moment: Moment, skills: frozenset[str]) -> str:
-    return ", ".join(moment.book.generated.skills[one] for one in SKILLS if one in skills)
+    names = moment.book.generated.skills
+    return moment.book.numbers.listed(names[one] for one in SKILLS if one in skills)
 
 
 def _offering(moment: Moment, said: str) -> Reply:

@@ -158,7 +158,7 @@ def several(
         state = _with_sum(asked, state, record).with_record(place.id, record)
         lines.append(_said(_asked(step, state, place), record, verdict, slots))
     if done:
-        lines.insert(0, book.say.several_done(list=", ".join(done)))
+        lines.insert(0, book.say.several_done(list=book.numbers.joined(done)))
     if others:
         lines.append(_left(others, book.say.several_unknown, book.say.several_others))
     if unread:

@@ -94,7 +94,7 @@ def _sections(book: Book, state: State) -> Iterator[Working]:
 def _given(book: Book, trace: Trace) -> str:
     known = (*trace.network.inputs, *target_names(trace.network))
     names = [f"{prefix}{name}" for prefix in example_prefixes(trace.examples) for name in known]
-    given = (f"{name} = {short_text(trace.given[name])[0]}" for name in names)
+    given = (f"{trace.symbol(name)} = {short_text(trace.given[name])[0]}" for name in names)
     return book.numbers.joined(one.replace(" ", "\N{NO-BREAK SPACE}") for one in given)
 
 

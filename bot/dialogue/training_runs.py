@@ -6,7 +6,7 @@ Runs are shared between learners; the long ones are trained ahead.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.dialogue.effects import Show
@@ -16,10 +16,11 @@ from content.book import Book
 from content.lesson import LessonStep
 from content.models import WatchStep
 from content.picture_words import Labels
+from content.tasks import task_of
 from engine.decimals import number_text, short_text
 from engine.descent import predicted
 from engine.network import Network
-from engine.training import JUDGED, Run, above_half, smoothed
+from engine.training import JUDGED, Run, smoothed
 
 TRAINING = (1, 10, 100, 5000)
 """The steps behind the buttons."""
@@ -45,7 +46,7 @@ def _learning(book: Book, watched: str, steps: int) -> Learning:
     place = book.lesson[watched]
     step = place.step
     assert isinstance(step, WatchStep)
-    run = _run(_starting(book.lesson.network, step), _seed(book, place), steps)
+    run = _run(_starting(book.lesson.network, step), _Drawn.of(book, place), steps)
     title = book.say.learning_biases if step.train_biases else book.say.learning_plain
     share = number_text(100 * run.accuracy(), 0)
     points = tuple(_point(book, name, run.network) for name in book.lesson.examples)
@@ -63,9 +64,18 @@ def _learning(book: Book, watched: str, steps: int) -> Learning:
     )
 
 
-def _seed(book: Book, place: LessonStep) -> str:
+@dataclass(frozen=True)
+class _Drawn:
     """What the examples of a watching step are drawn from."""
-    return f"{book.lesson.id}/{place.id}"
+
+    seed: str
+    task: str
+
+    @classmethod
+    def of(cls, book: Book, place: LessonStep) -> _Drawn:
+        """Those of a step."""
+        assert isinstance(place.step, WatchStep)
+        return cls(f"{book.lesson.id}/{place.id}", place.step.task)
 
 
 def _starting(network: Network, step: WatchStep) -> Network:
@@ -79,37 +89,37 @@ def rehearsed(book: Book) -> Iterator[None]:
     """
     for place in book.lesson.places:
         if isinstance(place.step, WatchStep):
-            network, seed = _starting(book.lesson.network, place.step), _seed(book, place)
-            run = _far(network, seed, 0)
+            network, drawn = _starting(book.lesson.network, place.step), _Drawn.of(book, place)
+            run = _far(network, drawn, 0)
             while run.steps < LONGEST_RUN:
                 run = run.continued(REHEARSED)
                 yield
                 if run.steps % TRAINING[-1] == 0:
-                    _AHEAD[network, seed, run.steps] = run
+                    _AHEAD[network, drawn, run.steps] = run
 
 
-_AHEAD: dict[tuple[Network, str, int], Run] = {}
+_AHEAD: dict[tuple[Network, _Drawn, int], Run] = {}
 """Runs of a round number of steps: four for each watching step of the lesson."""
 
 
-def _far(network: Network, seed: str, steps: int) -> Run:
+def _far(network: Network, drawn: _Drawn, steps: int) -> Run:
     """The run after some thousands of steps."""
     if steps == 0:
-        return Run(network, above_half(len(network.inputs), len(network.outputs)), seed)
-    known = _AHEAD.get((network, seed, steps))
+        return Run(network, task_of(drawn.task, network.inputs), drawn.seed)
+    known = _AHEAD.get((network, drawn, steps))
     if known is None:
-        known = _far(network, seed, steps - TRAINING[-1]).continued(TRAINING[-1])
-        _AHEAD[network, seed, steps] = known
+        known = _far(network, drawn, steps - TRAINING[-1]).continued(TRAINING[-1])
+        _AHEAD[network, drawn, steps] = known
     return known
 
 
 @lru_cache(maxsize=128)
-def _run(network: Network, seed: str, steps: int) -> Run:
+def _run(network: Network, drawn: _Drawn, steps: int) -> Run:
     """The run after some steps, gone on from a rounder number of steps, which learners share."""
     rounder = next((size for size in reversed(TRAINING) if steps % size == 0), 1)
     if rounder == TRAINING[-1]:
-        return _far(network, seed, steps)
-    return _run(network, seed, steps - rounder).continued(rounder)
+        return _far(network, drawn, steps)
+    return _run(network, drawn, steps - rounder).continued(rounder)
 
 
 def _point(book: Book, name: str, network: Network) -> TracedPoint:

@@ -33,6 +33,7 @@ from bot.dialogue.worked_out import (
 from content.book import Book
 from content.templates import Html
 from content.why import Entry
+from content.word_files import Term
 from engine.trace import Trace
 
 MOST_ALIKE = 4
@@ -61,7 +62,11 @@ def _term(moment: Moment, name: str) -> str:
     if said := found_before(moment, name):
         return said
     found = moment.book.term(name)
-    return f"<b>{found.title}</b>: {found.text}" if found else named(moment, name)
+    return _explained(moment.book, found) if found else named(moment, name)
+
+
+def _explained(book: Book, term: Term) -> str:
+    return book.say.term(title=term.title, text=Html(term.text))
 
 
 def question(moment: Moment) -> Reply:
@@ -250,7 +255,7 @@ def _key_word(moment: Moment) -> str:
     terms = moment.book.remarks.terms
     word = next((terms[kind] for kind in likely_kinds(moment) if kind in terms), "")
     term = moment.book.glossary.term.get(word)
-    return f"<b>{term.title}</b>: {term.text}" if term else ""
+    return _explained(moment.book, term) if term else ""
 
 
 def _trace(moment: Moment) -> Trace:

@@ -29,7 +29,8 @@ def draw_bars(bars: Bars) -> Scene:
 def _group(scene: Scene, group: BarGroup) -> None:
     top = scene.high
     top += scene.heading(top + 8, group.heading, NUMBER, mirrored=True)
-    texts = [scene.numbers.turned(f"{count:,}{group.unit}") for _, count in group.bars]
+    written = scene.numbers.written
+    texts = [scene.numbers.turned(f"{written(count)}{group.unit}") for _, count in group.bars]
     most = group.full or max((count for _, count in group.bars), default=0) or 1
     room = WIDE - max((about(text, NUMBER, bold=True) for text in texts), default=0.0) - 8
     y = top + HEADING

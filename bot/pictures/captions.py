@@ -193,7 +193,8 @@ def _curve(curve: Curve, words: Captions) -> str:
 
 def _bars(bars: Bars, words: Captions) -> Iterator[str]:
     for group in bars.groups:
-        told = group.told or tuple(f"{count:,}{group.unit}" for _, count in group.bars)
+        written = words.counted.numbers.written
+        told = group.told or tuple(f"{written(count)}{group.unit}" for _, count in group.bars)
         bars_told = zip(group.bars, told, strict=True)
         named = (_named(words, name, text) for (name, _), text in bars_told)
         yield words.bars(heading=group.heading, list=_joined(words, named))

@@ -20,7 +20,8 @@ from bot.pictures.palette import (
     SAYS_0,
     SAYS_1,
 )
-from bot.pictures.scripts import about, from_right, in_lines, isolated, setting
+from bot.pictures.scripts import about, in_lines, setting
+from content.bidi import from_right, isolated
 from content.numbers import Numbers
 
 Point: TypeAlias = tuple[float, float]

@@ -1,9 +1,4 @@
-"""How a language's letters are set: its fonts, and which way they run.
-
-Formulas, names and numbers run from left to right in every language. Where words run from the
-right, each stretch of them is isolated (Unicode Standard Annex 9), so that neither takes the
-other's signs along.
-"""
+"""How a language's letters are set: its fonts, which way they run, and about how wide they are."""
 
 from __future__ import annotations
 
@@ -30,16 +25,11 @@ _EAST = "\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ff
 EAST_ASIAN = re.compile(f"[{_EAST}]")
 """Letters and signs that only an extra font has."""
 
-_FROM_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
-_WORDS = re.compile(f"[{_FROM_RIGHT}]")
-_BETWEEN = re.compile(f"[^{_FROM_RIGHT}]+")
-_FORMULA = re.compile(r"[−+(\[|]*\w(?:.*[\w)\]%²³|])?|\?", re.DOTALL)
 _PIECES = re.compile(f"[{_EAST}][、。，；：！？）」』》]*|[^\\s{_EAST}]+[^\\S\xa0\u202f]*|\\s+")
-_LTR, _RTL, _END = "\u2066", "\u2067", "\u2069"
 
 _NARROW = frozenset("1.,:;!|iIjl ()'·\u00a0\u202f")
 _HEAVY = frozenset("ЖМШЩЮФжмшщюфыЫДдWMmw%@")
-_MARKS = ("Mn", "Me", "Cf")
+_MARKS = ("Mn", "Me", "Cf", "Co")
 
 
 class Setting(TypedDict):
@@ -64,27 +54,6 @@ def setting(tag: str) -> Setting:
         "fonts": [LETTERS, *own, SIGNS],
         "rtl": Numbers.of(tag).right_to_left,
     }
-
-
-def from_right(text: str) -> bool:
-    """Whether some of a text runs from the right."""
-    return not text.isascii() and _WORDS.search(text) is not None
-
-
-def isolated(text: str) -> str:
-    r"""A text with its formulas kept together, where some of it runs from the right.
-
-    >>> isolated("x1 = 0.6"), ascii(isolated("\u0647\u062f\u0641 \u22120.3"))
-    ('x1 = 0.6', "'\\u2067\\u0647\\u062f\\u0641 \\u2066\\u22120.3\\u2069\\u2069'")
-    """
-    if not from_right(text):
-        return text
-    apart = _BETWEEN.sub(lambda some: _FORMULA.sub(_apart, some[0], count=1), text)
-    return f"{_RTL}{apart}{_END}"
-
-
-def _apart(found: re.Match[str]) -> str:
-    return f"{_LTR}{found[0]}{_END}"
 
 
 def in_lines(text: str, size: float, most: float, *, bold: bool = False) -> list[str]:

@@ -9,7 +9,8 @@ from typing import Any
 from bot.pictures.diagram import draw_diagram
 from bot.pictures.palette import INK, MUTED, PAPER, POSITIVE
 from bot.pictures.requests import Sheet, Working
-from bot.pictures.scripts import EAST_ASIAN, from_right, isolated, setting
+from bot.pictures.scripts import EAST_ASIAN, setting
+from content.bidi import from_left, from_right, isolated
 from content.numbers import Numbers
 
 ROWS = 32
@@ -62,8 +63,15 @@ def pages(sheet: Sheet) -> Iterator[Sheet]:
 
 def _working(working: Working, turned: Callable[[str], str]) -> dict[str, Any]:
     """A step, each line with whether it runs from the right."""
-    lines = [(isolated(line), from_right(line)) for line in _lines(working)]
+    lines = [_set(line) for line in _lines(working)]
     return {"heading": isolated(turned(working.heading)), "lines": lines}
+
+
+def _set(line: str) -> tuple[str, bool]:
+    """A line, and whether it runs from the right: working never does."""
+    if "=" in line or "≈" in line:
+        return from_left(line), False
+    return isolated(line), from_right(line)
 
 
 def _lines(working: Working) -> list[str]:

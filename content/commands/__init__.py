@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from content.commands import check, practice, preview, read, trace, train, validate
+from content.commands import check, practice, preview, read, trace, train, translate, validate
 from content.commands.command import Command, Refused
 from content.errors import ContentError
 
@@ -27,6 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     practice.COMMAND,
     validate.COMMAND,
     preview.COMMAND,
+    translate.COMMAND,
 )
 """All commands, in the order of the help."""
 

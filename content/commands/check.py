@@ -66,7 +66,7 @@ class _Traces:
 
     def __init__(self, book: Book) -> None:
         self._own: Example = lessons_own(book.lesson)
-        self._names = {**NAMES, **book.chat.names}
+        self._names = {**NAMES, **book.names}
         self._kept: dict[str, Trace] = {}
 
     def of(self, given: Mapping[str, object]) -> Trace:

@@ -65,7 +65,8 @@ def slots(verdict: Verdict, trace: Trace, candidate: int = 0, made: int = 0) -> 
         if verdict.written is not None:
             texts["typed"] = _cut(formula(verdict.written))
         if quantity.kind == "direction":
-            texts["typed"] = DIRECTIONS.get(verdict.typed, texts["typed"])
+            word = DIRECTIONS.get(verdict.typed, texts["typed"])
+            texts["typed"] = trace.names.get(word, word)
     if verdict.carried:
         nearest = verdict.carried[0]
         texts["earlier"] = trace.symbol(nearest.id)

@@ -39,6 +39,8 @@ KEPT = (
     "12.5.2026",
     "1.2.3",
     "0,12",
+    "1,252 − 1,222",
+    "12,34",
     '<a href="0.5, 0.6" title="5,000">here</a>',
     "https://example.org/0.5,0.6?a=71%",
     "(a dropped minus, adding)",
@@ -71,9 +73,9 @@ LISTED = {
     "fr": "w11, w12 et wO1",
     "id": "w11, w12, dan wO1",
     "tr": "w11, w12 ve wO1",
-    "ar": "w11 وw12 وwO1",
+    "ar": "w11 و w12 و wO1",
     "hi": "w11, w12 और wO1",
-    "zh-Hans": "w11、w12和wO1",
+    "zh-Hans": "w11、w12 和 wO1",
 }
 
 
@@ -99,6 +101,8 @@ def test_groups_and_percent_are_the_languages(tag: str) -> None:
     assert numbers.turned("5,000 of 25,000") == steps
     assert numbers.turned("71% of −0.5%") == share
     assert numbers.turned("1,234,567") == million == numbers.count(1_234_567)
+    assert numbers.turned(numbers.written(1_234_567)) == million
+    assert numbers.turned(numbers.written(1234)) in {"1,234", "1234"}
     assert steps == f"{numbers.count(5000)} of {numbers.count(25_000)}"
     assert share.startswith(numbers.percent(0.71))
 

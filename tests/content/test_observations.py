@@ -13,7 +13,7 @@ from engine.trace import Trace, trace
 from tests.lesson import BOOK, NEW, WORKED, typed
 
 
-def observed(traced: Trace) -> dict[str, list[dict[str, str]]]:
+def observed(traced: Trace) -> dict[str, list[dict[str, str | tuple[str, ...]]]]:
     """Every observation that applies to a trace, with its slots."""
     found = {
         name: [dict(slots) for slots in one.find(traced)] for name, one in OBSERVATIONS.items()
@@ -52,7 +52,7 @@ def test_the_worked_example_reads_as_the_lesson_says() -> None:
     """H1's products nearly cancel, H2 does the work, wO2 amplifies it, and 0.563 is a lean."""
     observations = observed(WORKED)
     text = {quantity.id: quantity.text for quantity in WORKED}
-    products = f"{text['w11.product']} and {text['w12.product']}"
+    products = (text["w11.product"], text["w12.product"])
     assert observations["cancelling"] == [{"neuron": "H1", "products": products}]
     assert observations["driver"] == [
         {"neuron": "H2", "part": text["wO2.product"], "total": text["O.sum"], "output": "O"}
@@ -86,7 +86,10 @@ def test_every_reading_fills_its_sentence() -> None:
     for example in BOOK.lesson.examples.values():
         for name, found in observed(example.trace).items():
             for slots in found:
-                text = BOOK.fill(BOOK.observations.observation[name], example.trace, slots)
+                said = {
+                    at: one if isinstance(one, str) else " ".join(one) for at, one in slots.items()
+                }
+                text = BOOK.fill(BOOK.observations.observation[name], example.trace, said)
                 assert "{" not in text
 
 
@@ -99,5 +102,5 @@ def test_which_way_is_said_in_the_words_of_the_content() -> None:
     )
     lesson = own_lesson(book, "n1", problem, "…")
     card = replace(book, lesson=lesson).card(lesson["n1_rb"])
-    assert "w11: hinauf, w12: hinab" in card
+    assert "w11: hinauf and w12: hinab" in card
     assert not any(word in card for word in ("w11: increase", "w12: decrease"))

@@ -86,7 +86,7 @@ WRONG = [
     ),
     ("x=3\nO lstm 2", "Line 2: there is no recurrence here: values only go forward"),
     (ONE + "sparse 1", "Line 3: there are no sparse layers here: every neuron is fed by the whole"),
-    (ONE + "delta errors", "Line 3: I do not know the delta errors. It is gradient or error."),
+    (ONE + "delta errors", "Line 3: I do not know the delta errors. It is gradient / error."),
     (ONE + "decimals 1", "Line 3: decimals go from 2 to 9; 1 do not."),
     (ONE + "perceptron", "Line 2: the perceptron rule is for a network of one step neuron."),
     ("x=1\nO1 softmax 1\nO2 relu 1\ntarget 1 0", "Line 2: a whole layer is softmax, or none"),

@@ -41,6 +41,8 @@ class Chat:
     """One learner's chat with the machine, as a transcript sees it."""
 
     machine: Machine
+    language: str = ""
+    """What the platform says that the learner speaks."""
     state: str | None = None
     now: datetime = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     buttons: list[Button] = field(default_factory=list)
@@ -113,13 +115,13 @@ class Chat:
             if what == "old":
                 return self._press(rest, first=True)
             if what == "edit":
-                return Said(rest, self.typed, edited=True)
+                return Said(rest, self.typed, edited=True, language=self.language)
             if not rest and what in self.machine.book.chat.not_text:
-                return SentOther(what, self.message)
+                return SentOther(what, self.message, language=self.language)
         if line.startswith("[") and line.endswith("]"):
             return self._press(line, first=False)
         self.typed = self.message
-        return Said(line, self.message)
+        return Said(line, self.message, language=self.language)
 
     def _press(self, label: str, *, first: bool) -> Event:
         found = [b for b in self.buttons if b.label == label.strip("[]")]
@@ -154,9 +156,21 @@ def learner_lines(text: str) -> Iterator[tuple[str, str]]:
             yield who, "\n".join(lines)
 
 
-def played(text: str, machine: Machine) -> str:
-    """The transcript that a learner's lines give with the dialogue as it is."""
-    chat = Chat(machine)
+def played_file(path: Path, machine: Machine) -> str:
+    """A file played; one that is named after a language is of a learner who speaks it."""
+    language = path.stem if path.stem in machine.languages else ""
+    return played(path.read_text(encoding="utf-8"), machine, language)
+
+
+def played(text: str, machine: Machine, language: str = "") -> str:
+    """The transcript that a learner's lines give with the dialogue as it is.
+
+    Args:
+        text: a transcript.
+        machine: the dialogue.
+        language: what the platform says that the learner speaks.
+    """
+    chat = Chat(machine, language)
     out = []
     for who, said in learner_lines(text):
         if who == "#":
@@ -181,5 +195,5 @@ def transcripts() -> list[Path]:
 if __name__ == "__main__":
     tutor = Machine(Library())
     for path in transcripts():
-        path.write_text(played(path.read_text(encoding="utf-8"), tutor), encoding="utf-8")
+        path.write_text(played_file(path, tutor), encoding="utf-8")
         print(f"wrote {path.name}")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialogue.machine import Machine
 from content.library import Library
-from tests.transcripts.play import played, transcripts
+from tests.transcripts.play import played_file, transcripts
 
 MACHINE = Machine(Library())
 
@@ -16,8 +16,7 @@ MACHINE = Machine(Library())
 @pytest.mark.parametrize("path", transcripts(), ids=lambda path: path.stem)
 def test_the_chat_goes_as_written(path: Path) -> None:
     """Played again, the learner's lines get the replies that stand in the file."""
-    written = path.read_text(encoding="utf-8")
-    assert played(written, MACHINE) == written
+    assert played_file(path, MACHINE) == path.read_text(encoding="utf-8")
 
 
 def test_there_are_transcripts() -> None:

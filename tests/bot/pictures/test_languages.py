@@ -16,7 +16,8 @@ from bot.pictures.data import Drawn, scene_of, template_data
 from bot.pictures.painter import Press
 from bot.pictures.requests import BarGroup, Bars, Sheet, Working, key
 from bot.pictures.scene import SMALL
-from bot.pictures.scripts import about, in_lines, isolated, setting
+from bot.pictures.scripts import about, in_lines, setting
+from content.bidi import isolated
 from content.counting import Counting
 from content.loader import load
 from content.numbers import Numbers
@@ -103,7 +104,7 @@ def test_a_large_network_is_summed_up_with_counted_nouns() -> None:
     nouns = {"weight": {"one": "{count} вес", "few": "{count} веса", "other": "{count} весов"}}
     texts = {**BOOK.pictures.labels, "weights": "{count:weight}: слои"}
     russian = Labels.of(texts, Counting(nouns, Numbers.of("ru")))
-    assert russian.said("weights", count="1,002") == "1,002 веса: слои"
+    assert russian.said("weights", count="1,002") == "1002 веса: слои"
     assert hash(russian) == hash(Labels.of(texts, Counting(nouns, Numbers.of("ru"))))
 
 
@@ -116,6 +117,16 @@ def test_captions_leave_numbers_to_the_edge_but_separate_them_there() -> None:
     typed = Sheet(full_diagram(""), (Working("0.5", ("0.6 × 0.4 = 0,24",)),))
     whole = Numbers.of("de").turned(caption(typed, captions))
     assert "0,5: 0.6 × 0.4 = 0,24" in whole
+
+
+def test_a_number_that_was_typed_stands_on_a_diagram_as_it_was_typed() -> None:
+    """And the marks that keep it are not drawn, nor is there room for them."""
+    german = full_diagram("")
+    numbers, found = Numbers.of("de"), dict(german.found)
+    found["O.sum"] = f"{numbers.kept('1,252')}?"
+    said = said_on(replace(german, found=tuple(found.items()), labels=labels("de")))
+    assert "1,252?" in said
+    assert about(numbers.kept("1,252"), SMALL) == pytest.approx(about("1,252", SMALL))
 
 
 def test_a_sheet_turns_what_the_tutor_heads_it_with_only() -> None:

@@ -1,4 +1,4 @@
-"""What Telegram shows of the bot, and what the bot says by itself, is in each learner's language."""
+"""What Telegram shows of the bot, and what it says by itself, is in each learner's language."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CID = 3
 
 @pytest.fixture
 def german(stage: Stage, tmp_path: Path) -> Stage:
-    """A stage on which Ann's app is in German, Ben's in English, Cid's in a language without words."""
+    """A stage on which Ann's app is in German, Ben's in English, Cid's in none we have."""
     stage.tutor = Machine(library(tmp_path / "content"))
     stage.telegram.languages = {ANN: "de-AT", BEN: "en", CID: "sw"}
     return stage
