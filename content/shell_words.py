@@ -28,7 +28,12 @@ class ShellWords:
 
 @cache
 def shell_words(language: str, folder: Path = FOLDER) -> ShellWords:
-    """A language's words, read apart from all others; what it lacks is as in English."""
+    """A language's words, read apart from all others; what it lacks is as in English.
+
+    Args:
+        language: its tag.
+        folder: the content.
+    """
     own, author = (_chat(folder / tag / "chat.toml") for tag in (language, AUTHORS))
     numbers = Numbers.of(language)
     page, terminal = ({**author[name], **own.get(name, {})} for name in ("page", "terminal"))

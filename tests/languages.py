@@ -26,11 +26,22 @@ too_fast = "Langsam, bitte."
 export_caption = "Alles über dich."
 group = "Schreib mir allein."
 stats = "Lernende: {total}"
+
+[page]
+send = "Senden"
+message = "Nachricht"
+
+[terminal]
+begin = "Mit /start geht es los."
 """
 
 ARABIC = """
 [say]
 language_is = "العربية من الآن."
+
+[page]
+send = "أرسل"
+message = "رسالة"
 """
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 from bot.dialogue.profile import Profile
 from bot.webchat.posts import Json
 from content.shell_words import ShellWords, shell_words
-from content.written import nearest
+from content.written import FOLDER, nearest
 
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
@@ -21,12 +22,18 @@ class Speaking:
         default: the language of those whose own is not there.
         languages: the tags of all there are.
         profile: what the bot says about itself to those of a language.
+        folder: the content.
     """
 
     def __init__(
-        self, default: str, languages: Sequence[str], profile: Callable[[str], Profile]
+        self,
+        default: str,
+        languages: Sequence[str],
+        profile: Callable[[str], Profile],
+        folder: Path = FOLDER,
     ) -> None:
         self._default, self._languages, self._profile = default, languages, profile
+        self._folder = folder
 
     def nearest(self, tags: Iterable[str]) -> str:
         """The first of some languages that there is, else the default."""
@@ -34,7 +41,7 @@ class Speaking:
 
     def words(self, language: str) -> ShellWords:
         """What is said in a language."""
-        return shell_words(language or self._default)
+        return shell_words(language or self._default, self._folder)
 
     def shown(self, language: str) -> Json:
         """What the page needs to be in a language."""

@@ -34,6 +34,9 @@ function direction(text) {
   return /\p{L}{3,}\P{L}+\p{L}{3,}/u.test(text) ? "ltr" : "";
 }
 
+// A text with the commands in it kept from left to right.
+const isolated = (words) => words.split(/(\/[a-z]+(?: [a-z]+)*)/).map((piece, at) => (at % 2 ? make("bdi", { dir: "ltr" }, piece) : piece));
+
 // --- drawing ------------------------------------------------------------------------------------
 
 function make(tag, properties = {}, ...children) {
@@ -91,7 +94,7 @@ function documentLink(post) {
 function body(post) {
   const node = make("div", { className: "body" });
   node.innerHTML = post.html; // built and escaped by the server from a few known tags
-  const runs = direction(node.textContent);
+  const runs = post.mine ? "auto" : direction(node.textContent);
   if (runs) node.dir = runs;
   node.querySelectorAll("pre, code").forEach((formula) => { formula.dir = "ltr"; });
   for (const spoiler of node.querySelectorAll(".spoiler")) {
@@ -320,6 +323,7 @@ function stopEditing() {
 }
 
 function grow() {
+  text.dir = text.value ? "auto" : ""; // what is typed runs as its letters do
   if (CSS.supports("field-sizing", "content")) return;
   text.style.height = "auto";
   text.style.height = `${text.scrollHeight + 2}px`;
@@ -332,7 +336,7 @@ function openMenu(filter = "") {
   const choose = (command) => () => { closeMenu(); text.value = ""; text.focus(); send(`/${command}`); };
   menu.replaceChildren(...shown.map(({ command, description }) =>
     make("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: choose(command) },
-      make("b", {}, `/${command}`), make("span", {}, description))));
+      make("b", { dir: "ltr" }, `/${command}`), make("span", {}, ...isolated(description)))));
   if (!filter) {
     const pick = () => { closeMenu(); $("file").click(); };
     menu.append(make("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: pick },
