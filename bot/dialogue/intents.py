@@ -73,6 +73,7 @@ MOST_PRESSES = 16
 
 _WHOLE = re.compile(r"\A\s*\{|(?:^|;)\s*targets?\b", re.IGNORECASE | re.MULTILINE)
 """What only a network has that is written from first to last."""
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _LINE = re.compile(r"^.*\w.*=.*$", re.MULTILINE)
 LIST = 3
 """So many lines with values pick no option, whatever words stand in them."""
@@ -297,7 +298,8 @@ def _on_button(words: str, view: View) -> Intent | None:
     words = view.book.spelling.joined(words)
     for row in view.keyboard() if " " in words or not words.isascii() else ():
         for button in row:
-            if button.purpose not in LINKS and words in _shown_on(button.label)[:2]:
+            shown = _shown_on(button.label)[:2]
+            if button.purpose not in LINKS and not {words, pointed}.isdisjoint(shown):
                 _, _, does = button.data.split(".", 2)
                 name, _, argument = does.partition(".")
                 return Intent(_DO[name], argument)
