@@ -296,6 +296,7 @@ def _wish(words: str, book: Book) -> Do | None:
 def _on_button(words: str, view: View) -> Intent | None:
     """What some words do that stand on a button under the step, just as the button does it."""
     words = view.book.spelling.joined(words)
+    pointed = _DECIMAL_COMMA.sub(".", words)  # numbers are turned when they go out
     for row in view.keyboard() if " " in words or not words.isascii() else ():
         for button in row:
             shown = _shown_on(button.label)[:2]
