@@ -58,6 +58,7 @@ class Answers(Model):
     numbers: dict[Digits, Listed]
     digits: dict[Digits, Listed]
     point: Listed
+    point_signs: Listed = frozenset()
     number_joins: Listed = frozenset()
     fractions: dict[Digits, Listed] = Field(default_factory=dict)
     not_finite: Listed

@@ -86,6 +86,7 @@ def read(
     offset = text.find(stripped)
     latex, places = without_latex(stripped)
     clean, positions, echo = plain(latex)
+    clean = words.pointed(clean)
     try:
         if "/" in clean and (found := _SLASHED.search(clean)):
             raise Refusal("slash_or_point", *found.span())

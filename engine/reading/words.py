@@ -50,12 +50,20 @@ class Words:
     then: frozenset[str] = _NONE
     several: frozenset[str] = _NONE
     decimal_comma: bool = False
+    point_signs: frozenset[str] = _NONE
+    """Signs that stand for the decimal mark besides point and comma: 0'26 in Spain."""
     among_others: bool = False
     """Whether one number is taken among words that are not listed."""
     number_joins: frozenset[str] = _NONE
     fractions: Mapping[str, str] = field(default_factory=_no_words)
     """What parts of one are called, each with how many of them make one."""
     """Whether the decimal mark is a comma, so that `1,252` is no thousand."""
+
+    def pointed(self, text: str) -> str:
+        """A text with the usual decimal mark for those that the language has besides."""
+        for sign in self.point_signs:
+            text = re.sub(rf"(?<=[0-9]){re.escape(sign)}(?=[0-9])", ".", text)
+        return text
 
     def computes(self, word: str) -> bool:
         """Whether a word stands for a number or a sign, or changes what stands beside it."""
