@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.dialogue.retrieval import Index
+from bot.dialogue.retrieval import Askable, Index
+from bot.dialogue.stems import Stems
 from content.book import Book
 from content.why import Entry, RemarksFile, WhyFile
 from engine.keeping import kept
@@ -32,20 +33,16 @@ def bank(book: Book) -> Index:
 def _bank(why: WhyFile) -> Index:
     entries = {name: entry for name, entry in why.entry.items() if entry.asked}
     texts = " ".join(entry.text or "" for entry in entries.values())
-    return Index(
-        {name: (*entry.asked, *entry.here) for name, entry in entries.items()},
-        {name: entry.button for name, entry in entries.items()},
-        frozenset(why.small),
-        why.same,
-        asking=frozenset(why.asking),
-        closed=frozenset(why.closed),
-        referring=frozenset(why.referring),
-        spelt=frozenset(_WORD.findall(texts.casefold())),
+    asked = Askable(
+        ways={name: (*entry.asked, *entry.here) for name, entry in entries.items()},
+        further={name: entry.button for name, entry in entries.items()},
         anywhere={name: len(entry.asked) for name, entry in entries.items()},
-        called=why.called,
-        endings=why.endings,
-        keeps=why.keeps,
+        asking=why.asking,
+        closed=why.closed,
+        referring=why.referring,
+        spelt=_WORD.findall(texts.casefold()),
     )
+    return Index(asked, Stems(why.small, why.same, why.called, why.endings, why.keeps))
 
 
 def _remarks_of(book: Book) -> Index:
@@ -55,15 +52,15 @@ def _remarks_of(book: Book) -> Index:
 @kept
 def _remarks(file: RemarksFile, endings: tuple[str, ...], keeps: tuple[str, ...]) -> Index:
     said = {name: remark.said for name, remark in file.remark.items()}
-    small = frozenset(file.small)
-    every = Index(said, {}, small, {}, endings=endings, keeps=keeps)
-    longer = {id_: [one for one in ways if every.words(one) > 1] for id_, ways in said.items()}
-    return Index(longer, {}, small, {}, endings=endings, keeps=keeps)
+    words = Stems(file.small, {}, {}, endings, keeps)
+    longer = {id_: [one for one in ways if len(words.stems(one)) > 1] for id_, ways in said.items()}
+    return Index(Askable(ways=longer), words)
 
 
-@kept
-def _verbatim(file: RemarksFile) -> Mapping[str, str]:
-    return {said: name for name, remark in file.remark.items() for said in remark.said}
+def _verbatim(file: RemarksFile, words: str) -> str | None:
+    """The remark that some words are, the last of several."""
+    found = (name for name, remark in reversed(file.remark.items()) if words in remark.said)
+    return next(found, None)
 
 
 def ready(book: Book) -> None:
@@ -79,7 +76,7 @@ def is_remark(book: Book, words: str) -> bool:
 
 def _word_for_word(book: Book, words: str) -> str | None:
     plainly = _plainly(words)
-    found = (_verbatim(one.remarks).get(plainly) for one in understood(book))
+    found = (_verbatim(one.remarks, plainly) for one in understood(book))
     return next(filter(None, found), None)
 
 
