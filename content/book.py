@@ -16,8 +16,9 @@ from content.models import Card
 from content.numbers import Numbers
 from content.observations import OBSERVATIONS
 from content.picture_words import Captions, Labels
+from content.spelling import Spelling
 from content.templates import Html, Slots, Words, fill
-from content.typed import TypedFile
+from content.typed import Answers, TypedFile
 from content.why import RemarksFile, Why, WhyFile
 from content.wide import wide
 from content.word_files import (
@@ -34,9 +35,11 @@ from content.word_files import (
 )
 from engine.decimals import number_text
 from engine.diagnosis import Verdict
+from engine.keeping import kept
 from engine.lookup import lines, printed
 from engine.reading import Reading, Unreadable, describe
 from engine.reading import Words as HeardWords
+from engine.reading.characters import plain
 from engine.scaffold import gapped, pencil_rule, table_rule
 from engine.spoken import read_answer, read_answers
 from engine.trace import Trace
@@ -65,6 +68,8 @@ class Book:
     mistakes: MistakesFile
     reading: ReadWordsFile
     typed: TypedFile
+    spelling: Spelling
+    """How learners' texts are spelt and cut before anything else looks at them."""
     pictures: PicturesFile
     generated: GeneratedFile
     why: WhyFile
@@ -81,7 +86,11 @@ class Book:
     @cached_property
     def heard(self) -> HeardWords:
         """The words that learners type in an answer."""
-        return replace(self.typed.answers.words(), decimal_comma=self.numbers.decimal == ",")
+        return replace(
+            self.typed.answers.words(),
+            decimal_comma=self.numbers.decimal == ",",
+            among_others=self.author is not None,
+        )
 
     @cached_property
     def words(self) -> Words:
@@ -303,13 +312,13 @@ class Book:
         self, trace: Trace, asked: str, typed: str, own: Mapping[str, float] | None = None
     ) -> Reading | Unreadable:
         """What was typed where a quantity of a trace is asked; see `read_answer`."""
-        return read_answer(trace, asked, typed, own, self.heard)
+        return read_answer(trace, asked, _in_answers(self.typed.answers)(typed), own, self.heard)
 
     def read_several(
         self, trace: Trace, typed: str, own: Mapping[str, float] | None = None
     ) -> tuple[Reading, ...] | Unreadable:
         """Several labelled answers in one message; see `read_answers`."""
-        return read_answers(trace, typed, own, self.heard)
+        return read_answers(trace, _in_answers(self.typed.answers)(typed), own, self.heard)
 
     def problem(self, unreadable: Unreadable) -> str:
         """Why an answer could not be read, as HTML."""
@@ -323,7 +332,20 @@ class Book:
 
     def term(self, word: str) -> Term | None:
         """The glossary's entry for a word, if it has one."""
-        wanted = word.casefold().strip()
-        for article in ("the ", "a ", "an "):
-            wanted = wanted.removeprefix(article)
-        return next((term for term in self.glossary.term.values() if wanted in term.words), None)
+        wanted = plain(word)[0].casefold().strip()
+        for article in self.typed.around_answers.articles:
+            wanted = wanted.removeprefix(f"{article} ")
+        return _terms(self.glossary).get(wanted)
+
+
+@kept
+def _terms(glossary: GlossaryFile) -> Mapping[str, Term]:
+    """The entries by their words."""
+    found = ((word, term) for term in glossary.term.values() for word in term.words)
+    return {plain(word)[0].casefold(): term for word, term in reversed([*found])}
+
+
+@kept
+def _in_answers(answers: Answers) -> Spelling:
+    """How an answer is cut, where words stand without spaces: into its own words alone."""
+    return Spelling.of(answers)

@@ -10,7 +10,15 @@ from content.book import Book
 from content.errors import ContentError, Problem
 from content.gathering import Gathering
 from content.loader import AuthorsFiles, Loading, load_words
-from content.written import AUTHORS, DEFAULT_LESSON, FOLDER, Written, languages, written_lessons
+from content.written import (
+    AUTHORS,
+    DEFAULT_LESSON,
+    FOLDER,
+    Written,
+    languages,
+    nearest,
+    written_lessons,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -89,10 +97,7 @@ class Library:
         Args:
             tag: such as `pt`, `zh-hans` or `de-AT`; empty where nothing is known.
         """
-        known = {one.casefold().replace("_", "-"): one for one in reversed(self.languages)}
-        wanted = tag.casefold().replace("_", "-")
-        primary = {one.partition("-")[0]: spoken for one, spoken in known.items()}
-        return known.get(wanted) or primary.get(wanted.partition("-")[0]) or self.default
+        return nearest(tag, self.languages) or self.default
 
 
 def _opened(files: AuthorsFiles, further: Sequence[Path]) -> tuple[Book, list[Written]]:

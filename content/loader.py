@@ -20,6 +20,7 @@ from content.numbers import Numbers
 from content.packing import packed, unpacked
 from content.picture_words import Captions, Labels
 from content.sharing import shared
+from content.spelling import NO_SPELLING, Spelling
 from content.translation import (
     OWN,
     Lessons,
@@ -29,7 +30,7 @@ from content.translation import (
     overlaid,
     translatable,
 )
-from content.typed import TypedFile, understood
+from content.typed import TypedFile, as_compared, understood
 from content.why import RemarksFile, Why, WhyFile, why_problems
 from content.word_checks import said_problems, word_problems
 from content.word_files import (
@@ -142,6 +143,20 @@ def load_words(
     return loading.book
 
 
+def _spelling(book: Book) -> Spelling:
+    """The spelling of what is typed; only words that stand inside a text cut it."""
+    inside = book.typed.model_dump(exclude={"intents", "term_questions"})
+    terms = [term.words for term in book.glossary.term.values()]
+    why, typed, remarks = book.why, book.typed, book.remarks
+    asked = [(entry.asked, entry.here) for entry in why.entry.values()]
+    around = (why.small, why.asking, why.closed, why.referring, why.same, remarks.small)
+    said = [remark.said for remark in remarks.remark.values()]
+    steps = [place.step for lesson in book.lessons.values() for place in lesson.places]
+    options = [(o.label, o.also) for one in steps for o in getattr(one, "options", ())]
+    whole = (typed.intents, typed.term_questions, asked, around, said, options)
+    return Spelling.of(inside, terms, further=whole)
+
+
 class Loading:
     """Reads one language, bit by bit, so that others can be served between: `load_words`."""
 
@@ -210,6 +225,7 @@ class Loading:
             mistakes=mistakes,
             reading=reading,
             typed=typed,
+            spelling=NO_SPELLING,
             pictures=pictures,
             generated=generated,
             why=why,
@@ -225,6 +241,7 @@ class Loading:
         )
         worded = [self._worded(one, book.names) for one in self.written]
         book = replace(book, lesson=worded[0].lesson, lessons=Lessons(worded))
+        book = replace(book, spelling=_spelling(book))
         yield
         problems += word_problems(book, {name: f"{home}/{name}.toml" for name in FILES.values()})
         yield
@@ -283,7 +300,8 @@ class Loading:
         if base is None or own is None:
             return None
         if model is TypedFile:
-            return self.gathering.model(model, file, understood(own, base))
+            heard = understood(as_compared(own), base)
+            return self.gathering.model(model, file, heard)
         complain = partial(self.gathering.problem, file)
         words = overlaid(base, own, OWN.get(name, frozenset()), complain)
         return self.gathering.model(model, file, words)

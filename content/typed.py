@@ -5,7 +5,7 @@ A language's words and English's are understood together (`understood`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import zip_longest
 from typing import Annotated, Any, TypeAlias
 
@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from content.models import Model
 from content.word_lists import WordList
 from engine.reading import Words as AnswerWords
+from engine.reading.characters import plain
 
 
 def _listed(given: object) -> object:
@@ -57,6 +58,8 @@ class Answers(Model):
     numbers: dict[Digits, Listed]
     digits: dict[Digits, Listed]
     point: Listed
+    number_joins: Listed = frozenset()
+    fractions: dict[Digits, Listed] = Field(default_factory=dict)
     not_finite: Listed
     inside_names: Listed
     leading: Listed
@@ -82,7 +85,12 @@ class Answers(Model):
         lists = {name: getattr(self, name) for name in type(self).model_fields}
         kinds = {"negative": "SIGN", "squared": "2", "cubed": "3"}
         signs = {kinds.get(sign, sign.upper()): said for sign, said in self.signs}
-        for name, table in (("signs", signs), ("numbers", self.numbers), ("digits", self.digits)):
+        for name, table in (
+            ("signs", signs),
+            ("numbers", self.numbers),
+            ("digits", self.digits),
+            ("fractions", self.fractions),
+        ):
             lists[name] = {word: meant for meant, said in table.items() for word in said}
         return AnswerWords(**lists)
 
@@ -143,6 +151,8 @@ class AroundAnswers(Model):
     """Stands right before an answer that ends a sentence: "my calculator says 0.45"."""
     joints: Words
     """Parts one clause from the next: "because", "so"."""
+    contrasts: Words = WordList()
+    """Parts what is meant from what is denied: "not down but up"."""
     others: Words
     """What else than the weight asked about may rise or fall."""
     than: Either
@@ -153,6 +163,10 @@ class AroundAnswers(Model):
     """Stands for an option: "neither one"."""
     small: Words
     """Tells no option from another."""
+    courtesies: Words = WordList()
+    """Ends whatever is said, and changes nothing: "hint please"."""
+    articles: Words = WordList()
+    """Stands before a word that is asked about: "the loss"."""
 
 
 class PracticeWords(Model):
@@ -195,6 +209,29 @@ class TypedFile(Model):
 Data: TypeAlias = Mapping[str, Any]
 
 
+def as_compared(data: Data) -> dict[str, Any]:
+    """The lists as texts are compared with them: in plain characters, and without capitals."""
+    said = {key: _each(value, _folded) for key, value in data.items() if key != "answers"}
+    return said | {"answers": _each(data.get("answers", {}), _plainly)}
+
+
+def _each(data: object, turned: Callable[[str], str]) -> object:
+    """Every text in some lists, turned; and every key that is one."""
+    if isinstance(data, Mapping):
+        return {_plainly(key): _each(value, turned) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_each(one, turned) for one in data]
+    return turned(data) if isinstance(data, str) else data
+
+
+def _plainly(text: str) -> str:
+    return plain(text)[0]
+
+
+def _folded(text: str) -> str:
+    return _plainly(text).casefold()
+
+
 def understood(own: Data, also: Data) -> Data:
     """The lists of a language with those of another, as `typed.toml` has them.
 
@@ -207,9 +244,15 @@ def understood(own: Data, also: Data) -> Data:
     """
     mine, others = _listings(own), _listings(also)
     foreign = {word for word, at in others.items() if word in mine and at.isdisjoint(mine[word])}
+    foreign |= {word for word in others if _is_number(mine.get(word)) > _is_number(others[word])}
     merged = _merged(own, also, foreign)
     assert isinstance(merged, Mapping)
     return merged
+
+
+def _is_number(at: Collection[str] | None) -> bool:
+    """Whether a word that stands in some lists is a number: then it is nothing else."""
+    return any(place.startswith((".answers.numbers", ".answers.digits")) for place in at or ())
 
 
 def _listings(data: object, at: str = "") -> dict[str, set[str]]:

@@ -34,6 +34,18 @@ def languages(folder: Path = FOLDER) -> tuple[str, ...]:
     return tuple(sorted(name for name in tagged if (folder / name).is_dir()))
 
 
+def nearest(tag: str, known: Sequence[str]) -> str:
+    """The language that is nearest to a tag; empty where there is none.
+
+    >>> nearest("pt", ["en", "pt-BR"]), nearest("zh_hans", ["zh-Hans"]), nearest("sw", ["en"])
+    ('pt-BR', 'zh-Hans', '')
+    """
+    whole = {one.casefold().replace("_", "-"): one for one in reversed(known)}
+    wanted = tag.casefold().replace("_", "-")
+    primary = {one.partition("-")[0]: spoken for one, spoken in whole.items()}
+    return whole.get(wanted) or primary.get(wanted.partition("-")[0]) or ""
+
+
 def lesson_folders(folder: Path = FOLDER) -> dict[str, Path]:
     """Every lesson in whatever language, by its folder's name, the first to be taken first."""
     found = [at for language in languages(folder) for at in folders_in(folder / language)]

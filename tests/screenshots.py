@@ -21,6 +21,7 @@ from bot.storage import SqlStore
 from bot.webchat.app import WebchatApp
 from bot.webchat.chat import Chat
 from bot.webchat.server import serve
+from bot.webchat.speaking import Speaking
 from content.library import Library
 from content.loader import load
 from tests.browser import ARGUMENTS
@@ -84,7 +85,7 @@ async def main() -> None:
         async with SqlStore("sqlite://") as store, async_playwright() as playwright:
             app = WebchatApp(chat, store, tutor, clock, ThreadPainter())
             await app.start()
-            server = await serve(chat, tutor.profile().commands, 0)
+            server = await serve(chat, Speaking("en", tutor.languages, tutor.profile), 0)
             await take_pictures(playwright, server.url)
             await server.close()
             await app.stop()

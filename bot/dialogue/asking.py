@@ -65,6 +65,7 @@ def names_in(view: View) -> dict[str, str]:
 def asked_about(words: str, view: View) -> str | None:
     """What a question asks about: a word of the glossary or a name of the network."""
     book = view.book
+    words = book.spelling.joined(words)
     for pattern in book.typed.term_questions:
         before, _, after = pattern.partition("{term}")
         question = words if after == "?" else words.rstrip("? ")

@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping
 
 from bot.dialogue.retrieval import Askable, Index
-from bot.dialogue.stems import Stems
+from bot.dialogue.stems import Heard, Stems
 from content.book import Book
-from content.why import Entry, RemarksFile, WhyFile
+from content.spelling import Spelling
+from content.why import ROLES, Entry, RemarksFile, WhyFile
+from content.word_lists import WordList
 from engine.keeping import kept
+from engine.reading.characters import plain
 from engine.trace import Trace
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -26,23 +29,31 @@ def understood(book: Book) -> tuple[Book, ...]:
 
 def bank(book: Book) -> Index:
     """The entries of `why.toml`, by the questions of its language."""
-    return _bank(book.why)
+    return _bank(book.why, tuple(_called(book).items()))
+
+
+def _called(book: Book) -> Mapping[str, str]:
+    """What the language calls what a name is; where it does not say so, as its glossary does."""
+    terms = book.glossary.term if book.author else {}
+    return {role: terms[role].words[0] for role in ROLES if role in terms} | book.why.called
 
 
 @kept
-def _bank(why: WhyFile) -> Index:
+def _bank(why: WhyFile, called: tuple[tuple[str, str], ...]) -> Index:
     entries = {name: entry for name, entry in why.entry.items() if entry.asked}
     texts = " ".join(entry.text or "" for entry in entries.values())
+    heard = Heard(Spelling.of(why.same, why.small, why.asking, why.closed, why.referring))
     asked = Askable(
-        ways={name: (*entry.asked, *entry.here) for name, entry in entries.items()},
-        further={name: entry.button for name, entry in entries.items()},
+        ways={name: heard.each((*entry.asked, *entry.here)) for name, entry in entries.items()},
+        further={name: heard(entry.button) for name, entry in entries.items()},
         anywhere={name: len(entry.asked) for name, entry in entries.items()},
-        asking=why.asking,
-        closed=why.closed,
-        referring=why.referring,
-        spelt=_WORD.findall(texts.casefold()),
+        asking=heard.each(why.asking),
+        closed=heard.each(why.closed),
+        referring=heard.each(why.referring),
+        spelt=_WORD.findall(heard(texts).casefold()),
     )
-    return Index(asked, Stems(why.small, why.same, why.called, why.endings, why.keeps))
+    words = Stems(heard, why.small, why.same, dict(called), (why.endings, why.keeps))
+    return Index(asked, words)
 
 
 def _remarks_of(book: Book) -> Index:
@@ -51,16 +62,19 @@ def _remarks_of(book: Book) -> Index:
 
 @kept
 def _remarks(file: RemarksFile, endings: tuple[str, ...], keeps: tuple[str, ...]) -> Index:
-    said = {name: remark.said for name, remark in file.remark.items()}
-    words = Stems(file.small, {}, {}, endings, keeps)
-    longer = {id_: [one for one in ways if len(words.stems(one)) > 1] for id_, ways in said.items()}
+    words = Stems(Heard(Spelling.of(file.small)), file.small, {}, {}, (endings, keeps))
+    said = {name: words.heard.each(remark.said) for name, remark in file.remark.items()}
+    longer = {id_: [one for one in ways if words.count(one) > 1] for id_, ways in said.items()}
     return Index(Askable(ways=longer), words)
 
 
-def _verbatim(file: RemarksFile, words: str) -> str | None:
-    """The remark that some words are, the last of several."""
-    found = (name for name, remark in reversed(file.remark.items()) if words in remark.said)
-    return next(found, None)
+@kept
+def _verbatim(file: RemarksFile) -> Mapping[str, WordList]:
+    """What remarks are word for word."""
+    return {
+        name: WordList(plain(said)[0] for said in remark.said)
+        for name, remark in reversed(file.remark.items())
+    }
 
 
 def ready(book: Book) -> None:
@@ -75,9 +89,10 @@ def is_remark(book: Book, words: str) -> bool:
 
 
 def _word_for_word(book: Book, words: str) -> str | None:
-    plainly = _plainly(words)
-    found = (_verbatim(one.remarks, plainly) for one in understood(book))
-    return next(filter(None, found), None)
+    plainly = _plainly(book.spelling.joined(words))
+    tables = (_verbatim(one.remarks).items() for one in understood(book))
+    found = (name for table in tables for name, said in table if plainly in said)
+    return next(found, None)
 
 
 def _plainly(words: str) -> str:

@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from bot.dialogue.hearing import parted, without_doubt, without_noise, words_of
+from bot.dialogue.hearing import denies, parted, without_doubt, without_noise, words_of
 from content.book import Book
+from content.spelling import NO_SPELLING, Spelling
 from content.typed import AroundAnswers, TypedFile
 from engine.reading.characters import plain
 
@@ -39,6 +40,7 @@ class Options:
     """Words that tell no option from another; a name of the network does."""
     directions: bool = False
     """Whether the options are the directions themselves."""
+    spelling: Spelling = NO_SPELLING
 
     @classmethod
     def of(cls, book: Book, phrases: Phrases | None = None) -> Options:
@@ -55,20 +57,37 @@ class Options:
             alone = bool(comma) and not any(label.endswith(f" {head}") for label in labels)
             said[option] = [*known, head] if alone else known
         names = {n.name.casefold() for layer in book.lesson.network.layers for n in layer}
-        small = frozenset(book.typed.around_answers.small) - names
-        return cls(book.typed, ways, said, small, directions)
+        around = book.typed.around_answers
+        small = frozenset(around.small) - names - {*around.denials}
+        return cls(book.typed, ways, said, small, directions, book.spelling)
 
     def picked(self, text: str) -> str | None:
         """The id of the one option that a text, as typed, picks, or None."""
         around = self.typed.around_answers
-        words = words_of(without_noise(text, around))
+        words = words_of(without_noise(text, around), around)
         certain = words.rstrip("? ") or words
-        if any(certain in known for known in self.typed.intents.values()):
+        written = self.spelling.joined(certain)
+        if any(written in known for known in self.typed.intents.values()):
             return self.named(certain)
-        for said in dict.fromkeys((words, certain, without_doubt(certain, around))):
+        denied = denies(words, around, self._tells)
+        for said in dict.fromkeys((words, certain, without_doubt(words, around))):
+            if denied and not denies(said, around, self._tells):
+                continue  # what only sounds like doubt denies: "too high it is not"
             if said and (option := self.meant(alike(said))) is not None:
                 return option
-        return None
+        return self._in_clauses(alike(words))
+
+    def _in_clauses(self, words: str) -> str | None:
+        """The option that one clause means, where no other means another: "not down but up"."""
+        clauses = re.split(rf"\s*[,;.:!]\s+|(?<!\w)(?:{self._contrasts})(?!\w)", words)
+        said = [one.strip() for one in clauses if one and one.strip()]
+        if len(said) < 2:
+            return None
+        return _only([*dict.fromkeys(filter(None, map(self.meant, said)))])
+
+    @cached_property
+    def _contrasts(self) -> str:
+        return "|".join(map(re.escape, self.typed.around_answers.contrasts)) or "$^"
 
     def named(self, words: str) -> str | None:
         """The option whose label, or whose first words before a comma, are all that was typed."""
@@ -96,14 +115,35 @@ class Options:
             return option
         around = self.typed.around_answers
         if self.directions:
-            return _inside(_about_it(words, around), self.phrases, around)
+            return self._inside(_about_it(words, around), self.phrases)
         return (
             self.by_sequence(words)
-            or _inside(words, {option: said[:1] for option, said in self.phrases.items()}, around)
+            or self._inside(words, {option: said[:1] for option, said in self.phrases.items()})
             or self._by_direction(words)
             or self._by_denial(words)
             or self._by_tokens(self._compared(words))
         )
+
+    def _inside(self, words: str, phrases: Phrases) -> str | None:
+        """The only option with a phrase inside the words, where nothing else is denied."""
+        around, inside, rest = self.typed.around_answers, dict[str, str](), words
+        for option, said in phrases.items():
+            for phrase in said:
+                if phrase not in words or not self._may_stand_inside(phrase):
+                    continue
+                whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w)"
+                if re.search(whole, words):
+                    inside[phrase] = option
+                    if denies(phrase, around, bool):
+                        rest = re.sub(whole, "", rest)
+        denied = denies(rest, around, lambda before: any(one in before for one in inside))
+        return None if denied else _only([*dict.fromkeys(inside.values())])
+
+    def _may_stand_inside(self, phrase: str) -> bool:
+        """Whether a phrase is a word: of one letter, only where letters have no capitals."""
+        word = phrase.isalpha() and phrase.upper() == phrase.lower()
+        numbers = self.typed.answers.numbers.values()
+        return len(phrase) > 1 or (word and not any(phrase in said for said in numbers))
 
     def exact(self, words: str) -> str | None:
         """The only option for which just this is said."""
@@ -119,9 +159,8 @@ class Options:
 
         Of anything else than what that option is about, the words may be true and mean another.
         """
-        around = self.typed.around_answers
-        said = {_inside(known[0], self.ways, around): o for o, known in self.phrases.items()}
-        meant = _inside(words, self.ways, around)
+        said = {self._inside(known[0], self.ways): o for o, known in self.phrases.items()}
+        meant = self._inside(words, self.ways)
         option = said.get(meant) if meant and len(said) == len(self.phrases) else None
         if option is None or meant is None:
             return None
@@ -144,7 +183,13 @@ class Options:
         said = set(self._telling(words)) - {*around.those}
         ends = {option: _TOKEN.findall(known[0]) for option, known in self.phrases.items()}
         found = [o for o, label in ends.items() if label and said in ({label[0]}, {label[-1]})]
-        return _only(found) if _denied(words, around) else None
+        return _only(found) if denies(words, around, self._tells) else None
+
+    def _tells(self, words: str) -> bool:
+        """Whether some words say anything of an option."""
+        around = self.typed.around_answers
+        aside = {*around.fillers, *around.hedges, *around.those, *around.modals, *around.subjects}
+        return not aside.issuperset(self._telling(words))
 
     def _compared(self, words: str) -> str:
         """The plain word of a comparison: "low" for "lower than it should be"."""
@@ -156,7 +201,7 @@ class Options:
 
     def _by_tokens(self, words: str) -> str | None:
         """The option whose telling words are the learner's, in any order, small typos allowed."""
-        if _denied(words, self.typed.around_answers):
+        if denies(words, self.typed.around_answers, self._tells):
             return None
         labels = {option: set(known[0]) for option, known in self._sequences.items()}
         typed = self._known(words, {token for label in labels.values() for token in label})
@@ -195,7 +240,7 @@ def _directed(phrases: Phrases, ways: Phrases) -> tuple[Phrases, bool]:
 
 def alike(words: str) -> str:
     """Words as they are compared, whatever characters the phone wrote them in."""
-    return plain(words)[0]
+    return plain(words)[0].casefold()
 
 
 def _only(options: Sequence[str]) -> str | None:
@@ -206,30 +251,20 @@ def _is_number(token: str) -> bool:
     return token[-1].isdecimal() and (token[0].isdecimal() or token[0] in "+-")
 
 
-def _denied(words: str, around: AroundAnswers) -> bool:
-    """Whether something is denied: "neither, it stays" only says what comes after it."""
-    found = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?,?", words)
-    return not {*around.denials}.isdisjoint(found)
-
-
 def _about_it(words: str, around: AroundAnswers) -> str:
     """What is said of the weight: no clause about the loss or the output, no comparison."""
-    joint = "|".join(map(re.escape, around.joints))
-    clauses = re.split(rf"\s*[,;.:]\s+|(?<!\w)(?:{joint})(?!\w)", words)
+    clauses, start = [], 0
+    for found in _pauses(around.joints, around.denials).finditer(words):
+        if found["pause"] or found["joint"]:
+            clauses.append(words[start : found.start()])
+            start = found.end()
     others = {*around.others, *around.than}
-    return ", ".join(one.strip() for one in clauses if others.isdisjoint(_TOKEN.findall(one)))
+    told = (one for one in (*clauses, words[start:]) if others.isdisjoint(_TOKEN.findall(one)))
+    return ", ".join(one.strip() for one in told)
 
 
-def _inside(words: str, phrases: Phrases, around: AroundAnswers) -> str | None:
-    """The only option with a phrase inside the words, where nothing else is denied."""
-    inside, rest = set[str](), words
-    for option, said in phrases.items():
-        for phrase in said:
-            if len(phrase) < 2 or phrase not in words:
-                continue
-            whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w)"
-            if re.search(whole, words):
-                inside.add(option)
-                if _denied(phrase, around):
-                    rest = re.sub(whole, "", rest)
-    return inside.pop() if len(inside) == 1 and not _denied(rest, around) else None
+@lru_cache
+def _pauses(joints: tuple[str, ...], denials: tuple[str, ...]) -> re.Pattern[str]:
+    """What parts one clause from the next; a joint inside a denial does not."""
+    joint, denial = ("|".join(map(re.escape, sorted(s, key=len)[::-1])) for s in (joints, denials))
+    return re.compile(rf"(?P<pause>\s*[,;.:]\s+)|(?<!\w)(?:{denial}|(?P<joint>{joint}))(?!\w)")

@@ -20,16 +20,29 @@ _CLAUSE = re.compile(r"(?:[;:!?…\n]|[.,](?=\s|$))+\s*")
 _ASKED = re.compile(r"([^;:!?…\n]+)\?+(?=\s*[^\s?])")
 """What stands before a "?" that does not end the text."""
 _LETTERS = re.compile(r"(?<![\w.])[^\W\d_]+(?![\w])")
+_PAUSED = re.compile(r"\A[,;]\s+")
+"""What is left before words where noise stood."""
 _SIGNS = "➕➖➗✖✕✗✘"
 """Pictures that are read as arithmetic, or as a word."""
 Test: TypeAlias = Callable[[str], bool]
 _JOINERS = "\u200d\ufe0e\ufe0f"
 
 
-def words_of(text: str) -> str:
-    """Words as they are compared: lower case, single spaces, no punctuation at the end."""
+def words_of(text: str, around: AroundAnswers | None = None) -> str:
+    """Words as they are compared: lower case, single spaces, no punctuation at the end.
+
+    Args:
+        text: as typed.
+        around: what stands around words; of that, courtesies at the end are left out.
+    """
     words = " ".join(plain(text)[0].casefold().split())
-    return words.rstrip(".!…,").removesuffix(" please") or words
+    bare = words.rstrip(".!…,")
+    return (bare if around is None else without_courtesies(bare, around)) or words
+
+
+def without_courtesies(text: str, around: AroundAnswers) -> str:
+    """A text without what is said at its end out of politeness."""
+    return _courteous(around.courtesies).sub("", text)
 
 
 def without_noise(text: str, around: AroundAnswers) -> str:
@@ -38,20 +51,41 @@ def without_noise(text: str, around: AroundAnswers) -> str:
     if not text.isascii():
         quiet = "".join(" " if _is_picture(one) else one for one in text)
     quiet = _noise(around.noise).sub(" ", quiet)
-    return quiet.strip() or text if quiet != text else text
+    return _PAUSED.sub("", quiet.strip()) or text if quiet != text else text
 
 
 def without_doubt(words: str, around: AroundAnswers) -> str:
-    """Words without what says that they are only thought, tried or hoped."""
+    """Words without what says that they are only thought, tried or hoped.
+
+    What denies does so only where it is asked, or a comma parts it off.
+    """
+    asked = words.rstrip().endswith("?")
     words = _anywhere(around.hedges).sub(" ", words)
+    opening = (*around.fillers, *around.guesses, *around.modals)
+    unless = () if asked else around.denials
     before = ""
     while before != words:
         before = words
-        words = _opening((*around.fillers, *around.guesses, *around.modals)).sub(
-            "", words.strip(" ,")
-        )
-        words = _ending(around.tags).sub("", words.rstrip("?!., "))
+        words = _doubt_before(opening, unless).sub("", words.strip(" ,:"))
+        words = _doubt_behind(around.tags, unless).sub("", words.rstrip("?!., "))
     return " ".join(words.split())
+
+
+def denies(words: str, around: AroundAnswers, tells: Test) -> bool:
+    """Whether something is denied: "neither, it stays" only says what comes after it.
+
+    Args:
+        words: as compared.
+        around: what stands around words.
+        tells: whether some words say what could be denied by those behind them: "rises not, so".
+    """
+    clauses = words.split(",")
+    for clause in clauses:
+        for denial in _anywhere(around.denials).finditer(clause):
+            ends = clause is not clauses[-1] and not clause[denial.end() :].strip()
+            if not ends or tells(clause[: denial.start()]):
+                return True
+    return False
 
 
 def without_asking(words: str, around: AroundAnswers) -> str:
@@ -124,9 +158,12 @@ def _opens(clause: str, typed: TypedFile, option: Test, verbatim: Test) -> bool:
     """Whether a clause opens like a question, and not like a guess: "is it 0.3?"."""
     around = typed.around_answers
     clause = _opening(around.fillers).sub("", clause)
-    opening, _, rest = clause.partition(" ")
-    if re.split("['?]", opening)[0] not in typed.question_words:
+    question = _question(typed.question_words).match(clause)
+    if question is None:
         return False
+    opening, _, rest = clause.partition(" ")
+    if question.end() > len(opening):
+        opening, rest = question[0], clause[question.end() :].strip()
     guess = _opening(around.guesses).match(clause)
     if opening in around.denials and option(clause):  # "doesn't change" says what it does
         return False
@@ -171,6 +208,39 @@ def _anywhere(phrases: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache
 def _opening(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\A(?:(?:{_either(phrases)})(?!\w)[\s,]*)+")
+
+
+@lru_cache
+def _question(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A word, or words, that open a question."""
+    return re.compile(rf"(?:{_either(words)})(?=[ '?]|$)")
+
+
+@lru_cache
+def _doubt_before(phrases: tuple[str, ...], denials: tuple[str, ...]) -> re.Pattern[str]:
+    """What opens words and changes nothing."""
+    certain, denying = _denying(phrases, denials)
+    parted_off = rf"|(?:{_either(denying)})\s*," if denying else ""
+    return re.compile(rf"\A(?:(?:(?:{_either(certain)})(?!'?\w){parted_off})[\s,]*)+")
+
+
+@lru_cache
+def _doubt_behind(phrases: tuple[str, ...], denials: tuple[str, ...]) -> re.Pattern[str]:
+    """What ends words and changes nothing."""
+    certain, denying = _denying(phrases, denials)
+    parted_off = rf"|\s*,\s*(?:{_either(denying)})$" if denying else ""
+    return re.compile(rf"[\s,]+(?:{_either(certain)})${parted_off}", re.IGNORECASE)
+
+
+def _denying(phrases: tuple[str, ...], denials: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Phrases without a denial in them, and those with one."""
+    inside = _anywhere(denials).search if denials else lambda _phrase: None
+    return [one for one in phrases if not inside(one)], [one for one in phrases if inside(one)]
+
+
+@lru_cache
+def _courteous(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf" (?:{_either(phrases)})\Z" if phrases else "(?!)", re.IGNORECASE)
 
 
 @lru_cache

@@ -144,7 +144,7 @@ def speaks_of_time(text: str, words: HourWords) -> bool:
 
 def _told(text: str) -> str:
     """A text in one line, without what politeness and punctuation put at its end."""
-    return " ".join(plain(text)[0].split()).rstrip("!?…,;.").removesuffix(" please")
+    return " ".join(plain(text)[0].split()).rstrip("!?…,;.")
 
 
 def _without(text: str, words: Collection[str]) -> str:

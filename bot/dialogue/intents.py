@@ -45,6 +45,7 @@ from bot.dialogue.hearing import (
     number_in,
     without_asking,
     without_check,
+    without_courtesies,
     without_noise,
     without_opening,
     words_of,
@@ -63,6 +64,8 @@ from engine.functions import ACTIVATIONS
 from engine.keeping import kept
 from engine.network import NetworkError
 from engine.reading.characters import plain
+from engine.reading.names import spellings
+from engine.spoken import spoken
 
 _COMMAND = re.compile(r"/\s*([a-z]\w*)(?:@\w+)?(?![^\s.,!?])", re.IGNORECASE)
 MOST_PRESSES = 16
@@ -70,6 +73,7 @@ MOST_PRESSES = 16
 
 _WHOLE = re.compile(r"\A\s*\{|(?:^|;)\s*targets?\b", re.IGNORECASE | re.MULTILINE)
 """What only a network has that is written from first to last."""
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _LINE = re.compile(r"^.*\w.*=.*$", re.MULTILINE)
 LIST = 3
 """So many lines with values pick no option, whatever words stand in them."""
@@ -93,6 +97,7 @@ def intent_of(event: Event, view: View) -> Intent:
         case Said(text, message, False) if part := part_of_longer(text, message, state.pending.cut):
             return Intent(Do.CUT, part, message)
         case Said(text, message, edited):
+            text = _spelt(text, view)
             if edited and message != state.hand.answered:
                 return Intent(Do.EDITED_PAST, text, message)
             if hour_asked and (answer := _hour(text, view)):
@@ -106,7 +111,8 @@ def intent_of(event: Event, view: View) -> Intent:
             if intent.do is Do.ANSWER and _network(text, view):
                 return Intent(Do.NETWORK, text, message)
             heard = hour_asked and intent.do in (Do.ANSWER, Do.QUESTION)
-            if heard and speaks_of_time(text, book.typed.hour_words):
+            told = without_courtesies(text.rstrip("!?…,;. "), book.typed.around_answers)
+            if heard and speaks_of_time(told, book.typed.hour_words):
                 return Intent(Do.HOUR, text, message)
             return intent
         case Pressed(data, callback, under):
@@ -116,7 +122,7 @@ def intent_of(event: Event, view: View) -> Intent:
         case SentOther(kind, message):
             return Intent(Do.OTHER, kind, message)
         case SentFile(_, message, text, caption):
-            said = _said(caption, message, view) if caption.strip() else None
+            said = _said(_spelt(caption, view), message, view) if caption.strip() else None
             answered = said is not None and said.do in (Do.ANSWER, Do.PICK)
             asked = (state.pending.awaiting and not answered) or (said and said.do is Do.NETWORK)
             if text is not None and (asked or _like_a_network(text)):
@@ -132,8 +138,19 @@ def intent_of(event: Event, view: View) -> Intent:
             return Intent(Do.BLOCKED)
 
 
+def _spelt(text: str, view: View) -> str:
+    """A text in the spelling of the book's words, and its names in that of the step's."""
+    text = view.book.spelling(text)
+    if text.isascii() or not isinstance(view, Step):
+        return text
+    return spellings(tuple(spoken(view.context.trace)), frozenset()).in_latin(
+        text, view.book.heard.every
+    )
+
+
 def _hour(text: str, view: View) -> str:
     """What a text answers to the reminders' question, which was just asked."""
+    text = without_courtesies(text.rstrip("!?…,;. "), view.book.typed.around_answers)
     numbers = isinstance(view, Step) and view.mode is Mode.CARD and view.place.section.free
     bare = view.mode in (Mode.NEW, Mode.CARD, Mode.OFFER, Mode.DONE) and not numbers
     if view.mode in CHOOSING:
@@ -209,8 +226,9 @@ def _said(text: str, message: int, view: View) -> Intent:
         with_rest = do in (Do.NETWORK, Do.REMIND, Do.LESSONS, Do.PRACTICE, Do.LANGUAGE)
         return Intent(do, rest if with_rest else typed, message)
     options, choosing = _options(view), view.mode in CHOOSING and len(_LINE.findall(text)) < LIST
-    words = words_of(text)
-    quiet = words_of(without_noise(text, book.typed.around_answers))
+    around = book.typed.around_answers
+    words = words_of(text, around)
+    quiet = words_of(without_noise(text, around), around)
     for said in dict.fromkeys((words, quiet, quiet.rstrip("? ") or quiet)):
         if (option := options.named(said)) is not None:
             return Intent(Do.PICK, option, message)
@@ -220,7 +238,6 @@ def _said(text: str, message: int, view: View) -> Intent:
             return _wished(wish, said, message)
         if set_ := _set_named(said, view):
             return Intent(Do.PRACTICE, set_, message)
-    around = book.typed.around_answers
     asked, opened = without_asking(quiet, around), without_opening(quiet, around)
     if (wish := _wish(asked, book)) in ASKED_FOR or (wish := _wish(opened, book)) is Do.SHOW:
         return _wished(wish, asked or opened, message)
@@ -266,6 +283,7 @@ def _wished(wish: Do, words: str, message: int) -> Intent:
 
 def _wish(words: str, book: Book) -> Do | None:
     """What some plain words mean wherever they are said; what a button shows, it too."""
+    words = book.spelling.joined(words)
     for name, do in WISHES.items():
         if words in book.typed.intents[name]:
             return do
@@ -277,9 +295,12 @@ def _wish(words: str, book: Book) -> Do | None:
 
 def _on_button(words: str, view: View) -> Intent | None:
     """What some words do that stand on a button under the step, just as the button does it."""
-    for row in view.keyboard() if " " in words else ():
+    words = view.book.spelling.joined(words)
+    pointed = _DECIMAL_COMMA.sub(".", words)  # numbers are turned when they go out
+    for row in view.keyboard() if " " in words or not words.isascii() else ():
         for button in row:
-            if button.purpose not in LINKS and words in _shown_on(button.label)[:2]:
+            shown = _shown_on(button.label)[:2]
+            if button.purpose not in LINKS and not {words, pointed}.isdisjoint(shown):
                 _, _, does = button.data.split(".", 2)
                 name, _, argument = does.partition(".")
                 return Intent(_DO[name], argument)
@@ -291,7 +312,7 @@ def _shown_on(button: str) -> tuple[str, ...]:
     """A button's words, with its picture and without, and its picture alone."""
     label = words_of(button)
     first, _, rest = label.partition(" ")
-    words = (label,) if first.isalpha() else (label, first, rest)
+    words = (label,) if first.isalpha() and rest else (label, first, rest)
     return tuple(filter(None, words))
 
 

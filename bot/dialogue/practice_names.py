@@ -18,7 +18,7 @@ SHORTEST = 3
 
 def named(text: str, book: Book) -> str:
     """The skill, or the other kind of set, that some words name and nothing else; else empty."""
-    words = words_of(text)
+    words = words_of(text, book.typed.around_answers)
     if words in (*SETS, *SKILLS):
         return words
     said = book.typed.practice_words
@@ -31,13 +31,13 @@ def named(text: str, book: Book) -> str:
             return kind if found else ""
     if not told:
         return ""
-    labels = {skill: book.generated.skills[skill].casefold() for skill in SKILLS}
+    labels = {skill: words_of(book.spelling(book.generated.skills[skill])) for skill in SKILLS}
     return next((skill for skill, label in labels.items() if _all_in(told, label)), "")
 
 
 def behind(words: str, book: Book) -> str:
     """What is named behind the words that ask for practice: "practise weighted sums"."""
-    for asked in book.typed.intents["practice"]:
+    for asked in map(book.spelling, book.typed.intents["practice"]):
         if words.startswith(f"{asked} "):
             return named(words.removeprefix(asked), book)
     return ""
@@ -51,4 +51,4 @@ def _all_in(told: list[str], label: str) -> bool:
 
 def _alike(word: str, other: str) -> bool:
     shorter, longer = sorted((word, other), key=len)
-    return len(shorter) >= SHORTEST and longer.startswith(shorter)
+    return word == other or (len(shorter) >= SHORTEST and longer.startswith(shorter))

@@ -19,7 +19,8 @@ from math import log
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.stems import LATELY, Stems, joined, parted, tokens
+from bot.dialogue.stems import Stems, tokens
+from content.packing import LATELY, joined, parted
 from content.word_lists import WordList
 from engine.reading.characters import plain
 
@@ -131,7 +132,7 @@ class Index:
         self._phrased(asked.ways, asked.anywhere, closed)
         self._known(asked.further)
         self._real = WordList({words.stem(word) for word in asked.spelt})
-        self._spelt, self._meaning = self._spellings()
+        self.spelt, self.meanings = self._spellings()
 
     def _phrased(
         self,
@@ -206,7 +207,7 @@ class Index:
             likely: entries that are often asked for here.
         """
         best: dict[str, float] = {}
-        for part in self._parts(text[:LONGEST]):
+        for part in self._parts(self._words.heard(text[:LONGEST])):
             for words in self._readings(part, names or {}):
                 for entry, near in self._near(words, likely).items():
                     best[entry] = max(best.get(entry, 0.0), near)
@@ -255,7 +256,8 @@ class Index:
 
     def tells(self, text: str, names: Mapping[str, str]) -> bool:
         """Whether a text has any word but small ones and those that only ask."""
-        return any(words - self._asking for words in self._readings(text[:LONGEST], names))
+        heard = self._words.heard(text[:LONGEST])
+        return any(words - self._asking for words in self._readings(heard, names))
 
     def only_names(self, text: str, names: Mapping[str, str]) -> bool:
         """Whether a text tells nothing but names and what it asks: "why w12?"."""
@@ -264,7 +266,7 @@ class Index:
 
     def words(self, text: str) -> int:
         """How many telling words a text has."""
-        return len(self._words.stems(text))
+        return self._words.count(text)
 
     def asks(self, text: str) -> bool:
         """Whether a text has a word that only asks."""
@@ -272,7 +274,7 @@ class Index:
 
     def asked(self, text: str) -> set[str]:
         """The words of a text that only ask."""
-        stems = self._words.stems(text[:LONGEST].casefold())
+        stems = self._words.stems(self._words.heard(text[:LONGEST]).casefold())
         return {word for word in self._asks if self._words.stem(word) in stems}
 
     def _near(self, words: frozenset[str], likely: AbstractSet[str]) -> dict[str, float]:
@@ -338,11 +340,11 @@ class Index:
         if stem in self._real:
             return stem
         most = 2 if len(stem) >= LONGER_WORD else 1
-        known = parted(self._spelt)
+        known, meanings = _spelt(self)
         close = process.extractOne(stem, known, scorer=OSA.distance, score_cutoff=most)
         if close is None or not _alike(close[0], stem):
             return stem
-        meaning = parted(self._meaning)[close[2]]
+        meaning = meanings[close[2]]
         return close[0] if meaning == _ITSELF else meaning
 
 
@@ -350,6 +352,12 @@ class Index:
 def _numbers(index: Index) -> dict[str, int]:
     """The words of an index's phrases, each with its number."""
     return {word: at for at, word in enumerate(parted(index.phrasal))}
+
+
+@lru_cache(maxsize=LATELY)
+def _spelt(index: Index) -> tuple[list[str], list[str]]:
+    """What a misspelt word may be, and what each of that counts as."""
+    return parted(index.spelt), parted(index.meanings)
 
 
 def _alike(known: str, typed: str) -> bool:

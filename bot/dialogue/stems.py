@@ -4,43 +4,66 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+
+from content.packing import LATELY, joined, parted
+from content.spelling import Spelling
+from content.word_lists import WordList
+from engine.reading.characters import plain
 
 LONGEST_PHRASE = 6
 """Words of a phrase that means the same as one word."""
-LATELY = 4
-"""Of so many indexes, those used last, words are held one by one; of the others as one text."""
-
 _TOKEN = re.compile(r"[^\W\d_]+\d+|\d*[^\W\d_]+|##|#|(?<![\w.])\d+(?:[.,]\d+)?")
-_END = "\0"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Turns texts into plain characters, cut into the words of an index."""
+
+    spelling: Spelling
+
+    def __call__(self, text: str) -> str:
+        """A text as the index has its words."""
+        return plain(self.spelling(text))[0]
+
+    def each(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Several texts."""
+        return tuple(map(self, texts))
 
 
 class Stems:
     """How a language's words are told from each other.
 
     Args:
+        heard: turns texts into the spelling of all these words.
         small: words that tell nothing.
         same: what means the same as a word; phrases too.
         called: what the language calls what a name is: a weight, an input.
-        endings: what is cut off words, so that their forms are alike; the longest first.
-        keeps: ends of words that nothing is cut off.
+        ends: what is cut off words, so that their forms are alike, the longest first; and ends of
+            words that nothing is cut off.
     """
 
     def __init__(
         self,
-        small: Collection[str],
-        same: Mapping[str, Sequence[str]],
+        heard: Heard,
+        small: Iterable[str],
+        same: Mapping[str, Iterable[str]],
         called: Mapping[str, str],
-        endings: Sequence[str],
-        keeps: tuple[str, ...],
+        ends: tuple[Iterable[str], Iterable[str]],
     ) -> None:
-        self.small, self._called = small, called
-        self._endings, self._keeps = endings, keeps
-        meant = {
-            " ".join(tokens(said)): at for at, ways in enumerate(same.values()) for said in ways
-        }
-        self._same, self._said, self._at = [*same], joined(meant), array("H", meant.values())
+        self.heard, self.small = heard, WordList(heard.each(small))
+        self._called = {role: heard(word) for role, word in called.items()}
+        self._endings, self._keeps = map(heard.each, ends)
+        ways = {heard(word): heard.each(said) for word, said in same.items()}
+        every = ((at, one) for at, those in enumerate(ways.values()) for one in those)
+        meant = {" ".join(tokens(said)): at for at, said in every}
+        self._same, self._said, self._at = [*ways], joined(meant), array("H", meant.values())
+
+    def count(self, text: str) -> int:
+        """How many telling words a text has."""
+        return len(self.stems(self.heard(text)))
 
     def stems(self, text: str, names: Mapping[str, str] | None = None) -> list[str]:
         """The telling words of a text in lower case.
@@ -92,14 +115,3 @@ def _words(stems: Stems) -> tuple[dict[str, str], frozenset[str]]:
 def tokens(text: str) -> list[str]:
     """The words and numbers of a text."""
     return _TOKEN.findall(text.replace("'", ""))
-
-
-def joined(words: Iterable[str]) -> str:
-    """Words as one text, which takes little memory."""
-    return "".join(f"{word}{_END}" for word in words)
-
-
-@lru_cache(maxsize=3 * LATELY)
-def parted(words: str) -> list[str]:
-    """What `joined` made one text of."""
-    return words.split(_END)[:-1]

@@ -39,6 +39,10 @@ class Dialogue(Protocol):
         """Whether an event asks for a beginning or for being forgotten: it needs no state then."""
         ...
 
+    def profile(self, language: str = "") -> Profile:
+        """What the bot says about itself to those of a language, or by itself."""
+        ...
+
 
 class Tutor(Dialogue, Protocol):
     """A conversation that also knows how to introduce itself."""
@@ -46,10 +50,6 @@ class Tutor(Dialogue, Protocol):
     @property
     def languages(self) -> tuple[str, ...]:
         """The tags of all languages."""
-        ...
-
-    def profile(self, language: str = "") -> Profile:
-        """What the bot says about itself to those of a language, or by itself."""
         ...
 
     def rehearse(self) -> Iterator[None]:

@@ -31,7 +31,17 @@ class Document(InThread):
     """HTML."""
 
 
-Performed: TypeAlias = Say | Show | Document | React | AnswerPress | Unbutton
+@dataclass(frozen=True, slots=True)
+class Speaks:
+    """A chat is in another language from now on, and so is what its app shows. May fail."""
+
+    language: str
+    """Empty where the chat is as its app is again."""
+    commands: tuple[tuple[str, str], ...] = ()
+    """(name, description) pairs of its command menu."""
+
+
+Performed: TypeAlias = Say | Show | Document | React | AnswerPress | Unbutton | Speaks
 """What a platform performs: `Export` and `Report` are looked up first."""
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from bot.dialogue.effects import Unbutton
-from bot.dialogue.events import SentFile, SentOther
+from bot.dialogue.effects import Say, Unbutton, in_thread
+from bot.dialogue.events import Event, InThread, SentFile, SentOther
 from bot.ports import (
     Clock,
     Dialogue,
@@ -72,7 +72,6 @@ class Runtime:
         store: where states and replies are kept.
         messenger: the platform.
         clock: the time.
-        sorry: what a learner reads when the dialogue itself fails, as HTML.
         running: how many turns may run at the same time.
         first_wait_s: the first pause before a reply is sent again.
         scrub_s: how soon what was erased goes from the files too.
@@ -90,7 +89,6 @@ class Runtime:
         messenger: Messenger,
         clock: Clock,
         *,
-        sorry: str,
         running: int = RUNNING,
         first_wait_s: float = FIRST_WAIT_S,
         scrub_s: float = SOON_S,
@@ -101,7 +99,7 @@ class Runtime:
         report: Reporter | None = None,
     ) -> None:
         self._store, self._clock, self._reader = store, clock, reader
-        self._turns = Turns(dialogue, store, clock, sorry, owner)
+        self._turns = Turns(dialogue, store, clock, owner)
         self._mentions: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(running)
         self._free, self._held_since = asyncio.Event(), 0.0
@@ -165,9 +163,22 @@ class Runtime:
 
     def mention(self, chat: int, effect: Performed) -> None:
         """Performs an effect that belongs to no turn and may fail. Never waits."""
-        task = asyncio.create_task(self._delivery.perform(chat, (effect,)))
+        self._beside(self._delivery.perform(chat, (effect,)))
+
+    def slow_down(self, chat: int, event: Event) -> None:
+        """Tells somebody that they send too much. Never waits."""
+        self._beside(self._slow_down(chat, event))
+
+    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._mentions.add(task)
         task.add_done_callback(self._mentions.discard)
+
+    async def _slow_down(self, chat: int, event: Event) -> None:
+        saved = await patiently(lambda: self._store.load(chat))
+        said = Say(self._turns.words(saved.state, event).too_fast)
+        thread = event.thread if isinstance(event, InThread) else None
+        await self._delivery.perform(chat, in_thread((said,), thread))
 
     @property
     def waiting(self) -> int:

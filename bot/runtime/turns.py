@@ -13,6 +13,7 @@ from functools import partial
 
 from bot.dialogue.effects import AnswerPress, Forget, React, Remind, Say, Turn, in_thread
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Reminded, Said
+from bot.dialogue.profile import Profile
 from bot.ports import (
     Clock,
     Dialogue,
@@ -23,11 +24,13 @@ from bot.ports import (
     Received,
     Saved,
     Sendable,
+    Speaks,
     StaleError,
     Store,
     TakenError,
 )
 from bot.runtime.patience import patiently
+from bot.runtime.speaking import language_of
 
 logger = logging.getLogger(__name__)
 
@@ -41,15 +44,12 @@ class Turns:
         dialogue: the conversation.
         store: where states and replies are kept.
         clock: the time.
-        sorry: what a learner reads when the dialogue itself fails, as HTML.
         owner: the chat that may ask how the course goes.
     """
 
-    def __init__(
-        self, dialogue: Dialogue, store: Store, clock: Clock, sorry: str, owner: int | None
-    ) -> None:
+    def __init__(self, dialogue: Dialogue, store: Store, clock: Clock, owner: int | None) -> None:
         self._dialogue, self._store, self._clock = dialogue, store, clock
-        self._sorry, self._owner = sorry, owner
+        self._owner = owner
         self._saved: dict[int, Saved | None] = {}
         """The states of chats in hand, as this run stored them; None for one to be loaded."""
 
@@ -92,7 +92,7 @@ class Turns:
             if isinstance(event, Said):
                 event = replace(event, early=event.message < (saved.asked or event.message))
             if sorry:
-                turn = Turn(saved.state, self._apology(event))
+                turn = Turn(saved.state, self._apology(saved.state, event))
             else:
                 turn = self._step(chat, saved, event)
             done, extras = self._done(chat, received, saved, turn)
@@ -113,7 +113,7 @@ class Turns:
                     sorry = True
                     continue
                 await patiently(lambda: self._store.handled([received.update]))
-                return replace(done, outgoing=()), self._apology(event)
+                return replace(done, outgoing=()), self._apology(saved.state, event)
             self._saved[chat] = saved.after(done)
             return done, extras
         raise StaleError
@@ -129,17 +129,32 @@ class Turns:
                 # The error's own text is left out: it may quote what was typed.
                 logger.error("the dialogue failed: %s\n%s", type(error).__name__, where)
             if state is None or not self._dialogue.begins_anew(event):
-                return Turn(saved.state, self._apology(event))
+                return Turn(saved.state, self._apology(saved.state, event))
             state = None
 
-    def _apology(self, event: Event) -> tuple[AnswerPress | Say, ...]:
+    def words(self, state: str | None, event: Event) -> Profile:
+        """What the bot says by itself in the language of a chat."""
+        return self._dialogue.profile(language_of(state, event))
+
+    def _apology(self, state: str | None, event: Event) -> tuple[AnswerPress | Say, ...]:
         match event:
             case Pressed(callback=callback, thread=thread):
-                return in_thread((AnswerPress(callback), Say(self._sorry)), thread)
+                sorry = Say(self.words(state, event).sorry)
+                return in_thread((AnswerPress(callback), sorry), thread)
             case Blocked() | InGroup() | Reminded():
                 return ()
             case _:
-                return in_thread((Say(self._sorry),), event.thread)
+                return in_thread((Say(self.words(state, event).sorry),), event.thread)
+
+    def _speaks(self, state: str | None, turn: Turn, event: Event) -> Sequence[Speaks]:
+        """What tells the platform of another language, where a turn chose one."""
+        before, after = language_of(state, event), language_of(turn.state, event)
+        if before == after:
+            return []
+        words = self._dialogue.profile(after)
+        if words == self._dialogue.profile(before):
+            return []
+        return [Speaks("") if turn.state is None else Speaks(after, words.commands)]
 
     def _done(
         self, chat: int, received: Received, saved: Saved, turn: Turn
@@ -147,7 +162,7 @@ class Turns:
         """The turn as it is stored, and the effects that need no storing."""
         press = [effect for effect in turn.effects if isinstance(effect, AnswerPress)]
         say = [effect for effect in turn.effects if isinstance(effect, Message)]
-        extras = [effect for effect in turn.effects if isinstance(effect, React)]
+        reactions = [effect for effect in turn.effects if isinstance(effect, React)]
         stored: list[Sendable] = [*press, *say]
         outgoing = tuple(
             Outgoing(received.update, position, chat, effect)
@@ -167,4 +182,4 @@ class Turns:
             forget=any(isinstance(effect, Forget) for effect in turn.effects),
             blocked=isinstance(event, Blocked) and event.blocked,
         )
-        return done, extras
+        return done, [*reactions, *self._speaks(saved.state, turn, event)]

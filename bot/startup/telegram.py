@@ -83,7 +83,6 @@ def make_app(
         store,
         tutor,
         SystemClock(),
-        tutor.profile(),
         api=chosen.telegram_api_base_url,
         painter=ThreadPainter(),
         uploads=store,

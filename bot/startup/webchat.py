@@ -17,6 +17,7 @@ from bot.startup.clock import SystemClock
 from bot.startup.codes import OK
 from bot.webchat.app import WebchatApp
 from bot.webchat.chat import Chat
+from bot.webchat.speaking import Speaking
 
 logger = logging.getLogger("bot")
 
@@ -41,9 +42,10 @@ async def run(
         clock, owner = SystemClock(), chosen.owner_chat_id
         chat = Chat(clock, folder)
         app = WebchatApp(chat, store, tutor, clock, ThreadPainter(), owner)
+        speaking = Speaking(chosen.bot_language, tutor.languages, tutor.profile)
         if terminal:
-            return await _run(app, _talk(app), stop)
-        async with _served(chat, tutor, chosen.local_chat_port) as url:
+            return await _run(app, _talk(app, speaking), stop)
+        async with _served(chat, speaking, chosen.local_chat_port) as url:
             sys.stdout.write(f"The chat is at {url}\n")
             sys.stdout.flush()
             return await _run(app, stop.wait(), stop)
@@ -69,20 +71,20 @@ async def _run(
     return OK
 
 
-async def _talk(app: WebchatApp) -> None:
+async def _talk(app: WebchatApp, speaking: Speaking) -> None:
     from bot.webchat.terminal import talk  # noqa: PLC0415 - the page does without
 
-    await talk(app.chat, app.settled, sys.stdin, sys.stdout)
+    await talk(app.chat, app.settled, sys.stdin, sys.stdout, speaking)
 
 
 @asynccontextmanager
-async def _served(chat: Chat, tutor: Tutor, port: int) -> AsyncIterator[str]:
+async def _served(chat: Chat, speaking: Speaking, port: int) -> AsyncIterator[str]:
     """Serves the page on this computer, on the next free port if this one is taken."""
     from bot.webchat.server import serve  # noqa: PLC0415 - the terminal does without
 
     for candidate in (*range(port, min(port + 20, 65536)), 0):
         try:
-            server = await serve(chat, tutor.profile().commands, candidate)
+            server = await serve(chat, speaking, candidate)
         except OSError:
             continue
         if candidate != port:

@@ -14,10 +14,8 @@ from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.dialogue.effects import Say
-from bot.dialogue.profile import Profile
 from bot.pictures import Painter
-from bot.ports import Clock, Dialogue, Meter, NoMeter, Store, Uploads
+from bot.ports import Clock, Meter, NoMeter, Store, Tutor, Uploads
 from bot.runtime import Runtime
 from bot.runtime.delivery import FIRST_WAIT_S
 from bot.runtime.lookup import Reporter
@@ -71,9 +69,8 @@ class TelegramApp:
     Args:
         token: the bot's token.
         store: where everything is kept.
-        dialogue: the conversation.
+        tutor: the conversation.
         clock: the time.
-        profile: what the bot says about itself.
         api: the Bot API server's address, without a slash at the end.
         painter: draws pictures; without one, their captions go out. It is closed at the end.
         uploads: remembers uploaded pictures.
@@ -92,9 +89,8 @@ class TelegramApp:
         self,
         token: str,
         store: Store,
-        dialogue: Dialogue,
+        tutor: Tutor,
         clock: Clock,
-        profile: Profile,
         *,
         api: str = API,
         painter: Painter | None = None,
@@ -125,11 +121,10 @@ class TelegramApp:
         if painter is not None and uploads is not None:
             pictures = PictureSender(painter, uploads, clock, meter)
         self.runtime = Runtime(
-            dialogue,
+            tutor,
             store,
             TelegramMessenger(self._api, pictures, first_wait_s),
             clock,
-            sorry=profile.sorry,
             first_wait_s=first_wait_s,
             meter=meter,
             files=TelegramFiles(self._api),
@@ -137,20 +132,13 @@ class TelegramApp:
             owner=owner,
             report=report,
         )
-        self._intake = Intake(
-            self.bot,
-            store,
-            self.runtime,
-            clock,
-            meter,
-            lambda chat, thread: self.runtime.mention(chat, Say(profile.too_fast, thread=thread)),
-        )
+        self._intake = Intake(self.bot, store, self.runtime, clock, meter)
         polls = Api(self.bot, meter, request=polling)
         self._token = Token(self._api, self.ended.set, first_wait_s)
         self._poller = Poller(polls, self._intake, self._token, first_wait_s)
         self._webhook = webhook
         self._server = _served(webhook, self._intake, meter) if webhook else None
-        self._profile, self._painter, self._rehearsal = profile, painter, rehearsal
+        self._tutor, self._painter, self._rehearsal = tutor, painter, rehearsal
         self._first_wait_s = first_wait_s
         self._parts = Parts(first_wait_s)
         self._connected = False
@@ -178,7 +166,7 @@ class TelegramApp:
             self._parts.keep("polling", self._poller.run)
         else:
             self._parts.keep("asking for the token", self._token.watch)
-        self._parts.keep("describing", lambda: describe(self.bot, self._profile))
+        self._parts.keep("describing", self._describe)
         self._connected = True
         if self._painter is not None:
             self._painter.start()
@@ -214,6 +202,10 @@ class TelegramApp:
         if not isinstance(self.bot.id, int) or not isinstance(self.bot.username, str):
             await self.bot.shutdown()
             raise TelegramError("getMe tells of no bot")
+
+    async def _describe(self) -> None:
+        """Tells Telegram what the bot is, in every language."""
+        await describe(self.bot, self._tutor.profile, self._tutor.languages, self._first_wait_s)
 
     async def _choose(self) -> None:
         """Tells Telegram how updates are to come."""

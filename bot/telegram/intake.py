@@ -7,14 +7,13 @@ Polling confirms a batch with its next `getUpdates`; a webhook with its 200. Bot
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from telegram import Bot
 
-from bot.dialogue.events import InThread
 from bot.ports import Clock, Meter, RawUpdate, Received, Store
 from bot.runtime import Runtime
 from bot.runtime.flood import Admission, FloodGate
@@ -36,21 +35,14 @@ class Intake:
         runtime: answers them.
         clock: the time.
         meter: counts them.
-        too_fast: tells a chat, in the part of it that is named, that it sends too much.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what it joins
-        self,
-        bot: Bot,
-        store: Store,
-        runtime: Runtime,
-        clock: Clock,
-        meter: Meter,
-        too_fast: Callable[[int, int | None], None],
+    def __init__(
+        self, bot: Bot, store: Store, runtime: Runtime, clock: Clock, meter: Meter
     ) -> None:
         self._bot, self._store, self._runtime = bot, store, runtime
         self._clock, self._meter = clock, meter
-        self._too_fast, self._gate = too_fast, FloodGate()
+        self._gate = FloodGate()
 
     async def take(self, raws: Iterable[Mapping[str, Any]]) -> None:
         """Stores the updates that need an answer, then lets them be answered.
@@ -92,8 +84,7 @@ class Intake:
             return True
         self._meter.received("flood")
         if admission is Admission.SPEAK:
-            event = one.event
-            self._too_fast(one.chat, event.thread if isinstance(event, InThread) else None)
+            self._runtime.slow_down(one.chat, one.event)
         return False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -30,6 +31,7 @@ from bot.ports import (
     Performed,
     PlatformTroubleError,
     RejectedError,
+    Speaks,
     ThrottledError,
     UnreachableError,
     UnsureError,
@@ -92,6 +94,8 @@ class TelegramMessenger:
                     )
                 case Unbutton(message):
                     await self._api.call("editMessageReplyMarkup", chat_id=chat, message_id=message)
+                case Speaks(_, commands):
+                    await self._menu(chat, commands)
                 case AnswerPress(callback, text):
                     await self._api.call(
                         "answerCallbackQuery", callback_query_id=callback, text=text[:200] or None
@@ -124,6 +128,15 @@ class TelegramMessenger:
                 pause_s = min(LONGEST_WAIT_S, 2 * pause_s)
             else:
                 return
+
+    async def _menu(self, chat: int, commands: Sequence[tuple[str, str]]) -> None:
+        """A chat's own command menu; without commands, that of its app's language again."""
+        scope = {"type": "chat", "chat_id": chat}
+        if not commands:
+            await self._api.call("deleteMyCommands", scope=scope)
+            return
+        menu = [{"command": name, "description": text} for name, text in commands]
+        await self._api.call("setMyCommands", commands=menu, scope=scope)
 
     async def _show(self, send: Send, effect: Show, *, plain: bool) -> int | None:
         words = Say(effect.caption, effect.buttons, thread=effect.thread)

@@ -40,6 +40,7 @@ Json: TypeAlias = Mapping[str, Any]
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 """The kinds of updates the bot asks for."""
 
+_TAG = re.compile(r"[A-Za-z0-9]{1,8}([-_][A-Za-z0-9]{1,8}){0,5}")
 _GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
 _GONE = {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
 _KINDS = (
@@ -122,9 +123,11 @@ def _event_of(raw: Json, me: int, username: str) -> tuple[int, Event] | None:
     message = raw.get("edited_message") if edited else raw["message"]
     if message is None or _by_bot(message):
         return None
-    kind, chat, thread = message["chat"]["type"], _whole(message["chat"]["id"]), _thread(message)
+    kind, chat = message["chat"]["type"], _whole(message["chat"]["id"])
+    thread, language = _thread(message), _language(message)
     if kind in _GROUPS:
-        return (chat, InGroup(thread=thread)) if _for_me(message, me, username) else None
+        mine = _for_me(message, me, username)
+        return (chat, InGroup(thread=thread, language=language)) if mine else None
     if kind != ChatType.PRIVATE or not _SERVICE.isdisjoint(message):
         return None
     if edited and "location" in message:
@@ -132,20 +135,29 @@ def _event_of(raw: Json, me: int, username: str) -> tuple[int, Event] | None:
     number = _whole(message["message_id"])
     if (text := message.get("text")) is not None:
         typed = as_typed(str(text), _entities(message))
-        return chat, Said(typed, number, edited, thread=thread)
+        return chat, Said(typed, number, edited, thread=thread, language=language)
     caption = as_typed(str(message.get("caption") or ""), _entities(message))
     document = message.get("document")
     if document is not None and is_text(document):
-        return chat, SentFile(str(document["file_id"]), number, caption=caption, thread=thread)
+        file = str(document["file_id"])
+        return chat, SentFile(file, number, caption=caption, thread=thread, language=language)
+    kind = _kind(message)
     if caption.strip():
-        return chat, Said(caption, number, edited, under=_kind(message), thread=thread)
-    return chat, SentOther(_kind(message), number, thread=thread)
+        return chat, Said(caption, number, edited, under=kind, thread=thread, language=language)
+    return chat, SentOther(kind, number, thread=thread, language=language)
 
 
 def _by_bot(done: Json) -> bool:
     """Whether a bot did something; people who write as their group or channel do it through one."""
     who = done.get("from")
     return isinstance(who, dict) and who.get("is_bot") is True and "sender_chat" not in done
+
+
+def _language(done: Json) -> str:
+    """The language of somebody's app, where Telegram tells it."""
+    who = done.get("from")
+    code = who.get("language_code") if isinstance(who, dict) else None
+    return code if isinstance(code, str) and _TAG.fullmatch(code) else ""
 
 
 def _thread(message: Json) -> int | None:
@@ -168,7 +180,8 @@ def _bare(raw: Json) -> tuple[int, Event] | None:
             message: Json = raw["message"]
             number = message.get("message_id")
             number = number if isinstance(number, int) else 0
-            return chat, SentOther("message", number, thread=_thread(message))
+            thread, language = _thread(message), _language(message)
+            return chat, SentOther("message", number, thread=thread, language=language)
         case _:
             return None
 
@@ -176,15 +189,16 @@ def _bare(raw: Json) -> tuple[int, Event] | None:
 def _press(query: Json) -> tuple[int, Event] | None:
     if _by_bot(query):
         return None
-    callback, data = str(query["id"]), str(query.get("data") or "")
+    callback, data, language = str(query["id"]), str(query.get("data") or ""), _language(query)
     message = query.get("message")
     if message is None:  # under a message that was sent through the bot, or is too old
-        return _whole(query["from"]["id"]), Pressed(data, callback)
+        return _whole(query["from"]["id"]), Pressed(data, callback, language=language)
     thread = _thread(message)
     if message["chat"]["type"] != ChatType.PRIVATE:
-        return _whole(message["chat"]["id"]), InGroup(callback, thread=thread)
+        return _whole(message["chat"]["id"]), InGroup(callback, thread=thread, language=language)
     number = _whole(message["message_id"])
-    return _whole(query["from"]["id"]), Pressed(data, callback, number, thread=thread)
+    pressed = Pressed(data, callback, number, thread=thread, language=language)
+    return _whole(query["from"]["id"]), pressed
 
 
 def _membership(change: Json) -> tuple[int, Event] | None:
@@ -193,7 +207,7 @@ def _membership(change: Json) -> tuple[int, Event] | None:
     if kind == ChatType.PRIVATE:
         return chat, Blocked(new in _GONE)
     if kind in _GROUPS and old in _GONE and new not in _GONE:
-        return chat, InGroup()
+        return chat, InGroup(language=_language(change))
     return None
 
 

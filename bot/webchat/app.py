@@ -7,9 +7,11 @@ from bot.ports import Clock, Store, Tutor
 from bot.runtime import Runtime
 from bot.runtime.parts import Parts
 from bot.runtime.rehearsing import bit_by_bit
+from bot.runtime.speaking import language_in
 from bot.webchat.chat import Chat
 from bot.webchat.intake import Intake, received_from
 from bot.webchat.messenger import WebchatMessenger
+from bot.webchat.posts import LEARNER
 
 
 class WebchatApp:
@@ -34,12 +36,12 @@ class WebchatApp:
         owner: int | None = None,
     ) -> None:
         self.chat, self._tutor, self._painter = chat, tutor, painter
+        self._store = store
         self._runtime = Runtime(
             tutor,
             store,
             WebchatMessenger(chat, painter),
             clock,
-            sorry=tutor.profile().sorry,
             files=chat.files,
             reader=received_from,
             owner=owner,
@@ -50,6 +52,8 @@ class WebchatApp:
 
     async def start(self) -> None:
         """Goes on where the last run stopped, and hears the learner."""
+        state = (await self._store.load(LEARNER)).state
+        self.chat.language = language_in(state)
         await self._runtime.take_over()
         self._parts.keep("taking over", self._runtime.watch)
         self._parts.keep("reminding", self._runtime.remind)

@@ -39,6 +39,8 @@ class Chat:
     def __init__(self, clock: Clock, folder: Path) -> None:
         self._clock = clock
         self.files = Files(folder / "files")
+        self.language = ""
+        """The language it is in; empty before anybody knows."""
         self.updates: asyncio.Queue[Json] = asyncio.Queue()
         """What the learner did, in the order they did it."""
         self._posts: dict[int, Post] = {}
@@ -72,8 +74,12 @@ class Chat:
 
     # -- what the learner does -------------------------------------------------------------------
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, language: str = "") -> None:
         """The learner sends a text.
+
+        Args:
+            text: what they typed.
+            language: that of their browser or terminal, here and below.
 
         Raises:
             ValueError: when there is nothing but blanks to send.
@@ -83,9 +89,9 @@ class Chat:
         for start in range(0, len(text), LONGEST_MESSAGE):
             piece = text[start : start + LONGEST_MESSAGE]
             post = self._new(mine=True, html=typed(piece))
-            self._does(post, "message", {"message_id": post.id, "text": piece})
+            self._does(post, "message", {"message_id": post.id, "text": piece}, language)
 
-    def send_file(self, name: str, content: bytes, caption: str = "") -> None:
+    def send_file(self, name: str, content: bytes, caption: str = "", language: str = "") -> None:
         """The learner sends a file.
 
         Raises:
@@ -99,9 +105,9 @@ class Chat:
         document = {"file_id": file.digest, "file_size": file.size, "file_name": name}
         document["mime_type"] = kind or ""
         message = {"message_id": post.id, "caption": caption, "document": document}
-        self._does(post, "message", message)
+        self._does(post, "message", message, language)
 
-    def edit(self, number: int, text: str) -> None:
+    def edit(self, number: int, text: str, language: str = "") -> None:
         """The learner edits a text they sent.
 
         Raises:
@@ -115,9 +121,10 @@ class Chat:
             raise ValueError(f"a message has between 1 and {LONGEST_MESSAGE} characters")
         if text != post.text:
             post = replace(post, html=typed(text), edited=True)
-            self._does(post, "edited_message", {"message_id": number, "text": text}, "edit")
+            edited = {"message_id": number, "text": text}
+            self._does(post, "edited_message", edited, language, "edit")
 
-    def press(self, number: int, data: str) -> None:
+    def press(self, number: int, data: str, language: str = "") -> None:
         """The learner presses a button.
 
         Raises:
@@ -127,7 +134,7 @@ class Chat:
         if post is None or data not in [key["data"] for row in post.buttons for key in row]:
             raise LookupError(f"message {number} has no button {data!r}")
         query = {"id": str(number), "data": data, "message": {"message_id": number}}
-        self._does(None, "callback_query", query)
+        self._does(None, "callback_query", query, language)
 
     def stored(self, update: Json) -> None:
         """An update needs to be remembered no more: the store has it."""
@@ -164,6 +171,11 @@ class Chat:
         if (post := self._posts.get(number)) is not None and post.buttons:
             self._put(replace(post, buttons=[]), "unbutton")
 
+    def speak(self, language: str) -> None:
+        """The chat is in a language from now on; empty for that of the learner's computer."""
+        self.language = language
+        self.announce(Event("language"))
+
     def announce(self, event: Event) -> None:
         """Tells everybody who looks on."""
         for listener in tuple(self._listeners):
@@ -196,9 +208,16 @@ class Chat:
         return post
 
     def _does(
-        self, post: Post | None, what: str, content: Json, kind: EventKind = "message"
+        self,
+        post: Post | None,
+        what: str,
+        content: Json,
+        language: str,
+        kind: EventKind = "message",
     ) -> None:
         """Keeps what the learner did, as an update for the bot, in one piece with its message."""
+        if language:
+            content = {**content, "from": {"language_code": language}}
         update = {"update_id": self._next_update, what: content}
         self._next_update += 1
         if post is not None:

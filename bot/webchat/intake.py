@@ -63,16 +63,26 @@ def received_from(raw: RawUpdate) -> Received | None:
 
 def _event(update: Json) -> Event | None:
     match update:
-        case {"message": {"message_id": number, "document": document, **more}}:
+        case {"message": {"message_id": number, "document": document, **more} as done}:
             if is_text(document):
-                file = str(document["file_id"])
-                return SentFile(file, number, caption=str(more.get("caption", "")))
-            return SentOther("document", number)
-        case {"message": {"message_id": number, "text": text}}:
-            return Said(text, number)
-        case {"edited_message": {"message_id": number, "text": text}}:
-            return Said(text, number, edited=True)
-        case {"callback_query": {"id": callback, "data": data, "message": {"message_id": number}}}:
-            return Pressed(data, callback, number)
+                file, caption = str(document["file_id"]), str(more.get("caption", ""))
+                return SentFile(file, number, caption=caption, language=_language(done))
+            return SentOther("document", number, language=_language(done))
+        case {"message": {"message_id": number, "text": text} as done}:
+            return Said(text, number, language=_language(done))
+        case {"edited_message": {"message_id": number, "text": text} as done}:
+            return Said(text, number, edited=True, language=_language(done))
+        case {
+            "callback_query": {
+                "id": callback,
+                "data": data,
+                "message": {"message_id": number},
+            } as done
+        }:
+            return Pressed(data, callback, number, language=_language(done))
         case _:
             return None
+
+
+def _language(done: Json) -> str:
+    return str(done.get("from", {}).get("language_code", ""))

@@ -8,7 +8,7 @@ import logging
 from bot.dialogue.effects import AnswerPress, React, Say, Show, Unbutton
 from bot.pictures import Painter, PictureError
 from bot.pictures.requests import filename
-from bot.ports import Document, Mark, Performed, UnreachableError
+from bot.ports import Document, Mark, Performed, Speaks, UnreachableError
 from bot.webchat.chat import Chat
 from bot.webchat.formatting import plain as without_markup
 from bot.webchat.formatting import tree
@@ -61,6 +61,8 @@ class WebchatMessenger:
                 self._chat.react(message, emoji)
             case Unbutton(message):
                 self._chat.unbutton(message)
+            case Speaks(language):
+                self._chat.speak(language)
             case AnswerPress(callback, text):
                 number = int(callback) if callback.isdigit() else 0
                 self._chat.announce(Event("answer", message=number, text=text))

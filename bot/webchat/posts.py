@@ -11,7 +11,7 @@ from bot.dialogue.effects import LINKS, Button
 from bot.webchat.formatting import plain, tree
 
 Json = dict[str, Any]
-EventKind = Literal["message", "edit", "unbutton", "reaction", "typing", "answer"]
+EventKind = Literal["message", "edit", "unbutton", "reaction", "typing", "answer", "language"]
 
 LEARNER = 1
 """The id of the one chat there is, and so of its learner."""
@@ -76,7 +76,8 @@ class Event:
     """Something that happened, for a page or a terminal to show.
 
     Args:
-        kind: a new message, an edit, buttons gone, a reaction, typing, or the answer to a press.
+        kind: a new message, an edit, buttons gone, a reaction, typing, the answer to a press, or
+            another language.
         post: the message after the change.
         message: whose button was pressed.
         text: what the answer to it says.

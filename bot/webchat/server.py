@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from html import escape
@@ -23,6 +23,7 @@ from aiohttp import web
 from bot.webchat.chat import Chat
 from bot.webchat.formatting import to_html
 from bot.webchat.posts import Event, Json, Post
+from bot.webchat.speaking import Speaking, asked_for
 
 NAME = "Build-a-Network"
 MAX_BODY_BYTES = 1024 * 1024
@@ -40,6 +41,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
+_NO_SCRIPT = re.compile(r"(?<=<noscript>).*(?=</noscript>)")
 _COMMAND = re.compile(r"(?<![\w/<])/[A-Za-z0-9_]{1,64}(?![\w/])")
 _HOST = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
 _FILES = {
@@ -70,18 +72,18 @@ class RunningServer:
         await self._runner.cleanup()
 
 
-async def serve(chat: Chat, commands: Iterable[tuple[str, str]], port: int) -> RunningServer:
+async def serve(chat: Chat, speaking: Speaking, port: int) -> RunningServer:
     """Starts the server on this computer.
 
     Args:
         chat: what it shows.
-        commands: names and descriptions of the command menu.
+        speaking: its words, in every language.
         port: where to listen; 0 takes a free port.
 
     Raises:
         OSError: when the port is taken.
     """
-    page = Page(chat, commands)
+    page = Page(chat, speaking)
     app = web.Application(middlewares=[_protect], client_max_size=MAX_BODY_BYTES)
     app.add_routes(page.routes())
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=IDLE_S)
@@ -122,9 +124,8 @@ def view(post: Post) -> Json:
 class Page:
     """The page's handlers, around one chat; see `serve` for the arguments."""
 
-    def __init__(self, chat: Chat, commands: Iterable[tuple[str, str]]) -> None:
-        self._chat = chat
-        self._commands = [{"command": name, "description": text} for name, text in commands]
+    def __init__(self, chat: Chat, speaking: Speaking) -> None:
+        self._chat, self._speaking = chat, speaking
         self.closing = asyncio.Event()
 
     def routes(self) -> list[web.RouteDef]:
@@ -147,7 +148,23 @@ class Page:
     async def _file_of_page(self, request: web.Request) -> web.StreamResponse:
         name, content_type = _FILES[request.path]
         body = files("bot.webchat").joinpath("page", name).read_bytes()
+        if name == "index.html":
+            body = self._spoken(body.decode(), self._language(request)).encode()
         return web.Response(body=body, content_type=content_type, charset="utf-8")
+
+    def _language(self, request: web.Request) -> str:
+        """The chat's language; before anybody knows, the browser's."""
+        tags = asked_for(request.headers.get("Accept-Language", ""))
+        return self._chat.language or self._speaking.nearest(tags)
+
+    def _spoken(self, html: str, language: str) -> str:
+        """The page in a language, with the words that its script goes on with."""
+        shown = self._speaking.shown(language)
+        data = orjson.dumps(shown).decode().replace("<", "\\u003c")
+        opening = f'<html lang="{shown["lang"]}" dir="{shown["dir"]}">'
+        html = html.replace('<html lang="en" dir="ltr">', opening)
+        html = html.replace(">{}</script>", f">{data}</script>")
+        return _NO_SCRIPT.sub(lambda _: escape(shown["words"]["script"]), html)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         file = self._chat.file(request.match_info["digest"])
@@ -175,26 +192,33 @@ class Page:
         return handler
 
     def _send(self, body: Json) -> None:
-        self._chat.say(str(body.get("text", "")))
+        self._chat.say(str(body.get("text", "")), self._tag(body))
 
     def _attach(self, body: Json) -> None:
         name = PurePath(str(body.get("name", ""))).name[:100] or "file.txt"
-        self._chat.send_file(name, str(body.get("text", "")).encode(), str(body.get("caption", "")))
+        content, caption = str(body.get("text", "")).encode(), str(body.get("caption", ""))
+        self._chat.send_file(name, content, caption, self._tag(body))
 
     def _press(self, body: Json) -> None:
         try:
-            self._chat.press(_whole(body, "id"), str(body.get("data", "")))
+            self._chat.press(_whole(body, "id"), str(body.get("data", "")), self._tag(body))
         except LookupError:
-            raise LookupError("This button is no longer there.") from None
+            words = self._speaking.words(self._chat.language or self._tag(body))
+            raise LookupError(words.page["gone"]) from None
 
     def _edit(self, body: Json) -> None:
-        self._chat.edit(_whole(body, "id"), str(body.get("text", "")))
+        self._chat.edit(_whole(body, "id"), str(body.get("text", "")), self._tag(body))
+
+    def _tag(self, body: Json) -> str:
+        """The first of the browser's languages that there is."""
+        tags = body.get("languages")
+        return self._speaking.nearest(map(str, tags) if isinstance(tags, list) else ())
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         headers = {"Content-Type": "text/event-stream", **HEADERS}
         response = web.StreamResponse(headers=headers)
         await response.prepare(request)
-        async with aclosing(self._news()) as news:
+        async with aclosing(self._news(lambda: self._language(request))) as news:
             try:
                 async for lines in news:
                     await response.write(lines)
@@ -202,11 +226,11 @@ class Page:
                 pass  # the page was closed
         return response
 
-    async def _news(self) -> AsyncGenerator[bytes, None]:
+    async def _news(self, language: Callable[[], str]) -> AsyncGenerator[bytes, None]:
         closing = asyncio.ensure_future(self.closing.wait())
         with self._chat.listen() as events:
             posts = [view(post) for post in self._chat.posts()]
-            everything = {"name": NAME, "posts": posts, "commands": self._commands}
+            everything = {"name": NAME, "posts": posts, **self._speaking.shown(language())}
             yield b"retry: 700\n" + _event("all", everything)
             news = asyncio.ensure_future(events.get())
             try:
@@ -219,7 +243,10 @@ class Page:
                         yield b": still here\n\n"
                         continue
                     event, news = news.result(), asyncio.ensure_future(events.get())
-                    yield _told(event)
+                    if event.kind == "language":
+                        yield _event("words", self._speaking.shown(language()))
+                    else:
+                        yield _told(event)
             finally:
                 news.cancel()
                 closing.cancel()

@@ -20,24 +20,28 @@ from typing import TextIO
 from bot.webchat.chat import Chat
 from bot.webchat.formatting import Node, hides, plain, tree
 from bot.webchat.posts import Event, Post
+from bot.webchat.speaking import Speaking, of_terminal
+from content.messages import Terminal
 
-_HELP = "Type your answer, or #1, #2, … to press a button. Ctrl-D leaves."
 _ANSI = {"b": "1", "i": "3", "u": "4", "s": "9", "code": "36", "pre": "36"}
 _HIDDEN = "▒▒▒"
 _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def render(nodes: Iterable[Node], *, tty: bool, reveal: bool = False) -> str:
+def render(nodes: Iterable[Node], words: Terminal, *, tty: bool, reveal: bool = False) -> str:
     r"""A message's text for a terminal.
 
     Args:
         nodes: the text as nested spans.
+        words: what is said of what is hidden.
         tty: whether it goes to a terminal, which can show bold, or through a pipe.
         reveal: whether what is hidden is shown.
 
-    >>> render(tree("so <tg-spoiler>0.03</tg-spoiler>"), tty=False)
+    >>> from content.shell_words import shell_words
+    >>> words = shell_words("en").terminal
+    >>> render(tree("so <tg-spoiler>0.03</tg-spoiler>"), words, tty=False)
     'so [hidden: 0.03]'
-    >>> render(tree("a\n<pre>b</pre>"), tty=False)
+    >>> render(tree("a\n<pre>b</pre>"), words, tty=False)
     'a\n    b'
     """
     text = ""
@@ -45,9 +49,9 @@ def render(nodes: Iterable[Node], *, tty: bool, reveal: bool = False) -> str:
         if isinstance(node, str):
             text += shown(node)
             continue
-        kind, inner = node.kind, render(node.children, tty=tty, reveal=reveal)
+        kind, inner = node.kind, render(node.children, words, tty=tty, reveal=reveal)
         if kind == "spoiler" and not reveal:
-            inner = _HIDDEN if tty else f"[hidden: {inner}]"
+            inner = _HIDDEN if tty else f"[{words.hidden(words=inner)}]"
         elif kind == "pre":
             inner = textwrap.indent(inner, "    ")
             text += "\n" if text and not text.endswith("\n") else ""
@@ -73,10 +77,16 @@ def shown(text: str) -> str:
 class _Screen:
     """Prints what happens in the learner's chat."""
 
-    def __init__(self, chat: Chat, out: TextIO) -> None:
-        self._chat = chat
+    def __init__(self, chat: Chat, out: TextIO, speaking: Speaking) -> None:
+        self._chat, self._speaking = chat, speaking
+        self.language = speaking.nearest([of_terminal()])
         self._out = out
         self._tty = out.isatty()
+
+    @property
+    def words(self) -> Terminal:
+        """What it says by itself, in the language of the chat."""
+        return self._speaking.words(self._chat.language or self.language).terminal
 
     def say(self, words: str) -> None:
         self._out.write(words + "\n")
@@ -87,7 +97,7 @@ class _Screen:
         post = event.post
         match event.kind:
             case "message" | "edit" if post is not None and not post.mine:
-                self.show(post, mark="(changed)" if event.kind == "edit" else "")
+                self.show(post, mark=self.words.changed() if event.kind == "edit" else "")
             case "reaction" if post is not None and post.reaction:
                 self.say(f"  {post.reaction}")
             case "answer" if event.text:
@@ -98,12 +108,12 @@ class _Screen:
         nodes = tree(post.html)
         lines = [mark] if mark else []
         if post.file is not None:
-            kind = "picture" if post.file.is_picture else post.file.name
+            kind = self.words.picture() if post.file.is_picture else post.file.name
             lines.append(shown(f"  [{kind}: {self._chat.files.on_disk(post.file)}]"))
-        text = render(nodes, tty=self._tty, reveal=reveal)
+        text = render(nodes, self.words, tty=self._tty, reveal=reveal)
         lines += [text] if text else []
         if self._tty and _HIDDEN in text and _HIDDEN not in plain(nodes):
-            lines.append("  (hidden: type ! to show it)")
+            lines.append(f"  {self.words.hidden_here()}")
         lines += _keys(post)
         self.say("\n".join(lines) + "\n")
 
@@ -154,6 +164,7 @@ async def talk(
     settled: Callable[[], Awaitable[None]],
     lines: TextIO,
     out: TextIO,
+    speaking: Speaking,
 ) -> None:
     """Runs the chat until the input ends.
 
@@ -162,8 +173,9 @@ async def talk(
         settled: waits until the bot has handled everything and sent its replies.
         lines: what the learner types.
         out: where the chat is printed.
+        speaking: the words around it.
     """
-    screen = _Screen(chat, out)
+    screen = _Screen(chat, out, speaking)
     with chat.listen() as events:
         printing = asyncio.create_task(_print(events, screen))
         try:
@@ -183,10 +195,10 @@ async def talk(
 def _welcome(chat: Chat, screen: _Screen) -> None:
     last = _latest(chat, lambda post: bool(post.text))
     if last is None:
-        screen.say("Type /start to begin.")
+        screen.say(screen.words.begin())
     else:
         screen.show(last)
-    screen.say(_HELP + "\n")
+    screen.say(screen.words.help() + "\n")
 
 
 def _act(chat: Chat, screen: _Screen, line: str) -> None:
@@ -199,27 +211,29 @@ def _act(chat: Chat, screen: _Screen, line: str) -> None:
     elif line == "!":
         secret = _latest(chat, lambda post: hides(tree(post.html)))
         if secret is None:
-            screen.say("Nothing is hidden.\n")
+            screen.say(screen.words.nothing_hidden() + "\n")
         else:
             screen.show(secret, reveal=True)
     elif line:
-        chat.say(line)
+        chat.say(line, screen.language)
 
 
 def _send_file(chat: Chat, screen: _Screen, path: Path) -> None:
     try:
-        chat.send_file(path.name, path.read_bytes())
+        chat.send_file(path.name, path.read_bytes(), language=screen.language)
     except OSError as error:
-        screen.say(shown(f"{path} cannot be read: {error.strerror}.\n"))
-    except ValueError as error:
-        screen.say(shown(f"{path}: {error}.\n"))
+        why = error.strerror or type(error).__name__
+        screen.say(shown(screen.words.unreadable(file=str(path), why=why) + "\n"))
+    except ValueError:
+        screen.say(shown(screen.words.unsent(file=str(path)) + "\n"))
 
 
 def _press(chat: Chat, screen: _Screen, number: int) -> None:
     post = _latest(chat, lambda post: bool(post.buttons))
     buttons = [key for row in post.buttons for key in row] if post is not None else []
     if post is None or not 1 <= number <= len(buttons):
-        have = f"There are #1 to #{len(buttons)}." if buttons else "There are none just now."
-        screen.say(f"There is no button #{number}. {have}\n")
+        words, last = screen.words, str(len(buttons))
+        some = words.no_such_button(number=str(number), last=last)
+        screen.say((some if buttons else words.no_button(number=str(number))) + "\n")
         return
-    chat.press(post.id, buttons[number - 1]["data"])
+    chat.press(post.id, buttons[number - 1]["data"], screen.language)

@@ -14,7 +14,7 @@ from engine.reading.results import Reason, Refusal
 _ALIKE = {
     " ": "\t\u2800",
     "\n": "\r\v\f\x85",
-    "": "\ufe0e\ufe0f",
+    "": "\ufe0e\ufe0f\u0640",
     "-": "\u02d7\u2043\u2212\u2500\u2796\u30fc\uff70",
     "+": "\u2795",
     "*": "∗⁎",
@@ -26,7 +26,7 @@ _ALIKE = {
     "≈": "≃≅≒≐",
     "~": "∼〜˜",
     "→": "⇒⟶⟹➔➜➝➞➙⇨➡⟾↦",
-    ".": "。｡٫․",
+    ".": "。｡٫․।۔",
     ",": "،、",
     ";": "؛",
     ":": "∶ː꞉",
@@ -37,7 +37,11 @@ _ALIKE = {
     "|": "∣",
     '"': "“”„‟«»‹›",
     "'": "‘’‚‛ʼ´\u066c",
-    "x": "\u0445\u0425",
+    "I": "\u0130",
+    "ي": "ىی",
+    "ه": "ةہە",
+    "ك": "ک",
+    "ا": "ٱ",
     "±": "∓",
     "…": "⋯",
 }
@@ -69,6 +73,17 @@ _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 _AS_THEY_ARE = frozenset(map(chr, range(32, 127))) | {"\n"}
 _ENDS_IN_NAME = re.compile(r"[^\W\d_][0-9]*$")
 
+_LATIN = str.maketrans(
+    "АВЕКМНОРСТУХаеорсухіјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxijABEZHIKMNOPTYXo"
+)
+"""Letters of other alphabets that look like Latin ones."""
+
+_MARKS_ALIKE = {"\u0901": "\u0902"}
+_SPELT = 0x20000
+"""A mark that spells a vowel becomes the letter so far behind it, which nobody types."""
+_NUKTA, _VIRAMA = 7, 9
+"""Classes of marks: those from the second on, and the first, may be left out."""
+
 _MARKED = re.compile(r"[0-9]+(?:[.,]?['_]*[0-9]+)+")
 
 
@@ -87,6 +102,8 @@ def plain(text: str) -> tuple[str, list[int] | None, bool]:
     ('-0.3', [0, 1, 2, 3], False)
     >>> plain("١٫٥")[0]
     '1.5'
+    >>> plain("e\u0301")[0] == "é", plain("أقلّ")[0] == plain("اقل")[0], plain("की")[0].isalpha()
+    (True, True, True)
     """
     if text.isascii() and text.replace("\n", " ").isprintable():
         return text, None, False
@@ -97,6 +114,9 @@ def plain(text: str) -> tuple[str, list[int] | None, bool]:
         written: str | None = character
         if character not in _AS_THEY_ARE:
             written = _TABLE.get(character)
+            if written is None and characters and (one := _composed(characters[-1], character)):
+                characters[-1] = one
+                continue
             if written is None:
                 written = _alike(character, characters)
                 echo = echo or (written.isdecimal() and not _is_styled(character))
@@ -129,10 +149,57 @@ def _alike(character: str, before: list[str]) -> str:
     category = unicodedata.category(character)
     if category in _BY_CATEGORY and character not in _OVERRIDES:
         return _BY_CATEGORY[category]
+    if category[0] == "M" and before and unicodedata.category(before[-1]) == "Lo":
+        return _marked(character)
+    if category == "Lo":
+        parts = unicodedata.normalize("NFD", character)
+        return parts[0] if len(parts) > 1 and all(map(_is_accent, parts[1:])) else character
     if category in ("Lu", "Ll") or character >= "\ufe50":
         alike = unicodedata.normalize("NFKC", character)
         return _TABLE.get(alike, alike) if len(alike) == 1 else character
     return character
+
+
+def _composed(letter: str, mark: str) -> str:
+    """The one letter that a letter and the mark behind it are, if they are one."""
+    both = unicodedata.normalize("NFC", letter + mark) if unicodedata.combining(mark) else ""
+    return both if len(both) == 1 and unicodedata.category(both) != "Lo" else ""
+
+
+def _marked(mark: str) -> str:
+    """What a mark is written as behind a letter of a script without capitals."""
+    return "" if _is_accent(mark) else chr(_SPELT + ord(_MARKS_ALIKE.get(mark, mark)))
+
+
+def _is_accent(mark: str) -> bool:
+    """Whether a mark of a script without capitals only says how a letter sounds."""
+    kind = unicodedata.combining(mark)
+    return kind == _NUKTA or kind > _VIRAMA
+
+
+def written_out(text: str) -> str:
+    """Plain text with its marks as they are written.
+
+    >>> written_out(plain("की")[0]) == "की"
+    True
+    """
+    if text.isascii():
+        return text
+    return "".join(chr(ord(one) - _SPELT) if _is_spelt_mark(one) else one for one in text)
+
+
+def _is_spelt_mark(letter: str) -> bool:
+    code = ord(letter) - _SPELT
+    return 0 < code < _SPELT and unicodedata.category(chr(code))[0] == "M"
+
+
+def latin(word: str) -> str:
+    """A word with Latin letters for those that look like them.
+
+    >>> latin("Н1"), latin("х1")
+    ('H1', 'x1')
+    """
+    return word if word.isascii() else word.translate(_LATIN)
 
 
 def _is_styled(character: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.expression import Number
+from engine.reading.characters import written_out
 from engine.reading.results import Reading, Written
 from engine.rendering import formula, full
 
@@ -17,7 +18,7 @@ def describe(reading: Reading) -> str:
     *before, last = (" = ".join(map(_side, line)) for line in reading.lines)
     if len(reading.chain) == 1:
         last = _alone(reading.answer)
-    label = "" if reading.label is None else f"{reading.label} = "
+    label = "" if reading.label is None else f"{written_out(reading.label)} = "
     return "; ".join([*before, label + last])
 
 

@@ -7,11 +7,18 @@ spelling that could be two names is neither.
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
-LETTER = "A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ∂"
-"""The letters of names and words, as in a character class."""
+from engine.reading.characters import latin
+
+LETTER = (
+    "A-Za-zÀ-ÖØ-öø-ʯͰ-\u1fff∂\u2c00-\u2dff\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u3105-\u318e"
+    "\u3400-\u4dbf\u4e00-\ua7ff\ua840-\ud7a3\uf900-\ufdff\ufe70-\ufefc\U00010400-\U0001efff"
+    "\U00020000-\U000323af"
+)
+"""The letters of names and words of any script, as in a character class."""
 
 _WORD = re.compile(rf"[{LETTER}][{LETTER}0-9]*(?:_[0-9]+)*")
 _GAP = re.compile(rf"(?:'[{LETTER}]\b)?[ ._]*(?P<open>[(\[]?) *")
@@ -33,6 +40,26 @@ class Spellings:
     """Words in the longest name."""
     between: frozenset[str]
     """Words that may stand in a name besides its own."""
+
+    def in_latin(self, text: str, words: AbstractSet[str] = frozenset()) -> str:
+        """A text with Latin letters in its names, where it has others that look like them.
+
+        Args:
+            text: as long as what comes back.
+            words: what is no name, although it looks like one.
+
+        >>> spellings(("H1", "w11", "O"), frozenset()).in_latin("Н1 это о х", {"о"})
+        'H1 это о х'
+        """
+        if text.isascii():
+            return text
+
+        def named(found: re.Match[str]) -> str:
+            name = latin(found[0])
+            known = name.isascii() and found[0] not in words and bare(name) in self.alike
+            return name if known else found[0]
+
+        return _WORD.sub(named, text)
 
     def phrase(self, text: str, start: int) -> tuple[str, int] | None:
         """The longest name of several words that begins at a place of a text, and where it ends.

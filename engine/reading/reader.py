@@ -9,8 +9,10 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from engine.expression import Number
+from engine.reading.among_words import number_among
 from engine.reading.characters import plain
 from engine.reading.latex import without_latex
+from engine.reading.number_words import in_digits
 from engine.reading.numbers import commas_are_decimal, mark_arguments, refuse_list
 from engine.reading.results import Reading, Reason, Refusal, Unreadable, Written
 from engine.reading.scanner import ARGUMENT_COMMA, scan_text
@@ -26,6 +28,9 @@ LONGEST_ANSWER = 1000
 """Code points of an answer, without the space around it."""
 
 _LONGEST_PIECE = 24
+AMONG = ("words", "words_around", "units", "unknown_name", "several_answers", "two_numbers")
+"""Why a text is refused that may hold a number among other words."""
+
 _QUOTES = ('"', "'", "`")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _APART = frozenset(("LINE", "MARK", "WORD", "EMOJI"))
@@ -86,6 +91,13 @@ def read(
             raise Refusal("slash_or_point", *found.span())
         return _read(clean, names, words, values_of, literal=not echo and latex == stripped)
     except Refusal as refusal:
+        if refusal.reason in AMONG and (said := in_digits(clean, words)) != clean:
+            worded = read(said, names, words, values_of)
+            if isinstance(worded, Reading):
+                return replace(worded, literal=False)
+        if words.among_others and refusal.reason in AMONG and (at := number_among(clean, words)):
+            alone = read(clean[slice(*at)])
+            return replace(alone, literal=False) if isinstance(alone, Reading) else alone
         if refusal.reason == "words" and (number := _NUMBER.search(clean)):
             refusal = Refusal("words_around", *number.span())
         start, end = refusal.start, refusal.end - 1
@@ -127,6 +139,7 @@ def _read(
             text, plain_arguments = mark_arguments(text, ARGUMENT_COMMA)
             literal = literal and plain_arguments
     scan = Scan(text, names, words, decimal_commas=decimal_commas, literal=literal)
+    scan.text = scan.spellings.in_latin(text, words.every)
     scan_text(scan, start, end)
     _drop_emoji(scan)
     try:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from engine.expression import Number, Ref
 from engine.functions import TYPED
 from engine.keeping import kept
-from engine.reading.characters import stranger
+from engine.reading.characters import latin, stranger
 from engine.reading.names import LETTER, bare
 from engine.reading.numbers import (
     NUMBER,
@@ -50,7 +50,8 @@ _LONGEST_PAIR = 16
 _JOINS = frozenset(" ([._'")
 """What may follow a word inside a name."""
 
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LETTERS = re.compile(r"[^\W\d_]{2}|[^\W\d_\u0000-\u02af]")
+"""What a word has: two letters, or one of a script that may spell a word with it."""
 _DECIMALS = re.compile(r"[.,][0-9]+")
 _X_NUMBER = re.compile(r"[xX][0-9]+")
 _POINT_FOLLOWS = re.compile(r"[.,][0-9]")
@@ -174,8 +175,8 @@ def _scan_emoji(scan: Scan, written: str, start: int) -> int:
 def _scan_name(scan: Scan, written: str, start: int) -> int:
     """A run of letters and digits that begins with a letter, or a phrase of the tables."""
     words, before = scan.words, scan.last
-    if written[0] in "xX" and scan.after_value and _x_is_times(scan, written, start):
-        return scan.add("TIMES", written[0], start)
+    if scan.after_value and (x := latin(written))[0] in "xX" and _x_is_times(scan, x, start):
+        return scan.add("TIMES", "x", start)
     end = start + len(written)
     if (phrase := _name_of_words(scan, written, start)) is not None:
         name, end = phrase

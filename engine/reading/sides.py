@@ -285,7 +285,8 @@ def _why_left(
         return "several_answers"
     if ends and after and after.kind in VALUE_STARTS and len(word) == 1:
         return "missing_sign"
-    name_like = len(word) <= 2 or any(letter.isdigit() for letter in word)
+    cased = word != word.upper()  # no script without capitals has words of one letter for names
+    name_like = (cased and len(word) <= 2) or any(letter.isdigit() for letter in word)
     alone = all(one is None or one.kind in _AROUND_NAME for one in (before, after))
     if alone and (before or after or name_like):
         return "unknown_name"

@@ -29,6 +29,8 @@ _CONTINUES = frozenset(("EQUALS", "TIMES", "OVER", "POWER", "SO"))
 _STOPS = (",", ";", ".")
 _CAN_BEAR_ASIDE = NUMERIC | {"CLOSE", "CLOSE_BAR", "EXPONENT"}
 _LABEL_ENDS = frozenset(("EQUALS", "COLON", "ABOUT", "SO"))
+_TRAILING = ("WORD", "EQUALS")
+"""Kinds of words that may end a sentence and say nothing: the verb of "it 0.3 is"."""
 _GIVES = (["EQUALS", "NUMBER"], ["EQUALS", "SIGNED"])
 _LABELLED = 3
 _SLOPE = 3
@@ -260,7 +262,7 @@ def without_ending(scan: Scan, tokens: list[Token]) -> list[Token]:
                 break
             scan.literal = scan.literal and last.text == "."
             tokens.pop()
-        elif last.kind == "WORD" and last.said in scan.words.trailing:
+        elif last.kind in _TRAILING and last.said in scan.words.trailing:
             scan.literal = False
             tokens.pop()
         elif last.kind == "CLOSE" and (start := _aside(scan.words, tokens)):

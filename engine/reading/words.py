@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 _NONE: frozenset[str] = frozenset()
@@ -50,12 +50,34 @@ class Words:
     then: frozenset[str] = _NONE
     several: frozenset[str] = _NONE
     decimal_comma: bool = False
+    among_others: bool = False
+    """Whether one number is taken among words that are not listed."""
+    number_joins: frozenset[str] = _NONE
+    fractions: Mapping[str, str] = field(default_factory=_no_words)
+    """What parts of one are called, each with how many of them make one."""
     """Whether the decimal mark is a comma, so that `1,252` is no thousand."""
+
+    def computes(self, word: str) -> bool:
+        """Whether a word stands for a number or a sign, or changes what stands beside it."""
+        return word in self._computing
+
+    @cached_property
+    def _computing(self) -> frozenset[str]:
+        listed = (*self.signs, *self.numbers, *self.digits)
+        single = {part for word in listed for part in word.split()}
+        aside = self.leading | self.trailing
+        return (frozenset(single) | self.takes_back | self.several) - aside
 
     @cached_property
     def denials(self) -> frozenset[str]:
         """Words that may not stand in a label."""
         return self.negations | self.questions
+
+    @cached_property
+    def every(self) -> frozenset[str]:
+        """All of them."""
+        lists = (getattr(self, one.name) for one in fields(self))
+        return frozenset(word for one in lists if not isinstance(one, bool) for word in one)
 
     @cached_property
     def spoken_digits(self) -> Mapping[str, str]:

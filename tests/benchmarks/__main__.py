@@ -15,6 +15,7 @@ BENCHMARKS = {
     "engine": "the milliseconds of a trace, by the size of the network",
     "reading": "how long reading an answer takes, and the slowest of hostile texts",
     "reading_heldout": "answers as people write them, none of which the reader was made for",
+    "heard": "what learners of each language type, taken as it is meant",
     "diagnosis": "wrong answers named, right ones accepted, each beside its bar",
     "truth": "sentences of the feedback that are false of the page they answer",
     "training": "how fast and how well the network learns",

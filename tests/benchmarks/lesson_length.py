@@ -28,6 +28,7 @@ from bot.storage import SqlStore
 from bot.webchat.app import WebchatApp
 from bot.webchat.chat import Chat as Page
 from bot.webchat.server import serve
+from bot.webchat.speaking import Speaking
 from content.lesson_time import WORDS_A_MINUTE, minutes, words_of
 from content.library import Library
 from content.loader import load
@@ -75,7 +76,8 @@ async def screens(does: list[str]) -> float:
         async with SqlStore("sqlite://") as store, async_playwright() as playwright:
             app = WebchatApp(page_chat, store, tutor, clock, ThreadPainter())
             await app.start()
-            server = await serve(page_chat, tutor.profile().commands, 0)
+            speaking = Speaking("en", tutor.languages, tutor.profile)
+            server = await serve(page_chat, speaking, 0)
             browser = await playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=ARGUMENTS
             )

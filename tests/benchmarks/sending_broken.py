@@ -104,7 +104,7 @@ async def measure(turns: int, broken: float, arrives: float, seed: int) -> Count
     with tempfile.TemporaryDirectory() as folder:
         async with SqlStore(f"sqlite:///{Path(folder)}/bot.sqlite3", 123456789) as store:
             echo = EchoDialogue()
-            app = TelegramApp(TOKEN, store, echo, SystemClock(), echo.profile(), api=server.url)
+            app = TelegramApp(TOKEN, store, echo, SystemClock(), api=server.url)
             await app.start()
             await asyncio.gather(*(one.learn() for one in people.values()))
             await app.settled()

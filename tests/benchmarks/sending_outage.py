@@ -105,7 +105,7 @@ async def measure(chats: int, allowed: int) -> Counter[str]:
     pacer = Pacer(chosen.sends_per_second, chosen.chat_sends_per_second)
     messenger = TelegramMessenger(Api(bot, NoMeter(), pacer))
     store, clock, dialogue = MemoryStore(), FakeClock(), EchoDialogue()
-    runtime = Runtime(dialogue, store, messenger, clock, sorry="Sorry.")
+    runtime = Runtime(dialogue, store, messenger, clock)
     for number in range(1, chats + 1):
         saved = await store.receive([RawUpdate(number, number, "{}")], clock.now())
         runtime.accept(Received(number, number, Said("hi", number), saved[number]))

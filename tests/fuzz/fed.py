@@ -122,7 +122,6 @@ async def fed(
             store,
             tutor,
             SystemClock(),
-            tutor.profile(),
             api="http://127.0.0.1:1",
             make_request=lambda: FedRequest(feed, seed),
         )

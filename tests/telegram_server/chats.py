@@ -64,6 +64,8 @@ class Chats:
             "username": username,
         }
         self.chats: dict[int, Chat] = {}
+        self.languages: dict[int, str] = {}
+        """The language of each person's app; English if left out."""
         self.settings: Json = {}
         self.files = FileStore()
         self.updates = UpdateQueue(int(clock().timestamp()))
@@ -118,9 +120,19 @@ class Chats:
         kind = "all_private_chats" if chat > 0 else "all_group_chats"
         lists: Json = self.settings.get("commands", {})
         for scope in (f"chat {chat}", kind, "default"):
-            if lists.get(f"{scope} "):
-                return list(lists[f"{scope} "])
+            for code in (self.language_code(chat), ""):
+                if found := lists.get(f"{scope} {code}"):
+                    return list(found)
         return []
+
+    def about(self, name: str, chat: int = LEARNER) -> str:
+        """What somebody reads about the bot: its `description`, its `short_description`."""
+        own = self.settings.get(f"{name} {self.language_code(chat)}")
+        return str(own or self.settings.get(f"{name} ", ""))
+
+    def language_code(self, user: int) -> str:
+        """The two letters of the language of somebody's app, by which texts are chosen."""
+        return self.languages.get(user, "en").partition("-")[0]
 
     # -- changing --------------------------------------------------------------------------------
 

@@ -264,7 +264,8 @@ class LearnerSide(Chats):
     def _person(self, user: int) -> Json:
         known = self.chats.get(user)
         name = known.name if known else f"Person {user}"
-        return {"id": user, "is_bot": False, "first_name": name, "language_code": "en"}
+        language = self.languages.get(user, "en")
+        return {"id": user, "is_bot": False, "first_name": name, "language_code": language}
 
     def _membership(self, chat: Chat, old: str, new: str, user: int | None = None) -> None:
         self.keep_chat(replace(chat, open=new == "member"))

@@ -71,7 +71,6 @@ async def played() -> LocalTelegram:
             store,
             tutor,
             clock,
-            tutor.profile(),
             painter=FakePainter(),
             uploads=store,
             make_request=lambda: LocalRequest(telegram),

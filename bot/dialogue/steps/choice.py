@@ -180,7 +180,7 @@ def _spoken(book: Book, step: str) -> Options:
     trace = book.lesson.trace(place)
     phrases: Phrases = {
         option.id: [
-            alike(unescape(book.fill(one, trace)).casefold())
+            alike(book.spelling(unescape(book.fill(one, trace)).casefold()))
             for one in (option.label, *option.also)
         ]
         for option in place.step.options

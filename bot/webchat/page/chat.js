@@ -6,7 +6,36 @@ const log = $("log"), sheet = $("sheet"), text = $("text"), menu = $("commands")
 const posts = new Map(); // message id -> { post, node }
 const revealed = new Set(); // ids of messages whose spoilers were opened
 let pinned = true; // whether the newest message is to stay in view
-let commands = [], editing = 0, toWrite = false, typingTimer = 0, toastTimer = 0, botName = "";
+let say = {}, spokenIn = "", commands = [], editing = 0, toWrite = false, typingTimer = 0, toastTimer = 0, botName = "";
+
+// --- its language -------------------------------------------------------------------------------
+
+const filled = (name, slots) => say[name].replace(/\{(\w+)\}/g, (_, slot) => slots[slot]);
+
+function speak({ lang, dir, words, commands: known }) { // everything on the page that is no message
+  [say, commands] = [words, known];
+  const changed = spokenIn && spokenIn !== lang;
+  spokenIn = lang;
+  Object.assign(document.documentElement, { lang, dir });
+  for (const node of document.querySelectorAll("[data-say]")) node.textContent = say[node.dataset.say];
+  for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", say[node.dataset.label]);
+  for (const node of document.querySelectorAll("[data-hint]")) node.placeholder = say[node.dataset.hint];
+  closeMenu();
+  if (!changed) return;
+  for (const { post } of ordered()) put(post);
+  sheet.querySelectorAll(".pause").forEach((node) => node.remove());
+}
+
+const inNumbers = () => `${spokenIn}-u-nu-latn`; // dates with the digits that learners type
+
+// Which way a message runs is up to its letters: an older one may be in another language.
+function direction(text) {
+  if (/[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(text)) return "rtl";
+  return /\p{L}{3,}\P{L}+\p{L}{3,}/u.test(text) ? "ltr" : "";
+}
+
+// A text with the commands in it kept from left to right.
+const isolated = (words) => words.split(/(\/[a-z]+(?: [a-z]+)*)/).map((piece, at) => (at % 2 ? make("bdi", { dir: "ltr" }, piece) : piece));
 
 // --- drawing ------------------------------------------------------------------------------------
 
@@ -36,9 +65,9 @@ function picture(post) { // what it shows in words stands folded under it: its t
   const { source, width, height } = post.picture;
   const words = make("div");
   words.innerHTML = post.html;
-  const alt = (words.querySelector("blockquote.expandable") ?? words).textContent.trim() || "Picture";
+  const alt = (words.querySelector("blockquote.expandable") ?? words).textContent.trim() || say.picture;
   const image = make("img", { src: source, width, height, alt });
-  const button = make("button", { type: "button", "aria-label": "Enlarge the picture: " + alt, onclick: () => enlarge(source, alt) }, image);
+  const button = make("button", { type: "button", "aria-label": filled("enlarge", { words: alt }), onclick: () => enlarge(source, alt) }, image);
   return make("div", { className: "picture" }, button);
 }
 
@@ -49,8 +78,8 @@ function enlarge(source, alt) { // fills the screen; a tap on it zooms to where 
     dialog.classList.toggle("zoomed");
     dialog.scrollTo(across * image.offsetWidth - innerWidth / 2, down * image.offsetHeight - innerHeight / 2);
   } });
-  const close = make("form", { method: "dialog" }, make("button", { className: "strong", "aria-label": "Close" }, "✕"));
-  const dialog = make("dialog", { className: "large", "aria-label": "Picture" }, image, close);
+  const close = make("form", { method: "dialog" }, make("button", { className: "strong", "aria-label": say.close }, "✕"));
+  const dialog = make("dialog", { className: "large", "aria-label": say.picture }, image, close);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
@@ -65,10 +94,13 @@ function documentLink(post) {
 function body(post) {
   const node = make("div", { className: "body" });
   node.innerHTML = post.html; // built and escaped by the server from a few known tags
+  const runs = post.mine ? "auto" : direction(node.textContent);
+  if (runs) node.dir = runs;
+  node.querySelectorAll("pre, code").forEach((formula) => { formula.dir = "ltr"; });
   for (const spoiler of node.querySelectorAll(".spoiler")) {
     const show = (open) => {
       spoiler.setAttribute("aria-expanded", String(open));
-      spoiler.setAttribute("aria-label", open ? "Shown" : "Hidden: press to show");
+      spoiler.setAttribute("aria-label", say.hidden);
       spoiler.firstElementChild.toggleAttribute("aria-hidden", false);
       if (open) spoiler.removeAttribute("aria-label");
       else spoiler.firstElementChild.setAttribute("aria-hidden", "true");
@@ -115,20 +147,20 @@ function key(post, button) {
 
 function draw(post) {
   const bubble = make("div", { className: "bubble" },
-    make("span", { className: "aside" }, post.mine ? "You: " : `${botName}: `));
+    make("span", { className: "aside" }, post.mine ? `${say.you}: ` : `${botName}: `));
   if (post.picture) bubble.append(picture(post));
   if (post.document) bubble.append(documentLink(post));
   if (post.html) bubble.append(body(post));
-  if (post.edited) bubble.append(make("small", {}, "edited"));
+  if (post.edited) bubble.append(make("small", {}, say.edited));
   const time = new Date(post.date * 1000);
-  bubble.title = time.toLocaleString();
+  bubble.title = time.toLocaleString(inNumbers());
   const node = make("article", { className: post.mine ? "mine" : "theirs", "data-id": post.id }, bubble);
   if (post.reaction) {
     node.classList.add("reacted");
-    bubble.after(make("span", { className: "reaction", role: "img", "aria-label": `Reaction ${post.reaction}` }, post.reaction));
+    bubble.after(make("span", { className: "reaction", role: "img", "aria-label": filled("reaction", { emoji: post.reaction }) }, post.reaction));
   }
   if (post.mine && post.text) {
-    bubble.before(make("button", { className: "pencil plain", type: "button", "aria-label": "Edit this message", onclick: () => edit(post.id) },
+    bubble.before(make("button", { className: "pencil plain", type: "button", "aria-label": say.edit, onclick: () => edit(post.id) },
       drawing("M5 19l1-4L16 5l3 3L9 18zM14 7l3 3")));
   }
   if (post.buttons.length) {
@@ -188,7 +220,7 @@ function pause(seconds) {
   const time = new Date(seconds * 1000), today = time.toDateString() === new Date().toDateString();
   const day = today ? {} : { weekday: "short", day: "numeric", month: "short" };
   return make("time", { className: "pause", datetime: time.toISOString() },
-    time.toLocaleString([], { ...day, hour: "numeric", minute: "2-digit" }));
+    time.toLocaleString(inNumbers(), { ...day, hour: "numeric", minute: "2-digit" }));
 }
 
 // --- what the server tells ----------------------------------------------------------------------
@@ -198,13 +230,13 @@ function connect() {
   const on = (kind, handle) => source.addEventListener(kind, (event) => handle(JSON.parse(event.data)));
   on("all", (all) => {
     botName = all.name;
+    speak(all);
     $("name").textContent = document.title = botName;
     log.setAttribute("aria-busy", "true");
     const known = new Set(all.posts.map((post) => post.id));
     for (const id of [...posts.keys()]) if (!known.has(id)) drop(id);
     const same = (post) => JSON.stringify(posts.get(post.id)?.post) === JSON.stringify(post);
     all.posts.filter((post) => !same(post)).forEach(put);
-    commands = all.commands;
     status();
     settle();
     if (pinned) toEnd();
@@ -218,22 +250,23 @@ function connect() {
     settle();
     if (pinned) toEnd();
   });
-  on("typing", () => status("typing…", 5500));
+  on("words", (words) => { speak(words); status(); settle(); });
+  on("typing", () => status(say.typing, 5500));
   on("answer", ({ id, text: words }) => {
     posts.get(id)?.node.querySelectorAll("[aria-busy]").forEach((node) => node.removeAttribute("aria-busy"));
     if (words) toast(words);
   });
   source.onerror = () => {
-    status("reconnecting…", 0);
+    status(say.reconnecting, 0);
     if (source.readyState === EventSource.CLOSED) setTimeout(connect, 1000);
   };
 }
 
-function status(words = "on this computer", forMs = 0) {
+function status(words = say.here, forMs = 0) {
   clearTimeout(typingTimer);
   $("status").textContent = words;
-  $("status").classList.toggle("typing", words === "typing…");
-  if (forMs) typingTimer = setTimeout(status, forMs);
+  $("status").classList.toggle("typing", words === say.typing);
+  if (forMs) typingTimer = setTimeout(() => status(), forMs);
 }
 
 function toast(words) {
@@ -247,11 +280,11 @@ function toast(words) {
 
 async function call(action, content) {
   try {
-    const answer = await fetch(action, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(content) });
+    const answer = await fetch(action, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...content, languages: navigator.languages }) });
     if (answer.ok) return true;
-    toast((await answer.json().catch(() => ({}))).error ?? "That did not work.");
+    toast((await answer.json().catch(() => ({}))).error ?? say.failed);
   } catch {
-    toast("Not sent: the chat is not running just now.");
+    toast(say.not_sent);
   }
   return false;
 }
@@ -269,7 +302,7 @@ async function send(words) {
 
 async function attach(file) {
   if (!file) return;
-  if (file.size > 64 * 1024) return toast("Small text files only, please.");
+  if (file.size > 64 * 1024) return toast(say.large);
   await call("attach", { name: file.name, text: await file.text() });
 }
 
@@ -290,6 +323,7 @@ function stopEditing() {
 }
 
 function grow() {
+  text.dir = text.value ? "auto" : ""; // what is typed runs as its letters do
   if (CSS.supports("field-sizing", "content")) return;
   text.style.height = "auto";
   text.style.height = `${text.scrollHeight + 2}px`;
@@ -302,11 +336,11 @@ function openMenu(filter = "") {
   const choose = (command) => () => { closeMenu(); text.value = ""; text.focus(); send(`/${command}`); };
   menu.replaceChildren(...shown.map(({ command, description }) =>
     make("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: choose(command) },
-      make("b", {}, `/${command}`), make("span", {}, description))));
+      make("b", { dir: "ltr" }, `/${command}`), make("span", {}, ...isolated(description)))));
   if (!filter) {
     const pick = () => { closeMenu(); $("file").click(); };
     menu.append(make("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: pick },
-      make("b", {}, "📎"), make("span", {}, "Send a small text file")));
+      make("b", {}, "📎"), make("span", {}, say.file)));
   }
   menu.hidden = shown.length === 0;
   $("menu").setAttribute("aria-expanded", String(!menu.hidden));
@@ -333,7 +367,7 @@ menu.addEventListener("keydown", (event) => {
 $("menu").addEventListener("click", () => {
   if (!menu.hidden) return closeMenu();
   openMenu();
-  if (menu.hidden) toast("There are no commands yet.");
+  if (menu.hidden) toast(say.no_commands);
   menu.firstElementChild?.focus();
 });
 document.addEventListener("click", (event) => {
@@ -395,5 +429,7 @@ $("theme").addEventListener("click", () => {
   localStorage.setItem("theme", root.dataset.theme);
 });
 
+speak(JSON.parse($("words").textContent));
+status(say.connecting);
 connect();
 toWrite = matchMedia("(hover: hover)").matches; // on a phone the keyboard would cover the chat

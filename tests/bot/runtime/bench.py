@@ -39,7 +39,6 @@ class Bench:
             self.store,
             self.messenger,
             self.clock,
-            sorry="Sorry.",
             first_wait_s=0.001,
             scrub_s=0.3,
             owner=self._owner,

@@ -235,7 +235,7 @@ async def test_a_failing_reaction_harms_nothing(caplog: pytest.LogCaptureFixture
 
     caplog.set_level(logging.INFO)
     messenger, store = Grumpy(), MemoryStore()
-    runtime = Runtime(EchoDialogue(), store, messenger, FakeClock(), sorry="Sorry.")
+    runtime = Runtime(EchoDialogue(), store, messenger, FakeClock())
     runtime.accept(Received(1, ANN, Said("hi", 1)))
     runtime.accept(Received(2, ANN, Pressed("x", "7")))
     await runtime.settled()

@@ -132,7 +132,6 @@ async def test_what_waited_for_this_worker_starts_from_what_another_stored() -> 
         store,
         messenger,
         FakeClock(),
-        sorry="Sorry.",
         reader=lambda raw: Received(raw.update, raw.chat, Said("b", 2)),
     )
     new = await store.receive([RawUpdate(1, ANN, "{}")], FakeClock().now())
@@ -190,7 +189,7 @@ async def test_what_fails_beside_a_reply_does_not_have_it_sent_again() -> None:
             return await super().perform(chat, effect, plain=plain, mark=mark, uploading=uploading)
 
     store, messenger = MemoryStore(), Broken()
-    runtime = Runtime(EchoDialogue(), store, messenger, FakeClock(), sorry="Sorry.")
+    runtime = Runtime(EchoDialogue(), store, messenger, FakeClock())
     await store.receive([RawUpdate(1, ANN, "{}")], FakeClock().now())
     runtime.accept(Received(1, ANN, Pressed("hint", "7")))
     await asyncio.wait_for(runtime.settled(), 5)

@@ -37,6 +37,7 @@ class Stage:
         self.tutor: EchoDialogue | Machine = EchoDialogue()
         self.webhook: Webhook | None = None
         self.meter = PrometheusMeter()
+        self.clock = FakeClock()
 
     async def start(self, token: str = TOKEN) -> TelegramApp:
         """Starts the bot."""
@@ -45,8 +46,7 @@ class Stage:
             token,
             self.store,
             self.tutor,
-            FakeClock(),
-            self.tutor.profile(),
+            self.clock,
             api=self.server.url,
             first_wait_s=0.01,
             painter=self.painter,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from telegram.constants import MessageAttachmentType
 from telegram.ext import filters
 
-from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentFile, SentOther
+from bot.dialogue.events import Blocked, Done, Event, InGroup, Pressed, Said, SentFile, SentOther
 from bot.telegram.updates import event_of
 
 ME, NAME = 77, "echo_bot"
@@ -189,6 +190,37 @@ def test_updates_become_events(name: str) -> None:
     """Every private message is something to answer; the rest is, where it is meant for the bot."""
     raw, expected = CASES[name]
     assert event_of({"update_id": 1, **raw}, ME, NAME) == expected
+
+
+def swiss(raw: object) -> object:
+    """The same update from somebody whose app is in German."""
+    match raw:
+        case {"first_name": "Ann", "is_bot": False}:
+            return {**ANN, "language_code": "de-CH"}
+        case dict():
+            return {key: swiss(value) for key, value in raw.items()}
+        case _:
+            return raw
+
+
+@pytest.mark.parametrize("name", [name for name, (_, found) in CASES.items() if found])
+def test_whoever_does_something_has_a_language(name: str) -> None:
+    """Every event that comes from a person has the language of their app."""
+    raw, expected = CASES[name]
+    by_bot = "anonymous" in name
+    found = event_of({"update_id": 1, **swiss(raw)}, ME, NAME)  # type: ignore[dict-item]
+    assert expected is not None
+    chat, event = expected
+    if isinstance(event, Done) and not by_bot:
+        event = replace(event, language="de-CH")
+    assert found == (chat, event)
+
+
+@pytest.mark.parametrize("code", [None, 5, "", "d e", "x" * 300, ["de"]])
+def test_an_odd_language_is_none(code: object) -> None:
+    """Whatever stands there, the message is heard."""
+    raw = message(text="x") | {"from": {**ANN, "language_code": code}}
+    assert event_of({"update_id": 1, "message": raw}, ME, NAME) == (5, Said("x", 3))
 
 
 KINDS = {

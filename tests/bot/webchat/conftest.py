@@ -11,7 +11,7 @@ from bot.storage import SqlStore
 from bot.webchat.app import WebchatApp
 from bot.webchat.chat import Chat
 from bot.webchat.server import RunningServer, serve
-from tests.bot.webchat.sampler import Sampler
+from tests.bot.webchat.sampler import SPEAKING, Sampler
 from tests.fakes.clock import FakeClock
 from tests.fakes.painter import FakePainter
 
@@ -49,6 +49,6 @@ async def app(
 
 @pytest.fixture
 async def server(app: WebchatApp) -> AsyncIterator[RunningServer]:
-    server = await serve(app.chat, Sampler().profile().commands, 0)
+    server = await serve(app.chat, SPEAKING, 0)
     yield server
     await server.close()

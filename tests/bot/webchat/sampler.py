@@ -19,6 +19,7 @@ from bot.dialogue.effects import (
 from bot.dialogue.events import Event, Pressed, Said, SentFile
 from bot.dialogue.profile import Profile
 from bot.pictures.requests import Diagram
+from bot.webchat.speaking import Speaking
 from tests.fakes.dialogue import NETWORK, EchoDialogue
 from tests.fakes.words import LABELS
 
@@ -82,3 +83,7 @@ def _answer(event: Event) -> tuple[Effect, ...]:
             return (Say(f"A file: {escape(str(text))} {escape(caption)}"),)
         case _:
             return (Say("Something else."),)
+
+
+SPEAKING = Speaking("en", Sampler.languages, Sampler().profile)
+"""Its words, in its language."""

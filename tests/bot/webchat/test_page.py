@@ -11,6 +11,7 @@ from playwright.async_api import Browser, FilePayload, Page, expect
 
 from bot.webchat.chat import Chat
 from bot.webchat.server import RunningServer, serve
+from tests.bot.webchat.sampler import SPEAKING
 from tests.browser import chromium
 
 __all__ = ["chromium"]
@@ -133,7 +134,7 @@ async def test_multiline_and_theme(chromium: Browser, server: RunningServer, cha
 
 async def test_restart(chromium: Browser, chat: Chat) -> None:
     """When the server comes back, the page reconnects by itself and shows what happened since."""
-    first = await serve(chat, (), 0)
+    first = await serve(chat, SPEAKING, 0)
     port = int(first.url.rpartition(":")[2])
     chat.tell("before", [])
     context = await chromium.new_context()
@@ -143,7 +144,7 @@ async def test_restart(chromium: Browser, chat: Chat) -> None:
     await first.close()
     await expect(page.locator("#status")).to_have_text("reconnecting…")
     chat.tell("meanwhile", [])
-    second = await serve(chat, (), port)
+    second = await serve(chat, SPEAKING, port)
     await expect(page.locator("article").last).to_contain_text("meanwhile")
     await context.close()
     await second.close()
@@ -177,7 +178,7 @@ async def test_focus_survives_edits(chromium: Browser, server: RunningServer, ch
 
 async def test_typed_markup_is_text(chromium: Browser, chat: Chat) -> None:
     """What a learner types is shown as typed; no tag, script or picture comes of it."""
-    server = await serve(chat, (), 0)
+    server = await serve(chat, SPEAKING, 0)
     typed = "<img src=x onerror=alert(1)> <b>0.6</b> & 'x'"
     chat.say(typed)
     async with opened(chromium, server.url) as page:

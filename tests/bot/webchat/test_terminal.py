@@ -13,6 +13,7 @@ import pytest
 
 from bot.webchat import terminal
 from bot.webchat.app import WebchatApp
+from tests.bot.webchat.sampler import SPEAKING
 
 
 class Tty(io.StringIO):
@@ -26,7 +27,7 @@ class Tty(io.StringIO):
 async def talk(app: WebchatApp, lines: str, out: io.StringIO | None = None) -> str:
     """Has the sampler take these lines through the terminal chat; returns what was printed."""
     out = out or io.StringIO()
-    await terminal.talk(app.chat, app.settled, io.StringIO(lines), out)
+    await terminal.talk(app.chat, app.settled, io.StringIO(lines), out, SPEAKING)
     return out.getvalue()
 
 

@@ -1,0 +1,185 @@
+"""How learners spell: a text in the spelling of a language's lists, so that its words are found.
+
+Accents are left out or put where they do not belong, and names take endings behind an apostrophe.
+Where words stand without spaces, a text is cut into the words that are listed: as few as there can
+be, and the longest first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from pydantic import BaseModel
+
+from content.packing import LATELY, joined, parted
+
+UNSPACED = "\u0e00-\u0e7f\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""The letters of scripts that put no spaces between words, as in a character class."""
+
+_GAP = re.compile(rf"(?<=[{UNSPACED}]) +(?=[{UNSPACED}])")
+_UNSPACED = re.compile(rf"[{UNSPACED}]")
+_RUN = re.compile(rf"[^\s]*[{UNSPACED}][^\s]*")
+_LATIN = re.compile(r"[A-Za-z0-9_]+")
+_PAUSE = re.compile(r"(?<!\d)[，。、](?=\S)|[，。、](?=[^\s\d])")
+_OPENING = "-−+(√|"
+"""What may open a number or working."""
+_SLOT = re.compile(r"\{\w+\}")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = re.compile(r"(?<![\w'’])[^\W\d_]{2,}(?!\w)")
+_ENDING = re.compile(r"(?<=\d)['’]([^\W\d_]+)")
+_SKELETON = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
+_DIAERESIS = "\u0308"
+
+
+class Spelling:
+    """The spelling of some listed words.
+
+    Args:
+        listed: words and phrases, as they are listed.
+        further: those that a text is not cut into.
+    """
+
+    def __init__(self, listed: Collection[str], further: Iterable[str] = ()) -> None:
+        unspaced = [word for word in listed if _UNSPACED.search(word)]
+        self._longest = max(map(len, unspaced), default=0)
+        """Letters in the longest word of a script without spaces."""
+        self._cuts = joined(listed if unspaced else ())
+        every = (word for words in (listed, further) for word in words)
+        tokens = {one for word in every for one in _TOKEN.findall(word)}
+        endings = (word.replace("’", "'").partition("'")[2] for word in tokens)
+        self._endings = frozenset(filter(None, endings))
+        """What stands behind an apostrophe in listed words: "s" of "it's"."""
+        accented: dict[str, str] = {}
+        for word in sorted(tokens):
+            if not word.isascii() and word.isalpha():
+                for bare in (_skeleton(word), _skeleton(word, "e")):
+                    if bare != word:
+                        accented.setdefault(bare, word)
+        self._bare, self._accented = joined(accented), joined(accented.values())
+        self._as_listed = joined(word for word in tokens if _skeleton(word) in accented)
+        """The words that would be another one without their accents."""
+
+    @classmethod
+    def of(cls, *lists: object, further: object = ()) -> Spelling:
+        """The spelling of all words in some lists, tables of them, or models."""
+        return cls(frozenset(_words_in(lists)), frozenset(_words_in(further)))
+
+    def respellings(self) -> tuple[dict[str, str], frozenset[str]]:
+        """The words with accents, by what they are without, and those that are listed as such."""
+        accented = zip(parted(self._bare), parted(self._accented), strict=True)
+        return dict(accented), frozenset(parted(self._as_listed))
+
+    def cuts(self) -> frozenset[str]:
+        """What a text is cut into."""
+        return frozenset(parted(self._cuts))
+
+    def __call__(self, text: str) -> str:
+        """A text as it would be spelt with these words; what they do not know is left as it is.
+
+        >>> spelling = Spelling.of(["más", "el", "不", "增大", "吗"])
+        >>> spelling("mas"), spelling("EL MAS"), spelling("不增大吗？"), spelling("w11'in 0.3")
+        ('más', 'EL más', '不 增大 吗？', 'w11 0.3')
+        """
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+            if self._longest and _UNSPACED.search(text):
+                text = self._cut(text)
+        if self._bare:
+            text = _WORD.sub(self._respelt, text)
+        if "'" in text or "’" in text:
+            text = _ENDING.sub(self._ended, text)
+        return text
+
+    def joined(self, text: str) -> str:
+        """A text as it is written, where it was cut."""
+        return text if text.isascii() else _GAP.sub("", text)
+
+    def _respelt(self, found: re.Match[str]) -> str:
+        accented, listed = _respellings(self)
+        word = found[0].casefold()
+        return found[0] if word in listed else accented.get(_skeleton(word), found[0])
+
+    def _ended(self, found: re.Match[str]) -> str:
+        return found[0] if found[1].casefold() in self._endings else ""
+
+    def _cut(self, text: str) -> str:
+        """A text with spaces between its words, and after its pauses."""
+        paused = _PAUSE.sub(r"\g<0> ", _GAP.sub("", text))
+        return _RUN.sub(lambda run: self._parted(run[0]), paused)
+
+    def _parted(self, run: str) -> str:
+        """A run of letters and signs with spaces between its words."""
+        ends, listed = [(0, 0, len(run))] * (len(run) + 1), _cuts(self)
+        for start in reversed(range(len(run))):
+            ends[start] = min(
+                (ends[end][0] + unknown, ends[end][1] + 1, -end)
+                for end, unknown in self._ends(run, start)
+            )
+        parts, start, known = [""], 0, True
+        while start < len(run):
+            end = -ends[start][2]
+            part, was_known = run[start:end], known
+            known = part in listed
+            before = parts[-1][-1:]
+            unknown = _is_unspaced(before) and _is_unspaced(part[0]) and not (known or was_known)
+            apart = _is_unspaced(before) and (part[0].isalnum() or part[0] in _OPENING)
+            if not unknown and (apart or (before.isalnum() and _is_unspaced(part[0]))):
+                parts.append(part)
+            else:
+                parts[-1] += part
+            start = end
+        return " ".join(parts)
+
+    def _ends(self, run: str, start: int) -> Iterator[tuple[int, int]]:
+        """Where a word may end that starts at a place, and how many letters of it are unknown."""
+        latin, listed = _LATIN.match(run, start), _cuts(self)
+        yield latin.end() if latin else start + 1, int(_is_unspaced(run[start]))
+        for end in range(start + 1, min(len(run), start + self._longest) + 1):
+            whole = not _LATIN.fullmatch(run[end - 1 : end + 1]) or end == len(run)
+            if whole and run[start:end] in listed:
+                yield end, 0
+
+
+@lru_cache(maxsize=LATELY)
+def _respellings(spelling: Spelling) -> tuple[dict[str, str], frozenset[str]]:
+    return spelling.respellings()
+
+
+@lru_cache(maxsize=LATELY)
+def _cuts(spelling: Spelling) -> frozenset[str]:
+    return spelling.cuts()
+
+
+def _is_unspaced(letter: str) -> bool:
+    return _UNSPACED.match(letter) is not None
+
+
+def _skeleton(word: str, umlaut: str = "") -> str:
+    """A word without its accents.
+
+    >>> _skeleton("größer"), _skeleton("größer", "e"), _skeleton("artır")
+    ('grosser', 'groesser', 'artir')
+    """
+    letters = unicodedata.normalize("NFD", word.casefold()).replace(_DIAERESIS, umlaut)
+    bare = "".join(one for one in letters if not unicodedata.combining(one))
+    return bare.translate(_SKELETON)
+
+
+def _words_in(listed: object) -> Iterator[str]:
+    """Every word in some lists; of a pattern, what stands around its slot."""
+    if isinstance(listed, str):
+        yield from (part for part in _SLOT.split(listed) if part)
+    elif isinstance(listed, BaseModel):
+        yield from _words_in(dict(listed))
+    elif isinstance(listed, Mapping):
+        yield from _words_in((*listed, *listed.values()))
+    elif isinstance(listed, Iterable):
+        for one in listed:
+            yield from _words_in(one)
+
+
+NO_SPELLING = Spelling(frozenset())
+"""Texts as they are typed."""

@@ -1,0 +1,55 @@
+"""Directions in every language: every way to say one picks it, and no denied one is picked."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from bot.dialogue.choosing import Options
+from content.library import Library
+from content.written import languages
+from engine.reading.characters import written_out
+
+LIBRARY = Library()
+DENIALS = 12
+"""So many are tried with each way to say a direction."""
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_way_to_say_a_direction_picks_it(language: str) -> None:
+    """What is listed for a direction means that one, and no other."""
+    book = LIBRARY[language]
+    options = Options.of(book)
+    ways = book.typed.direction_words
+    said = {(way, one): book.spelling(written_out(one)) for way in ways for one in ways[way]}
+    assert [key for key, text in said.items() if options.picked(text) != key[0]] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_denied_is_never_picked(language: str) -> None:
+    """A denial before or after a direction leaves nothing to pick, or no change."""
+    book, random = LIBRARY[language], Random(7)
+    options = Options.of(book)
+    denials = book.typed.around_answers.denials
+    picked = {}
+    for way, said in book.typed.direction_words.items():
+        for one in said:
+            for denial in random.sample(denials, min(DENIALS, len(denials))):
+                for text in _both_ways(written_out(denial), written_out(one)):
+                    option = options.picked(book.spelling(text))
+                    if option not in (None, "no change"):
+                        picked[text] = (way, option)
+    assert picked == {}
+
+
+def _both_ways(denial: str, way: str) -> list[str]:
+    """A denial before and after a way, and without a space where neither is of Latin letters."""
+    apart = [f"{denial} {way}", f"{way} {denial}"]
+    if any(one.isascii() for one in (denial, way)) or denial.upper() != denial.lower():
+        return apart
+    return [*apart, f"{denial}{way}"] if _is_unspaced(denial) else apart
+
+
+def _is_unspaced(word: str) -> bool:
+    return all("\u3400" <= letter <= "\u9fff" for letter in word)
