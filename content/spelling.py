@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from pydantic import BaseModel
+
+from content.packing import LATELY, joined, parted
 
 UNSPACED = "\u0e00-\u0e7f\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """The letters of scripts that put no spaces between words, as in a character class."""
@@ -33,7 +34,6 @@ _SKELETON = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae
 _DIAERESIS = "\u0308"
 
 
-@dataclass(frozen=True, eq=False)
 class Spelling:
     """The spelling of some listed words.
 
@@ -42,13 +42,39 @@ class Spelling:
         further: those that a text is not cut into.
     """
 
-    listed: frozenset[str]
-    further: frozenset[str] = frozenset()
+    def __init__(self, listed: Collection[str], further: Iterable[str] = ()) -> None:
+        unspaced = [word for word in listed if _UNSPACED.search(word)]
+        self._longest = max(map(len, unspaced), default=0)
+        """Letters in the longest word of a script without spaces."""
+        self._cuts = joined(listed if unspaced else ())
+        every = (word for words in (listed, further) for word in words)
+        tokens = {one for word in every for one in _TOKEN.findall(word)}
+        endings = (word.replace("’", "'").partition("'")[2] for word in tokens)
+        self._endings = frozenset(filter(None, endings))
+        """What stands behind an apostrophe in listed words: "s" of "it's"."""
+        accented: dict[str, str] = {}
+        for word in sorted(tokens):
+            if not word.isascii() and word.isalpha():
+                for bare in (_skeleton(word), _skeleton(word, "e")):
+                    if bare != word:
+                        accented.setdefault(bare, word)
+        self._bare, self._accented = joined(accented), joined(accented.values())
+        self._as_listed = joined(word for word in tokens if _skeleton(word) in accented)
+        """The words that would be another one without their accents."""
 
     @classmethod
     def of(cls, *lists: object, further: object = ()) -> Spelling:
         """The spelling of all words in some lists, tables of them, or models."""
         return cls(frozenset(_words_in(lists)), frozenset(_words_in(further)))
+
+    def respellings(self) -> tuple[dict[str, str], frozenset[str]]:
+        """The words with accents, by what they are without, and those that are listed as such."""
+        accented = zip(parted(self._bare), parted(self._accented), strict=True)
+        return dict(accented), frozenset(parted(self._as_listed))
+
+    def cuts(self) -> frozenset[str]:
+        """What a text is cut into."""
+        return frozenset(parted(self._cuts))
 
     def __call__(self, text: str) -> str:
         """A text as it would be spelt with these words; what they do not know is left as it is.
@@ -61,7 +87,7 @@ class Spelling:
             text = unicodedata.normalize("NFC", text)
             if self._longest and _UNSPACED.search(text):
                 text = self._cut(text)
-        if self._by_skeleton:
+        if self._bare:
             text = _WORD.sub(self._respelt, text)
         if "'" in text or "’" in text:
             text = _ENDING.sub(self._ended, text)
@@ -72,43 +98,12 @@ class Spelling:
         return text if text.isascii() else _GAP.sub("", text)
 
     def _respelt(self, found: re.Match[str]) -> str:
+        accented, listed = _respellings(self)
         word = found[0].casefold()
-        if word in self._tokens:
-            return found[0]
-        return self._by_skeleton.get(_skeleton(word), found[0])
+        return found[0] if word in listed else accented.get(_skeleton(word), found[0])
 
     def _ended(self, found: re.Match[str]) -> str:
         return found[0] if found[1].casefold() in self._endings else ""
-
-    @cached_property
-    def _tokens(self) -> frozenset[str]:
-        """Every single word."""
-        return frozenset(
-            token for word in self.listed | self.further for token in _TOKEN.findall(word)
-        )
-
-    @cached_property
-    def _endings(self) -> frozenset[str]:
-        """What stands behind an apostrophe in listed words: "s" of "it's"."""
-        return frozenset(
-            ending for word in self._tokens if (ending := word.replace("’", "'").partition("'")[2])
-        )
-
-    @cached_property
-    def _by_skeleton(self) -> Mapping[str, str]:
-        """The words with accents, by what they are without."""
-        found: dict[str, str] = {}
-        for word in sorted(self._tokens):
-            if not word.isascii() and word.isalpha():
-                for bare in (_skeleton(word), _skeleton(word, "e")):
-                    if bare != word:
-                        found.setdefault(bare, word)
-        return found
-
-    @cached_property
-    def _longest(self) -> int:
-        """Letters in the longest word of a script without spaces."""
-        return max((len(word) for word in self.listed if _UNSPACED.search(word)), default=0)
 
     def _cut(self, text: str) -> str:
         """A text with spaces between its words, and after its pauses."""
@@ -117,7 +112,7 @@ class Spelling:
 
     def _parted(self, run: str) -> str:
         """A run of letters and signs with spaces between its words."""
-        ends = [(0, 0, len(run))] * (len(run) + 1)
+        ends, listed = [(0, 0, len(run))] * (len(run) + 1), _cuts(self)
         for start in reversed(range(len(run))):
             ends[start] = min(
                 (ends[end][0] + unknown, ends[end][1] + 1, -end)
@@ -127,7 +122,7 @@ class Spelling:
         while start < len(run):
             end = -ends[start][2]
             part, was_known = run[start:end], known
-            known = part in self.listed
+            known = part in listed
             before = parts[-1][-1:]
             unknown = _is_unspaced(before) and _is_unspaced(part[0]) and not (known or was_known)
             apart = _is_unspaced(before) and (part[0].isalnum() or part[0] in _OPENING)
@@ -140,12 +135,22 @@ class Spelling:
 
     def _ends(self, run: str, start: int) -> Iterator[tuple[int, int]]:
         """Where a word may end that starts at a place, and how many letters of it are unknown."""
-        latin = _LATIN.match(run, start)
+        latin, listed = _LATIN.match(run, start), _cuts(self)
         yield latin.end() if latin else start + 1, int(_is_unspaced(run[start]))
         for end in range(start + 1, min(len(run), start + self._longest) + 1):
             whole = not _LATIN.fullmatch(run[end - 1 : end + 1]) or end == len(run)
-            if whole and run[start:end] in self.listed:
+            if whole and run[start:end] in listed:
                 yield end, 0
+
+
+@lru_cache(maxsize=LATELY)
+def _respellings(spelling: Spelling) -> tuple[dict[str, str], frozenset[str]]:
+    return spelling.respellings()
+
+
+@lru_cache(maxsize=LATELY)
+def _cuts(spelling: Spelling) -> frozenset[str]:
+    return spelling.cuts()
 
 
 def _is_unspaced(letter: str) -> bool:

@@ -100,13 +100,13 @@ class Why(Messages):
 class WhyFile(Model):
     """`why.toml`: what is asked, and what is answered."""
 
-    small: Listed = ()
+    small: Ways = WordList()
     """Words that tell no question from another."""
-    asking: Listed = ()
+    asking: Ways = WordList()
     """Words that only ask: with nothing else, they ask about the step in hand. First "why"."""
-    closed: Listed = ()
+    closed: Ways = WordList()
     """Words that open a question for a yes or no."""
-    referring: Listed = ()
+    referring: Ways = WordList()
     """Words that stand for what was said before: "who chose that?"."""
     same: dict[str, Ways] = Field(default_factory=dict)
     """What means the same as a word, phrases too."""
@@ -137,7 +137,7 @@ class Remark(Model):
 class RemarksFile(Model):
     """`remarks.toml`."""
 
-    small: Listed = ()
+    small: Ways = WordList()
     """Words that change nothing."""
     terms: dict[str, Id]
     """The glossary's term for each kind of step."""

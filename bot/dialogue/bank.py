@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from bot.dialogue.retrieval import Index
+from bot.dialogue.retrieval import Askable, Index
+from bot.dialogue.stems import Heard, Stems
 from content.book import Book
 from content.spelling import Spelling
 from content.why import ROLES, Entry, RemarksFile, WhyFile
+from content.word_lists import WordList
 from engine.keeping import kept
 from engine.reading.characters import plain
 from engine.trace import Trace
@@ -41,36 +42,18 @@ def _called(book: Book) -> Mapping[str, str]:
 def _bank(why: WhyFile, called: tuple[tuple[str, str], ...]) -> Index:
     entries = {name: entry for name, entry in why.entry.items() if entry.asked}
     texts = " ".join(entry.text or "" for entry in entries.values())
-    heard = _Heard(Spelling.of(why.same, why.small, why.asking, why.closed, why.referring))
-    return Index(
-        {name: heard.each((*entry.asked, *entry.here)) for name, entry in entries.items()},
-        {name: heard(entry.button) for name, entry in entries.items()},
-        frozenset(heard.each(why.small)),
-        {heard(word): heard.each(ways) for word, ways in why.same.items()},
-        asking=frozenset(heard.each(why.asking)),
-        closed=frozenset(heard.each(why.closed)),
-        referring=frozenset(heard.each(why.referring)),
-        spelt=frozenset(_WORD.findall(heard(texts).casefold())),
+    heard = Heard(Spelling.of(why.same, why.small, why.asking, why.closed, why.referring))
+    asked = Askable(
+        ways={name: heard.each((*entry.asked, *entry.here)) for name, entry in entries.items()},
+        further={name: heard(entry.button) for name, entry in entries.items()},
         anywhere={name: len(entry.asked) for name, entry in entries.items()},
-        called={role: heard(word) for role, word in called},
-        endings=heard.each(why.endings),
-        keeps=heard.each(why.keeps),
-        heard=heard,
+        asking=heard.each(why.asking),
+        closed=heard.each(why.closed),
+        referring=heard.each(why.referring),
+        spelt=_WORD.findall(heard(texts).casefold()),
     )
-
-
-@dataclass(frozen=True)
-class _Heard:
-    """Turns texts into plain characters, cut into the words of an index."""
-
-    spelling: Spelling
-
-    def __call__(self, text: str) -> str:
-        return plain(self.spelling(text))[0]
-
-    def each(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """Several texts."""
-        return tuple(map(self, texts))
+    words = Stems(heard, why.small, why.same, dict(called), (why.endings, why.keeps))
+    return Index(asked, words)
 
 
 def _remarks_of(book: Book) -> Index:
@@ -79,18 +62,19 @@ def _remarks_of(book: Book) -> Index:
 
 @kept
 def _remarks(file: RemarksFile, endings: tuple[str, ...], keeps: tuple[str, ...]) -> Index:
-    heard = _Heard(Spelling.of(file.small))
-    said = {name: heard.each(remark.said) for name, remark in file.remark.items()}
-    small = frozenset(heard.each(file.small))
-    cut_off, kept_on = heard.each(endings), heard.each(keeps)
-    every = Index(said, {}, small, {}, endings=cut_off, keeps=kept_on, heard=heard)
-    longer = {id_: [one for one in ways if every.words(one) > 1] for id_, ways in said.items()}
-    return Index(longer, {}, small, {}, endings=cut_off, keeps=kept_on, heard=heard)
+    words = Stems(Heard(Spelling.of(file.small)), file.small, {}, {}, (endings, keeps))
+    said = {name: words.heard.each(remark.said) for name, remark in file.remark.items()}
+    longer = {id_: [one for one in ways if words.count(one) > 1] for id_, ways in said.items()}
+    return Index(Askable(ways=longer), words)
 
 
 @kept
-def _verbatim(file: RemarksFile) -> Mapping[str, str]:
-    return {plain(said)[0]: name for name, remark in file.remark.items() for said in remark.said}
+def _verbatim(file: RemarksFile) -> Mapping[str, WordList]:
+    """What remarks are word for word."""
+    return {
+        name: WordList(plain(said)[0] for said in remark.said)
+        for name, remark in reversed(file.remark.items())
+    }
 
 
 def ready(book: Book) -> None:
@@ -106,8 +90,9 @@ def is_remark(book: Book, words: str) -> bool:
 
 def _word_for_word(book: Book, words: str) -> str | None:
     plainly = _plainly(book.spelling.joined(words))
-    found = (_verbatim(one.remarks).get(plainly) for one in understood(book))
-    return next(filter(None, found), None)
+    tables = (_verbatim(one.remarks).items() for one in understood(book))
+    found = (name for table in tables for name, said in table if plainly in said)
+    return next(found, None)
 
 
 def _plainly(words: str) -> str:

@@ -8,16 +8,20 @@ common one, and a word that no entry knows the most: it may be what the text is 
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
 from math import log
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.dialogue.stems import Stems, tokens
+from content.packing import LATELY, joined, parted
+from content.word_lists import WordList
 from engine.reading.characters import plain
 
 ANY_NUMBER = "#"
@@ -43,14 +47,12 @@ LONGER_WORD = 8
 """From this length on two letters may be wrong."""
 LONGEST = 300
 """Letters of a text that are looked at: longer questions say what they ask at the beginning."""
-LONGEST_PHRASE = 6
-"""Words of a phrase that means the same as one word."""
 
 _NUMBER = r"[+-]?\d+(?:[.,]\d+)?"
 _WORKING = re.compile(rf"\(?{_NUMBER}\)?(?:\s*[-+*/×·÷^]\s*\(?{_NUMBER}\)?)+")
 _PERCENT = re.compile(rf"{_NUMBER}\s*%")
+_ITSELF = "="
 _CLAUSE = re.compile(r"[?!;:\n]+\s*|[,.]\s+")
-_TOKEN = re.compile(r"[^\W\d_]+\d+|\d*[^\W\d_]+|##|#|(?<![\w.])\d+(?:[.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,52 +64,134 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
-    """One way to ask for an entry."""
+class _Lists:
+    """Lists of small numbers, one behind the other."""
 
-    entry: str
-    words: frozenset[str]
-    asks: frozenset[str]
-    """Those of them that only ask."""
-    here: bool
-    """Whether it counts only where its entry is likely."""
-    closed: bool
-    """Whether it asks for a yes or no."""
+    numbers: array[int]
+    ends: array[int]
+
+    @classmethod
+    def of(cls, lists: Iterable[Iterable[int]]) -> _Lists:
+        """All of some lists."""
+        found = cls(array("H"), array("I", [0]))
+        for one in lists:
+            found.numbers.extend(one)
+            found.ends.append(len(found.numbers))
+        return found
+
+    def __getitem__(self, at: int) -> array[int]:
+        return self.numbers[self.ends[at] : self.ends[at + 1]]
 
 
-@dataclass(frozen=True, eq=False)
+_HERE, _CLOSED, _ASKS, _SEVERAL = 1, 2, 4, 8
+"""What a phrase may be: one that counts only where its entry is likely, one that asks for a yes or
+no, one with words that only ask, one with several that tell something."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Askable:
+    """What can be asked for, as it is written."""
+
+    ways: Mapping[str, Sequence[str]]
+    """The ways to ask for each entry."""
+    further: Mapping[str, str] = field(default_factory=dict)
+    """Other words that each entry knows."""
+    anywhere: Mapping[str, int] = field(default_factory=dict)
+    """How many of an entry's ways count everywhere; the others, where it is likely."""
+    asking: Collection[str] = ()
+    """Words that only ask: no phrase is made of them alone."""
+    closed: Collection[str] = ()
+    """Those that ask for a yes or no, and others that do."""
+    referring: Collection[str] = ()
+    """Words that stand for what was said before."""
+    spelt: Iterable[str] = ()
+    """Further words that are no misspellings."""
+
+
 class Index:
     """Entries that can be asked for.
 
+    Words and phrases are known by their numbers, so that a language takes little memory.
+
     Args:
-        ways: the ways to ask for each entry.
-        further: other words that each entry knows.
-        small: words that tell nothing.
-        same: what means the same as a word; phrases too.
-        asking: words that only ask: no phrase is made of them alone.
-        closed: those that ask for a yes or no, and others that do.
-        referring: words that stand for what was said before.
-        spelt: further words that are no misspellings.
-        anywhere: how many of an entry's ways count everywhere; the others, where it is likely.
-        called: what the language calls what a name is: a weight, an input.
-        endings: what is cut off words, so that their forms are alike; the longest first.
-        keeps: ends of words that nothing is cut off.
-        heard: turns a text into the spelling of all these words.
+        asked: what can be asked for.
+        words: how its words are told from each other.
     """
 
-    ways: Mapping[str, Sequence[str]]
-    further: Mapping[str, str]
-    small: AbstractSet[str]
-    same: Mapping[str, Sequence[str]]
-    asking: AbstractSet[str] = frozenset()
-    closed: AbstractSet[str] = frozenset()
-    referring: AbstractSet[str] = frozenset()
-    spelt: AbstractSet[str] = frozenset()
-    anywhere: Mapping[str, int] = field(default_factory=dict)
-    called: Mapping[str, str] = field(default_factory=dict)
-    endings: Sequence[str] = ()
-    keeps: tuple[str, ...] = ()
-    heard: Callable[[str], str] = str
+    def __init__(self, asked: Askable, words: Stems) -> None:
+        self._words, self._asks = words, WordList(asked.asking)
+        self._entries, self._referring = [*asked.ways], frozenset(asked.referring)
+        self._unknown = log(1 + len(asked.ways))
+        closed = frozenset(asked.closed)
+        opening = [word for word in self._asks if word not in closed]
+        self._asking = frozenset(map(words.stem, self._asks))
+        self._open = frozenset(map(words.stem, opening))
+        openings = "|".join(map(re.escape, sorted(opening))) or "$^"
+        self._openings = re.compile(rf"(?<=\s)(?:{openings})(?=['’]?s?\s)", re.IGNORECASE)
+        """A word that asks for more than a yes or no, inside a text."""
+        self._phrased(asked.ways, asked.anywhere, closed)
+        self._known(asked.further)
+        self._real = WordList({words.stem(word) for word in asked.spelt})
+        self.spelt, self.meanings = self._spellings()
+
+    def _phrased(
+        self,
+        ways: Mapping[str, Sequence[str]],
+        anywhere: Mapping[str, int],
+        closed: AbstractSet[str],
+    ) -> None:
+        """Numbers the phrases, and the words in them."""
+        numbers: dict[str, int] = {}
+        phrases: list[list[int]] = []
+        entries, flags = array("H"), bytearray()
+        for number, (entry, said) in enumerate(ways.items()):
+            everywhere = anywhere.get(entry, len(said))
+            for at, way in enumerate(said):
+                words = frozenset(self._words.stems(way))
+                telling = len(words - self._asking)
+                if telling:
+                    phrases.append([numbers.setdefault(word, len(numbers)) for word in words])
+                    entries.append(number)
+                    flags.append(
+                        _HERE * (at >= everywhere)
+                        + _CLOSED * (way.split()[0] in closed)
+                        + _ASKS * (telling < len(words))
+                        + _SEVERAL * (telling > 1)
+                    )
+        self._entry_of, self._flags, self._phrases = entries, bytes(flags), _Lists.of(phrases)
+        having: list[list[int]] = [[] for _ in numbers]
+        for at, words_of in enumerate(phrases):
+            for word in words_of:
+                having[word].append(at)
+        self._having = _Lists.of(having)
+        rare = (len({entries[at] for at in ats}) for ats in having)
+        self._weights = array("d", (log(1 + len(ways) / entries_with) for entries_with in rare))
+        weighed = (sum(map(self._weights.__getitem__, words)) or 1.0 for words in phrases)
+        self._phrase_weights = array("d", weighed)
+        self.phrasal = joined(numbers)
+
+    def _known(self, further: Mapping[str, str]) -> None:
+        """The entries by each word that they know; of words that are in no phrase apart."""
+        numbers = _numbers(self)
+        entries = [
+            {self._entry_of[at] for at in self._having[word]} for word in range(len(numbers))
+        ]
+        beside: dict[str, set[int]] = {}
+        for number, entry in enumerate(self._entries):
+            for word in self._words.stems(further.get(entry, "").casefold()):
+                at = numbers.get(word)
+                (beside.setdefault(word, set()) if at is None else entries[at]).add(number)
+        self._knowing = _Lists.of(map(sorted, entries))
+        self._beside = {word: array("H", sorted(found)) for word, found in beside.items()}
+
+    def _spellings(self) -> tuple[str, str]:
+        """Every word that a misspelt one may be, and what it counts as: small ones as nothing."""
+        stem = self._words.stem
+        found = dict.fromkeys((word.replace("'", "") for word in self._words.small), "")
+        found |= {stem(said): stem(word) for said, word in self._words.meant().items()}
+        found |= dict.fromkeys(_numbers(self), _ITSELF)
+        known = sorted(word for word in found if len(word) >= LONG_WORD - 1)
+        return joined(known), joined(found[word] for word in known)
 
     def ranked(
         self,
@@ -123,7 +207,7 @@ class Index:
             likely: entries that are often asked for here.
         """
         best: dict[str, float] = {}
-        for part in self._parts(self.heard(text[:LONGEST])):
+        for part in self._parts(self._words.heard(text[:LONGEST])):
             for words in self._readings(part, names or {}):
                 for entry, near in self._near(words, likely).items():
                     best[entry] = max(best.get(entry, 0.0), near)
@@ -140,11 +224,11 @@ class Index:
         for clause in _CLAUSE.split(text):
             for at in (0, *(opening.start() for opening in self._openings.finditer(clause))):
                 part = clause[at:]
-                words, told = _tokens(part.casefold()), self.told(part)
+                words, told = tokens(part.casefold()), self.told(part)
                 before = self.told(text[: text.index(clause) + at])
-                refers = not self.referring.isdisjoint(words)
+                refers = not self._referring.isdisjoint(words)
                 alone = told > 1 or not before or not refers
-                stems = self._stems(part.casefold())
+                stems = self._words.stems(part.casefold())
                 only_numbers = self._asking.isdisjoint(stems) and all(map(_is_number, stems))
                 if len(words) > 1 and alone and not (self.told(clause[:at]) or only_numbers):
                     found[part] = None
@@ -152,16 +236,11 @@ class Index:
 
     def told(self, text: str) -> int:
         """How many known words of a text do not only ask; a number is one."""
-        return len([word for word in self._stems(text.casefold()) if self._tells(word)])
-
-    def _tells(self, word: str) -> bool:
-        return _is_number(word) or (word in self._weights and word not in self._asking)
-
-    @cached_property
-    def _openings(self) -> re.Pattern[str]:
-        """A word that asks for more than a yes or no, inside a text."""
-        words = "|".join(map(re.escape, sorted(self.asking - self.closed))) or "$^"
-        return re.compile(rf"(?<=\s)(?:{words})(?=['’]?s?\s)", re.IGNORECASE)
+        numbers = _numbers(self)
+        return sum(
+            _is_number(word) or (word in numbers and word not in self._asking)
+            for word in self._words.stems(text.casefold())
+        )
 
     def nearest(
         self,
@@ -177,17 +256,17 @@ class Index:
 
     def tells(self, text: str, names: Mapping[str, str]) -> bool:
         """Whether a text has any word but small ones and those that only ask."""
-        heard = self.heard(text[:LONGEST])
+        heard = self._words.heard(text[:LONGEST])
         return any(words - self._asking for words in self._readings(heard, names))
 
     def only_names(self, text: str, names: Mapping[str, str]) -> bool:
         """Whether a text tells nothing but names and what it asks: "why w12?"."""
-        nothing = dict.fromkeys(names, next(iter(self.small), ""))
+        nothing = dict.fromkeys(names, next(iter(self._words.small), ""))
         return self.tells(text, names) and not self.tells(text, nothing)
 
     def words(self, text: str) -> int:
         """How many telling words a text has."""
-        return len(self._stems(self.heard(text)))
+        return self._words.count(text)
 
     def asks(self, text: str) -> bool:
         """Whether a text has a word that only asks."""
@@ -195,177 +274,90 @@ class Index:
 
     def asked(self, text: str) -> set[str]:
         """The words of a text that only ask."""
-        stems = self._stems(self.heard(text[:LONGEST]).casefold())
-        return {word for word in self.asking if self._stemmed(word) in stems}
+        stems = self._words.stems(self._words.heard(text[:LONGEST]).casefold())
+        return {word for word in self._asks if self._words.stem(word) in stems}
 
     def _near(self, words: frozenset[str], likely: AbstractSet[str]) -> dict[str, float]:
         """How near a text of these words is to each entry that has a telling one of them."""
+        numbers = _numbers(self)
         whole, shared = self._weight(words), defaultdict[int, float](float)
+        explained = defaultdict[int, float](float)
         telling = words - self._asking
-        for word in telling:
-            for at in self._having.get(word, ()):
-                shared[at] += self._weights[word]
+        for word in words:
+            if (number := numbers.get(word)) is None:
+                weight, entries = self._unknown, self._beside.get(word, ())
+            else:
+                weight, entries = self._weights[number], self._knowing[number]
+                for at in self._having[number] if word in telling else ():
+                    shared[at] += weight
+            for entry in entries:
+                explained[entry] += weight
         asked = words & self._asking
         opened = asked & self._open
-        asks = [(word, self._weights.get(word, 0.0)) for word in asked]
-        explained: dict[str, float] = {}
-        best: dict[str, float] = {}
+        asks = [(numbers[word], self._weights[numbers[word]]) for word in asked if word in numbers]
+        best: dict[int, float] = {}
         for at, told in shared.items():
-            phrase = self._phrases[at]
-            entry = phrase.entry
-            if phrase.here and entry not in likely:
+            entry, flags = self._entry_of[at], self._flags[at]
+            if flags & _HERE and self._entries[entry] not in likely:
                 continue
-            if entry not in explained:
-                explained[entry] = self._weight(words & self._known[entry]) / whole
-            both = told + sum(weight for word, weight in asks if word in phrase.words)
+            both, answers = told, not flags & _ASKS and not (flags & _CLOSED and opened)
+            if asks:
+                said = self._phrases[at]
+                found = [weight for number, weight in asks if number in said]
+                both, answers = told + sum(found), answers or bool(found)
             covered = both / self._phrase_weights[at]
-            like = (1 - VERBATIM) * covered * explained[entry] + VERBATIM * both / whole
-            answers = phrase.asks or ({""} if phrase.closed and opened else set())
-            if asked and answers and asked.isdisjoint(answers):
+            like = (1 - VERBATIM) * covered * (explained[entry] / whole)
+            like += VERBATIM * both / whole
+            if asked and not answers:
                 like *= OTHERWISE
-            if len(telling) == 1 and len(phrase.words - self._asking) > 1:
+            if len(telling) == 1 and flags & _SEVERAL:
                 like *= THIN
             best[entry] = max(best.get(entry, 0.0), like)
-        return best
+        return {self._entries[entry]: like for entry, like in best.items()}
 
     def _weight(self, words: AbstractSet[str]) -> float:
-        return sum(self._weights.get(word, self._unknown) for word in words) or 1.0
+        numbers = _numbers(self)
+        known = (numbers.get(word) for word in words)
+        weights = (self._unknown if at is None else self._weights[at] for at in known)
+        return sum(weights) or 1.0
 
     def _readings(self, text: str, names: Mapping[str, str]) -> list[frozenset[str]]:
         """The telling words of a text; its numbers as they are, and as any number."""
         written = _PERCENT.sub(PERCENT, plain(text)[0].casefold())
         written = _WORKING.sub(f" {WORKING} ", written)
-        tokens = [self._corrected(stem) for stem in self._stems(written, names)]
-        any_number = frozenset(ANY_NUMBER if _is_number(t) else t for t in tokens if t)
+        stems = [self._corrected(stem) for stem in self._words.stems(written, names)]
+        numbers = _numbers(self)
+        any_number = frozenset(ANY_NUMBER if _is_number(t) else t for t in stems if t)
         as_is = frozenset(
-            ANY_NUMBER if _is_number(t) and t not in self._weights else t for t in tokens if t
+            ANY_NUMBER if _is_number(t) and t not in numbers else t for t in stems if t
         )
         return list({as_is: None, any_number: None})
 
-    def _stems(self, text: str, names: Mapping[str, str] | None = None) -> list[str]:
-        """The telling words of a text, each as its stem."""
-        words = [self._named(token, names or {}) for token in _tokens(text)]
-        found, at = [], 0
-        while at < len(words):
-            for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
-                said = " ".join(words[at : at + length])
-                if length == 1 or said in self._meant:
-                    break
-            word = self._meant.get(said, said)
-            if word not in self._small:
-                found.append(self._stemmed(word))
-            at += length
-        return found
-
-    def _named(self, token: str, names: Mapping[str, str]) -> str:
-        """A word, or what the language calls what it names."""
-        role = names.get(token)
-        return token if role is None else self.called.get(role, role)
-
-    def _stemmed(self, word: str) -> str:
-        """A word without its ending, so that its forms are alike: "squaring" is "squared"."""
-        if not word.isalpha() or word.endswith(self.keeps):
-            return word
-        for ending in self.endings:
-            if word.endswith(ending) and len(word) - len(ending) >= 3:
-                word = word.removesuffix(ending)
-                break
-        return word.rstrip("iy") or word
-
     def _corrected(self, stem: str) -> str:
         """The known word that this may be a misspelling of; nothing where that is a small one."""
-        if (
-            stem in self._weights
-            or stem in self._real
-            or len(stem) < LONG_WORD
-            or not stem.isalpha()
-        ):
+        if stem in _numbers(self) or len(stem) < LONG_WORD or not stem.isalpha():
+            return stem
+        if stem in self._real:
             return stem
         most = 2 if len(stem) >= LONGER_WORD else 1
-        close = process.extractOne(stem, self._spelt, scorer=OSA.distance, score_cutoff=most)
+        known, meanings = _spelt(self)
+        close = process.extractOne(stem, known, scorer=OSA.distance, score_cutoff=most)
         if close is None or not _alike(close[0], stem):
             return stem
-        return self._spelt_for[close[0]]
-
-    @cached_property
-    def _small(self) -> frozenset[str]:
-        return frozenset(word.replace("'", "") for word in self.small)
-
-    @cached_property
-    def _asking(self) -> frozenset[str]:
-        return frozenset(map(self._stemmed, self.asking))
-
-    @cached_property
-    def _open(self) -> frozenset[str]:
-        return frozenset(map(self._stemmed, self.asking - self.closed))
-
-    @cached_property
-    def _real(self) -> frozenset[str]:
-        return frozenset(map(self._stemmed, self.spelt))
-
-    @cached_property
-    def _meant(self) -> dict[str, str]:
-        """The word that each other word, or phrase, means the same as."""
-        return {" ".join(_tokens(said)): word for word, ways in self.same.items() for said in ways}
-
-    @cached_property
-    def _phrases(self) -> list[_Phrase]:
-        found = []
-        for entry, ways in self.ways.items():
-            anywhere = self.anywhere.get(entry, len(ways))
-            for at, said in enumerate(ways):
-                words, closed = frozenset(self._stems(said)), said.split()[0] in self.closed
-                if words - self._asking:
-                    asks = words & self._asking
-                    found.append(_Phrase(entry, words, asks, at >= anywhere, closed))
-        return found
-
-    @cached_property
-    def _phrase_weights(self) -> list[float]:
-        return [self._weight(phrase.words) for phrase in self._phrases]
-
-    @cached_property
-    def _having(self) -> dict[str, list[int]]:
-        """The phrases by each of their words."""
-        found: dict[str, list[int]] = {}
-        for at, phrase in enumerate(self._phrases):
-            for word in phrase.words:
-                found.setdefault(word, []).append(at)
-        return found
-
-    @cached_property
-    def _known(self) -> dict[str, frozenset[str]]:
-        """Every word of each entry."""
-        found = {entry: {*self._stems(said.casefold())} for entry, said in self.further.items()}
-        for phrase in self._phrases:
-            found.setdefault(phrase.entry, set()).update(phrase.words)
-        return {entry: frozenset(words) for entry, words in found.items()}
-
-    @cached_property
-    def _weights(self) -> dict[str, float]:
-        """How much each word tells: the fewer entries have it, the more."""
-        entries = {w: {self._phrases[at].entry for at in ats} for w, ats in self._having.items()}
-        return {word: log(1 + len(self.ways) / len(found)) for word, found in entries.items()}
-
-    @cached_property
-    def _unknown(self) -> float:
-        return log(1 + len(self.ways))
-
-    @cached_property
-    def _spelt_for(self) -> dict[str, str]:
-        """Every word that a misspelt one may be, and what it counts as: small ones as nothing."""
-        found = dict.fromkeys(self._small, "")
-        found |= {self._stemmed(said): self._stemmed(word) for said, word in self._meant.items()}
-        found |= {word: word for word in self._weights}
-        return {word: meant for word, meant in found.items() if len(word) >= LONG_WORD - 1}
-
-    @cached_property
-    def _spelt(self) -> list[str]:
-        return sorted(self._spelt_for)
+        meaning = meanings[close[2]]
+        return close[0] if meaning == _ITSELF else meaning
 
 
-def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(text.replace("'", ""))
+@lru_cache(maxsize=LATELY)
+def _numbers(index: Index) -> dict[str, int]:
+    """The words of an index's phrases, each with its number."""
+    return {word: at for at, word in enumerate(parted(index.phrasal))}
+
+
+@lru_cache(maxsize=LATELY)
+def _spelt(index: Index) -> tuple[list[str], list[str]]:
+    """What a misspelt word may be, and what each of that counts as."""
+    return parted(index.spelt), parted(index.meanings)
 
 
 def _alike(known: str, typed: str) -> bool:

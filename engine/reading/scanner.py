@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from engine.expression import Number, Ref
 from engine.functions import TYPED
+from engine.keeping import kept
 from engine.reading.characters import latin, stranger
 from engine.reading.names import LETTER, bare
 from engine.reading.numbers import (
@@ -61,7 +61,7 @@ _LETTERS_AND_POINT = re.compile(r"[oO][.,][0-9oOlI]*[0-9]")
 _OTHER_LOGARITHM = re.compile(r"log_?[0-9]+|lg|lb|ld")
 
 
-@lru_cache(maxsize=8)
+@kept
 def _piece(words: Words, primed: str) -> Callable[[str, int, int], re.Match[str] | None]:
     """What splits a text with words of a language; some functions are typed with a prime."""
     return re.compile(
