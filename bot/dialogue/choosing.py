@@ -69,7 +69,7 @@ class Options:
         written = self.spelling.joined(certain)
         if any(written in known for known in self.typed.intents.values()):
             return self.named(certain)
-        denied = denies(words, around, self._tells)
+        denied = not words.endswith("?") and denies(words, around, self._tells)
         for said in dict.fromkeys((words, certain, without_doubt(words, around))):
             if denied and not denies(said, around, self._tells):
                 continue  # what only sounds like doubt denies: "too high it is not"
