@@ -60,18 +60,17 @@ class Library:
             self._books[language] = self._read(language)
         return self._books[language]
 
-    def ahead(self) -> Iterator[None]:
-        """Reads all languages, bit by bit, so that nobody waits for one to be read."""
-        for language in self.languages:
-            if language in self._books:
-                continue
-            loading = Loading(language, self._written, self._files, self._author)
-            try:
-                yield from loading
-            except ContentError as error:
-                self._books.setdefault(language, self._without(language, error))
-            else:
-                self._books.setdefault(language, loading.book)
+    def ahead(self, language: str) -> Iterator[None]:
+        """Reads a language bit by bit, so that nobody waits while it is read for another."""
+        if language in self._books:
+            return
+        loading = Loading(language, self._written, self._files, self._author)
+        try:
+            yield from loading
+        except ContentError as error:
+            self._books.setdefault(language, self._without(language, error))
+        else:
+            self._books.setdefault(language, loading.book)
 
     def _read(self, language: str) -> Book:
         if language not in self.languages:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.dialogue.retrieval import Askable, Index
 from bot.dialogue.stems import Heard, Stems
@@ -77,10 +77,11 @@ def _verbatim(file: RemarksFile) -> Mapping[str, WordList]:
     }
 
 
-def ready(book: Book) -> None:
-    """Reads what can be asked and remarked once, so that no learner waits for it."""
-    for index in (_remarks_of(book), bank(book)):
-        index.ranked("zzzz why bored loss")  # a word that is known, and one to be looked up
+def ready(book: Book) -> Iterator[None]:
+    """Reads what can be asked and remarked once, bit by bit, so that no learner waits for it."""
+    for index in (_remarks_of, bank):
+        index(book).ranked("zzzz why bored loss")  # a word that is known, one to be looked up
+        yield
 
 
 def is_remark(book: Book, words: str) -> bool:

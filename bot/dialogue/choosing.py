@@ -17,6 +17,7 @@ from bot.dialogue.hearing import denies, parted, without_doubt, without_noise, w
 from content.book import Book
 from content.spelling import NO_SPELLING, Spelling
 from content.typed import AroundAnswers, TypedFile
+from engine.keeping import kept
 from engine.reading.characters import plain
 
 _TOKEN = re.compile(r"[^\W\d_]+\d*|(?:(?<![\w.)])[+-])?\d+(?:[.,]\d+)?|[+<>-]|[↑↓⬆⬇]")
@@ -26,6 +27,18 @@ LONG_WORD = 5
 
 Phrases = Mapping[str, Sequence[str]]
 """What may be said for each option, the label first."""
+
+
+@kept
+def _ways(typed: TypedFile) -> dict[str, tuple[str, ...]]:
+    """What may be said for each direction."""
+    return {way: tuple(map(alike, said)) for way, said in typed.direction_words.items()}
+
+
+@kept
+def _small(around: AroundAnswers) -> frozenset[str]:
+    """Words that tell no option from another, whatever the options are."""
+    return frozenset(around.small) - {*around.denials}
 
 
 @dataclass(frozen=True)
@@ -48,7 +61,7 @@ class Options:
 
         What stands before a comma in a label says the option too.
         """
-        ways = {way: tuple(map(alike, said)) for way, said in book.typed.direction_words.items()}
+        ways = _ways(book.typed)
         phrases, directions = (ways, True) if phrases is None else _directed(phrases, ways)
         labels = [known[0] for known in phrases.values()]
         said = {}
@@ -57,8 +70,7 @@ class Options:
             alone = bool(comma) and not any(label.endswith(f" {head}") for label in labels)
             said[option] = [*known, head] if alone else known
         names = {n.name.casefold() for layer in book.lesson.network.layers for n in layer}
-        around = book.typed.around_answers
-        small = frozenset(around.small) - names - {*around.denials}
+        small = _small(book.typed.around_answers) - names
         return cls(book.typed, ways, said, small, directions, book.spelling)
 
     def picked(self, text: str) -> str | None:

@@ -90,7 +90,7 @@ class Stems:
         """A word without its ending, so that its forms are alike: "squaring" is "squared"."""
         if not word.isalpha() or word.endswith(self._keeps):
             return word
-        for ending in self._endings:
+        for ending in self._endings if word.endswith(self._endings) else ():
             if word.endswith(ending) and len(word) - len(ending) >= 3:
                 word = word.removesuffix(ending)
                 break

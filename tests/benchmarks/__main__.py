@@ -20,6 +20,7 @@ BENCHMARKS = {
     "truth": "sentences of the feedback that are false of the page they answer",
     "training": "how fast and how well the network learns",
     "turns": "CPU of one turn of the conversation, without Telegram or a database",
+    "languages": "memory, start and turns of every language, beside English alone",
     "store": "what a turn costs in the database, by how many learners are stored",
     "startup": "how long a start takes, until the bot is ready and has answered",
     "course": "/stats with a million learners, and what turns wait meanwhile",
