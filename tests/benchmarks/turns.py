@@ -31,7 +31,8 @@ def main() -> None:
     for path in sorted(FOLDER.glob("*.txt")):
         lines = [s for who, s in learner_lines(path.read_text("utf-8")) if who == "you"]
 
-        turns = _turns(machine, lines)
+        language = path.stem if path.stem in machine.languages else ""
+        turns = _turns(machine, lines, language)
         turn, longest = sum(turns) / len(turns), max(turns)
         name = f"a turn of {path.stem}"
         print(
@@ -54,12 +55,12 @@ class _Timed(Machine):
         return turn
 
 
-def _turns(machine: _Timed, lines: list[str]) -> list[float]:
+def _turns(machine: _Timed, lines: list[str], language: str) -> list[float]:
     """The fastest time of every turn, in seconds."""
     rounds = []
     for _ in range(ROUNDS):
         machine.took = []
-        chat = Chat(machine, now=datetime(2026, 1, 1, tzinfo=UTC))
+        chat = Chat(machine, language, now=datetime(2026, 1, 1, tzinfo=UTC))
         for line in lines:
             chat.does(line)
         rounds.append(machine.took)

@@ -78,6 +78,8 @@ async def played() -> LocalTelegram:
         await app.start()
         for chat, path in enumerate(transcripts(), 1):
             learner = _Learner(telegram, chat)
+            if path.stem in tutor.languages:
+                telegram.languages[chat] = path.stem
             for who, line in learner_lines(path.read_text(encoding="utf-8")):
                 clock.move(seconds=BETWEEN.total_seconds())
                 if later := LATER.fullmatch(line.strip("()")):

@@ -52,13 +52,19 @@ def picked(step: str, typed: str, lesson: str = "bn") -> str | None:
 @pytest.mark.parametrize(
     "typed",
     [
-        *("it does not grow", "not smaller", "it doesn't stay the same", "bigger, not smaller"),
+        *("it does not grow", "not smaller", "it doesn't stay the same"),
         *("up or down?", "neither up nor down", "it never shrinks", "does it change?", "growl"),
     ],
 )
 def test_what_denies_or_names_two_directions_picks_none(typed: str) -> None:
     """Nothing is guessed: the learner is asked for the words or a button."""
     assert picked("nudge_wo2", typed) is None
+
+
+@pytest.mark.parametrize("typed", ["bigger, not smaller", "not down but up", "not smaller, bigger"])
+def test_what_is_said_beside_what_is_denied_is_picked(typed: str) -> None:
+    """A clause that denies says nothing, and the other says which."""
+    assert picked("nudge_wo2", typed) == "increase"
 
 
 @pytest.mark.parametrize("step", ["why_h2", "why_stuck", "why_learns", "lean", "n_blame"])
