@@ -45,8 +45,9 @@ def test_every_problem_of_a_folder_is_printed(tmp_path: Path) -> None:
     ran = run("validate", str(own))
     assert ran.code == 2
     assert ran.errors.splitlines() == [
-        "mine/2_forward.toml: step[0].aks: Extra inputs are not permitted",
-        "mine/2_forward.toml: step[0].ask: Field required",
+        "mine/2_forward.toml: step[0].aks: is not known; did you mean 'ask'? allowed: id, kind, quantity, "
+        "ask, right, look, picture, sigmoid_table, branch",
+        "mine/2_forward.toml: step[0].ask: is missing",
         "mine/6_update.toml: file: is missing",
     ]
 
