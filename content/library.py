@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from content.book import Book
 from content.errors import ContentError, Problem
 from content.gathering import Gathering
-from content.loader import AuthorsFiles, Loading, load_words
+from content.loader import AuthorsFiles, load_words
 from content.written import (
     AUTHORS,
     DEFAULT_LESSON,
@@ -59,18 +59,6 @@ class Library:
         if language not in self._books:
             self._books[language] = self._read(language)
         return self._books[language]
-
-    def ahead(self, language: str) -> Iterator[None]:
-        """Reads a language bit by bit, so that nobody waits while it is read for another."""
-        if language in self._books:
-            return
-        loading = Loading(language, self._written, self._files, self._author)
-        try:
-            yield from loading
-        except ContentError as error:
-            self._books.setdefault(language, self._without(language, error))
-        else:
-            self._books.setdefault(language, loading.book)
 
     def _read(self, language: str) -> Book:
         if language not in self.languages:

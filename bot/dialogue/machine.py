@@ -73,9 +73,6 @@ class Machine:
         """Does ahead, bit by bit, what would make one learner's turn long for all the others."""
         yield from rehearsed(self.book)
         yield from ready(self.book)
-        for language in self.library.languages:
-            yield from self.library.ahead(language)
-            yield from ready(self.library[language])
 
     def report(self, asked: Report, course: Course) -> Say | Show:
         """How the course goes, in words and, where there is something to draw, a picture."""
