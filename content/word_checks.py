@@ -13,7 +13,17 @@ from content.errors import Problem
 from content.kinds import kinds
 from content.markup import markup_problem
 from content.message import Takes, key_problems, message_problems, slot_problems
-from content.messages import COMMANDS, WISHES, Label, Own, Page, Practice, Sentence, Terminal
+from content.messages import (
+    COMMANDS,
+    WISHES,
+    Label,
+    Own,
+    Page,
+    Practice,
+    Sentence,
+    Terminal,
+    Worksheet,
+)
 from content.observations import OBSERVATIONS
 from content.own_network_errors import WRONG_SLOTS, Wrong
 from content.picture_words import LABEL_SLOTS, LABELS, Captions
@@ -44,7 +54,11 @@ def said_problems(
     own = {key: text for key, text in generated.own.items() if not key.startswith("wrong_")}
     yield from message_problems(Sentence, chat.say, f"{home}/chat.toml", "say", chat.counted)
     yield from message_problems(Label, chat.buttons, f"{home}/chat.toml", "buttons", chat.counted)
-    shells = ((Page, chat.page, "page"), (Terminal, chat.terminal, "terminal"))
+    shells = (
+        (Page, chat.page, "page"),
+        (Terminal, chat.terminal, "terminal"),
+        (Worksheet, chat.worksheet, "worksheet"),
+    )
     for messages, said, table in shells:
         yield from message_problems(messages, said, f"{home}/chat.toml", table, chat.counted)
     yield from key_problems(COMMANDS, chat.commands, f"{home}/chat.toml", "commands")

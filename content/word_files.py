@@ -101,6 +101,7 @@ class ChatFile(Model):
     say: dict[str, Text]
     page: dict[str, Text]
     terminal: dict[str, Text]
+    worksheet: dict[str, Text]
     not_text: dict[str, str]
     """Words for what is not text: sticker, photo, voice, …."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from telegram import Bot
@@ -15,6 +16,9 @@ from bot.pictures.requests import BarGroup, Bars
 from bot.ports import StorageError, StoreAwayError, Tutor
 from bot.storage import SqlStore
 from bot.telegram.request import AiohttpRequest
+from content.errors import ContentError
+from content.loader import load
+from content.written import FOLDER
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -47,6 +51,7 @@ async def check(chosen: Settings, make_tutor: Callable[[str], Tutor]) -> AsyncIt
     tutor = make_tutor(chosen.bot_language)
     yield Finding("settings", f"can be used; the log is {chosen.log_format}")
     yield Finding("lesson", f"loads, with {len(tutor.profile().commands)} commands")
+    yield _languages(tutor.languages)
     yield await _database(chosen)
     yield await _pictures()
     if chosen.token is None:
@@ -66,6 +71,21 @@ async def check(chosen: Settings, make_tutor: Callable[[str], Tutor]) -> AsyncIt
         yield Finding("Telegram", f"cannot be reached: {error}", fine=False)
     finally:
         await bot.shutdown()
+
+
+def _languages(tags: Sequence[str], folder: Path = FOLDER) -> Finding:
+    """Which languages are spoken; one that cannot be used is told with the first of its faults."""
+    faults = []
+    for tag in tags:
+        try:
+            load(tag, folder=folder)
+        except ContentError as error:
+            more = len(error.problems) - 1
+            faults.append(f"{error.problems[0]}" + (f", and {more} more" if more else ""))
+    if faults:
+        said = "cannot all be used, so their learners get another; " + "; ".join(faults)
+        return Finding("languages", f"{said}. python -m content validate tells all", fine=False)
+    return Finding("languages", ", ".join(tags))
 
 
 async def _database(chosen: Settings) -> Finding:

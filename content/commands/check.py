@@ -13,8 +13,7 @@ from content.book import Book
 from content.commands import lines as json_lines
 from content.commands.command import Command, Refused
 from content.commands.example import KEYS, Example, check_given, lessons_own
-from content.commands.words import direction
-from content.loader import load
+from content.commands.words import direction, load_words_of
 from content.markup import plain
 from engine.diagnosis import Kind, Verdict, diagnose, diagnose_direction
 from engine.network import shortened
@@ -45,7 +44,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
-    book = load(options.language)
+    book = load_words_of(options.language)
     traces = _Traces(book)
     for number, given in json_lines.objects(lines):
         with json_lines.at_line(number):
@@ -56,7 +55,7 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
             "verdict": str(verdict.kind),
             "mistakes": _mistakes(verdict),
             "value": _value(step, verdict.quantity),
-            "feedback": plain(_feedback(book, verdict, step)),
+            "feedback": plain(book.numbers.turned(_feedback(book, verdict, step))),
         }
         json_lines.write(out, answer)
 

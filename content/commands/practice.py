@@ -7,8 +7,11 @@ import textwrap
 from collections.abc import Iterator
 from typing import BinaryIO, TextIO
 
+from content.book import Book
 from content.commands import lines as json_lines
 from content.commands.command import Command, Refused
+from content.commands.words import load_words_of, names_in
+from content.commands.worksheet import headings
 from engine.decimals import number_text, short_text
 from engine.mistakes import MISTAKES
 from engine.practice import (
@@ -57,6 +60,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mistake", metavar="ID", default="", help="give occasion for this one")
     parser.add_argument("--mistakes", action="store_true", help="show the foreseen wrong answers")
     parser.add_argument("--jsonl", action="store_true", help="JSON lines instead of text")
+    parser.add_argument("--language", default="en", help="of words and numbers (%(default)s)")
 
 
 def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
@@ -69,12 +73,14 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
         raise Refused(f"--mistake: {options.mistake!r} is none; they are {', '.join(MISTAKES)}")
     if options.mistake and not options.skill:
         raise Refused("--mistake: needs --skill, the one it shall happen at")
+    book = load_words_of(options.language)
     for number in range(1, options.count + 1):
         problem = _drawn(options, number)
         if options.jsonl:
             json_lines.write(out, _data(problem, mistakes=options.mistakes))
         else:
-            print("\n".join(_text(problem, mistakes=options.mistakes)), file=out, flush=True)
+            text = "\n".join(_text(problem, book, mistakes=options.mistakes))
+            print(book.numbers.turned(text), file=out, flush=True)
 
 
 def _drawn(options: argparse.Namespace, number: int) -> Problem:
@@ -121,15 +127,16 @@ def _asked(step: Trace, name: str, *, mistakes: bool) -> dict[str, object]:
     return data
 
 
-def _text(problem: Problem, *, mistakes: bool) -> Iterator[str]:
-    step = problem.traced()
-    what = "whole training step" if problem.skill == FULL_TRACE else problem.skill
+def _text(problem: Problem, book: Book, *, mistakes: bool) -> Iterator[str]:
+    step, words = problem.traced(names_in(book)), headings(book)
+    what = words.whole() if problem.skill == FULL_TRACE else problem.skill
     rung = LADDER[problem.difficulty - EASIEST].brings
-    yield f"{what} · difficulty {problem.difficulty} ({rung}) · seed {problem.seed}"
+    difficulty, seed = str(problem.difficulty), book.numbers.kept(problem.seed)
+    yield words.problem(skill=what, difficulty=difficulty, brings=rung, seed=seed)
     if not problem.distinguishable:
-        yield "  (not every mistake can be told apart here)"
+        yield f"  {words.doubtful()}"
     targets = [name for name in step.given if name.startswith("target")]
-    yield _line("example", step, [*problem.network.inputs, *targets, "learning_rate"])
+    yield _line(words.example(), step, [*problem.network.inputs, *targets, "learning_rate"])
     for neuron in problem.network.neurons():
         names = [name for name, _ in neuron.weights]
         names += [f"{neuron.name}.bias"] if neuron.bias else []
@@ -137,7 +144,7 @@ def _text(problem: Problem, *, mistakes: bool) -> Iterator[str]:
     told = needed(step, problem.asked)
     if told:
         texts = (f"{step.symbol(name)} = {step[name].text}" for name in told)
-        yield f"  {'worked from':<14}{'   '.join(texts)}"
+        yield f"  {words.worked_from():<14}{'   '.join(texts)}"
     yield ""
     wide = max(map(len, problem.asked))
     for name in problem.asked:

@@ -45,7 +45,7 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
     for place in book.lesson.places:
         if options.step in (None, place.id):
             said = [*preview(book, place), *(_wrong(book, place) if options.mistakes else ())]
-            print("\n".join(said), file=out, end="\n\n")
+            print(book.numbers.turned("\n".join(said)), file=out, end="\n\n")
 
 
 def preview(book: Book, place: LessonStep) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import BinaryIO, TextIO
 
 from content.commands import lines as json_lines
 from content.commands.command import Command
-from content.loader import load
+from content.commands.words import load_words_of
 from content.markup import plain
 from engine.reading import Reading, read
 
@@ -26,7 +26,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
-    book = load(options.language)
+    book = load_words_of(options.language)
     for number, given in json_lines.objects(lines):
         with json_lines.at_line(number):
             typed = json_lines.text_of(given, "typed")
@@ -34,9 +34,9 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
         value = problem = echo = None
         if isinstance(found, Reading):
             value = found.value
-            echo = None if found.literal else plain(book.echo(found))
+            echo = None if found.literal else plain(book.numbers.turned(book.echo(found)))
         else:
-            problem = plain(book.problem(found))
+            problem = plain(book.numbers.turned(book.problem(found)))
         answer = {"typed": typed, "value": value, "problem": problem, "echo": echo}
         json_lines.write(out, answer)
 

@@ -16,8 +16,8 @@ from content.commands.example import (
     network_data,
     numbers,
 )
+from content.commands.words import load_words_of, names_in
 from content.commands.worksheet import worksheet
-from content.loader import load
 from engine.network import NetworkError
 from engine.trace import Trace
 
@@ -44,16 +44,18 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--learning-rate", metavar="NUMBER", help="as in 0.1")
     parser.add_argument("--network", metavar="FILE", type=Path, help="a network in JSON or TOML")
     parser.add_argument("--jsonl", action="store_true", help="JSON lines in, JSON lines out")
+    parser.add_argument("--language", default="en", help="of words and numbers (%(default)s)")
 
 
 def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
-    example = _with_options(lessons_own(load().lesson), options)
+    book = load_words_of(options.language)
+    example = _with_options(lessons_own(book.lesson), options)
     if not options.jsonl:
         try:
-            step = example.traced()
+            step = example.traced(names_in(book))
         except NetworkError as error:
             raise Refused(str(error)) from None
-        print(worksheet(step), file=out)
+        print(worksheet(step, book), file=out)
         return
     for number, given in json_lines.objects(lines):
         with json_lines.at_line(number):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from content.book import Book
 from content.commands import lines as json_lines
 from content.commands.command import Command, Refused
 from content.commands.example import network_data
+from content.commands.words import load_words_of
+from content.commands.worksheet import headings
 from content.lesson import Lesson
-from content.loader import load
 from engine.decimals import number_text
 from engine.descent import Point
 from engine.network import Network, NetworkError
@@ -41,6 +43,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--biases", action="store_true", help="train the biases as well")
     parser.add_argument("--network", metavar="FILE", type=Path, help="a network in JSON or TOML")
     parser.add_argument("--jsonl", action="store_true", help="JSON lines instead of the table")
+    parser.add_argument("--language", default="en", help="of words and numbers (%(default)s)")
 
 
 def _count(text: str) -> int:
@@ -52,7 +55,8 @@ def _count(text: str) -> int:
 
 def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
     del lines
-    lesson = load().lesson
+    book = load_words_of(options.language)
+    lesson = book.lesson
     network, points = _network(options.network, lesson)
     if options.biases:
         network = replace(network, train_biases=True)
@@ -65,7 +69,7 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
             for moment in moments:
                 json_lines.write(out, _data(moment, points))
         else:
-            for row in _rows(moments, points):
+            for row in _rows(moments, points, book):
                 print(row, file=out, flush=True)
     except NetworkError as error:
         raise Refused(str(error)) from None
@@ -108,23 +112,26 @@ def _data(moment: Moment, points: list[Point]) -> dict[str, object]:
     }
 
 
-def _rows(moments: Iterator[Moment], points: list[Point]) -> Iterator[str]:
+def _rows(moments: Iterator[Moment], points: list[Point], book: Book) -> Iterator[str]:
     """The table's heading and rows, each column as wide as its heading or a number needs."""
     widths: list[int] = []
+    words, numbers_of = headings(book), book.numbers
     for moment in moments:
         at = [f"({', '.join(number_text(x, 1) for x in point)})" for point in points]
         weights = _weights(moment.network)
         if not widths:
-            heading = ["step", "loss", "right", *at, *weights]
+            heading = [words.steps(), words.mean_loss(), words.right(), *at, *weights]
             widths = [max(len(text), 7) for text in heading]
-            yield "".join(
-                text.rjust(width + 2) for text, width in zip(heading, widths, strict=True)
-            )
+            yield _columns(map(numbers_of.turned, heading), widths)
         said = [" ".join(number_text(p, 3) for p in outputs) for outputs in moment.predictions]
         numbers = [number_text(value, 3) for value in weights.values()]
         loss = number_text(moment.loss, 4) if moment.steps else "–"
         row = [f"{moment.steps:,}", loss, f"{100 * moment.accuracy:.1f} %", *said, *numbers]
-        yield "".join(text.rjust(width + 2) for text, width in zip(row, widths, strict=True))
+        yield _columns(map(numbers_of.turned, row), widths)
+
+
+def _columns(texts: Iterable[str], widths: list[int]) -> str:
+    return "".join(text.rjust(width + 2) for text, width in zip(texts, widths, strict=True))
 
 
 COMMAND = Command(

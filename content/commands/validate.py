@@ -40,7 +40,9 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
 
 
 def _say(book: Book, where: str, out: TextIO) -> None:
-    print(f"{where}: {book.lesson.title}, {book.lesson.total()} steps: all right", file=out)
+    total = book.lesson.total()
+    steps = f"{total} step{'' if total == 1 else 's'}"
+    print(f"{where}: {book.lesson.title}, {steps}: all right", file=out)
 
 
 COMMAND = Command(

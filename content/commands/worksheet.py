@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from content.book import Book
+from content.messages import Worksheet
 from engine.decimals import short_text
 from engine.functions import ACTIVATIONS
 from engine.network import Network, Neuron
@@ -28,26 +30,32 @@ class Group:
     quantities: tuple[Quantity, ...]
 
 
-def worksheet(step: Trace) -> str:
+def worksheet(step: Trace, book: Book) -> str:
     """The whole worksheet, without an end of line."""
-    lines = ["GIVEN", "", *_given(step)]
-    for title, groups in _parts(step):
+    words = headings(book)
+    lines = [words.given(), "", *_given(step, words)]
+    for title, groups in _parts(step, words):
         lines += ["", "", title]
         for group in groups:
             lines += ["", *([group.title] if group.title else []), *_table(step, group.quantities)]
-    return "\n".join(line.rstrip() for line in lines)
+    return book.numbers.turned("\n".join(line.rstrip() for line in lines))
 
 
-def _given(step: Trace) -> Iterator[str]:
+def headings(book: Book) -> Worksheet:
+    """The headings in a language."""
+    return Worksheet(book.chat.worksheet, book.counted)
+
+
+def _given(step: Trace, words: Worksheet) -> Iterator[str]:
     network = step.network
     for number, prefix in enumerate(example_prefixes(step.examples), 1):
         names = [f"{prefix}{name}" for name in (*network.inputs, *target_names(network))]
         if not step.examples:
             names.append("learning_rate")
-        title = f"example {number}" if step.examples else "example"
+        title = words.example_number(number=str(number)) if step.examples else words.example()
         yield from _wrapped(title, _assigned(step, names))
     if step.examples:
-        yield from _wrapped("all together", _assigned(step, ["learning_rate"]))
+        yield from _wrapped(words.together(), _assigned(step, ["learning_rate"]))
     wide = max(len(neuron.name) for neuron in network.neurons())
     for neuron in network.neurons():
         names = [*(name for name, _ in neuron.weights), neuron.bias_id]
@@ -78,21 +86,21 @@ def _wrapped(title: str, parts: Sequence[str]) -> list[str]:
     ]
 
 
-def _parts(step: Trace) -> Iterator[tuple[str, list[Group]]]:
+def _parts(step: Trace, words: Worksheet) -> Iterator[tuple[str, list[Group]]]:
     kinds = ("product", "sum", "activation")
     now = [quantity for quantity in step if not quantity.id.startswith("next.")]
     later = [quantity for quantity in step if quantity.id.startswith("next.")]
-    yield "FORWARD PASS", _by_neuron(step.network, [q for q in now if q.kind in kinds])
+    yield words.forward(), _by_neuron(step.network, [q for q in now if q.kind in kinds])
     if losses := tuple(q for q in now if q.kind == "loss"):
-        yield "LOSS", [Group("", losses)]
+        yield words.loss(), [Group("", losses)]
     back = [q for q in now if q.kind in ("delta", "error", "gradient")]
-    yield "BACKWARD PASS", _by_neuron(step.network, back, backward=True)
-    ways = Group("which way", tuple(q for q in now if q.kind == "direction"))
-    moves = Group("how far", tuple(q for q in now if q.kind in ("step", "updated")))
-    yield "UPDATE", [group for group in (ways, moves) if group.quantities]
+    yield words.backward(), _by_neuron(step.network, back, backward=True)
+    ways = Group(words.which_way(), tuple(q for q in now if q.kind == "direction"))
+    moves = Group(words.how_far(), tuple(q for q in now if q.kind in ("step", "updated")))
+    yield words.update(), [group for group in (ways, moves) if group.quantities]
     again = _by_neuron(step.network, [q for q in later if q.kind != "loss"])
-    loss = Group("loss", tuple(q for q in later if q.kind == "loss"))
-    yield "FORWARD PASS AFTER THE UPDATE", [*again, *([loss] if loss.quantities else ())]
+    loss = Group(words.loss_again(), tuple(q for q in later if q.kind == "loss"))
+    yield words.again(), [*again, *([loss] if loss.quantities else ())]
 
 
 def _by_neuron(

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.maintenance.check import _languages
+from tests.languages import content
 from tests.processes import Bots, bots
 
 __all__ = ["bots"]
@@ -30,13 +32,14 @@ async def test_all_is_well(bots: Bots) -> None:
     assert [line.partition(":")[0] for line in lines] == [
         "ok   settings",
         "ok   lesson",
+        "ok   languages",
         "ok   database",
         "ok   pictures",
         "ok   token",
         "ok   owner",
         "ok   updates",
     ]
-    assert "@build_a_network_bot" in lines[4]
+    assert "@build_a_network_bot" in lines[5]
 
 
 async def test_a_token_that_is_not_accepted(bots: Bots) -> None:
@@ -103,3 +106,12 @@ async def test_the_numbers_of_the_course(bots: Bots) -> None:
     out, err = await asyncio.wait_for(process.communicate(), 60)
     assert (process.returncode, err) == (0, b"")
     assert out.decode().startswith("learners: 0, of them active this week: 0\n")
+
+
+def test_languages_that_cannot_be_used_are_named(tmp_path: Path) -> None:
+    """Each with the first of its faults; the others are spoken all the same."""
+    folder = content(tmp_path / "content")
+    assert str(_languages(["de", "en"], folder)) == "ok   languages: de, en"
+    found = _languages(["de", "en", "fr"], folder)
+    assert not found.fine
+    assert "fr/chat.toml: say.welcom: is not known" in found.found
