@@ -104,7 +104,7 @@ def answer_in(text: str, asked: str, words: HourWords, *, bare: bool) -> str:
         bare: whether a number alone is an hour, because no other number is asked.
 
     >>> words = HourWords(around=("at",), evening=("in the evening",))
-    >>> answer_in("at 7 in the evening please", ASKED, words, bare=False)
+    >>> answer_in("at 7 in the evening", ASKED, words, bare=False)
     '7 pm'
     >>> answer_in("7", ASKED, words, bare=False)
     ''
