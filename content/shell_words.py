@@ -1,4 +1,7 @@
-"""What the chat on this computer says by itself in a language: on its page, in a terminal."""
+"""What the shells say of themselves in a language: to Telegram, on the page, in a terminal.
+
+It is read apart from all else, so that no language is loaded before somebody speaks it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, Protocol
 
 from content.counting import Counting
 from content.files import text_of
@@ -41,7 +45,48 @@ def shell_words(language: str, folder: Path = FOLDER) -> ShellWords:
     return ShellWords(language, numbers.right_to_left, page, said)
 
 
-def _chat(at: Path) -> dict[str, dict[str, str]]:
+class About(Protocol):
+    """What the bot says about itself in a language."""
+
+    @property
+    def commands(self) -> tuple[tuple[str, str], ...]:
+        """(name, description) pairs of the command menu, in order."""
+        ...
+
+    @property
+    def description(self) -> str:
+        """What stands in an empty chat."""
+        ...
+
+    @property
+    def short_description(self) -> str:
+        """What stands on its page."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAbout:
+    """What stands about it in a language's file."""
+
+    commands: tuple[tuple[str, str], ...]
+    description: str
+    short_description: str
+
+
+def about(language: str, folder: Path = FOLDER) -> About:
+    """What the bot says about itself in a language; what it lacks is as in English.
+
+    Args:
+        language: its tag.
+        folder: the content.
+    """
+    own, author = (_chat(folder / tag / "chat.toml") for tag in (language, AUTHORS))
+    commands = {**author["commands"], **own.get("commands", {})}
+    said = {**author, **own}
+    return WrittenAbout(tuple(commands.items()), said["description"], said["short_description"])
+
+
+def _chat(at: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text_of(at))
     except (OSError, ValueError):  # loading a language says what is wrong with it

@@ -15,7 +15,8 @@ from bot.startup.codes import FAILED, UNUSABLE
 from bot.startup.signals import stop_on_signals
 from content.errors import ContentError
 from content.library import Library
-from content.written import folders_in, languages
+from content.shell_words import About, about
+from content.written import folders_in, languages, nearest
 
 logger = logging.getLogger("bot")
 
@@ -37,7 +38,7 @@ def run(asked: argparse.Namespace, make_tutor: Callable[[str], Tutor] | None) ->
         if asked.command:
             return _command(asked, chosen, make_tutor or _lessons(chosen))
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            return runner.run(_run(chosen, make_tutor or _lessons(chosen), terminal=asked.terminal))
+            return runner.run(_run(chosen, make_tutor, terminal=asked.terminal))
     except (settings.SettingsError, ContentError, StorageError) as error:
         logs.complain(str(error))
         return UNUSABLE
@@ -76,10 +77,12 @@ def _command(
             return commands.move(chosen, asked.to)
 
 
-async def _run(chosen: Settings, make_tutor: Callable[[str], Tutor], *, terminal: bool) -> int:
+async def _run(
+    chosen: Settings, make_tutor: Callable[[str], Tutor] | None, *, terminal: bool
+) -> int:
     from bot.storage import SqlStore  # noqa: PLC0415 - settings that cannot be used do without
 
-    tutor = make_tutor(chosen.bot_language)
+    tutor = (make_tutor or _lessons(chosen))(chosen.bot_language)
     stop = stop_on_signals()
     if terminal or chosen.token is None:
         from bot.startup import webchat  # noqa: PLC0415 - only one of the two is needed
@@ -91,7 +94,13 @@ async def _run(chosen: Settings, make_tutor: Callable[[str], Tutor], *, terminal
     from bot.startup import telegram  # noqa: PLC0415
 
     async with SqlStore(chosen.database(), chosen.bot_id) as store:
-        return await telegram.run(chosen, store, tutor, stop)
+        describing = None if make_tutor else _about(chosen.bot_language)
+        return await telegram.run(chosen, store, tutor, stop, describing)
+
+
+def _about(default: str) -> Callable[[str], About]:
+    """What the bot says about itself by language, without loading what it says besides."""
+    return lambda tag: about(nearest(tag, languages()) or default)
 
 
 def _lessons(chosen: Settings) -> Callable[[str], Tutor]:

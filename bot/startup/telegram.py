@@ -16,6 +16,7 @@ from bot.startup.clock import SystemClock
 from bot.startup.codes import OK, UNUSABLE
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp, TokenRejectedError, WebhookRejectedError
+from bot.telegram.describe import Describing
 from bot.telegram.pacing import Pacer
 
 if TYPE_CHECKING:
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger("bot")
 
 
-async def run(chosen: Settings, store: SqlStore, tutor: Tutor, stop: asyncio.Event) -> int:
+async def run(
+    chosen: Settings,
+    store: SqlStore,
+    tutor: Tutor,
+    stop: asyncio.Event,
+    describing: Describing | None = None,
+) -> int:
     """Runs it until `stop` is set; the exit code.
 
     Raises:
@@ -37,7 +44,7 @@ async def run(chosen: Settings, store: SqlStore, tutor: Tutor, stop: asyncio.Eve
         where = settings.listening(chosen.webhook_listen)
         webhook = Webhook(chosen.webhook_url, chosen.secret(), *where)
     if chosen.metrics_listen is None:
-        return await run_app(make_app(chosen, store, tutor, webhook), stop)
+        return await run_app(make_app(chosen, store, tutor, webhook, None, describing), stop)
 
     from bot.maintenance.endpoints import Endpoints  # noqa: PLC0415 - only where they are wanted
 
@@ -47,7 +54,7 @@ async def run(chosen: Settings, store: SqlStore, tutor: Tutor, stop: asyncio.Eve
         message = f"METRICS_LISTEN needs the package prometheus-client ({error.name} is missing)"
         raise settings.SettingsError(message) from None
     meter = PrometheusMeter()
-    app = make_app(chosen, store, tutor, webhook, meter)
+    app = make_app(chosen, store, tutor, webhook, meter, describing)
     meter.queue.set_function(lambda: app.runtime.waiting)
     endpoints = Endpoints(
         *settings.listening(chosen.metrics_listen), lambda: app.trouble, store.ping, meter.text
@@ -62,12 +69,13 @@ async def run(chosen: Settings, store: SqlStore, tutor: Tutor, stop: asyncio.Eve
         await endpoints.stop()
 
 
-def make_app(
+def make_app(  # noqa: PLR0913, PLR0917 - what it joins
     chosen: Settings,
     store: SqlStore,
     tutor: Tutor,
     webhook: Webhook | None = None,
     meter: Meter | None = None,
+    describing: Describing | None = None,
 ) -> TelegramApp:
     """The app for a Bot API server, with real parts.
 
@@ -77,6 +85,7 @@ def make_app(
         tutor: the conversation.
         webhook: where updates come in; without one, they are fetched.
         meter: counts what happens.
+        describing: what the bot says about itself, where that is not the tutor's.
     """
     return TelegramApp(
         chosen.token or "",
@@ -93,6 +102,7 @@ def make_app(
         rehearsal=tutor.rehearse(),
         owner=chosen.owner_chat_id,
         report=tutor.report,
+        describing=describing,
     )
 
 

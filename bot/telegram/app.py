@@ -22,7 +22,7 @@ from bot.runtime.lookup import Reporter
 from bot.runtime.parts import Parts
 from bot.runtime.rehearsing import bit_by_bit
 from bot.telegram.api import Api
-from bot.telegram.describe import describe
+from bot.telegram.describe import Describing, describe
 from bot.telegram.files import TelegramFiles
 from bot.telegram.incoming import wait_s
 from bot.telegram.intake import Intake, received
@@ -80,6 +80,7 @@ class TelegramApp:
         meter: counts what happens.
         owner: the chat that may ask how the course goes.
         report: says how the course goes.
+        describing: what the bot says about itself; else the tutor's own.
         rehearsal: what is done ahead, bit by bit, once updates are received.
         make_request: makes python-telegram-bot's request objects; tests have one without a network.
         first_wait_s: the first pause before anything is tried again.
@@ -102,6 +103,7 @@ class TelegramApp:
         rehearsal: Iterable[None] = (),
         owner: int | None = None,
         report: Reporter | None = None,
+        describing: Describing | None = None,
         make_request: Callable[[], BaseRequest] | None = None,
         first_wait_s: float = FIRST_WAIT_S,
     ) -> None:
@@ -138,7 +140,8 @@ class TelegramApp:
         self._poller = Poller(polls, self._intake, self._token, first_wait_s)
         self._webhook = webhook
         self._server = _served(webhook, self._intake, meter) if webhook else None
-        self._tutor, self._painter, self._rehearsal = tutor, painter, rehearsal
+        self._languages, self._about = tutor.languages, describing or tutor.profile
+        self._painter, self._rehearsal = painter, rehearsal
         self._first_wait_s = first_wait_s
         self._parts = Parts(first_wait_s)
         self._connected = False
@@ -205,7 +208,7 @@ class TelegramApp:
 
     async def _describe(self) -> None:
         """Tells Telegram what the bot is, in every language."""
-        await describe(self.bot, self._tutor.profile, self._tutor.languages, self._first_wait_s)
+        await describe(self.bot, self._about, self._languages, self._first_wait_s)
 
     async def _choose(self) -> None:
         """Tells Telegram how updates are to come."""

@@ -9,18 +9,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeAlias
 
 from telegram import Bot, BotCommand, MenuButtonCommands
 from telegram.error import RetryAfter, TelegramError
 
-from bot.dialogue.profile import Profile
+from content.shell_words import About
 
 logger = logging.getLogger(__name__)
 
+Describing: TypeAlias = Callable[[str], About]
 
-async def describe(
-    bot: Bot, profile: Callable[[str], Profile], languages: Iterable[str], pause_s: float
-) -> None:
+
+async def describe(bot: Bot, about: Describing, languages: Iterable[str], pause_s: float) -> None:
     """Sets commands, descriptions and the menu button; what fails is logged and left.
 
     Telegram limits how often these may change, so each is asked for first; when Telegram asks to
@@ -28,17 +29,17 @@ async def describe(
 
     Args:
         bot: what is described.
-        profile: what it says about itself to those of a language; to all others, of an empty one.
+        about: what it says about itself to those of a language; to all others, of an empty one.
         languages: their tags.
         pause_s: how long it waits between two languages.
     """
-    everyone = profile("")
+    everyone = about("")
     try:
         await _in_language(bot, everyone, "")
         await _try("menu button", _menu, bot)
         for code in codes(languages):
             await asyncio.sleep(pause_s)
-            if (words := profile(code)) != everyone:
+            if (words := about(code)) != everyone:
                 await _in_language(bot, words, code)
     except RetryAfter as error:
         logger.warning("not all of what the bot says about itself is set: %s", error)
@@ -54,13 +55,13 @@ def codes(languages: Iterable[str]) -> list[str]:
     return sorted(code for code in found if len(code) == 2)
 
 
-async def _in_language(bot: Bot, profile: Profile, code: str) -> None:
+async def _in_language(bot: Bot, about: About, code: str) -> None:
     for what, tell in (
         ("commands", _commands),
         ("description", _description),
         ("short description", _short_description),
     ):
-        await _try(f"{what} {code}".strip(), tell, bot, profile, code or None)
+        await _try(f"{what} {code}".strip(), tell, bot, about, code or None)
 
 
 async def _try(what: str, tell: Callable[..., Awaitable[None]], *given: object) -> None:
@@ -73,19 +74,19 @@ async def _try(what: str, tell: Callable[..., Awaitable[None]], *given: object) 
         logger.warning("the bot's %s could not be set: %s", what, said)
 
 
-async def _commands(bot: Bot, profile: Profile, code: str | None) -> None:
-    wanted = tuple(BotCommand(name, text) for name, text in profile.commands)
+async def _commands(bot: Bot, about: About, code: str | None) -> None:
+    wanted = tuple(BotCommand(name, text) for name, text in about.commands)
     if await bot.get_my_commands(language_code=code) != wanted:
         await bot.set_my_commands(wanted, language_code=code)
 
 
-async def _description(bot: Bot, profile: Profile, code: str | None) -> None:
-    if (await bot.get_my_description(code)).description != profile.description:
-        await bot.set_my_description(profile.description, code)
+async def _description(bot: Bot, about: About, code: str | None) -> None:
+    if (await bot.get_my_description(code)).description != about.description:
+        await bot.set_my_description(about.description, code)
 
 
-async def _short_description(bot: Bot, profile: Profile, code: str | None) -> None:
-    wanted = profile.short_description
+async def _short_description(bot: Bot, about: About, code: str | None) -> None:
+    wanted = about.short_description
     if (await bot.get_my_short_description(code)).short_description != wanted:
         await bot.set_my_short_description(wanted, code)
 
