@@ -50,7 +50,7 @@ class Diagnoser:
         return right_predictions(self.trace, name, self._worlds)
 
     def _asked(self, name: str, earlier: frozenset[tuple[str, float]]) -> Asked:
-        return Asked(self.trace, name, dict(earlier), self.predictions(name))
+        return Asked(self.trace, name, dict(sorted(earlier)), self.predictions(name))
 
     def asked(self, name: str, earlier: Mapping[str, float] = NOTHING) -> Asked:
         """A step for a learner with these earlier values.

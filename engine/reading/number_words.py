@@ -90,7 +90,7 @@ def _listed(said: Sequence[str], at: int, words: Words) -> tuple[int | None, int
                 rest = words.numbers.get(word.removeprefix(join), "")
                 if word.startswith(join) and rest.isdigit():
                     return int(rest), at + 1
-    if said[at].isdigit() and len(said[at]) <= len(str(HUNDRED)):
+    if said[at].isdecimal() and len(said[at]) <= len(str(HUNDRED)):
         return int(said[at]), at + 1
     return None, at
 

@@ -94,7 +94,7 @@ def test_the_bot_checks_itself_where_pip_put_it(installed: Installed) -> None:
     """It loads the lesson, makes a database in the user's data folder, and draws."""
     assert installed.run("build-a-network", "--help").startswith("usage: build-a-network ")
     lines = installed.run("build-a-network", "check").splitlines()
-    assert [line[:4] for line in lines] == ["ok  "] * 5
+    assert [line[:4] for line in lines] == ["ok  "] * 6
     made = [one.relative_to(installed.folder) for one in installed.folder.rglob("local.sqlite3")]
     assert [one.parent.name for one in made] == ["build-a-network"]
 
