@@ -53,6 +53,7 @@ TEXTS = st.one_of(
 @example("max(0;" * 150)
 @example("max(" + "1," * 400 + "1)")
 @example("max(0,0")
+@example("²")
 def test_any_text_comes_out_as_a_reading_or_a_reason(text: str) -> None:
     """Nothing raises; values are finite; places lie in the text; reasons are known."""
     for result in (read(text, NAMES), read(text), read(text, LONGER)):
