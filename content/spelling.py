@@ -23,7 +23,10 @@ _GAP = re.compile(rf"(?<=[{UNSPACED}]) +(?=[{UNSPACED}])")
 _UNSPACED = re.compile(rf"[{UNSPACED}]")
 _RUN = re.compile(rf"[^\s]*[{UNSPACED}][^\s]*")
 _LATIN = re.compile(r"[A-Za-z0-9_]+")
-_PAUSE = re.compile(r"(?<!\d)[，。、](?=\S)|[，。、](?=[^\s\d])")
+_PAUSE = re.compile(
+    r"(?<!\d)[，。、](?=\S)|[，。、](?=[^\s\d])|(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))[，、](?=\S)"
+)
+"""A pause in a script without spaces; not a comma that may be a decimal one."""
 _OPENING = "-−+(√|"
 """What may open a number or working."""
 _SLOT = re.compile(r"\{\w+\}")

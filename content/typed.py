@@ -61,6 +61,8 @@ class Answers(Model):
     point_signs: Listed = frozenset()
     number_joins: Listed = frozenset()
     fractions: dict[Digits, Listed] = Field(default_factory=dict)
+    negative_behind: Listed = frozenset()
+    denials_follow: bool = False
     not_finite: Listed
     inside_names: Listed
     leading: Listed

@@ -1,60 +1,73 @@
 """A number among words that no list has, in a language whose lists are young.
 
 Such a text is refused in the authors' language. Elsewhere its one number is taken, and said back as
-it was read; of two the one that is not taken back: "not 0.45 but 0.03", "0.45, no, wait, 0.03".
+it was read, with the name that stands before it; of two numbers the one that is not taken back:
+"not 0.45 but 0.03", "0.45, no, wait, 0.03".
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from engine.reading.told_work import in_signs
 from engine.reading.words import Words
 
 _NUMBER = re.compile(r"(?<![\w.,])-?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?![\w.,]*\w)")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_NO_WORDS = re.compile(r"[*/×·^+=≈√()\[\]{}|<>%?]|(?<=[0-9])\s*-|-(?![0-9.,])")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w])")
+_NAME = re.compile(r"(?<!\w)[A-Za-z]\w*[0-9](?!\w)")
+_NO_WORDS = re.compile(r"[*/×·^+≈√()\[\]{}|<>%?]|(?<=[0-9])\s*-|-(?![0-9.,])|=(?!\s*-?[0-9.,])")
 """What belongs to working, or asks."""
 MOST_WORDS = 12
 
 
-def number_among(text: str, words: Words) -> tuple[int, int] | None:
-    """Where the number is that a text hands in among other words; None where that is not sure.
+def number_among(text: str, names: Collection[str], words: Words) -> str | None:
+    """The number that a text hands in among other words; None where that is not sure.
 
     Args:
         text: in plain characters.
+        names: what the number may be named.
         words: the words of the language.
 
     >>> words = Words(negations=frozenset({"not"}), no=frozenset({"no"}))
-    >>> number_among("mine says 0.45 dude", words), number_among("not 0.45 but 0.03", words)
-    ((10, 14), (13, 17))
-    >>> number_among("0.03 not 0.45", words), number_among("not 0.45", words)
-    ((0, 4), None)
+    >>> number_among("mine says 0.45 dude", (), words), number_among("not 0.45 but 0.03", (), words)
+    ('0.45', '0.03')
+    >>> number_among("0.03 not 0.45", (), words), number_among("not 0.45", (), words)
+    ('0.03', None)
+    >>> number_among("my new wO2 there 0.918", ("wO2",), words)
+    'wO2 = 0.918'
     """
-    said = [word.casefold() for word in _WORD.findall(text)]
+    text = in_signs(text, words).replace("=", " ")
+    named = _NAME.findall(text)
+    rest = _NAME.sub(" ", text)
+    said = [word.casefold() for word in _WORD.findall(rest)]
     if _NO_WORDS.search(text) or len(said) > MOST_WORDS or any(map(words.computes, said)):
         return None
-    found = list(_NUMBER.finditer(text))
-    rest = _NUMBER.sub(" ", text)
-    if not 0 < len(found) <= 2 or re.search(r"[0-9]", rest):
+    found = list(_NUMBER.finditer(rest))
+    if not 0 < len(found) <= 2 or re.search(r"[0-9]", _NUMBER.sub(" ", rest)) or len(named) > 1:
         return None
-    if any(_unsure(text[: one.start()], words) for one in found):
-        return None
-    denied = [_denied(text[: one.start()], words) for one in found]
-    left = [one.span() for one, denies in zip(found, denied, strict=True) if not denies]
-    if len(left) == 1 and (len(found) == 2 or not words.negations.intersection(said)):
-        return left[0]
-    if len(left) == 2:
-        between = text[found[0].end() : found[1].start()]
-        if not words.turns.isdisjoint(_WORD.findall(between.casefold())):
-            return left[1]
-        if any(one.casefold() in words.no for one in _WORD.findall(between)):
-            return left[1]
-    return None
+    number = _meant(rest, found, said, words)
+    known = {name.casefold(): name for name in names}
+    if number is None or not named:
+        return number
+    name = known.get(named[0].casefold())
+    return f"{name} = {number}" if name else None
 
 
-def _unsure(before: str, words: Words) -> bool:
-    """Whether a word right before a number may deny it, or take back the one before it."""
-    return _denied(before, words) and _last(before) in words.no
+def _meant(text: str, found: list[re.Match[str]], said: list[str], words: Words) -> str | None:
+    """The one number that is not taken back."""
+    first, last = found[0], found[-1]
+    between = text[first.end() : last.start()].casefold()
+    denied, unsure = _denied(text[: first.start()], words), _last(between) in words.no
+    if first is last:
+        while said and said[0] in words.no:
+            said = said[1:]  # "no, no, I mean 0.03"
+        return None if denied or not words.negations.isdisjoint(said) else first[0]
+    if words.denials_follow and not denied:
+        denied = not words.negations.isdisjoint(_WORD.findall(between))
+    elif _denied(between, words) and not denied:
+        return None if unsure else first[0]
+    return last[0] if denied or words.takes_another.search(between) else None
 
 
 def _last(before: str) -> str:

@@ -13,6 +13,16 @@ LONGEST = 3
 HUNDRED = 100
 
 
+def in_figures(text: str, words: Words) -> str:
+    """A text with the numbers that are said in words in digits, and their signs before them.
+
+    >>> words = Words(negative_behind=frozenset({"but negative"}))
+    >>> in_figures("0.21 but negative", words)
+    '-0.21'
+    """
+    return words.turns_negative.sub(r"-\1", in_digits(text, words))
+
+
 def in_digits(text: str, words: Words) -> str:
     """A text with its numbers in digits where they are said in words with a point or a fraction.
 
@@ -23,43 +33,77 @@ def in_digits(text: str, words: Words) -> str:
     >>> in_digits("it is twenty six hundredths", words), in_digits("three", words)
     ('it is 0.26', 'three')
     """
-    tokens = list(_WORD.finditer(text))
-    said = [token[0].casefold() for token in tokens]
+    parts = [part for token in _WORD.finditer(text) for part in _parts(token, words)]
+    said = [word for word, _, _ in parts]
     out, at, copied = "", 0, 0
-    while at < len(tokens):
+    while at < len(parts):
         number, after = _number(said, at, words)
         if number is None:
             at += 1
             continue
-        out += text[copied : tokens[at].start()] + number
-        copied, at = tokens[after - 1].end(), after
+        out += text[copied : parts[at][1]] + number
+        copied, at = parts[after - 1][2], after
     return out + text[copied:]
+
+
+def _parts(token: re.Match[str], words: Words) -> list[tuple[str, int, int]]:
+    """A word, or the number words that are written together in it, each with its place."""
+    word = token[0].casefold()
+    if word.isdecimal() or words.says_number(word) or len(word) != len(token[0]):
+        return [(word, *token.span())]
+    found, start = list[tuple[str, int, int]](), 0
+    while start < len(word):
+        if word[start] == "-" and found:
+            start += 1
+            continue
+        end = next(
+            (end for end in range(len(word), start, -1) if words.says_number(word[start:end])), 0
+        )
+        if not end:
+            return [(word, *token.span())]
+        found.append((word[start:end], token.start() + start, token.start() + end))
+        start = end
+    return found
 
 
 def _number(said: Sequence[str], at: int, words: Words) -> tuple[str | None, int]:
     """The number that begins at a word, in digits, and where it ends; None for none."""
-    whole, after = _run(said, at, words)
-    if after < len(said) and said[after] in words.point:
-        digits, end = _run(said, after + 1, words)
+    if (found := _fraction_first(said, at, words)) is not None:
+        return found
+    whole, end = _run(said, at, words)
+    number = str(_whole(whole))
+    if end < len(said) and said[end] in words.point:
+        if whole and (found := _fraction_first(said, end + 1, words)) is not None:
+            return number + found[0].removeprefix("0"), found[1]
+        digits, after = _run(said, end + 1, words)
         if digits:
-            number = f"{_whole(whole)}.{_after_point(digits)}"
-            return _over(number, said, end, words) if whole else (number, end)
-    if not whole:
-        return None, at
-    if after < len(said) and said[after] in words.fractions:
-        return _over(str(_whole(whole)), said, after, words)
-    return None, at
+            number, end = f"{number}.{_after_point(digits)}", after
+    below, after = _fraction(said, end, words)
+    if whole and below:
+        return _over(number, below), after
+    return (number, end) if "." in number else (None, at)
 
 
-def _over(number: str, said: Sequence[str], at: int, words: Words) -> tuple[str, int]:
-    """A number, or so many hundredths of it where that is said behind it."""
-    below = words.fractions.get(said[at]) if at < len(said) else None
-    if below is None:
-        return number, at
-    if "." in number:  # "zero wholes, twenty one hundredths"
-        before, _, digits = number.partition(".")
-        return f"{before}.{int(digits):0{len(below) - 1}d}", at + 1
-    return f"0.{int(number):0{len(below) - 1}d}", at + 1
+def _fraction(said: Sequence[str], at: int, words: Words) -> tuple[str, int]:
+    """How many of the parts that are named at a word make one, and where that ends."""
+    for length in (2, 1):
+        below = words.fractions.get(" ".join(said[at : at + length]))
+        if below is not None and at + length <= len(said):
+            return below, at + length
+    return "", at
+
+
+def _fraction_first(said: Sequence[str], at: int, words: Words) -> tuple[str, int] | None:
+    """So many hundredths, where the hundredth is said first: "of a hundred, three"."""
+    below, start = _fraction(said, at, words)
+    count, end = _run(said, start, words) if below else ([], at)
+    return (_over(str(_whole(count)), below), end) if count else None
+
+
+def _over(number: str, below: str) -> str:
+    """A number of hundredths; of "zero wholes, twenty one" they stand behind the point."""
+    whole, _, count = number.rpartition(".")
+    return f"{whole or 0}.{int(count):0{len(below) - 1}d}"
 
 
 def _run(said: Sequence[str], at: int, words: Words) -> tuple[list[int], int]:

@@ -12,12 +12,13 @@ from engine.expression import Number
 from engine.reading.among_words import number_among
 from engine.reading.characters import plain
 from engine.reading.latex import without_latex
-from engine.reading.number_words import in_digits
+from engine.reading.number_words import in_figures
 from engine.reading.numbers import commas_are_decimal, mark_arguments, refuse_list
 from engine.reading.results import Reading, Reason, Refusal, Unreadable, Written
 from engine.reading.scanner import ARGUMENT_COMMA, scan_text
 from engine.reading.sides import find_sides
 from engine.reading.statements import because
+from engine.reading.told_work import told
 from engine.reading.tokens import OPERATORS, Scan
 from engine.reading.values import read_sides
 from engine.reading.words import NO_WORDS, Words
@@ -28,7 +29,10 @@ LONGEST_ANSWER = 1000
 """Code points of an answer, without the space around it."""
 
 _LONGEST_PIECE = 24
-AMONG = ("words", "words_around", "units", "unknown_name", "several_answers", "two_numbers")
+AMONG = (
+    "words", "words_around", "units", "unknown_name", "several_answers", "two_numbers", "ellipsis",
+    "unfinished_exponent", "percent_in_working", "missing_sign",
+)  # fmt: skip
 """Why a text is refused that may hold a number among other words."""
 
 _QUOTES = ('"', "'", "`")
@@ -92,12 +96,17 @@ def read(
             raise Refusal("slash_or_point", *found.span())
         return _read(clean, names, words, values_of, literal=not echo and latex == stripped)
     except Refusal as refusal:
-        if refusal.reason in AMONG and (said := in_digits(clean, words)) != clean:
+        if refusal.reason in AMONG and (said := in_figures(clean, words)) != clean:
             worded = read(said, names, words, values_of)
             if isinstance(worded, Reading):
                 return replace(worded, literal=False)
-        if words.among_others and refusal.reason in AMONG and (at := number_among(clean, words)):
-            alone = read(clean[slice(*at)])
+        if refusal.reason in AMONG and (
+            work := told(clean, words, lambda piece: read(piece, names, words, values_of))
+        ):
+            return work
+        among = words.among_others and refusal.reason in AMONG
+        if among and (number := number_among(clean, names, words)):
+            alone = read(number, names, words, values_of)
             return replace(alone, literal=False) if isinstance(alone, Reading) else alone
         if refusal.reason == "words" and (number := _NUMBER.search(clean)):
             refusal = Refusal("words_around", *number.span())

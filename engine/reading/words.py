@@ -11,6 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
+_DOT_TIMES = re.compile(
+    r"(?:[0-9],[0-9]+\.|[0-9)] \. |[0-9)]\.(?=\())(?=[-(]*[0-9])|\b[A-Za-z]+[0-9]+\.(?=[A-Za-z]+[0-9])"
+)
+"""A point that multiplies where the decimal mark is a comma: 0,7.0,3 and 7 . 3 and x2.w12."""
 _NONE: frozenset[str] = frozenset()
 
 
@@ -50,6 +54,7 @@ class Words:
     then: frozenset[str] = _NONE
     several: frozenset[str] = _NONE
     decimal_comma: bool = False
+    """Whether the decimal mark is a comma, so that `1,252` is no thousand."""
     point_signs: frozenset[str] = _NONE
     """Signs that stand for the decimal mark besides point and comma: 0'26 in Spain."""
     among_others: bool = False
@@ -57,13 +62,28 @@ class Words:
     number_joins: frozenset[str] = _NONE
     fractions: Mapping[str, str] = field(default_factory=_no_words)
     """What parts of one are called, each with how many of them make one."""
-    """Whether the decimal mark is a comma, so that `1,252` is no thousand."""
+    negative_behind: frozenset[str] = _NONE
+    """What makes the number before it negative: "0.21 but with a minus"."""
+    denials_follow: bool = False
+    """Whether a denial stands behind what it denies: "0.882 değil 0.918"."""
 
     def pointed(self, text: str) -> str:
         """A text with the usual decimal mark for those that the language has besides."""
         for sign in self.point_signs:
             text = re.sub(rf"(?<=[0-9]){re.escape(sign)}(?=[0-9])", ".", text)
+        if self.decimal_comma and "." in text:
+            return _DOT_TIMES.sub(lambda found: found[0].replace(".", "*"), text)
         return text
+
+    def says_number(self, word: str) -> bool:
+        """Whether a word is a number, part of one, or what joins its parts."""
+        return (
+            word in self.spoken_digits
+            or word in self.numbers
+            or word in self.point
+            or word in self.number_joins
+            or word in self.fractions
+        )
 
     def computes(self, word: str) -> bool:
         """Whether a word stands for a number or a sign, or changes what stands beside it."""
@@ -73,7 +93,7 @@ class Words:
     def _computing(self) -> frozenset[str]:
         listed = (*self.signs, *self.numbers, *self.digits)
         single = {part for word in listed for part in word.split()}
-        aside = self.leading | self.trailing
+        aside = self.leading | self.trailing | self.negations
         return (frozenset(single) | self.takes_back | self.several) - aside
 
     @cached_property
@@ -103,6 +123,17 @@ class Words:
     def phrases(self) -> str:
         """The pattern of every sign or number of several words."""
         return rf"(?i:{_any_of(word for word in (*self.signs, *self.numbers) if ' ' in word)}\b)"
+
+    @cached_property
+    def takes_another(self) -> re.Pattern[str]:
+        """What takes back the number before it, and lets another follow: "no, sorry"."""
+        return re.compile(rf"(?<!\w){_any_of(self.turns | self.no)}(?!\w)")
+
+    @cached_property
+    def turns_negative(self) -> re.Pattern[str]:
+        """A number without a sign, and behind it what makes it negative."""
+        behind = _any_of(self.negative_behind)
+        return re.compile(rf"(?<![\w.,+-])([0-9]+(?:[.,][0-9]+)?)\s*[,;]?\s*{behind}(?!\w)", re.I)
 
     @cached_property
     def between_labelled(self) -> re.Pattern[str]:
