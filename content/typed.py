@@ -150,6 +150,8 @@ class AroundAnswers(Model):
     """Makes a question of a text wherever it stands: "no idea why"."""
     denials: Words
     """Says that what is named is not meant."""
+    denying_endings: Words = WordList()
+    """Ends a word that denies, in a language whose verbs do: "diyemem"."""
     leads: Words
     """Stands right before an answer that ends a sentence: "my calculator says 0.45"."""
     joints: Words

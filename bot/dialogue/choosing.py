@@ -22,6 +22,8 @@ from engine.reading.characters import plain
 
 _TOKEN = re.compile(r"[^\W\d_]+\d*|(?:(?<![\w.)])[+-])?\d+(?:[.,]\d+)?|[+<>-]|[↑↓⬆⬇]")
 
+MOST_OTHERS = 8
+"""Words around what says an option."""
 LONG_WORD = 5
 """Shorter words are not taken for a misspelling of another."""
 
@@ -54,6 +56,8 @@ class Options:
     directions: bool = False
     """Whether the options are the directions themselves."""
     spelling: Spelling = NO_SPELLING
+    among_others: bool = False
+    """Whether an option is found among words that no list has: in a language with young lists."""
 
     @classmethod
     def of(cls, book: Book, phrases: Phrases | None = None) -> Options:
@@ -71,7 +75,8 @@ class Options:
             said[option] = [*known, head] if alone else known
         names = {n.name.casefold() for layer in book.lesson.network.layers for n in layer}
         small = _small(book.typed.around_answers) - names
-        return cls(book.typed, ways, said, small, directions, book.spelling)
+        among_others = book.author is not None
+        return cls(book.typed, ways, said, small, directions, book.spelling, among_others)
 
     def picked(self, text: str) -> str | None:
         """The id of the one option that a text, as typed, picks, or None."""
@@ -134,6 +139,7 @@ class Options:
             or self._by_direction(words)
             or self._by_denial(words)
             or self._by_tokens(self._compared(words))
+            or self._among(words)
         )
 
     def _inside(self, words: str, phrases: Phrases) -> str | None:
@@ -150,6 +156,29 @@ class Options:
                         rest = re.sub(whole, "", rest)
         denied = denies(rest, around, lambda before: any(one in before for one in inside))
         return None if denied else _only([*dict.fromkeys(inside.values())])
+
+    def _among(self, words: str) -> str | None:
+        """The only option that words speak of, be it in a sentence of which they know no more."""
+        found, rest = set[str](), words
+        for phrase, option in self._longest_first if self.among_others else ():
+            if phrase in rest and self._may_stand_inside(phrase):
+                rest, times = re.subn(rf"(?<![\w.]){re.escape(phrase)}(?!\w)", " ", rest)
+                found |= {option} if times else set()
+        around = self.typed.around_answers
+        left = _TOKEN.findall(rest)
+        aside = {*around.others, *around.than, *around.comparatives}
+        if len(found) != 1 or len(left) > MOST_OTHERS or not aside.isdisjoint(left):
+            return None
+        if any(word.endswith(tuple(around.denying_endings)) for word in left):
+            return None
+        return None if denies(rest, around, bool) else found.pop()
+
+    @cached_property
+    def _longest_first(self) -> list[tuple[str, str]]:
+        """Each phrase with its option, those first that hold others."""
+        said = ((phrase, option) for option, known in self.phrases.items() for phrase in known)
+        every = (one for one in said if self._telling(one[0]))
+        return sorted(every, key=lambda one: len(one[0]), reverse=True)
 
     def _may_stand_inside(self, phrase: str) -> bool:
         """Whether a phrase is a word: of one letter, only where letters have no capitals."""

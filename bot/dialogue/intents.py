@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from itertools import pairwise
 
 from bot.dialogue.actions import (
@@ -17,10 +16,8 @@ from bot.dialogue.actions import (
     AT_ANY_STEP,
     COMMANDS,
     HARDER,
-    LABELS,
     ONCE,
     REPEATED,
-    WISHES,
     Do,
     Intent,
 )
@@ -28,7 +25,6 @@ from bot.dialogue.asking import asked_about, asked_within, is_answer, names_in, 
 from bot.dialogue.bank import is_remark, remark_in
 from bot.dialogue.buttons import View
 from bot.dialogue.choosing import Options
-from bot.dialogue.effects import LINKS
 from bot.dialogue.events import (
     Blocked,
     Event,
@@ -57,6 +53,7 @@ from bot.dialogue.split_texts import part_of_longer
 from bot.dialogue.state import State
 from bot.dialogue.steps import Step
 from bot.dialogue.steps.choice import OptionsStep
+from bot.dialogue.wishes import on_button, wish, wish_within
 from content.book import Book
 from content.own_network import read_own
 from content.own_network_words import activation_meant
@@ -73,7 +70,6 @@ MOST_PRESSES = 16
 
 _WHOLE = re.compile(r"\A\s*\{|(?:^|;)\s*targets?\b", re.IGNORECASE | re.MULTILINE)
 """What only a network has that is written from first to last."""
-_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _LINE = re.compile(r"^.*\w.*=.*$", re.MULTILINE)
 LIST = 3
 """So many lines with values pick no option, whatever words stand in them."""
@@ -232,15 +228,15 @@ def _said(text: str, message: int, view: View) -> Intent:
     for said in dict.fromkeys((words, quiet, quiet.rstrip("? ") or quiet)):
         if (option := options.named(said)) is not None:
             return Intent(Do.PICK, option, message)
-        if (shown := _on_button(said, view)) is not None:
+        if (shown := on_button(said, view)) is not None:
             return replace(shown, message=message)
-        if (wish := _wish(said, book)) is not None:
-            return _wished(wish, said, message)
+        if (wished := wish(said, book)) is not None:
+            return _wished(wished, said, message)
         if set_ := _set_named(said, view):
             return Intent(Do.PRACTICE, set_, message)
     asked, opened = without_asking(quiet, around), without_opening(quiet, around)
-    if (wish := _wish(asked, book)) in ASKED_FOR or (wish := _wish(opened, book)) is Do.SHOW:
-        return _wished(wish, asked or opened, message)
+    if (wished := wish(asked, book)) in ASKED_FOR or (wished := wish(opened, book)) is Do.SHOW:
+        return _wished(wished, asked or opened, message)
 
     if view.mode is Mode.WORDS and not quiet.endswith("?") and " " in quiet:
         return Intent(Do.ANSWER, text, message)
@@ -257,6 +253,8 @@ def _said(text: str, message: int, view: View) -> Intent:
             return Intent(Do.ANSWER, number, message)
     if (remark := remark_in(book, quiet, names_in(view))) is not None:
         return Intent(Do.REMARK, remark, message)
+    if not asking and (wished := wish_within(quiet, book)) is not None:
+        return _wished(wished, quiet, message)
     if (term := asked_about(quiet, view)) is not None:
         return Intent(Do.TERM, term, message)
     if asking and (term := asked_within(quiet, view)) is not None:
@@ -279,41 +277,6 @@ def _set_named(words: str, view: View) -> str:
 def _wished(wish: Do, words: str, message: int) -> Intent:
     """What was wished for; practice without a name is whatever is most needed."""
     return Intent(wish, "" if wish is Do.PRACTICE else words, message)
-
-
-def _wish(words: str, book: Book) -> Do | None:
-    """What some plain words mean wherever they are said; what a button shows, it too."""
-    words = book.spelling.joined(words)
-    for name, do in WISHES.items():
-        if words in book.typed.intents[name]:
-            return do
-    for name, do in LABELS.items():
-        if words in _shown_on(book.chat.buttons[name]):
-            return do
-    return None
-
-
-def _on_button(words: str, view: View) -> Intent | None:
-    """What some words do that stand on a button under the step, just as the button does it."""
-    words = view.book.spelling.joined(words)
-    pointed = _DECIMAL_COMMA.sub(".", words)  # numbers are turned when they go out
-    for row in view.keyboard() if " " in words or not words.isascii() else ():
-        for button in row:
-            shown = _shown_on(button.label)[:2]
-            if button.purpose not in LINKS and not {words, pointed}.isdisjoint(shown):
-                _, _, does = button.data.split(".", 2)
-                name, _, argument = does.partition(".")
-                return Intent(_DO[name], argument)
-    return None
-
-
-@lru_cache
-def _shown_on(button: str) -> tuple[str, ...]:
-    """A button's words, with its picture and without, and its picture alone."""
-    label = words_of(button)
-    first, _, rest = label.partition(" ")
-    words = (label,) if first.isalpha() and rest else (label, first, rest)
-    return tuple(filter(None, words))
 
 
 def _network(text: str, view: View) -> bool:

@@ -18,8 +18,8 @@ from engine.reading.results import Reading, Reason, Refusal, Unreadable, Written
 from engine.reading.scanner import ARGUMENT_COMMA, scan_text
 from engine.reading.sides import find_sides
 from engine.reading.statements import because
-from engine.reading.told_work import told
 from engine.reading.tokens import OPERATORS, Scan
+from engine.reading.told_work import told
 from engine.reading.values import read_sides
 from engine.reading.words import NO_WORDS, Words
 
@@ -105,8 +105,8 @@ def read(
         ):
             return work
         among = words.among_others and refusal.reason in AMONG
-        if among and (number := number_among(clean, names, words)):
-            alone = read(number, names, words, values_of)
+        if among and (handed := number_among(clean, names, words)):
+            alone = read(handed, names, words, values_of)
             return replace(alone, literal=False) if isinstance(alone, Reading) else alone
         if refusal.reason == "words" and (number := _NUMBER.search(clean)):
             refusal = Refusal("words_around", *number.span())

@@ -1,6 +1,6 @@
 """What reading knows of a language: the words that may stand in an answer, by what they do.
 
-They are data, handed in: `content/<language>/heard.toml`. Names of functions are notation, the same
+They are data, handed in: `content/<language>/typed.toml`. Names of functions are notation, the same
 in every language, and stand in `scanner.py`.
 """
 
@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 _DOT_TIMES = re.compile(
-    r"(?:[0-9],[0-9]+\.|[0-9)] \. |[0-9)]\.(?=\())(?=[-(]*[0-9])|\b[A-Za-z]+[0-9]+\.(?=[A-Za-z]+[0-9])"
+    r"(?:[0-9],[0-9]+\.|[0-9)] \. |[0-9)]\.(?=\())(?=[-(]*[0-9])"
+    r"|\b[A-Za-z]+[0-9]+\.(?=[A-Za-z]+[0-9])"
 )
 """A point that multiplies where the decimal mark is a comma: 0,7.0,3 and 7 . 3 and x2.w12."""
 _NONE: frozenset[str] = frozenset()
@@ -24,7 +25,7 @@ def _no_words() -> Mapping[str, str]:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Words:
-    """One language's words, in lower case, as its `heard.toml` lists and explains them.
+    """One language's words, in lower case, as its `typed.toml` lists and explains them.
 
     `signs` are words and phrases for a sign, each with the kind of its token (SIGN for a minus that
     never subtracts) or its power; `numbers` and `digits` are those for a number, with its digits.
@@ -133,7 +134,8 @@ class Words:
     def turns_negative(self) -> re.Pattern[str]:
         """A number without a sign, and behind it what makes it negative."""
         behind = _any_of(self.negative_behind)
-        return re.compile(rf"(?<![\w.,+-])([0-9]+(?:[.,][0-9]+)?)\s*[,;]?\s*{behind}(?!\w)", re.I)
+        number = r"(?<![\w.,+-])([0-9]+(?:[.,][0-9]+)?)"
+        return re.compile(rf"(?i){number}\s*[,;]?\s*{behind}(?!\w)")
 
     @cached_property
     def between_labelled(self) -> re.Pattern[str]:

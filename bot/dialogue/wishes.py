@@ -1,0 +1,94 @@
+"""What plain words wish for: all that a text is, what a button shows, a wish among other words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.dialogue.actions import LABELS, WISHES, Do, Intent
+from bot.dialogue.buttons import View
+from bot.dialogue.effects import LINKS
+from bot.dialogue.hearing import denies, words_of
+from content.book import Book
+from content.spelling import UNSPACED
+from engine.keeping import kept
+
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_DO = {do.value: do for do in Do}
+WITHIN = (Do.HINT, Do.SHOW, Do.HELP, Do.THANKS)
+"""What is found among other words too; one that comes earlier before those that come later."""
+_CLAUSE = re.compile(r"[,;.:!?…]+\s*")
+MOST_OTHERS = 4
+"""Words around a wish; in more of them it may be something else that is said."""
+
+
+def wish(words: str, book: Book) -> Do | None:
+    """What some plain words mean wherever they are said; what a button shows, it too."""
+    words = book.spelling.joined(words)
+    for name, do in WISHES.items():
+        if words in book.typed.intents[name]:
+            return do
+    for name, do in LABELS.items():
+        if words in _shown_on(book.chat.buttons[name]):
+            return do
+    return None
+
+
+def on_button(words: str, view: View) -> Intent | None:
+    """What some words do that stand on a button under the step, just as the button does it."""
+    words = view.book.spelling.joined(words)
+    pointed = _DECIMAL_COMMA.sub(".", words)  # numbers are turned when they go out
+    for row in view.keyboard() if " " in words or not words.isascii() else ():
+        for button in row:
+            shown = _shown_on(button.label)[:2]
+            if button.purpose not in LINKS and not {words, pointed}.isdisjoint(shown):
+                _, _, does = button.data.split(".", 2)
+                name, _, argument = does.partition(".")
+                return Intent(_DO[name], argument)
+    return None
+
+
+@lru_cache
+def _shown_on(button: str) -> tuple[str, ...]:
+    """A button's words, with its picture and without, and its picture alone."""
+    label = words_of(button)
+    first, _, rest = label.partition(" ")
+    words = (label,) if first.isalpha() and rest else (label, first, rest)
+    return tuple(filter(None, words))
+
+
+def wish_within(words: str, book: Book) -> Do | None:
+    """What is wished for among words that say nothing else: "no idea, just give me a hint".
+
+    A wish of one word counts only where its clause says no more.
+    """
+    if any(map(str.isdigit, words)):
+        return None
+    pattern, meant, aside = _wishes_within(book)
+    found = set[Do]()
+    for clause in _CLAUSE.split(book.spelling.joined(words)):
+        if (said := pattern.search(clause)) is None:
+            continue
+        rest = f"{clause[: said.start()]} {clause[said.end() :]}"
+        others = [word for word in rest.split() if word not in aside]
+        several = " " in said[0] or said[0].upper() == said[0].lower()
+        if len(others) <= several * MOST_OTHERS and not denies(
+            rest, book.typed.around_answers, bool
+        ):
+            found.add(meant[said[0]])
+    return next((do for do in WITHIN if do in found), None)
+
+
+@kept
+def _wishes_within(book: Book) -> tuple[re.Pattern[str], dict[str, Do], frozenset[str]]:
+    """The phrases that are found among other words, what each means, and what says nothing."""
+    around = book.typed.around_answers
+    meant = {
+        said: do for do in reversed(WITHIN) for said in book.typed.intents[do] if said.strip("?")
+    }
+    phrases = "|".join(map(re.escape, sorted(meant, key=len, reverse=True)))
+    lists = (around.fillers, around.pleases, around.courtesies, around.hedges, around.small)
+    aside = {word for words in (*lists, around.noise, around.articles) for word in words}
+    letters = rf"[^\W{UNSPACED}]"
+    pattern = re.compile(rf"(?<!{letters})(?:{phrases})(?!{letters})")
+    return pattern, meant, frozenset(aside.difference(around.denials))
