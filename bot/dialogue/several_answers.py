@@ -7,7 +7,7 @@ A value is told by its label as the lesson names it, by its formula as the table
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.dialogue.actions import Intent
@@ -35,7 +35,7 @@ NAMED = 4
 LONGEST = 40
 """So many letters of a line are said back."""
 
-_BEFORE, _AFTER = r"(?:^|(?<=[\n;,])|(?<=\band\b)|(?<=\d\s))[ \t]*", r"(?=\s*[=:≈])"
+_AFTER = r"(?=\s*[=:≈])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def values_in(step: Number, text: str) -> list[Given]:
     if not any(letter.isalpha() or letter.isspace() or letter == ";" for letter in text.strip()):
         return []
     trace, names = step.context.trace, spoken(step.context.trace)
-    formulas = _with_ids(trace, text, [quantity_of(place) for place in step.context.free_places])
+    free = [quantity_of(place) for place in step.context.free_places]
+    formulas = _with_ids(trace, text, free, step.book.heard.joins)
     found = step.book.read_several(trace, formulas, step.context.own)
     if isinstance(found, tuple):
         return [_given(trace, names.get(reading.label or "", ""), reading) for reading in found]
@@ -78,14 +79,16 @@ def _given(trace: Trace, quantity: str, reading: Reading) -> Given:
     return Given(quantity, called(trace, quantity) if product else reading.label or "", reading)
 
 
-def _with_ids(trace: Trace, text: str, quantities: list[str]) -> str:
+def _with_ids(trace: Trace, text: str, quantities: list[str], joins: Collection[str]) -> str:
     """The text with the id of a product where its formula stands as a label."""
+    behind = "|".join([r"(?<=[\n;,])", r"(?<=\d\s)", *(rf"(?<=\b{re.escape(j)}\b)" for j in joins)])
     for name in quantities:
         match trace[name].expression:
             case Product((Ref(first), Ref(second))):
                 a, b = re.escape(first), re.escape(second)
                 either = rf"(?:{a}{TIMES}{b}|{b}{TIMES}{a})"
-                text = re.sub(rf"{_BEFORE}{either}{_AFTER}", f" {name}", text, flags=re.IGNORECASE)
+                label = rf"(?:^|{behind})[ \t]*{either}{_AFTER}"
+                text = re.sub(label, f" {name}", text, flags=re.IGNORECASE)
     return text
 
 
