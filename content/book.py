@@ -90,6 +90,7 @@ class Book:
             self.typed.answers.words(),
             decimal_comma=self.numbers.decimal == ",",
             among_others=self.author is not None,
+            sign_behind=self.numbers.right_to_left,
         )
 
     @cached_property
