@@ -23,8 +23,9 @@ _GAP = re.compile(rf"(?<=[{UNSPACED}]) +(?=[{UNSPACED}])")
 _UNSPACED = re.compile(rf"[{UNSPACED}]")
 _RUN = re.compile(rf"[^\s]*[{UNSPACED}][^\s]*")
 _LATIN = re.compile(r"[A-Za-z0-9_]+")
+_DECIMALS_BEFORE = "|".join(rf"(?<=\.\d{{{places}}})" for places in range(1, 7))
 _PAUSE = re.compile(
-    r"(?<!\d)[，。、](?=\S)|[，。、](?=[^\s\d])|(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))[，、](?=\S)"
+    rf"(?<!\d)[，。、](?=\S)|[，。、](?=[^\s\d])|(?:{_DECIMALS_BEFORE})[，、](?=\S)"
 )
 """A pause in a script without spaces; not a comma that may be a decimal one."""
 _OPENING = "-−+(√|"

@@ -31,6 +31,7 @@ _TOKEN = re.compile(r"[^\W\d_]+\d*|(?:(?<![\w.)])[+-])?\d+(?:[.,]\d+)?|[+<>-]|[â
 
 MOST_OTHERS = 8
 """Words around what says an option."""
+LONG_DIRECTION = 7
 LONG_WORD = 5
 """Shorter words are not taken for a misspelling of another."""
 
@@ -103,7 +104,21 @@ class Options:
                 continue  # what only sounds like doubt denies: "too high it is not"
             if said and (option := self.meant(alike(said))) is not None:
                 return option
-        return self._in_clauses(alike(words)) or self._opposed(alike(words))
+        words = alike(words)
+        return self._in_clauses(words) or self._opposed(words) or self._misspelt(words)
+
+    def _misspelt(self, words: str) -> str | None:
+        """The option of a direction with a letter wrong, in a language that does not deny so."""
+        if not self.directions or self.typed.around_answers.denying_endings:
+            return None
+        known = [phrase for phrase, _ in self._phrases_first if len(phrase) >= LONG_DIRECTION]
+        said = words.split()
+        near = [
+            next(iter(get_close_matches(one, known, 1, 0.85)), one) if len(one) >= LONG_DIRECTION
+            else one
+            for one in said
+        ]  # fmt: skip
+        return self.meant(" ".join(near)) if near != said else None
 
     def _opposed(self, words: str) -> str | None:
         """The option that is said beside another that is denied: "low, not high"."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from engine.reading.told_work import in_signs
+from engine.reading.told_work import NAMED_WORK, in_signs
 from engine.reading.words import Words
 
 _NUMBER = re.compile(r"(?<![\w.,])-?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?![\w.,]*\w)")
@@ -37,12 +37,14 @@ def number_among(text: str, names: Collection[str], words: Words) -> str | None:
     >>> number_among("my new wO2 there 0.918", ("wO2",), words)
     'wO2 = 0.918'
     """
-    text = in_signs(text, words).replace("=", " ")
+    text = in_signs(NAMED_WORK.sub(" ", text), words).replace("=", " ")
+    text = text if "(" in text else text.rstrip(") ")  # the smiles of some keyboards
     named = _NAME.findall(text)
     rest = _NAME.sub(" ", text)
     said = [word.casefold() for word in _WORD.findall(rest)]
     computing = [w for w in said if words.computes(w) and words.signs.get(w) != "EQUALS"]
-    if _NO_WORDS.search(text) or len(said) > MOST_WORDS or computing:
+    asks = not words.questions.isdisjoint(said)
+    if _NO_WORDS.search(text) or len(said) > MOST_WORDS or computing or asks:
         return None
     found = list(_NUMBER.finditer(rest))
     if not 0 < len(found) <= 2 or re.search(r"[0-9]", _NUMBER.sub(" ", rest)) or len(named) > 1:

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations
 
 from engine.expression import Number, walk
 from engine.reading.results import Reading, Unreadable
@@ -21,6 +21,8 @@ _PIECE = re.compile(r"(?<![\w.,])[-+(]*(?:\d|[.,]\d)(?:[\d.,+*/×·÷=≈() -]*[
 _STOPS = re.compile(r"(?<=[\d)])(?:\s*[,;.]\s+=?(?=[-+(]*[\d.])|\s+(?=[\d(.]))")
 """What stands between two pieces without a word."""
 _TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[-(]*\d)")
+NAMED_WORK = re.compile(r"(?<!\w)[A-Za-z]\w*\d(?:\s*[*×·]\s*[A-Za-z]\w*\d)+(?!\w)")
+"""Work in names alone, which says what is worked out: x2 × w12."""
 _ARROWS = re.compile(r"\s*(?:[-=]>|→|//)\s*")
 _COUNTED = re.compile(r"(?<![\w.,(])\d\)\s*(?=[-+(]*[\d.])")
 """`1)` before a piece."""
@@ -30,6 +32,8 @@ _SPOKEN = re.compile(r"\d.*(?<![\w.])(?:[^\W\d_]{2}|[^\W\d_A-Za-z]).*\d", re.DOT
 _BETWEEN = re.compile(r"[\s,;:.=!()…-]*")
 _SIGNS = {"PLUS": "+", "MINUS": "-", "SIGN": "-", "TIMES": "*", "OVER": "/", "EQUALS": "="}
 MOST_WORDS = 24
+MOST_VALUES = 5
+"""So many values before the last may lead to it."""
 MOST_AFTER = 3
 """Words that may stand behind the answer."""
 SHIFTS = 4
@@ -46,7 +50,9 @@ def told(
         words: the words of the language.
         read: reads one piece of it.
     """
+    whole_length = len(text.strip())
     text = _ARROWS.sub(" then ", _COUNTED.sub("", _TIMES.sub("*", text)))
+    text = NAMED_WORK.sub(" ", text)
     said = [word.casefold() for word in _WORD.findall(text)]
     aside = words.negations | words.questions | words.because
     if "?" in text or len(said) > MOST_WORDS or not aside.isdisjoint(said):
@@ -55,7 +61,9 @@ def told(
     pieces = [
         one for found in _PIECE.finditer(signs) for one in _STOPS.split(found[0]) if one.strip()
     ]
-    if len(pieces) < 2 or not _BETWEEN.fullmatch(_WORD.sub(" ", _PIECE.sub(" ", signs))):
+    if max(map(len, pieces), default=whole_length) >= whole_length:
+        return None  # a piece that is all there is was just refused
+    if not _BETWEEN.fullmatch(_WORD.sub(" ", _PIECE.sub(" ", signs))):
         return None
     last = signs.rfind(pieces[-1])
     after = _WORD.findall(signs[last:])
@@ -90,6 +98,8 @@ def _goes_on(readings: Sequence[Reading]) -> bool:
     *before, last = readings
     if len(last.chain) < 2:
         return False
+    if not before:  # one equation, and it holds
+        return abs(last.chain[-2].value - last.value) <= _room(last)
     nodes = (node for side in last.chain[:-1] for node in walk(side.expression))
     used = [node.value for node in nodes if isinstance(node, Number)]
     return any(abs(abs(one.value) - abs(number)) <= NOISE for one in before for number in used)
@@ -98,15 +108,20 @@ def _goes_on(readings: Sequence[Reading]) -> bool:
 def _leads(readings: Sequence[Reading]) -> bool:
     """Whether the last value comes of those before it."""
     *before, last = readings
-    values = [one.value for one in before]
-    near = 0.5 * 10.0**-last.decimals if last.decimals else 0.0
+    values = [one.value for one in before[-MOST_VALUES:]]
+    near = _room(last)
     results = [math.fsum(values)] if len(values) > 1 else []
-    for one, other in pairwise(values[-2:]):
-        results += [one - other, other - one, one * other]
+    for one, other in combinations(values, 2):
+        results += [one + other, one - other, other - one, one * other]
     for worked in (one.value for one in before if not one.is_bare_number):
         results += [worked, -worked]
         if worked.is_integer():
             shifted = [worked / 10.0**places for places in range(1, SHIFTS + 1)]
             results += [*shifted, *(-one for one in shifted)]
-            near = 0.0
-    return any(abs(last.value - one) <= near + NOISE for one in results)
+            near = NOISE
+    return any(abs(last.value - one) <= near for one in results)
+
+
+def _room(last: Reading) -> float:
+    """How far a value may be from what it is rounded from."""
+    return 0.5 * 10.0**-last.decimals + NOISE if last.decimals else NOISE
