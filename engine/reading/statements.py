@@ -108,7 +108,9 @@ def _without_question(scan: Scan, tokens: list[Token]) -> list[Token]:
         return tokens
     places = [place for place, token in enumerate(tokens) if token.kind in NUMERIC]
     rest = {token.said for token in tokens if token.kind not in NUMERIC | {"MARK"}}
-    if len(places) != 1 or not rest <= words.guesses | words.trailing:
+    behind = {token.said for place in places[:1] for token in tokens[place + 1 :]}
+    asks = not behind.isdisjoint(words.questions - words.trailing - set(words.signs))
+    if len(places) != 1 or asks or not rest <= words.guesses | words.trailing:
         raise Refusal("words", 0, len(scan.text))
     scan.literal = False
     before, (number, *mark) = tokens[: places[0]], tokens[places[0] : places[0] + 2]
