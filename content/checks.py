@@ -24,7 +24,7 @@ from content.models import (
 )
 from content.observations import OBSERVATIONS
 from content.tasks import task_of
-from content.templates import TELLING, Slots, TemplateError, fill, outside, slots_of
+from content.templates import MEANT, TELLING, Slots, TemplateError, fill, outside, slots_of
 from content.word_lists import WordList
 
 LONGEST_TEXT = 1500
@@ -140,29 +140,44 @@ def _step(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
             if name not in trace:
                 yield ".shows", f"{name!r} is not a quantity of this network"
         try:
-            book.lesson.right_option(place, book.words)
+            book.lesson.right_options(place, book.words)
         except TemplateError as error:
             yield ".options", str(error)
         if doubled := [o for o, n in Counter(o.id for o in step.options).items() if n > 1]:
             yield ".options", f"the option id {doubled[0]!r} is used twice"
     extra = {"steps": "0"} if isinstance(step, OfferStep) else {}
+    asked = step.quantity if isinstance(step, NumberStep | DirectionStep) else ""
+    hinted = extra | book.hint_slots(trace, asked) if asked else extra
     found = [
         (at, rule)
         for at, text in texts(step, "")
-        for rule in _text(book, Slots(trace, book.words, extra), text)
+        for rule in _text(
+            book, Slots(trace, book.words, hinted if at[1:] in HINTS else extra), text
+        )
     ]
     yield from found
     if not found and isinstance(step, NumberStep | DirectionStep):
-        for name, view in slots_of(step.ask):
-            if name == step.quantity and view in TELLING:
-                shown = f"{{{name}{view and ':' + view}}}"
-                yield ".ask", f"{shown} is the answer: the question may not show it"
+        yield from _telling(step)
 
+
+def _telling(step: NumberStep | DirectionStep) -> Iterator[tuple[str, str]]:
+    """What shows the answer before the last hint does."""
+    for at in ("ask", *HINTS[:-1]):
+        for name, view in slots_of(getattr(step, at, None) or ""):
+            if (name == step.quantity and view in TELLING) or name == "working":
+                shown = f"{{{name}{view and ':' + view}}}"
+                what = "question" if at == "ask" else "hint"
+                yield f".{at}", f"{shown} is the answer: the {what} may not show it"
+
+
+HINTS = ("look", "rule", "gap", "worked")
+"""The rungs of a step's own hints; the last one gives the answer."""
 
 _PLAIN = (
     "kind",
     "id",
     "quantity",
+    "formula",
     "branch",
     "shows",
     "opens",
@@ -200,7 +215,8 @@ def _text(book: Book, slots: Slots, text: str) -> Iterator[str]:
         return
     for literal in DECIMAL.findall(typed):
         if name := known(book, literal):
-            yield f"{literal} is typed; the engine knows it: write {{{name}}}"
+            meant = f"{{{MEANT} {literal}}}"
+            yield f"{literal} is typed; the engine knows it: write {{{name}}}, or {meant} if not"
     if (problem := markup_problem(filled)) is not None:
         yield problem
     if len(filled) > LONGEST_TEXT:

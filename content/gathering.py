@@ -53,7 +53,8 @@ class Gathering:
         try:
             return model.model_validate(data)
         except ValidationError as error:
-            for one in error.errors(include_url=False):
+            errors = error.errors(include_url=False)
+            for one in [one for one in errors if not _follows(one, errors)]:
                 self.problem(name, _path(one["loc"], data), _rule(model, one))
         return None
 
@@ -64,6 +65,13 @@ class Gathering:
     def problem(self, file: str, place: str, rule: str) -> None:
         """Notes a problem."""
         self.problems.append(Problem(file, place, rule))
+
+
+def _follows(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    """Whether a list is said to be too short only because what stands in it cannot be used."""
+    place = error["loc"]
+    inside = (one["loc"] for one in errors if one is not error)
+    return error["type"] == "too_short" and any(one[: len(place)] == place for one in inside)
 
 
 def _rule(model: type[BaseModel], error: ErrorDetails) -> str:

@@ -113,23 +113,27 @@ class Lesson:
         """All that its steps speak of."""
         return frozenset((*(one.trace for one in self.examples.values()), *self.explored.values()))
 
-    def right_option(self, place: LessonStep, words: Words) -> Option:
-        """The one right option of a choice, decided by the engine.
+    def right_options(self, place: LessonStep, words: Words) -> tuple[Option, ...]:
+        """The right option of a choice, or the right ones, decided by the engine.
 
         Raises:
-            TemplateError: none is right, or several are, or a condition names nothing.
+            TemplateError: none is right, or several are where one should be, or a condition names
+                nothing.
         """
         assert isinstance(place.step, ChoiceStep)
         slots = Slots(self.trace(place), words)
-        right = [
+        right = tuple(
             option
             for option in place.step.options
             if option.right_if != "never" and all(_holds(c, slots) for c in option.right_if)
-        ]
-        if len(right) != 1:
+        )
+        if place.step.several and len(right) in (0, len(place.step.options)):
+            count = "all" if right else "none"
+            raise TemplateError(f"needs right options and wrong ones; right now: {count}")
+        if not place.step.several and len(right) != 1:
             ids = ", ".join(option.id for option in right) or "none"
             raise TemplateError(f"needs exactly one right option; right now: {ids}")
-        return right[0]
+        return right
 
     def came_true(self, place: LessonStep, guess: Guess, words: Words) -> bool:
         """Whether a guess of a place was right, decided by the engine.

@@ -6,9 +6,9 @@ is an author's error with its file and place.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, model_validator
 
 ID = r"^[a-z][a-z0-9_]{0,23}$"
 ID_RULE = "an id has small letters, digits and _, begins with a letter, and is at most 24 long"
@@ -64,21 +64,56 @@ class Card(StepModel):
 
 
 class NumberStep(StepModel):
-    """A step that asks for one quantity."""
+    """A step that asks for one quantity, or for what an author's own formula comes to."""
 
     counts = True
     kind: Literal["number"]
-    quantity: str
+    quantity: str = ""
+    """An id of the trace; of a formula it is the step's own."""
+    formula: str | None = None
+    """Ids and numbers, as in `target - O.activation`, instead of a quantity."""
+    label: str = ""
+    """What a formula is called: in the heading, and where other formulas write it."""
     ask: Text
     right: Text | None = None
     """Said after the confirmation, before the next step."""
+    decimals: Annotated[int, Field(ge=0, le=9, strict=True)] | None = None
+    """How many decimals are asked for, if not as many as the number calls for."""
+    tolerance: Annotated[Number, Field(ge=0)] = 0.0
+    """How far an answer may be off, besides what rounding allows."""
     look: Text | None = None
-    """The first hint, where the one for this kind of quantity does not fit."""
+    """The first hint, where the one for this kind of quantity does not fit; so with the others."""
+    rule: Text | None = None
+    gap: Text | None = None
+    worked: Text | None = None
+    """The last hint: who has seen it has been shown the number."""
     picture: Picture | Flag = False
     """The picture it is asked under; true is the network's: where a new neuron begins."""
     sigmoid_table: Flag = False
     """Whether the sigmoid table is offered."""
     branch: Id | None = None
+
+    @model_validator(mode="after")
+    def _of_one(self) -> Self:
+        """A quantity, or a formula with what it is called; not both."""
+        if self.formula is None:
+            if not self.quantity:
+                raise ValueError("needs a quantity, or a formula")
+            if self.label:
+                raise ValueError("a label goes with a formula; a quantity has its own")
+        elif self.quantity not in ("", self.id):
+            raise ValueError("asks for a quantity, or for a formula, not for both")
+        elif not self.label:
+            raise ValueError("a formula needs a label: what it is called")
+        return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, data: Any) -> Any:  # noqa: ANN401 - whatever an author wrote
+        """What a formula comes to goes by the id of its step."""
+        if isinstance(data, dict) and "formula" in data and "quantity" not in data:
+            return {**data, "quantity": data.get("id", "")}
+        return data
 
 
 class Guess(Model):
@@ -98,7 +133,7 @@ class Option(Guess):
     reply: Text
     """Said when it is picked: why it is right, or what it overlooks."""
     right_if: tuple[Condition, ...] | Literal["never"]
-    """Right when every condition holds; exactly one option of a choice is right."""
+    """Right when every condition holds; one option of a choice is right, unless it has several."""
 
 
 class ChoiceStep(StepModel):
@@ -112,9 +147,13 @@ class ChoiceStep(StepModel):
     """Quantities that its question tells: pictures show them from then on."""
     ask: Text
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=6)]
+    several: Flag = False
+    """Whether more than one option may be right: any of those that are is taken."""
     look: Text
     """The first hint; the second names what to compare."""
     rule: Text
+    gap: Text | None = None
+    """The third hint, instead of a wrong option struck out."""
     branch: Id | None = None
 
 
@@ -164,6 +203,10 @@ class DirectionStep(StepModel):
     quantity: str
     ask: Text
     right: Text
+    look: Text | None = None
+    rule: Text | None = None
+    gap: Text | None = None
+    """The hints in order, where the usual ones do not fit."""
     picture: Picture | None = None
     branch: Id | None = None
 

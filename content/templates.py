@@ -13,7 +13,8 @@ An author writes ids, never numbers. The views after a colon:
 | `working` / `lines` | worked in one line / line by line |
 | `name` | how formulas write it |
 
-A count of the moment has nouns for views (`{steps:step}`): `counted` in `chat.toml`.
+A count of the moment has nouns for views (`{steps:step}`): `counted` in `chat.toml`. A number that
+is meant as it stands, whatever the engine knows, says so by a sign before it: `{= 0.5}`.
 """
 
 from __future__ import annotations
@@ -33,6 +34,11 @@ from engine.trace import Trace
 
 WIDE = 6
 """The width of a `wide` number."""
+
+MEANT = "="
+"""Opens a slot for a number that an author types and means."""
+
+_MEANT = re.compile(r"=\s*([−-]?)(\d+(?:\.\d+)?)")
 
 _TWO = re.compile(r"(\S+) ([+−×-]) (\S+)")
 
@@ -102,6 +108,8 @@ class Slots:
         Raises:
             TemplateError: an unknown name or view.
         """
+        if name.startswith(MEANT):
+            return _meant(name, view)
         if name in self.extra:
             return self._extra(name, view)
         if view in ("", "fine", "size"):
@@ -140,6 +148,16 @@ class Slots:
             more = quantity.places + (not quantity.exact)
             return number_text(quantity.value, more, exact=quantity.exact)
         return quantity.text
+
+
+def _meant(name: str, view: str) -> str:
+    """A number that an author means as it stands, as the tutor writes it."""
+    found = _MEANT.fullmatch(name.strip())
+    if found is None:
+        raise TemplateError(f"{name!r} is no number: what is meant as it stands is {{= 0.5}}")
+    if view:
+        raise TemplateError(f"{name!r} is shown as it stands: it has no {view}")
+    return f"{'−' if found[1] else ''}{found[2]}"
 
 
 VIEWS: dict[str, Callable[[Trace, str], str]] = {

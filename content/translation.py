@@ -17,6 +17,7 @@ from content.lesson import Example, Lesson
 from content.models import AnyStep, Guess, Id, Model, Section, Text
 from content.packing import packed, unpacked
 from content.sharing import settled
+from engine.trace import Trace
 
 _TYPED = frozenset({"asked", "here", "said", "small", "asking", "closed", "referring", "same"})
 _FORMS = frozenset({"endings", "keeps", "called"})
@@ -48,6 +49,8 @@ class StepWords(Model):
     right: Text | None = None
     look: Text | None = None
     rule: Text | None = None
+    gap: Text | None = None
+    worked: Text | None = None
     label: Text | None = None
     thanks: Text | None = None
     take: Text | None = None
@@ -137,7 +140,7 @@ class Translation:
         """The lesson in other words; its numbers, steps and conditions are the same."""
         self._unknown("section", self.words.section, (one.id for one in lesson.sections))
         self._unknown("step", self.words.step, (place.id for place in lesson.places))
-        traces = {id(one): replace(one, names=self.names) for one in lesson.traces}
+        traces = {id(one): self._trace(one) for one in lesson.traces}
         examples = {
             name: Example(one.inputs, one.target, traces[id(one.trace)])
             for name, one in lesson.examples.items()
@@ -152,6 +155,15 @@ class Translation:
             about=self.words.about or lesson.about,
             done=self.words.done or lesson.done,
         )
+
+    def _trace(self, trace: Trace) -> Trace:
+        """A trace in other words: those of formulas, and what an author's own are called."""
+        called = {
+            name: replace(trace[name], label=label)
+            for name, words in self.words.step.items()
+            if (label := words.label) and name in trace
+        }
+        return replace(trace, names=self.names, quantities={**trace.quantities, **called})
 
     def _sections(self, lesson: Lesson) -> tuple[Section, ...]:
         return tuple(self._section(one) for one in lesson.sections)

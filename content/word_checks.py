@@ -34,6 +34,9 @@ from engine.mistakes import MISTAKES
 from engine.practice import LADDER, SKILLS
 from engine.reading import reasons
 
+_WRITTEN = ("piece", "formula")
+"""Kinds of quantity that no made lesson asks for."""
+
 
 def said_problems(
     chat: ChatFile,
@@ -109,7 +112,10 @@ def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
     yield from key_problems(reasons(), book.reading.problem, files["reading"], "problem")
     yield from key_problems(MISTAKES, book.mistakes.mistakes, files["mistakes"], "mistakes")
     yield from key_problems(
-        [kind for kind in kinds() if kind != "piece"], book.generated.ask, files["generated"], "ask"
+        [kind for kind in kinds() if kind not in _WRITTEN],
+        book.generated.ask,
+        files["generated"],
+        "ask",
     )
     named = dict(book.labels.activations)
     yield from key_problems(ACTIVATIONS, named, files["pictures"], "labels.activations")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
+from content.asked_numbers import asked_in
 from content.gathering import Gathering
 from content.lesson import Example, Lesson
-from content.models import ExploreStep, LessonFile, Section
+from content.models import ExploreStep, LessonFile, NumberStep, Section
 from engine.network import Network, NetworkError
 from engine.nudging import nudged
 from engine.trace import NAMES, Trace, trace
@@ -158,6 +160,9 @@ class _Compiling:
                 self.gathering.problem(file, f"examples.{name}", str(error))
                 continue
             examples[name] = Example(example.inputs, example.target, traced)
+        for name, one in examples.items():
+            asked = self._asked(frame, sections, name, one.trace)
+            examples[name] = replace(one, trace=asked)
         explored = {}
         for name, section in sections.items():
             where = f"{self.written.shown}/{name}.toml"
@@ -178,6 +183,18 @@ class _Compiling:
             frame.about,
             explored,
         )
+
+    def _asked(
+        self, frame: LessonFile, sections: Mapping[str, Section | None], example: str, traced: Trace
+    ) -> Trace:
+        """The trace of an example as its steps ask for it."""
+        for name in frame.sections:
+            section = sections[name]
+            if section and section.example == example:
+                steps = [step for step in section.step if isinstance(step, NumberStep)]
+                file = f"{self.written.shown}/{name}.toml"
+                traced = asked_in(traced, steps, partial(self.gathering.problem, file))
+        return traced
 
     def _explored(self, section: Section, traced: Trace, file: str) -> Trace:
         """The trace with what the section's steps nudge."""

@@ -69,9 +69,9 @@ def preview(book: Book, place: LessonStep) -> Iterator[str]:
             yield f"   right: {trace[name].text}"
             yield plain(book.fill(step.right, trace))
         case ChoiceStep():
-            right = book.lesson.right_option(place, book.words).id
+            right = [one.id for one in book.lesson.right_options(place, book.words)]
             for option in step.options:
-                mark = "*" if option.id == right else " "
+                mark = "*" if option.id in right else " "
                 label, reply = (book.fill(text, trace) for text in (option.label, option.reply))
                 yield f" {mark} {plain(label)}: {plain(reply)}"
         case _:

@@ -139,14 +139,15 @@ class Number(Step[NumberStep]):
     def _ladder(self) -> list[str]:
         """The hints at the whole; what the question shows already is not shown again."""
         book, trace, name = self.book, self.trace, self.model.quantity
-        words, slots = book.kind_hints(trace, name), book.hint_slots(trace, name)
-        asked = book.fill(self.model.ask, trace)
+        words, slots, own = book.kind_hints(trace, name), book.hint_slots(trace, name), self.model
+        asked = book.fill(own.ask, trace)
         rule = words.rule.replace(_FORMULA, "") if slots["formula"] in asked else words.rule
-        known = slots["gap"].removesuffix(f" = {GAP}") in asked
-        templates = (self.model.look or words.look, rule, *(() if known else (book.hints.gap,)))
+        known = slots["gap"].removesuffix(f" = {GAP}") in asked and own.gap is None
+        gaps = () if known else (own.gap or book.hints.gap,)
+        templates = (own.look or words.look, own.rule or rule, *gaps)
         first, rule, *gap = (book.fill(text, trace, slots) for text in templates)
-        with_table = f"{rule} {book.between(trace, name)}".strip()
-        worked = book.fill(book.hints.worked, trace, slots)
+        with_table = rule if own.rule else f"{rule} {book.between(trace, name)}".strip()
+        worked = book.fill(own.worked or book.hints.worked, trace, slots)
         return [self.hint_at_mistake() or first, with_table, *gap, worked]
 
     @property
