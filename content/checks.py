@@ -54,6 +54,9 @@ def lesson_problems(book: Book, frame: str, sections: Mapping[str, str]) -> Iter
     ):
         slots = Slots(trace, book.words, dict.fromkeys(filled, "0"))
         yield from (Problem(frame, at, rule) for rule in _text(book, slots, text))
+    for name, term in book.lesson.glossary.items():
+        for rule in _text(book, Slots(trace, book.words), term.text):
+            yield Problem(frame, f"glossary.{name}.text", rule)
     seen: Counter[str] = Counter()
     for place in book.lesson.places:
         file = sections[place.section.id]
@@ -185,7 +188,7 @@ _PLAIN = (
     "true_if",
     "seen_at",
     "observations",
-    "sigmoid_table",
+    "lookup_table",
     "task",
 )
 

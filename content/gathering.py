@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from content.errors import Problem, unknown
 from content.files import text_of
-from content.models import ID, ID_RULE, AnyStep
+from content.models import ID, ID_RULE
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -133,18 +133,12 @@ def _path(place: tuple[int | str, ...], data: object) -> str:
     for part in place:
         if isinstance(part, int):
             text += f"[{part}]"
-        elif isinstance(data, Mapping) and part not in data and len(place) > 1 and part in _TAGS:
+        elif isinstance(data, Mapping) and data.get("kind") == part:
             continue
         else:
             text += f".{part}" if text else part
         data = _inside(data, part)
     return text or "file"
-
-
-_TAGS = {
-    tag for kind in get_args(AnyStep) for tag in get_args(kind.model_fields["kind"].annotation)
-}
-"""What the kinds of steps are called, which are the names of the union's members."""
 
 
 def _inside(data: object, part: int | str) -> object:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from content.models import AnyStep, ChoiceStep, Condition, Guess, Option, Section
+from content.models import AnyStep, ChoiceStep, Condition, Guess, Option, Section, Term
 from content.templates import Slots, TemplateError, Words
 from engine.network import Network
 from engine.trace import Trace
@@ -60,6 +60,8 @@ class Lesson:
     done: str
     about: str = ""
     """What it is, in a sentence; made lessons have none."""
+    glossary: Mapping[str, Term] = field(default_factory=dict)
+    """Words of its own, explained."""
     explored: Mapping[str, Trace] = field(default_factory=dict)
     """The traces of sections by id, where they have more than their example's: weights nudged."""
 

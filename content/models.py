@@ -63,6 +63,10 @@ class Card(StepModel):
     """The picture it stands under."""
 
 
+_ONCE = {"sigmoid_table": "lookup_table"}
+"""What fields were called in lessons written before."""
+
+
 class NumberStep(StepModel):
     """A step that asks for one quantity, or for what an author's own formula comes to."""
 
@@ -89,8 +93,8 @@ class NumberStep(StepModel):
     """The last hint: who has seen it has been shown the number."""
     picture: Picture | Flag = False
     """The picture it is asked under; true is the network's: where a new neuron begins."""
-    sigmoid_table: Flag = False
-    """Whether the sigmoid table is offered."""
+    lookup_table: Flag = False
+    """Whether the printed table of its function (sigmoid, tanh, ln) is offered."""
     branch: Id | None = None
 
     @model_validator(mode="after")
@@ -110,9 +114,12 @@ class NumberStep(StepModel):
     @model_validator(mode="before")
     @classmethod
     def _named(cls, data: Any) -> Any:  # noqa: ANN401 - whatever an author wrote
-        """What a formula comes to goes by the id of its step."""
-        if isinstance(data, dict) and "formula" in data and "quantity" not in data:
-            return {**data, "quantity": data.get("id", "")}
+        """What a formula comes to goes by the id of its step; a table by the name it has now."""
+        if not isinstance(data, dict):
+            return data
+        data = {_ONCE.get(key, key): value for key, value in data.items()}
+        if "formula" in data and "quantity" not in data:
+            data["quantity"] = data.get("id", "")
         return data
 
 
@@ -279,6 +286,15 @@ class Example(Model):
     """The example whose step the network has taken before this one; None where it is as given."""
 
 
+class Term(Model):
+    """One word explained."""
+
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    """The word and its other forms, in lower case."""
+    title: Text
+    text: Text
+
+
 class LessonFile(Model):
     """`lesson.toml`: the network and what the lesson is made of."""
 
@@ -291,5 +307,7 @@ class LessonFile(Model):
     examples: Annotated[dict[Id, Example], Field(min_length=1)]
     sections: Annotated[tuple[str, ...], Field(min_length=1)]
     """File names, in order."""
+    glossary: dict[Id, Term] = Field(default_factory=dict)
+    """Words explained while the lesson is in hand, before those of `glossary.toml`."""
     done: Text
     """The closing message; its slots are the summary's counts."""

@@ -29,7 +29,7 @@ from content.own_network_errors import WRONG_SLOTS, Wrong
 from content.picture_words import LABEL_SLOTS, LABELS, Captions
 from content.typed import TypedFile
 from content.word_files import ChatFile, GeneratedFile, PicturesFile
-from engine.functions import ACTIVATIONS, tabled
+from engine.functions import ACTIVATIONS, FUNCTIONS, tabled
 from engine.mistakes import MISTAKES
 from engine.practice import LADDER, SKILLS
 from engine.reading import reasons
@@ -105,7 +105,12 @@ def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
         book: the words with the first lesson, whose answers their examples may not show.
         files: the file of each table of words: `chat`, `hints`, ….
     """
-    between = [f"{function}{sign}" for function in tabled() for sign in ("", "_minus")]
+    between = [
+        f"{function}{sign}"
+        for function in tabled()
+        for sign in ("", "_minus")
+        if not sign or (known := FUNCTIONS[function].table) is None or known.both is not None
+    ]
     yield from key_problems(kinds(), book.hints.kinds, files["hints"], "kinds")
     yield from key_problems(between, book.hints.between, files["hints"], "between")
     yield from key_problems(tabled(), book.hints.tables, files["hints"], "tables")

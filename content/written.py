@@ -181,6 +181,7 @@ class _Compiling:
             tuple(section for section in sections.values() if section),
             frame.done,
             frame.about,
+            frame.glossary,
             explored,
         )
 

@@ -9,8 +9,11 @@ import pytest
 from bot.dialogue.machine import Machine
 from content.errors import ContentError
 from content.library import Library
+from content.loader import load
 from content.models import NumberStep
+from engine.decimals import number_text
 from engine.diagnosis import Kind, Verdict, diagnose
+from engine.lookup import PLACES, lines, printed
 from engine.spoken import read_answer
 from engine.trace import Trace
 from tests.content.tea import SUM, lesson
@@ -276,3 +279,68 @@ def test_several_right_options_must_be_meant(tmp_path: Path) -> None:
     assert problem(tmp_path, CHOICE.replace('["O.bias", "<"', '["O.bias", ">"')) == (
         "step 'tea_signs'.options: needs right options and wrong ones; right now: all"
     )
+
+
+GLOSSARY = """
+[glossary.tannin]
+words = ["tannin", "tannins"]
+title = "Tannin"
+text = "What makes tea bitter: {x1} of this cup."
+
+[glossary.relu]
+words = ["relu"]
+title = "ReLU, here"
+text = "No neuron of this lesson has one."
+"""
+
+
+def test_a_lesson_explains_words_of_its_own(tmp_path: Path) -> None:
+    """They are found by any of their forms, go before the shared ones, and are listed."""
+    text = chat(tmp_path, SUM, "what are tannins?", "what is relu?", "words", rest=GLOSSARY)
+    assert "What makes tea bitter: 0.7 of this cup." in text
+    assert "No neuron of this lesson has one." in text
+    assert "max(0, z)" not in text
+    assert "Tannin, ReLU, here, " in text
+
+
+def test_the_words_of_a_lesson_are_known_in_it_alone(tmp_path: Path) -> None:
+    """Another lesson's learner is told of the shared ones."""
+    book = lesson(tmp_path, SUM, rest=GLOSSARY)
+    assert book.term("tannin") is not None
+    other = book.with_lesson("bn")
+    assert other.term("tannin") is None
+    assert (found := other.term("relu")) is not None
+    assert found.title == "ReLU"
+
+
+@pytest.mark.parametrize("word", ["tanh", "softmax", "cross-entropy", "cross entropy", "ln"])
+def test_what_the_functions_of_a_lesson_are_called_is_explained(word: str) -> None:
+    """Each function that a lesson asks for is in the glossary."""
+    assert load().term(word) is not None
+
+
+LOGARITHM = """
+[[step]]
+kind = "number"
+id = "tea_ln"
+formula = "-ln(O.activation)"
+label = "surprise"
+lookup_table = true
+ask = "How surprised is it?"
+"""
+
+
+def test_where_a_logarithm_is_asked_its_table_is_at_hand(tmp_path: Path) -> None:
+    """The button shows the table of the function in the formula."""
+    text = chat(tmp_path, LOGARITHM, "[📋 Table]")
+    assert "ln, to four decimals" in text
+    for line in lines("ln"):
+        assert number_text(printed("ln", line), PLACES) in text
+
+
+def test_a_table_has_the_name_it_had(tmp_path: Path) -> None:
+    """Lessons that were written before say `sigmoid_table`."""
+    book = lesson(tmp_path, activation("sigmoid_table = true\n"))
+    step = book.lesson["tea_sum"].step
+    assert isinstance(step, NumberStep)
+    assert step.lookup_table

@@ -15,8 +15,7 @@ from bot.dialogue.steps.step import Result, Step
 from content.messages import Label
 from content.models import NumberStep, Picture
 from engine.diagnosis import Kind, diagnose
-from engine.expression import Call
-from engine.functions import tabled
+from engine.lookup import table_for
 from engine.reading import Reading
 from engine.scaffold import GAP, pieces, with_pieces
 from engine.trace import Quantity, Trace
@@ -59,11 +58,8 @@ class Number(Step[NumberStep]):
     @property
     def table_of(self) -> str:
         """The function whose table helps here."""
-        match self.context.trace[self.model.quantity].expression:
-            case Call(function, _) if function in tabled():
-                return function
-            case _:
-                return super().table_of
+        expression = self.context.trace[self.model.quantity].expression
+        return table_for(expression) or super().table_of
 
     @cached_property
     def pieces(self) -> Sequence[Quantity]:
@@ -117,7 +113,7 @@ class Number(Step[NumberStep]):
         row = []
         if self.may_keep:
             row.append(self.button(Label.keep, Do.KEEP))
-        if self.model.sigmoid_table:
+        if self.model.lookup_table:
             row.append(self.button(Label.table, Do.TABLE))
         if self.state.hand.piece is None and self.may_break_up:
             row.append(self.button(Label.pieces, Do.PIECES))
