@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -20,7 +23,8 @@ from engine.practice import clashes, foreseen
 DETAILS = """\
 Every step in order: its id, its question, the right answer, and what is said of it. With --mistakes
 also each wrong answer that can be foreseen, and which of them are too near each other, or the right
-answer, to be told apart: other numbers in the network then make a better lesson."""
+answer, to be told apart: other numbers in the network then make a better lesson. With --serve it is
+taken in the chat page, and read anew whenever it is saved."""
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -34,11 +38,18 @@ def _options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--language", default="en", help="the folder of the language (en)")
     parser.add_argument("--step", help="only this step, by its id")
+    text = "serve it as a page: the chat, and beside it each step's hints and wrong answers"
+    parser.add_argument("--serve", action="store_true", help=text)
+    text = "where to listen with --serve (a free port)"
+    parser.add_argument("--port", type=int, default=0, help=text)
     parser.add_argument("--mistakes", action="store_true", help="show the foreseen wrong answers")
 
 
 def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
     del lines
+    if options.serve:
+        _serve(options)
+        return
     book = load_lesson(options.folder, options.language)
     if options.step is not None and options.step not in book.lesson:
         raise Refused(f"--step: {options.step!r} is no step of {book.lesson.title!r}")
@@ -46,6 +57,16 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
         if options.step in (None, place.id):
             said = [*preview(book, place), *(_wrong(book, place) if options.mistakes else ())]
             print(book.numbers.turned("\n".join(said)), file=out, end="\n\n")
+
+
+def _serve(options: argparse.Namespace) -> None:
+    """The lesson in the chat page: another program, since nothing here knows the chat."""
+    step = ("--step", options.step) if options.step else ()
+    told = ("--language", options.language, *step, "--port", str(options.port))
+    command = (sys.executable, "-m", "bot", "preview", str(options.folder), *told)
+    with suppress(KeyboardInterrupt):  # Ctrl-C stops both
+        if subprocess.run(command, check=False).returncode:  # noqa: S603 - this very program
+            raise Refused("the preview could not be served")
 
 
 def preview(book: Book, place: LessonStep) -> Iterator[str]:
