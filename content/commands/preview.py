@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -64,9 +63,7 @@ def _serve(options: argparse.Namespace) -> None:
     step = ("--step", options.step) if options.step else ()
     told = ("--language", options.language, *step, "--port", str(options.port))
     command = (sys.executable, "-m", "bot", "preview", str(options.folder), *told)
-    with suppress(KeyboardInterrupt):  # Ctrl-C stops both
-        if subprocess.run(command, check=False).returncode:  # noqa: S603 - this very program
-            raise Refused("the preview could not be served")
+    os.execv(sys.executable, command)  # noqa: S606 - this very program, without a shell
 
 
 def preview(book: Book, place: LessonStep) -> Iterator[str]:
