@@ -104,11 +104,15 @@ class Book:
     def fill(self, template: str, trace: Trace, extra: Mapping[str, str] | None = None) -> Html:
         """A text about a trace, as HTML. Plain extras are escaped, `Html` ones are not."""
         if extra or trace not in self.lesson.traces:
-            return fill(template, Slots(trace, self.words, extra or {}))
+            return fill(template, self.slots(trace, extra))
         known = self._filled.get((template, trace))
         if known is None:
-            known = self._filled[template, trace] = fill(template, Slots(trace, self.words))
+            known = self._filled[template, trace] = fill(template, self.slots(trace))
         return known
+
+    def slots(self, trace: Trace, extra: Mapping[str, str] | None = None) -> Slots:
+        """What the slots of a text about a trace are filled from."""
+        return Slots(trace, self.words, extra or {}, self.lesson.shown)
 
     @cached_property
     def _filled(self) -> dict[tuple[str, Trace], Html]:

@@ -80,6 +80,9 @@ def _rule(model: type[BaseModel], error: ErrorDetails) -> str:
         return "is missing"
     if error["type"] == "extra_forbidden":
         return unknown(str(error["loc"][-1]), _fields(model, error["loc"][:-1]))
+    if error["type"] == "value_error":
+        rule = str(error["ctx"]["error"])
+        return f"{rule}, not {_short(error['input'])}" if isinstance(error["input"], str) else rule
     rule = error["msg"]
     if error["type"] == "string_pattern_mismatch" and error["ctx"]["pattern"] == ID:
         rule = ID_RULE

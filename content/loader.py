@@ -113,7 +113,8 @@ def load(
     book = load_words(AUTHORS, written, files, gathering=gathering)
     if language != AUTHORS:
         book = load_words(language, written, files, book, gathering)
-    at_hand = next(one.lesson for one in reversed(written) if one.at.name == lesson)
+    called = [one for one in written if one.at.name == lesson]
+    at_hand = next((one for one in called if one.at in further), called[-1]).lesson
     assert at_hand is not None
     return book.with_lesson(at_hand.id)
 

@@ -1,14 +1,24 @@
 """What a lesson's folder holds, as pydantic models; the words around lessons: `word_files.py`.
 
 The field descriptions are the authoring reference: an unknown key, a wrong type or a missing field
-is an author's error with its file and place.
+is an author's error with its file and place. It is longer than most files as the reference of all.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
+
+from content.picture_names import named_picture
 
 ID = r"^[a-z][a-z0-9_]{0,23}$"
 ID_RULE = "an id has small letters, digits and _, begins with a letter, and is at most 24 long"
@@ -28,10 +38,13 @@ Condition: TypeAlias = tuple[str, Literal["<", ">", "=", "!="], str]
 """Two ids or numbers compared, as in `["O.activation", "<", "target"]`."""
 
 
-Picture: TypeAlias = Literal["network", "curve", "slope", "change"]
-"""What a step is asked under: the network with what is known; the curve of an activation with the
-neuron's sum on it; the loss over the weight that is updated, with its slope; the weights, the
-prediction and the loss before and after the step."""
+Picture: TypeAlias = Annotated[str, AfterValidator(named_picture)]
+"""What a step is asked under: one of `picture_names.KINDS`, two of them of a name."""
+
+
+def _picture(said: str | bool) -> str | bool:  # noqa: FBT001 - as a lesson writes it
+    """A picture's name, or whether it is the network's."""
+    return named_picture(said) if isinstance(said, str) else said
 
 
 class Model(BaseModel):
@@ -47,6 +60,8 @@ class StepModel(Model):
     """Whether steps of the kind are numbered: those that are answered right or wrong."""
 
     id: Id
+    branch: Id | None = None
+    """The branch it belongs to; a step of none is met by everybody."""
 
 
 class Card(StepModel):
@@ -91,11 +106,14 @@ class NumberStep(StepModel):
     gap: Text | None = None
     worked: Text | None = None
     """The last hint: who has seen it has been shown the number."""
-    picture: Picture | Flag = False
+    picture: Annotated[str | bool, AfterValidator(_picture)] = False
     """The picture it is asked under; true is the network's: where a new neuron begins."""
     lookup_table: Flag = False
     """Whether the printed table of its function (sigmoid, tanh, ln) is offered."""
-    branch: Id | None = None
+    if_slipped: Id | None = None
+    """The branch that follows where it was not right at once and without help."""
+    if_smooth: Id | None = None
+    """The branch that follows where it was."""
 
     @model_validator(mode="after")
     def _of_one(self) -> Self:
@@ -161,7 +179,9 @@ class ChoiceStep(StepModel):
     rule: Text
     gap: Text | None = None
     """The third hint, instead of a wrong option struck out."""
-    branch: Id | None = None
+    picture: Picture | None = None
+    if_slipped: Id | None = None
+    if_smooth: Id | None = None
 
 
 class GuessStep(StepModel):
@@ -172,6 +192,7 @@ class GuessStep(StepModel):
     ask: Text
     seen_at: Id
     """The step whose end shows what is true: then the guess is spoken of."""
+    picture: Picture | None = None
     options: Annotated[tuple[Guess, ...], Field(min_length=2, max_length=4)]
 
 
@@ -198,6 +219,7 @@ class WordsStep(StepModel):
     label: str
     """What stands above it on the sheet."""
     ask: Text
+    picture: Picture | None = None
     thanks: Text
     """Said when they have written something."""
 
@@ -215,7 +237,8 @@ class DirectionStep(StepModel):
     gap: Text | None = None
     """The hints in order, where the usual ones do not fit."""
     picture: Picture | None = None
-    branch: Id | None = None
+    if_slipped: Id | None = None
+    if_smooth: Id | None = None
 
 
 class WatchStep(StepModel):
@@ -274,7 +297,7 @@ class Section(Model):
     @property
     def aside(self) -> bool:
         """Whether it is of an optional branch alone: then it belongs to the part before it."""
-        return all(getattr(step, "branch", None) for step in self.step)
+        return all(step.branch for step in self.step)
 
 
 class Example(Model):
@@ -302,6 +325,10 @@ class LessonFile(Model):
     title: Annotated[Text, StringConstraints(max_length=50)]
     about: Text
     """What it is, in a sentence; `{steps}` and `{minutes}` are how long it is."""
+    order: Number | None = None
+    """Where it stands in `/lessons`: the smaller, the earlier; those without come last."""
+    needs: tuple[Id, ...] = ()
+    """The lessons that come first, by their ids; nobody is kept out."""
     learning_rate: Annotated[Number, Field(gt=0)]
     network: dict[str, object]
     examples: Annotated[dict[Id, Example], Field(min_length=1)]

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
 from math import isfinite
@@ -76,6 +76,15 @@ class Slots:
     words: Words
     extra: Mapping[str, str] = field(default_factory=dict)
     """Ready texts by name, plain: they are escaped when filled in."""
+    examples: Mapping[str, Trace] = field(default_factory=dict)
+    """The traces of the lesson's examples by name: `{pot/O.sum}` is of the one called pot."""
+
+    def _elsewhere(self, name: str) -> tuple[Slots, str] | None:
+        """The slots of another example that a name is of, and its name there."""
+        example, slash, own = name.partition("/")
+        if not slash or example not in self.examples:
+            return None
+        return replace(self, trace=self.examples[example], extra={}), own
 
     def value(self, name: str) -> float:
         """The number behind a slot's name: an id, or two ids added, subtracted or multiplied.
@@ -85,8 +94,10 @@ class Slots:
         """
         if name in self.trace.values:
             return self.trace.values[name]
+        if (there := self._elsewhere(name)) is not None:
+            return there[0].value(there[1])
         if (pair := _TWO.fullmatch(name)) is not None:
-            left, right = self._shown(pair[1]), self._shown(pair[3])
+            left, right = self.shown(pair[1]), self.shown(pair[3])
             value = {"+": left + right, "×": left * right}.get(pair[2], left - right)
         else:
             try:
@@ -97,8 +108,10 @@ class Slots:
             raise TemplateError(f"{name!r} comes to no number")
         return value
 
-    def _shown(self, name: str) -> float:
+    def shown(self, name: str) -> float:
         """The number a reader sees for a name: what is computed from it on paper must add up."""
+        if (there := self._elsewhere(name)) is not None:
+            return there[0].shown(there[1])
         quantity = self.trace.quantities.get(name)
         return self.value(name) if quantity is None else rounded(quantity.value, quantity.places)
 
@@ -112,6 +125,8 @@ class Slots:
             return _meant(name, view)
         if name in self.extra:
             return self._extra(name, view)
+        if (there := self._elsewhere(name)) is not None:
+            return there[0].text(there[1], view)
         if view in ("", "fine", "size"):
             return self._number(name, view)
         if view == "wide":

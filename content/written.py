@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -73,6 +74,8 @@ class Written:
     shown: str
     """The folder as problems name it."""
     lesson: Lesson | None = None
+    order: float = math.inf
+    """Where it stands among the others."""
     files: dict[str, str] = field(default_factory=dict)
     """The file of each section by the section's id, as problems name it."""
 
@@ -100,6 +103,19 @@ def written_lessons(
     found += [Written(at, at.name) for at in further]
     for written in found:
         _Compiling(written, gathering).read()
+    return _in_order(found)
+
+
+def _in_order(lessons: Sequence[Written]) -> list[Written]:
+    """The lessons as they are offered: the first, then by their order, none before one it needs."""
+    waiting = sorted(lessons, key=lambda one: (one.at.name != DEFAULT_LESSON, one.order))
+    ids = {one.lesson.id for one in lessons if one.lesson}
+    found: list[Written] = []
+    while waiting:
+        known = {one.lesson.id for one in found if one.lesson}
+        free = (one for one in waiting if not one.lesson or set(one.lesson.needs) & ids <= known)
+        found.append(next(free, waiting[0]))  # a circle is told of elsewhere
+        waiting.remove(found[-1])
     return found
 
 
@@ -119,6 +135,7 @@ class _Compiling:
             name: file(Section, written.at / f"{name}.toml", shown) for name, shown in files.items()
         }
         if frame:
+            written.order = math.inf if frame.order is None else frame.order
             self._parts(frame, sections)
             written.lesson = self._compiled(frame, sections)
         written.files = {section.id: files[name] for name, section in sections.items() if section}
@@ -181,6 +198,7 @@ class _Compiling:
             tuple(section for section in sections.values() if section),
             frame.done,
             frame.about,
+            frame.needs,
             frame.glossary,
             explored,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.dialogue.records import Outcome, Record
 from bot.dialogue.state import State
 from content.book import Book
@@ -24,7 +26,9 @@ def at_step(book: Book, state: State, step: str) -> State:
         if place.id == step:
             break
         if place.branch in (None, branch):
-            done[place.id] = _done(book, place, branch)
+            record = _done(book, place, branch)
+            slipped = branch is not None and getattr(place.step, "if_slipped", None) == branch
+            done[place.id] = replace(record, tries=2) if slipped else record
     return there.but(records=done).at(step)
 
 

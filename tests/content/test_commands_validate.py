@@ -45,8 +45,8 @@ def test_every_problem_of_a_folder_is_printed(tmp_path: Path) -> None:
     ran = run("validate", str(own))
     assert ran.code == 2
     allowed = (
-        "id, kind, quantity, formula, label, ask, right, decimals, tolerance, look, rule, gap, "
-        "worked, picture, lookup_table, branch"
+        "id, branch, kind, quantity, formula, label, ask, right, decimals, tolerance, look, rule, "
+        "gap, worked, picture, lookup_table, if_slipped, if_smooth"
     )
     assert ran.errors.splitlines() == [
         f"mine/2_forward.toml: step[0].aks: is not known; did you mean 'ask'? allowed: {allowed}",
