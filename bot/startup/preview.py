@@ -36,6 +36,11 @@ def run(asked: argparse.Namespace) -> int:
         return UNUSABLE
 
 
+def told(url: str) -> str:
+    """What an author is told of a preview at an address."""
+    return f"The lesson is at {url}/author; it is read anew when you save it"
+
+
 async def _run(asked: argparse.Namespace) -> int:
     stop = stop_on_signals()
     lesson = LessonOnDisk(asked.folder, asked.language)
@@ -43,7 +48,7 @@ async def _run(asked: argparse.Namespace) -> int:
     if first not in lesson.book.lesson:
         raise Refused(f"--step: {first!r} is no step of {lesson.book.lesson.title!r}")
     async with previewing(lesson, ThreadPainter(), asked.port, first) as url:
-        sys.stdout.write(f"The lesson is at {url}/author; it is read anew when you save it\n")
+        sys.stdout.write(f"{told(url)}\n")
         sys.stdout.flush()
         await stop.wait()
     return OK

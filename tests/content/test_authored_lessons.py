@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,11 @@ from bot.dialogue.pictures import pictured
 from bot.dialogue.state import State
 from bot.pictures.requests import Curve
 from content.library import Library
+from content.models import NumberStep
+from content.translation import LessonWords, Translation, lesson_texts
+from engine.trace import NAMES
 from tests.content.tea import SUM, lesson
-from tests.content.test_authored import CHOICE, chat, problem
+from tests.content.test_authored import CHOICE, FORMULA, HINTS, chat, problem
 from tests.transcripts.play import played
 
 BRANCHES = (
@@ -104,7 +108,7 @@ def test_what_comes_first_is_said_and_nobody_is_kept_out(tmp_path: Path) -> None
     frame = 'needs = ["perceptron"]\n'
     text = in_lessons(tmp_path, frame, "/start lesson_tea")
     assert "Comes after: A perceptron learns OR" in text
-    assert "This lesson builds on A perceptron learns OR." in text
+    assert "This lesson comes after: A perceptron learns OR" in text
     assert "What is the sum?" in text
     assert "Comes after" not in in_lessons(tmp_path, "", "/start lesson_tea")
 
@@ -201,3 +205,32 @@ ask = "And of the pot, where the cup had {cup/O.sum}?"
     book = lesson(tmp_path, SUM, further={"2_again": second})
     first, then = (book.lesson.trace(place) for place in book.lesson.places)
     assert (first["O.sum"].text, then["O.sum"].text) == ("−0.13", "0.36")
+
+
+def test_all_that_is_said_of_its_own_can_be_translated(tmp_path: Path) -> None:
+    """Own hints, the name of a formula and words explained are texts of a lesson like any other."""
+    glossary = '[glossary.cup]\nwords = ["cup"]\ntitle = "Cup"\ntext = "It holds {x1}."\n'
+    written = lesson(tmp_path, FORMULA + HINTS + CHOICE, rest=glossary).lesson
+    places = dict(lesson_texts(written))
+    wanted = [f"step.tea_error.{field}" for field in ("label", "look", "rule", "gap", "worked")]
+    wanted += ["step.tea_signs.gap", "glossary.cup.title", "glossary.cup.text"]
+    assert set(wanted) <= set(places)
+    words: dict[str, Any] = {
+        "step": {"tea_error": {"label": "Fehler", "worked": "Da: {working}"}},
+        "glossary": {"cup": {"words": ["tasse"], "title": "Tasse", "text": "Sie hat {x1}."}},
+    }
+    translated = Translation(LessonWords.model_validate(words), NAMES).of(written)
+    place = translated["tea_error"]
+    assert isinstance(place.step, NumberStep)
+    assert (place.step.look, place.step.worked) == ("Begin with {x1}.", "Da: {working}")
+    assert translated.trace(place).symbol("tea_error") == place.step.label == "Fehler"
+    assert translated.glossary["cup"].words == ("tasse", "cup")
+    assert translated.glossary["cup"].text == "Sie hat {x1}."
+
+
+def test_words_for_what_a_lesson_does_not_explain_are_told(tmp_path: Path) -> None:
+    """A translation of a word that the lesson has not is an author's mistake."""
+    written, told = lesson(tmp_path, SUM).lesson, list[str]()
+    words = LessonWords.model_validate({"glossary": {"cup": {"title": "Tasse"}}})
+    Translation(words, NAMES, lambda at, rule: told.append(f"{at}: {rule}")).of(written)
+    assert told == ["glossary.cup: is not known: the lesson has none"]
