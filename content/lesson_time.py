@@ -8,6 +8,7 @@ import re
 from content.lesson import Lesson, LessonStep
 from content.models import ChoiceStep, NumberStep
 from engine.functions import ACTIVATIONS
+from engine.keeping import kept
 
 WORDS_A_MINUTE = 200
 PRODUCT_S, SUM_S = 25, 40
@@ -19,6 +20,7 @@ _WORD = re.compile(r"\w[\w’'.,−-]*")
 _UNREAD = re.compile(r"<pre>.*?</pre>|<[^>]+>|[{}]", re.DOTALL)
 
 
+@kept
 def minutes(lesson: Lesson) -> int:
     """The minutes of a lesson without its optional branches, rounded up to the next five."""
     places = [place for place in lesson.places if place.branch is None]

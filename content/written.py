@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from content.asked_numbers import asked_in
@@ -43,10 +43,16 @@ def nearest(tag: str, known: Sequence[str]) -> str:
     >>> nearest("pt", ["en", "pt-BR"]), nearest("zh_hans", ["zh-Hans"]), nearest("sw", ["en"])
     ('pt-BR', 'zh-Hans', '')
     """
-    whole = {one.casefold().replace("_", "-"): one for one in reversed(known)}
+    whole, primary = _by_tag(tuple(known))
     wanted = tag.casefold().replace("_", "-")
-    primary = {one.partition("-")[0]: spoken for one, spoken in whole.items()}
     return whole.get(wanted) or primary.get(wanted.partition("-")[0]) or ""
+
+
+@lru_cache(maxsize=8)
+def _by_tag(known: tuple[str, ...]) -> tuple[dict[str, str], dict[str, str]]:
+    """Languages by their whole tags, and by what these begin with."""
+    whole = {one.casefold().replace("_", "-"): one for one in reversed(known)}
+    return whole, {one.partition("-")[0]: spoken for one, spoken in whole.items()}
 
 
 def lesson_folders(folder: Path = FOLDER) -> dict[str, Path]:

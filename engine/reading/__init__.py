@@ -14,6 +14,9 @@ How a text travels, one module each:
     sides        labels ("H1 = …") and words that say nothing ("I think it's …")
     parser       the tokens of a side -> its tree, or why there is none
     values       what each side comes to, whether it is a number, what two sides give away
+    number_words what is refused, once more with its numbers in digits: "twenty six hundredths"
+    told_work    … or as working told in words, where its numbers prove where it ends
+    among_words  … or as one number among words that a language has not listed
     reader       all of it in order, with limits
     several      several labelled values in one message
     describing   what was read, in the tutor's own notation

@@ -41,7 +41,8 @@ def number_among(text: str, names: Collection[str], words: Words) -> str | None:
     named = _NAME.findall(text)
     rest = _NAME.sub(" ", text)
     said = [word.casefold() for word in _WORD.findall(rest)]
-    if _NO_WORDS.search(text) or len(said) > MOST_WORDS or any(map(words.computes, said)):
+    computing = [w for w in said if words.computes(w) and words.signs.get(w) != "EQUALS"]
+    if _NO_WORDS.search(text) or len(said) > MOST_WORDS or computing:
         return None
     found = list(_NUMBER.finditer(rest))
     if not 0 < len(found) <= 2 or re.search(r"[0-9]", _NUMBER.sub(" ", rest)) or len(named) > 1:

@@ -31,7 +31,8 @@ LONGEST_ANSWER = 1000
 _LONGEST_PIECE = 24
 AMONG = (
     "words", "words_around", "units", "unknown_name", "several_answers", "two_numbers", "ellipsis",
-    "unfinished_exponent", "percent_in_working", "missing_sign",
+    "unfinished_exponent", "percent_in_working", "missing_sign", "missing_number", "double_sign",
+    "colon", "unclosed_bracket",
 )  # fmt: skip
 """Why a text is refused that may hold a number among other words."""
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from engine.expression import Number, walk
 from engine.reading.results import Reading, Unreadable
 from engine.reading.words import Words
 from engine.tolerances import NOISE
@@ -20,7 +21,12 @@ _PIECE = re.compile(r"(?<![\w.,])[-+(]*(?:\d|[.,]\d)(?:[\d.,+*/×·÷=≈() -]*[
 _STOPS = re.compile(r"(?<=[\d)])(?:\s*[,;.]\s+=?(?=[-+(]*[\d.])|\s+(?=[\d(.]))")
 """What stands between two pieces without a word."""
 _TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[-(]*\d)")
+_ARROWS = re.compile(r"\s*(?:[-=]>|→|//)\s*")
+_COUNTED = re.compile(r"(?<![\w.,(])\d\)\s*(?=[-+(]*[\d.])")
+"""`1)` before a piece."""
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
+_SPOKEN = re.compile(r"\d.*(?<![\w.])(?:[^\W\d_]{2}|[^\W\d_A-Za-z]).*\d", re.DOTALL)
+"""A word between two numbers."""
 _BETWEEN = re.compile(r"[\s,;:.=!()…-]*")
 _SIGNS = {"PLUS": "+", "MINUS": "-", "SIGN": "-", "TIMES": "*", "OVER": "/", "EQUALS": "="}
 MOST_WORDS = 24
@@ -40,22 +46,25 @@ def told(
         words: the words of the language.
         read: reads one piece of it.
     """
+    text = _ARROWS.sub(" then ", _COUNTED.sub("", _TIMES.sub("*", text)))
     said = [word.casefold() for word in _WORD.findall(text)]
     aside = words.negations | words.questions | words.because
-    if "?" in text or not 0 < len(said) <= MOST_WORDS or not aside.isdisjoint(said):
+    if "?" in text or len(said) > MOST_WORDS or not aside.isdisjoint(said):
         return None
-    text = in_signs(_TIMES.sub("*", text), words)
+    signs = in_signs(text, words)
     pieces = [
-        one for found in _PIECE.finditer(text) for one in _STOPS.split(found[0]) if one.strip()
+        one for found in _PIECE.finditer(signs) for one in _STOPS.split(found[0]) if one.strip()
     ]
-    if len(pieces) < 2 or not _BETWEEN.fullmatch(_WORD.sub(" ", _PIECE.sub(" ", text))):
+    if len(pieces) < 2 or not _BETWEEN.fullmatch(_WORD.sub(" ", _PIECE.sub(" ", signs))):
         return None
-    last = text.rfind(pieces[-1])
-    between, after = text[text.find(pieces[0]) : last], _WORD.findall(text[last:])
-    if not _WORD.search(between) or len(after) > MOST_AFTER or any(map(words.computes, after)):
+    last = signs.rfind(pieces[-1])
+    after = _WORD.findall(signs[last:])
+    if len(after) > MOST_AFTER or any(map(words.computes, after)):
         return None
     readings = [one for one in map(read, pieces) if isinstance(one, Reading)]
-    if len(readings) < len(pieces) or not _leads(readings):
+    if len(readings) < len(pieces):
+        return None
+    if not (_goes_on(readings) or (_SPOKEN.search(text) and _leads(readings))):
         return None
     working = [text for text, one in zip(pieces, readings, strict=True) if not one.is_bare_number]
     whole = read("\n".join(dict.fromkeys((*working, pieces[-1]))))
@@ -76,6 +85,16 @@ def in_signs(text: str, words: Words) -> str:
     return text
 
 
+def _goes_on(readings: Sequence[Reading]) -> bool:
+    """Whether the last piece is work that goes on from the value of one before it."""
+    *before, last = readings
+    if len(last.chain) < 2:
+        return False
+    nodes = (node for side in last.chain[:-1] for node in walk(side.expression))
+    used = [node.value for node in nodes if isinstance(node, Number)]
+    return any(abs(abs(one.value) - abs(number)) <= NOISE for one in before for number in used)
+
+
 def _leads(readings: Sequence[Reading]) -> bool:
     """Whether the last value comes of those before it."""
     *before, last = readings
@@ -84,10 +103,10 @@ def _leads(readings: Sequence[Reading]) -> bool:
     results = [math.fsum(values)] if len(values) > 1 else []
     for one, other in pairwise(values[-2:]):
         results += [one - other, other - one, one * other]
-    if not before[-1].is_bare_number:
-        results += [values[-1], -values[-1]]
-        if values[-1].is_integer():
-            shifted = [values[-1] / 10.0**places for places in range(1, SHIFTS + 1)]
+    for worked in (one.value for one in before if not one.is_bare_number):
+        results += [worked, -worked]
+        if worked.is_integer():
+            shifted = [worked / 10.0**places for places in range(1, SHIFTS + 1)]
             results += [*shifted, *(-one for one in shifted)]
             near = 0.0
     return any(abs(last.value - one) <= near + NOISE for one in results)
