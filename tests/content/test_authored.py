@@ -113,6 +113,15 @@ def test_a_step_says_how_far_an_answer_may_be_off(tmp_path: Path) -> None:
         assert judged(trace, "O.sum", f"{right + off:.4f}").is_right is is_right
 
 
+def test_how_near_is_near_enough_is_said(tmp_path: Path) -> None:
+    """Instead of the decimals, the question tells how far an answer may be off."""
+    for extra, said in (
+        ("tolerance = 0.05\n", "Within 0.05 is near enough."),
+        ("", "To 3 decimals."),
+    ):
+        assert f"What is the sum? {said}" in chat(tmp_path, activation(extra))
+
+
 @pytest.mark.parametrize(
     ("steps", "told"),
     [

@@ -14,6 +14,7 @@ from bot.dialogue.state import Outcome
 from bot.dialogue.steps.step import Result, Step
 from content.messages import Label
 from content.models import NumberStep, Picture
+from engine.decimals import short_text
 from engine.diagnosis import Kind, diagnose
 from engine.lookup import table_for
 from engine.reading import Reading
@@ -80,13 +81,20 @@ class Number(Step[NumberStep]):
         place, book, name = self.place, self.book, self.model.quantity
         question: str = book.fill(self.model.ask, self.trace)
         asked = self.trace[name]
-        if not asked.exact or asked.places > USUAL_PLACES:
-            places = str(asked.places)
+        if how := self._how_finely(asked):
             between = "\n" if question.endswith("</pre>") else " "
-            question = f"{question}{between}{book.say.decimals(places=places)}"
+            question = f"{question}{between}{how}"
         if place.section.table:
             return f"{question}\n{book.table(place, self._filled(), name)}"
         return question
+
+    def _how_finely(self, asked: Quantity) -> str:
+        """What is said of the decimals asked for, or of how near is near enough; often nothing."""
+        if asked.tolerance:
+            return self.book.say.near_enough(most=short_text(asked.tolerance)[0])
+        if not asked.exact or asked.places > USUAL_PLACES:
+            return self.book.say.decimals(places=str(asked.places))
+        return ""
 
     def _piece(self, index: int) -> str:
         book, trace, name, hints = self.book, self.trace, self.model.quantity, self.book.hints

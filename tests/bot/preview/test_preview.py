@@ -11,10 +11,15 @@ import aiohttp
 import orjson
 import pytest
 
+from bot.dialogue.path import next_place, path
+from bot.dialogue.records import Outcome, Record
+from bot.dialogue.state import State
+from bot.preview.ahead import at_step
 from bot.preview.beside import hints, wrong_answers
 from bot.preview.lesson import LessonOnDisk
 from bot.startup.preview import previewing
 from tests.content.tea import SUM, lesson
+from tests.content.test_authored_lessons import BRANCHES
 from tests.fakes.painter import FakePainter
 
 STEPS = (
@@ -207,3 +212,15 @@ def test_nothing_is_read_anew_before_it_is_saved(tmp_path: Path) -> None:
     assert known.look()
     assert known.version == 2
     assert not known.look()
+
+
+def test_a_step_of_a_branch_is_gone_to_as_if_it_had_opened(tmp_path: Path) -> None:
+    """However a branch opens, its steps are on the path of whoever is put there."""
+    lesson(tmp_path, BRANCHES)
+    known = LessonOnDisk(tmp_path / "tea")
+    for step in ("tea_part", "tea_more"):
+        there = at_step(known.book, State(known.book.lesson.id), step)
+        assert step in [place.id for place in path(there, known.book.lesson)]
+        after = there.with_record(step, Record(Outcome.READ))
+        assert (following := next_place(after, known.book.lesson)) is not None
+        assert following.id == "tea_out"
