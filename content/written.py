@@ -120,7 +120,8 @@ def _in_order(lessons: Sequence[Written]) -> list[Written]:
     while waiting:
         known = {one.lesson.id for one in found if one.lesson}
         free = (one for one in waiting if not one.lesson or set(one.lesson.needs) & ids <= known)
-        found.append(next(free, waiting[0]))  # a circle is told of elsewhere
+        first = next(free, waiting[0]) if found else waiting[0]
+        found.append(first)  # a circle is told of elsewhere
         waiting.remove(found[-1])
     return found
 
@@ -223,6 +224,7 @@ class _Compiling:
 
     def _explored(self, section: Section, traced: Trace, file: str) -> Trace:
         """The trace with what the section's steps nudge."""
+        before = traced
         for step in section.step:
             if isinstance(step, ExploreStep):
                 try:
@@ -233,4 +235,6 @@ class _Compiling:
                     )
                 except ValueError as error:
                     self.gathering.problem(file, f"step {step.id!r}.by", str(error))
-        return traced
+        numbers = (step for step in section.step if isinstance(step, NumberStep))
+        found = [step for step in numbers if step.formula is None and step.quantity not in before]
+        return asked_in(traced, found, partial(self.gathering.problem, file))

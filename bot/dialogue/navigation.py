@@ -102,10 +102,11 @@ def leave(moment: Moment) -> Reply:
     forks = [p for p in moment.book.lesson.forks if branch in forks_of(p.step)]
     if branch is None or not (offers or forks):
         return staying(moment, moment.book.say.not_now())
+    state = moment.state
     if offers:
-        state = moment.state.with_record(offers[0].id, Record(Outcome.PASSED))
-    else:
-        state = moment.state.but(left=(*moment.state.progress.left, branch))
+        state = state.with_record(offers[0].id, Record(Outcome.PASSED))
+    if forks:
+        state = state.but(left=(*state.progress.left, branch))
     following = next_place(state.at((offers or forks)[0].id), moment.book.lesson)
     if following is None:
         return _finish(moment, state)

@@ -353,3 +353,28 @@ def test_a_table_has_the_name_it_had(tmp_path: Path) -> None:
     step = book.lesson["tea_sum"].step
     assert isinstance(step, NumberStep)
     assert step.lookup_table
+
+
+SLOPE = """
+[[step]]
+kind = "explore"
+id = "tea_explore"
+weight = "w2"
+ask = "Move w2."
+
+[[step]]
+kind = "number"
+id = "tea_slope"
+quantity = "w2.slope"
+tolerance = 0.1
+ask = "How steep is it?"
+"""
+
+
+def test_a_slope_found_by_trying_may_be_near_enough(tmp_path: Path) -> None:
+    """What a nudge brings is asked for as finely as its step says, too."""
+    book = lesson(tmp_path, SLOPE)
+    trace = book.lesson.trace(book.lesson["tea_slope"])
+    right = trace["w2.slope"].value
+    assert judged(trace, "w2.slope", f"{right + 0.09:.4f}").is_right
+    assert not judged(trace, "w2.slope", f"{right + 0.11:.4f}").is_right

@@ -70,6 +70,25 @@ def test_a_branch_that_opened_by_itself_can_be_left(tmp_path: Path) -> None:
     assert text.count("Slowly: the first product?") == 1
 
 
+def test_a_branch_that_opens_in_two_ways_can_be_left_too(tmp_path: Path) -> None:
+    """Neither the offer that was taken nor the step that went wrong brings it back."""
+    offer = """
+[[step]]
+kind = "offer"
+id = "tea_offer"
+ask = "Slowly?"
+take = "Slowly"
+pass = "Go on"
+opens = "slowly"
+"""
+    part = '\n[[step]]\nkind = "number"\nid = "tea_part"'
+    steps = BRANCHES.replace(part, offer + part)
+    said = ("0.57", "-0.13", "[Slowly]", "[☰ More]", "[↩ Leave the extra steps]", "0.468")
+    text = chat(tmp_path, steps, *said)
+    assert "And what comes out?" in text
+    assert text.count("Slowly: the first product?") == 1
+
+
 def test_a_branch_comes_behind_the_step_that_opens_it(tmp_path: Path) -> None:
     """Steps of a branch that stand before it would never be met."""
     first, rest = BRANCHES.split('\n[[step]]\nkind = "number"\nid = "tea_part"', 1)
