@@ -89,6 +89,7 @@ class Book:
             self.typed.answers.words(),
             decimal_comma=self.numbers.decimal == ",",
             among_others=self.author is not None,
+            sign_behind=self.numbers.right_to_left,
         )
 
     @cached_property

@@ -150,6 +150,8 @@ class AroundAnswers(Model):
     """Makes a question of a text wherever it stands: "no idea why"."""
     denials: Words
     """Says that what is named is not meant."""
+    comparing: Words = WordList()
+    """Says more or less of what stands behind it: "más" says up, "más chiquito" does not."""
     denying_endings: Words = WordList()
     """Ends a word that denies, in a language whose verbs do: "diyemem"."""
     leads: Words

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
-from bot.dialogue.hearing import denies, parted, without_doubt, without_noise, words_of
+from bot.dialogue.hearing import (
+    denies,
+    parted,
+    parted_at,
+    without_doubt,
+    without_noise,
+    words_of,
+)
 from content.book import Book
 from content.spelling import NO_SPELLING, Spelling
 from content.typed import AroundAnswers, TypedFile
@@ -29,6 +36,10 @@ LONG_WORD = 5
 
 Phrases = Mapping[str, Sequence[str]]
 """What may be said for each option, the label first."""
+Longest = Sequence[tuple[str, str]]
+"""Each phrase with its option, those first that hold others."""
+_FOUND = "\N{BLACK SQUARE}"
+"""Stands for a phrase that was found."""
 
 
 @kept
@@ -92,7 +103,18 @@ class Options:
                 continue  # what only sounds like doubt denies: "too high it is not"
             if said and (option := self.meant(alike(said))) is not None:
                 return option
-        return self._in_clauses(alike(words))
+        return self._in_clauses(alike(words)) or self._opposed(alike(words))
+
+    def _opposed(self, words: str) -> str | None:
+        """The option that is said beside another that is denied: "low, not high"."""
+        around = self.typed.around_answers
+        follows = self.typed.answers.denials_follow
+        for before, after in parted_at(words, tuple(around.denials)):
+            denied, meant = (before, after) if follows else (after, before)
+            option, other = self.meant(meant.strip(" ,")), self.meant(denied.strip(" ,"))
+            if option and other and option != other:
+                return option
+        return None
 
     def _in_clauses(self, words: str) -> str | None:
         """The option that one clause means, where no other means another: "not down but up"."""
@@ -132,53 +154,67 @@ class Options:
             return option
         around = self.typed.around_answers
         if self.directions:
-            return self._inside(_about_it(words, around), self.phrases)
+            return self._inside(_about_it(words, around), self._phrases_first)
         return (
             self.by_sequence(words)
-            or self._inside(words, {option: said[:1] for option, said in self.phrases.items()})
+            or self._inside(words, self._labels_first)
             or self._by_direction(words)
             or self._by_denial(words)
             or self._by_tokens(self._compared(words))
             or self._among(words)
         )
 
-    def _inside(self, words: str, phrases: Phrases) -> str | None:
+    def _inside(self, words: str, phrases: Longest) -> str | None:
         """The only option with a phrase inside the words, where nothing else is denied."""
-        around, inside, rest = self.typed.around_answers, dict[str, str](), words
-        for option, said in phrases.items():
-            for phrase in said:
-                if phrase not in words or not self._may_stand_inside(phrase):
-                    continue
-                whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w)"
-                if re.search(whole, words):
-                    inside[phrase] = option
-                    if denies(phrase, around, bool):
-                        rest = re.sub(whole, "", rest)
-        denied = denies(rest, around, lambda before: any(one in before for one in inside))
-        return None if denied else _only([*dict.fromkeys(inside.values())])
+        found, rest = self._found(words, phrases)
+        denied = denies(rest, self.typed.around_answers, lambda before: _FOUND in before)
+        return None if denied else _only([*found])
 
     def _among(self, words: str) -> str | None:
         """The only option that words speak of, be it in a sentence of which they know no more."""
-        found, rest = set[str](), words
-        for phrase, option in self._longest_first if self.among_others else ():
-            if phrase in rest and self._may_stand_inside(phrase):
-                rest, times = re.subn(rf"(?<![\w.]){re.escape(phrase)}(?!\w)", " ", rest)
-                found |= {option} if times else set()
+        if not self.among_others:
+            return None
+        found, rest = self._found(words, self._known_first)
         around = self.typed.around_answers
         left = _TOKEN.findall(rest)
         aside = {*around.others, *around.than, *around.comparatives}
-        if len(found) != 1 or len(left) > MOST_OTHERS or not aside.isdisjoint(left):
+        if len(left) > MOST_OTHERS or not aside.isdisjoint(left):
             return None
         if any(word.endswith(tuple(around.denying_endings)) for word in left):
             return None
-        return None if denies(rest, around, bool) else found.pop()
+        return None if denies(rest, around, bool) else _only([*found])
+
+    def _found(self, words: str, phrases: Longest) -> tuple[dict[str, None], str]:
+        """The options with a phrase inside the words, and the words with a sign for each phrase.
+
+        Of phrases inside each other the longest counts; a word that compares, such as "more", only
+        where it compares nothing that stands behind it.
+        """
+        comparing, found = self.typed.around_answers.comparing, dict[str, None]()
+        for phrase, option in phrases:
+            if phrase in words and self._may_stand_inside(phrase):
+                alone = r"(?!\s+[^\W\d_])" if phrase in comparing else ""
+                whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w){alone}"
+                words, times = re.subn(whole, f" {_FOUND} ", words)
+                found |= {option: None} if times else {}
+        return found, words
 
     @cached_property
-    def _longest_first(self) -> list[tuple[str, str]]:
-        """Each phrase with its option, those first that hold others."""
-        said = ((phrase, option) for option, known in self.phrases.items() for phrase in known)
-        every = (one for one in said if self._telling(one[0]))
-        return sorted(every, key=lambda one: len(one[0]), reverse=True)
+    def _phrases_first(self) -> Longest:
+        return _longest(self.phrases)
+
+    @cached_property
+    def _labels_first(self) -> Longest:
+        return _longest({option: said[:1] for option, said in self.phrases.items()})
+
+    @cached_property
+    def _ways_first(self) -> Longest:
+        return _longest(self.ways)
+
+    @cached_property
+    def _known_first(self) -> Longest:
+        """What is said for the options, without what could stand around any of them."""
+        return [one for one in self._phrases_first if self._telling(one[0])]
 
     def _may_stand_inside(self, phrase: str) -> bool:
         """Whether a phrase is a word: of one letter, only where letters have no capitals."""
@@ -200,8 +236,8 @@ class Options:
 
         Of anything else than what that option is about, the words may be true and mean another.
         """
-        said = {self._inside(known[0], self.ways): o for o, known in self.phrases.items()}
-        meant = self._inside(words, self.ways)
+        said = {self._inside(known[0], self._ways_first): o for o, known in self.phrases.items()}
+        meant = self._inside(words, self._ways_first)
         option = said.get(meant) if meant and len(said) == len(self.phrases) else None
         if option is None or meant is None:
             return None
@@ -268,6 +304,11 @@ class Options:
         """The words that tell one option from another, in order; numbers as they compare."""
         found = [token for token in _TOKEN.findall(text) if token not in self.small]
         return [str(float(t.replace(",", "."))) if _is_number(t) else t for t in found]
+
+
+def _longest(phrases: Phrases) -> Longest:
+    said = ((phrase, option) for option, known in phrases.items() for phrase in known)
+    return sorted(said, key=lambda one: len(one[0]), reverse=True)
 
 
 def _directed(phrases: Phrases, ways: Phrases) -> tuple[Phrases, bool]:

@@ -18,6 +18,8 @@ _DO = {do.value: do for do in Do}
 WITHIN = (Do.HINT, Do.SHOW, Do.HELP, Do.THANKS)
 """What is found among other words too; one that comes earlier before those that come later."""
 _CLAUSE = re.compile(r"[,;.:!?…]+\s*")
+_LONG = re.compile(r"(\w)\1{2,}")
+"""A letter drawn out: "heeelp"."""
 MOST_OTHERS = 4
 """Words around a wish; in more of them it may be something else that is said."""
 
@@ -60,21 +62,19 @@ def _shown_on(button: str) -> tuple[str, ...]:
 def wish_within(words: str, book: Book) -> Do | None:
     """What is wished for among words that say nothing else: "no idea, just give me a hint".
 
-    A wish of one word counts only where its clause says no more.
+    A wish of one word counts only where its clause says no more; a hint does no harm.
     """
     if any(map(str.isdigit, words)):
         return None
     pattern, meant, aside = _wishes_within(book)
     found = set[Do]()
-    for clause in _CLAUSE.split(book.spelling.joined(words)):
+    for clause in _CLAUSE.split(_LONG.sub(r"\1", book.spelling.joined(words))):
         if (said := pattern.search(clause)) is None:
             continue
         rest = f"{clause[: said.start()]} {clause[said.end() :]}"
         others = [word for word in rest.split() if word not in aside]
-        several = " " in said[0] or said[0].upper() == said[0].lower()
-        if len(others) <= several * MOST_OTHERS and not denies(
-            rest, book.typed.around_answers, bool
-        ):
+        may = meant[said[0]] is Do.HINT or " " in said[0] or said[0].upper() == said[0].lower()
+        if len(others) <= may * MOST_OTHERS and not denies(rest, book.typed.around_answers, bool):
             found.add(meant[said[0]])
     return next((do for do in WITHIN if do in found), None)
 

@@ -16,6 +16,7 @@ _DOT_TIMES = re.compile(
     r"|\b[A-Za-z]+[0-9]+\.(?=[A-Za-z]+[0-9])"
 )
 """A point that multiplies where the decimal mark is a comma: 0,7.0,3 and 7 . 3 and x2.w12."""
+_SIGN_BEHIND = re.compile(r"(?<![\w.,(+*/-])([0-9]+(?:[.,][0-9]+)?)-(?=\s*$)")
 _NONE: frozenset[str] = frozenset()
 
 
@@ -58,6 +59,8 @@ class Words:
     """Whether the decimal mark is a comma, so that `1,252` is no thousand."""
     point_signs: frozenset[str] = _NONE
     """Signs that stand for the decimal mark besides point and comma: 0'26 in Spain."""
+    sign_behind: bool = False
+    """Whether a minus behind a number is its own, as where one writes from the right."""
     among_others: bool = False
     """Whether one number is taken among words that are not listed."""
     number_joins: frozenset[str] = _NONE
@@ -69,9 +72,11 @@ class Words:
     """Whether a denial stands behind what it denies: "0.882 değil 0.918"."""
 
     def pointed(self, text: str) -> str:
-        """A text with the usual decimal mark for those that the language has besides."""
+        """A text with signs as elsewhere: decimal marks, points that multiply, a minus behind."""
         for sign in self.point_signs:
             text = re.sub(rf"(?<=[0-9]){re.escape(sign)}(?=[0-9])", ".", text)
+        if self.sign_behind:
+            text = _SIGN_BEHIND.sub(r"-\1", text)
         if self.decimal_comma and "." in text:
             return _DOT_TIMES.sub(lambda found: found[0].replace(".", "*"), text)
         return text
