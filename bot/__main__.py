@@ -49,6 +49,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--env-file", type=Path, metavar="FILE", help=text)
     parser.add_argument("--terminal", action="store_true", help="chat here, in the terminal")
     commands = parser.add_subparsers(dest="command", metavar="command")
+    preview = commands.add_parser("preview", help="an author's lesson, read anew when saved")
+    preview.add_argument("folder", type=Path, metavar="FOLDER")
+    preview.add_argument("--language", default="en")
+    preview.add_argument("--step")
+    preview.add_argument("--port", type=int, default=0)
     commands.add_parser("check", help="verify settings, lesson, database, token and webhook")
     commands.add_parser("stats", help="how the course goes, in words")
     for name, text in (("backup", "copy the database into"), ("restore", "put back the copy in")):

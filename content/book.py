@@ -12,7 +12,7 @@ from content.kinds import called, kind_of
 from content.lesson import Lesson, LessonStep
 from content.lesson_time import minutes
 from content.messages import Label, Own, Practice, Sentence
-from content.models import Card
+from content.models import Card, Term
 from content.numbers import Numbers
 from content.observations import OBSERVATIONS
 from content.picture_words import Captions, Labels
@@ -31,7 +31,6 @@ from content.word_files import (
     ObservationsFile,
     PicturesFile,
     ReadWordsFile,
-    Term,
 )
 from engine.decimals import number_text
 from engine.diagnosis import Verdict
@@ -106,11 +105,15 @@ class Book:
     def fill(self, template: str, trace: Trace, extra: Mapping[str, str] | None = None) -> Html:
         """A text about a trace, as HTML. Plain extras are escaped, `Html` ones are not."""
         if extra or trace not in self.lesson.traces:
-            return fill(template, Slots(trace, self.words, extra or {}))
+            return fill(template, self.slots(trace, extra))
         known = self._filled.get((template, trace))
         if known is None:
-            known = self._filled[template, trace] = fill(template, Slots(trace, self.words))
+            known = self._filled[template, trace] = fill(template, self.slots(trace))
         return known
+
+    def slots(self, trace: Trace, extra: Mapping[str, str] | None = None) -> Slots:
+        """What the slots of a text about a trace are filled from."""
+        return Slots(trace, self.words, extra or {}, self.lesson.shown)
 
     @cached_property
     def _filled(self) -> dict[tuple[str, Trace], Html]:
@@ -232,8 +235,9 @@ class Book:
 
     def lookup_table(self, function: str) -> str:
         """The printed table of a function that has one, as a message."""
+        width = max(len(number_text(printed(function, z), 4)) for z in lines(function))
         rows = [
-            f"{number_text(z, 2):>5}  {number_text(printed(function, z), 4)}"
+            f"{number_text(z, 2):>5}  {number_text(printed(function, z), 4):>{width}}"
             for z in lines(function)
         ]
         half = (len(rows) + 1) // 2
@@ -331,18 +335,38 @@ class Book:
         extra = {"reading": describe(reading)}
         return self.fill(self.reading.echo.reading, self.any_trace, extra)
 
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """The words explained while the lesson is in hand: its own first, their slots filled."""
+        own = {
+            name: term.model_copy(update={"text": self.fill(term.text, self.any_trace)})
+            for name, term in self.lesson.glossary.items()
+        }
+        return own | {name: term for name, term in self.glossary.term.items() if name not in own}
+
     def term(self, word: str) -> Term | None:
         """The glossary's entry for a word, if it has one."""
         wanted = plain(word)[0].casefold().strip()
         for article in self.typed.around_answers.articles:
             wanted = wanted.removeprefix(f"{article} ")
-        return _terms(self.glossary).get(wanted)
+        return self._explained.get(wanted)
+
+    @cached_property
+    def _explained(self) -> Mapping[str, Term]:
+        """The entries by their words; the lesson's own go before."""
+        if not self.lesson.glossary:
+            return _terms(self.glossary)
+        return {**_terms(self.glossary), **_by_word(self.terms)}
 
 
 @kept
 def _terms(glossary: GlossaryFile) -> Mapping[str, Term]:
     """The entries by their words."""
-    found = ((word, term) for term in glossary.term.values() for word in term.words)
+    return _by_word(glossary.term)
+
+
+def _by_word(terms: Mapping[str, Term]) -> Mapping[str, Term]:
+    found = ((word, term) for term in terms.values() for word in term.words)
     return {plain(word)[0].casefold(): term for word, term in reversed([*found])}
 
 

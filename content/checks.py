@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pydantic import BaseModel
 
 from content.book import Book
 from content.errors import Problem
-from content.lesson import Lesson, LessonStep
+from content.lesson import FORKS, Lesson, LessonStep, forks_of
 from content.markup import markup_problem
 from content.models import (
+    AnyStep,
     Card,
     ChoiceStep,
     DirectionStep,
@@ -23,8 +24,9 @@ from content.models import (
     WatchStep,
 )
 from content.observations import OBSERVATIONS
+from content.picture_names import shown_by
 from content.tasks import task_of
-from content.templates import TELLING, Slots, TemplateError, fill, outside, slots_of
+from content.templates import MEANT, TELLING, Slots, TemplateError, fill, outside, slots_of
 from content.word_lists import WordList
 
 LONGEST_TEXT = 1500
@@ -52,8 +54,11 @@ def lesson_problems(book: Book, frame: str, sections: Mapping[str, str]) -> Iter
         ("about", book.lesson.about, ("steps", "minutes")),
         ("done", book.lesson.done, COUNTS),
     ):
-        slots = Slots(trace, book.words, dict.fromkeys(filled, "0"))
+        slots = book.slots(trace, dict.fromkeys(filled, "0"))
         yield from (Problem(frame, at, rule) for rule in _text(book, slots, text))
+    for name, term in book.lesson.glossary.items():
+        for rule in _text(book, book.slots(trace), term.text):
+            yield Problem(frame, f"glossary.{name}.text", rule)
     seen: Counter[str] = Counter()
     for place in book.lesson.places:
         file = sections[place.section.id]
@@ -63,10 +68,12 @@ def lesson_problems(book: Book, frame: str, sections: Mapping[str, str]) -> Iter
             yield Problem(file, where, "this id is used twice in the lesson")
         yield from (Problem(file, f"{where}{at}", rule) for at, rule in _step(book, place))
     opened = {None, *(getattr(place.step, "opens", None) for place in book.lesson.places)}
+    forked: set[str | None] = set()
     for place in book.lesson.places:
-        if place.branch not in opened:
+        forked |= set(forks_of(place.step))
+        if place.branch not in opened | forked:
             opened.add(place.branch)
-            rule = f"nobody comes here: no offer opens the branch {place.branch!r}"
+            rule = f"nobody comes here: no step before it opens the branch {place.branch!r}"
             yield Problem(sections[place.section.id], f"step {place.id!r}.branch", rule)
     for section in book.lesson.sections:
         trace = book.lesson.examples[section.example].trace
@@ -85,7 +92,15 @@ def shared_problems(
     """
     ids: dict[str, str] = {}
     steps: dict[str, str] = {}
+    lessons = [*lessons]
+    needs = {lesson.id: lesson.needs for _, lesson, _ in lessons}
     for frame, lesson, sections in lessons:
+        for name in lesson.needs:
+            if name not in needs:
+                rule = f"no lesson is called {name!r}; there are: {', '.join(needs)}"
+                yield Problem(frame, "needs", rule)
+        if lesson.id in _needed(lesson.id, needs):
+            yield Problem(frame, "needs", f"{lesson.id!r} would come before itself")
         if lesson.id in ids:
             yield Problem(frame, "id", f"{lesson.id!r} is the id of {ids[lesson.id]} too")
         ids.setdefault(lesson.id, frame)
@@ -93,6 +108,18 @@ def shared_problems(
             if (other := steps.setdefault(place.id, frame)) != frame:
                 rule = f"this id is used in {other} too; ids belong to one lesson"
                 yield Problem(sections[place.section.id], f"step {place.id!r}", rule)
+
+
+def _needed(name: str, needs: Mapping[str, Sequence[str]]) -> set[str]:
+    """Every lesson that comes before one, directly or by way of another."""
+    found: set[str] = set()
+    open_ = [*needs[name]]
+    while open_:
+        one = open_.pop()
+        if one not in found:
+            found.add(one)
+            open_ += needs.get(one, ())
+    return found
 
 
 def _step(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
@@ -105,6 +132,7 @@ def _step(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
             return
         if isinstance(step, DirectionStep) != (trace[step.quantity].kind == "direction"):
             yield ".kind", f"{step.quantity!r} does not go with kind = {step.kind!r}"
+    yield from _picture(book, place)
     if isinstance(step, Card):
         for name in step.observations:
             if name not in OBSERVATIONS:
@@ -112,10 +140,7 @@ def _step(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
                     ".observations",
                     f"{name!r} is not an observation; allowed: {', '.join(OBSERVATIONS)}",
                 )
-    if isinstance(step, OfferStep) and not any(
-        other.branch == step.opens for other in book.lesson.places
-    ):
-        yield ".opens", f"no step has branch = {step.opens!r}"
+    yield from _branches(book, step)
     if isinstance(step, WatchStep):
         inputs, outputs = trace.network.inputs, trace.network.outputs
         if (len(inputs), len(outputs)) != (2, 1):
@@ -140,37 +165,78 @@ def _step(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
             if name not in trace:
                 yield ".shows", f"{name!r} is not a quantity of this network"
         try:
-            book.lesson.right_option(place, book.words)
+            book.lesson.right_options(place, book.words)
         except TemplateError as error:
             yield ".options", str(error)
         if doubled := [o for o, n in Counter(o.id for o in step.options).items() if n > 1]:
             yield ".options", f"the option id {doubled[0]!r} is used twice"
     extra = {"steps": "0"} if isinstance(step, OfferStep) else {}
+    asked = step.quantity if isinstance(step, NumberStep | DirectionStep) else ""
+    hinted = extra | book.hint_slots(trace, asked) if asked else extra
     found = [
         (at, rule)
         for at, text in texts(step, "")
-        for rule in _text(book, Slots(trace, book.words, extra), text)
+        for rule in _text(book, book.slots(trace, hinted if at[1:] in HINTS else extra), text)
     ]
     yield from found
     if not found and isinstance(step, NumberStep | DirectionStep):
-        for name, view in slots_of(step.ask):
-            if name == step.quantity and view in TELLING:
-                shown = f"{{{name}{view and ':' + view}}}"
-                yield ".ask", f"{shown} is the answer: the question may not show it"
+        yield from _telling(step)
 
+
+def _branches(book: Book, step: AnyStep) -> Iterator[tuple[str, str]]:
+    """Branches that a step leads to, and that have no steps."""
+    branches = {other.branch for other in book.lesson.places}
+    for field in ("opens", *FORKS):
+        branch = getattr(step, field, None)
+        if branch is not None and branch not in branches:
+            yield f".{field}", f"no step has branch = {branch!r}"
+
+
+def _picture(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
+    """What is wrong with the picture a step stands under."""
+    said, asked = getattr(place.step, "picture", None), getattr(place.step, "quantity", "")
+    if not isinstance(said, str):
+        return
+    try:
+        shows = shown_by(book.lesson.trace(place), said, asked)
+    except ValueError as error:
+        yield ".picture", str(error)
+        return
+    places = [one for one in book.lesson.places if one.section.example == place.section.example]
+    asks = [one for one in places if getattr(one.step, "quantity", "") == shows]
+    if " " in said and asks and places.index(asks[0]) > places.index(place):
+        yield ".picture", f"shows {{{shows}}}, which {asks[0].id!r} asks for later"
+
+
+def _telling(step: NumberStep | DirectionStep) -> Iterator[tuple[str, str]]:
+    """What shows the answer before the last hint does."""
+    for at in ("ask", *HINTS[:-1]):
+        for name, view in slots_of(getattr(step, at, None) or ""):
+            if (name == step.quantity and view in TELLING) or name == "working":
+                shown = f"{{{name}{view and ':' + view}}}"
+                what = "question" if at == "ask" else "hint"
+                yield f".{at}", f"{shown} is the answer: the {what} may not show it"
+
+
+HINTS = ("look", "rule", "gap", "worked")
+"""The rungs of a step's own hints; the last one gives the answer."""
 
 _PLAIN = (
     "kind",
     "id",
     "quantity",
+    "formula",
     "branch",
     "shows",
     "opens",
+    "if_slipped",
+    "if_smooth",
+    "picture",
     "right_if",
     "true_if",
     "seen_at",
     "observations",
-    "sigmoid_table",
+    "lookup_table",
     "task",
 )
 
@@ -200,7 +266,8 @@ def _text(book: Book, slots: Slots, text: str) -> Iterator[str]:
         return
     for literal in DECIMAL.findall(typed):
         if name := known(book, literal):
-            yield f"{literal} is typed; the engine knows it: write {{{name}}}"
+            meant = f"{{{MEANT} {literal}}}"
+            yield f"{literal} is typed; the engine knows it: write {{{name}}}, or {meant} if not"
     if (problem := markup_problem(filled)) is not None:
         yield problem
     if len(filled) > LONGEST_TEXT:

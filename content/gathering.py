@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from content.errors import Problem, unknown
 from content.files import text_of
-from content.models import ID, ID_RULE, AnyStep
+from content.models import ID, ID_RULE
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -53,7 +53,8 @@ class Gathering:
         try:
             return model.model_validate(data)
         except ValidationError as error:
-            for one in error.errors(include_url=False):
+            errors = error.errors(include_url=False)
+            for one in [one for one in errors if not _follows(one, errors)]:
                 self.problem(name, _path(one["loc"], data), _rule(model, one))
         return None
 
@@ -66,12 +67,22 @@ class Gathering:
         self.problems.append(Problem(file, place, rule))
 
 
+def _follows(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    """Whether a list is said to be too short only because what stands in it cannot be used."""
+    place = error["loc"]
+    inside = (one["loc"] for one in errors if one is not error)
+    return error["type"] == "too_short" and any(one[: len(place)] == place for one in inside)
+
+
 def _rule(model: type[BaseModel], error: ErrorDetails) -> str:
     """What is wrong, in an author's words, with what is allowed."""
     if error["type"] == "missing":
         return "is missing"
     if error["type"] == "extra_forbidden":
         return unknown(str(error["loc"][-1]), _fields(model, error["loc"][:-1]))
+    if error["type"] == "value_error":
+        rule = str(error["ctx"]["error"])
+        return f"{rule}, not {_short(error['input'])}" if isinstance(error["input"], str) else rule
     rule = error["msg"]
     if error["type"] == "string_pattern_mismatch" and error["ctx"]["pattern"] == ID:
         rule = ID_RULE
@@ -125,18 +136,12 @@ def _path(place: tuple[int | str, ...], data: object) -> str:
     for part in place:
         if isinstance(part, int):
             text += f"[{part}]"
-        elif isinstance(data, Mapping) and part not in data and len(place) > 1 and part in _TAGS:
+        elif isinstance(data, Mapping) and data.get("kind") == part:
             continue
         else:
             text += f".{part}" if text else part
         data = _inside(data, part)
     return text or "file"
-
-
-_TAGS = {
-    tag for kind in get_args(AnyStep) for tag in get_args(kind.model_fields["kind"].annotation)
-}
-"""What the kinds of steps are called, which are the names of the union's members."""
 
 
 def _inside(data: object, part: int | str) -> object:

@@ -15,7 +15,8 @@ from content.kinds import kind_of
 from content.lesson import Example, Lesson
 from content.models import DirectionStep, NumberStep, Section
 from content.word_files import GeneratedFile
-from engine.functions import DEFAULT_SLOPE, tabled
+from engine.functions import DEFAULT_SLOPE
+from engine.lookup import table_for
 from engine.network import Network, Neuron
 from engine.trace import NAMES, Trace, batch_trace, trace
 
@@ -124,7 +125,7 @@ def question(
         quantity=name,
         ask=ask,
         right=about(right) if right else None,
-        sigmoid_table=kind in tabled(),
+        lookup_table=bool(table_for(quantity.expression)),
     )
 
 

@@ -39,5 +39,5 @@ def kinds() -> tuple[str, ...]:
     losses = [one.name for loss in LOSSES.values() for one in (loss, loss.over_layer) if one]
     blame = ("output_delta", "hidden_delta", "error", "gradient")
     reduced, update = ("reduced_loss", "reduced_gradient"), ("change", "change_adding", "updated")
-    others = (*blame, *reduced, *update, "updated_adding", "slope", "direction", "piece")
+    others = (*blame, *reduced, *update, "updated_adding", "slope", "direction", "piece", "formula")
     return ("product", "sum", *ACTIVATIONS, *losses, *others)

@@ -6,10 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from content.models import AnyStep, ChoiceStep, Condition, Guess, Option, Section
+from content.models import AnyStep, ChoiceStep, Condition, Guess, Option, Section, Term
 from content.templates import Slots, TemplateError, Words
 from engine.network import Network
 from engine.trace import Trace
+
+FORKS = ("if_slipped", "if_smooth")
+"""The fields that name a branch by how a step went."""
+
+
+def forks_of(step: AnyStep) -> tuple[str, ...]:
+    """The branches that may follow a step by how it went."""
+    return tuple(branch for field in FORKS if (branch := getattr(step, field, None)) is not None)
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,7 @@ class LessonStep:
     @cached_property
     def branch(self) -> str | None:
         """The optional branch it belongs to."""
-        return getattr(self.step, "branch", None)
+        return self.step.branch
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +68,10 @@ class Lesson:
     done: str
     about: str = ""
     """What it is, in a sentence; made lessons have none."""
+    needs: tuple[str, ...] = ()
+    """The ids of the lessons that come first."""
+    glossary: Mapping[str, Term] = field(default_factory=dict)
+    """Words of its own, explained."""
     explored: Mapping[str, Trace] = field(default_factory=dict)
     """The traces of sections by id, where they have more than their example's: weights nudged."""
 
@@ -74,7 +86,7 @@ class Lesson:
             for step in section.step:
                 number = None
                 if step.counts:
-                    branch = getattr(step, "branch", None)
+                    branch = step.branch
                     counts[branch] = number = counts.get(branch, 0) + 1
                 found.append(LessonStep(step, section, part, number))
         return tuple(found)
@@ -83,6 +95,11 @@ class Lesson:
     def parts(self) -> int:
         """How many parts the lesson has."""
         return sum(not section.aside for section in self.sections)
+
+    @cached_property
+    def forks(self) -> tuple[LessonStep, ...]:
+        """The steps after which a branch follows by how they went."""
+        return tuple(place for place in self.places if forks_of(place.step))
 
     @cached_property
     def _by_id(self) -> dict[str, int]:
@@ -109,27 +126,36 @@ class Lesson:
         return self.examples[place.section.example].trace if known is None else known
 
     @cached_property
+    def shown(self) -> Mapping[str, Trace]:
+        """The traces of its examples by name, for texts that speak of several."""
+        return {name: example.trace for name, example in self.examples.items()}
+
+    @cached_property
     def traces(self) -> frozenset[Trace]:
         """All that its steps speak of."""
         return frozenset((*(one.trace for one in self.examples.values()), *self.explored.values()))
 
-    def right_option(self, place: LessonStep, words: Words) -> Option:
-        """The one right option of a choice, decided by the engine.
+    def right_options(self, place: LessonStep, words: Words) -> tuple[Option, ...]:
+        """The right option of a choice, or the right ones, decided by the engine.
 
         Raises:
-            TemplateError: none is right, or several are, or a condition names nothing.
+            TemplateError: none is right, or several are where one should be, or a condition names
+                nothing.
         """
         assert isinstance(place.step, ChoiceStep)
-        slots = Slots(self.trace(place), words)
-        right = [
+        slots = Slots(self.trace(place), words, examples=self.shown)
+        right = tuple(
             option
             for option in place.step.options
             if option.right_if != "never" and all(_holds(c, slots) for c in option.right_if)
-        ]
-        if len(right) != 1:
+        )
+        if place.step.several and len(right) in (0, len(place.step.options)):
+            count = "all" if right else "none"
+            raise TemplateError(f"needs right options and wrong ones; right now: {count}")
+        if not place.step.several and len(right) != 1:
             ids = ", ".join(option.id for option in right) or "none"
             raise TemplateError(f"needs exactly one right option; right now: {ids}")
-        return right[0]
+        return right
 
     def came_true(self, place: LessonStep, guess: Guess, words: Words) -> bool:
         """Whether a guess of a place was right, decided by the engine.
@@ -137,7 +163,7 @@ class Lesson:
         Raises:
             TemplateError: a condition names nothing.
         """
-        slots = Slots(self.trace(place), words)
+        slots = Slots(self.trace(place), words, examples=self.shown)
         return bool(guess.true_if) and all(_holds(one, slots) for one in guess.true_if)
 
 

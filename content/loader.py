@@ -113,7 +113,8 @@ def load(
     book = load_words(AUTHORS, written, files, gathering=gathering)
     if language != AUTHORS:
         book = load_words(language, written, files, book, gathering)
-    at_hand = next(one.lesson for one in reversed(written) if one.at.name == lesson)
+    called = [one for one in written if one.at.name == lesson]
+    at_hand = next((one for one in called if one.at in further), called[-1]).lesson
     assert at_hand is not None
     return book.with_lesson(at_hand.id)
 
@@ -146,7 +147,8 @@ def load_words(
 def _spelling(book: Book) -> Spelling:
     """The spelling of what is typed; only words that stand inside a text cut it."""
     inside = book.typed.model_dump(exclude={"intents", "term_questions"})
-    terms = [term.words for term in book.glossary.term.values()]
+    glossaries = (book.glossary.term, *(lesson.glossary for lesson in book.lessons.values()))
+    terms = [term.words for glossary in glossaries for term in glossary.values()]
     why, typed, remarks = book.why, book.typed, book.remarks
     asked = [(entry.asked, entry.here) for entry in why.entry.values()]
     around = (why.small, why.asking, why.closed, why.referring, why.same, remarks.small)

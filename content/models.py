@@ -1,14 +1,24 @@
 """What a lesson's folder holds, as pydantic models; the words around lessons: `word_files.py`.
 
 The field descriptions are the authoring reference: an unknown key, a wrong type or a missing field
-is an author's error with its file and place.
+is an author's error with its file and place. It is longer than most files as the reference of all.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
+
+from content.picture_names import named_picture
 
 ID = r"^[a-z][a-z0-9_]{0,23}$"
 ID_RULE = "an id has small letters, digits and _, begins with a letter, and is at most 24 long"
@@ -28,10 +38,13 @@ Condition: TypeAlias = tuple[str, Literal["<", ">", "=", "!="], str]
 """Two ids or numbers compared, as in `["O.activation", "<", "target"]`."""
 
 
-Picture: TypeAlias = Literal["network", "curve", "slope", "change"]
-"""What a step is asked under: the network with what is known; the curve of an activation with the
-neuron's sum on it; the loss over the weight that is updated, with its slope; the weights, the
-prediction and the loss before and after the step."""
+Picture: TypeAlias = Annotated[str, AfterValidator(named_picture)]
+"""What a step is asked under: one of `picture_names.KINDS`, two of them of a name."""
+
+
+def _picture(said: str | bool) -> str | bool:  # noqa: FBT001 - as a lesson writes it
+    """A picture's name, or whether it is the network's."""
+    return named_picture(said) if isinstance(said, str) else said
 
 
 class Model(BaseModel):
@@ -47,6 +60,8 @@ class StepModel(Model):
     """Whether steps of the kind are numbered: those that are answered right or wrong."""
 
     id: Id
+    branch: Id | None = None
+    """The branch it belongs to; a step of none is met by everybody."""
 
 
 class Card(StepModel):
@@ -63,22 +78,67 @@ class Card(StepModel):
     """The picture it stands under."""
 
 
+_ONCE = {"sigmoid_table": "lookup_table"}
+"""What fields were called in lessons written before."""
+
+
 class NumberStep(StepModel):
-    """A step that asks for one quantity."""
+    """A step that asks for one quantity, or for what an author's own formula comes to."""
 
     counts = True
     kind: Literal["number"]
-    quantity: str
+    quantity: str = ""
+    """An id of the trace; of a formula it is the step's own."""
+    formula: str | None = None
+    """Ids and numbers, as in `target - O.activation`, instead of a quantity."""
+    label: str = ""
+    """What a formula is called: in the heading, and where other formulas write it."""
     ask: Text
     right: Text | None = None
     """Said after the confirmation, before the next step."""
+    decimals: Annotated[int, Field(ge=0, le=9, strict=True)] | None = None
+    """How many decimals are asked for, if not as many as the number calls for."""
+    tolerance: Annotated[Number, Field(ge=0)] = 0.0
+    """How far an answer may be off, besides what rounding allows."""
     look: Text | None = None
-    """The first hint, where the one for this kind of quantity does not fit."""
-    picture: Picture | Flag = False
+    """The first hint, where the one for this kind of quantity does not fit; so with the others."""
+    rule: Text | None = None
+    gap: Text | None = None
+    worked: Text | None = None
+    """The last hint: who has seen it has been shown the number."""
+    picture: Annotated[str | bool, AfterValidator(_picture)] = False
     """The picture it is asked under; true is the network's: where a new neuron begins."""
-    sigmoid_table: Flag = False
-    """Whether the sigmoid table is offered."""
-    branch: Id | None = None
+    lookup_table: Flag = False
+    """Whether the printed table of its function (sigmoid, tanh, ln) is offered."""
+    if_slipped: Id | None = None
+    """The branch that follows where it was not right at once and without help."""
+    if_smooth: Id | None = None
+    """The branch that follows where it was."""
+
+    @model_validator(mode="after")
+    def _of_one(self) -> Self:
+        """A quantity, or a formula with what it is called; not both."""
+        if self.formula is None:
+            if not self.quantity:
+                raise ValueError("needs a quantity, or a formula")
+            if self.label:
+                raise ValueError("a label goes with a formula; a quantity has its own")
+        elif self.quantity not in ("", self.id):
+            raise ValueError("asks for a quantity, or for a formula, not for both")
+        elif not self.label:
+            raise ValueError("a formula needs a label: what it is called")
+        return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, data: Any) -> Any:  # noqa: ANN401 - whatever an author wrote
+        """What a formula comes to goes by the id of its step; a table by the name it has now."""
+        if not isinstance(data, dict):
+            return data
+        data = {_ONCE.get(key, key): value for key, value in data.items()}
+        if "formula" in data and "quantity" not in data:
+            data["quantity"] = data.get("id", "")
+        return data
 
 
 class Guess(Model):
@@ -98,7 +158,7 @@ class Option(Guess):
     reply: Text
     """Said when it is picked: why it is right, or what it overlooks."""
     right_if: tuple[Condition, ...] | Literal["never"]
-    """Right when every condition holds; exactly one option of a choice is right."""
+    """Right when every condition holds; one option of a choice is right, unless it has several."""
 
 
 class ChoiceStep(StepModel):
@@ -112,10 +172,16 @@ class ChoiceStep(StepModel):
     """Quantities that its question tells: pictures show them from then on."""
     ask: Text
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=6)]
+    several: Flag = False
+    """Whether more than one option may be right: any of those that are is taken."""
     look: Text
     """The first hint; the second names what to compare."""
     rule: Text
-    branch: Id | None = None
+    gap: Text | None = None
+    """The third hint, instead of a wrong option struck out."""
+    picture: Picture | None = None
+    if_slipped: Id | None = None
+    if_smooth: Id | None = None
 
 
 class GuessStep(StepModel):
@@ -126,6 +192,7 @@ class GuessStep(StepModel):
     ask: Text
     seen_at: Id
     """The step whose end shows what is true: then the guess is spoken of."""
+    picture: Picture | None = None
     options: Annotated[tuple[Guess, ...], Field(min_length=2, max_length=4)]
 
 
@@ -152,6 +219,7 @@ class WordsStep(StepModel):
     label: str
     """What stands above it on the sheet."""
     ask: Text
+    picture: Picture | None = None
     thanks: Text
     """Said when they have written something."""
 
@@ -164,8 +232,13 @@ class DirectionStep(StepModel):
     quantity: str
     ask: Text
     right: Text
+    look: Text | None = None
+    rule: Text | None = None
+    gap: Text | None = None
+    """The hints in order, where the usual ones do not fit."""
     picture: Picture | None = None
-    branch: Id | None = None
+    if_slipped: Id | None = None
+    if_smooth: Id | None = None
 
 
 class WatchStep(StepModel):
@@ -224,7 +297,7 @@ class Section(Model):
     @property
     def aside(self) -> bool:
         """Whether it is of an optional branch alone: then it belongs to the part before it."""
-        return all(getattr(step, "branch", None) for step in self.step)
+        return all(step.branch for step in self.step)
 
 
 class Example(Model):
@@ -236,6 +309,15 @@ class Example(Model):
     """The example whose step the network has taken before this one; None where it is as given."""
 
 
+class Term(Model):
+    """One word explained."""
+
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    """The word and its other forms, in lower case."""
+    title: Text
+    text: Text
+
+
 class LessonFile(Model):
     """`lesson.toml`: the network and what the lesson is made of."""
 
@@ -243,10 +325,16 @@ class LessonFile(Model):
     title: Annotated[Text, StringConstraints(max_length=50)]
     about: Text
     """What it is, in a sentence; `{steps}` and `{minutes}` are how long it is."""
+    order: Number | None = None
+    """Where it stands in `/lessons`: the smaller, the earlier; those without come last."""
+    needs: tuple[Id, ...] = ()
+    """The lessons that come first, by their ids; nobody is kept out."""
     learning_rate: Annotated[Number, Field(gt=0)]
     network: dict[str, object]
     examples: Annotated[dict[Id, Example], Field(min_length=1)]
     sections: Annotated[tuple[str, ...], Field(min_length=1)]
     """File names, in order."""
+    glossary: dict[Id, Term] = Field(default_factory=dict)
+    """Words explained while the lesson is in hand, before those of `glossary.toml`."""
     done: Text
     """The closing message; its slots are the summary's counts."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from engine.decimals import short_text
+from engine.decimals import rounded, short_text
 from engine.functions import ACTIVATIONS
 from engine.network import Neuron
 from engine.steps import example_prefixes, target_names
-from engine.trace import Trace
+from engine.trace import Quantity, Trace
 
 Slots: TypeAlias = Mapping[str, str | tuple[str, ...]]
 """The named texts of one sentence."""
@@ -27,21 +27,35 @@ LEAN = 0.15
 
 
 def _hidden(trace: Trace) -> Iterator[Neuron]:
-    for layer in trace.network.layers[:-1]:
+    """The hidden neurons on their one example; none where there are several."""
+    for layer in trace.network.layers[:-1] if not trace.examples else ():
         yield from layer
+
+
+def _blamed(trace: Trace) -> bool:
+    """Whether blame goes back in it to every weight, for one example."""
+    return not trace.examples and not trace.network.perceptron
 
 
 def _shut(trace: Trace, neuron: Neuron) -> bool:
     return ACTIVATIONS[neuron.activation].gate and trace[f"{neuron.name}.sum"].value <= 0
 
 
+def _bias(trace: Trace, neuron: Neuron) -> float:
+    """What a neuron adds to its products."""
+    return trace.given[neuron.bias_id]
+
+
 def _cancelling(trace: Trace) -> Iterator[Slots]:
     for neuron in _hidden(trace):
         parts = [trace[f"{weight}.product"] for weight, _ in neuron.weights]
         size = sum(abs(part.value) for part in parts)
+        together = sum(part.value for part in parts)
         total = trace[f"{neuron.name}.sum"].value
         opposed = {part.value > 0 for part in parts if part.value} == {True, False}
-        if opposed and not _shut(trace, neuron) and abs(total) < CANCELLING * size:
+        # The bias neither makes the sum small nor hides that the products do.
+        small = abs(together) < CANCELLING * size and abs(total) < CANCELLING * size
+        if opposed and small and not _shut(trace, neuron):
             yield {"neuron": neuron.name, "products": tuple(part.text for part in parts)}
 
 
@@ -54,7 +68,7 @@ def _silent(trace: Trace) -> Iterator[Slots]:
 def _contributions(trace: Trace) -> list[tuple[float, str, str]]:
     """(contribution, weight, neuron) into a single output, largest first; none otherwise."""
     output = trace.network.outputs
-    if len(output) != 1 or len(trace.network.layers) < 2:
+    if trace.examples or len(output) != 1 or len(trace.network.layers) < 2:
         return []
     sources = trace.network.feeding(output[0])
     parts = [
@@ -66,32 +80,40 @@ def _contributions(trace: Trace) -> list[tuple[float, str, str]]:
 
 def _driver(trace: Trace) -> Iterator[Slots]:
     parts = _contributions(trace)
-    if len(parts) > 1 and abs(parts[0][0]) > 2 * sum(abs(value) for value, *_ in parts[1:]):
+    if len(parts) < 2:
+        return
+    output = trace.network.outputs[0]
+    others = abs(_bias(trace, output)) + sum(abs(value) for value, *_ in parts[1:])
+    if abs(parts[0][0]) > 2 * others:
         _, weight, neuron = parts[0]
-        output = trace.network.outputs[0].name
-        part = trace[f"{weight}.product"].text
-        total = trace[f"{output}.sum"].text
-        yield {"neuron": neuron, "part": part, "total": total, "output": output}
+        part, total = trace[f"{weight}.product"].text, trace[f"{output.name}.sum"].text
+        yield {"neuron": neuron, "part": part, "total": total, "output": output.name}
 
 
 def _amplified(trace: Trace) -> Iterator[Slots]:
     parts = _contributions(trace)
-    if len(parts) > 1:
-        _, weight, neuron = parts[0]
-        size = {name: abs(value) for name, value in trace.network.outputs[0].weights}
-        if all(size[weight] > other for name, other in size.items() if name != weight):
-            number = short_text(trace.given[weight])[0]
-            yield {"weight": weight, "size": number, "neuron": neuron}
+    if len(parts) < 2:
+        return
+    output = trace.network.outputs[0]
+    (value, weight, neuron), (second, *_) = parts[:2]
+    counts_most = abs(value) > max(abs(second), abs(_bias(trace, output)))
+    size = {name: abs(number) for name, number in output.weights}
+    if counts_most and all(size[weight] > other for name, other in size.items() if name != weight):
+        number = short_text(trace.given[weight])[0]
+        yield {"weight": weight, "size": number, "neuron": neuron}
 
 
 def _margin(trace: Trace) -> Iterator[tuple[float, Slots]]:
-    for neuron in trace.network.outputs:
+    """How far each probability is from a half, as both are read; none that is just a half."""
+    for neuron in trace.network.outputs if not trace.examples else ():
         prediction = trace[f"{neuron.name}.activation"]
         known = ACTIVATIONS[neuron.activation]
         if known.bounds == (0.0, 1.0) and known.value(0.0) == 0.5:
-            distance = abs(prediction.value - 0.5)
-            text = short_text(round(distance, prediction.places))[0]
-            yield distance, {"prediction": prediction.text, "distance": text}
+            shown = rounded(prediction.value, prediction.places)
+            distance = rounded(abs(shown - 0.5), prediction.places)
+            if distance:
+                text = short_text(distance, max(prediction.places, 1))[0]
+                yield distance, {"prediction": prediction.text, "distance": text}
 
 
 def _lean(trace: Trace) -> Iterator[Slots]:
@@ -108,7 +130,7 @@ def _wishes(trace: Trace, neuron: Neuron) -> dict[str, str]:
 
 def _whole_layer(direction: str) -> Callable[[Trace], Iterator[Slots]]:
     def observation(trace: Trace) -> Iterator[Slots]:
-        if len(trace.network.layers) > 1:
+        if len(trace.network.layers) > 1 and _blamed(trace):
             for neuron in trace.network.layers[0]:
                 if set(_wishes(trace, neuron).values()) == {direction}:
                     yield {"neuron": neuron.name}
@@ -117,7 +139,7 @@ def _whole_layer(direction: str) -> Callable[[Trace], Iterator[Slots]]:
 
 
 def _mixed(trace: Trace) -> Iterator[Slots]:
-    if len(trace.network.layers) > 1:
+    if len(trace.network.layers) > 1 and _blamed(trace):
         for neuron in trace.network.layers[0]:
             wishes = _wishes(trace, neuron)
             if len(set(wishes.values())) > 1:
@@ -126,34 +148,62 @@ def _mixed(trace: Trace) -> Iterator[Slots]:
 
 
 def _asleep(trace: Trace) -> Iterator[Slots]:
-    yield from ({"neuron": neuron.name} for neuron in _hidden(trace) if _shut(trace, neuron))
+    if _blamed(trace):
+        yield from ({"neuron": neuron.name} for neuron in _hidden(trace) if _shut(trace, neuron))
+
+
+def _pushed(trace: Trace) -> list[Quantity]:
+    """The gradients of all that moves, as they are read, the largest first."""
+    if trace.network.perceptron:
+        return []
+    weights = {weight for neuron in trace.network.neurons() for weight, _ in neuron.weights}
+    moved = [
+        trace[f"{name}.gradient"]
+        for name in trace.network.parameters()
+        if name in weights or trace.network.train_biases
+    ]
+    return sorted(moved, key=_push, reverse=True)
+
+
+def _push(gradient: Quantity) -> float:
+    return abs(rounded(gradient.value, gradient.places))
 
 
 def _pushed_most(trace: Trace) -> Iterator[Slots]:
-    gradients = [
-        trace[f"{weight}.gradient"]
-        for neuron in trace.network.neurons()
-        for weight, _ in neuron.weights
-    ]
-    ranked = sorted(gradients, key=lambda quantity: abs(quantity.value))
-    least, most = ranked[0], ranked[-1]
-    if abs(most.value) > abs(least.value):
-        yield {
-            "weight": most.owner,
-            "gradient": most.text,
-            "least": least.owner,
-            "least_gradient": least.text,
-        }
+    ranked = _pushed(trace)
+    if len(ranked) > 1 and _push(ranked[0]) > _push(ranked[1]):
+        most, least = ranked[0], ranked[-1]
+        if len(ranked) == 2 or _push(ranked[-2]) > _push(least):
+            yield {
+                "weight": trace.symbol(most.owner),
+                "gradient": most.text,
+                "least": trace.symbol(least.owner),
+                "least_gradient": least.text,
+            }
+
+
+def _pushed_hardest(trace: Trace) -> Iterator[Slots]:
+    ranked = _pushed(trace)
+    alone = len(ranked) > 2 and _push(ranked[0]) > _push(ranked[1])
+    if alone and _push(ranked[-2]) == _push(ranked[-1]):  # several are pushed least
+        yield {"weight": trace.symbol(ranked[0].owner), "gradient": ranked[0].text}
 
 
 def _small_step(trace: Trace) -> Iterator[Slots]:
-    if trace["next.loss"].value < trace["loss"].value:
-        yield {"loss": trace["loss"].text, "next_loss": trace["next.loss"].text}
+    if (losses := _losses(trace)) and losses[1].value < losses[0].value:
+        yield {"loss": losses[0].text, "next_loss": losses[1].text}
 
 
 def _large_step(trace: Trace) -> Iterator[Slots]:
-    if trace["next.loss"].value >= trace["loss"].value:
-        yield {"loss": trace["loss"].text, "next_loss": trace["next.loss"].text}
+    if (losses := _losses(trace)) and losses[1].value >= losses[0].value:
+        yield {"loss": losses[0].text, "next_loss": losses[1].text}
+
+
+def _losses(trace: Trace) -> tuple[Quantity, Quantity] | None:
+    """The loss before the step and after it; None where nothing is lost, nor moved to lose less."""
+    if trace.network.perceptron or not any(q.value for q in _pushed(trace)):
+        return None
+    return trace["loss"], trace["next.loss"]
 
 
 def _came_out(trace: Trace) -> Iterator[Slots]:
@@ -169,14 +219,14 @@ def _errors(trace: Trace) -> list[float]:
 
 
 def _unmoved(trace: Trace) -> Iterator[Slots]:
-    if not any(_errors(trace)):
+    if trace.network.perceptron and not any(_errors(trace)):
         yield {}
 
 
 def _moved(trace: Trace) -> Iterator[Slots]:
-    if any(_errors(trace)):
-        moved = [q.owner for q in trace if q.kind == "step" and q.value]
-        yield {"weights": tuple(map(trace.symbol, moved)) or ("—",)}
+    moved = [q.owner for q in trace if q.kind == "step" and q.value]
+    if trace.network.perceptron and any(_errors(trace)) and moved:
+        yield {"weights": tuple(map(trace.symbol, moved))}
 
 
 class Observation(NamedTuple):
@@ -200,6 +250,7 @@ OBSERVATIONS = {
     "first_layer_mixed": Observation(("neuron", "directions"), _mixed),
     "asleep": Observation(("neuron",), _asleep),
     "pushed_most": Observation(("weight", "gradient", "least", "least_gradient"), _pushed_most),
+    "pushed_hardest": Observation(("weight", "gradient"), _pushed_hardest),
     "small_step": Observation(("loss", "next_loss"), _small_step),
     "large_step": Observation(("loss", "next_loss"), _large_step),
     "came_out": Observation(("output", "prediction", "target"), _came_out),

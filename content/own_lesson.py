@@ -20,7 +20,7 @@ from engine.trace import Trace
 
 _FORWARD = ("cancelling", "silent", "driver", "amplified", "lean", "sure")
 _BACKWARD = ("first_layer_up", "first_layer_down", "first_layer_mixed", "asleep")
-_STEP = ("pushed_most", "small_step")
+_STEP = ("pushed_most", "pushed_hardest", "small_step")
 
 
 def own_lesson(book: Book, id_: str, problem: Exercise, network_text: str) -> Lesson:

@@ -13,14 +13,15 @@ An author writes ids, never numbers. The views after a colon:
 | `working` / `lines` | worked in one line / line by line |
 | `name` | how formulas write it |
 
-A count of the moment has nouns for views (`{steps:step}`): `counted` in `chat.toml`.
+A count of the moment has nouns for views (`{steps:step}`): `counted` in `chat.toml`. A number that
+is meant as it stands, whatever the engine knows, says so by a sign before it: `{= 0.5}`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
 from math import isfinite
@@ -33,6 +34,11 @@ from engine.trace import Trace
 
 WIDE = 6
 """The width of a `wide` number."""
+
+MEANT = "="
+"""Opens a slot for a number that an author types and means."""
+
+_MEANT = re.compile(r"=\s*([−-]?)(\d+(?:\.\d+)?)")
 
 _TWO = re.compile(r"(\S+) ([+−×-]) (\S+)")
 
@@ -70,6 +76,15 @@ class Slots:
     words: Words
     extra: Mapping[str, str] = field(default_factory=dict)
     """Ready texts by name, plain: they are escaped when filled in."""
+    examples: Mapping[str, Trace] = field(default_factory=dict)
+    """The traces of the lesson's examples by name: `{pot/O.sum}` is of the one called pot."""
+
+    def _elsewhere(self, name: str) -> tuple[Slots, str] | None:
+        """The slots of another example that a name is of, and its name there."""
+        example, slash, own = name.partition("/")
+        if not slash or example not in self.examples:
+            return None
+        return replace(self, trace=self.examples[example], extra={}), own
 
     def value(self, name: str) -> float:
         """The number behind a slot's name: an id, or two ids added, subtracted or multiplied.
@@ -79,8 +94,10 @@ class Slots:
         """
         if name in self.trace.values:
             return self.trace.values[name]
+        if (there := self._elsewhere(name)) is not None:
+            return there[0].value(there[1])
         if (pair := _TWO.fullmatch(name)) is not None:
-            left, right = self._shown(pair[1]), self._shown(pair[3])
+            left, right = self.shown(pair[1]), self.shown(pair[3])
             value = {"+": left + right, "×": left * right}.get(pair[2], left - right)
         else:
             try:
@@ -91,8 +108,10 @@ class Slots:
             raise TemplateError(f"{name!r} comes to no number")
         return value
 
-    def _shown(self, name: str) -> float:
+    def shown(self, name: str) -> float:
         """The number a reader sees for a name: what is computed from it on paper must add up."""
+        if (there := self._elsewhere(name)) is not None:
+            return there[0].shown(there[1])
         quantity = self.trace.quantities.get(name)
         return self.value(name) if quantity is None else rounded(quantity.value, quantity.places)
 
@@ -102,8 +121,12 @@ class Slots:
         Raises:
             TemplateError: an unknown name or view.
         """
+        if name.startswith(MEANT):
+            return _meant(name, view)
         if name in self.extra:
             return self._extra(name, view)
+        if (there := self._elsewhere(name)) is not None:
+            return there[0].text(there[1], view)
         if view in ("", "fine", "size"):
             return self._number(name, view)
         if view == "wide":
@@ -140,6 +163,16 @@ class Slots:
             more = quantity.places + (not quantity.exact)
             return number_text(quantity.value, more, exact=quantity.exact)
         return quantity.text
+
+
+def _meant(name: str, view: str) -> str:
+    """A number that an author means as it stands, as the tutor writes it."""
+    found = _MEANT.fullmatch(name.strip())
+    if found is None:
+        raise TemplateError(f"{name!r} is no number: what is meant as it stands is {{= 0.5}}")
+    if view:
+        raise TemplateError(f"{name!r} is shown as it stands: it has no {view}")
+    return f"{'−' if found[1] else ''}{found[2]}"
 
 
 VIEWS: dict[str, Callable[[Trace, str], str]] = {

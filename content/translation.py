@@ -14,9 +14,10 @@ from typing import Any
 from pydantic import Field
 
 from content.lesson import Example, Lesson
-from content.models import AnyStep, Guess, Id, Model, Section, Text
+from content.models import AnyStep, Guess, Id, Model, Section, Term, Text
 from content.packing import packed, unpacked
 from content.sharing import settled
+from engine.trace import Trace
 
 _TYPED = frozenset({"asked", "here", "said", "small", "asking", "closed", "referring", "same"})
 _FORMS = frozenset({"endings", "keeps", "called"})
@@ -48,6 +49,8 @@ class StepWords(Model):
     right: Text | None = None
     look: Text | None = None
     rule: Text | None = None
+    gap: Text | None = None
+    worked: Text | None = None
     label: Text | None = None
     thanks: Text | None = None
     take: Text | None = None
@@ -62,6 +65,14 @@ class SectionWords(Model):
     end: Text | None = None
 
 
+class TermWords(Model):
+    """A word explained: what a learner may type for it besides, and the words about it."""
+
+    words: tuple[str, ...] = ()
+    title: Text | None = None
+    text: Text | None = None
+
+
 class LessonWords(Model):
     """A lesson's file of words."""
 
@@ -70,6 +81,7 @@ class LessonWords(Model):
     done: Text | None = None
     section: dict[Id, SectionWords] = Field(default_factory=dict)
     step: dict[Id, StepWords] = Field(default_factory=dict)
+    glossary: dict[Id, TermWords] = Field(default_factory=dict)
 
 
 NO_WORDS = LessonWords()
@@ -137,14 +149,16 @@ class Translation:
         """The lesson in other words; its numbers, steps and conditions are the same."""
         self._unknown("section", self.words.section, (one.id for one in lesson.sections))
         self._unknown("step", self.words.step, (place.id for place in lesson.places))
-        traces = {id(one): replace(one, names=self.names) for one in lesson.traces}
+        traces = {id(one): self._trace(one) for one in lesson.traces}
         examples = {
             name: Example(one.inputs, one.target, traces[id(one.trace)])
             for name, one in lesson.examples.items()
         }
         explored = {id_: traces[id(one)] for id_, one in lesson.explored.items()}
+        self._unknown("glossary", self.words.glossary, lesson.glossary)
         return replace(
             lesson,
+            glossary={name: self._term(name, term) for name, term in lesson.glossary.items()},
             sections=lesson.sections if self.words == NO_WORDS else self._sections(lesson),
             examples=examples,
             explored=explored,
@@ -152,6 +166,22 @@ class Translation:
             about=self.words.about or lesson.about,
             done=self.words.done or lesson.done,
         )
+
+    def _trace(self, trace: Trace) -> Trace:
+        """A trace in other words: those of formulas, and what an author's own are called."""
+        called = {
+            name: replace(trace[name], label=label)
+            for name, words in self.words.step.items()
+            if (label := words.label) and name in trace
+        }
+        return replace(trace, names=self.names, quantities={**trace.quantities, **called})
+
+    def _term(self, name: str, term: Term) -> Term:
+        words = self.words.glossary.get(name)
+        if words is None:
+            return term
+        said: dict[str, Any] = self._said(words, ("title", "text"))
+        return term.model_copy(update={**said, "words": (*words.words, *term.words)})
 
     def _sections(self, lesson: Lesson) -> tuple[Section, ...]:
         return tuple(self._section(one) for one in lesson.sections)
@@ -247,6 +277,8 @@ _TEXTS = tuple(name for name in StepWords.model_fields if name != "option")
 def lesson_texts(lesson: Lesson) -> Iterator[tuple[str, str]]:
     """Every text of a lesson that is translated, by its place in a file of words."""
     yield from ((name, getattr(lesson, name)) for name in ("title", "about", "done"))
+    for name, term in lesson.glossary.items():
+        yield from _texts(term, ("title", "text"), f"glossary.{name}")
     for section in lesson.sections:
         yield from _texts(section, ("title", "end"), f"section.{section.id}")
         for step in section.step:

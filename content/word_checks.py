@@ -29,10 +29,13 @@ from content.own_network_errors import WRONG_SLOTS, Wrong
 from content.picture_words import LABEL_SLOTS, LABELS, Captions
 from content.typed import TypedFile
 from content.word_files import ChatFile, GeneratedFile, PicturesFile
-from engine.functions import ACTIVATIONS, tabled
+from engine.functions import ACTIVATIONS, FUNCTIONS, tabled
 from engine.mistakes import MISTAKES
 from engine.practice import LADDER, SKILLS
 from engine.reading import reasons
+
+_WRITTEN = ("piece", "formula")
+"""Kinds of quantity that no made lesson asks for."""
 
 
 def said_problems(
@@ -102,14 +105,22 @@ def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
         book: the words with the first lesson, whose answers their examples may not show.
         files: the file of each table of words: `chat`, `hints`, ….
     """
-    between = [f"{function}{sign}" for function in tabled() for sign in ("", "_minus")]
+    between = [
+        f"{function}{sign}"
+        for function in tabled()
+        for sign in ("", "_minus")
+        if not sign or (known := FUNCTIONS[function].table) is None or known.both is not None
+    ]
     yield from key_problems(kinds(), book.hints.kinds, files["hints"], "kinds")
     yield from key_problems(between, book.hints.between, files["hints"], "between")
     yield from key_problems(tabled(), book.hints.tables, files["hints"], "tables")
     yield from key_problems(reasons(), book.reading.problem, files["reading"], "problem")
     yield from key_problems(MISTAKES, book.mistakes.mistakes, files["mistakes"], "mistakes")
     yield from key_problems(
-        [kind for kind in kinds() if kind != "piece"], book.generated.ask, files["generated"], "ask"
+        [kind for kind in kinds() if kind not in _WRITTEN],
+        book.generated.ask,
+        files["generated"],
+        "ask",
     )
     named = dict(book.labels.activations)
     yield from key_problems(ACTIVATIONS, named, files["pictures"], "labels.activations")

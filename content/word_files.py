@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 from content.counting import Plural
 from content.message import Takes
-from content.models import Id, Model, Text
+from content.models import Id, Model, Term, Text
 from engine.diagnosis.slots import SLOTS
 
 SIGNS = ("positive", "negative", "zero")
@@ -104,15 +104,6 @@ class ChatFile(Model):
     worksheet: dict[str, Text]
     not_text: dict[str, str]
     """Words for what is not text: sticker, photo, voice, …."""
-
-
-class Term(Model):
-    """One word explained."""
-
-    words: Annotated[tuple[str, ...], Field(min_length=1)]
-    """The word and its other forms, in lower case."""
-    title: Text
-    text: Text
 
 
 class GlossaryFile(Model):

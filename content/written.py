@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from pathlib import Path
 
+from content.asked_numbers import asked_in
 from content.gathering import Gathering
 from content.lesson import Example, Lesson
-from content.models import ExploreStep, LessonFile, Section
+from content.models import ExploreStep, LessonFile, NumberStep, Section
 from engine.network import Network, NetworkError
 from engine.nudging import nudged
 from engine.trace import NAMES, Trace, trace
@@ -78,6 +80,8 @@ class Written:
     shown: str
     """The folder as problems name it."""
     lesson: Lesson | None = None
+    order: float = math.inf
+    """Where it stands among the others."""
     files: dict[str, str] = field(default_factory=dict)
     """The file of each section by the section's id, as problems name it."""
 
@@ -105,6 +109,20 @@ def written_lessons(
     found += [Written(at, at.name) for at in further]
     for written in found:
         _Compiling(written, gathering).read()
+    return _in_order(found)
+
+
+def _in_order(lessons: Sequence[Written]) -> list[Written]:
+    """The lessons as they are offered: the first, then by their order, none before one it needs."""
+    waiting = sorted(lessons, key=lambda one: (one.at.name != DEFAULT_LESSON, one.order))
+    ids = {one.lesson.id for one in lessons if one.lesson}
+    found: list[Written] = []
+    while waiting:
+        known = {one.lesson.id for one in found if one.lesson}
+        free = (one for one in waiting if not one.lesson or set(one.lesson.needs) & ids <= known)
+        first = next(free, waiting[0]) if found else waiting[0]
+        found.append(first)  # a circle is told of elsewhere
+        waiting.remove(found[-1])
     return found
 
 
@@ -124,6 +142,7 @@ class _Compiling:
             name: file(Section, written.at / f"{name}.toml", shown) for name, shown in files.items()
         }
         if frame:
+            written.order = math.inf if frame.order is None else frame.order
             self._parts(frame, sections)
             written.lesson = self._compiled(frame, sections)
         written.files = {section.id: files[name] for name, section in sections.items() if section}
@@ -165,6 +184,9 @@ class _Compiling:
                 self.gathering.problem(file, f"examples.{name}", str(error))
                 continue
             examples[name] = Example(example.inputs, example.target, traced)
+        for name, one in examples.items():
+            asked = self._asked(frame, sections, name, one.trace)
+            examples[name] = replace(one, trace=asked)
         explored = {}
         for name, section in sections.items():
             where = f"{self.written.shown}/{name}.toml"
@@ -183,11 +205,26 @@ class _Compiling:
             tuple(section for section in sections.values() if section),
             frame.done,
             frame.about,
+            frame.needs,
+            frame.glossary,
             explored,
         )
 
+    def _asked(
+        self, frame: LessonFile, sections: Mapping[str, Section | None], example: str, traced: Trace
+    ) -> Trace:
+        """The trace of an example as its steps ask for it."""
+        for name in frame.sections:
+            section = sections[name]
+            if section and section.example == example:
+                steps = [step for step in section.step if isinstance(step, NumberStep)]
+                file = f"{self.written.shown}/{name}.toml"
+                traced = asked_in(traced, steps, partial(self.gathering.problem, file))
+        return traced
+
     def _explored(self, section: Section, traced: Trace, file: str) -> Trace:
         """The trace with what the section's steps nudge."""
+        before = traced
         for step in section.step:
             if isinstance(step, ExploreStep):
                 try:
@@ -198,4 +235,6 @@ class _Compiling:
                     )
                 except ValueError as error:
                     self.gathering.problem(file, f"step {step.id!r}.by", str(error))
-        return traced
+        numbers = (step for step in section.step if isinstance(step, NumberStep))
+        found = [step for step in numbers if step.formula is None and step.quantity not in before]
+        return asked_in(traced, found, partial(self.gathering.problem, file))

@@ -41,8 +41,8 @@ class Table:
 
     lines: tuple[float, ...]
     """The numbers from 0 up that have a line."""
-    both: float
-    """What the values of a number and of minus that number add up to."""
+    both: float | None
+    """What the values of a number and of minus that number add up to; None if none has a minus."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,6 +350,7 @@ for _function in (
         typed=("ln", "log"),
         slope=lambda call: Quotient(ONE, call.argument),
         between=_logarithm_between,
+        table=Table(tuple(n / 50 for n in range(25, 51)), both=None),
     ),
     Function(name="abs", value=abs, typed=("abs",), exact=abs, between=_size_between),
     Function(

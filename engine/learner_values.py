@@ -61,7 +61,8 @@ def _worked_again(trace: Trace, own: frozenset[tuple[str, float]]) -> Trace:
         if value is not None:
             values[quantity.id] = value
             old = values[quantity.owner] if quantity.kind == "updated" else None
-            places, whole = places_asked(value, exact, old, trace.network.decimals)
+            wanted = trace.network.decimals if quantity.decimals is None else quantity.decimals
+            places, whole = places_asked(value, exact, old, wanted)
             changed[quantity.id] = replace(quantity, value=value, places=places, exact=whole)
     return replace(trace, quantities={**trace.quantities, **changed})
 

@@ -56,6 +56,12 @@ class Quantity:
     """How many decimals a learner is asked for."""
     exact: bool
     """Whether those decimals are all there are."""
+    decimals: int | None = None
+    """How many decimals its step wants of it; None to go by the number, or by the network."""
+    tolerance: float = 0.0
+    """How far an answer may be off, besides what rounding allows."""
+    label: str = ""
+    """How formulas write it, where they do not go by its kind."""
 
     @property
     def prefix(self) -> str:
@@ -120,10 +126,12 @@ class Trace:
         """The right answers for one quantity, given what is held for the earlier ones."""
         quantity = self[name]
         if quantity.exact:
-            wanted = self.network.decimals
+            wanted = quantity.decimals or self.network.decimals
             places, kept = (wanted, wanted) if wanted else (ROUNDED_PLACES, EXACT_PLACES)
-            return interval(quantity.expression, earlier, places, kept=kept)
-        return held(interval(quantity.expression, earlier, quantity.places), quantity.places)
+            ends = interval(quantity.expression, earlier, places, kept=kept)
+        else:
+            ends = held(interval(quantity.expression, earlier, quantity.places), quantity.places)
+        return ends[0] - quantity.tolerance, ends[1] + quantity.tolerance
 
     def symbol(self, name: str) -> str:
         """How formulas write an id, by the patterns in `names`; `p` for a single prediction."""
@@ -140,6 +148,8 @@ class Trace:
         return {}
 
     def _symbol(self, name: str) -> str:
+        if name in self and self[name].label:
+            return self[name].label
         if name.startswith("next."):
             return self.names["next"].format(of=self.symbol(name.removeprefix("next.")))
         for kind in ("nudged", "unnudged"):

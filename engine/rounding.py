@@ -207,7 +207,12 @@ def _power(base: Interval, exponent: Interval) -> Interval:
 def _applied(name: str, ends: Interval, places: int) -> Interval:
     function, (low, high) = FUNCTIONS[name], ends
     if function.between is not None:
-        return function.between(low, high, places)
+        right = [*function.between(low, high, places)]
+        if function.table is None:
+            return right[0], right[1]
+        read_off = (looked_up(name, end) for end in ends)
+        right += [value for value in read_off if value is not None]
+        return min(right), max(right)
     right = [function.value(low), function.value(high)]
     limit = PENCIL_SIGMOID_LIMIT
     if name == "sigmoid" and low <= limit + NOISE and high >= -limit - NOISE:

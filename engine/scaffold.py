@@ -109,9 +109,11 @@ def table_rule(trace: Trace, name: str) -> TableRule | None:
     table, found = FUNCTIONS[function].table, between(function, abs(z))
     if table is None or found is None or min(found.share, 1 - found.share) < NOISE:
         return None
+    if z < 0 and table.both is None:
+        return None
     low, high = number_text(found.low, PLACES), number_text(found.high, PLACES)
     share = short_text(found.share, 3)[0]
-    line = f"{low} + {share} × ({high} − {low})" if found.low else f"{share} × {high}"
+    line = f"{low} + {share} × ({high} − {_bracketed(low)})" if found.low else f"{share} × {high}"
     if z < 0:
         line = f"{table.both:g} − ({line})" if table.both else f"−({line})"
     value = number_text(looked_up(function, z) or 0.0, PLACES)

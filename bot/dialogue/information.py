@@ -76,7 +76,7 @@ def more(moment: Moment) -> Reply:
 def words(moment: Moment) -> Reply:
     """The words of the glossary."""
     book = moment.book
-    titles = book.numbers.listed(term.title for term in book.glossary.term.values())
+    titles = book.numbers.listed(term.title for term in book.terms.values())
     return staying(moment, book.say.words(words=titles))
 
 

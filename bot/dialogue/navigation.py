@@ -17,7 +17,7 @@ from bot.dialogue.reply import Handler, Moment, Reply, asking, saying, staying
 from bot.dialogue.state import Outcome, Record, State
 from bot.dialogue.steps import Result, step_at
 from bot.dialogue.steps.watch import Watch
-from content.lesson import LessonStep
+from content.lesson import LessonStep, forks_of
 from content.messages import Label
 from content.models import GuessStep, WatchStep
 from content.templates import Html
@@ -99,10 +99,15 @@ def leave(moment: Moment) -> Reply:
     """Out of an optional branch: on to what comes after it."""
     branch = moment.place.branch if moment.at_step else None
     offers = [p for p in moment.book.lesson.places if getattr(p.step, "opens", "") == branch]
-    if branch is None or not offers:
+    forks = [p for p in moment.book.lesson.forks if branch in forks_of(p.step)]
+    if branch is None or not (offers or forks):
         return staying(moment, moment.book.say.not_now())
-    state = moment.state.with_record(offers[0].id, Record(Outcome.PASSED))
-    following = next_place(state.at(offers[0].id), moment.book.lesson)
+    state = moment.state
+    if offers:
+        state = state.with_record(offers[0].id, Record(Outcome.PASSED))
+    if forks:
+        state = state.but(left=(*state.progress.left, branch))
+    following = next_place(state.at((offers or forks)[0].id), moment.book.lesson)
     if following is None:
         return _finish(moment, state)
     return asking(moment, state.at(following.id), moment.book.say.passed())

@@ -91,6 +91,8 @@ class Progress:
     hand: StepInHand = StepInHand()
     records: Records = field(default_factory=lambda: Records({}))
     """Every step done, by id."""
+    left: tuple[str, ...] = ()
+    """The branches that were gone out of, where no offer alone had opened them."""
 
     @property
     def begun(self) -> bool:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from bot.dialogue.state import State
+from bot.dialogue.state import Outcome, Record, State
 from content.lesson import Lesson, LessonStep
 from content.models import NumberStep
 from engine.keeping import kept
 
 
 def path(state: State, lesson: Lesson) -> tuple[LessonStep, ...]:
-    """The steps of the lesson in order, without branches that were not taken."""
-    return _without_untaken(lesson, state.records.taken)
+    """The steps of the lesson in order, without branches that were not taken, or left."""
+    records = state.records
+    taken = [lesson[offer].step for offer in records.taken if offer in lesson]
+    opened = {getattr(offer, "opens", "") for offer in taken}
+    opened |= {
+        getattr(place.step, "if_smooth" if _is_smooth(records[place.id]) else "if_slipped")
+        for place in lesson.forks
+        if place.id in records
+    }
+    return _with_branches(lesson, frozenset(opened - set(state.progress.left)))
+
+
+def _is_smooth(record: Record) -> bool:
+    """Whether a step went right at once and without help."""
+    return record.outcome is Outcome.SOLVED and record.tries == 1 and not record.hints
 
 
 @kept
-def _without_untaken(lesson: Lesson, offers: frozenset[str]) -> tuple[LessonStep, ...]:
-    taken = {getattr(lesson[offer].step, "opens", "") for offer in offers if offer in lesson}
-    return tuple(place for place in lesson.places if place.branch is None or place.branch in taken)
+def _with_branches(lesson: Lesson, opened: frozenset[str]) -> tuple[LessonStep, ...]:
+    return tuple(place for place in lesson.places if place.branch is None or place.branch in opened)
 
 
 def next_place(state: State, lesson: Lesson) -> LessonStep | None:

@@ -64,28 +64,32 @@ def pictured(
         place: the step.
         trace: with the numbers that the step is asked in.
     """
-    match kind:
-        case "curve":
-            asked = trace[quantity_of(place)]
-            return _activation(book, trace, asked.owner, asked.prefix)
-        case "slope":
-            return _slope(book, trace, trace[quantity_of(place)].owner)
+    named, _, of = kind.partition(" ") if isinstance(kind, str) else ("network", "", "")
+    asked = trace.quantities.get(quantity_of(place))
+    match named:
+        case "curve" if of:
+            return _activation(book, trace, of, "", asked.id if asked else "")
+        case "curve" if asked:
+            return _activation(book, trace, asked.owner, asked.prefix, asked.id)
+        case "slope" if of or asked:
+            return _slope(book, trace, of or (asked.owner if asked else ""))
         case "change":
             return change(book, trace)
         case _:
             return drawing(book, state, place)
 
 
-def _activation(book: Book, trace: Trace, neuron: str, prefix: str) -> Curve:
-    """The curve of a neuron's activation, with its sum marked on it."""
+def _activation(book: Book, trace: Trace, neuron: str, prefix: str, asked: str) -> Curve:
+    """The curve of a neuron's activation, with its sum marked on it, and its value if not asked."""
     kind = next(one.activation for one in trace.network.neurons() if one.name == neuron)
     labels, at = book.labels, trace[f"{prefix}{neuron}.sum"]
     reach = max(1.0 if kind in _STRAIGHT else 6.0, 1.3 * abs(at.value))
     name = f"{prefix}{neuron}.activation"
     points = _course(trace, name, at.id, tuple(reach * n / 40 for n in range(-40, 41)))
+    marked = at.text, "?" if name == asked else trace[name].text
     return Curve(
         neuron, labels.sum, labels.activation(kind), points,
-        (at.value, trace[name].value), (at.text, "?"), labels=labels,
+        (at.value, trace[name].value), marked, labels=labels,
     )  # fmt: skip
 
 

@@ -133,7 +133,7 @@ def _picked(step: RightOption[Any]) -> str:
     record = _record(step)
     shown = record.outcome is Outcome.SHOWN or record.typed not in step.options()
     turned = step.book.numbers.turned
-    label = turned(unescape(step.label(step.right_option() if shown else record.typed)))
+    label = turned(unescape(step.label(step.right_options()[0] if shown else record.typed)))
     if isinstance(step, Direction):
         right = step.context.trace[step.model.quantity]
         label = step.book.labels.said("headed", title=right.owner, list=label)

@@ -46,7 +46,22 @@ def _line(moment: Moment, lesson: Lesson) -> str:
     begun = say.lesson_here if lesson.id == state.lesson else say.lesson_begun
     message = {Mode.NEW: say.lesson_new, Mode.DONE: say.lesson_done}.get(mode, begun)
     about = moment.main.introduced(lesson)
-    return message(title=lesson.title, about=about)
+    said = message(title=lesson.title, about=about)
+    before = _before(moment, lesson) if mode is not Mode.DONE else ""
+    return f"{said}\n{say.lesson_after(titles=before)}" if before else said
+
+
+def _before(moment: Moment, lesson: Lesson) -> str:
+    """The titles of the lessons that come before one and are not finished; empty where none is."""
+    known = moment.main.lessons
+    titles = [known[name].title for name in lesson.needs if not _finished(moment, name)]
+    return moment.book.listed(titles) if titles else ""
+
+
+def _finished(moment: Moment, name: str) -> bool:
+    """Whether a written lesson is."""
+    progress = moment.state.lessons.get(name)
+    return progress is not None and bool(progress.records) and not progress.hand.step
 
 
 def _take_up(moment: Moment, name: str) -> Reply:
@@ -57,7 +72,9 @@ def _take_up(moment: Moment, name: str) -> Reply:
     state = on_course(at_home(moment).state.turned_to(name), book.lesson)
     there = replace(moment, state=state, book=book)
     if not state.hand.step and not state.records:
-        return begin(there)
+        before = _before(moment, book.lesson)
+        begun = begin(there)
+        return begun.opening(moment.book.say.lesson_builds_on(titles=before)) if before else begun
     title = there.book.lesson.title
     said = moment.book.say.lesson_again(title=title)
     if not there.at_step:

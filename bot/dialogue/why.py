@@ -31,9 +31,9 @@ from bot.dialogue.worked_out import (
     sign,
 )
 from content.book import Book
+from content.models import Term
 from content.templates import Html
 from content.why import Entry
-from content.word_files import Term
 from engine.trace import Trace
 
 MOST_ALIKE = 4
@@ -254,7 +254,7 @@ def _key_word(moment: Moment) -> str:
     """The word that the step in hand turns on, explained, as HTML; empty where it has none."""
     terms = moment.book.remarks.terms
     word = next((terms[kind] for kind in likely_kinds(moment) if kind in terms), "")
-    term = moment.book.glossary.term.get(word)
+    term = moment.book.terms.get(word)
     return _explained(moment.book, term) if term else ""
 
 

@@ -29,6 +29,11 @@ def run(asked: argparse.Namespace, make_tutor: Callable[[str], Tutor] | None) ->
         make_tutor: makes the conversation for a language; without one, the lessons.
     """
     logs.set_up("INFO")
+    if asked.command == "preview":
+        from bot.startup import preview  # noqa: PLC0415 - the bot does without
+
+        logs.set_up("WARNING")
+        return preview.run(asked)
     try:
         chosen = settings.load(languages(), asked.env_file)
         level = "WARNING" if asked.terminal else chosen.log_level

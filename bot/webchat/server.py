@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
 from html import escape
@@ -33,7 +33,7 @@ IDLE_S, BODY_S = 60.0, 10.0
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
+        "frame-ancestors 'self'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -72,20 +72,23 @@ class RunningServer:
         await self._runner.cleanup()
 
 
-async def serve(chat: Chat, speaking: Speaking, port: int) -> RunningServer:
+async def serve(
+    chat: Chat, speaking: Speaking, port: int, further: Iterable[web.RouteDef] = ()
+) -> RunningServer:
     """Starts the server on this computer.
 
     Args:
         chat: what it shows.
         speaking: its words, in every language.
         port: where to listen; 0 takes a free port.
+        further: what else is served beside the chat.
 
     Raises:
         OSError: when the port is taken.
     """
     page = Page(chat, speaking)
     app = web.Application(middlewares=[_protect], client_max_size=MAX_BODY_BYTES)
-    app.add_routes(page.routes())
+    app.add_routes([*page.routes(), *further])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=IDLE_S)
     await runner.setup()
     try:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from content.book import Book
 from content.commands.command import Refused
+from content.files import text_of
 from content.loader import load
 from content.written import lesson_folders
 
@@ -29,4 +33,23 @@ def load_lesson(folder: Path, language: str) -> Book:
     at = folder.resolve()
     if at in known.values():
         return load(language, at.name)
-    return load(language, at.name, further=[at])
+    return load(language, at.name, further=_with_needed(at))
+
+
+def _with_needed(at: Path) -> list[Path]:
+    """A lesson's folder, and those beside it whose lessons come first."""
+    heads = {one: _head(one) for one in sorted(at.parent.iterdir()) if one.is_dir()}
+    found = [at]
+    for folder in found:
+        needed = heads[folder].get("needs", ())
+        beside = (one for one, head in heads.items() if head.get("id") in needed)
+        found += [one for one in beside if one not in found]
+    return found
+
+
+def _head(folder: Path) -> Mapping[str, Any]:
+    """The frame of a lesson as data; empty where none can be read, which is told of later."""
+    try:
+        return tomllib.loads(text_of(folder / "lesson.toml"))
+    except (OSError, ValueError, RecursionError):
+        return {}

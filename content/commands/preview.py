@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -20,7 +22,8 @@ from engine.practice import clashes, foreseen
 DETAILS = """\
 Every step in order: its id, its question, the right answer, and what is said of it. With --mistakes
 also each wrong answer that can be foreseen, and which of them are too near each other, or the right
-answer, to be told apart: other numbers in the network then make a better lesson."""
+answer, to be told apart: other numbers in the network then make a better lesson. With --serve it is
+taken in the chat page, and read anew whenever it is saved."""
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -34,11 +37,18 @@ def _options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--language", default="en", help="the folder of the language (en)")
     parser.add_argument("--step", help="only this step, by its id")
+    text = "serve it as a page: the chat, and beside it each step's hints and wrong answers"
+    parser.add_argument("--serve", action="store_true", help=text)
+    text = "where to listen with --serve (a free port)"
+    parser.add_argument("--port", type=int, default=0, help=text)
     parser.add_argument("--mistakes", action="store_true", help="show the foreseen wrong answers")
 
 
 def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
     del lines
+    if options.serve:
+        _serve(options)
+        return
     book = load_lesson(options.folder, options.language)
     if options.step is not None and options.step not in book.lesson:
         raise Refused(f"--step: {options.step!r} is no step of {book.lesson.title!r}")
@@ -46,6 +56,14 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
         if options.step in (None, place.id):
             said = [*preview(book, place), *(_wrong(book, place) if options.mistakes else ())]
             print(book.numbers.turned("\n".join(said)), file=out, end="\n\n")
+
+
+def _serve(options: argparse.Namespace) -> None:
+    """The lesson in the chat page: another program, since nothing here knows the chat."""
+    step = ("--step", options.step) if options.step else ()
+    told = ("--language", options.language, *step, "--port", str(options.port))
+    command = (sys.executable, "-m", "bot", "preview", str(options.folder), *told)
+    os.execv(sys.executable, command)  # noqa: S606 - this very program, without a shell
 
 
 def preview(book: Book, place: LessonStep) -> Iterator[str]:
@@ -69,9 +87,9 @@ def preview(book: Book, place: LessonStep) -> Iterator[str]:
             yield f"   right: {trace[name].text}"
             yield plain(book.fill(step.right, trace))
         case ChoiceStep():
-            right = book.lesson.right_option(place, book.words).id
+            right = [one.id for one in book.lesson.right_options(place, book.words)]
             for option in step.options:
-                mark = "*" if option.id == right else " "
+                mark = "*" if option.id in right else " "
                 label, reply = (book.fill(text, trace) for text in (option.label, option.reply))
                 yield f" {mark} {plain(label)}: {plain(reply)}"
         case _:

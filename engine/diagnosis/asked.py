@@ -155,7 +155,8 @@ class Asked:
         values, tree = own.worlds[0], self.quantity.expression
         points = {ref: (values[ref], values[ref]) for ref in refs(tree)}
         ends = interval(tree, points, self.quantity.places)
-        return ends if self.quantity.exact else held(ends, self.quantity.places)
+        low, high = ends if self.quantity.exact else held(ends, self.quantity.places)
+        return low - self.quantity.tolerance, high + self.quantity.tolerance
 
     def carried(self, typed: float, decimals: int | None) -> tuple[Carried, ...]:
         """The wrong earlier values that it is the right method on, nearest first, if it is."""

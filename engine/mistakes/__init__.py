@@ -57,6 +57,7 @@ OWN_FAMILY: dict[str, str] = {
     "step": "update",
     "updated": "update",
     "slope": "backward",
+    "formula": "backward",
     "direction": "update",
 }
 """The family that names a rewriting, at each kind of quantity, when several rules make it."""

@@ -25,7 +25,7 @@ BLAME = (".delta", ".error")
 """What the ids of blame end in."""
 
 
-@rule("backward", ("delta", "error", "slope"), common=3)
+@rule("backward", ("delta", "error", "slope", "formula"), common=3)
 def reversed_difference(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """A difference is taken the other way round, so the result has the wrong sign.
 
@@ -34,6 +34,11 @@ def reversed_difference(step: Step, tree: Expression) -> Iterator[Rewriting]:
     if isinstance(tree, Quotient) and isinstance(change := tree.numerator, Difference):
         turned = Difference(change.right, change.left)
         yield Rewriting(replaced(tree, change, turned), step.place, change, turned)
+    if step.kind == "formula":
+        for one in [part for part in walk(tree) if isinstance(part, Difference)]:
+            turned = Difference(one.right, one.left)
+            yield Rewriting(replaced(tree, one, turned), step.place, one, turned)
+        return
     for name in step.targets:
         node = difference_with(tree, name)
         if node is not None:

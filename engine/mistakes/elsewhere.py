@@ -13,7 +13,7 @@ _UNASKED = ("direction", "nudged")
 """The kinds of quantity that nobody works out as a number."""
 
 
-@rule("elsewhere", NUMBERS, common=1)
+@rule("elsewhere", (*NUMBERS, "formula"), common=1)
 def other_quantity(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The right value of another step, the nearest steps first.
 

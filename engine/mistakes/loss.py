@@ -48,7 +48,7 @@ def _changed(
         yield Rewriting(wrong, where, look, became)
 
 
-@rule("loss", ("loss",), common=4)
+@rule("loss", ("loss", "formula"), common=4)
 def forgot_to_square(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The error is given, with either sign, instead of its square.
 
@@ -62,7 +62,7 @@ def _reversed(base: Expression) -> Expression:
     return Difference(base.right, base.left) if isinstance(base, Difference) else Negative(base)
 
 
-@rule("loss", ("loss",), common=2)
+@rule("loss", ("loss", "formula"), common=2)
 def doubled_instead_of_squared(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The little 2 is read as "times two".
 
@@ -72,7 +72,7 @@ def doubled_instead_of_squared(step: Step, tree: Expression) -> Iterator[Rewriti
     yield from _changed(step, tree, lambda square: Product((Number(2.0), _reversed(square.base))))
 
 
-@rule("loss", ("loss",), common=1)
+@rule("loss", ("loss", "formula"), common=1)
 def kept_sign_when_squaring(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """A square comes out negative.
 

@@ -24,10 +24,10 @@ from engine.mistakes.rule import Kind, Rewriting, rule
 from engine.mistakes.step import Step
 from engine.rounding import PENCIL_SIGMOID_LIMIT
 
-WHERE_BRACKETS: tuple[Kind, ...] = ("activation", "loss", "delta")
+WHERE_BRACKETS: tuple[Kind, ...] = ("activation", "loss", "delta", "formula")
 
 
-@rule("order of operations", ("sum", "activation", "updated"), common=1, rebuilds=True)
+@rule("order of operations", ("sum", "activation", "updated", "formula"), common=1, rebuilds=True)
 def left_to_right(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """Everything is worked out from left to right, as on a simple calculator.
 
@@ -58,7 +58,7 @@ def left_to_right(step: Step, tree: Expression) -> Iterator[Rewriting]:
             pass
 
 
-@rule("order of operations", ("sum",), common=1, rebuilds=True)
+@rule("order of operations", ("sum", "formula"), common=1, rebuilds=True)
 def added_before_multiplying(step: Step, tree: Expression) -> Iterator[Rewriting]:
     """The plus signs are worked out before the times signs.
 

@@ -34,6 +34,7 @@ Kind: TypeAlias = Literal[
     "slope",
     "direction",
     "piece",
+    "formula",
 ]
 
 FORWARD: tuple[Kind, ...] = ("product", "sum", "activation", "loss")
@@ -41,8 +42,8 @@ BACKWARD: tuple[Kind, ...] = ("delta", "error", "gradient")
 NUMBERS: tuple[Kind, ...] = (*FORWARD, *BACKWARD, "step", "updated", "slope")
 """The kinds of quantity that are answered with a number."""
 
-ANY: tuple[Kind, ...] = (*NUMBERS, "piece")
-"""The same, and the pieces of a step that was broken up."""
+ANY: tuple[Kind, ...] = (*NUMBERS, "piece", "formula")
+"""The same, the pieces of a step that was broken up, and what an author's own formula comes to."""
 
 
 @dataclass(frozen=True, slots=True)

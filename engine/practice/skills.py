@@ -69,6 +69,8 @@ def skill_of(network: Network, name: str) -> str | None:
     """
     before, _, kind = name.rpartition(".")
     owner = before.rpartition(".")[2]
+    if not before and kind != "loss":
+        return None  # an author's own formula
     if kind == "loss":
         return LOSSES[network.loss].skill
     if kind == "activation":

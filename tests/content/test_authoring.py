@@ -5,16 +5,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.dialogue.machine import Machine
+from bot.preview.lesson import LessonOnDisk
+from bot.startup.preview import previewing, told
 from content.library import Library
 from content.written import folders_in
 from tests.content.running import run
+from tests.fakes.painter import FakePainter
 from tests.transcripts.play import played
 
 GUIDE = Path(__file__).parents[2] / "docs" / "authoring.md"
@@ -45,9 +50,24 @@ def _ran(command: str) -> str:
         Path(command.removeprefix("mkdir -p ")).mkdir(parents=True)
         return ""
     assert command.startswith(CONTENT), command
+    if command.endswith(" --serve"):
+        return asyncio.run(_served(Path(command.split()[-2]))) + "\n"
     ran = run(*command.removeprefix(CONTENT).split())
     text = (ran.out + ran.errors).rstrip("\n")
     return f"{text}\n" if text else ""
+
+
+async def _served(folder: Path) -> str:
+    """What is printed of a preview that serves its page; its port is the guide's."""
+    lesson = LessonOnDisk(folder)
+    first = lesson.book.lesson.places[0].id
+    async with (
+        previewing(lesson, FakePainter(), 0, first) as url,
+        aiohttp.ClientSession() as http,
+        http.get(f"{url}/author/lesson") as answer,
+    ):
+        assert (await answer.json())["title"] == lesson.book.lesson.title
+        return re.sub(r":\d+/", ":41234/", told(url))
 
 
 def test_the_guide_leads_from_an_empty_folder_to_a_lesson_in_the_chat(

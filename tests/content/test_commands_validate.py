@@ -44,7 +44,10 @@ def test_every_problem_of_a_folder_is_printed(tmp_path: Path) -> None:
     forward.write_text(forward.read_text(encoding="utf-8").replace("ask =", "aks =", 1))
     ran = run("validate", str(own))
     assert ran.code == 2
-    allowed = "id, kind, quantity, ask, right, look, picture, sigmoid_table, branch"
+    allowed = (
+        "id, branch, kind, quantity, formula, label, ask, right, decimals, tolerance, look, rule, "
+        "gap, worked, picture, lookup_table, if_slipped, if_smooth"
+    )
     assert ran.errors.splitlines() == [
         f"mine/2_forward.toml: step[0].aks: is not known; did you mean 'ask'? allowed: {allowed}",
         "mine/2_forward.toml: step[0].ask: is missing",

@@ -53,8 +53,8 @@ class RightOption(OptionsStep[M_co]):
     own_mode = Mode.CHOICE
 
     @abstractmethod
-    def right_option(self) -> str:
-        """The id of the right option."""
+    def right_options(self) -> Sequence[str]:
+        """The ids of the right options: one, but where a choice may have several."""
 
     @abstractmethod
     def reason(self, option: str) -> str:
@@ -70,7 +70,7 @@ class RightOption(OptionsStep[M_co]):
 
     def picked(self, option: str, intent: Intent) -> Attempt:
         """The record of an option picked."""
-        right = option == self.right_option()
+        right = option in self.right_options()
         return self.attempt(intent, Kind.CORRECT if right else Kind.UNEXPLAINED)
 
     def pick(self, intent: Intent) -> Result:
@@ -79,9 +79,10 @@ class RightOption(OptionsStep[M_co]):
         if option not in self.options():
             return Result(state, [self.book.say.use_buttons()])
         attempts = (self.picked(option, intent),)
-        if option == self.right_option():
+        if option in self.right_options():
             done = state.with_record(self.place.id, self.record(Outcome.SOLVED, option))
             said = f"{self.confirmed(option)} {self.reason(option)}{self.carried()}"
+            said = "\n".join((said, *self._also_right(option)))
             return Result(done, [said], attempts, done=True)
         again = option == state.hand.wrong
         tried = dict.fromkeys((*state.hand.picked, option))
@@ -97,8 +98,17 @@ class RightOption(OptionsStep[M_co]):
 
     def solution(self) -> str:
         """The right option, and why it is."""
-        right = self.right_option()
-        return self.book.say.shown_choice(label=self.label(right)) + " " + self.reason(right)
+        right = self.right_options()[0]
+        said = self.book.say.shown_choice(label=self.label(right)) + " " + self.reason(right)
+        return "\n".join((said, *self._also_right(right)))
+
+    def _also_right(self, option: str) -> list[str]:
+        """What is said of the other right options, as HTML."""
+        others = [one for one in self.right_options() if one != option]
+        return [
+            self.book.say.also_right(label=self.label(one), reply=self.reason(one))
+            for one in others
+        ]
 
     def recap(self) -> str:
         """The choice as it went."""
@@ -150,9 +160,9 @@ class WrittenOptions(OptionsStep[G_co]):
 class Choice(WrittenOptions[ChoiceStep], RightOption[ChoiceStep]):
     """A question about what was computed."""
 
-    def right_option(self) -> str:
-        """The id of the right option: the engine decides."""
-        return self.book.lesson.right_option(self.place, self.book.words).id
+    def right_options(self) -> Sequence[str]:
+        """The ids of the right options: the engine decides."""
+        return [one.id for one in self.book.lesson.right_options(self.place, self.book.words)]
 
     def reason(self, option: str) -> str:
         """What is said of an option."""
@@ -166,10 +176,11 @@ class Choice(WrittenOptions[ChoiceStep], RightOption[ChoiceStep]):
     def hints(self) -> list[str]:
         """Where to look, what to compare, and a wrong option struck out that was not yet tried."""
         book, trace, hand = self.book, self.trace, self.state.hand
-        known = (self.right_option(), hand.wrong, *hand.picked)
+        known = (*self.right_options(), hand.wrong, *hand.picked)
         fresh = [self.label(option) for option in self.options() if option not in known]
         strike = [book.fill(book.hints.strike, trace, {"label": label}) for label in fresh[:1]]
-        return [book.fill(self.model.look, trace), book.fill(self.model.rule, trace), *strike]
+        last = [book.fill(self.model.gap, trace)] if self.model.gap else strike
+        return [book.fill(self.model.look, trace), book.fill(self.model.rule, trace), *last]
 
 
 @kept

@@ -54,13 +54,13 @@ class Direction(RightOption[DirectionStep]):
         """A direction in words."""
         return self.book.chat.directions[option]
 
-    def right_option(self) -> str:
+    def right_options(self) -> Sequence[str]:
         """The direction that follows from the learner's numbers."""
-        return self.trace[self.model.quantity].text
+        return (self.trace[self.model.quantity].text,)
 
     def reason(self, option: str) -> str:
         """What is said of a direction."""
-        right = self.right_option()
+        right = self.right_options()[0]
         if option == right:
             return self.book.fill(self.model.right, self.trace)
         if right == DIRECTIONS[0.0]:
@@ -84,7 +84,7 @@ class Direction(RightOption[DirectionStep]):
         """What is added to a direction that is right only from numbers the learner kept."""
         trace, kept = self.context.trace, self.context.kept
         right = trace[self.model.quantity]
-        if self.right_option() == right.text:
+        if self.right_options()[0] == right.text:
             return ""
         moved = [
             name
@@ -104,11 +104,12 @@ class Direction(RightOption[DirectionStep]):
         book, trace, name = self.book, self.trace, self.model.quantity
         gradient = trace[f"{self._owner}.gradient"].text
         slots = {**book.hint_slots(trace, name), "gradient": gradient}
-        last = book.fill(book.hints.direction, trace, slots)
-        if self._gives_gradient:
+        own, words = self.model, book.kind_hints(trace, name)
+        last = book.fill(own.gap or book.hints.direction, trace, slots)
+        if self._gives_gradient and own.look is None and own.rule is None:
             return [book.say.direction_overlooks_gradient(owner=self._owner), last]
-        words = book.kind_hints(trace, name)
-        return [*(book.fill(text, trace, slots) for text in (words.look, words.rule)), last]
+        templates = (own.look or words.look, own.rule or words.rule)
+        return [*(book.fill(text, trace, slots) for text in templates), last]
 
     @property
     def spoken(self) -> Options:

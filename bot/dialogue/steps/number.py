@@ -14,9 +14,9 @@ from bot.dialogue.state import Outcome
 from bot.dialogue.steps.step import Result, Step
 from content.messages import Label
 from content.models import NumberStep, Picture
+from engine.decimals import short_text
 from engine.diagnosis import Kind, diagnose
-from engine.expression import Call
-from engine.functions import tabled
+from engine.lookup import table_for
 from engine.reading import Reading
 from engine.scaffold import GAP, pieces, with_pieces
 from engine.trace import Quantity, Trace
@@ -59,11 +59,8 @@ class Number(Step[NumberStep]):
     @property
     def table_of(self) -> str:
         """The function whose table helps here."""
-        match self.context.trace[self.model.quantity].expression:
-            case Call(function, _) if function in tabled():
-                return function
-            case _:
-                return super().table_of
+        expression = self.context.trace[self.model.quantity].expression
+        return table_for(expression) or super().table_of
 
     @cached_property
     def pieces(self) -> Sequence[Quantity]:
@@ -84,13 +81,20 @@ class Number(Step[NumberStep]):
         place, book, name = self.place, self.book, self.model.quantity
         question: str = book.fill(self.model.ask, self.trace)
         asked = self.trace[name]
-        if not asked.exact or asked.places > USUAL_PLACES:
-            places = str(asked.places)
+        if how := self._how_finely(asked):
             between = "\n" if question.endswith("</pre>") else " "
-            question = f"{question}{between}{book.say.decimals(places=places)}"
+            question = f"{question}{between}{how}"
         if place.section.table:
             return f"{question}\n{book.table(place, self._filled(), name)}"
         return question
+
+    def _how_finely(self, asked: Quantity) -> str:
+        """What is said of the decimals asked for, or of how near is near enough; often nothing."""
+        if asked.tolerance:
+            return self.book.say.near_enough(most=short_text(asked.tolerance)[0])
+        if not asked.exact or asked.places > USUAL_PLACES:
+            return self.book.say.decimals(places=str(asked.places))
+        return ""
 
     def _piece(self, index: int) -> str:
         book, trace, name, hints = self.book, self.trace, self.model.quantity, self.book.hints
@@ -117,7 +121,7 @@ class Number(Step[NumberStep]):
         row = []
         if self.may_keep:
             row.append(self.button(Label.keep, Do.KEEP))
-        if self.model.sigmoid_table:
+        if self.model.lookup_table:
             row.append(self.button(Label.table, Do.TABLE))
         if self.state.hand.piece is None and self.may_break_up:
             row.append(self.button(Label.pieces, Do.PIECES))
@@ -139,14 +143,15 @@ class Number(Step[NumberStep]):
     def _ladder(self) -> list[str]:
         """The hints at the whole; what the question shows already is not shown again."""
         book, trace, name = self.book, self.trace, self.model.quantity
-        words, slots = book.kind_hints(trace, name), book.hint_slots(trace, name)
-        asked = book.fill(self.model.ask, trace)
+        words, slots, own = book.kind_hints(trace, name), book.hint_slots(trace, name), self.model
+        asked = book.fill(own.ask, trace)
         rule = words.rule.replace(_FORMULA, "") if slots["formula"] in asked else words.rule
-        known = slots["gap"].removesuffix(f" = {GAP}") in asked
-        templates = (self.model.look or words.look, rule, *(() if known else (book.hints.gap,)))
+        known = slots["gap"].removesuffix(f" = {GAP}") in asked and own.gap is None
+        gaps = () if known else (own.gap or book.hints.gap,)
+        templates = (own.look or words.look, own.rule or rule, *gaps)
         first, rule, *gap = (book.fill(text, trace, slots) for text in templates)
-        with_table = f"{rule} {book.between(trace, name)}".strip()
-        worked = book.fill(book.hints.worked, trace, slots)
+        with_table = rule if own.rule else f"{rule} {book.between(trace, name)}".strip()
+        worked = book.fill(own.worked or book.hints.worked, trace, slots)
         return [self.hint_at_mistake() or first, with_table, *gap, worked]
 
     @property

@@ -76,7 +76,7 @@ def right_answer(state: State) -> str:
     trace = lesson.trace(place)
     quantity = getattr(place.step, "quantity", "")
     if view_of(book, state).mode is Mode.CHOICE and not quantity:
-        return lesson.right_option(place, book.words).label
+        return lesson.right_options(place, book.words)[0].label
     return trace[quantity].text if quantity else "ok"
 
 

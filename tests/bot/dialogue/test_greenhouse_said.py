@@ -30,7 +30,7 @@ def right(learner: Learner) -> str:
     if place.step.kind == "number":
         return BOOK.lesson.trace(place)[place.step.quantity].text
     if isinstance(step, RightOption):
-        return " ".join(plain(step.label(step.right_option())))
+        return " ".join(plain(step.label(step.right_options()[0])))
     return "next"
 
 

@@ -49,7 +49,7 @@ def record(place: LessonStep, answer: str | None = None) -> Record:
         case DirectionStep():
             return Record(Outcome.SOLVED, trace[step.quantity].text)
         case ChoiceStep():
-            return Record(Outcome.SOLVED, BOOK.lesson.right_option(place, BOOK.words).id)
+            return Record(Outcome.SOLVED, BOOK.lesson.right_options(place, BOOK.words)[0].id)
         case OfferStep():
             return Record(Outcome.TAKEN)
         case _:

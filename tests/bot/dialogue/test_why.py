@@ -236,7 +236,7 @@ def test_a_check_behind_an_option_picks_it() -> None:
 def test_an_option_comes_before_a_remark() -> None:
     """What picks one of the choice in hand is no remark, whatever it says elsewhere."""
     where = "choice O.activation"
-    label = BOOK.lesson.right_option(place_at(where), BOOK.words).label
+    label = BOOK.lesson.right_options(place_at(where), BOOK.words)[0].label
     assert answered(at(where), label) == "pick"
     assert answered(at("wO2.direction"), "it doesn't change") == "pick"
     assert answered(at("wO2.direction"), "i give up") == "remark give_up"
