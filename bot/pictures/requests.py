@@ -183,6 +183,11 @@ class Change:
 Request: TypeAlias = Diagram | Learning | Sheet | Bars | Curve | Change
 
 
+def format_of(request: Request) -> Literal["png", "pdf"]:
+    """What kind of file it is drawn as."""
+    return request.format if isinstance(request, Sheet) else "png"
+
+
 def filename(request: Request) -> str:
     """What a picture's file is called on the learner's side."""
     if isinstance(request, Sheet):
