@@ -14,6 +14,7 @@ from content.paper.words import headings
 from engine.decimals import number_text
 from engine.mistakes import BY_ID
 from engine.practice import Foreseen, foreseen
+from engine.trace import Trace
 
 MOST = 3
 """Wrong answers that are told of each step."""
@@ -76,17 +77,11 @@ def _wrong(book: Book, asked: Question) -> Iterator[dict[str, Any]]:
     places = max(trace[asked.name].places, 3)
     for one in commonest(foreseen(trace, asked.name)):
         mistake, where = one.made[0]
-        place = (
-            ""
-            if where == asked.name or not where
-            else trace.symbol(where)
-            if where in trace.values
-            else where
-        )
+        known = where != asked.name and (where in trace.values or where in _neurons(trace))
         yield {
             "value": turned(number_text(one.value, places, exact=True)),
             "means": unescape(book.mistake_name(mistake)),
-            "place": place,
+            "place": symbol(trace.symbol(where)) if known else None,
             "working": wrong(one.tree, trace, turned),
         }
 
@@ -98,3 +93,7 @@ def commonest(found: Sequence[Foreseen]) -> list[Foreseen]:
         first.setdefault(one.made[0][0], one)
     ranked = sorted(first, key=lambda mistake: BY_ID[mistake].family == "arithmetic")
     return [first[mistake] for mistake in ranked[:MOST]]
+
+
+def _neurons(trace: Trace) -> set[str]:
+    return {neuron.name for neuron in trace.network.neurons()}

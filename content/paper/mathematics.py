@@ -33,24 +33,35 @@ Node: TypeAlias = list[Any]
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
 """How tightly a node holds together, as in `engine.rendering`."""
 
-_NAME = re.compile(r"(?<![^\W_])([A-Za-z])([A-Z]?\d*)(?![^\W_])")
+_NAME = re.compile(r"([A-Za-z])([A-Z]?\d*)")
 """A letter, perhaps with an index: x, w11, wO1, H2."""
+_PIECE = re.compile(r"[()]|[^\W_]\w*|[^()\w]+|\w+")
+"""A bracket, a word, or what is between words."""
 
 
 def symbol(text: str) -> Node:
     """How a quantity is written, its names set as such.
 
     >>> symbol("sum(H1)")
-    ['row', ['text', 'sum('], ['name', 'H', '1'], ['text', ')']]
+    ['row', ['text', 'sum'], ['brackets', ['name', 'H', '1']]]
     >>> symbol("p")
     ['name', 'p', '']
     """
-    nodes, at = list[Node](), 0
-    for found in _NAME.finditer(text):
-        nodes += [["text", text[at : found.start()]]] if found.start() > at else []
-        nodes.append(["name", *found.groups()])
-        at = found.end()
-    nodes += [["text", text[at:]]] if at < len(text) else []
+    opened = [list[Node]()]
+    for piece in _PIECE.findall(text):
+        if piece == "(":
+            opened.append([])
+        elif piece == ")" and len(opened) > 1:
+            inside = opened.pop()
+            opened[-1].append(["brackets", _row(inside)])
+        elif name := _NAME.fullmatch(piece):
+            opened[-1].append(["name", *name.groups()])
+        else:
+            opened[-1].append(["text", piece])
+    return _row([node for nodes in opened for node in nodes])
+
+
+def _row(nodes: list[Node]) -> Node:
     return nodes[0] if len(nodes) == 1 else ["row", *nodes]
 
 
