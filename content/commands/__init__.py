@@ -68,6 +68,7 @@ def main(
     errors = errors or _utf8(sys.stderr)
     asked = _parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     command: Command = asked.command
+    asked.errors = errors
     try:
         code = command.run(asked, lines or sys.stdin.buffer, out or _utf8(sys.stdout))
     except Refused as refused:

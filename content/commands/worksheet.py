@@ -9,8 +9,8 @@ from typing import BinaryIO, TextIO, get_args
 from content.commands import topics
 from content.commands.command import Command, Refused
 from content.paper.key import keys
-from content.paper.press import Press
-from content.paper.sheet import TEMPLATE, Paper, sheets
+from content.paper.press import TEMPLATE, Press
+from content.paper.sheet import Paper, sheets
 
 DETAILS = """\
 Writes one PDF with all sheets, each from a new page on, and with --key one with their answers: the

@@ -11,6 +11,8 @@ from typing import Any, Literal, TypeAlias
 from content.paper.scripts import EAST_ASIAN
 
 TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATE = "worksheet.typ"
+"""The one for worksheets and their keys."""
 FONTS = ("manimgx_fonts", "manimgx_fonts_cjk")
 """Packages with fonts: of most of the world's letters, and of those of East Asia."""
 PPI = 130

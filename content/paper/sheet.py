@@ -25,8 +25,6 @@ from engine.trace import Trace
 Paper: TypeAlias = Literal["a4", "letter"]
 _TYPST = {"a4": "a4", "letter": "us-letter"}
 
-TEMPLATE = "worksheet.typ"
-
 
 def sheets(book: Book, variants: Sequence[Variant], paper: Paper) -> dict[str, Any]:
     """The sheets of some variants, each from a page of its own on."""

@@ -80,8 +80,18 @@ class Variant:
 
     def question(self, column: str) -> Question | None:
         """The gap that a column is headed with: by its number, or by its id."""
-        wanted = column.strip().casefold()
-        return next((q for q in self.questions if wanted in (str(q.number), q.id.casefold())), None)
+        return self._named.get(column.strip().casefold())
+
+    @cached_property
+    def _named(self) -> dict[str, Question]:
+        """The gaps by number and id; on a sheet of one problem also what it does not ask."""
+        found = {str(one.number): one for one in self.questions}
+        found |= {one.id.casefold(): one for one in self.questions}
+        if len(self.problems) == 1:
+            for one in self.problems[0].trace:
+                unasked = Question(0, one.id, self.problems[0], one.id)
+                found.setdefault(one.id.casefold(), unasked)
+        return found
 
 
 @dataclass(frozen=True)
@@ -115,8 +125,15 @@ class Topic:
 
 def of_lesson(lesson: Lesson) -> Topic:
     """What a written lesson asks of its network at the example it asks most of."""
+    (problem,) = own_numbers(lesson).problems
+    return _topic(lesson.title, lesson.id, problem.trace, problem.asked)
+
+
+def own_numbers(lesson: Lesson) -> Variant:
+    """A written lesson's own numbers, at the example it asks most of, as a sheet without number."""
     most = max(lesson.examples, key=lambda name: len(_asked_in(lesson, name)))
-    return _topic(lesson.title, lesson.id, lesson.examples[most].trace, _asked_in(lesson, most))
+    asked, trace = _asked_in(lesson, most), lesson.examples[most].trace
+    return Variant(lesson.title, 0, "", (Problem(trace, asked, distinguishable=True),))
 
 
 def of_network(title: str, file: str, first: Trace) -> Topic:

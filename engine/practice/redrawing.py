@@ -21,7 +21,7 @@ from engine.practice.sheet import BIASES, INPUTS, NEAR_ZERO, RATES, SIZES
 from engine.steps import example_prefixes, target_names
 from engine.trace import Trace, batch_trace, trace
 
-PLANS = 24
+PLANS = 16
 """So many patterns of signs are tried before the best draft found is taken."""
 BUDGET = 240
 """Groups drawn for one pattern."""
