@@ -167,7 +167,7 @@ class _Check:
         right = step[name].text
         value = self.book.chat.directions.get(right, right).replace("−", "-")
         opened = [number, question.id, typed]
-        value = self.book.numbers.turned(value)
+        value = value.replace(".", ",") if self._commas else value
         if not typed:
             self.summary.count(question, BLANK)
             return [*opened, BLANK, "", "", value, ""]

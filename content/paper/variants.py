@@ -184,6 +184,7 @@ def _asked_in(lesson: Lesson, example: str) -> tuple[str, ...]:
         if isinstance(place.step, NumberStep | DirectionStep) and place.section.example == example
     }
     wanted = {name for name in wanted if name in trace and _stands_on_sheet(trace, name)}
+    wanted = {name for name in wanted if trace[name].kind != "product"}  # a part of its sum
     for one in reversed(list(trace)):
         if one.id in wanted:
             wanted |= {name for name in refs(one.expression) if name in trace}
