@@ -22,13 +22,20 @@ MOST = 9999
 """Sheets are numbered up to here: few enough digits to type, enough for no two to be alike."""
 
 
+LARGEST = 60
+"""Steps of a network of one's own that are drawn in the chat."""
+
+
 def worksheet(moment: Moment) -> Reply:
     """A sheet on the lesson in hand, or on a skill that is named, and its key as a second file."""
     book, asked = moment.book, moment.intent.text.strip()
     number = int(asked) if asked.isascii() and asked.isdigit() else 0
     if not 0 < number <= MOST:
         number = _fresh(moment)
-    variants = [_topic(moment, named(asked, book) if asked else "").variant(number)]
+    topic = _topic(moment, named(asked, book) if asked else "")
+    if topic is None:
+        return staying(moment, book.say.worksheet_large())
+    variants = [topic.variant(number)]
     sheet = Worksheet.of(f"worksheet-{number}", sheets(book, variants, "a4"))
     key = Worksheet.of(f"answer-key-{number}", keys(book, variants, "a4"))
     return staying(moment, book.say.worksheet()).before(
@@ -37,8 +44,11 @@ def worksheet(moment: Moment) -> Reply:
     )
 
 
-def _topic(moment: Moment, skill: str) -> Topic:
-    """What the sheet is about: what is named, else what is in hand, else the written lesson."""
+def _topic(moment: Moment, skill: str) -> Topic | None:
+    """What the sheet is about: what is named, else what is in hand, else the written lesson.
+
+    None for a network of whose numbers too many would have to be drawn while others wait.
+    """
     book, made = moment.book, moment.state.lesson
     if skill in SKILLS:
         return of_skill(book, skill, EASIEST)
@@ -46,7 +56,8 @@ def _topic(moment: Moment, skill: str) -> Topic:
         return of_skill(book, made.skill, made.difficulty)
     if isinstance(made, OwnNetwork):
         (example,) = book.lesson.examples.values()
-        return of_network(book.own.title(), "network", example.trace)
+        topic = of_network(book.own.title(), "network", example.trace)
+        return topic if topic.asked <= LARGEST else None
     return of_lesson(moment.main.lesson)
 
 

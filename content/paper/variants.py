@@ -101,10 +101,12 @@ class Topic:
     Attributes:
         title: what stands over a sheet.
         file: what its files are called.
+        asked: about how many steps a sheet has.
     """
 
     title: str
     file: str
+    asked: int
     _key: str
     _drawn: Callable[[str], tuple[Problem, ...]]
     _known: dict[tuple[int, str], Variant] = field(default_factory=dict)
@@ -163,7 +165,7 @@ def of_skill(book: Book, skill: str, difficulty: int) -> Topic:
         return tuple(Problem(p.traced(book.names), p.asked, p.distinguishable) for p in found)
 
     title = book.practice.title(skill=book.generated.skills[skill])
-    return Topic(title, f"{skill}-{level}", f"skill/{skill}/{level}", drawn)
+    return Topic(title, f"{skill}-{level}", 2 * PROBLEMS, f"skill/{skill}/{level}", drawn)
 
 
 def _topic(title: str, file: str, first: Trace, asked: tuple[str, ...]) -> Topic:
@@ -172,7 +174,7 @@ def _topic(title: str, file: str, first: Trace, asked: tuple[str, ...]) -> Topic
         return (Problem(found.trace, asked, found.distinguishable),)
 
     shape = json.dumps([first.network.to_data(), first.examples, asked], sort_keys=True)
-    return Topic(title, file, shape, drawn)
+    return Topic(title, file, len(asked), shape, drawn)
 
 
 def _asked_in(lesson: Lesson, example: str) -> tuple[str, ...]:

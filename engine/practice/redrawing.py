@@ -21,8 +21,9 @@ from engine.practice.sheet import BIASES, INPUTS, NEAR_ZERO, RATES, SIZES
 from engine.steps import example_prefixes, target_names
 from engine.trace import Trace, batch_trace, trace
 
-PLANS = 16
-"""So many patterns of signs are tried before the best draft found is taken."""
+PLANS, STEPS = 16, 400
+"""So many patterns of signs are tried before the best draft found is taken; fewer where so many
+steps are asked that all plans together would have more than these."""
 BUDGET = 240
 """Groups drawn for one pattern."""
 WIDTH = 8
@@ -53,7 +54,7 @@ def redrawn(seed: str, first: Trace, asked: Sequence[str]) -> Redrawn:
         cannot.
     """
     best: tuple[int, Trace] | None = None
-    for plan in range(PLANS):
+    for plan in range(max(2, min(PLANS, STEPS // len(asked)))):
         drafts = _Drafts(first, RandomDraws(f"redrawn 1/{seed}/{plan}"))
         for draft in drafts.of(asked):
             found = _confused(draft, asked)
@@ -91,6 +92,9 @@ class _Drafts:
         self._first, self._draws = first, draws
         self._groups = _groups(first)
         self._given = {**first.given, **_targets(first, draws)}
+        self._values = dict(self._given)
+        self._inputs = {*_inputs(first)}
+        self._biases = {neuron.bias_id for neuron in first.network.neurons()}
         self._signs: dict[str, float] = {}
         self._left = BUDGET
 
@@ -122,24 +126,24 @@ class _Drafts:
                 return
             self._left -= 1
             self._draw(group)
-            values = self._worked(plan, settled[: group + 1])
-            if values is not None and all(one.apart(values) for one in found.steps[group]):
+            fits = self._worked(plan, settled[group])
+            if fits and all(one.apart(self._values) for one in found.steps[group]):
                 if group + 1 == len(self._groups):
                     yield
                 else:
                     yield from self._through(group + 1, plan, settled, found)
 
-    def _worked(self, plan: Trace, settled: Sequence[Sequence[str]]) -> dict[str, float] | None:
-        """Every value that is settled; None where a sum has another sign than planned."""
-        values = dict(self._given)
-        for name in (name for group in settled for name in group):
-            value = value_of(plan[name].expression, values)
+    def _worked(self, plan: Trace, settled: Sequence[str]) -> bool:
+        """Works out what a group settles; False where a sum has another sign than planned."""
+        self._values |= self._given
+        for name in settled:
+            value = value_of(plan[name].expression, self._values)
             if value is None:
-                return None
+                return False
             if plan[name].kind == "sum" and not _same_side(value, plan[name].value):
-                return None
-            values[name] = value
-        return values
+                return False
+            self._values[name] = value
+        return True
 
     def _draw(self, group: int) -> None:
         """Draws a group anew; what has a sign keeps the one it was first drawn with."""
@@ -149,12 +153,11 @@ class _Drafts:
     def _drawn(self, name: str) -> float:
         if name == "learning_rate":
             return self._draws.one_of(RATES)
-        if name in _inputs(self._first):
+        if name in self._inputs:
             return self._draws.one_of(INPUTS)
         if name not in self._signs:
             self._signs[name] = -1.0 if self._draws.percent(NEGATIVE_WEIGHT) else 1.0
-        biases = {neuron.bias_id for neuron in self._first.network.neurons()}
-        return self._signs[name] * self._draws.one_of(BIASES if name in biases else SIZES)
+        return self._signs[name] * self._draws.one_of(BIASES if name in self._biases else SIZES)
 
 
 def _groups(first: Trace) -> list[tuple[str, ...]]:

@@ -96,3 +96,16 @@ async def test_both_files_are_drawn_and_outlive_a_restart() -> None:
         assert again.picture == show.picture
         assert (await painter.paint(again.picture)).startswith(b"%PDF")
     await painter.close()
+
+
+def test_a_large_network_is_left_to_the_command_line() -> None:
+    """Nobody waits while hundreds of numbers are drawn; the reply says what there is instead."""
+    rows = "\n".join(f"h{i} tanh 0.1 0.2 0.3 0.4" for i in range(4))
+    text = f"x1=0.5 x2=0.6 x3=0.7 x4=0.8\n{rows}\no sigmoid 0.1 0.2 0.3 0.4\ntarget 1\nrate 0.1"
+    own = MACHINE.step(
+        State.of(BOOK.lesson.id, "h1_sum").to_json(), Said(f"/network {text}", 1), NOW
+    )
+    assert own.state is not None
+    (said,) = MACHINE.step(own.state, Said("/worksheet", 2), NOW).effects
+    assert isinstance(said, Say)
+    assert said.html.startswith(BOOK.say.worksheet_large())
