@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from content.paper.mathematics import Node
+from content.paper.mathematics import Node, formula, symbol
+from content.paper.variants import is_passed_on
 from engine.functions import ACTIVATIONS
-from engine.network import Network
+from engine.trace import Trace
 
 _Z: Node = ["name", "z", ""]
 _ONE: Node = ["number", "1"]
@@ -45,15 +46,30 @@ _MEANING: dict[str, list[tuple[str, Node]]] = {
 """What follows each function's name; those whose formulas say it themselves have none."""
 
 
-def definitions(network: Network, *, backward: bool) -> Iterator[Node]:
-    """What each activation of a network is.
+def _leaky(slope: Node) -> list[tuple[str, Node]]:
+    return [
+        ("", ["cases", [_Z, _when(">")], [["row", slope, ["sign", "×"], _Z], _when("≤")]]),
+        ("′", ["cases", [_ONE, _when(">")], [slope, _when("≤")]]),
+    ]
+
+
+def definitions(trace: Trace, *, backward: bool) -> Iterator[Node]:
+    """What each activation of a network is: by name, a leaky one for each neuron's slope.
 
     Args:
-        network: whose activations.
-        backward: whether slopes are needed.
+        trace: whose activations.
+        backward: whether their slopes are needed.
     """
-    for name in dict.fromkeys(neuron.activation for neuron in network.neurons()):
-        for prime, meaning in _MEANING.get(name, ()):
-            if backward or not prime:
+    for one in trace:
+        if is_passed_on(trace, one.id) and not one.id.startswith("next."):
+            yield ["row", symbol(trace.symbol(one.id)), ["sign", "="], formula(trace, one.id)]
+    said = set[tuple[str, float]]()
+    for neuron in trace.network.neurons():
+        leaky, name = neuron.function.with_slope is not None, neuron.activation
+        known = (name, neuron.slope if leaky else 0.0)
+        slope = symbol(trace.symbol(f"{neuron.name}.slope")) if leaky else _ONE
+        for prime, meaning in _leaky(slope) if leaky else _MEANING.get(name, ()):
+            if known not in said and (backward or not prime):
                 head: Node = ["function", f"{ACTIVATIONS[name].printed}{prime}"]
                 yield ["row", head, ["brackets", _Z], ["sign", "="], meaning]
+        said.add(known)

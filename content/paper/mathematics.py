@@ -35,8 +35,8 @@ _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
 
 _NAME = re.compile(r"([A-Za-z])([A-Z]?\d*)")
 """A letter, perhaps with an index: x, w11, wO1, H2."""
-_PIECE = re.compile(r"[()]|[^\W_]\w*|[^()\w]+|\w+")
-"""A bracket, a word, or what is between words."""
+_PIECE = re.compile(r"[()]|[A-Za-z0-9_]+|[^()A-Za-z0-9_]+")
+"""A bracket, a Latin word, or anything else: words of other letters with their marks and spaces."""
 
 
 def symbol(text: str) -> Node:

@@ -108,13 +108,13 @@ def _problem(book: Book, variant: Variant, problem: Problem) -> dict[str, Any]:
     return {
         "given": words.given(),
         "rows": rows,
-        "definitions": list(definitions(trace.network, backward=backward)),
+        "definitions": list(definitions(trace, backward=backward)),
         "parts": [
             {
                 "title": "" if several else getattr(words, part)(),
                 "questions": [_question(book, questions[name]) for name in names],
             }
-            for part, names in kinds_of(problem)
+            for part, names in kinds_of(trace, problem.asked)
         ],
     }
 
@@ -124,7 +124,7 @@ def _question(book: Book, asked: Question) -> dict[str, Any]:
     if quantity.kind == "direction":
         ways = [book.chat.directions[way] for way in ("increase", "decrease", "no change")]
         return {"number": str(asked.number), "formula": symbol(quantity.owner), "ways": ways}
-    places = _places(trace, asked.name)
+    places = _places(asked.problem, asked.name)
     said = plain(book.say.decimals(places=str(places))) if places else ""
     return {
         "number": str(asked.number),
@@ -138,15 +138,16 @@ def _question(book: Book, asked: Question) -> dict[str, Any]:
     }
 
 
-def _places(trace: Trace, name: str) -> int:
+def _places(problem: Problem, name: str) -> int:
     """How many decimals a step asks for; 0 where no rounding comes in.
 
     What could be rounded says so even where its value is exact: that a gate is shut is an answer.
     """
-    quantity, before = trace[name], {name}
+    trace, before = problem.trace, {name}
     for one in reversed(list(trace)):
         if one.id in before:
             before |= set(refs(one.expression))
-    rounds = any(not trace[ref].exact for ref in before if ref in trace)
+    alike = {other for other in problem.asked if trace[other].kind == trace[name].kind}
+    rounds = any(not trace[ref].exact for ref in before | alike if ref in trace)
     least = trace.network.decimals or ROUNDED_PLACES
-    return max(quantity.places, least) if rounds else 0
+    return max(trace[name].places, least) if rounds else 0

@@ -41,8 +41,16 @@ class Problem:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """What the asked ones are worked from and is not asked itself."""
-        return needed(self.trace, self.asked)
+        """What the asked ones are worked from and is not asked itself.
+
+        What a neuron passes on as it is is its sum over again, and no more told than that.
+        """
+        passed_on = {name for name in self.asked if name.endswith(".sum")}
+        return tuple(
+            name
+            for name in needed(self.trace, self.asked)
+            if not (is_passed_on(self.trace, name) and refs_of(self.trace, name) <= passed_on)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +177,8 @@ def of_skill(book: Book, skill: str, difficulty: int) -> Topic:
 
 
 def _topic(title: str, file: str, first: Trace, asked: tuple[str, ...]) -> Topic:
+    asked = tuple(name for _, names in kinds_of(first, asked) for name in names)
+
     def drawn(seed: str) -> tuple[Problem, ...]:
         found = redrawn(seed, first, asked)
         return (Problem(found.trace, asked, found.distinguishable),)
@@ -190,7 +200,7 @@ def _asked_in(lesson: Lesson, example: str) -> tuple[str, ...]:
     for one in reversed(list(trace)):
         if one.id in wanted:
             wanted |= {name for name in refs(one.expression) if name in trace}
-    return tuple(one.id for one in trace if one.id in wanted)
+    return tuple(one.id for one in trace if one.id in wanted and _stands_on_sheet(trace, one.id))
 
 
 def _stands_on_sheet(trace: Trace, name: str) -> bool:
@@ -198,18 +208,31 @@ def _stands_on_sheet(trace: Trace, name: str) -> bool:
     if one.id.startswith("next.") or one.kind not in ASKED:
         return False
     if one.kind == "activation":
-        used = next(n.activation for n in trace.network.neurons() if n.name == one.owner)
-        return not ACTIVATIONS[used].identity
+        return not is_passed_on(trace, name)
     if one.kind in ("gradient", "direction"):
         return f"{one.owner}.updated" in trace
     return one.kind != "step"
 
 
-def kinds_of(problem: Problem) -> Iterator[tuple[str, tuple[str, ...]]]:
+def is_passed_on(trace: Trace, name: str) -> bool:
+    """Whether a quantity is what a neuron passes on without any function."""
+    one = trace[name]
+    if one.kind != "activation":
+        return False
+    used = next(n.activation for n in trace.network.neurons() if n.name == one.owner)
+    return ACTIVATIONS[used].identity
+
+
+def refs_of(trace: Trace, name: str) -> frozenset[str]:
+    """What a quantity is worked from."""
+    return frozenset(refs(trace[name].expression))
+
+
+def kinds_of(trace: Trace, asked: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The parts of a training step with what is asked in each, in order."""
     parts = {"forward": FORWARD, "loss": ("loss",), "backward": BACKWARD}
     parts["update"] = ("direction", "step", "updated")
     for part, kinds in parts.items():
-        found = tuple(name for name in problem.asked if problem.trace[name].kind in kinds)
+        found = tuple(name for name in asked if trace[name].kind in kinds)
         if found:
             yield part, found
