@@ -22,7 +22,7 @@ MOST = 9999
 """Sheets are numbered up to here: few enough digits to type, enough for no two to be alike."""
 
 
-LARGEST = 60
+LARGEST = 50
 """Steps of a network of one's own that are drawn in the chat."""
 
 

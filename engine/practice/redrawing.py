@@ -21,7 +21,7 @@ from engine.practice.sheet import BIASES, INPUTS, NEAR_ZERO, RATES, SIZES
 from engine.steps import example_prefixes, target_names
 from engine.trace import Trace, batch_trace, trace
 
-PLANS, STEPS = 16, 400
+PLANS, STEPS = 16, 700
 """So many patterns of signs are tried before the best draft found is taken; fewer where so many
 steps are asked that all plans together would have more than these."""
 BUDGET = 240
