@@ -15,6 +15,7 @@ from content.commands.summary import Summary
 from content.commands.table_file import Table, table_of, write_table
 from content.paper.variants import Question, Topic, Variant, own_numbers
 from engine.diagnosis import Kind
+from engine.network import shortened
 
 DETAILS = """\
 With --csv a table takes the place of the lines, as a spreadsheet saves it: a row of headings, then
@@ -44,6 +45,7 @@ ADDED = ("step", "id", "answer", "verdict", "mistakes", "where", "value", "feedb
 _NUMBER = re.compile(r"[-−+]?\d+,\d+")
 _COMMA = re.compile(r"[-−+]?(?:0,\d+|\d+,(?:\d\d?|\d{4,}))")
 """A number whose comma can only stand for decimals: then `1,494` has decimals too."""
+_VARIANT = re.compile(r"0*[1-9][0-9]{0,8}")
 RIGHT = (Kind.CORRECT, Kind.CARRIED_FORWARD)
 
 
@@ -74,7 +76,6 @@ class _Check:
         self.summary = Summary(self.book)
         self._heads = [heading.casefold() for heading in self.table.headings]
         self._long = {"step", "answer"} <= {*self._heads}
-        self._known: dict[tuple[int, str], Variant] = {}
         own = own_numbers(self.book.lesson)
         self._own = None if self.options.skill or self.options.network else own
         self._usable = list(self._read())
@@ -93,9 +94,10 @@ class _Check:
         """A row for each answer; what can't be used goes to `problems`."""
         for line, cells, variant in self._usable:
             passed = [cells[at] for at in self._passed()]
+            pupil = tuple(passed) if self._long else (str(line),)
             try:
                 for question, typed in self._gaps(cells, variant):
-                    yield [*passed, *self._judged(tuple(passed), question, typed)]
+                    yield [*passed, *self._judged(pupil, question, typed)]
             except Refused as refused:
                 self.problems.append(f"line {line}: {refused}")
 
@@ -114,9 +116,9 @@ class _Check:
     def _variant(self, cells: Sequence[str]) -> Variant:
         """The numbers of the sheet that a row is about."""
         said = self._cell(cells, "variant")
-        number = int(said) if said.isascii() and said.isdigit() else self.options.variant
-        if said and (number is None or not said.isdigit() or not number):
-            raise Refused(f"variant: needs the number printed on the sheet, not {said!r}")
+        if said and not _VARIANT.fullmatch(said):
+            raise Refused(f"variant: needs the number printed on the sheet, not {shortened(said)}")
+        number = int(said) if said else self.options.variant
         if number is None and self._own is not None and "variant" not in self._heads:
             return self._own
         if number is None:
@@ -190,5 +192,6 @@ def _question(variant: Variant, column: str) -> Question:
     found = variant.question(column)
     if found is None:
         count = len(variant.questions)
-        raise Refused(f"this sheet has no step {column!r}; they are 1 to {count}, or ids")
+        told = f"this sheet has no step {shortened(column)}; they are 1 to {count}, or ids"
+        raise Refused(told)
     return found

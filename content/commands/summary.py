@@ -26,6 +26,7 @@ class Summary:
 
     def __init__(self, book: Book) -> None:
         self._book, self._words = book, headings(book)
+        self._names: dict[tuple[int, str], set[str]] = {}
         self._kinds: dict[tuple[int, str], Counter[str]] = {}
         self._mistakes: dict[tuple[int, str], Counter[str]] = {}
 
@@ -37,7 +38,8 @@ class Summary:
             kind: `right`, `blank`, or a verdict.
             mistakes: those that explain it.
         """
-        step = (question.number, question.id)
+        step = (question.number, "" if question.number else question.id)
+        self._names.setdefault(step, set()).add(question.id)
         self._kinds.setdefault(step, Counter())[kind] += 1
         found = self._mistakes.setdefault(step, Counter())
         found.update(mistakes if kind == EXPLAINED else ())
@@ -57,21 +59,26 @@ class Summary:
         if not self._kinds:
             return
         yield ""
-        wide = max(len(name) for _, name in self._kinds)
+        wide = max(len(self._name(step)) for step in self._kinds)
         for step, kinds in sorted(self._kinds.items()):
-            number, name = step
+            number, name = step[0], self._name(step)
             told = ", ".join(self._told(self._mistakes[step]))
             counts = f"{kinds[RIGHT]:>4} / {kinds.total() - kinds[BLANK]:<4}"
             yield f"{number or '':>4}  {name:<{wide}}  {counts}  {told}".rstrip()
         worst = max(self._kinds, key=lambda step: (_wrong(self._kinds[step]), -step[0]))
         if count := _wrong(self._kinds[worst]):
             yield ""
-            said = f"{worst[0] or ''} {worst[1]}".strip()
+            said = f"{worst[0] or ''} {self._name(worst)}".strip()
             yield words.hardest(step=said, count=str(count))
         mistakes = sum(self._mistakes.values(), Counter[str]())
         named = Counter({name: n for name, n in mistakes.items() if not name.startswith("=")})
         if named:
             yield words.commonest(mistakes=", ".join(islice(self._told(named), MOST)))
+
+    def _name(self, step: tuple[int, str]) -> str:
+        """The step's id; none where sheets ask different quantities under one number."""
+        (name, *others) = self._names[step]
+        return "" if others else name
 
     def _told(self, found: Counter[str]) -> Iterator[str]:
         """Mistakes and other verdicts with their counts, the commonest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -131,6 +132,33 @@ def test_one_row_for_each_answer() -> None:
     assert [row["mood"] for row in rows] == ["calm", "calm", "calm", ""]
     assert WORKED["H1.sum"].text in rows[0]["value"]
     assert "a minus dropped 1" in ran.out
+
+
+def test_each_row_of_a_sheet_is_a_pupil_of_its_own() -> None:
+    """One pupil's wrong number makes no other's right, though neither has a name."""
+    own = typed("{H1.sum!dropped_sign}")
+    rows, _ = rows_of(f'H1.sum,H1.activation\n"{own}","{own}"\n,"{own}"\n')
+    verdicts = [row["verdict"] for row in rows]
+    assert verdicts[:3] == ["mistake", "carried_forward", "blank"]
+    assert verdicts[3] not in ("correct", "carried_forward")
+
+
+def test_sheets_on_a_skill_are_summed_up_by_number() -> None:
+    """They ask different quantities under one number, which is one step all the same."""
+    topic = of_skill(BOOK, "gradient", 1)
+    lines = ["variant,1"] + [f"{n},{right(topic.variant(n), ['1'])[0]}" for n in range(1, 9)]
+    assert len({topic.variant(n).questions[0].id for n in range(1, 9)}) > 1
+    _, ran = rows_of("\n".join(lines), "--skill", "gradient")
+    assert re.search(r"^ +1 +8 / 8$", ran.out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("variant", ["²", "-1", "0", "1.5", "9" * 5000, "٣"])
+def test_numbers_that_no_sheet_has(variant: str) -> None:
+    """They are told, whatever digits they are of."""
+    rows, ran = rows_of(f"variant,1\n{variant},0.5\n", "--variant", "1", code=1)
+    assert rows == []
+    assert "line 2: variant: needs the number printed on the sheet" in ran.errors
+    assert len(ran.errors) < 200
 
 
 def test_bad_rows_are_named_and_the_others_done() -> None:
