@@ -2,6 +2,8 @@
 
     variants      what a set of worksheets asks, and the numbers of each variant
     mathematics   formulas as data that a template sets as mathematics
+    definitions   what the functions of a network are, as mathematics
+    graph         the network as a picture with names and no numbers
     sheet         the page for a pupil: what is given and what is asked, no answers
     key           the page for a teacher: right values, working, what common wrong ones mean
     press         Typst with its fonts: data and a template in, a PDF or a picture out

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 from content.book import Book
 from content.markup import plain
 from content.paper.definitions import definitions
+from content.paper.graph import graph
 from content.paper.mathematics import Node, formula, symbol
 from content.paper.scripts import setting
 from content.paper.variants import BACKWARD, Problem, Question, Variant, kinds_of
@@ -108,6 +109,7 @@ def _problem(book: Book, variant: Variant, problem: Problem) -> dict[str, Any]:
     return {
         "given": words.given(),
         "rows": rows,
+        "graph": graph(trace.network),
         "definitions": list(definitions(trace, backward=backward)),
         "parts": [
             {
