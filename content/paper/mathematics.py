@@ -35,8 +35,11 @@ _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
 
 _NAME = re.compile(r"([A-Za-z])([A-Z]?\d*)")
 """A letter, perhaps with an index: x, w11, wO1, H2."""
-_PIECE = re.compile(r"[()]|[A-Za-z0-9_]+|[^()A-Za-z0-9_]+")
-"""A bracket, a Latin word, or anything else: words of other letters with their marks and spaces."""
+_PIECE = re.compile(r"[()]|\s+|[A-Za-z0-9_]+|[^()\sA-Za-z0-9_]+")
+"""A bracket, a space, a Latin word, or a word of other letters with its marks.
+
+A space stands alone, as it would change sides in a word that runs from the right.
+"""
 
 
 def symbol(text: str) -> Node:
