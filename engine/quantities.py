@@ -231,6 +231,11 @@ class Trace:
         sign = "=" if quantity.exact or quantity.kind == "direction" else "≈"
         return [*lines, f"{sign} {self.names.get(quantity.text, quantity.text)}"]
 
+    def numbers_shown(self, name: str) -> tuple[dict[str, float], dict[str, str]]:
+        """What a working puts in for each reference: the number, and how it is written."""
+        values, places = self._shown(name)
+        return values, {ref: self._text(ref, places) for ref in values}
+
     def finer(self, name: str) -> list[tuple[str, str]]:
         """The ids that a working shows in more digits than they were asked for, and how."""
         _, more = self._shown(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -147,16 +147,22 @@ def worked(
     >>> worked(tree, numbers, lambda name: short_text(numbers[name])[0])
     ['0.6 × 0.4 + 0.7 × (−0.3)', '= 0.24 + (−0.21)']
     """
-    lines = [symbols(expression, naming)]
+    lines = (f"{sign} {symbols(node)}" for sign, node in worked_trees(expression, values, places))
+    return [symbols(expression, naming), *lines]
+
+
+def worked_trees(
+    expression: Expression, values: Mapping[str, float], places: int | None = None
+) -> Iterator[tuple[str, Expression]]:
+    """The trees of the lines after the first of what is `worked`, each with `=` or `≈`."""
     before = with_numbers(expression, values, _signed)
     node = _reduced(before, places)
     while not isinstance(node, Number):
         numbers = (part.value for part in walk(node) if isinstance(part, Number))
         whole = all(short_text(number, 6)[1] for number in numbers)
         rounds = places is not None and node != _reduced(before, None)
-        lines.append(f"{'=' if whole and not rounds else '≈'} {symbols(node)}")
+        yield "=" if whole and not rounds else "≈", node
         before, node = node, _reduced(node, places)
-    return lines
 
 
 def _signed(node: Expression) -> Expression:

@@ -31,6 +31,7 @@ class Do(StrEnum):
     NUDGE = "nudge"
     PICTURE = "picture"
     SHEET = "sheet"
+    WORKSHEET = "worksheet"
     PRACTICE = "practice"
     STOP = "stop"
     LEAVE = "leave"

@@ -64,6 +64,9 @@ from engine.reading.characters import plain
 from engine.reading.names import spellings
 from engine.spoken import spoken
 
+WITH_REST = frozenset({Do.NETWORK, Do.REMIND, Do.LESSONS, Do.PRACTICE, Do.LANGUAGE, Do.WORKSHEET})
+"""The commands that take words behind them."""
+
 _COMMAND = re.compile(r"/\s*([a-z]\w*)(?:@\w+)?(?![^\s.,!?])", re.IGNORECASE)
 MOST_PRESSES = 16
 """So many are remembered; no ladder has more rungs."""
@@ -219,7 +222,7 @@ def _said(text: str, message: int, view: View) -> Intent:
             do, rest = Do.LESSONS, rest.removeprefix("lesson_")
         if do is Do.PRACTICE:
             rest = named(rest, book)
-        with_rest = do in (Do.NETWORK, Do.REMIND, Do.LESSONS, Do.PRACTICE, Do.LANGUAGE)
+        with_rest = do in WITH_REST
         return Intent(do, rest if with_rest else typed, message)
     options, choosing = _options(view), view.mode in CHOOSING and len(_LINE.findall(text)) < LIST
     around = book.typed.around_answers

@@ -38,6 +38,7 @@ from bot.dialogue import (
     unexpected,
     unseen,
     why,
+    worksheets,
 )
 from bot.dialogue.actions import Do
 from bot.dialogue.modes import Mode
@@ -175,6 +176,7 @@ IN_EVERY_MODE: dict[Do, Handler] = {
     Do.REMINDED: reminding.reminded,
     Do.PICTURE: information.picture,
     Do.SHEET: information.sheet,
+    Do.WORKSHEET: worksheets.worksheet,
     Do.BACK: navigation.look_back,
     Do.LATER: navigation.look_later,
     Do.HERE: navigation.here,

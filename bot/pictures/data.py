@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -10,9 +11,10 @@ from bot.pictures.change import draw_change
 from bot.pictures.curve import draw_curve
 from bot.pictures.diagram import draw_diagram
 from bot.pictures.learning import draw_learning
-from bot.pictures.requests import Bars, Change, Curve, Diagram, Learning, Request, Sheet
+from bot.pictures.requests import Bars, Change, Curve, Diagram, Learning, Request, Sheet, Worksheet
 from bot.pictures.scene import Scene
 from bot.pictures.sheet import sheet_data
+from content.paper.press import TEMPLATE
 
 Drawn: TypeAlias = Diagram | Learning | Bars | Curve | Change
 """What is drawn on a scene."""
@@ -30,6 +32,8 @@ def template_data(request: Request) -> tuple[str, dict[str, Any]]:
     """The name of the template that draws a request, and the data it draws."""
     if isinstance(request, Sheet):
         return "sheet.typ", sheet_data(request)
+    if isinstance(request, Worksheet):
+        return TEMPLATE, json.loads(request.data)
     return "scene.typ", scene_of(request).data()
 
 

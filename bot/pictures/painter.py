@@ -14,57 +14,30 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
-
-import orjson
 
 from bot.pictures import PictureError
 from bot.pictures.data import template_data
-from bot.pictures.requests import Bars, Request, Sheet, key
-from bot.pictures.scripts import EAST_ASIAN
+from bot.pictures.requests import Bars, Request, Sheet, Worksheet, format_of, key
+from content.paper import press
+from content.paper.press import FONTS
 
 TEMPLATES = Path(__file__).parent / "templates"
-FONTS = ("manimgx_fonts", "manimgx_fonts_cjk")
-"""Packages with fonts: of most of the world's letters, and of those of East Asia."""
-PPI = 130
-"""1.8 pixels of a picture for each of a phone 335 pixels wide."""
 KEPT = 64
 """How many pictures lately drawn are kept."""
 NICE = 15
 """How far drawing stands back, of 19: on a busy core replies come first, and still it goes on."""
 
 
-def font_folders(packages: Sequence[str] = FONTS) -> list[Path]:
-    """Where the fonts are that came with this bot; those of the system are left alone."""
-    found = (find_spec(name) for name in packages)
-    return [Path(spec.origin).parent for spec in found if spec and spec.origin]
-
-
-def templates() -> dict[str, bytes]:
-    """The templates by name."""
-    return {file.name: file.read_bytes() for file in TEMPLATES.iterdir()}
-
-
-def main_file(template: str) -> bytes:
-    """Typst's main file: the template at work on the data."""
-    return f'#import "{template}": draw\n#draw(json("data.json"))'.encode()
-
-
 class Press:
-    """Typst with the templates and the fonts, for one thread at a time.
+    """Draws requests with Typst, for one thread at a time.
 
     Args:
         packages: what has the fonts.
     """
 
     def __init__(self, packages: Sequence[str] = FONTS) -> None:
-        import typst  # noqa: PLC0415 - it takes a while, which nobody should wait for
-
-        folders = font_folders(packages)
-        self._compiler = typst.Compiler(font_paths=folders, ignore_system_fonts=True)
-        self._templates = templates()
-        self._east_asian = len(folders) == len(FONTS)
+        self._press = press.Press(TEMPLATES, packages=packages)
 
     def printed(self, request: Request) -> bytes:
         """The picture: a PNG, or the PDF that a sheet asks for.
@@ -73,23 +46,7 @@ class Press:
             ValueError: it cannot be drawn as it is asked for, or its letters have no font here.
         """
         template, data = template_data(request)
-        written = orjson.dumps(data)
-        if not self._east_asian and EAST_ASIAN.search(written.decode()):
-            package = FONTS[1].replace("_", "-")
-            raise ValueError(f"no font here has East Asian letters: pip install {package}")
-        # Data as a file, not as `sys_inputs`, with which Typst would build its library anew.
-        files = {
-            **self._templates,
-            "main.typ": main_file(template),
-            "data.json": written,
-        }
-        printed = self._compiler.compile(  # type: ignore[type-var] # its types know of one file
-            files,
-            format="pdf" if isinstance(request, Sheet) and request.format == "pdf" else "png",
-            ppi=PPI,
-        )
-        assert isinstance(printed, bytes)
-        return printed
+        return self._press.printed(template, data, format_of(request))
 
 
 class ThreadPainter:
@@ -125,7 +82,9 @@ class ThreadPainter:
             loop = asyncio.get_running_loop()
             picture = loop.run_in_executor(self._thread, self._printed, request)
             self._pictures[name] = picture
-            picture.add_done_callback(partial(self._landed, name, isinstance(request, Sheet)))
+            picture.add_done_callback(
+                partial(self._landed, name, isinstance(request, Sheet | Worksheet))
+            )
         self._pictures.move_to_end(name)
         try:
             return await asyncio.shield(picture)  # one who leaves must not stop it for the others

@@ -10,13 +10,16 @@ store can remember what a platform calls it.
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from content import numbers
+from content.paper.press import TEMPLATES
 from content.picture_words import Labels
 from engine.descent import Example
 from engine.network import Network
@@ -110,6 +113,21 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Worksheet:
+    """A page to print for a class, or its answer key."""
+
+    name: str
+    """What its file is called, without its ending."""
+    data: str
+    """What stands on it, as JSON: see `content.paper`."""
+
+    @classmethod
+    def of(cls, name: str, data: Mapping[str, Any]) -> Worksheet:
+        """A page with what `content.paper` says stands on it."""
+        return cls(name, json.dumps(data, ensure_ascii=False))
+
+
+@dataclass(frozen=True, slots=True)
 class BarGroup:
     """Some counts side by side."""
 
@@ -180,13 +198,22 @@ class Change:
     labels: Labels = field(kw_only=True)
 
 
-Request: TypeAlias = Diagram | Learning | Sheet | Bars | Curve | Change
+Request: TypeAlias = Diagram | Learning | Sheet | Worksheet | Bars | Curve | Change
+
+
+def format_of(request: Request) -> Literal["png", "pdf"]:
+    """What kind of file it is drawn as."""
+    if isinstance(request, Worksheet):
+        return "pdf"
+    return request.format if isinstance(request, Sheet) else "png"
 
 
 def filename(request: Request) -> str:
     """What a picture's file is called on the learner's side."""
     if isinstance(request, Sheet):
         return f"trace-sheet.{request.format}"
+    if isinstance(request, Worksheet):
+        return f"{request.name}.pdf"
     return "picture.png"
 
 
@@ -215,7 +242,8 @@ def _drawn_by() -> str:
     """A hash of the code that draws."""
     sources = [
         file.read_bytes()
-        for file in sorted(Path(__file__).parent.rglob("*.[pt]y*"))
+        for folder in (Path(__file__).parent, TEMPLATES.parent)
+        for file in sorted(folder.rglob("*.[pt]y*"))
         if file.suffix in {".py", ".typ"}
     ]
     sources += [Path(numbers.__file__).read_bytes()]

@@ -20,9 +20,10 @@ from bot.pictures.palette import (
     SAYS_0,
     SAYS_1,
 )
-from bot.pictures.scripts import about, in_lines, setting
+from bot.pictures.scripts import about, in_lines
 from content.bidi import from_right, isolated
 from content.numbers import Numbers
+from content.paper.scripts import setting
 
 Point: TypeAlias = tuple[float, float]
 Side: TypeAlias = Literal["left", "center", "right"]

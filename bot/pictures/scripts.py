@@ -1,59 +1,18 @@
-"""How a language's letters are set: its fonts, which way they run, and about how wide they are."""
+"""About how wide a text is, and where it breaks into lines."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TypedDict
 
-from content.numbers import Numbers
+from content.paper.scripts import EAST, EAST_ASIAN
 
-LETTERS, SIGNS = "Noto Sans", "DejaVu Sans Mono"
-"""Typst brings the second one itself."""
-
-_OWN_LETTERS = {
-    "ar": "Noto Sans Arabic",
-    "hi": "Noto Sans Devanagari",
-    "ja": "Noto Sans CJK JP",
-    "ko": "Noto Sans CJK KR",
-    "zh": "Noto Sans CJK SC",
-}
-"""Fonts named so that Typst need not look for one; others it finds by the letter."""
-
-_EAST = "\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-EAST_ASIAN = re.compile(f"[{_EAST}]")
-"""Letters and signs that only an extra font has."""
-
-_PIECES = re.compile(f"[{_EAST}][、。，；：！？）」』》]*|[^\\s{_EAST}]+[^\\S\xa0\u202f]*|\\s+")
+_PIECES = re.compile(f"[{EAST}][、。，；：！？）」』》]*|[^\\s{EAST}]+[^\\S\xa0\u202f]*|\\s+")
 
 _NARROW = frozenset("1.,:;!|iIjl ()'·\u00a0\u202f")
 _HEAVY = frozenset("ЖМШЩЮФжмшщюфыЫДдWMmw%@")
 _MARKS = ("Mn", "Me", "Cf", "Co")
-
-
-class Setting(TypedDict):
-    """What a template needs to know of a language."""
-
-    lang: str
-    fonts: list[str]
-    rtl: bool
-
-
-@lru_cache(maxsize=64)
-def setting(tag: str) -> Setting:
-    """How a language is set.
-
-    >>> setting("zh-Hans")
-    {'lang': 'zh', 'fonts': ['Noto Sans', 'Noto Sans CJK SC', 'DejaVu Sans Mono'], 'rtl': False}
-    """
-    language = tag.replace("_", "-").partition("-")[0].lower()
-    own = [_OWN_LETTERS[language]] if language in _OWN_LETTERS else []
-    return {
-        "lang": language if language.isascii() and len(language) in {2, 3} else "en",
-        "fonts": [LETTERS, *own, SIGNS],
-        "rtl": Numbers.of(tag).right_to_left,
-    }
 
 
 def in_lines(text: str, size: float, most: float, *, bold: bool = False) -> list[str]:

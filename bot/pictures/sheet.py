@@ -9,9 +9,9 @@ from typing import Any
 from bot.pictures.diagram import draw_diagram
 from bot.pictures.palette import INK, MUTED, PAPER, POSITIVE
 from bot.pictures.requests import Sheet, Working
-from bot.pictures.scripts import EAST_ASIAN, setting
 from content.bidi import from_left, from_right, isolated
 from content.numbers import Numbers
+from content.paper.scripts import EAST_ASIAN, setting
 
 ROWS = 32
 """Rows of a page that is seen whole on a phone."""

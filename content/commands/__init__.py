@@ -15,7 +15,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from content.commands import check, practice, preview, read, trace, train, translate, validate
+from content.commands import (
+    check,
+    practice,
+    preview,
+    read,
+    trace,
+    train,
+    translate,
+    validate,
+    worksheet,
+)
 from content.commands.command import Command, Refused
 from content.errors import ContentError
 
@@ -25,6 +35,7 @@ COMMANDS: tuple[Command, ...] = (
     check.COMMAND,
     train.COMMAND,
     practice.COMMAND,
+    worksheet.COMMAND,
     validate.COMMAND,
     preview.COMMAND,
     translate.COMMAND,
@@ -52,20 +63,21 @@ def main(
         errors: where the one line about what can't be used goes; standard error if left out.
 
     Returns:
-        The exit code: 0, or 2 for what can't be used.
+        The exit code: 0, 2 for what can't be used, or what the command gives of its own.
     """
     errors = errors or _utf8(sys.stderr)
     asked = _parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     command: Command = asked.command
+    asked.errors = errors
     try:
-        command.run(asked, lines or sys.stdin.buffer, out or _utf8(sys.stdout))
+        code = command.run(asked, lines or sys.stdin.buffer, out or _utf8(sys.stdout))
     except Refused as refused:
         print(f"content {command.name}: {refused}", file=errors)
         return UNUSABLE
     except ContentError as error:
         print(error, file=errors)
         return UNUSABLE
-    return 0
+    return code or 0
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -21,7 +21,7 @@ class Command:
     """One line for the list of commands."""
     options: Callable[[argparse.ArgumentParser], None]
     """Adds the command's options."""
-    run: Callable[[argparse.Namespace, BinaryIO, TextIO], None]
-    """Runs it: options, standard input, standard output."""
+    run: Callable[[argparse.Namespace, BinaryIO, TextIO], int | None]
+    """Runs it: options, standard input, standard output; an exit code where it is not 0."""
     details: str = ""
     """More for the command's own help."""

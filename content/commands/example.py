@@ -143,8 +143,9 @@ def _examples(data: object) -> list[tuple[Sequence[float], float]]:
 
 def lessons_own(lesson: Lesson) -> Example:
     """The lesson's worked example: what is meant when nothing is given."""
-    worked = lesson.examples["worked"]
-    return Example(lesson.network, worked.inputs, worked.target, lesson.learning_rate)
+    worked = lesson.examples.get("worked") or next(iter(lesson.examples.values()))
+    network = worked.trace.network
+    return Example(network, worked.inputs, worked.target, lesson.learning_rate)
 
 
 def network_data(file: Path) -> object:

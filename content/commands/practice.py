@@ -11,7 +11,7 @@ from content.book import Book
 from content.commands import lines as json_lines
 from content.commands.command import Command, Refused
 from content.commands.words import load_words_of, names_in
-from content.commands.worksheet import headings
+from content.paper.words import headings
 from engine.decimals import number_text, short_text
 from engine.mistakes import MISTAKES
 from engine.practice import (

@@ -16,8 +16,8 @@ from content.commands.example import (
     network_data,
     numbers,
 )
+from content.commands.plain_worksheet import worksheet
 from content.commands.words import load_words_of, names_in
-from content.commands.worksheet import worksheet
 from engine.network import NetworkError
 from engine.trace import Trace
 

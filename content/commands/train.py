@@ -13,8 +13,8 @@ from content.commands import lines as json_lines
 from content.commands.command import Command, Refused
 from content.commands.example import network_data
 from content.commands.words import load_words_of
-from content.commands.worksheet import headings
 from content.lesson import Lesson
+from content.paper.words import headings
 from engine.decimals import number_text
 from engine.descent import Point
 from engine.network import Network, NetworkError

@@ -6,6 +6,7 @@
     distinguishable  whether the wrong answers at a step differ from the right one and each other
     sheet            the numbers of one network, drawn a group at a time with the planned signs
     drawing          the search: draw, check cheaply by values, go back where it gets stuck
+    redrawing        the same for a network there is: its shape and conventions, other numbers
 
 A problem is a pure function of its seed, skill and difficulty; learners keep it as it was drawn.
 """
@@ -22,6 +23,7 @@ from engine.practice.distinguishable import (
 )
 from engine.practice.drawing import Problem, draw, draw_full
 from engine.practice.ladder import EASIEST, HARDEST, LADDER, Rung, difficulty_of, introduced_at
+from engine.practice.redrawing import Redrawn, redrawn
 from engine.practice.skills import (
     FULL_TRACE,
     SKILLS,
@@ -42,6 +44,7 @@ __all__ = [
     "Clash",
     "Foreseen",
     "Problem",
+    "Redrawn",
     "Rung",
     "Standard",
     "asked_for",
@@ -54,6 +57,7 @@ __all__ = [
     "introduced_at",
     "needed",
     "possible",
+    "redrawn",
     "skill_of",
     "skills_at",
     "whole_trace",

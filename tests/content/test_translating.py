@@ -51,7 +51,7 @@ def test_the_guide_leads_from_nothing_to_a_chat(tmp_path: Path) -> None:
     for at in (ROOT / "content").iterdir():
         if at.suffix == ".py":
             shutil.copy(at, tmp_path / "content")
-    for folder in ("en", "commands"):
+    for folder in ("en", "commands", "paper"):
         shutil.copytree(ROOT / "content" / folder, tmp_path / "content" / folder)
     guide = GUIDE.read_text(encoding="utf-8")
     really = BLOCK.sub(lambda block: followed(block, tmp_path), guide)

@@ -50,6 +50,7 @@ WORDS = [
     *("/start", "/hint", "/show", "/back", "/where", "/restart", "/help", "/privacy", "/forget"),
     *("/export", "/stats"),
     *("/practice", "/stop", "/progress", "/picture", "/sheet", "/network", "another set"),
+    *("/worksheet", "/worksheet 7", "/worksheet loss"),
     *("/nonsense", "hint", "I don't know", "show me", "skip", "back", "next", "yes", "no", "menu"),
     *("what is ReLU?", "what is a quark?", "bias", "hello", "thanks", "keep it", "table", "pieces"),
     *("why square?", "where does 0.24 come from?", "why is it negative?", "why?", "who is that?"),
@@ -129,7 +130,8 @@ def check(before: State, event: Event, turn: Turn) -> None:
     shows = [effect for effect in turn.effects if isinstance(effect, Show)]
     notices = [effect for effect in turn.effects if isinstance(effect, AnswerPress)]
     assert len(says) <= 1, "one event, one message"
-    assert len(shows) <= (MOST + 1 if intent.do is Do.SHEET else 1), "and one picture"
+    files = {Do.SHEET: MOST + 1, Do.WORKSHEET: 2}  # a worksheet comes with its key
+    assert len(shows) <= files.get(intent.do, 1), "and one picture"
     if isinstance(event, Pressed):
         assert len(notices) == 1, "every press is answered"
         assert says or shows or notices[0].text

@@ -11,7 +11,8 @@ import orjson
 import typst
 
 from bot.pictures.data import Drawn, scene_of
-from bot.pictures.painter import font_folders, main_file, templates
+from bot.pictures.painter import TEMPLATES
+from content.paper.press import font_folders, main_file, templates
 
 SLACK = 0.6
 """How far, in pixels, things may reach into each other."""
@@ -39,7 +40,11 @@ class Text:
 def texts_on(request: Drawn) -> list[Text]:
     """Every text, as Typst sets it."""
     main = main_file("scene.typ").replace(b"))", b"), probing: true)")
-    files = {**templates(), "main.typ": main, "data.json": orjson.dumps(scene_of(request).data())}
+    files = {
+        **templates(TEMPLATES),
+        "main.typ": main,
+        "data.json": orjson.dumps(scene_of(request).data()),
+    }
     compiler = typst.Compiler(  # type: ignore[misc] # its types know of one file
         files, font_paths=font_folders(), ignore_system_fonts=True
     )

@@ -16,11 +16,12 @@ from bot.pictures.data import Drawn, scene_of, template_data
 from bot.pictures.painter import Press
 from bot.pictures.requests import BarGroup, Bars, Sheet, Working, key
 from bot.pictures.scene import SMALL
-from bot.pictures.scripts import about, in_lines, setting
+from bot.pictures.scripts import about, in_lines
 from content.bidi import isolated
 from content.counting import Counting
 from content.loader import load
 from content.numbers import Numbers
+from content.paper.scripts import setting
 from content.picture_words import Captions, Labels
 from content.written import languages
 from tests.bot.pictures.figures import outside, overlapping, said_on, texts_on

@@ -16,11 +16,12 @@ import pytest
 
 from bot.dialogue.effects import Show
 from bot.pictures import PictureError
-from bot.pictures.painter import FONTS, NICE, Press, ThreadPainter
+from bot.pictures.painter import NICE, Press, ThreadPainter
 from bot.pictures.requests import Bars, Diagram, Learning, Request, key
 from bot.pictures.scene import WIDE
 from bot.pictures.sheet import pages
 from bot.storage.codec import dump, load
+from content.paper.press import FONTS
 from tests.bot.pictures.figures import pixels
 from tests.bot.pictures.requests import (
     CHANGE,
