@@ -49,7 +49,7 @@ def help_(moment: Moment) -> Reply:
 
 def privacy(moment: Moment) -> Reply:
     """What is stored."""
-    return staying(moment, moment.book.say.privacy())
+    return staying(moment, moment.book.say.privacy(), moment.book.classes.privacy())
 
 
 def export(moment: Moment) -> Reply:

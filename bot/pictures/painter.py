@@ -21,7 +21,7 @@ import orjson
 
 from bot.pictures import PictureError
 from bot.pictures.data import template_data
-from bot.pictures.requests import Bars, Request, Sheet, key
+from bot.pictures.requests import OWN, Bars, Request, Sheet, key
 from bot.pictures.scripts import EAST_ASIAN
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -125,7 +125,7 @@ class ThreadPainter:
             loop = asyncio.get_running_loop()
             picture = loop.run_in_executor(self._thread, self._printed, request)
             self._pictures[name] = picture
-            picture.add_done_callback(partial(self._landed, name, isinstance(request, Sheet)))
+            picture.add_done_callback(partial(self._landed, name, isinstance(request, OWN)))
         self._pictures.move_to_end(name)
         try:
             return await asyncio.shield(picture)  # one who leaves must not stop it for the others

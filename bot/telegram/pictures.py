@@ -28,7 +28,7 @@ from telegram.error import BadRequest, NetworkError
 
 from bot.dialogue.effects import Show
 from bot.pictures import Painter, PictureError
-from bot.pictures.requests import Request, Sheet, filename
+from bot.pictures.requests import OWN, Request, filename
 from bot.ports import Clock, Meter, Uploads
 from bot.telegram.markup import markup
 
@@ -174,7 +174,7 @@ class PictureSender:
             self._names.popitem(last=False)
 
     async def _keep(self, request: Request, key: str, name: str | None) -> None:
-        if isinstance(request, Sheet):
+        if isinstance(request, OWN):
             return
         self._remember(key, name)
         try:
