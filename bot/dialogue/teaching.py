@@ -32,6 +32,8 @@ from bot.pictures.requests import Code
 from content.templates import Html
 
 IN_A_ROW = 2
+LONGEST_NUMBER = 18
+"""No database counts further."""
 
 
 def overview(moment: Moment, rest: str = "") -> Reply:
@@ -235,7 +237,7 @@ def removed(moment: Moment, rest: str) -> Reply:
     id_, _, pupil = rest.partition(" ")
 
     def gone(moment: Moment, taught: Taught) -> Reply:
-        if not pupil.isdecimal():
+        if not (pupil.isascii() and pupil.isdecimal() and len(pupil) <= LONGEST_NUMBER):
             return overview(moment, id_)
         row = buttons(moment, (moment.book.classes.to_all(), f"show {taught.about.id}"))
         said = saying(moment.state, moment.book.classes.removed(), (row,))
