@@ -9,7 +9,7 @@ import orjson
 
 from bot.dialogue.class_data import ClassResults, Pupil
 from bot.dialogue.class_results import SKILL
-from bot.dialogue.class_summary import counts, step_name
+from bot.dialogue.class_summary import in_all, step_name
 from content.book import Book
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -50,7 +50,7 @@ def _cells(book: Book, part: str, pupil: Pupil) -> tuple[str | int, ...]:
     at = "" if one.done or not one.at else step_name(book, one.at)
     if part.startswith(SKILL):
         return pupil.nickname, state, at, one.tries, one.tries, one.right, 0, "; ".join(made)
-    all_ = counts(book.lesson, one)
+    all_ = in_all(book.lesson, one)
     steps = (all_.done, all_.total, all_.first, all_.shown)
     return pupil.nickname, state, at, *steps, "; ".join(made)
 

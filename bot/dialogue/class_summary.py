@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.dialogue.class_data import Result
 from bot.dialogue.class_results import LESSON, NETWORK
 from bot.dialogue.generated_lessons import OwnNetwork, book_for
 from content.book import Book
-from content.lesson import Lesson, LessonStep
-from content.models import Section
+from content.lesson import Lesson
 from content.own_network import from_code
+from engine.keeping import kept
 from engine.network import NetworkError
 
 
@@ -42,16 +43,31 @@ def inside(book: Book, part: str) -> Book:
     return book
 
 
-def counts(lesson: Lesson, result: Result, section: Section | None = None) -> Counts:
-    """What a pupil's steps come to, in a lesson or one section of it; extra steps are left out."""
-    ids = {place.id for place in lesson.places if _counts(place, section)}
-    ended = [one for one in result.steps if one.step in ids]
+@kept
+def sections(lesson: Lesson) -> Mapping[str, frozenset[str]]:
+    """The steps that count of each section that has any, by its id; extra steps are left out."""
+    found: dict[str, set[str]] = {}
+    for place in lesson.places:
+        if place.number is not None and not place.branch:
+            found.setdefault(place.section.id, set()).add(place.id)
+    return {section: frozenset(steps) for section, steps in found.items()}
+
+
+def counts(result: Result, steps: Collection[str]) -> Counts:
+    """What a pupil's results come to in some steps."""
+    ended = [one for one in result.steps if one.step in steps]
     first, shown = sum(one.first for one in ended), sum(one.shown for one in ended)
-    return Counts(len(ids), len(ended), first, shown)
+    return Counts(len(steps), len(ended), first, shown)
 
 
-def _counts(place: LessonStep, section: Section | None) -> bool:
-    return place.number is not None and not place.branch and section in (None, place.section)
+def in_all(lesson: Lesson, result: Result) -> Counts:
+    """What they come to in a whole lesson."""
+    return counts(result, _every(lesson))
+
+
+@kept
+def _every(lesson: Lesson) -> frozenset[str]:
+    return frozenset().union(*sections(lesson).values())
 
 
 def step_name(book: Book, step: str) -> str:

@@ -9,7 +9,7 @@ from bot.dialogue.class_data import ClassResults, Pupil, Result
 from bot.dialogue.class_files import as_csv, as_json
 from bot.dialogue.class_parts import due_title, part_title
 from bot.dialogue.class_results import SKILL
-from bot.dialogue.class_summary import counts, inside, step_name
+from bot.dialogue.class_summary import counts, in_all, inside, sections, step_name
 from bot.dialogue.effects import Button, ClassFile, ClassView, Purpose, Say, Show
 from bot.dialogue.formatting import paragraphs
 from bot.dialogue.localised import localised
@@ -17,8 +17,6 @@ from bot.dialogue.pictures import with_words
 from bot.learning.mastery import MASTERED
 from bot.pictures.requests import BarGroup, Bars, Cell, Grid
 from content.book import Book
-from content.lesson import Lesson
-from content.models import Section
 from content.templates import Html
 
 LISTED, DRAWN = 50, 40
@@ -81,7 +79,7 @@ def _line(book: Book, part: str, pupil: Pupil) -> str:
         known = f"{round(100 * one.known)}%" + (" ✓" if one.done else "")
         right, tries = str(one.right), str(one.tries)
         return words.pupil_skill(nickname=name, known=known, right=right, tries=tries)
-    found = counts(book.lesson, one)
+    found = in_all(book.lesson, one)
     slots = {"first": str(found.first), "steps": str(found.total), "shown": str(found.shown)}
     if one.done:
         return words.pupil_done(nickname=name, **slots)
@@ -137,26 +135,26 @@ def _picture(book: Book, found: ClassResults) -> Say | Show:
         heading, mark = part_title(book, about.part), round(100 * MASTERED)
         group = BarGroup(heading, bars, unit="%", full=100, mark=mark)
         return with_words(book, Bars((group,), about.name, book.language), numbers)
-    sections = [one for one in book.lesson.sections if _is_drawn(book.lesson, one)]
+    parts = sections(book.lesson)
+    titles = {one.id: one.title for one in book.lesson.sections if one.id in parts}
     rows = tuple(
-        (one.nickname, tuple(_cell(book.lesson, section, one.result) for section in sections))
+        (one.nickname, tuple(_cell(book, steps, one.result) for steps in parts.values()))
         for one in pupils[:DRAWN]
     )
     key = (words.solved(), words.later(), words.shown(), words.here())
-    titles = tuple(section.title for section in sections)
-    return with_words(book, Grid(titles, rows, key, about.name, book.language), numbers)
+    columns = tuple(titles[one] for one in parts)
+    return with_words(book, Grid(columns, rows, key, about.name, book.language), numbers)
 
 
-def _is_drawn(lesson: Lesson, section: Section) -> bool:
-    """Whether a part of a lesson has steps that count."""
-    return counts(lesson, Result(), section).total > 0
-
-
-def _cell(lesson: Lesson, section: Section, result: Result) -> Cell:
-    """How one pupil is in one part."""
-    found = counts(lesson, result, section)
-    here = not result.done and any(step.id == result.at for step in section.step)
+def _cell(book: Book, steps: frozenset[str], result: Result) -> Cell:
+    """How one pupil is in one part, which they are at also where they read there."""
+    found = counts(result, steps)
+    here = not result.done and result.at in book.lesson and _is_in(book, steps, result.at)
     return Cell(found.total, found.first, found.later, found.shown, here)
+
+
+def _is_in(book: Book, steps: frozenset[str], step: str) -> bool:
+    return any(one.id in steps for one in book.lesson[step].section.step)
 
 
 def _keyboard(book: Book, asked: ClassView, found: ClassResults) -> tuple[tuple[Button, ...], ...]:

@@ -6,6 +6,7 @@ it were not there: numbers come from buttons, and what a button carries is its s
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -39,6 +40,9 @@ from bot.storage.claims import Claims
 from bot.storage.dialects import insert_new
 from bot.storage.rows import milliseconds
 from bot.storage.schema import attempts, classes, learners, pupils, teachers
+
+IN_HAND = 100
+"""So many answers are read without a pause."""
 
 _ABOUT = (classes.c.id, classes.c.name, classes.c.part, classes.c.due)
 
@@ -120,10 +124,11 @@ def class_results(connection: Connection, bot: int, chat: int, class_: int) -> C
     joined = select(c.id, c.chat, c.nickname, state).outerjoin(learners, learners.c.chat == c.chat)
     found = connection.execute(joined.where(c.class_id == class_)).all()
     answers = _answers(connection, about.part, [one.chat for one in found])
-    shown = (
-        Pupil(one.id, one.nickname, result_of(about.part, one.state, answers[one.chat]))
-        for one in found
-    )
+    shown = list[Pupil]()
+    for pupil in found:
+        result = result_of(about.part, pupil.state, answers[pupil.chat])
+        shown.append(Pupil(pupil.id, pupil.nickname, result))
+        time.sleep(0)  # turns go first: this thread holds the interpreter for one pupil at most
     return ClassResults(about, tuple(sorted(shown, key=lambda p: (p.nickname.casefold(), p.id))))
 
 
@@ -136,8 +141,11 @@ def _answers(connection: Connection, part: str, chats: Sequence[int]) -> dict[in
     asked = select(c.chat, c.step, c.verdict, c.mistakes, c.hints, c.tries).where(
         c.chat.in_(chats), c.lesson.startswith(recorded, autoescape=True)
     )
-    for chat, *answer in connection.execute(asked.order_by(c.chat, c.at_ms, c.id)):
-        found[chat].append(Answered(*answer))
+    rows = connection.execute(asked.order_by(c.chat, c.at_ms, c.id))
+    for some in rows.partitions(IN_HAND):
+        for chat, *answer in some:
+            found[chat].append(Answered(*answer))
+        time.sleep(0)
     return found
 
 

@@ -73,6 +73,8 @@ class SqlStore:
         self._writer = Writer(self._run)
         self._failed_at: dict[Call[Any, Any], float] = {}
         """When each kind of call failed that has not gone through since."""
+        self._looking = asyncio.Semaphore(1)
+        """One class is looked at at a time: turns share the interpreter with no more than that."""
         self._tidied_ms = 0
         self._tidying: asyncio.Task[None] | None = None
 
@@ -172,9 +174,10 @@ class SqlStore:
     async def class_results(self, chat: int, class_: int) -> ClassResults | None:
         """See `bot.ports.Store`."""
         bot = self._claims.bot
-        return await self._beside(
-            lambda connection: classes.class_results(connection, bot, chat, class_)
-        )
+        async with self._looking:
+            return await self._beside(
+                lambda connection: classes.class_results(connection, bot, chat, class_)
+            )
 
     async def _beside(self, read: Callable[[Connection], T]) -> T:
         """Reads in a thread and on a connection of its own, so that no turn waits for it."""
