@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from bot.dialogue.actions import Do
+from bot.dialogue.effects import Button, Purpose
 
 NAME, PART, DUE, NICKNAME, TEACH = "name", "part", "due", "nickname", "teach"
 """What is asked, as in `Pending.class_asked`."""
@@ -16,10 +17,29 @@ PUPILS, TEACHERS = "class_", "teach_"
 LONGEST = 40
 """No name is longer."""
 
+_BUTTON = f"..{Do.CLASS}."
+"""How what a button about classes carries begins: it belongs to no run and no step."""
+
 _CODE = re.compile(r"[0-9a-f]{32,}")
 _NUMBER = re.compile(r"[-−+]?\d*[.,]?\d+")
 _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])")
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+def class_button(label: str, what: str, purpose: Purpose = Purpose.TOOL) -> Button:
+    """A button about classes.
+
+    Args:
+        label: what stands on it.
+        what: what it asks for, as behind the command.
+        purpose: how it looks.
+    """
+    return Button(label, _BUTTON + what, purpose)
+
+
+def class_row(*labelled: tuple[str, str]) -> tuple[Button, ...]:
+    """Some of them side by side, each a label and what it asks for."""
+    return tuple(class_button(label, what) for label, what in labelled)
 
 
 def code_in(text: str) -> str:

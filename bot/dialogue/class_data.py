@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 MOST_PUPILS = 200
 """So many a class has at most."""
-MOST_CLASSES = 50
+MOST_CLASSES = 20
 """So many somebody teaches at most, and so many somebody is in."""
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.dialogue.actions import Do, button_data
 from bot.dialogue.class_data import About, Attended, Taught
 from bot.dialogue.class_parts import due_title, part_title
-from bot.dialogue.effects import Button
 from bot.dialogue.reply import Moment
 from content.templates import Html
 
@@ -26,9 +24,3 @@ def chosen_class(classes: Sequence[T], number: str) -> T | None:
     if not number and len(classes) == 1:
         return classes[0]
     return next((one for one in classes if str(one.about.id) == number), None)
-
-
-def buttons(moment: Moment, *labelled: tuple[str, str]) -> tuple[Button, ...]:
-    """Some buttons about classes, each a label and what it asks for."""
-    state = moment.state
-    return tuple(Button(label, button_data(state, Do.CLASS, what)) for label, what in labelled)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from bot.dialogue.class_asking import class_button, class_row
 from bot.dialogue.class_data import ClassResults, Pupil, Result
 from bot.dialogue.class_files import as_csv, as_json
 from bot.dialogue.class_parts import due_title, part_title
@@ -19,8 +20,10 @@ from bot.pictures.requests import BarGroup, Bars, Cell, Grid
 from content.book import Book
 from content.templates import Html
 
-LISTED, DRAWN = 50, 40
-"""So many pupils are listed in a message, and so many are drawn; a file has them all."""
+DRAWN = 40
+"""So many pupils are drawn; a file has them all."""
+LONGEST_LIST, LONGEST_MISTAKES = 2400, 1000
+"""So many letters of a message the list has, and the mistakes; Telegram takes 4,096 in all."""
 MOST_BUTTONS = 90
 """So many pupils have a button to be removed; Telegram takes 100 buttons."""
 MOST_STEPS = 5
@@ -47,9 +50,9 @@ def class_view(book: Book, asked: ClassView, found: ClassResults | None) -> Say 
         case "picture":
             said: Say | Show = _picture(its_book, found)
         case "remove":
-            said = _removing(book, asked, found, pupil)
+            said = _removing(book, found, pupil)
         case _:
-            said = Say(_list(its_book, found), _keyboard(book, asked, found))
+            said = Say(_list(its_book, found), _keyboard(book, found))
     (turned,) = localised((said,), book.numbers)
     assert isinstance(turned, Say | Show)
     return turned
@@ -63,12 +66,21 @@ def _list(book: Book, found: ClassResults) -> str:
         return paragraphs(head, words.nobody())
     done = sum(one.result.done for one in pupils)
     numbers = words.overview_counts(pupils=str(len(pupils)), done=str(done))
-    lines = [_line(book, about.part, one) for one in pupils[:LISTED]]
-    if len(pupils) > LISTED:
-        lines.append(words.more_pupils(count=str(len(pupils) - LISTED)))
+    lines = list(_fitting((_line(book, about.part, one) for one in pupils), LONGEST_LIST))
+    if len(pupils) > len(lines):
+        lines.append(words.more_pupils(count=str(len(pupils) - len(lines))))
     return paragraphs(
         f"{head}\n{numbers}", "\n".join(lines), _stuck(book, pupils), _mistakes(book, pupils)
     )
+
+
+def _fitting(lines: Iterable[str], most: int) -> Iterator[str]:
+    """The first lines that are no longer than so many letters together."""
+    for line in lines:
+        most -= len(line) + 1
+        if most < 0:
+            return
+        yield line
 
 
 def _line(book: Book, part: str, pupil: Pupil) -> str:
@@ -107,10 +119,9 @@ def _mistakes(book: Book, pupils: Sequence[Pupil]) -> str:
     for (step, mistake), count in made.most_common():
         if not step or step in book.lesson:
             steps.setdefault(step, []).append((mistake, count))
-    lines = [
-        _said_at(book, step, found)
-        for step, found in sorted(steps.items(), key=lambda one: -one[1][0][1])[:MOST_STEPS]
-    ]
+    ranked = sorted(steps.items(), key=lambda one: -one[1][0][1])[:MOST_STEPS]
+    said = (_said_at(book, step, found) for step, found in ranked)
+    lines = list(_fitting(said, LONGEST_MISTAKES))
     return words.mistakes(list=Html("\n".join(lines))) if lines else ""
 
 
@@ -157,30 +168,32 @@ def _is_in(book: Book, steps: frozenset[str], step: str) -> bool:
     return any(one.id in steps for one in book.lesson[step].section.step)
 
 
-def _keyboard(book: Book, asked: ClassView, found: ClassResults) -> tuple[tuple[Button, ...], ...]:
+def _keyboard(book: Book, found: ClassResults) -> tuple[tuple[Button, ...], ...]:
     words, id_ = book.classes, found.about.id
 
     def row(*labelled: tuple[str, str]) -> tuple[Button, ...]:
-        return tuple(Button(label, f"{asked.data}.{what} {id_}") for label, what in labelled)
+        return class_row(*((label, f"{what} {id_}") for label, what in labelled))
 
+    refresh, link = row((words.to_refresh(), "show")), (words.to_link(), "link")
     files = row((words.to_csv(), "csv"), (words.to_json(), "json"))
-    pupils = row((words.to_link(), "link"), *([(words.to_remove(), "remove")] * bool(found.pupils)))
+    pupils = row(link, (words.to_remove(), "remove"))
     rest = row((words.to_co_teacher(), "invite"), (words.to_end(), "end"))
-    new = (Button(words.to_new(), f"{asked.data}.new"),)
-    refresh = row((words.to_refresh(), "show"))
-    return (*((refresh, files) if found.pupils else (refresh,)), pupils, rest, new)
+    new = class_row((words.to_new(), "new"))
+    if not found.pupils:
+        return refresh, row(link), rest, new
+    return refresh, files, pupils, rest, new
 
 
-def _removing(book: Book, asked: ClassView, found: ClassResults, pupil: str) -> Say:
+def _removing(book: Book, found: ClassResults, pupil: str) -> Say:
     words, id_ = book.classes, found.about.id
-    keep = Button(words.to_keep(), f"{asked.data}.show {id_}")
+    keep = class_button(words.to_keep(), f"show {id_}")
     one = next((one for one in found.pupils if str(one.id) == pupil), None)
     if one is None:
         rows = [
-            (Button(each.nickname, f"{asked.data}.remove {id_} {each.id}"),)
+            (class_button(each.nickname, f"remove {id_} {each.id}"),)
             for each in found.pupils[:MOST_BUTTONS]
         ]
         return Say(words.remove_which(), (*rows, (keep,)))
-    data = f"{asked.data}.removed {id_} {one.id}"
-    now = Button(words.to_remove_now(), data, Purpose.ERASE)
+    data = f"removed {id_} {one.id}"
+    now = class_button(words.to_remove_now(), data, Purpose.ERASE)
     return Say(words.remove_ask(nickname=one.nickname, name=found.about.name), ((now, keep),))

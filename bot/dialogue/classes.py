@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.dialogue import joining, teaching
+from bot.dialogue import class_making, joining, teaching
 from bot.dialogue.actions import Do, Intent
 from bot.dialogue.class_asking import DUE, NAME, NICKNAME, PART, TEACH, code_in
 from bot.dialogue.class_data import AskClasses
@@ -15,9 +15,9 @@ from bot.dialogue.state import State
 
 WORDS: dict[str, Callable[[Moment, str], Reply]] = {
     "show": teaching.overview,
-    "new": teaching.new,
-    "part": teaching.part,
-    "date": teaching.undated,
+    "new": class_making.new,
+    "part": class_making.part,
+    "date": class_making.undated,
     "link": teaching.link_of,
     "csv": teaching.file("csv"),
     "json": teaching.file("json"),
@@ -39,9 +39,9 @@ GO_ON = frozenset({"part", "date", "teach", "no"})
 """Those that answer what was asked; all others let it lapse."""
 
 TOLD: dict[str, Handler] = {
-    NAME: teaching.named,
-    PART: teaching.part_typed,
-    DUE: teaching.due_typed,
+    NAME: class_making.named,
+    PART: class_making.part_typed,
+    DUE: class_making.due_typed,
     NICKNAME: joining.named,
 }
 """What answers a text, by what was asked."""

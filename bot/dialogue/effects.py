@@ -148,8 +148,6 @@ class ClassView(InThread):
     """`picture`, `list`, `csv`, `json`, `remove`, or `remove` and a pupil's number."""
     language: str
     """Whose words it is told in."""
-    data: str
-    """How the data of its buttons begins."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue.actions import Do
 from bot.dialogue.buttons import Keyboard
-from bot.dialogue.class_asking import NICKNAME, TEACH, code_in, name_in
+from bot.dialogue.class_asking import NICKNAME, TEACH, class_row, code_in, name_in
 from bot.dialogue.class_data import (
     MOST_CLASSES,
     MOST_PUPILS,
@@ -19,7 +19,7 @@ from bot.dialogue.class_data import (
 from bot.dialogue.class_parts import part_title
 from bot.dialogue.class_reminding import soonest, with_next
 from bot.dialogue.class_results import LESSON, NETWORK, SKILL
-from bot.dialogue.class_telling import buttons, chosen_class, told_of
+from bot.dialogue.class_telling import chosen_class, told_of
 from bot.dialogue.formatting import paragraphs
 from bot.dialogue.own_network import network
 from bot.dialogue.practising import start
@@ -27,6 +27,9 @@ from bot.dialogue.reminding import next_practice
 from bot.dialogue.reply import Moment, Reply, saying, staying
 from bot.dialogue.state import State
 from bot.dialogue.switching import lessons
+
+TOLD = 5
+"""So many classes of a pupil's are told of at once."""
 
 
 def join(moment: Moment, rest: str) -> Reply:
@@ -44,7 +47,7 @@ def join(moment: Moment, rest: str) -> Reply:
     reminds = words.reminds() if opened.about.due else ""
     said = (told_of(moment, words.invited, opened.about), words.seen(), reminds)
     state = moment.state.but(class_asked=NICKNAME, class_told=(code,))
-    row = buttons(moment.at(state), (words.to_not_now(), "no"))
+    row = class_row((words.to_not_now(), "no"))
     return saying(state, paragraphs(*said, words.ask_nickname()), (row,))
 
 
@@ -53,8 +56,7 @@ def _asked_to_teach(moment: Moment, opened: Opened, code: str) -> Reply:
     if any(one.about.id == about.id for one in moment.classroom.taught):
         return staying(moment, words.teaches_already(name=about.name))
     state = moment.state.but(class_asked=TEACH, class_told=(code,))
-    there = moment.at(state)
-    row = buttons(there, (words.to_teach(), "teach"), (words.to_not_now(), "no"))
+    row = class_row((words.to_teach(), "teach"), (words.to_not_now(), "no"))
     return saying(state, told_of(moment, words.teach_ask, about), (row,))
 
 
@@ -65,7 +67,7 @@ def named(moment: Moment) -> Reply:
     if opened is None or opened.teaches:
         return staying(_asked_no_more(moment), words.no_link())
     if not nickname:
-        row = buttons(moment, (words.to_not_now(), "no"))
+        row = class_row((words.to_not_now(), "no"))
         return saying(moment.state, words.no_nickname(), (row,))
     about, done = opened.about, _asked_no_more(moment)
     if opened.pupils >= MOST_PUPILS:
@@ -91,7 +93,7 @@ def leave(moment: Moment, rest: str) -> Reply:
     found = chosen_class(attended, rest)
     if found is None:
         rows = [
-            buttons(moment, (words.to_leave(name=one.about.name), f"leave {one.about.id}"))
+            class_row((words.to_leave(name=one.about.name), f"leave {one.about.id}"))
             for one in attended
         ]
         return saying(moment.state, words.leave_which(), tuple(rows))
@@ -122,7 +124,7 @@ def begin(moment: Moment, rest: str) -> Reply:
 def attending(moment: Moment) -> list[str]:
     """What is said of the classes that the learner is in."""
     told = moment.book.classes.pupil_of
-    attended = moment.classroom.attended
+    attended = moment.classroom.attended[:TOLD]
     return [told_of(moment, told, one.about, nickname=one.nickname) for one in attended]
 
 
@@ -131,7 +133,7 @@ def _among(moment: Moment, about: About) -> Attended | None:
 
 
 def _begin(moment: Moment, about: About) -> Keyboard:
-    return (buttons(moment, (moment.book.classes.to_begin(), f"begin {about.id}")),)
+    return (class_row((moment.book.classes.to_begin(), f"begin {about.id}")),)
 
 
 def _asked_no_more(moment: Moment) -> Moment:

@@ -42,8 +42,8 @@ def dump(effect: Sendable) -> str:
             value = {"kind": "export", "caption": caption}
         case Report(lesson, buttons):
             value = {"kind": "report", "lesson": lesson, "buttons": _rows(buttons)}
-        case ClassView(id_, what, language, data):
-            value = {"kind": "class", "id": id_, "what": what, "language": language, "data": data}
+        case ClassView(id_, what, language):
+            value = {"kind": "class", "id": id_, "what": what, "language": language}
         case AnswerPress(callback, text):
             value = {"kind": "answer", "callback": callback, "text": text}
     if isinstance(effect, InThread) and effect.thread is not None:
@@ -75,8 +75,7 @@ def load(text: str) -> Sendable:
         case "report":
             return Report(value["lesson"], _buttons(value["buttons"]), thread=thread)
         case "class":
-            about = (value["id"], value["what"], value["language"], value["data"])
-            return ClassView(*about, thread=thread)
+            return ClassView(value["id"], value["what"], value["language"], thread=thread)
         case "react":
             return React(value["message"], value["emoji"])
         case _:

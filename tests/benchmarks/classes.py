@@ -110,7 +110,7 @@ async def overview(store: SqlStore, class_: int) -> float:
     for what in ("list", "picture"):
         found = await store.class_results(class_, class_)
         assert found is not None
-        MACHINE.class_view(ClassView(class_, what, "en", "1..class"), found)
+        MACHINE.class_view(ClassView(class_, what, "en"), found)
     return time.perf_counter() - began
 
 

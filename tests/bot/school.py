@@ -95,7 +95,8 @@ class School:
     async def makes_class(self, chat: int, name: str = "Year 10", due: str = "no date") -> str:
         """A class on the first lesson; what its link carries."""
         part = MACHINE.book.lesson.title
-        return CODE.findall(await self.says(chat, "/class new", name, part, due))[-1]
+        codes: list[str] = CODE.findall(await self.says(chat, "/class new", name, part, due))
+        return codes[-1]
 
     async def joins(self, chat: int, start: str, nickname: str) -> str:
         """What a pupil reads who follows a link and gives a nickname."""
