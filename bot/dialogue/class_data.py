@@ -203,3 +203,5 @@ class ClassResults:
     about: About
     pupils: tuple[Pupil, ...]
     """By nickname."""
+    first: bool = True
+    """Whether it is the first teacher who asks."""

@@ -20,6 +20,8 @@ from bot.pictures.requests import BarGroup, Bars, Cell, Grid
 from content.book import Book
 from content.templates import Html
 
+SEVERAL = 2
+"""So many at one step, at least, are worth telling."""
 DRAWN = 40
 """So many pupils are drawn; a file has them all."""
 LONGEST_LIST, LONGEST_MISTAKES = 2400, 1000
@@ -108,6 +110,8 @@ def _stuck(book: Book, pupils: Sequence[Pupil]) -> str:
         return ""
     order = {place.id: number for number, place in enumerate(book.lesson.places)}
     step, count = max(at.items(), key=lambda one: (one[1], -order[one[0]]))
+    if count < SEVERAL:
+        return ""
     return book.classes.stuck(step=step_name(book, step), count=str(count))
 
 
@@ -178,10 +182,10 @@ def _keyboard(book: Book, found: ClassResults) -> tuple[tuple[Button, ...], ...]
     files = row((words.to_csv(), "csv"), (words.to_json(), "json"))
     pupils = row(link, (words.to_remove(), "remove"))
     rest = row((words.to_co_teacher(), "invite"), (words.to_end(), "end"))
-    new = class_row((words.to_new(), "new"))
+    last = (*((rest,) if found.first else ()), class_row((words.to_new(), "new")))
     if not found.pupils:
-        return refresh, row(link), rest, new
-    return refresh, files, pupils, rest, new
+        return refresh, row(link), *last
+    return refresh, files, pupils, *last
 
 
 def _removing(book: Book, found: ClassResults, pupil: str) -> Say:

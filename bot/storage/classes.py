@@ -115,7 +115,8 @@ def class_results(connection: Connection, bot: int, chat: int, class_: int) -> C
         chat: who asks.
         class_: the class that they name.
     """
-    its = _of_bot(select(*_ABOUT), bot).where(classes.c.id == class_)
+    asked = select(*_ABOUT, _is_first(chat, class_).label("first"))
+    its = _of_bot(asked, bot).where(classes.c.id == class_)
     row = connection.execute(its.where(_teaches(chat, class_))).first()
     if row is None:
         return None
@@ -129,7 +130,8 @@ def class_results(connection: Connection, bot: int, chat: int, class_: int) -> C
         result = result_of(about.part, pupil.state, answers[pupil.chat])
         shown.append(Pupil(pupil.id, pupil.nickname, result))
         time.sleep(0)  # turns go first: this thread holds the interpreter for one pupil at most
-    return ClassResults(about, tuple(sorted(shown, key=lambda p: (p.nickname.casefold(), p.id))))
+    ordered = tuple(sorted(shown, key=lambda p: (p.nickname.casefold(), p.id)))
+    return ClassResults(about, ordered, bool(row.first))
 
 
 def _answers(connection: Connection, part: str, chats: Sequence[int]) -> dict[int, list[Answered]]:

@@ -75,9 +75,8 @@ class MemoryClasses:
             Pupil(number, name, result_of(found.about.part, state_of(pupil)))
             for number, (pupil, name) in found.pupils.items()
         ]
-        return ClassResults(
-            found.about, tuple(sorted(pupils, key=lambda one: one.nickname.casefold()))
-        )
+        ordered = tuple(sorted(pupils, key=lambda one: one.nickname.casefold()))
+        return ClassResults(found.about, ordered, found.first(chat))
 
     def change(self, chat: int, asked: ClassChange) -> None:
         """Does what a turn asks for, where its chat may."""

@@ -285,7 +285,10 @@ def test_the_list_says_all_of_each_pupil_and_what_goes_wrong() -> None:
     under = Result(True, False, step, (), ((step, "dropped_sign"), (step, "slip")))
     found = ClassResults(
         ABOUT,
-        (Pupil(1, "Ann", done), Pupil(2, "Ben <b>", under), Pupil(3, "Cem", Result())),
+        (
+            *(Pupil(1, "Ann", done), Pupil(2, "Ben <b>", under), Pupil(3, "Cem", Result())),
+            Pupil(4, "Dee", replace(under, mistakes=())),
+        ),
     )
     said = MACHINE.class_view(VIEW, found)
     assert isinstance(said, Say)
@@ -294,9 +297,9 @@ def test_the_list_says_all_of_each_pupil_and_what_goes_wrong() -> None:
     assert f"Ann: done; right at the first try: 1 of {total}, shown: 0" in text
     assert f"Ben <b>: at step 4 · H2 · weighted sum; right at the first try: 0 of {total}" in text
     assert "Cem: not begun" in text
-    assert "Where most are: step 4 · H2 · weighted sum, 1 pupil" in text
+    assert "Where most are: step 4 · H2 · weighted sum, 2 pupils" in text
     assert "step 4 · H2 · weighted sum: a minus dropped (2)" in text
-    assert "3 pupils, done: 1" in text
+    assert "4 pupils, done: 1" in text
 
 
 def test_a_class_of_a_lesson_is_drawn_by_part_and_one_of_a_skill_by_how_well_it_is_known() -> None:
