@@ -44,7 +44,7 @@ def where(moment: Moment) -> Reply:
 
 def help_(moment: Moment) -> Reply:
     """How this works."""
-    return staying(moment, moment.book.say.help())
+    return staying(moment, moment.book.say.help(), moment.book.classes.help())
 
 
 def privacy(moment: Moment) -> Reply:
