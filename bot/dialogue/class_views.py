@@ -47,8 +47,11 @@ def class_view(book: Book, asked: ClassView, found: ClassResults | None) -> Say 
     match what:
         case "csv" | "json":
             write = as_csv if what == "csv" else as_json
-            caption = book.classes.file_caption(name=found.about.name)
-            return ClassFile(f"class.{what}", write(its_book, found), caption)
+            (caption,) = localised(
+                (Say(book.classes.file_caption(name=found.about.name)),), book.numbers
+            )
+            assert isinstance(caption, Say)
+            return ClassFile(f"class.{what}", write(its_book, found), caption.html)
         case "picture":
             said: Say | Show = _picture(its_book, found)
         case "remove":
@@ -143,22 +146,22 @@ def _picture(book: Book, found: ClassResults) -> Say | Show:
     words, about, pupils = book.classes, found.about, found.pupils
     if not pupils:
         return Say(words.nobody())
-    done = sum(one.result.done for one in pupils)
+    done, kept = sum(one.result.done for one in pupils), book.numbers.kept
     numbers = words.overview_counts(pupils=str(len(pupils)), done=str(done))
     if about.part.startswith(SKILL):
-        bars = tuple((one.nickname, round(100 * one.result.known)) for one in pupils[:DRAWN])
+        bars = tuple((kept(one.nickname), round(100 * one.result.known)) for one in pupils[:DRAWN])
         heading, mark = part_title(book, about.part), round(100 * MASTERED)
         group = BarGroup(heading, bars, unit="%", full=100, mark=mark)
-        return with_words(book, Bars((group,), about.name, book.language), numbers)
+        return with_words(book, Bars((group,), kept(about.name), book.language), numbers)
     parts = sections(book.lesson)
     titles = {one.id: one.title for one in book.lesson.sections if one.id in parts}
     rows = tuple(
-        (one.nickname, tuple(_cell(book, steps, one.result) for steps in parts.values()))
+        (kept(one.nickname), tuple(_cell(book, steps, one.result) for steps in parts.values()))
         for one in pupils[:DRAWN]
     )
     key = (words.solved(), words.later(), words.shown(), words.here())
     columns = tuple(titles[one] for one in parts)
-    return with_words(book, Grid(columns, rows, key, about.name, book.language), numbers)
+    return with_words(book, Grid(columns, rows, key, kept(about.name), book.language), numbers)
 
 
 def _cell(book: Book, steps: frozenset[str], result: Result) -> Cell:
@@ -194,7 +197,7 @@ def _removing(book: Book, found: ClassResults, pupil: str) -> Say:
     one = next((one for one in found.pupils if str(one.id) == pupil), None)
     if one is None:
         rows = [
-            (class_button(each.nickname, f"remove {id_} {each.id}"),)
+            (class_button(book.numbers.kept(each.nickname), f"remove {id_} {each.id}"),)
             for each in found.pupils[:MOST_BUTTONS]
         ]
         return Say(words.remove_which(), (*rows, (keep,)))

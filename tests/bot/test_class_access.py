@@ -23,10 +23,11 @@ from bot.dialogue.class_data import (
 from bot.dialogue.classes import WORDS
 from bot.dialogue.effects import ClassView
 from bot.dialogue.events import Said
+from bot.ports import Outgoing
 from bot.runtime.turns import CODE_BYTES
 from bot.storage import SqlStore
 from bot.storage.dialects import open_engine
-from bot.storage.schema import classes, pupils, teachers
+from bot.storage.schema import classes, outbox, pupils, teachers
 from tests.bot.school import CODE, School
 from tests.bot.storage.test_store import file, file_store, postgres, store, turn, url
 
@@ -301,6 +302,26 @@ async def test_the_store_does_nothing_for_whoever_may_not(store: SqlStore, url: 
             done = turn(number, saved.version, who, classes=changes, attempts=(), outgoing=())
             await store.commit(done)
         assert rows(url) == before
+
+
+async def test_a_reply_that_waits_holds_no_name(url: str) -> None:
+    """The outbox keeps that a class is to be shown; whom it has is looked up after a restart."""
+    view = ClassView(1, "list", "en")
+    async with SqlStore(url, bot=7) as first:
+        async with at_school(first):
+            saved = await first.load(NG)
+        waiting = Outgoing(9000, 0, NG, view)
+        done = turn(9000, saved.version, NG, attempts=(), outgoing=(waiting,))
+        await first.commit(done)
+        engine = open_engine(url)
+        with engine.begin() as connection:
+            kept = str(connection.execute(select(outbox)).all())
+        engine.dispose()
+        assert "class" in kept
+        assert tells(kept) == []
+    async with SqlStore(url, bot=7) as second:
+        left = await second.take_over()
+    assert [one.effect for one in left.replies] == [view]
 
 
 async def test_a_view_is_looked_up_for_whom_it_goes_to(store: SqlStore, url: str) -> None:

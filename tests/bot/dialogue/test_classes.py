@@ -17,7 +17,7 @@ from bot.dialogue.effects import Button, ClassFile, ClassView, Say, Show
 from bot.dialogue.machine import Machine
 from bot.dialogue.records import Outcome, Record
 from bot.dialogue.state import State
-from bot.pictures.data import template_data
+from bot.pictures.data import scene_of, template_data
 from bot.pictures.requests import Bars, Grid
 from content.library import Library
 from content.own_network import code_of, read_own
@@ -276,6 +276,25 @@ def test_the_largest_class_fits_its_messages(language: str, part: str) -> None:
         accept(view)
         if isinstance(view, Show):
             assert template_data(view.picture)
+
+
+@pytest.mark.parametrize("language", MACHINE.languages)
+def test_names_stand_as_they_were_typed(language: str) -> None:
+    """No language turns the numbers in them, wherever they are told: message, picture, button."""
+    about = replace(ABOUT, name="Year 1.5")
+    found = ClassResults(about, (Pupil(1, "Ann 0.25", Result(True, steps=(StepDone("h1_sum"),))),))
+    for what in ("list", "picture", "remove", "remove 1", "csv", "json"):
+        view = MACHINE.class_view(replace(VIEW, what=what, language=language), found)
+        told = repr(view)
+        if isinstance(view, Show):
+            told += repr(scene_of(view.picture).data()) if isinstance(view.picture, Grid) else ""
+        elif isinstance(view, ClassFile):
+            told = view.content.decode("utf-8-sig") + view.caption
+        assert "0,25" not in told
+        assert "1,5" not in told.replace("Year 1.5", "")
+        assert "Ann 0.25" in told or what == "json"
+        if isinstance(view, Say | ClassFile):
+            assert not {"\ue000", "\ue001"} & {*told}
 
 
 def test_the_list_says_all_of_each_pupil_and_what_goes_wrong() -> None:
