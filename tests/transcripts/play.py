@@ -175,6 +175,7 @@ class Chat:
             if what == "old":
                 return self._press(rest, first=True)
             if what == "opens the link":
+                self.typed = self.message
                 return Said(f"/start {self.school.link}", self.message, language=self.language)
             if what == "edit":
                 return Said(rest, self.typed, edited=True, language=self.language)
@@ -184,6 +185,10 @@ class Chat:
             return self._press(line, first=False)
         self.typed = self.message
         return Said(line, self.message, language=self.language)
+
+    def presses(self, data: str, press: str) -> list[str]:
+        """What the bot says to a press of any button, be it one that was never shown."""
+        return self._happens(Pressed(data, press, self.message))
 
     def _press(self, label: str, *, first: bool) -> Event:
         found = [b for b in self.buttons if b.label == label.strip("[]")]
