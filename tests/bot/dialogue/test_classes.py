@@ -125,15 +125,7 @@ def test_several_classes_have_a_button_each() -> None:
 
 ANYTHING = (
     *("/class", "/class new", "Year 10", "10 Dec", "10/12", "no", "yes", "Ann", "0.03", "/start"),
-    *(
-        "(opens the link)",
-        "/class leave",
-        "/class join",
-        "/forget",
-        "/restart",
-        "/practice",
-        "hint",
-    ),
+    *("(opens the link)", "/class leave", "/class join", "/forget", "/restart", "hint"),
     *("(1 day later)", "/network", NETWORK, LESSON.title, "Weighted sums", "/stop", "/where"),
 )
 
@@ -148,9 +140,10 @@ def test_whatever_anybody_does_is_answered(seed: int) -> None:
         of = chance.choice((one, *everybody))
         shown = [button for button in of.buttons if button.purpose not in LINKS]
         if shown and chance.random() < 0.6:
-            assert one.presses(chance.choice(shown[-12:]).data, f"press{number}")
+            answer = one.presses(chance.choice(shown[-12:]).data, f"press{number}")
         elif chance.random() < 0.2:
             named = chance.choice(["", "1", "2", "3 4", "x"])
-            assert one.does(f"/class {chance.choice([*WORDS])} {named}")
+            answer = one.does(f"/class {chance.choice([*WORDS])} {named}")
         else:
-            one.does(chance.choice(ANYTHING))
+            answer = one.does(chance.choice(ANYTHING))
+        assert answer != ["(silent)"]
