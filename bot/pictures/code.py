@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import segno
-
 from bot.pictures.palette import CARD, INK
 from bot.pictures.requests import Code
 from bot.pictures.scene import WIDE, Point, Scene
@@ -18,6 +16,8 @@ HAIR = 0.05
 
 def draw_code(code: Code) -> Scene:
     """The code, as large as the picture."""
+    import segno  # noqa: PLC0415 - it takes a while, which no start should wait for
+
     scene = Scene("en")
     scene.high = WIDE
     rows = tuple(segno.make_qr(code.text, error="m").matrix)
