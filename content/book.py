@@ -11,7 +11,7 @@ from content.feedback import feedback, place_to_look
 from content.kinds import called, kind_of
 from content.lesson import Lesson, LessonStep
 from content.lesson_time import minutes
-from content.messages import Label, Own, Practice, Sentence
+from content.messages import Classes, Label, Own, Practice, Sentence
 from content.models import Card, Term
 from content.numbers import Numbers
 from content.observations import OBSERVATIONS
@@ -76,6 +76,7 @@ class Book:
     explained: Why
     counted: Counting
     say: Sentence
+    classes: Classes
     buttons: Label
     labels: Labels
     practice: Practice

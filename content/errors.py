@@ -22,7 +22,7 @@ class Problem:
         return f"{self.file}: {self.place}: {self.rule}"
 
 
-FEW = 20
+FEW = 24
 """So many keys of a table can be listed to an author."""
 
 

@@ -15,7 +15,7 @@ from content.checks import lesson_problems, shared_problems
 from content.counting import Counting
 from content.errors import ContentError
 from content.gathering import Gathering, M
-from content.messages import Label, Own, Practice, Sentence
+from content.messages import Classes, Label, Own, Practice, Sentence
 from content.numbers import Numbers
 from content.packing import packed, unpacked
 from content.picture_words import Captions, Labels
@@ -235,6 +235,7 @@ class Loading:
             explained=Why(why.say, counted),
             counted=counted,
             say=Sentence(chat.say, counted),
+            classes=Classes(chat.classes, counted),
             buttons=Label(chat.buttons, counted),
             labels=Labels.of(pictures.labels, counted),
             practice=Practice(generated.practice, counted),

@@ -16,6 +16,7 @@ from content.message import Takes, key_problems, message_problems, slot_problems
 from content.messages import (
     COMMANDS,
     WISHES,
+    Classes,
     Label,
     Own,
     Page,
@@ -58,6 +59,7 @@ def said_problems(
     yield from message_problems(Sentence, chat.say, f"{home}/chat.toml", "say", chat.counted)
     yield from message_problems(Label, chat.buttons, f"{home}/chat.toml", "buttons", chat.counted)
     shells = (
+        (Classes, chat.classes, "classes"),
         (Page, chat.page, "page"),
         (Terminal, chat.terminal, "terminal"),
         (Worksheet, chat.worksheet, "worksheet"),

@@ -99,6 +99,7 @@ class ChatFile(Model):
     """What is counted: `{steps:step}` is the count of the slot with this noun."""
     buttons: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=40)]]
     say: dict[str, Text]
+    classes: dict[str, Text]
     page: dict[str, Text]
     terminal: dict[str, Text]
     worksheet: dict[str, Text]

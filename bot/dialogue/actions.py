@@ -39,6 +39,8 @@ class Do(StrEnum):
     NETWORK = "network"
     LESSONS = "lessons"
     LANGUAGE = "language"
+    CLASS = "class"
+    CLASS_TOLD = "class told"
     REMIND = "remind"
     HOUR = "hour"
     REMINDED = "reminded"
@@ -75,7 +77,7 @@ AT_ANY_STEP = frozenset(
     {
         *(Do.WHERE, Do.HELP, Do.WORDS, Do.RESTART, Do.BACK, Do.LATER, Do.HERE, Do.MORE),
         *(Do.TABLE, Do.PICTURE, Do.SHEET, Do.PRACTICE, Do.STOP, Do.PROGRESS, Do.REMIND),
-        *(Do.LESSONS, Do.NETWORK, Do.WHY, Do.LANGUAGE),
+        *(Do.LESSONS, Do.NETWORK, Do.WHY, Do.LANGUAGE, Do.CLASS),
     }
 )
 """What a button does wherever the learner is by then, as long as it is the same run."""
@@ -83,7 +85,7 @@ AT_ANY_STEP = frozenset(
 ONCE = frozenset({Do.HINT, Do.SHOW, Do.PIECES, Do.KEEP})
 """What a button does once for each message it is shown under, however often it is pressed."""
 
-REPEATED = frozenset({Do.TRAIN, Do.NUDGE})
+REPEATED = frozenset({Do.TRAIN, Do.NUDGE, Do.CLASS})
 """What is pressed as often as one likes."""
 
 ACTING = ONCE | {Do.ANSWER, Do.PICK, Do.NEXT, Do.YES, Do.NO}

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum, StrEnum, auto
 from typing import TypeAlias, TypeVar, cast
 
+from bot.dialogue.class_data import AskClasses, ClassChange
 from bot.dialogue.events import InThread
 from bot.pictures.requests import Request
 
@@ -137,7 +138,31 @@ class Report(InThread):
     buttons: tuple[tuple[Button, ...], ...] = ()
 
 
-Effect: TypeAlias = Say | Show | React | AnswerPress | Forget | Remind | Export | Report
+@dataclass(frozen=True, slots=True)
+class ClassView(InThread):
+    """Show a class to its teacher: what is in it is looked up when it is sent."""
+
+    id: int
+    """The class's; whoever does not teach it is shown nothing of it."""
+    what: str
+    """`picture`, `list`, `csv`, `json`, `remove`, or `remove` and a pupil's number."""
+    language: str
+    """Whose words it is told in."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFile:
+    """A class as a file."""
+
+    name: str
+    content: bytes
+    caption: str
+    """HTML."""
+
+
+Effect: TypeAlias = (
+    Say | Show | React | AnswerPress | Forget | Remind | Export | Report | ClassView | ClassChange
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +192,8 @@ class Turn:
     attempts: tuple[Attempt, ...] = ()
     finished: bool | None = None
     """Whether the learner has finished a lesson; None changes nothing."""
+    needs: AskClasses | None = None
+    """What has to be known first: nothing has happened yet, and the turn is taken again with it."""
 
 
 def link(start: str) -> str:

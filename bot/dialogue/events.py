@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from bot.dialogue.class_data import Classroom
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InThread:
@@ -22,6 +24,8 @@ class InThread:
 class Done(InThread):
     """What somebody did in a chat."""
 
+    classroom: Classroom | None = None
+    """What they may know of classes, once the dialogue has asked for it (`Turn.needs`)."""
     language: str = ""
     """Their language as the platform knows it: a tag such as `pt-br`."""
 
@@ -97,6 +101,8 @@ class Reminded:
     """The time has come that the dialogue asked to be reminded of (`Remind`)."""
 
     due: datetime
+    classroom: Classroom | None = None
+    """As of `Done`."""
 
 
 Event: TypeAlias = Said | Pressed | SentOther | SentFile | InGroup | Blocked | Reminded

@@ -44,12 +44,12 @@ def where(moment: Moment) -> Reply:
 
 def help_(moment: Moment) -> Reply:
     """How this works."""
-    return staying(moment, moment.book.say.help())
+    return staying(moment, moment.book.say.help(), moment.book.classes.help())
 
 
 def privacy(moment: Moment) -> Reply:
     """What is stored."""
-    return staying(moment, moment.book.say.privacy())
+    return staying(moment, moment.book.say.privacy(), moment.book.classes.privacy())
 
 
 def export(moment: Moment) -> Reply:

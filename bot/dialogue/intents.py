@@ -25,6 +25,7 @@ from bot.dialogue.asking import asked_about, asked_within, is_answer, names_in, 
 from bot.dialogue.bank import is_remark, remark_in
 from bot.dialogue.buttons import View
 from bot.dialogue.choosing import Options
+from bot.dialogue.class_asking import PUPILS, TEACHERS, answers_class
 from bot.dialogue.events import (
     Blocked,
     Event,
@@ -102,6 +103,8 @@ def intent_of(event: Event, view: View) -> Intent:
             if hour_asked and (answer := _hour(text, view)):
                 return Intent(Do.HOUR, answer, message)
             intent = _said(text, message, view)
+            if answers_class(text, intent.do, state.pending.class_asked):
+                return Intent(Do.CLASS_TOLD, text, message)
             begun = mode not in (Mode.NEW, Mode.DONE)
             if event.early and not edited and intent.do in ACTING and begun:
                 return Intent(Do.UNSEEN, text, message)
@@ -174,7 +177,8 @@ def _pressed(data: str, callback: str, under: int | None, state: State) -> Inten
     step, _, rest = rest.partition(".")
     name, _, argument = rest.partition(".")
     do = _DO.get(name, Do.STALE)
-    if do is Do.STATS or run != str(state.progress.run):  # that one is the owner's
+    anew = run != str(state.progress.run) and do is not Do.CLASS
+    if do in (Do.STATS, Do.CLASS_TOLD) or anew:  # those are the owner's, and for words
         do = Do.STALE
     if step != state.hand.step and do not in AT_ANY_STEP:
         do = Do.STALE
@@ -206,6 +210,9 @@ def pressed_after(before: State, intent: Intent, after: State) -> tuple[str, ...
 _DO = {do.value: do for do in Do}
 
 
+WITH_REST = frozenset({Do.NETWORK, Do.REMIND, Do.LESSONS, Do.PRACTICE, Do.LANGUAGE, Do.CLASS})
+"""The commands that something may stand behind."""
+
 LONGEST = 4096
 """No message of a platform's is longer; what comes longer was never typed."""
 
@@ -220,6 +227,8 @@ def _said(text: str, message: int, view: View) -> Intent:
             do = Do.NETWORK
         if do is Do.START and rest.startswith("lesson_"):
             do, rest = Do.LESSONS, rest.removeprefix("lesson_")
+        if do is Do.START and rest.startswith((PUPILS, TEACHERS)):
+            do, rest = Do.CLASS, f"join {rest}"
         if do is Do.PRACTICE:
             rest = named(rest, book)
         with_rest = do in WITH_REST

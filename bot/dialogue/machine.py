@@ -8,11 +8,16 @@ from datetime import datetime
 
 from bot.dialogue.actions import Do
 from bot.dialogue.bank import ready
+from bot.dialogue.class_data import NO_CLASSES, ClassResults
+from bot.dialogue.class_views import class_view
+from bot.dialogue.classes import needs
 from bot.dialogue.course import report
 from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import (
     AnswerPress,
     Asks,
+    ClassFile,
+    ClassView,
     Effect,
     Forget,
     React,
@@ -22,7 +27,7 @@ from bot.dialogue.effects import (
     Turn,
     in_thread,
 )
-from bot.dialogue.events import Done, Event, InGroup, InThread, Pressed, Said
+from bot.dialogue.events import Done, Event, InGroup, InThread, Pressed, Reminded, Said
 from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.intents import intent_of, pressed_after
 from bot.dialogue.localised import localised
@@ -36,6 +41,9 @@ from bot.dialogue.training_runs import rehearsed
 from bot.dialogue.unexpected import words_under
 from content.book import Book
 from content.library import Library
+
+MOST_COMPLETED = 50
+"""So many finished lessons are remembered, the last ones."""
 
 
 class Machine:
@@ -78,6 +86,10 @@ class Machine:
         """How the course goes, in words and, where there is something to draw, a picture."""
         return report(book_for(self.book, asked.lesson), asked, course)
 
+    def class_view(self, asked: ClassView, found: ClassResults | None) -> Say | Show | ClassFile:
+        """A class for its teacher; what there is to say where it is none of theirs."""
+        return class_view(self.library[self.library.nearest(asked.language)], asked, found)
+
     def begins_anew(self, event: Event) -> bool:
         """Whether an event asks to begin anew or to be forgotten, whatever the state is."""
         if not isinstance(event, Said):
@@ -107,9 +119,21 @@ class Machine:
         before = _placed(before, event)
         view = view_of(book, before)
         intent = intent_of(event, view)
+        classroom = event.classroom if isinstance(event, Done | Reminded) else None
+        if classroom is None and (needed := needs(before, intent, now)) is not None:
+            return Turn(state, needs=needed)
         before = _lapsed(before, intent.do)
         main = book_for(words, before.current)
-        moment = Moment(before, intent, book, now.timestamp(), main, self.library, learner)
+        moment = Moment(
+            before,
+            intent,
+            book,
+            now.timestamp(),
+            main,
+            self.library,
+            classroom or NO_CLASSES,
+            learner,
+        )
         row = row_for(moment.mode, intent.do)
         reply = row.handler(moment)
         after = reply.state.lesson
@@ -144,6 +168,15 @@ class Machine:
         return True
 
 
+def _noted(state: State) -> State:
+    """The state with the lesson in hand among those ever finished, once it is."""
+    lesson = state.lesson
+    name = lesson if isinstance(lesson, str) else getattr(lesson, "id", "")
+    if state.hand.step or not state.records or not name or name in state.learner.completed:
+        return state
+    return state.but(completed=(*state.learner.completed, name)[-MOST_COMPLETED:])
+
+
 def _is_asked(before: State, after: State) -> bool:
     """Whether a turn asks something that was not asked before it: a step, a piece, a yes or no."""
     if after.pending.confirming is not None:
@@ -169,6 +202,7 @@ def _turn(moment: Moment, reply: Reply, new: State) -> Turn:
         effects.append(React(intent.message, reply.reaction))
     if (pressed := pressed_after(moment.state, intent, state)) != state.hand.pressed:
         state = state.but(pressed=pressed)
+    state = _noted(state)
     forgets = any(isinstance(effect, Forget) for effect in effects)
     blank = forgets or (not state.hand.step and state in (State(state.current), new))
     kept = None if blank else state.to_json()
@@ -194,6 +228,8 @@ def _lapsed(state: State, do: Do) -> State:
         state = state.but(hour_asked="")
     if pending.skill_asked and do is not Do.AGAIN:
         state = state.but(skill_asked=False)
+    if pending.class_asked and do not in (Do.CLASS, Do.CLASS_TOLD, Do.AGAIN):
+        state = state.but(class_asked="", class_told=())
     if pending.cut is not None and do is not Do.CUT:
         state = state.but(cut=None)
     return state

@@ -8,13 +8,13 @@ from itertools import chain
 from typing import Any
 
 from bot.dialogue.actions import ANOTHER, Do, button_data
+from bot.dialogue.class_parts import described
 from bot.dialogue.effects import Button, link
 from bot.dialogue.formatting import paragraphs
 from bot.dialogue.generated_lessons import OwnNetwork
 from bot.dialogue.practising import enter
 from bot.dialogue.reply import Moment, Reply, saying, staying
 from bot.dialogue.state import State
-from content.book import Book
 from content.generated_lessons import Exercise
 from content.own_network import (
     MOST_INPUTS,
@@ -54,29 +54,14 @@ def _asked_for(moment: Moment, before: Mapping[str, Exercise]) -> Reply:
     inputs, layers, neurons = map(str, (MOST_INPUTS, MOST_LAYERS, MOST_NEURONS))
     how = own.how(inputs=inputs, layers=layers, neurons=neurons)
     rows = []
-    described = {name: _described(asked, moment.book) for name, asked in before.items()}
-    alike = Counter(described.values())
-    for name, label in described.items():
+    labels = {name: described(asked, moment.book) for name, asked in before.items()}
+    alike = Counter(labels.values())
+    for name, label in labels.items():
         example = ", ".join(short_text(value)[0] for value in before[name].inputs.values())
         told = f"{label} ({example})" if alike[label] > 1 else label
         rows.append((Button(told, button_data(state, Do.NETWORK, name)),))
     said = paragraphs(how, own.earlier() if before else "")
     return saying(state, said, (*rows, *moment.at(state).view.keyboard()))
-
-
-def _described(asked: Exercise, book: Book) -> str:
-    """A network in a few words: "2 inputs · 2 tanh · 1 sigmoid"."""
-    own, count = book.own, len(asked.network.inputs)
-    layers = (Counter(neuron.activation for neuron in layer) for layer in asked.network.layers)
-    told = (
-        " + ".join(
-            own.neurons(count=str(number), activation=book.labels.activation(kind))
-            for kind, number in layer.items()
-        )
-        for layer in layers
-    )
-    inputs = own.inputs(count=str(count))
-    return own.described(inputs=inputs, layers=" · ".join(told))
 
 
 def _into(moment: Moment, asked: Exercise, before: Mapping[str, Exercise]) -> Reply:

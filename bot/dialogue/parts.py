@@ -37,6 +37,10 @@ class Learner:
     """Not a learner but a group, which has had its one pointer."""
     thread: int | None = None
     """The part of the chat they last were in, where it has parts."""
+    completed: tuple[str, ...] = ()
+    """The lessons ever finished: written ones by name, networks of their own by their lesson's."""
+    class_due: float = 0.0
+    """When a class is to remind them, in seconds since 1970; 0 for never."""
     language: str = ""
     """The tag of the language they are spoken to in; empty for the one the bot speaks by itself."""
 
@@ -113,6 +117,10 @@ class Pending:
     """Whether the next message may be a network of the learner's own."""
     skill_asked: bool = False
     """Whether the next message may name what to practise."""
+    class_asked: str = ""
+    """What was asked about a class, and the next message may be: see `class_asking`."""
+    class_told: tuple[str, ...] = ()
+    """What was told of it so far: a new class's name and part, or the code of a link."""
     cut: int | None = None
     """The learner's last message, where it was a part of a text too long for one."""
 

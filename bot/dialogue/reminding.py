@@ -7,7 +7,11 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.dialogue.actions import Do, button_data
 from bot.dialogue.buttons import Keyboard
-from bot.dialogue.effects import Button, Remind
+from bot.dialogue.class_data import About
+from bot.dialogue.class_dates import written
+from bot.dialogue.class_parts import part_title
+from bot.dialogue.class_reminding import is_today, soonest, waiting, with_next
+from bot.dialogue.effects import Button
 from bot.dialogue.formatting import paragraphs, with_minus
 from bot.dialogue.hours import (
     ASKED,
@@ -21,7 +25,7 @@ from bot.dialogue.met import hardest, met, practised
 from bot.dialogue.reply import Moment, Reply, saying, staying
 from bot.dialogue.state import State
 from bot.learning.choose import Why, choose
-from bot.learning.reminders import Reminder, next_due, still_welcome, zone_named
+from bot.learning.reminders import Reminder, next_due, still_welcome, today, zone_named
 from content.messages import Label
 from content.templates import Html
 
@@ -41,7 +45,7 @@ def remind(moment: Moment) -> Reply:
         had = bool(moment.state.learner.reminder)
         off = moment.state.but(reminder="")
         said = (moment.book.say.remind_off if had else moment.book.say.remind_none)()
-        return staying(moment, said, state=off).before(Remind(None))
+        return staying(moment, said, state=off).before(soonest(off, None))
     known, words = chosen(moment.state), moment.book.typed.hour_words
     understood = answer_in(asked, ASKED, words, bare=True)
     hour, zone = hour_in(understood or asked)
@@ -125,12 +129,20 @@ def _zone_where(there: time, now: datetime, step: int) -> str:
 def reminded(moment: Moment) -> Reply:
     """The time has come: what is worth a few minutes today, and when to come back next."""
     state, now = moment.state, moment.time
-    reminder = chosen(state)
+    reminder, asked = chosen(state), datetime.fromisoformat(moment.intent.text)
+    if is_today(state, now):
+        of_class = bool(state.learner.class_due == asked.timestamp())
+        if (reply := _of_classes(moment)) is not None:
+            return reply
+        attended = (one.about for one in moment.classroom.attended)
+        state = with_next(state, attended, now)
+        if reminder is None or (of_class and not _is_hour(reminder, asked)):
+            return Reply(state, (soonest(state, next_practice(state, now)),))
     if reminder is None:
         return Reply(state)
-    welcome = still_welcome(datetime.fromisoformat(moment.intent.text), now)
+    welcome = still_welcome(asked, now)
     last = now if welcome else _last(state)
-    due = Remind(next_due(reminder, now, last))
+    due = soonest(state, next_due(reminder, now, last))
     if not welcome:
         return Reply(state, (due,))
     after = state.but(reminded=now.timestamp())
@@ -139,6 +151,41 @@ def reminded(moment: Moment) -> Reply:
     if moment.at_step:
         buttons.append(moment.view.button(Label.here, Do.HERE))
     return saying(after, said, (tuple(buttons),)).before(due)
+
+
+def next_practice(state: State, now: datetime) -> datetime | None:
+    """When practice reminds a learner next; None without a reminder."""
+    reminder = chosen(state)
+    return next_due(reminder, now, _last(state)) if reminder else None
+
+
+def _of_classes(moment: Moment) -> Reply | None:
+    """What classes remind of today, instead of practice; None where there is nothing."""
+    state, now = moment.state, moment.time
+    last, zone = _last(state), state.learner.zone
+    classes = waiting(state, moment.classroom.attended, now)
+    if not classes or (last is not None and today(last, zone) == today(now, zone)):
+        return None
+    attended = (one.about for one in moment.classroom.attended)
+    after = with_next(state.but(reminded=now.timestamp()), attended, now)
+    said = (_of_class(moment, about) for about in classes)
+    rows = tuple(
+        (moment.view.button(Label.next, Do.CLASS, f"begin {about.id}"),) for about in classes[:1]
+    )
+    return saying(after, paragraphs(*said), rows).before(soonest(after, next_practice(after, now)))
+
+
+def _of_class(moment: Moment, about: About) -> str:
+    words, book = moment.book.classes, moment.book
+    date = written(about.due, book.language) if about.due else ""
+    part = part_title(moment.main, about.part)
+    return words.reminder(name=about.name, part=part, due=words.due(date=date))
+
+
+def _is_hour(reminder: Reminder, at: datetime) -> bool:
+    """Whether a time is that of a learner's reminder of practice."""
+    there = at.astimezone(zone_named(reminder.zone) or UTC)
+    return (there.hour, there.minute) == (reminder.at.hour, reminder.at.minute)
 
 
 def chosen(state: State) -> Reminder | None:
@@ -170,8 +217,8 @@ def _set(moment: Moment, hour_there: time, named: str, *, typed: bool = True) ->
             fixed = say.remind_letters(name=named.upper(), zone=zone, hour=hour)
         else:
             fixed = say.remind_fixed(zone=zone, hour=hour)
-        return staying(moment, said, fixed, state=after).before(Remind(due))
-    return staying(moment, said, state=after).before(Remind(due))
+        return staying(moment, said, fixed, state=after).before(soonest(after, due))
+    return staying(moment, said, state=after).before(soonest(after, due))
 
 
 def _ask_zone(moment: Moment, hour: time) -> Reply:

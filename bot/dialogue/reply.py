@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from bot.dialogue.actions import Intent
 from bot.dialogue.buttons import Keyboard, View
+from bot.dialogue.class_data import NO_CLASSES, Classroom
 from bot.dialogue.effects import Asks, Attempt, Button, Effect, Say, Show
 from bot.dialogue.formatting import paragraphs
 from bot.dialogue.modes import Mode
@@ -34,6 +35,8 @@ class Moment:
     """The book with the written lesson; `book` has the lesson in hand."""
     library: Library
     """The books of all languages."""
+    classroom: Classroom = NO_CLASSES
+    """What they may know of classes, where it was asked for."""
     learner: int = 0
     """Who it is, for what is drawn by chance: the platform's id of the chat."""
 

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 
 from bot.dialogue import (
     answers,
+    classes,
     confirming,
     course,
     hints,
@@ -167,6 +168,8 @@ IN_EVERY_MODE: dict[Do, Handler] = {
     Do.NETWORK: own_network.network,
     Do.LESSONS: switching.lessons,
     Do.LANGUAGE: languages.language,
+    Do.CLASS: classes.classes,
+    Do.CLASS_TOLD: classes.told,
     Do.STOP: practising.stop,
     Do.NO: unexpected.no,
     Do.LEAVE: navigation.leave,
@@ -218,13 +221,14 @@ AWAY: dict[Do, frozenset[Mode]] = {
     Do.LEAVE: ONWARD,
     Do.NETWORK: frozenset({CARD}),
     Do.LESSONS: STEPS | {NEW, DONE},
+    Do.CLASS: STEPS | {NEW, DONE},
 }
 """What leads elsewhere from every mode."""
 
 UNCONFIRMED = frozenset(
     {
         *(Do.START, Do.BACK, Do.LATER, Do.MORE, Do.HINT, Do.SHOW, Do.KEEP, Do.PIECES, Do.NEXT),
-        *(Do.PRACTICE, Do.STOP, Do.NETWORK, Do.LESSONS, Do.LANGUAGE),
+        *(Do.PRACTICE, Do.STOP, Do.NETWORK, Do.LESSONS, Do.LANGUAGE, Do.CLASS),
     }
 )
 """What a learner who is asked yes or no may do instead: the question lapses."""

@@ -15,8 +15,10 @@ from bot.pictures.requests import (
     SHOWN_SIGN,
     Bars,
     Change,
+    Code,
     Curve,
     Diagram,
+    Grid,
     Learning,
     Request,
     Sheet,
@@ -57,6 +59,10 @@ def _lines(request: Request, words: Captions, *, brief: bool) -> Iterator[str]:
             yield from _learning(request, words)
         case Bars():
             yield from _bars(request, words)
+        case Grid():
+            yield from _grid(request, words)
+        case Code(text):
+            yield text
         case Curve():
             yield _curve(request, words)
         case Change():
@@ -198,6 +204,20 @@ def _bars(bars: Bars, words: Captions) -> Iterator[str]:
         bars_told = zip(group.bars, told, strict=True)
         named = (_named(words, name, text) for (name, _), text in bars_told)
         yield words.bars(heading=group.heading, list=_joined(words, named))
+
+
+def _grid(grid: Grid, words: Captions) -> Iterator[str]:
+    """Each pupil with how far they are in the parts that they have begun."""
+    for name, cells in grid.pupils:
+        parts = [
+            words.part_of(
+                part=part, done=str(one.first + one.later + one.shown), steps=str(one.steps)
+            )
+            for part, one in zip(grid.parts, cells, strict=True)
+            if one.first + one.later + one.shown
+        ]
+        if parts:
+            yield _named(words, name, _joined(words, parts))
 
 
 def _joined(words: Captions, items: Iterable[str]) -> str:

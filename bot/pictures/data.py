@@ -8,15 +8,28 @@ from typing import Any, TypeAlias
 
 from bot.pictures.bars import draw_bars
 from bot.pictures.change import draw_change
+from bot.pictures.code import draw_code
 from bot.pictures.curve import draw_curve
 from bot.pictures.diagram import draw_diagram
+from bot.pictures.grid import draw_grid
 from bot.pictures.learning import draw_learning
-from bot.pictures.requests import Bars, Change, Curve, Diagram, Learning, Request, Sheet, Worksheet
+from bot.pictures.requests import (
+    Bars,
+    Change,
+    Code,
+    Curve,
+    Diagram,
+    Grid,
+    Learning,
+    Request,
+    Sheet,
+    Worksheet,
+)
 from bot.pictures.scene import Scene
 from bot.pictures.sheet import sheet_data
 from content.paper.press import TEMPLATE
 
-Drawn: TypeAlias = Diagram | Learning | Bars | Curve | Change
+Drawn: TypeAlias = Diagram | Learning | Bars | Curve | Change | Grid | Code
 """What is drawn on a scene."""
 
 DRAWING: dict[type, Callable[[Any], Scene]] = {
@@ -25,6 +38,8 @@ DRAWING: dict[type, Callable[[Any], Scene]] = {
     Bars: draw_bars,
     Curve: draw_curve,
     Change: draw_change,
+    Grid: draw_grid,
+    Code: draw_code,
 }
 
 

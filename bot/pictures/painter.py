@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bot.pictures import PictureError
 from bot.pictures.data import template_data
-from bot.pictures.requests import Bars, Request, Sheet, Worksheet, format_of, key
+from bot.pictures.requests import OWN, Bars, Request, format_of, key
 from content.paper import press
 from content.paper.press import FONTS
 
@@ -82,9 +82,7 @@ class ThreadPainter:
             loop = asyncio.get_running_loop()
             picture = loop.run_in_executor(self._thread, self._printed, request)
             self._pictures[name] = picture
-            picture.add_done_callback(
-                partial(self._landed, name, isinstance(request, Sheet | Worksheet))
-            )
+            picture.add_done_callback(partial(self._landed, name, isinstance(request, OWN)))
         self._pictures.move_to_end(name)
         try:
             return await asyncio.shield(picture)  # one who leaves must not stop it for the others

@@ -198,7 +198,43 @@ class Change:
     labels: Labels = field(kw_only=True)
 
 
-Request: TypeAlias = Diagram | Learning | Sheet | Worksheet | Bars | Curve | Change
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How one pupil is in one part: how many steps it has, and how many of them went how."""
+
+    steps: int
+    first: int
+    later: int
+    shown: int
+    here: bool = False
+    """Whether they are at it now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A class: a row for each pupil, a column for each part."""
+
+    parts: tuple[str, ...]
+    pupils: tuple[tuple[str, tuple[Cell, ...]], ...]
+    key: tuple[str, str, str, str]
+    """What the colours stand for: right at once, right later, shown; and a place."""
+    title: str = ""
+    language: str = "en"
+    """Whose words they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A link as a QR code, for the camera of a phone."""
+
+    text: str
+    """What it says; of a link into a chat, what stands behind `/start`, until it is made whole."""
+
+
+Request: TypeAlias = Diagram | Learning | Sheet | Worksheet | Bars | Curve | Change | Grid | Code
+
+OWN = Sheet | Worksheet | Grid | Code
+"""What shows what learners typed, or lets somebody in: it is remembered nowhere."""
 
 
 def format_of(request: Request) -> Literal["png", "pdf"]:
@@ -222,7 +258,7 @@ def key(request: Request) -> str:
 
     It changes with the code that draws, so nobody is sent an outdated picture.
     """
-    if isinstance(request, Sheet):  # what one learner typed is kept nowhere, not even here
+    if isinstance(request, OWN):  # what one learner typed is kept nowhere, not even here
         return _named(request)
     return _remembered(request)
 

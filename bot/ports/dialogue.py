@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.dialogue.class_data import ClassResults
 from bot.dialogue.course_numbers import Course
-from bot.dialogue.effects import Report, Say, Show, Turn
+from bot.dialogue.effects import ClassFile, ClassView, Report, Say, Show, Turn
 from bot.dialogue.events import Event
 from bot.dialogue.profile import Profile
 from bot.ports.store import Saved
@@ -31,7 +32,8 @@ class Dialogue(Protocol):
     def step(self, state: str | None, event: Event, now: datetime, learner: int = 0) -> Turn:
         """What `event` leads to in a chat that is in `state` (None: a new chat).
 
-        `learner`, the chat's id, decides what is drawn by chance, and nothing else.
+        `learner`, the chat's id, decides what is drawn by chance, and nothing else. Where the turn
+        `needs` to know of classes, it is taken once more with an event that tells of them.
         """
         ...
 
@@ -54,6 +56,10 @@ class Tutor(Dialogue, Protocol):
 
     def rehearse(self) -> Iterator[None]:
         """Does ahead, bit by bit, what would make one learner's turn long for all the others."""
+        ...
+
+    def class_view(self, asked: ClassView, found: ClassResults | None) -> Say | Show | ClassFile:
+        """A class for its teacher; what there is to say where it is none of theirs."""
         ...
 
     def report(self, asked: Report, course: Course) -> Say | Show:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
-from bot.dialogue.effects import AnswerPress, Export, React, Report, Say, Show, Unbutton
+from bot.dialogue.effects import AnswerPress, ClassView, Export, React, Report, Say, Show, Unbutton
 from bot.dialogue.events import InThread
 
-Message: TypeAlias = Say | Show | Export | Report
+Message: TypeAlias = Say | Show | Export | Report | ClassView
 """The effects that become a message of the bot's."""
 
 Sendable: TypeAlias = Message | React | AnswerPress
@@ -42,7 +42,7 @@ class Speaks:
 
 
 Performed: TypeAlias = Say | Show | Document | React | AnswerPress | Unbutton | Speaks
-"""What a platform performs: `Export` and `Report` are looked up first."""
+"""What a platform performs: `Export`, `Report` and `ClassView` are looked up first."""
 
 
 class DeliveryError(Exception):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.dialogue.class_data import AskClasses, ClassChange, ClassResults, Classroom
 from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import Asks, Attempt, Remind, Say, Show
 from bot.ports.messenger import Sendable
@@ -116,6 +117,8 @@ class Done:
     """Whether the learner has just blocked the bot."""
     finished: bool | None = None
     """Whether the learner has finished a lesson; None changes nothing."""
+    classes: tuple[ClassChange, ...] = ()
+    """What changes in classes: each only where this chat may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +259,14 @@ class Store(Protocol):
             lesson: the lesson whose steps are told apart.
             now: the time.
         """
+        ...
+
+    async def classroom(self, chat: int, asked: AskClasses) -> Classroom:
+        """What a chat may know of classes: those it teaches, those it is in, and a link's."""
+        ...
+
+    async def class_results(self, chat: int, class_: int) -> ClassResults | None:
+        """How a class is doing, for a teacher of it; None for all others. It holds up no turn."""
         ...
 
     async def scrub(self) -> bool:

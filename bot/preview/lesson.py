@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from bot.dialogue.class_data import ClassResults
 from bot.dialogue.course_numbers import Course
-from bot.dialogue.effects import Asks, Report, Say, Show, Turn
+from bot.dialogue.effects import Asks, ClassFile, ClassView, Report, Say, Show, Turn
 from bot.dialogue.events import Event, Said
 from bot.dialogue.localised import localised
 from bot.dialogue.machine import Machine
@@ -122,3 +123,7 @@ class LessonOnDisk:
     def report(self, asked: Report, course: Course) -> Say | Show:
         """How the course goes."""
         return self.machine.report(asked, course)
+
+    def class_view(self, asked: ClassView, found: ClassResults | None) -> Say | Show | ClassFile:
+        """A class, for its teacher."""
+        return self.machine.class_view(asked, found)

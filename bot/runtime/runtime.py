@@ -32,7 +32,7 @@ from bot.ports import (
 )
 from bot.runtime.calls import Calls
 from bot.runtime.delivery import FIRST_WAIT_S, Delivery
-from bot.runtime.lookup import Lookup, Reporter
+from bot.runtime.lookup import ClassViewer, Lookup, Reporter
 from bot.runtime.opening import opened
 from bot.runtime.patience import patiently
 from bot.runtime.queues import ChatQueues
@@ -80,6 +80,7 @@ class Runtime:
         reader: what a stored update says; None where there is nothing to answer.
         owner: the chat that may ask how the course goes.
         report: says how the course goes.
+        class_view: tells a teacher of a class.
     """
 
     def __init__(  # noqa: PLR0913 - one argument per port
@@ -97,6 +98,7 @@ class Runtime:
         reader: Callable[[RawUpdate], Received | None] = lambda _raw: None,
         owner: int | None = None,
         report: Reporter | None = None,
+        class_view: ClassViewer | None = None,
     ) -> None:
         self._store, self._clock, self._reader = store, clock, reader
         self._turns = Turns(dialogue, store, clock, owner)
@@ -108,7 +110,7 @@ class Runtime:
         self._meter = meter or NoMeter()
         self._files, self._first_wait_s = files, first_wait_s
         self._calls = Calls(messenger)
-        lookup = Lookup(store, clock, report)
+        lookup = Lookup(store, clock, report, class_view)
         self._delivery = Delivery(self._calls, store, lookup, clock, first_wait_s)
         self._scrubbing = Scrubbing(store, scrub_s)
         self._in_hand: set[int] = set()

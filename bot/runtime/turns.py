@@ -6,11 +6,13 @@ States of chats in hand are kept as they were stored, so that only a chat's firs
 from __future__ import annotations
 
 import logging
+import secrets
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from bot.dialogue.class_data import AskClasses, ClassChange, Classroom
 from bot.dialogue.effects import AnswerPress, Forget, React, Remind, Say, Turn, in_thread
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Reminded, Said
 from bot.dialogue.profile import Profile
@@ -35,6 +37,8 @@ from bot.runtime.speaking import language_of
 logger = logging.getLogger(__name__)
 
 STALE_TRIES = 5
+CODE_BYTES = 16
+"""A code that lets somebody into a class has 128 bits of chance."""
 
 
 class Turns:
@@ -94,7 +98,7 @@ class Turns:
             if sorry:
                 turn = Turn(saved.state, self._apology(saved.state, event))
             else:
-                turn = self._step(chat, saved, event)
+                turn = await self._step(chat, saved, event)
             done, extras = self._done(chat, received, saved, turn)
             try:
                 await patiently(partial(self._store.commit, done))
@@ -118,12 +122,18 @@ class Turns:
             return done, extras
         raise StaleError
 
-    def _step(self, chat: int, saved: Saved, event: Event) -> Turn:
+    async def _step(self, chat: int, saved: Saved, event: Event) -> Turn:
         """A bug leaves nobody without an answer; to begin anew no state needs to be readable."""
         state = saved.state
         while True:
             try:
-                return self._dialogue.step(state, event, self._clock.now(), chat)
+                turn = self._dialogue.step(state, event, self._clock.now(), chat)
+                if turn.needs is None:
+                    return turn
+                classroom = await self._classroom(chat, turn.needs)
+                assert not isinstance(event, Blocked)  # it asks for nothing
+                knowing = replace(event, classroom=classroom)
+                return self._dialogue.step(state, knowing, self._clock.now(), chat)
             except Exception as error:
                 where = "".join(traceback.format_tb(error.__traceback__))
                 # The error's own text is left out: it may quote what was typed.
@@ -131,6 +141,11 @@ class Turns:
             if state is None or not self._dialogue.begins_anew(event):
                 return Turn(saved.state, self._apology(saved.state, event))
             state = None
+
+    async def _classroom(self, chat: int, asked: AskClasses) -> Classroom:
+        """What a turn has to know of classes, with a new code that nobody can guess."""
+        found = await patiently(lambda: self._store.classroom(chat, asked))
+        return replace(found, fresh=secrets.token_hex(CODE_BYTES))
 
     def words(self, state: str | None, event: Event) -> Profile:
         """What the bot says by itself in the language of a chat."""
@@ -180,6 +195,7 @@ class Turns:
             outgoing=outgoing,
             remind=next((e for e in turn.effects if isinstance(e, Remind)), None),
             forget=any(isinstance(effect, Forget) for effect in turn.effects),
+            classes=tuple(e for e in turn.effects if isinstance(e, ClassChange)),
             blocked=isinstance(event, Blocked) and event.blocked,
         )
         return done, [*reactions, *self._speaks(saved.state, turn, event)]

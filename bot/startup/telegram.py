@@ -102,6 +102,7 @@ def make_app(  # noqa: PLR0913, PLR0917 - what it joins
         rehearsal=tutor.rehearse(),
         owner=chosen.owner_chat_id,
         report=tutor.report,
+        class_view=tutor.class_view,
         describing=describing,
     )
 

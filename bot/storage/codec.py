@@ -7,7 +7,17 @@ from typing import Any, get_args
 
 import orjson
 
-from bot.dialogue.effects import AnswerPress, Button, Export, Purpose, React, Report, Say, Show
+from bot.dialogue.effects import (
+    AnswerPress,
+    Button,
+    ClassView,
+    Export,
+    Purpose,
+    React,
+    Report,
+    Say,
+    Show,
+)
 from bot.dialogue.events import InThread
 from bot.pictures.requests import Request
 from bot.ports import Sendable
@@ -32,6 +42,8 @@ def dump(effect: Sendable) -> str:
             value = {"kind": "export", "caption": caption}
         case Report(lesson, buttons):
             value = {"kind": "report", "lesson": lesson, "buttons": _rows(buttons)}
+        case ClassView(id_, what, language):
+            value = {"kind": "class", "id": id_, "what": what, "language": language}
         case AnswerPress(callback, text):
             value = {"kind": "answer", "callback": callback, "text": text}
     if isinstance(effect, InThread) and effect.thread is not None:
@@ -62,6 +74,8 @@ def load(text: str) -> Sendable:
             return Export(value["caption"], thread=thread)
         case "report":
             return Report(value["lesson"], _buttons(value["buttons"]), thread=thread)
+        case "class":
+            return ClassView(value["id"], value["what"], value["language"], thread=thread)
         case "react":
             return React(value["message"], value["emoji"])
         case _:

@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import Connection, select
 
 from bot.dialogue.state import State
+from bot.storage import classes
 from bot.storage.schema import attempts, inbox, learners, outbox, reminders
 
 
@@ -59,6 +60,15 @@ def _collected(connection: Connection, bot: int, chat: int) -> dict[str, Any]:
             unsent.order_by(outbox.c.update_id, outbox.c.position)
         )
     ]
+    return found | _in_classes(connection, bot, chat)
+
+
+def _in_classes(connection: Connection, bot: int, chat: int) -> dict[str, Any]:
+    found = classes.exported(connection, bot, chat)
+    for one in (*found["classes_taught"], *found["classes_attended"]):
+        for name in ("since_ms", "joined_ms"):
+            if name in one:
+                one[name.removesuffix("_ms")] = _time(one.pop(name))
     return found
 
 

@@ -9,6 +9,12 @@
   one that was sent without an answer, `last_try` one that is not to be sent again.
 - `reminders`: when a chat wants to be reminded. A row goes when its time has come.
 - `pictures`: what the platform calls pictures that were uploaded, so that each is uploaded once.
+- `classes`: what teachers made; `code` is what the link for pupils carries, kept as it is so that a
+  teacher can be shown it again: it lets nobody see anything. `teacher_code` is that of the link
+  for another teacher, kept until it is used.
+- `teachers`: who sees a class, in the order in which they came: the first may end it. A class
+  without any goes.
+- `pupils`: who is in a class, by what nickname. How far they are is told by their own rows.
 
 `worker` is the process that has an update or a reply in hand (see `claims`). Times are milliseconds
 since 1970 (UTC). `bot` is the bot's own id: one database can serve several.
@@ -33,7 +39,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION: Final = "0008"
+REVISION: Final = "0009"
 """The newest migration; a database that is there needs no migrating."""
 
 metadata = MetaData()
@@ -131,4 +137,48 @@ pictures = Table(
     Column("name", Text, nullable=False),
     Column("kept_ms", BigInteger, nullable=False),
     Index("pictures_by_age", "kept_ms"),
+)
+
+_number = BigInteger().with_variant(Integer, "sqlite")
+"""Counted up, and never used again: an old button must not mean another class or pupil."""
+
+classes = Table(
+    "classes",
+    metadata,
+    Column("id", _number, primary_key=True),
+    Column("bot", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("part", Text, nullable=False),
+    Column("due", String(10)),
+    Column("code", String(64), nullable=False),
+    Column("teacher_code", String(64)),
+    Column("created_ms", BigInteger, nullable=False),
+    Index("classes_by_code", "code", unique=True),
+    Index("classes_by_teacher_code", "teacher_code", unique=True),
+    sqlite_autoincrement=True,
+)
+
+teachers = Table(
+    "teachers",
+    metadata,
+    Column("id", _number, primary_key=True),
+    Column("class_id", BigInteger, nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("since_ms", BigInteger, nullable=False),
+    Index("teachers_by_class", "class_id", "chat", unique=True),
+    Index("teachers_by_chat", "chat"),
+    sqlite_autoincrement=True,
+)
+
+pupils = Table(
+    "pupils",
+    metadata,
+    Column("id", _number, primary_key=True),
+    Column("class_id", BigInteger, nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("nickname", Text, nullable=False),
+    Column("joined_ms", BigInteger, nullable=False),
+    Index("pupils_by_class", "class_id", "chat", unique=True),
+    Index("pupils_by_chat", "chat"),
+    sqlite_autoincrement=True,
 )

@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from bot.dialogue.class_data import ClassResults
 from bot.dialogue.course_numbers import Course
 from bot.ports import (
     RawUpdate,
@@ -20,7 +21,7 @@ from bot.ports import (
     StorageError,
     StoreAwayError,
 )
-from bot.storage import inbox, outbox, pictures, turns
+from bot.storage import classes, inbox, outbox, pictures, turns
 from bot.storage.calls import Asked, Call, one, run_batch
 from bot.storage.claims import Claims
 from bot.storage.course import course
@@ -72,6 +73,8 @@ class SqlStore:
         self._writer = Writer(self._run)
         self._failed_at: dict[Call[Any, Any], float] = {}
         """When each kind of call failed that has not gone through since."""
+        self._looking = asyncio.Semaphore(1)
+        """One class is looked at at a time: turns share the interpreter with no more than that."""
         self._tidied_ms = 0
         self._tidying: asyncio.Task[None] | None = None
 
@@ -124,6 +127,7 @@ class SqlStore:
     uploaded, keep_upload = pictures.uploaded, pictures.keep_upload
     scrub = _scrub
     _receive, _take_waiting = inbox.receive, inbox.take_waiting
+    classroom = classes.classroom
     _probe = _probe
     lose_claims = one(lambda connection, claims: claims.lose(connection))
     _drop_ids, _drop_names = inbox.drop_old, pictures.drop_old
@@ -166,6 +170,14 @@ class SqlStore:
     async def course(self, lesson: str, now: datetime) -> Course:
         """See `bot.ports.Store`."""
         return await self._beside(lambda connection: course(connection, now, lesson))
+
+    async def class_results(self, chat: int, class_: int) -> ClassResults | None:
+        """See `bot.ports.Store`."""
+        bot = self._claims.bot
+        async with self._looking:
+            return await self._beside(
+                lambda connection: classes.class_results(connection, bot, chat, class_)
+            )
 
     async def _beside(self, read: Callable[[Connection], T]) -> T:
         """Reads in a thread and on a connection of its own, so that no turn waits for it."""

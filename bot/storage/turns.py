@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from bot.ports import Counts, Done, Saved, StaleError, Store
-from bot.storage import reminders, rows, schema
+from bot.storage import classes, reminders, rows, schema
 from bot.storage.calls import one, together
 from bot.storage.claims import HANDLED_ROW, Claims
 from bot.storage.dialects import insert_new
@@ -99,6 +99,7 @@ def commit(connection: Connection, claims: Claims, batch: Sequence[tuple[Done]])
             raise StaleError
     _add_attempts(connection, [row for done in kept for row in rows.attempt_rows(done)])
     reminders.set_reminders(connection, claims.bot, turns)
+    classes.change(connection, claims.bot, kept)
     owner = {"bot": claims.bot, "worker": claims.me}
     _add_replies(connection, [row | owner for done in turns for row in rows.reply_rows(done)])
     return [None] * len(batch)
@@ -116,6 +117,7 @@ def _forget(connection: Connection, bot: int, turns: list[Done]) -> int:
         How many of the chats had a state.
     """
     rows = [{"b_bot": bot, "b_chat": done.chat, "b_update": done.update} for done in turns]
+    classes.forget(connection, [done.chat for done in turns])
     *_, states = [statement(connection, rows) for statement in _erase]
     return states
 

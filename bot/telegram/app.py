@@ -18,7 +18,7 @@ from bot.pictures import Painter
 from bot.ports import Clock, Meter, NoMeter, Store, Tutor, Uploads
 from bot.runtime import Runtime
 from bot.runtime.delivery import FIRST_WAIT_S
-from bot.runtime.lookup import Reporter
+from bot.runtime.lookup import ClassViewer, Reporter
 from bot.runtime.parts import Parts
 from bot.runtime.rehearsing import bit_by_bit
 from bot.telegram.api import Api
@@ -80,6 +80,7 @@ class TelegramApp:
         meter: counts what happens.
         owner: the chat that may ask how the course goes.
         report: says how the course goes.
+        class_view: tells a teacher of a class.
         describing: what the bot says about itself; else the tutor's own.
         rehearsal: what is done ahead, bit by bit, once updates are received.
         make_request: makes python-telegram-bot's request objects; tests have one without a network.
@@ -103,6 +104,7 @@ class TelegramApp:
         rehearsal: Iterable[None] = (),
         owner: int | None = None,
         report: Reporter | None = None,
+        class_view: ClassViewer | None = None,
         describing: Describing | None = None,
         make_request: Callable[[], BaseRequest] | None = None,
         first_wait_s: float = FIRST_WAIT_S,
@@ -133,6 +135,7 @@ class TelegramApp:
             reader=lambda raw: received(orjson.loads(raw.raw), self.bot),
             owner=owner,
             report=report,
+            class_view=class_view,
         )
         self._intake = Intake(self.bot, store, self.runtime, clock, meter)
         polls = Api(self.bot, meter, request=polling)

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.dialogue.effects import LINKS, Button, Purpose, Say, Show
+from bot.pictures.requests import Code
 from bot.ports import Performed
 
 _STYLES = {Purpose.ANSWER: "primary", Purpose.ERASE: "danger"}
@@ -56,7 +57,10 @@ def whole(effect: Performed, address: str) -> Performed:
     )
     if isinstance(effect, Say):
         return replace(effect, html=linked(effect.html, address), buttons=rows)
-    return replace(effect, caption=linked(effect.caption, address), buttons=rows)
+    shown, picture = linked(effect.caption, address), effect.picture
+    if isinstance(picture, Code):
+        picture = Code(f"{address}?start={picture.text}")
+    return replace(effect, picture=picture, caption=shown, buttons=rows)
 
 
 def linked(markup_text: str, address: str) -> str:

@@ -28,7 +28,7 @@ from telegram.error import BadRequest, NetworkError
 
 from bot.dialogue.effects import Show
 from bot.pictures import Painter, PictureError
-from bot.pictures.requests import Request, Sheet, Worksheet, filename
+from bot.pictures.requests import OWN, Request, filename
 from bot.ports import Clock, Meter, Uploads
 from bot.telegram.markup import markup
 
@@ -174,8 +174,8 @@ class PictureSender:
             self._names.popitem(last=False)
 
     async def _keep(self, request: Request, key: str, name: str | None) -> None:
-        if isinstance(request, Sheet | Worksheet):
-            return  # made for one chat, and asked for once
+        if isinstance(request, OWN):
+            return
         self._remember(key, name)
         try:
             await self._uploads.keep_upload(key, name, self._clock.now())

@@ -46,6 +46,7 @@ class WebchatApp:
             reader=received_from,
             owner=owner,
             report=tutor.report,
+            class_view=tutor.class_view,
         )
         self._intake = Intake(chat, store, self._runtime, clock)
         self._parts = Parts()

@@ -7,7 +7,7 @@ import logging
 
 from bot.dialogue.effects import AnswerPress, React, Say, Show, Unbutton
 from bot.pictures import Painter, PictureError
-from bot.pictures.requests import filename
+from bot.pictures.requests import Code, filename
 from bot.ports import Document, Mark, Performed, Speaks, UnreachableError
 from bot.webchat.chat import Chat
 from bot.webchat.formatting import plain as without_markup
@@ -74,10 +74,12 @@ class WebchatMessenger:
     async def _drawn(self, effect: Show) -> File | None:
         """The picture; None where it cannot be drawn or kept."""
         self._chat.announce(Event("typing"))
-        name = filename(effect.picture)
+        name, picture = filename(effect.picture), effect.picture
+        if isinstance(picture, Code):  # there is no address to lead here: what is typed is
+            picture = Code(f"/start {picture.text}")
         try:
             async with asyncio.timeout(DRAWING_S):
-                content = await self._painter.paint(effect.picture)
+                content = await self._painter.paint(picture)
             return self._chat.files.add(name, content, picture=name.endswith(".png"))
         except (PictureError, TimeoutError, OSError) as error:
             logger.warning("a picture's words are sent instead of it: %s", error)

@@ -24,6 +24,7 @@ BENCHMARKS = {
     "store": "what a turn costs in the database, by how many learners are stored",
     "startup": "how long a start takes, until the bot is ready and has answered",
     "course": "/stats with a million learners, and what turns wait meanwhile",
+    "classes": "a teacher's overview with a thousand classes, and what turns wait meanwhile",
     "throughput": "the whole bot against two libraries' echo bots; steady load, with sheets",
     "sending_broken": "what is unanswered or said twice while connections break",
     "sending_outage": "5,000 chats that wait after an outage, and how many sends are refused",

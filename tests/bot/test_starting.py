@@ -9,7 +9,7 @@ import pytest
 
 POLLING = "bot.startup.chosen, bot.dialogue.machine, bot.startup.telegram"
 LOCAL = "bot.startup.chosen, bot.dialogue.machine, bot.startup.webchat, bot.webchat.server"
-HEAVY = ("alembic", "sqlalchemy.dialects.postgresql", "typst", "numpy")
+HEAVY = ("alembic", "sqlalchemy.dialects.postgresql", "typst", "numpy", "segno")
 SERVER = "aiohttp.web"
 
 

@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from bot.dialogue.class_data import ClassResults
 from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import (
     AnswerPress,
     Attempt,
     Button,
+    ClassView,
     Effect,
     Export,
     Forget,
@@ -75,6 +77,10 @@ class EchoDialogue:
     def report(self, asked: Report, course: Course) -> Say:
         """How many learners there are."""
         return Say(f"{course.learners} learners", asked.buttons)
+
+    def class_view(self, asked: ClassView, found: ClassResults | None) -> Say:
+        """The class's name, or that there is none."""
+        return Say(f"{asked.what}: {found.about.name if found else 'none'}")
 
     def begins_anew(self, event: Event) -> bool:
         """Only `/forget` does."""

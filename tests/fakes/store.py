@@ -7,9 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.dialogue.class_data import AskClasses, ClassResults, Classroom
 from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import Attempt
 from bot.ports import Done, Left, Outgoing, RawUpdate, Saved, StaleError, TakenError
+from tests.fakes.classes import MemoryClasses
 
 
 class MemoryStore:
@@ -28,6 +30,7 @@ class MemoryStore:
         self.loads = 0
         """How often a state was asked for."""
         self.scrubs = 0
+        self.classes = MemoryClasses()
 
     shared = False
 
@@ -100,6 +103,8 @@ class MemoryStore:
             self.reminders.pop(done.chat, None)
             if done.remind.at is not None:
                 self.reminders[done.chat] = done.remind.at
+        for change in done.classes:
+            self.classes.change(done.chat, change)
         (self.blocked.add if done.blocked else self.blocked.discard)(done.chat)
         self.outbox |= {(one.update, one.position): one for one in done.outgoing}
         await self.handled([done.update])
@@ -134,6 +139,7 @@ class MemoryStore:
         await self.sent([one for one in self.outbox.values() if one.chat == chat])
 
     async def _forget(self, chat: int) -> None:
+        self.classes.forget(chat)
         self.states.pop(chat, None)
         self.reminders.pop(chat, None)
         self.attempts = [row for row in self.attempts if row[0] != chat]
@@ -148,6 +154,14 @@ class MemoryStore:
     async def course(self, lesson: str, now: datetime) -> Course:  # noqa: ARG002
         """See `bot.ports.Store`."""
         return Course(len(self.states), len(self.states), answers=len(self.attempts))
+
+    async def classroom(self, chat: int, asked: AskClasses) -> Classroom:
+        """See `bot.ports.Store`."""
+        return self.classes.room(chat, asked)
+
+    async def class_results(self, chat: int, class_: int) -> ClassResults | None:
+        """See `bot.ports.Store`."""
+        return self.classes.results(chat, class_, lambda one: self.states.get(one, Saved()).state)
 
     async def scrub(self) -> bool:
         """Nothing to do in memory, but to be counted."""

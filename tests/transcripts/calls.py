@@ -7,6 +7,7 @@ them breaks the description of the Bot API.
 from __future__ import annotations
 
 import asyncio
+import re
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -24,6 +25,7 @@ from tests.telegram_server.request import LocalRequest
 from tests.telegram_server.telegram import LocalTelegram
 from tests.transcripts.play import ASIDE, BETWEEN, LATER, learner_lines, transcripts
 
+LINK = re.compile(r"start=((?:class|teach)_\w+)")
 TOPIC = 70
 """Every other chat is held in a topic of it."""
 
@@ -43,6 +45,8 @@ class _Learner:
             if what == "edit":
                 self._telegram.user_edits(self._typed, rest, chat=self._chat)
                 return
+            if what == "opens the link":
+                rest = f"/start {LINK.findall(str(self._telegram.calls))[-1]}"
             if not rest:
                 kind = cast("MediaKind", what)
                 self._telegram.user_sends_media(kind, chat=self._chat, thread=self._thread)
@@ -74,18 +78,20 @@ async def played() -> LocalTelegram:
             painter=FakePainter(),
             uploads=store,
             make_request=lambda: LocalRequest(telegram),
+            class_view=tutor.class_view,
         )
         await app.start()
         for chat, path in enumerate(transcripts(), 1):
-            learner = _Learner(telegram, chat)
+            learners = {"you": _Learner(telegram, chat)}
             if path.stem in tutor.languages:
                 telegram.languages[chat] = path.stem
             for who, line in learner_lines(path.read_text(encoding="utf-8")):
                 clock.move(seconds=BETWEEN.total_seconds())
                 if later := LATER.fullmatch(line.strip("()")):
                     clock.move(**{f"{later[2]}s": int(later[1])})
-                elif who == "you":
-                    learner.does(line)
+                elif who != "#":
+                    number = 1000 * chat + len(learners)
+                    learners.setdefault(who, _Learner(telegram, number)).does(line)
                     await telegram.updates.drained()
                     await app.settled()
         await app.stop()

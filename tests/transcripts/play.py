@@ -1,11 +1,12 @@
 """Plays a transcript's learner through the dialogue, and writes down what the bot says.
 
 A transcript is a text file. `you |` opens what the learner does, `bot |` what the bot says, `# `
-is a remark, and a line that opens with spaces and `|` goes on with the one above. The learner types
-text, or
+is a remark, and a line that opens with spaces and `|` goes on with the one above. Where there are
+several learners, each has a chat and a name: `Ann |`. A learner types text, or
 
 - `[Go on]` presses the latest button with that label, `(old) [Hint]` the earliest;
 - `(sticker)`, `(photo)`, … sends something that is not text;
+- `(opens the link)` follows the last link that anybody was shown;
 - `(edit) 0.03` edits the last message they typed;
 - `(2 days later)` lets time pass, and reminders come that fall due; otherwise every event comes
   half a minute after the last.
@@ -19,21 +20,50 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.dialogue.effects import AnswerPress, Button, Forget, React, Remind, Say, Show
-from bot.dialogue.events import Event, Pressed, Reminded, Said, SentOther
+from bot.dialogue.class_data import ClassChange
+from bot.dialogue.effects import (
+    AnswerPress,
+    Button,
+    ClassFile,
+    ClassView,
+    Effect,
+    Forget,
+    Purpose,
+    React,
+    Remind,
+    Say,
+    Show,
+)
+from bot.dialogue.events import Blocked, Event, Pressed, Reminded, Said, SentOther
 from bot.dialogue.machine import Machine
 from bot.pictures.data import template_data
 from content.library import Library
+from tests.fakes.classes import MemoryClasses
 from tests.telegram_server.accepting import accept
 
 FOLDER = Path(__file__).parent
+START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 BETWEEN = timedelta(seconds=30)
 ASIDE = re.compile(r"\((?P<what>[^)]*)\)\s*(?P<rest>.*)", re.DOTALL)
 LATER = re.compile(r"(\d+) (day|hour|minute|second)s? later")
+
+
+@dataclass
+class School:
+    """What the chats of one transcript share."""
+
+    classes: MemoryClasses = field(default_factory=MemoryClasses)
+    chats: dict[str, Chat] = field(default_factory=dict)
+    link: str = ""
+    """What stands behind `/start` in the last link."""
+
+    def state_of(self, number: int) -> str | None:
+        """The state of a chat, by its number."""
+        return list(self.chats.values())[number].state
 
 
 @dataclass
@@ -44,7 +74,7 @@ class Chat:
     language: str = ""
     """What the platform says that the learner speaks."""
     state: str | None = None
-    now: datetime = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    now: datetime = START
     buttons: list[Button] = field(default_factory=list)
     """Every button shown so far, oldest first."""
     last: list[Button] = field(default_factory=list)
@@ -56,6 +86,9 @@ class Chat:
     """The id of the last message the learner typed."""
     remind: datetime | None = None
     """When the machine wants to be reminded."""
+    school: School = field(default_factory=School)
+    number: int = 0
+    """Which chat of the school it is."""
 
     def does(self, line: str) -> list[str]:
         """What the bot says to one thing the learner does, as lines of text."""
@@ -76,10 +109,17 @@ class Chat:
 
     def _happens(self, event: Event) -> list[str]:
         turn = self.machine.step(self.state, event, self.now)
+        if turn.needs is not None and not isinstance(event, Blocked):
+            classes = self.school.classes
+            room = classes.with_code(classes.room(self.number, turn.needs))
+            turn = self.machine.step(self.state, replace(event, classroom=room), self.now)
         self.state = turn.state
         lines: list[str] = []
         self.said = []
-        for effect in turn.effects:
+        for effect in map(self._looked_up, turn.effects):
+            if isinstance(effect, ClassFile):
+                lines += self._file(effect)
+                continue
             accept(effect)
             match effect:
                 case Say(text, rows):
@@ -87,7 +127,7 @@ class Chat:
                     self.said.append("\n".join(plain(text)))
                     lines += [" ".join(f"[{b.label}]" for b in row) for row in rows]
                     self.last = [button for row in rows for button in row]
-                    self.buttons += self.last
+                    self._shown()
                 case Show(picture, caption, rows):
                     assert template_data(picture), "what is shown can be drawn"
                     kind = type(picture).__name__.lower()
@@ -97,7 +137,7 @@ class Chat:
                         self.said.append("\n".join(plain(caption)))
                     lines += [" ".join(f"[{b.label}]" for b in row) for row in rows]
                     self.last = [button for row in rows for button in row]
-                    self.buttons += self.last
+                    self._shown()
                 case AnswerPress(_, text) if text:
                     lines.append(f"(notice) {text}")
                 case React(_, emoji):
@@ -105,8 +145,28 @@ class Chat:
                 case Remind(at):
                     self.remind = at
                 case Forget():
+                    self.school.classes.forget(self.number)
                     lines.append("(everything erased)")
+                case _ if isinstance(effect, ClassChange):
+                    self.school.classes.change(self.number, effect)
         return lines or ["(silent)"]
+
+    def _looked_up(self, effect: Effect) -> Effect | ClassFile:
+        """What is sent; a class is looked up."""
+        if not isinstance(effect, ClassView):
+            return effect
+        school = self.school
+        found = school.classes.results(self.number, effect.id, school.state_of)
+        return self.machine.class_view(effect, found)
+
+    def _file(self, file: ClassFile) -> list[str]:
+        content = file.content.decode("utf-8-sig").splitlines() if file.name != "class.json" else []
+        return [f"(file {file.name})", *content, *plain(file.caption)]
+
+    def _shown(self) -> None:
+        self.buttons += self.last
+        links = [button.data for button in self.last if button.purpose is Purpose.SHARE]
+        self.school.link = (*links, self.school.link)[0]
 
     def _event(self, line: str) -> Event:
         self.message += 1
@@ -114,6 +174,9 @@ class Chat:
             what, rest = aside["what"], aside["rest"]
             if what == "old":
                 return self._press(rest, first=True)
+            if what == "opens the link":
+                self.typed = self.message
+                return Said(f"/start {self.school.link}", self.message, language=self.language)
             if what == "edit":
                 return Said(rest, self.typed, edited=True, language=self.language)
             if not rest and what in self.machine.book.chat.not_text:
@@ -122,6 +185,10 @@ class Chat:
             return self._press(line, first=False)
         self.typed = self.message
         return Said(line, self.message, language=self.language)
+
+    def presses(self, data: str, press: str) -> list[str]:
+        """What the bot says to a press of any button, be it one that was never shown."""
+        return self._happens(Pressed(data, press, self.message))
 
     def _press(self, label: str, *, first: bool) -> Event:
         found = [b for b in self.buttons if b.label == label.strip("[]")]
@@ -139,10 +206,10 @@ def plain(text: str) -> list[str]:
 
 
 def learner_lines(text: str) -> Iterator[tuple[str, str]]:
-    """("you", what the learner does) and ("#", remark) of a transcript, in order."""
+    """(who, what they do) and ("#", remark) of a transcript, in order; a learner alone is "you"."""
     blocks: list[tuple[str, list[str]]] = []
     for line in text.splitlines():
-        opened = re.match(r"(you|bot|   ) \| ?(.*)|(#.*)", line)
+        opened = re.match(r"(\w+| +) \| ?(.*)|(#.*)", line)
         if opened is None:
             continue
         if opened[3]:
@@ -170,20 +237,25 @@ def played(text: str, machine: Machine, language: str = "") -> str:
         machine: the dialogue.
         language: what the platform says that the learner speaks.
     """
-    chat = Chat(machine, language)
-    out = []
+    school, out, now = School(), list[str](), START
     for who, said in learner_lines(text):
         if who == "#":
             out.append(f"\n{said}\n")
             continue
-        out += _block("you", said.split("\n"))
+        if who not in school.chats:
+            number = len(school.chats)
+            school.chats[who] = Chat(machine, language, school=school, number=number)
+        chat = school.chats[who]
+        chat.now = now
+        out += _block(who, said.split("\n"))
         if answer := chat.does(said):
             out += _block("bot", answer)
+        now = chat.now
     return "\n".join(out).strip() + "\n"
 
 
 def _block(who: str, lines: list[str]) -> list[str]:
-    heads = [who, *["   "] * (len(lines) - 1)]
+    heads = [who, *[" " * len(who)] * (len(lines) - 1)]
     return [f"{head} | {line}".rstrip() for head, line in zip(heads, lines, strict=True)] + [""]
 
 

@@ -429,6 +429,13 @@ $("theme").addEventListener("click", () => {
   localStorage.setItem("theme", root.dataset.theme);
 });
 
+// A link to a class: what it asks for is written out, and sent by whoever reads it here.
+const asked = new URLSearchParams(location.search).get("class");
+if (asked && /^[\w-]{1,64}$/.test(asked)) {
+  text.value = `/class join ${asked}`;
+  history.replaceState(null, "", location.pathname);
+}
+
 speak(JSON.parse($("words").textContent));
 status(say.connecting);
 connect();

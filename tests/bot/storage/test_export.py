@@ -65,6 +65,8 @@ async def test_all_that_is_stored_is_in_it(store: SqlStore) -> None:
             }
         ],
         "reminders": ["2025-01-02T00:00:00.000+00:00"],
+        "classes_taught": [],
+        "classes_attended": [],
     }
 
 
@@ -93,7 +95,10 @@ async def test_after_forgetting_there_is_nothing(store: SqlStore) -> None:
 def test_every_table_about_a_chat_is_exported() -> None:
     """A table that gets a `chat` column has to be thought of here, as in `/forget`."""
     about_chats = {name for name, table in metadata.tables.items() if "chat" in table.c}
-    assert about_chats == {"learners", "attempts", "inbox", "outbox", "reminders"}
+    assert about_chats == {
+        *("learners", "attempts", "inbox", "outbox", "reminders"),
+        *("teachers", "pupils"),
+    }
 
 
 async def test_a_reply_that_is_to_be_looked_up_survives_a_restart(url: str) -> None:

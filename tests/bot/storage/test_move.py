@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 
+from bot.dialogue.class_data import JoinClass, MakeClass
 from bot.dialogue.effects import Remind
 from bot.ports import Outgoing, RawUpdate, StorageError
 from bot.storage import SqlStore
@@ -45,11 +47,13 @@ def urls(request: pytest.FixtureRequest, tmp_path: Path, postgres: Cluster) -> t
 
 
 async def fill(url: str) -> None:
-    """Learners, answers, an update and a reply that wait, a reminder, a picture."""
+    """Learners, a class, answers, an update and a reply that wait, a reminder, a picture."""
     async with SqlStore(url, bot=7) as store:
         await store.take_over()
-        await store.commit(turn(1))
-        await store.commit(turn(2, chat=BEN, remind=Remind(NOW)))
+        made = MakeClass("0a" * 16, "Year 10", "lesson_bn", date(2025, 2, 1))
+        await store.commit(turn(1, classes=(made,)))
+        joined = JoinClass(made.code, "Ben")
+        await store.commit(turn(2, chat=BEN, remind=Remind(NOW), classes=(joined,)))
         await store.receive([RawUpdate(3, ANN, '{"é": "\\ud800"}')], NOW)
         await store.keep_upload("a picture", "its name", NOW)
         await store.unsure(Outgoing(1, 0, ANN, SAY))

@@ -13,6 +13,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
+from bot.dialogue.class_data import (
+    AskClasses,
+    EndClass,
+    InviteTeacher,
+    JoinClass,
+    LeaveClass,
+    MakeClass,
+    RemovePupil,
+    RemoveTeacher,
+    TeachClass,
+)
 from bot.dialogue.effects import Attempt, Remind, Say
 from bot.ports import Done, Outgoing, RawUpdate
 from bot.storage import SqlStore
@@ -72,6 +83,28 @@ async def turns(store: SqlStore) -> None:
     await store.receive([RawUpdate(4, ANN, "{}"), RawUpdate(5, BEN, "{}")], NOW)
     await store.commit(Done(4, ANN, 2, None, NOW, forget=True))
     await store.handled([5])
+    await taught(store)
+
+
+async def taught(store: SqlStore) -> None:
+    """Whatever it does with classes; Ann and Ben have no state."""
+    code, other = "0a" * 16, "0b" * 16
+    number = 100
+    made = MakeClass(code, "Year 10", "skill_loss", None)
+    for chat, change in (
+        *((ANN, made), (BEN, JoinClass(code, "Ben")), (ANN, InviteTeacher(1, other))),
+        *((BEN, TeachClass(other)), (ANN, RemoveTeacher(1, 2)), (ANN, RemovePupil(1, 1))),
+        *((BEN, LeaveClass(1)), (BEN, JoinClass(code, "Ben")), (ANN, EndClass(2))),
+    ):
+        number += 1
+        await store.commit(Done(number, chat, 0, None, NOW, classes=(change,)))
+    assert len((await store.classroom(ANN, AskClasses(code))).taught) == 1
+    await store.classroom(BEN, AskClasses(other))
+    found = await store.class_results(ANN, 1)
+    assert found is not None
+    assert [one.nickname for one in found.pupils] == ["Ben"]
+    await store.commit(Done(200, ANN, 0, None, NOW, forget=True))
+    assert await store.class_results(ANN, 1) is None
 
 
 def scans(connection: Connection, statements: Asked) -> list[str]:

@@ -116,6 +116,21 @@ async def test_commands(chromium: Browser, server: RunningServer) -> None:
         assert wide <= 360
 
 
+async def test_a_link_to_a_class_is_written_out_and_not_sent(
+    chromium: Browser, server: RunningServer, chat: Chat
+) -> None:
+    """The page's own address may name a class; whoever reads it here joins it, not the link."""
+    code = "class_" + "0a" * 16
+    async with opened(chromium, f"{server.url}/?class={code}") as page:
+        await page.get_by_role("button", name="Start").click()
+        box = page.get_by_role("textbox", name="Message")
+        await expect(box).to_have_value(f"/class join {code}")
+        assert code not in page.url
+        assert not any(code in post.text for post in chat.posts())
+        await page.goto(f"{server.url}/?class=%3Cb%3E%20x")
+        await expect(box).to_have_value("")
+
+
 async def test_multiline_and_theme(chromium: Browser, server: RunningServer, chat: Chat) -> None:
     """Shift+Enter makes a new line; light and dark can be switched and are remembered."""
     async with opened(chromium, server.url) as page:
