@@ -65,7 +65,9 @@ from engine.reading.characters import plain
 from engine.reading.names import spellings
 from engine.spoken import spoken
 
-WITH_REST = frozenset({Do.NETWORK, Do.REMIND, Do.LESSONS, Do.PRACTICE, Do.LANGUAGE, Do.WORKSHEET})
+WITH_REST = frozenset(
+    (Do.NETWORK, Do.REMIND, Do.LESSONS, Do.PRACTICE, Do.LANGUAGE, Do.WORKSHEET, Do.CLASS)
+)
 """The commands that take words behind them."""
 
 _COMMAND = re.compile(r"/\s*([a-z]\w*)(?:@\w+)?(?![^\s.,!?])", re.IGNORECASE)
@@ -209,9 +211,6 @@ def pressed_after(before: State, intent: Intent, after: State) -> tuple[str, ...
 
 _DO = {do.value: do for do in Do}
 
-
-WITH_REST = frozenset({Do.NETWORK, Do.REMIND, Do.LESSONS, Do.PRACTICE, Do.LANGUAGE, Do.CLASS})
-"""The commands that something may stand behind."""
 
 LONGEST = 4096
 """No message of a platform's is longer; what comes longer was never typed."""
