@@ -23,7 +23,7 @@ MOST = 6
 def stats(moment: Moment) -> Reply:
     """Asks for the numbers; the buttons of the step in hand go with them."""
     view = moment.view
-    asked = Report(moment.main.lesson.id, view.keyboard())
+    asked = Report(moment.main.lesson.id, view.keyboard(), language=moment.book.language)
     return Reply(moment.state, (asked,))
 
 

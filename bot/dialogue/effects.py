@@ -136,6 +136,8 @@ class Report(InThread):
     lesson: str
     """Whose steps are told apart."""
     buttons: tuple[tuple[Button, ...], ...] = ()
+    language: str = ""
+    """In whose words; the bot's own where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)

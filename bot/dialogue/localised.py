@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar, cast
 
 from bot.dialogue.effects import AnswerPress, Button, Effect, Export, Report, Say, Show
 from content.bidi import isolated_in
@@ -15,9 +16,15 @@ Rows = tuple[tuple[Button, ...], ...]
 
 def localised(effects: Iterable[Effect], numbers: Numbers) -> tuple[Effect, ...]:
     """Effects with the texts in them as a language writes them."""
-    if numbers.tag == AUTHORS:
-        return tuple(effects)
-    return tuple(_localised(effect, numbers) for effect in effects)
+    return tuple(localised_one(effect, numbers) for effect in effects)
+
+
+Sent = TypeVar("Sent")
+
+
+def localised_one(effect: Sent, numbers: Numbers) -> Sent:
+    """One of them."""
+    return effect if numbers.tag == AUTHORS else cast("Sent", _localised(effect, numbers))
 
 
 _TIGHT = re.compile(r"([。，；：？！、]) +")
@@ -29,7 +36,7 @@ def _written(html: str, numbers: Numbers) -> str:
     return isolated_in(turned) if numbers.right_to_left else turned
 
 
-def _localised(effect: Effect, numbers: Numbers) -> Effect:
+def _localised(effect: object, numbers: Numbers) -> object:
     match effect:
         case Say():
             buttons = _labelled(effect.buttons, numbers)

@@ -30,7 +30,7 @@ from bot.dialogue.effects import (
 from bot.dialogue.events import Done, Event, InGroup, InThread, Pressed, Reminded, Said
 from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.intents import intent_of, pressed_after
-from bot.dialogue.localised import localised
+from bot.dialogue.localised import localised, localised_one
 from bot.dialogue.path import on_course
 from bot.dialogue.profile import Profile
 from bot.dialogue.reply import Moment, Reply
@@ -84,7 +84,9 @@ class Machine:
 
     def report(self, asked: Report, course: Course) -> Say | Show:
         """How the course goes, in words and, where there is something to draw, a picture."""
-        return report(book_for(self.book, asked.lesson), asked, course)
+        book = self.library[self.library.nearest(asked.language)]
+        said = report(book_for(book, asked.lesson), asked, course)
+        return localised_one(said, book.numbers)
 
     def class_view(self, asked: ClassView, found: ClassResults | None) -> Say | Show | ClassFile:
         """A class for its teacher; what there is to say where it is none of theirs."""

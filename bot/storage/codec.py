@@ -40,8 +40,9 @@ def dump(effect: Sendable) -> str:
             value = {"kind": "react", "message": message, "emoji": emoji}
         case Export(caption):
             value = {"kind": "export", "caption": caption}
-        case Report(lesson, buttons):
+        case Report(lesson, buttons, language):
             value = {"kind": "report", "lesson": lesson, "buttons": _rows(buttons)}
+            value |= {"language": language}
         case ClassView(id_, what, language):
             value = {"kind": "class", "id": id_, "what": what, "language": language}
         case AnswerPress(callback, text):
@@ -73,7 +74,8 @@ def load(text: str) -> Sendable:
         case "export":
             return Export(value["caption"], thread=thread)
         case "report":
-            return Report(value["lesson"], _buttons(value["buttons"]), thread=thread)
+            buttons = _buttons(value["buttons"])
+            return Report(value["lesson"], buttons, value.get("language", ""), thread=thread)
         case "class":
             return ClassView(value["id"], value["what"], value["language"], thread=thread)
         case "react":

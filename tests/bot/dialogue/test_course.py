@@ -32,6 +32,18 @@ def test_the_owner_s_question_is_looked_up() -> None:
     assert turn.state == AT.to_json()
 
 
+def test_the_owner_reads_it_in_their_own_language() -> None:
+    """The words and the numbers are those of the owner's language, not of the bot's."""
+    german = AT.but(language="de")
+    (asked,) = MACHINE.step(german.to_json(), Said("/stats", 1, owner=True), NOW).effects
+    assert isinstance(asked, Report)
+    said = MACHINE.report(asked, Course(4321, 4321, 55, 66, 2, (), 9876, False, (), (), ()))
+    assert isinstance(said, Say)
+    book = MACHINE.library["de"]
+    assert said.html.splitlines()[0] == book.numbers.turned(book.say.stats(total="4,321"))
+    assert "4.321" in said.html
+
+
 @pytest.mark.parametrize("state", [None, AT.to_json()], ids=["new", "at a step"])
 def test_anyone_else_gets_the_answer_of_an_unknown_command(state: str | None) -> None:
     """Word for word, so that nobody learns that there is such a command."""
