@@ -13,7 +13,7 @@ from bot.dialogue.class_results import SKILL
 from bot.dialogue.class_summary import counts, in_all, inside, sections, step_name
 from bot.dialogue.effects import Button, ClassFile, ClassView, Purpose, Say, Show
 from bot.dialogue.formatting import paragraphs
-from bot.dialogue.localised import localised
+from bot.dialogue.localised import localised_one
 from bot.dialogue.pictures import with_words
 from bot.learning.mastery import MASTERED
 from bot.pictures.requests import BarGroup, Bars, Cell, Grid
@@ -47,10 +47,8 @@ def class_view(book: Book, asked: ClassView, found: ClassResults | None) -> Say 
     match what:
         case "csv" | "json":
             write = as_csv if what == "csv" else as_json
-            (caption,) = localised(
-                (Say(book.classes.file_caption(name=found.about.name)),), book.numbers
-            )
-            assert isinstance(caption, Say)
+            caption = Say(book.classes.file_caption(name=found.about.name))
+            caption = localised_one(caption, book.numbers)
             return ClassFile(f"class.{what}", write(its_book, found), caption.html)
         case "picture":
             said: Say | Show = _picture(its_book, found)
@@ -58,9 +56,7 @@ def class_view(book: Book, asked: ClassView, found: ClassResults | None) -> Say 
             said = _removing(book, found, pupil)
         case _:
             said = Say(_list(its_book, found), _keyboard(book, found))
-    (turned,) = localised((said,), book.numbers)
-    assert isinstance(turned, Say | Show)
-    return turned
+    return localised_one(said, book.numbers)
 
 
 def _list(book: Book, found: ClassResults) -> str:
