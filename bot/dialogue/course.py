@@ -44,15 +44,16 @@ def report(book: Book, asked: Report, course: Course) -> Say | Show:
 
 
 def _lines(book: Book, course: Course) -> list[str]:
-    lines: list[str] = [book.say.stats(total=f"{course.learners:,}")]
+    written = book.numbers.written
+    lines: list[str] = [book.say.stats(total=written(course.learners))]
     if course.learners:
         counts = (course.active, course.finished, course.blocked)
-        active, finished, blocked = (f"{count:,}" for count in counts)
-        some = partial(book.say.stats_places_some, count=f"{course.looked_at:,}")
+        active, finished, blocked = map(written, counts)
+        some = partial(book.say.stats_places_some, count=written(course.looked_at))
         message = some if course.sampled else book.say.stats_places
         lines.append(message(active=active, finished=finished, blocked=blocked))
     answers = book.say.stats_answers_last if course.answers_before else book.say.stats_answers
-    return [*lines, answers(count=f"{course.answers:,}")]
+    return [*lines, answers(count=written(course.answers))]
 
 
 def _groups(book: Book, course: Course) -> list[BarGroup]:

@@ -40,8 +40,7 @@ def test_the_owner_reads_it_in_their_own_language() -> None:
     said = MACHINE.report(asked, Course(4321, 4321, 55, 66, 2, (), 9876, False, (), (), ()))
     assert isinstance(said, Say)
     book = MACHINE.library["de"]
-    assert said.html.startswith(book.numbers.turned(book.say.stats(total="4,321")))
-    assert "4.321" in said.html
+    assert said.html.startswith(book.say.stats(total="4321"))
 
 
 @pytest.mark.parametrize("state", [None, AT.to_json()], ids=["new", "at a step"])
