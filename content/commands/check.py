@@ -44,6 +44,7 @@ KEPT = 64
 def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", metavar="FILE", type=Path, help="a table instead of JSON lines")
     parser.add_argument("--out", metavar="FILE", type=Path, help="the table that --csv writes")
+    parser.add_argument("--marks", metavar="FILE", type=Path, help="a row for each pupil")
     parser.add_argument(
         "--variant", metavar="NUMBER", type=topics.whole, help="the number printed on the sheet"
     )
@@ -56,6 +57,8 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> int | Non
     topic = topics.topic_of(options, book)
     if (options.csv is None) != (options.out is None):
         raise Refused("--csv and --out: need each other")
+    if options.marks is not None and options.csv is None:
+        raise Refused("--marks: needs --csv")
     if options.csv is not None:
         return check_table.run(options, topic, book, out)
     traces = _Traces(book, topic, options)

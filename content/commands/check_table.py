@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
@@ -32,6 +33,10 @@ column, --variant and --set say it for all. Without any the numbers are the less
 are named by their ids. All other columns are passed through to --out, which has one row for each
 answer: then step, id, answer, verdict, mistakes, where, value (the right one) and feedback.
 
+With --marks a second table is written, with one row for each pupil: the other columns, then how
+many answers were correct, right from a wrong number before (carried forward), not right and blank,
+of all. Columns that were passed through are named on standard error, as is a missing "variant".
+
 A row that can't be used is told on standard error with its line, and the run goes on; the exit code
 is then 1. What is written to standard output is a summary by step and mistake."""
 
@@ -42,6 +47,7 @@ BLANK = "blank"
 """The verdict on a gap in which nothing stands."""
 
 ADDED = ("step", "id", "answer", "verdict", "mistakes", "where", "value", "feedback")
+MARKED = ("correct", "carried forward", "not right", "blank", "of")
 _NUMBER = re.compile(r"[-−+]?\d+,\d+")
 _COMMA = re.compile(r"[-−+]?(?:0,\d+|\d+,(?:\d\d?|\d{4,}))")
 """A number whose comma can only stand for decimals: then `1,494` has decimals too."""
@@ -51,12 +57,19 @@ RIGHT = (Kind.CORRECT, Kind.CARRIED_FORWARD)
 
 def run(options: argparse.Namespace, topic: Topic, book: Book, out: TextIO) -> int:
     """Reads one table and writes the other; the exit code."""
+    written = [file for file in (options.out, options.marks) if file is not None]
+    if len({file.resolve() for file in (options.csv, *written)}) <= len(written):
+        raise Refused("--csv, --out and --marks: need files of their own")
     table = table_of(options.csv)
     check = _Check(table, options, topic, book)
     answers = [[*check.passed_on, *ADDED], *check.answers()]
     write_table(options.out, table.separator, answers)
+    if options.marks is not None:
+        write_table(options.marks, table.separator, check.marks())
     for line in check.summary.lines():
         print(book.numbers.turned(line), file=out)
+    for note in check.notes():
+        print(f"content check: {options.csv}: {note}", file=options.errors)
     for problem in check.problems:
         print(f"content check: {options.csv}, {problem}", file=options.errors)
     return SOME_UNUSED if check.problems else 0
@@ -84,11 +97,28 @@ class _Check:
             _COMMA.fullmatch(cell.strip()) for _, cells, _ in self._usable for cell in cells
         )
         self._earlier: dict[tuple[str, ...], dict[str, float]] = {}
+        self._marks: dict[tuple[str, ...], tuple[list[str], Counter[str]]] = {}
 
     @property
     def passed_on(self) -> list[str]:
         """The headings of the columns that are passed through."""
         return [self.table.headings[at] for at in self._passed()]
+
+    def notes(self) -> Iterator[str]:
+        """What may not have been meant so."""
+        used = ("", "variant", "set")
+        if passed := ", ".join(one for one in self.passed_on if one.casefold() not in used):
+            yield f"passed through, not judged: {passed}"
+        if "variant" not in self._heads and self.options.variant is None:
+            yield "no column is headed variant: judged by the lesson's own numbers"
+
+    def marks(self) -> Iterator[list[str]]:
+        """A row for each pupil: their columns, and how many answers were right."""
+        yield [*self.passed_on, *MARKED]
+        for passed, kinds in self._marks.values():
+            counts = (kinds[Kind.CORRECT], kinds[Kind.CARRIED_FORWARD], kinds[BLANK])
+            rest = kinds.total() - sum(counts)
+            yield [*passed, *map(str, (*counts[:2], rest, counts[2], kinds.total()))]
 
     def answers(self) -> Iterator[list[str]]:
         """A row for each answer; what can't be used goes to `problems`."""
@@ -97,7 +127,10 @@ class _Check:
             pupil = tuple(passed) if self._long else (str(line),)
             try:
                 for question, typed in self._gaps(cells, variant):
-                    yield [*passed, *self._judged(pupil, question, typed)]
+                    row = self._judged(pupil, question, typed)
+                    _, kinds = self._marks.setdefault(pupil, (passed, Counter()))
+                    kinds[row[ADDED.index("verdict")]] += 1
+                    yield [*passed, *row]
             except Refused as refused:
                 self.problems.append(f"line {line}: {refused}")
 

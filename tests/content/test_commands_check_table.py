@@ -170,7 +170,9 @@ def test_bad_rows_are_named_and_the_others_done() -> None:
     )
     rows, ran = rows_of(text, code=1)
     assert [row["name"] for row in rows] == ["Ada\nB.", "Eve"]
-    told = [line.removeprefix("content check: class.csv, ") for line in ran.errors.splitlines()]
+    note, *said = ran.errors.splitlines()
+    assert note == "content check: class.csv: passed through, not judged: name"
+    told = [line.removeprefix("content check: class.csv, ") for line in said]
     assert told == [
         "line 4: variant: needs the number printed on the sheet, not 'two'",
         "line 5: variant: is left out; it is the number printed on the sheet",
@@ -256,3 +258,37 @@ def test_lines_know_the_numbers_of_a_sheet() -> None:
     assert "inputs: stands beside variant" in told
     told = refusal("check", lines=[{"variant": 0, "quantity": 1, "typed": "0"}])
     assert "variant: needs a number from 1 up" in told
+
+
+def test_a_table_is_never_written_over_what_was_typed() -> None:
+    """One file for both is refused before anything is written."""
+    Path("class.csv").write_text("variant;1\n1;0,25\n")
+    said = refusal("check", "--csv", "class.csv", "--out", "./class.csv")
+    assert "need files of their own" in said
+    assert Path("class.csv").read_text() == "variant;1\n1;0,25\n"
+
+
+@pytest.mark.parametrize("layout", ["a row for each pupil", "a row for each answer"])
+def test_each_pupil_gets_their_marks(layout: str) -> None:
+    """One row, with their own columns and what they had right, whichever way it was typed."""
+    first, second = right(TOPIC.variant(1), ["1", "2"])
+    table = f"name;variant;1;2\nAda;1;{first};{second}\nBen;1;{first};\n"
+    if layout == "a row for each answer":
+        rows = (("Ada", "1", first), ("Ada", "2", second), ("Ben", "1", first), ("Ben", "2", ""))
+        table = "name;variant;step;answer\n" + "".join(
+            f"{name};1;{step};{answer}\n" for name, step, answer in rows
+        )
+    rows_of(table, "--marks", "marks.csv")
+    assert Path("marks.csv").read_text("utf-8-sig").splitlines() == [
+        "name;variant;correct;carried forward;not right;blank;of",
+        "Ada;1;2;0;0;0;2",
+        "Ben;1;1;0;0;1;2",
+    ]
+
+
+def test_a_column_that_is_not_judged_is_told() -> None:
+    """So a heading with a slip in it, and a forgotten sheet number, are not passed over."""
+    step = WORKED["H1.sum"].text
+    _, ran = rows_of(f"name;Blatt;H1.sum\nAda;3;{step}\n")
+    assert "passed through, not judged: name, Blatt" in ran.errors
+    assert "no column is headed variant" in ran.errors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -109,3 +110,19 @@ def test_a_large_network_is_left_to_the_command_line() -> None:
     (said,) = MACHINE.step(own.state, Said("/worksheet", 2), NOW).effects
     assert isinstance(said, Say)
     assert said.html.startswith(BOOK.say.worksheet_large())
+
+
+def test_what_the_caption_says_gives_the_same_sheet() -> None:
+    """Also of a skill: its name stands behind the number."""
+    sheet, _, shows = asked("/worksheet weighted sums")
+    again = re.search(r"<code>(.*?)</code>", shows[0].caption)
+    assert again is not None
+    assert asked(again[1])[0] == sheet
+
+
+@pytest.mark.parametrize("words", ["/worksheet puzzles", "/worksheet 0", "/worksheet -5"])
+def test_what_is_no_sheet_is_told(words: str) -> None:
+    """No sheet on something else comes in its place."""
+    turn = MACHINE.step(State.of(BOOK.lesson.id, "h1_sum").to_json(), Said(words, 1), NOW)
+    assert not any(isinstance(effect, Show) for effect in turn.effects)
+    assert any("weighted sums" in one.html.lower() for one in turn.effects if isinstance(one, Say))
