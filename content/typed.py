@@ -249,12 +249,21 @@ def understood(own: Data, also: Data) -> Data:
         own: the language's file, as data.
         also: the other's.
     """
+    also = _without_guesses(also, own)
     mine, others = _listings(own), _listings(also)
     foreign = {word for word, at in others.items() if word in mine and at.isdisjoint(mine[word])}
     foreign |= {word for word in others if _is_number(mine.get(word)) > _is_number(others[word])}
     merged = _merged(own, also, foreign)
     assert isinstance(merged, Mapping)
     return merged
+
+
+def _without_guesses(also: Data, own: Data) -> Data:
+    """Lists without the words that open a guess there, and a question in the language: "was"."""
+    answers, asked = also.get("answers", {}), own.get("answers", {})
+    asks = {*_words(asked.get("questions", []))} - {*_words(asked.get("guesses", []))}
+    guesses = [word for word in _words(answers.get("guesses", [])) if word not in asks]
+    return {**also, "answers": {**answers, "guesses": guesses}} if answers else also
 
 
 def _is_number(at: Collection[str] | None) -> bool:
