@@ -120,6 +120,13 @@ def _is_negative(node: Node) -> bool:
     return bool(node[0] == "number" and node[1].startswith("−"))
 
 
+def _opens_with_minus(node: Node) -> bool:
+    """Whether a minus is the first thing of it, so that another before it needs brackets."""
+    if node[0] == "row":
+        return _opens_with_minus(node[1])
+    return node[0] == "minus" or _is_negative(node)
+
+
 class _Setting:
     def __init__(self, naming: Callable[[str], Node], turned: Callable[[str], str]) -> None:
         self._naming, self._turned = naming, turned
@@ -143,7 +150,9 @@ class _Setting:
             case Quotient(top, bottom):
                 return ["fraction", self.of(top)[0], self.of(bottom)[0]], _POWER
             case Negative(operand):
-                return ["row", ["minus"], self._at(operand, _PRODUCT)], _SIGN
+                inside = self._at(operand, _PRODUCT)
+                inside = ["brackets", inside] if _opens_with_minus(inside) else inside
+                return ["row", ["minus"], inside], _SIGN
             case Power(base, Number(0.5)):
                 return ["root", self.of(base)[0]], _ATOM
             case Power(base, exponent):
