@@ -67,6 +67,8 @@ def lesson_problems(book: Book, frame: str, sections: Mapping[str, str]) -> Iter
         if seen[place.id] == 2:
             yield Problem(file, where, "this id is used twice in the lesson")
         yield from (Problem(file, f"{where}{at}", rule) for at, rule in _step(book, place))
+    for place, at, rule in _ahead(book.lesson):
+        yield Problem(sections[place.section.id], f"step {place.id!r}{at}", rule)
     opened = {None, *(getattr(place.step, "opens", None) for place in book.lesson.places)}
     forked: set[str | None] = set()
     for place in book.lesson.places:
@@ -206,13 +208,36 @@ def _picture(book: Book, place: LessonStep) -> Iterator[tuple[str, str]]:
     asks = [one for one in places if getattr(one.step, "quantity", "") == shows]
     if " " in said and asks and places.index(asks[0]) > places.index(place):
         yield ".picture", f"shows {{{shows}}}, which {asks[0].id!r} asks for later"
+    for one in places[places.index(place) :] if said == "change" else ():
+        later = getattr(one.step, "quantity", "")
+        if later.endswith(".updated") or later.startswith("next."):
+            yield ".picture", f"shows {{{later}}}, which {one.id!r} asks for"
+            return
+
+
+def _ahead(lesson: Lesson) -> Iterator[tuple[LessonStep, str, str]]:
+    """What tells an answer before its step comes, on the way that everybody goes.
+
+    Where a section asks without scaffolding, what was seen before is asked again.
+    """
+    asked: dict[tuple[str, str], LessonStep] = {}
+    for place in reversed(lesson.places):
+        example = place.section.example
+        for at, text in texts(place.step, ""):
+            for name, view in slots_of(text):
+                if view in TELLING and (later := asked.get((example, name))) is not None:
+                    yield place, at, f"shows {{{name}}}, which {later.id!r} asks for later"
+        if isinstance(place.step, NumberStep) and not (place.branch or place.section.free):
+            asked[example, place.step.quantity] = place
 
 
 def _telling(step: NumberStep | DirectionStep) -> Iterator[tuple[str, str]]:
     """What shows the answer before the last hint does."""
     for at in ("ask", *HINTS[:-1]):
         for name, view in slots_of(getattr(step, at, None) or ""):
-            if (name == step.quantity and view in TELLING) or name == "working":
+            formula = "".join((getattr(step, "formula", None) or " ").split())
+            answer = name == step.quantity or "".join(name.split()) == formula
+            if (answer and view in TELLING) or name == "working":
                 shown = f"{{{name}{view and ':' + view}}}"
                 what = "question" if at == "ask" else "hint"
                 yield f".{at}", f"{shown} is the answer: the {what} may not show it"

@@ -150,7 +150,7 @@ def _nudges(diagram: Diagram, words: Captions) -> Iterator[str]:
         names = [_with_bias(diagram, name) for name in found]
         if names:
             yield said(list=words.counted.numbers.listed(names))
-    moving = [nudge for nudge in diagram.nudges if nudge.direction]
+    moving = [one for one in diagram.nudges if one.direction and ".bias" not in one.weight]
     if len(moving) > 1:
         strongest = max(moving, key=lambda nudge: nudge.share)
         yield words.strongest(weight=_with_bias(diagram, strongest.weight))

@@ -15,6 +15,10 @@ LARGEST_INPUTS, LARGEST_LAYERS, LARGEST_LAYER, MOST_WEIGHTS = 6, 4, 4, 40
 """What is drawn neuron by neuron, so that it can be read on a phone; outputs are a layer."""
 
 
+WAYS = {1: "↑", -1: "↓", 0: "="}
+"""Which way a bias should move: it has no line for an arrow."""
+
+
 def fits(network: Network) -> bool:
     """Whether a network is small enough to be drawn neuron by neuron."""
     return (
@@ -102,7 +106,9 @@ class Known:
             text = f"{text} {self.detail(name)[0]}"
         elif new := self.text(f"{name}.updated"):
             text = f"{text} → {new}"
-        return [self.entry(name, self.labels.bias, text)]
+        nudge = self.nudges.get(name)
+        way = f" {WAYS[nudge.direction]}" if nudge else ""
+        return [self.entry(name, f"{self.labels.bias}{way}", text)]
 
     def goal(self, neuron: Neuron) -> list[Entry]:
         """A neuron's blame, and an output's target, where they are known."""

@@ -190,6 +190,32 @@ def test_a_picture_does_not_show_what_is_asked_later(tmp_path: Path) -> None:
     assert lesson(tmp_path, later + CURVE).lesson.total() == 1
 
 
+def test_the_change_is_not_shown_before_it_is_asked(tmp_path: Path) -> None:
+    """The weights before and after stand behind every step that asks for one of them."""
+    change = CURVE.replace("curve O", "change")
+    new = SUM.replace("O.sum", "w1.updated")
+    told = "step 'tea_card'.picture: shows {w1.updated}, which 'tea_sum' asks for"
+    assert problem(tmp_path, change + new) == told
+    assert lesson(tmp_path, new + change).lesson.total() == 1
+
+
+def test_no_text_tells_what_is_asked_later(tmp_path: Path) -> None:
+    """Neither a card nor what follows a right answer; behind the step it may be said."""
+    card = CURVE.replace('picture = "curve O"\n', "").replace("its curve", "{O.sum}")
+    told = "step 'tea_card'.text: shows {O.sum}, which 'tea_sum' asks for later"
+    assert problem(tmp_path, card + SUM) == told
+    right = SUM.replace("O.sum", "w1.product").replace("tea_sum", "tea_part") + 'right = "{O.sum}"'
+    told = "step 'tea_part'.right: shows {O.sum}, which 'tea_sum' asks for later"
+    assert problem(tmp_path, right + SUM) == told
+    assert lesson(tmp_path, SUM + card).lesson.total() == 1
+
+
+def test_a_formula_is_not_answered_by_its_question(tmp_path: Path) -> None:
+    """Not even as a formula in braces, which comes to the same."""
+    steps = FORMULA.replace("{tea_error:formula}", "{target - O.activation}")
+    assert "is the answer: the question may not show it" in problem(tmp_path, steps)
+
+
 SECOND = SUM.replace("What is the sum?", "The pot: {pot/O.sum}, {pot/x1} and {pot/O.sum - O.bias}.")
 
 

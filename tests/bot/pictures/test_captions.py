@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.pictures.captions import LONGEST_CAPTION, caption
-from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Diagram, Sheet, Working
+from bot.pictures.requests import OWN_SIGN, SHOWN_SIGN, Diagram, Nudge, Sheet, Working
 from tests.bot.pictures.figures import said_on
 from tests.bot.pictures.requests import (
     CHANGE,
@@ -37,6 +37,17 @@ def test_a_diagram_s_caption_says_all_that_it_shows() -> None:
     assert "Asked now: H2 blame." in text
     assert "Arrows up: w11, w12, w21, w22, wO1 and wO2 should increase." in text
     assert "The largest arrow is at w22." in text
+
+
+def test_the_way_of_a_bias_is_on_the_picture() -> None:
+    """It has no line for an arrow, so it stands beside its name; the largest arrow is one drawn."""
+    full = full_diagram()
+    nudges = (Nudge("w11", 1, 0.2), Nudge("w12", 1, 0.4), Nudge("H1.bias", -1, 1.0))
+    request = replace(full, network=replace(full.network, train_biases=True), nudges=nudges)
+    assert any("↓" in shown for shown in said_on(request))
+    text = caption(request, CAPTIONS)
+    assert "Arrows down: H1 bias should decrease." in text
+    assert "The largest arrow is at w12." in text
 
 
 def test_a_caption_of_learning_says_what_was_learnt() -> None:
