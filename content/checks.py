@@ -224,11 +224,19 @@ def _ahead(lesson: Lesson) -> Iterator[tuple[LessonStep, str, str]]:
     for place in reversed(lesson.places):
         example = place.section.example
         for at, text in texts(place.step, ""):
-            for name, view in slots_of(text):
+            for name, view in _readable(text):
                 if view in TELLING and (later := asked.get((example, name))) is not None:
                     yield place, at, f"shows {{{name}}}, which {later.id!r} asks for later"
         if isinstance(place.step, NumberStep) and not (place.branch or place.section.free):
             asked[example, place.step.quantity] = place
+
+
+def _readable(text: str) -> list[tuple[str, str]]:
+    """The slots of a text; none of one with a brace left open, which is told elsewhere."""
+    try:
+        return [*slots_of(text)]
+    except ValueError:
+        return []
 
 
 def _telling(step: NumberStep | DirectionStep) -> Iterator[tuple[str, str]]:
