@@ -144,7 +144,7 @@ async def test_the_pupils_link_makes_nobody_a_teacher(store: SqlStore, url: str)
 
 
 async def test_codes_cannot_be_guessed(store: SqlStore) -> None:
-    """128 bits from the system's own chance, all different; a thousand guesses open nothing."""
+    """128 bits from the system's own chance, all different; two hundred guesses open nothing."""
     async with at_school(store) as school:
         for number in range(20):
             await school.makes_class(EVE, f"Class {number}")
