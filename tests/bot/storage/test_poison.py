@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.dialogue.effects import Say
 from bot.ports import Outgoing, RawUpdate, StoreAwayError
 from bot.storage import SqlStore
+from bot.storage.dialects import open_engine
 from tests.bot.storage.test_store import ANN, BEN, NOW, file, file_store, store, turn, url
 from tests.postgres import postgres
 
@@ -24,9 +25,11 @@ UNMENDED = (TypeError, ValueError, DBAPIError)
 
 
 def alter(store: SqlStore, statement: str, **values: object) -> None:
-    """Changes rows behind the store's back."""
-    with store._engine.begin() as connection:  # noqa: SLF001
+    """Changes rows behind the store's back, by a connection of its own."""
+    engine = open_engine(store._engine.url.render_as_string(hide_password=False))  # noqa: SLF001
+    with engine.begin() as connection:
         connection.execute(text(statement), values)
+    engine.dispose()
 
 
 @pytest.mark.parametrize("value", ["half \ud800", {"no": "text"}])
