@@ -31,9 +31,9 @@ _TOKEN = re.compile(r"[^\W\d_]+\d*|(?:(?<![\w.)])[+-])?\d+(?:[.,]\d+)?|[+<>-]|[â
 
 MOST_OTHERS = 8
 """Words around what says an option."""
-LONG_DIRECTION = 7
-LONG_WORD = 5
-"""Shorter words are not taken for a misspelling of another."""
+LONG_WORD, LONG_DIRECTION = 5, 7
+"""Shorter words are not taken for a misspelling of another; of a direction, which may be listed
+with its opposite, longer ones than of a label."""
 
 Phrases = Mapping[str, Sequence[str]]
 """What may be said for each option, the label first."""
@@ -111,13 +111,8 @@ class Options:
         """The option of a direction with a letter wrong, in a language that does not deny so."""
         if not self.directions or self.typed.around_answers.denying_endings:
             return None
-        known = [phrase for phrase, _ in self._phrases_first if len(phrase) >= LONG_DIRECTION]
         said = words.split()
-        near = [
-            next(iter(get_close_matches(one, known, 1, 0.85)), one) if len(one) >= LONG_DIRECTION
-            else one
-            for one in said
-        ]  # fmt: skip
+        near = [self._near(one) if len(one) >= LONG_DIRECTION else one for one in said]
         return self.meant(" ".join(near)) if near != said else None
 
     def _opposed(self, words: str) -> str | None:
@@ -130,6 +125,15 @@ class Options:
             if option and other and option != other:
                 return option
         return None
+
+    def _near(self, word: str) -> str:
+        """The listed word that is one letter away, or the word itself."""
+        known = [
+            phrase
+            for phrase, _ in self._phrases_first
+            if " " not in phrase and abs(len(phrase) - len(word)) <= 1
+        ]
+        return next(iter(get_close_matches(word, known, 1, 0.85)), word)
 
     def _in_clauses(self, words: str) -> str | None:
         """The option that one clause means, where no other means another: "not down but up"."""
