@@ -108,12 +108,22 @@ class Options:
         return self._in_clauses(words) or self._opposed(words) or self._misspelt(words)
 
     def _misspelt(self, words: str) -> str | None:
-        """The option of a direction with a letter wrong, in a language that does not deny so."""
+        """The direction meant with a letter wrong; not where a letter may deny, as in Turkish."""
         if not self.directions or self.typed.around_answers.denying_endings:
             return None
         said = words.split()
         near = [self._near(one) if len(one) >= LONG_DIRECTION else one for one in said]
         return self.meant(" ".join(near)) if near != said else None
+
+    def _near(self, word: str) -> str:
+        """The listed word a letter away; the word itself where two options have such a word."""
+        known = {
+            phrase: option
+            for phrase, option in self._phrases_first
+            if " " not in phrase and abs(len(phrase) - len(word)) <= 1
+        }
+        close = get_close_matches(word, known, cutoff=0.85)
+        return close[0] if len({known[one] for one in close}) == 1 else word
 
     def _opposed(self, words: str) -> str | None:
         """The option that is said beside another that is denied: "low, not high"."""
@@ -125,15 +135,6 @@ class Options:
             if option and other and option != other:
                 return option
         return None
-
-    def _near(self, word: str) -> str:
-        """The listed word that is one letter away, or the word itself."""
-        known = [
-            phrase
-            for phrase, _ in self._phrases_first
-            if " " not in phrase and abs(len(phrase) - len(word)) <= 1
-        ]
-        return next(iter(get_close_matches(word, known, 1, 0.85)), word)
 
     def _in_clauses(self, words: str) -> str | None:
         """The option that one clause means, where no other means another: "not down but up"."""

@@ -61,6 +61,14 @@ def test_what_denies_or_names_two_directions_picks_none(typed: str) -> None:
     assert picked("nudge_wo2", typed) is None
 
 
+def test_a_misspelling_near_two_directions_picks_none() -> None:
+    """One that is near a single direction is taken for it, unless it is denied."""
+    assert picked("nudge_wo2", "incresae") == "increase"
+    assert picked("nudge_wo2", "decreese") == "decrease"
+    assert picked("nudge_wo2", "encrease") is None
+    assert picked("nudge_wo2", "not incresae") is None
+
+
 @pytest.mark.parametrize("typed", ["bigger, not smaller", "not down but up", "not smaller, bigger"])
 def test_what_is_said_beside_what_is_denied_is_picked(typed: str) -> None:
     """A clause that denies says nothing, and the other says which."""
