@@ -8,7 +8,7 @@ that no option has may say something else that is true, and is pointed to the bu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -17,6 +17,7 @@ from bot.dialogue.hearing import (
     denies,
     parted,
     parted_at,
+    undrawn_out,
     without_doubt,
     without_noise,
     words_of,
@@ -39,6 +40,17 @@ Phrases = Mapping[str, Sequence[str]]
 """What may be said for each option, the label first."""
 Longest = Sequence[tuple[str, str]]
 """Each phrase with its option, those first that hold others."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in some words an option is spoken of."""
+
+    option: str
+    start: int
+    end: int
+
+
 _FOUND = "\N{BLACK SQUARE}"
 """Stands for a phrase that was found."""
 
@@ -95,17 +107,52 @@ class Options:
         around = self.typed.around_answers
         words = words_of(without_noise(text, around), around)
         certain = words.rstrip("? ") or words
+        if (named := self.named(certain)) is not None:
+            return named
         written = self.spelling.joined(certain)
         if any(written in known for known in self.typed.intents.values()):
-            return self.named(certain)
+            return None
+        undrawn = undrawn_out(alike(words))
+        if (left := self._left_over(undrawn)) or self._leaves_open(certain):
+            return left
         denied = not words.endswith("?") and denies(words, around, self._tells)
-        for said in dict.fromkeys((words, certain, without_doubt(words, around))):
+        for said in dict.fromkeys((words, certain, without_doubt(words, around), undrawn)):
             if denied and not denies(said, around, self._tells):
                 continue  # what only sounds like doubt denies: "too high it is not"
             if said and (option := self.meant(alike(said))) is not None:
                 return option
-        words = alike(words)
-        return self._in_clauses(words) or self._opposed(words) or self._misspelt(words)
+        return self._in_clauses(undrawn) or self._opposed(undrawn) or self._misspelt(undrawn)
+
+    def _left_over(self, words: str) -> str | None:
+        """The option that is left where each of the others is denied: "neither up nor down"."""
+        found, _ = self._found(words, self._known_first)
+        options = {place.option for place in found}
+        if len(options) != len(self.phrases) - 1 or not all(self._denied(words, found)):
+            return None
+        return next(option for option in self.phrases if option not in options)
+
+    def _denied(self, words: str, found: Sequence[Place]) -> Iterator[bool]:
+        """Whether each thing that was found is denied by words of its own.
+
+        They stand between what was found before and it, or behind it up to a comma.
+        """
+        around, before = self.typed.around_answers, 0
+        starts = [*(place.start for place in found[1:]), len(words)]
+        for place, after in zip(found, starts, strict=True):
+            own = words[before : place.start].rpartition(",")[2]
+            behind = words[place.end : after].partition(",")[0]
+            before = place.end
+            denied = denies(f"{own}{_FOUND}", around, bool)
+            if not denied:
+                before += len(behind)
+                denied = denies(f"{_FOUND}{behind} {_FOUND}", around, bool)
+            yield denied
+
+    def _leaves_open(self, words: str) -> bool:
+        """Whether words name one of two options without saying which: "it rises or stays"."""
+        sides = parted(words, self.typed.around_answers.either)
+        meant = [self.meant(alike(side).strip(" ,")) for side in sides]
+        return len(sides) > 1 and meant[0] != meant[1]
 
     def _misspelt(self, words: str) -> str | None:
         """The direction meant with a letter wrong; not where a letter may deny, as in Turkish."""
@@ -188,7 +235,7 @@ class Options:
         """The only option with a phrase inside the words, where nothing else is denied."""
         found, rest = self._found(words, phrases)
         denied = denies(rest, self.typed.around_answers, lambda before: _FOUND in before)
-        return None if denied else _only([*found])
+        return None if denied else _only_of(found)
 
     def _among(self, words: str) -> str | None:
         """The only option that words speak of, be it in a sentence of which they know no more."""
@@ -202,22 +249,22 @@ class Options:
             return None
         if any(word.endswith(tuple(around.denying_endings)) for word in left):
             return None
-        return None if denies(rest, around, bool) else _only([*found])
+        return None if denies(rest, around, bool) else _only_of(found)
 
-    def _found(self, words: str, phrases: Longest) -> tuple[dict[str, None], str]:
-        """The options with a phrase inside the words, and the words with a sign for each phrase.
+    def _found(self, words: str, phrases: Longest) -> tuple[list[Place], str]:
+        """Where the options' phrases stand in the words, in order, and the words without them.
 
         Of phrases inside each other the longest counts; a word that compares, such as "more", only
         where it compares nothing that stands behind it.
         """
-        comparing, found = self.typed.around_answers.comparing, dict[str, None]()
+        comparing, found = self.typed.around_answers.comparing, list[Place]()
         for phrase, option in phrases:
             if phrase in words and self._may_stand_inside(phrase):
                 alone = r"(?!\s+[^\W\d_])" if phrase in comparing else ""
                 whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w){alone}"
-                words, times = re.subn(whole, f" {_FOUND} ", words)
-                found |= {option: None} if times else {}
-        return found, words
+                found += [Place(option, *one.span()) for one in re.finditer(whole, words)]
+                words = re.sub(whole, lambda one: _FOUND * len(one[0]), words)
+        return sorted(found, key=lambda one: one.start), words
 
     @cached_property
     def _phrases_first(self) -> Longest:
@@ -345,6 +392,10 @@ def alike(words: str) -> str:
     return plain(words)[0].casefold()
 
 
+def _only_of(found: Sequence[Place]) -> str | None:
+    return _only([*dict.fromkeys(place.option for place in found)])
+
+
 def _only(options: Sequence[str]) -> str | None:
     return options[0] if len(options) == 1 else None
 
@@ -369,4 +420,5 @@ def _about_it(words: str, around: AroundAnswers) -> str:
 def _pauses(joints: tuple[str, ...], denials: tuple[str, ...]) -> re.Pattern[str]:
     """What parts one clause from the next; a joint inside a denial does not."""
     joint, denial = ("|".join(map(re.escape, sorted(s, key=len)[::-1])) for s in (joints, denials))
-    return re.compile(rf"(?P<pause>\s*[,;.:]\s+)|(?<!\w)(?:{denial}|(?P<joint>{joint}))(?!\w)")
+    pause = r"\s*(?:[,;.:]\s+|[→⇒]|[-=]>|=\s)"
+    return re.compile(rf"(?P<pause>{pause})|(?<!\w)(?:{denial}|(?P<joint>{joint}))(?!\w)")

@@ -22,6 +22,7 @@ _ASKED = re.compile(r"([^;:!?…\n]+)\?+(?=\s*[^\s?])")
 _LETTERS = re.compile(r"(?<![\w.])[^\W\d_]+(?![\w])")
 _PAUSED = re.compile(r"\A[,;]\s+")
 """What is left before words where noise stood."""
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _SIGNS = "➕➖➗✖✕✗✘"
 """Pictures that are read as arithmetic, or as a word."""
 Test: TypeAlias = Callable[[str], bool]
@@ -43,6 +44,11 @@ def words_of(text: str, around: AroundAnswers | None = None) -> str:
 def without_courtesies(text: str, around: AroundAnswers) -> str:
     """A text without what is said at its end out of politeness."""
     return _courteous(around.courtesies).sub("", text)
+
+
+def undrawn_out(words: str) -> str:
+    """Words without letters drawn out: "heeelp" is "help"."""
+    return _DRAWN_OUT.sub(r"\1", words)
 
 
 def without_noise(text: str, around: AroundAnswers) -> str:

@@ -248,6 +248,9 @@ def _said(text: str, message: int, view: View) -> Intent:
     asked, opened = without_asking(quiet, around), without_opening(quiet, around)
     if (wished := wish(asked, book)) in ASKED_FOR or (wished := wish(opened, book)) is Do.SHOW:
         return _wished(wished, asked or opened, message)
+    favour = asked and not asks(asked, book.typed, options.is_option, options.is_verbatim)
+    if favour and (wished := wish_within(asked, book)) is not None:
+        return _wished(wished, asked, message)
 
     if view.mode is Mode.WORDS and not quiet.endswith("?") and " " in quiet:
         return Intent(Do.ANSWER, text, message)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot.dialogue.actions import LABELS, WISHES, Do, Intent
 from bot.dialogue.buttons import View
 from bot.dialogue.effects import LINKS
-from bot.dialogue.hearing import denies, words_of
+from bot.dialogue.hearing import denies, undrawn_out, words_of
 from content.book import Book
 from content.spelling import UNSPACED
 from engine.keeping import kept
@@ -18,9 +18,8 @@ _DO = {do.value: do for do in Do}
 WITHIN = (Do.HINT, Do.SHOW, Do.HELP, Do.THANKS)
 """What is found among other words too; one that comes earlier before those that come later."""
 _CLAUSE = re.compile(r"[,;.:!?…]+\s*")
-_LONG = re.compile(r"(\w)\1{2,}")
-"""A letter drawn out: "heeelp"."""
-MOST_OTHERS = 4
+MOST_OTHERS = {Do.HINT: 4}
+MOST = 2
 """Words around a wish; in more of them it may be something else that is said."""
 
 
@@ -64,18 +63,19 @@ def wish_within(words: str, book: Book) -> Do | None:
 
     A wish of one word counts only where its clause says no more; a hint does no harm.
     """
-    if any(map(str.isdigit, words)):
+    if any(map(str.isdigit, words)) or words.endswith("?"):
         return None
     pattern, meant, aside = _wishes_within(book)
     found = set[Do]()
-    for clause in _CLAUSE.split(_LONG.sub(r"\1", book.spelling.joined(words))):
+    for clause in _CLAUSE.split(undrawn_out(book.spelling.joined(words))):
         if (said := pattern.search(clause)) is None:
             continue
         rest = f"{clause[: said.start()]} {clause[said.end() :]}"
         others = [word for word in rest.split() if word not in aside]
-        may = meant[said[0]] is Do.HINT or " " in said[0] or said[0].upper() == said[0].lower()
-        if len(others) <= may * MOST_OTHERS and not denies(rest, book.typed.around_answers, bool):
-            found.add(meant[said[0]])
+        do = meant[said[0]]
+        may = do is Do.HINT or " " in said[0] or said[0].upper() == said[0].lower()
+        if len(others) <= may * MOST_OTHERS.get(do, MOST) and not denies(rest, book.typed.around_answers, bool):
+            found.add(do)
     return next((do for do in WITHIN if do in found), None)
 
 

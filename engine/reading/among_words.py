@@ -13,7 +13,8 @@ from collections.abc import Collection
 from engine.reading.told_work import NAMED_WORK, in_signs
 from engine.reading.words import Words
 
-_NUMBER = re.compile(r"(?<![\w.,])-?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?![\w.,]*\w)")
+_NUMBER = re.compile(r"(?<![\w.,])-?[0-9]*[.,][0-9]+(?![\w.,]*\w)")
+"""With decimals: a whole one among words counts minutes, tries, anything."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w])")
 _NAME = re.compile(r"(?<!\w)[A-Za-z]\w*[0-9](?!\w)")
 _NO_WORDS = re.compile(r"[*/×·^+≈√()\[\]{}|<>%?]|(?<=[0-9])\s*-|-(?![0-9.,])|=(?!\s*-?[0-9.,])")
@@ -50,9 +51,11 @@ def number_among(text: str, names: Collection[str], words: Words) -> str | None:
     if not 0 < len(found) <= 2 or re.search(r"[0-9]", _NUMBER.sub(" ", rest)) or len(named) > 1:
         return None
     number = _meant(rest, found, said, words)
-    known = {name.casefold(): name for name in names}
-    if number is None or not named:
+    if number is None or (number[0] != "-" and words.hints_at_sign(_NUMBER.sub(" ", rest))):
+        return None
+    if not named:
         return number
+    known = {name.casefold(): name for name in names}
     name = known.get(named[0].casefold())
     return f"{name} = {number}" if name else None
 

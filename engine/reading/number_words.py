@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from engine.reading.words import Words
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_Part: TypeAlias = tuple[str, int, int]
+"""A word, and from where to where it stands."""
 LONGEST = 3
 """Words of a number that is listed as one."""
 HUNDRED = 100
@@ -33,7 +36,7 @@ def in_digits(text: str, words: Words) -> str:
     >>> in_digits("it is twenty six hundredths", words), in_digits("three", words)
     ('it is 0.26', 'three')
     """
-    parts = [part for token in _WORD.finditer(text) for part in _parts(token, words)]
+    parts = _joined(text, [one for token in _WORD.finditer(text) for one in _parts(token, words)])
     said = [word for word, _, _ in parts]
     out, at, copied = "", 0, 0
     while at < len(parts):
@@ -46,12 +49,22 @@ def in_digits(text: str, words: Words) -> str:
     return out + text[copied:]
 
 
-def _parts(token: re.Match[str], words: Words) -> list[tuple[str, int, int]]:
+def _joined(text: str, parts: Sequence[_Part]) -> list[_Part]:
+    """Parts, with one that says nothing wherever more than space stands between two."""
+    joined: list[_Part] = []
+    for part in parts:
+        if joined and text[joined[-1][2] : part[1]].strip(" -\t"):
+            joined.append(("", part[1], part[1]))
+        joined.append(part)
+    return joined
+
+
+def _parts(token: re.Match[str], words: Words) -> list[_Part]:
     """A word, or the number words that are written together in it, each with its place."""
     word = token[0].casefold()
     if word.isdecimal() or words.says_number(word) or len(word) != len(token[0]):
         return [(word, *token.span())]
-    found, start = list[tuple[str, int, int]](), 0
+    found, start = list[_Part](), 0
     while start < len(word):
         if word[start] == "-" and found:
             start += 1
@@ -72,16 +85,26 @@ def _number(said: Sequence[str], at: int, words: Words) -> tuple[str | None, int
         return found
     whole, end = _run(said, at, words)
     number = str(_whole(whole))
-    if end < len(said) and said[end] in words.point:
+    spoken = not any(map(str.isdecimal, said[at:end]))
+    if spoken and whole[:1] == [0] and any(whole):
+        number = f"0.{_after_point(whole[1:])}"  # "zero twenty one": the point goes unsaid
+    elif end < len(said) and said[end] in words.point:
         if whole and (found := _fraction_first(said, end + 1, words)) is not None:
             return number + found[0].removeprefix("0"), found[1]
         digits, after = _run(said, end + 1, words)
-        if digits:
+        if any(digits):
             number, end = f"{number}.{_after_point(digits)}", after
     below, after = _fraction(said, end, words)
     if whole and below:
         return _over(number, below), after
-    return (number, end) if "." in number else (None, at)
+    return (number, end) if "." in number or _is_compound(whole) else (None, at)
+
+
+def _is_compound(numbers: Sequence[int]) -> bool:
+    """Whether numbers are said together as one: twenty one, nine hundred."""
+    tens = [one for one in numbers[:2] if one % 10 == 0 and 10 < one < HUNDRED]
+    ones = [one for one in numbers[:2] if 0 < one < 10]
+    return HUNDRED in numbers[1:] or (len(numbers) == len(tens) + len(ones) == 2 and bool(tens))
 
 
 def _fraction(said: Sequence[str], at: int, words: Words) -> tuple[str, int]:

@@ -19,7 +19,7 @@ from engine.reading.scanner import ARGUMENT_COMMA, scan_text
 from engine.reading.sides import find_sides
 from engine.reading.statements import because
 from engine.reading.tokens import OPERATORS, Scan
-from engine.reading.told_work import told
+from engine.reading.told_work import in_signs, told
 from engine.reading.values import read_sides
 from engine.reading.words import NO_WORDS, Words
 
@@ -32,7 +32,7 @@ _LONGEST_PIECE = 24
 AMONG = (
     "words", "words_around", "units", "unknown_name", "several_answers", "two_numbers", "ellipsis",
     "unfinished_exponent", "percent_in_working", "missing_sign", "missing_number", "double_sign",
-    "colon", "unclosed_bracket",
+    "colon", "unclosed_bracket", "unequal",
 )  # fmt: skip
 """Why a text is refused that may hold a number among other words."""
 
@@ -93,22 +93,10 @@ def read(
     clean, positions, echo = plain(latex)
     clean = words.pointed(clean)
     try:
-        if "/" in clean and (found := _SLASHED.search(clean)):
-            raise Refusal("slash_or_point", *found.span())
         return _read(clean, names, words, values_of, literal=not echo and latex == stripped)
     except Refusal as refusal:
-        if refusal.reason in AMONG and (said := in_figures(clean, words)) != clean:
-            worded = read(said, names, words, values_of)
-            if isinstance(worded, Reading):
-                return replace(worded, literal=False)
-        if refusal.reason in AMONG and (
-            work := told(clean, words, lambda piece: read(piece, names, words, values_of))
-        ):
-            return work
-        among = words.among_others and refusal.reason in AMONG
-        if among and (handed := number_among(clean, names, words)):
-            alone = read(handed, names, words, values_of)
-            return replace(alone, literal=False) if isinstance(alone, Reading) else alone
+        if refusal.reason in AMONG and (found := _among_words(clean, names, words, values_of)):
+            return found
         if refusal.reason == "words" and (number := _NUMBER.search(clean)):
             refusal = Refusal("words_around", *number.span())
         start, end = refusal.start, refusal.end - 1
@@ -118,6 +106,26 @@ def read(
         return unreadable(
             text, refusal.reason, start + offset, max(start, end + 1) + offset, refusal.name
         )
+
+
+def _among_words(
+    text: str, names: Names, words: Words, values_of: Callable[[str | None], Names] | None
+) -> Reading | None:
+    """What a text says in words that the grammar refuses; None where that is not sure."""
+
+    def grammar(piece: str) -> Reading | None:
+        try:
+            return replace(_read(piece, names, words, values_of, literal=False), literal=False)
+        except Refusal:
+            return None
+
+    figures = in_figures(text, words)
+    if figures != text and (reading := grammar(figures)):
+        return reading
+    if work := told(figures, words, grammar):
+        return work
+    handed = words.among_others and number_among(figures, names, words)
+    return grammar(handed) if handed else None
 
 
 def unreadable(text: str, reason: Reason, start: int, end: int, name: str = "") -> Unreadable:
@@ -136,6 +144,13 @@ def _read(
     *,
     literal: bool,
 ) -> Reading:
+    """The one reading that the grammar has.
+
+    Raises:
+        Refusal: there is none, or more than one.
+    """
+    if "/" in text and (found := _SLASHED.search(text)):
+        raise Refusal("slash_or_point", *found.span())
     start, end, unbracketed = _without_wrapping(text)
     if start >= end:
         raise Refusal("blank" if not text.strip() else "lone_sign", 0, len(text))
@@ -156,9 +171,20 @@ def _read(
     try:
         return read_sides(scan, find_sides(scan, reason=True), values_of)
     except Refusal:
-        if because(words, scan.tokens) is None:
+        reason = because(words, scan.tokens)
+        if reason is None:
             raise
-    return replace(read_sides(scan, find_sides(scan, reason=False), values_of), unread=True)
+        found = read_sides(scan, find_sides(scan, reason=False), values_of)
+        if found.value and str(-found.value) in _numbers(text[scan.tokens[reason].start :], words):
+            raise  # "0.21, since with the minus it is −0.21"
+    return replace(found, unread=True)
+
+
+def _numbers(text: str, words: Words) -> list[str]:
+    found = _NUMBER.findall(in_signs(text, words))
+    return [
+        str(float(one.replace(",", "."))) for one in found if one.count(",") + one.count(".") < 2
+    ]
 
 
 def _drop_emoji(scan: Scan) -> None:

@@ -1,83 +1,187 @@
-"""Working told in words: "first 0.24, then minus 0.21, that leaves 0.03".
+"""Working told in words: "first 0.24, then take away 0.21, that leaves 0.03".
 
-The last number is taken for the answer only where those before it lead there, so that no word needs
-to be known. What denies, asks or gives a reason is left alone.
+The last number is taken for the answer only where those before it lead there by arithmetic, so that
+few words need to be known: that an operation was told, or that a result follows. What asks, denies
+or gives a reason behind the answer is left alone.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
-from engine.expression import Number, walk
-from engine.reading.results import Reading, Unreadable
+from engine.reading.results import Reading
 from engine.reading.words import Words
 from engine.tolerances import NOISE
 
 _PIECE = re.compile(r"(?<![\w.,])[-+(]*(?:\d|[.,]\d)(?:[\d.,+*/×·÷=≈() -]*[\d)])?(?![\w])")
 _STOPS = re.compile(r"(?<=[\d)])(?:\s*[,;.]\s+=?(?=[-+(]*[\d.])|\s+(?=[\d(.]))")
 """What stands between two pieces without a word."""
+_NUMBER = re.compile(r"(?<![\w.,])(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?![\w])(?![.,][0-9])")
 _TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[-(]*\d)")
 NAMED_WORK = re.compile(r"(?<!\w)[A-Za-z]\w*\d(?:\s*[*×·]\s*[A-Za-z]\w*\d)+(?!\w)")
 """Work in names alone, which says what is worked out: x2 × w12."""
-_ARROWS = re.compile(r"\s*(?:[-=]>|→|//)\s*")
+_ARROWS = re.compile(r"\s*(?:[-=]>|[→⇒]|//|\n)\s*")
+_COMMA = re.compile(r"(?<=[0-9])\.[0-9]+,(?=[0-9])")
+"""Of two marks the comma is no decimal mark."""
+_SLASH = re.compile(r"(?<=[0-9])\s+/\s+(?=[^\W\d_])")
+"""What parts two statements."""
 _COUNTED = re.compile(r"(?<![\w.,(])\d\)\s*(?=[-+(]*[\d.])")
 """`1)` before a piece."""
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
-_SPOKEN = re.compile(r"\d.*(?<![\w.])(?:[^\W\d_]{2}|[^\W\d_A-Za-z]).*\d", re.DOTALL)
-"""A word between two numbers."""
-_BETWEEN = re.compile(r"[\s,;:.=!()…-]*")
 _SIGNS = {"PLUS": "+", "MINUS": "-", "SIGN": "-", "TIMES": "*", "OVER": "/", "EQUALS": "="}
+_OPERATION, _RESULT = re.compile(r"[-+*/×·÷]"), re.compile(r"[=≈:]")
+_JOINED = re.compile(r"\s*[-+*/×·÷(]+\s*")
+_TELLS = re.compile(r"[^\W\d_]{2}|\s[^\W\d_xX]\s|[^\W\d_A-Za-z]|[→⇒]|[-=]>|[,;/\n][^,;/\n=]*=")
+"""What working has that is told: a word, or what parts one equation from the next."""
+_FOLLOWS = " = "
 MOST_WORDS = 24
-MOST_VALUES = 5
+MOST_VALUES = 6
 """So many values before the last may lead to it."""
 MOST_AFTER = 3
 """Words that may stand behind the answer."""
+ROUNDED = 3
+"""Numbers with fewer decimals are near to some result or other by chance."""
 SHIFTS = 4
-"""So many decimal places may be put into a product of whole numbers: 7 × 3 = 21, so 0.21."""
+"""So many decimal places may be put into a result: 7 × 3 = 21, so 0.21."""
 
 
-def told(
-    text: str, words: Words, read: Callable[[str], Reading | Unreadable]
-) -> Reading | Unreadable | None:
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """A number that was told: its size, how far it may be rounded, and what stands before it."""
+
+    size: float
+    room: float
+    gap: str
+
+
+def told(text: str, words: Words, read: Callable[[str], Reading | None]) -> Reading | None:
     """What a text tells of its working and where that ends; None where that is not sure.
 
     Args:
         text: in plain characters.
         words: the words of the language.
         read: reads one piece of it.
+
+    >>> from engine.reading.reader import read
+    >>> words = Words(signs={"is": "EQUALS"})
+    >>> read("0.24 and then there was 0.21, which is 0.45", words=words).value
+    0.45
     """
-    whole_length = len(text.strip())
-    text = _ARROWS.sub(" then ", _COUNTED.sub("", _TIMES.sub("*", text)))
-    text = NAMED_WORK.sub(" ", text)
-    said = [word.casefold() for word in _WORD.findall(text)]
-    aside = words.negations | words.questions | words.because
-    if "?" in text or len(said) > MOST_WORDS or not aside.isdisjoint(said):
+    between = text[slice(*_outer(text))]
+    if "?" in text or len(_said(text)) > MOST_WORDS or not _TELLS.search(between):
         return None
-    signs = in_signs(text, words)
-    pieces = [
-        one for found in _PIECE.finditer(signs) for one in _STOPS.split(found[0]) if one.strip()
-    ]
-    if max(map(len, pieces), default=whole_length) >= whole_length:
-        return None  # a piece that is all there is was just refused
-    if not _BETWEEN.fullmatch(_WORD.sub(" ", _PIECE.sub(" ", signs))):
+    text = _SLASH.sub(_FOLLOWS, _ARROWS.sub(_FOLLOWS, _COUNTED.sub("", _TIMES.sub("*", text))))
+    signs = _COMMA.sub(r"\g<0> ", in_signs(NAMED_WORK.sub(" ", text), words))
+    numbers = list(_NUMBER.finditer(signs))
+    if len(numbers) < 2:
         return None
-    last = signs.rfind(pieces[-1])
-    after = _WORD.findall(signs[last:])
-    if len(after) > MOST_AFTER or any(map(words.computes, after)):
+    last, before = numbers[-1], numbers[-2]
+    gap, after = signs[before.end() : last.start()], signs[last.end() :]
+    *earlier, result = found = [*_told(signs, numbers)]
+    toggled = not _is_negative(gap) and any(_is_again(result, one) for one in earlier)
+    if (toggled and words.hints_at_sign(gap)) or not _is_last(gap, after, words):
         return None
-    readings = [one for one in map(read, pieces) if isinstance(one, Reading)]
-    if len(readings) < len(pieces):
+    denied = not words.negations.isdisjoint(_said(signs))
+    if denied or not (_leads(found) and _computes(found, words)):
         return None
-    if not (_goes_on(readings) or (_SPOKEN.search(text) and _leads(readings))):
-        return None
-    working = [text for text, one in zip(pieces, readings, strict=True) if not one.is_bare_number]
-    whole = read("\n".join(dict.fromkeys((*working, pieces[-1]))))
-    found_last = whole if isinstance(whole, Reading) else readings[-1]
-    return replace(found_last, literal=False)
+    answer = f"{'-' * _is_negative(gap)}{last[0]}"
+    return _shown(signs[: last.end()], answer, read)
+
+
+def _outer(text: str) -> tuple[int, int]:
+    """Where the first number of a text ends, and where its last begins."""
+    spans = [one.span() for one in _NUMBER.finditer(text)] or [(0, 0)]
+    return spans[0][1], spans[-1][0]
+
+
+def _is_last(gap: str, after: str, words: Words) -> bool:
+    """Whether the last number can be a result, by what stands before and behind it."""
+    behind = _said(after)
+    joined = _JOINED.fullmatch(gap) and not words.denials_follow  # verbs follow there too
+    if joined or len(behind) > MOST_AFTER or any(map(words.computes, behind)):
+        return False
+    if after.strip(" .!,;)") and not behind:
+        return False  # signs that nobody read
+    if not _is_negative(gap) and words.hints_at_sign(after):
+        return False
+    return words.because.isdisjoint(_said(gap)) or _follows(gap, words)
+
+
+def _is_negative(gap: str) -> bool:
+    return gap.rstrip(" (").endswith("-")
+
+
+def _follows(gap: str, words: Words) -> bool:
+    """Whether something says that what stands behind it is a result."""
+    return bool(_RESULT.search(gap) or words.result.search(gap))
+
+
+def _told(signs: str, numbers: Sequence[re.Match[str]]) -> Iterator[_Told]:
+    """The numbers of a text."""
+    end = 0
+    for one in numbers:
+        digits = one[0].replace(",", ".")
+        percent = signs[one.end() : one.end() + 2].strip().startswith("%")
+        size = float(digits) / (100 if percent else 1)
+        decimals = len(digits.partition(".")[2]) + 2 * percent
+        room = 0.5 * 10.0**-decimals if decimals >= ROUNDED else 0.0
+        yield _Told(size, room + NOISE, signs[end : one.start()])
+        end = one.end()
+
+
+def _leads(found: Sequence[_Told]) -> bool:
+    """Whether the last number comes of those before it, and of what they came to."""
+    results: list[_Told] = []
+    for at, one in enumerate(found):
+        before = found[max(0, at - MOST_VALUES) : at]
+        again = any(_is_again(one, result) for result in results)
+        pairs = [pair for pair in combinations(before, 2) if _comes_of(one, pair, before[-2:])]
+        goes_on = any(told in results for pair in pairs for told in pair)
+        added = len(before) > 2 and abs(sum(told.size for told in before) - one.size) <= NOISE
+        comes = again or goes_on or added or (bool(pairs) and not results)
+        if one is found[-1]:
+            return comes
+        results += [one] * ((comes or bool(pairs)) and not _JOINED.fullmatch(one.gap))
+    return False
+
+
+def _is_again(one: _Told, result: _Told) -> bool:
+    """Whether a number is an earlier result, rounded or with its point moved."""
+    moved = (result.size / 10.0**places for places in range(1, SHIFTS + 1))
+    return abs(one.size - result.size) <= one.room or any(
+        abs(one.size - size) <= NOISE for size in moved
+    )
+
+
+def _comes_of(one: _Told, pair: Sequence[_Told], last: Sequence[_Told]) -> bool:
+    """Whether a number can be worked out of two; rounded, where they stand right before it."""
+    (a, b), room = (told.size for told in pair), one.room if [*pair] == [*last] else NOISE
+    sizes = (a + b, abs(a - b), a * b, *([a / b] if b else []))
+    return any(abs(one.size - size) <= room for size in sizes)
+
+
+def _computes(found: Sequence[_Told], words: Words) -> bool:
+    """Whether an operation was told, or that the last number is a result."""
+    gaps = [told.gap for told in found[1:]]
+    computed = any(_OPERATION.search(gap) or words.operation.search(gap) for gap in gaps)
+    return computed or _follows(gaps[-1], words)
+
+
+def _shown(text: str, answer: str, read: Callable[[str], Reading | None]) -> Reading | None:
+    """The answer, behind the working that can be read."""
+    pieces = [one.strip() for found in _PIECE.finditer(text) for one in _STOPS.split(found[0])]
+    readings = {piece: read(piece) for piece in pieces if piece}
+    shown = [piece for piece, one in readings.items() if one and not one.is_bare_number]
+    alone = read(answer)
+    whole = read("\n".join((*shown, answer))) if shown else None
+    return whole if whole and alone and whole.value == alone.value else alone
+
+
+def _said(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
 
 
 def in_signs(text: str, words: Words) -> str:
@@ -91,37 +195,3 @@ def in_signs(text: str, words: Words) -> str:
             pattern = rf"(?i)(?<!\w){re.escape(word)}\s*(?=[-+(]*[\d.,])(?![.,]\s)"
             text = re.sub(pattern, _SIGNS[kind], text)
     return text
-
-
-def _goes_on(readings: Sequence[Reading]) -> bool:
-    """Whether the last piece is work that goes on from the value of one before it."""
-    *before, last = readings
-    if len(last.chain) < 2:
-        return False
-    if not before:  # one equation, and it holds
-        return abs(last.chain[-2].value - last.value) <= _room(last)
-    nodes = (node for side in last.chain[:-1] for node in walk(side.expression))
-    used = [node.value for node in nodes if isinstance(node, Number)]
-    return any(abs(abs(one.value) - abs(number)) <= NOISE for one in before for number in used)
-
-
-def _leads(readings: Sequence[Reading]) -> bool:
-    """Whether the last value comes of those before it."""
-    *before, last = readings
-    values = [one.value for one in before[-MOST_VALUES:]]
-    near = _room(last)
-    results = [math.fsum(values)] if len(values) > 1 else []
-    for one, other in combinations(values, 2):
-        results += [one + other, one - other, other - one, one * other]
-    for worked in (one.value for one in before if not one.is_bare_number):
-        results += [worked, -worked]
-        if worked.is_integer():
-            shifted = [worked / 10.0**places for places in range(1, SHIFTS + 1)]
-            results += [*shifted, *(-one for one in shifted)]
-            near = NOISE
-    return any(abs(last.value - one) <= near for one in results)
-
-
-def _room(last: Reading) -> float:
-    """How far a value may be from what it is rounded from."""
-    return 0.5 * 10.0**-last.decimals + NOISE if last.decimals else NOISE

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from functools import cached_property
 
 _DOT_TIMES = re.compile(
@@ -17,6 +18,10 @@ _DOT_TIMES = re.compile(
 )
 """A point that multiplies where the decimal mark is a comma: 0,7.0,3 and 7 . 3 and x2.w12."""
 _SIGN_BEHIND = re.compile(r"(?<![\w.,(+*/-])([0-9]+(?:[.,][0-9]+)?)-(?=\s*$)")
+_WORD = re.compile(r"[^\W\d_]+")
+_OPERATIONS = ("PLUS", "MINUS", "TIMES", "OVER", "2", "3")
+SHORT, ALIKE = 2, 0.8
+"""Words of so few letters stand in others by chance; so alike is a word misspelt."""
 _NONE: frozenset[str] = frozenset()
 
 
@@ -103,6 +108,27 @@ class Words:
         return (frozenset(single) | self.takes_back | self.several) - aside
 
     @cached_property
+    def operation(self) -> re.Pattern[str]:
+        """A word for an operation."""
+        return _whole(word for word, kind in self.signs.items() if kind in _OPERATIONS)
+
+    @cached_property
+    def result(self) -> re.Pattern[str]:
+        """What says that a result follows."""
+        equal = (word for word, kind in self.signs.items() if kind == "EQUALS")
+        return _whole((*equal, *self.so))
+
+    def hints_at_sign(self, text: str) -> bool:
+        """Whether a word is, holds or misspells one for a minus, and none is one for a plus."""
+        minus = [word for word, kind in self.signs.items() if kind in ("MINUS", "SIGN")]
+        minus = [word for word in minus if len(word) > SHORT or word.upper() == word.lower()]
+        said = _WORD.findall(text.casefold())
+        return not any(self.signs.get(word) == "PLUS" for word in said) and any(
+            any(one in word for one in minus) or get_close_matches(word, minus, 1, ALIKE)
+            for word in said
+        )
+
+    @cached_property
     def denials(self) -> frozenset[str]:
         """Words that may not stand in a label."""
         return self.negations | self.questions
@@ -133,14 +159,14 @@ class Words:
     @cached_property
     def takes_another(self) -> re.Pattern[str]:
         """What takes back the number before it, and lets another follow: "no, sorry"."""
-        return re.compile(rf"(?<!\w){_any_of(self.turns | self.no)}(?!\w)")
+        return _whole(self.turns | self.no)
 
     @cached_property
     def turns_negative(self) -> re.Pattern[str]:
         """A number without a sign, and behind it what makes it negative."""
         behind = _any_of(self.negative_behind)
         number = r"(?<![\w.,+-])([0-9]+(?:[.,][0-9]+)?)"
-        return re.compile(rf"(?i){number}\s*[,;]?\s*{behind}(?!\w)")
+        return re.compile(rf"(?i){number}\s*[,;]?\s*{behind}(?!\w)(?!\s*[-+(]*[0-9.,])")
 
     @cached_property
     def between_labelled(self) -> re.Pattern[str]:
@@ -157,6 +183,10 @@ class Words:
         """Another sign, in characters or as a word."""
         words = [word for word, kind in self.signs.items() if kind in ("PLUS", "MINUS", "SIGN")]
         return re.compile(rf" *(?:[-+]|(?i:{_any_of(words)}\b))")
+
+
+def _whole(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\w){_any_of(words)}(?!\w)")
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 `heard/<language>.txt` has a line for each: `where | typed | meant`, with the id of a step of the
 first lesson. What is meant is a number; `work` and the number that working ends in; `pick` and an
-option; the name of a wish; `question`, `remark`; or `nothing`, which is neither answer nor pick.
+option; the name of a wish; `question`; or `remark` and `nothing`, which are neither answer nor wish.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from tests.bot.dialogue.asked import at
 FOLDER = Path(__file__).with_name("heard")
 ASKED = (Do.QUESTION, Do.TERM, Do.WHY)
 JUDGED = ("number", "work", "pick")
+ACTING = ("hint", "show")
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Heard:
     @property
     def is_right(self) -> bool:
         """Whether it was taken for what it means."""
-        if self.meant == "nothing":
-            return self.taken.partition(" ")[0] not in JUDGED
+        if self.meant in ("nothing", "remark"):
+            return self.taken.partition(" ")[0] not in (*JUDGED, *ACTING)
         asked = self.meant == "question" and self.taken in ASKED
         return self.taken == self.meant or asked or self._is_value
 

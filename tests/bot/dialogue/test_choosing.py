@@ -53,7 +53,7 @@ def picked(step: str, typed: str, lesson: str = "bn") -> str | None:
     "typed",
     [
         *("it does not grow", "not smaller", "it doesn't stay the same"),
-        *("up or down?", "neither up nor down", "it never shrinks", "does it change?", "growl"),
+        *("up or down?", "it never rises", "it never shrinks", "does it change?", "growl"),
     ],
 )
 def test_what_denies_or_names_two_directions_picks_none(typed: str) -> None:
