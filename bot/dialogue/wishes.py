@@ -18,9 +18,8 @@ _DO = {do.value: do for do in Do}
 WITHIN = (Do.HINT, Do.SHOW, Do.HELP, Do.THANKS)
 """What is found among other words too; one that comes earlier before those that come later."""
 _CLAUSE = re.compile(r"[,;.:!?…]+\s*")
-MOST_OTHERS = {Do.HINT: 4}
-MOST = 2
-"""Words around a wish; in more of them it may be something else that is said."""
+MOST_OTHERS, MOST_AROUND_HINT = 2, 4
+"""Words around a wish; in more of them it may be something else that is said. A hint does no harm."""
 
 
 def wish(words: str, book: Book) -> Do | None:
@@ -61,7 +60,7 @@ def _shown_on(button: str) -> tuple[str, ...]:
 def wish_within(words: str, book: Book) -> Do | None:
     """What is wished for among words that say nothing else: "no idea, just give me a hint".
 
-    A wish of one word counts only where its clause says no more; a hint does no harm.
+    A wish of one word counts only where its clause says no more, unless it is for a hint.
     """
     if any(map(str.isdigit, words)) or words.endswith("?"):
         return None
@@ -72,9 +71,10 @@ def wish_within(words: str, book: Book) -> Do | None:
             continue
         rest = f"{clause[: said.start()]} {clause[said.end() :]}"
         others = [word for word in rest.split() if word not in aside]
-        do = meant[said[0]]
-        may = do is Do.HINT or " " in said[0] or said[0].upper() == said[0].lower()
-        if len(others) <= may * MOST_OTHERS.get(do, MOST) and not denies(rest, book.typed.around_answers, bool):
+        do, word = meant[said[0]], said[0]
+        short = " " not in word and word.upper() != word.lower()
+        most = MOST_AROUND_HINT if do is Do.HINT else 0 if short else MOST_OTHERS
+        if len(others) <= most and not denies(rest, book.typed.around_answers, bool):
             found.add(do)
     return next((do for do in WITHIN if do in found), None)
 

@@ -174,13 +174,15 @@ def _read(
         reason = because(words, scan.tokens)
         if reason is None:
             raise
-        found = read_sides(scan, find_sides(scan, reason=False), values_of)
-        if found.value and str(-found.value) in _numbers(text[scan.tokens[reason].start :], words):
+        before = read_sides(scan, find_sides(scan, reason=False), values_of)
+        given = _numbers(text[scan.tokens[reason].start :], words)
+        if before.value and str(-before.value) in given:
             raise  # "0.21, since with the minus it is −0.21"
-    return replace(found, unread=True)
+    return replace(before, unread=True)
 
 
 def _numbers(text: str, words: Words) -> list[str]:
+    """The numbers in a text, with their signs."""
     found = _NUMBER.findall(in_signs(text, words))
     return [
         str(float(one.replace(",", "."))) for one in found if one.count(",") + one.count(".") < 2

@@ -2,7 +2,7 @@
 
 `heard/<language>.txt` has a line for each: `where | typed | meant`, with the id of a step of the
 first lesson. What is meant is a number; `work` and the number that working ends in; `pick` and an
-option; the name of a wish; `question`; or `remark` and `nothing`, which are neither answer nor wish.
+option; the name of a wish; `question`; or `remark` and `nothing`, which are no answer.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from tests.bot.dialogue.asked import at
 FOLDER = Path(__file__).with_name("heard")
 ASKED = (Do.QUESTION, Do.TERM, Do.WHY)
 JUDGED = ("number", "work", "pick")
-ACTING = ("hint", "show")
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Heard:
     def is_right(self) -> bool:
         """Whether it was taken for what it means."""
         if self.meant in ("nothing", "remark"):
-            return self.taken.partition(" ")[0] not in (*JUDGED, *ACTING)
+            return self.taken.partition(" ")[0] not in (*JUDGED, Do.SHOW)
         asked = self.meant == "question" and self.taken in ASKED
         return self.taken == self.meant or asked or self._is_value
 
