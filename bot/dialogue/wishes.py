@@ -19,7 +19,7 @@ WITHIN = (Do.HINT, Do.SHOW, Do.HELP, Do.THANKS)
 """What is found among other words too; one that comes earlier before those that come later."""
 _CLAUSE = re.compile(r"[,;.:!?…]+\s*")
 MOST_OTHERS, MOST_AROUND_HINT = 2, 4
-"""Words around a wish; in more of them it may be something else that is said. A hint does no harm."""
+"""Words around a wish; among more of them it may be something else. A hint does no harm."""
 
 
 def wish(words: str, book: Book) -> Do | None:
