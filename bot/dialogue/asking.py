@@ -15,6 +15,8 @@ from engine.spoken import spoken
 _WONDERED = re.compile(r"([−-]?\d*[.,]?\d+)\s*\?{2,}")
 _JOINED = re.compile(r"[?!;,]+\s*(?:and\s+)?|\s+and\s+")
 _WORD = re.compile(r"[^\W\d_]{3}")
+WONDERING = ("words", "words_around", "unknown_name")
+"""Why a text with "?" is no answer: more is said in it than a number."""
 _DIGITS = re.compile(r"(?<![\w.])\d*[.,]?\d+(?![\w])")
 
 
@@ -23,15 +25,18 @@ def is_answer(number: str, words: str, view: View) -> bool:
 
     Where no number is asked for, any number is an answer.
     """
-    digits = _DIGITS.search(words) is not None
+    digits = len(_DIGITS.findall(words))
     if view.mode not in (Mode.NUMBER, Mode.PIECE) or not isinstance(view, Step):
-        return digits
+        return digits > 0
     if digits and not _WORD.search(words):
         return True
-    if isinstance(view.context.read(number), Reading):
-        return digits or not words.endswith("?")
+    reading = view.context.read(number)
+    if isinstance(reading, Reading):
+        return digits > 0 or not words.endswith("?")
+    if words.endswith("?") and digits == 1 and reading.reason in WONDERING:
+        return False  # "0.32 is that the rate?"
     asked = any(bank(one).asks(words) for one in understood(view.book)) and tells_of(words, view)
-    return digits and not (asked or remark_in(view.book, words, names_in(view)))
+    return digits > 0 and not (asked or remark_in(view.book, words, names_in(view)))
 
 
 def wonders(words: str, view: View) -> bool:

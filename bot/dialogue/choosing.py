@@ -1,27 +1,20 @@
-"""Which option of a choice some words pick: the label, part of it, or a sentence around it.
+"""Which option of a choice some words mean: the label, part of it, or a sentence around it.
 
 A learner who types instead of tapping writes "too low", "because it is bigger, so up" or "w21 and
-wO2 and w22". Words pick an option only where they can mean no other: a sentence with a word in it
-that no option has may say something else that is true, and is pointed to the buttons.
+wO2 and w22". Words mean an option only where they can mean no other: a sentence with a word in it
+that no option has may say something else that is true. What is denied and what is left beside it
+weighs `picking`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
-from bot.dialogue.hearing import (
-    denies,
-    parted,
-    parted_at,
-    undrawn_out,
-    without_doubt,
-    without_noise,
-    words_of,
-)
+from bot.dialogue.hearing import denies, parted
 from content.book import Book
 from content.spelling import NO_SPELLING, Spelling
 from content.typed import AroundAnswers, TypedFile
@@ -32,9 +25,8 @@ _TOKEN = re.compile(r"[^\W\d_]+\d*|(?:(?<![\w.)])[+-])?\d+(?:[.,]\d+)?|[+<>-]|[â
 
 MOST_OTHERS = 8
 """Words around what says an option."""
-LONG_WORD, LONG_DIRECTION = 5, 7
-"""Shorter words are not taken for a misspelling of another; of a direction, which may be listed
-with its opposite, longer ones than of a label."""
+LONG_WORD = 5
+"""Shorter words are not taken for a misspelling of another."""
 
 Phrases = Mapping[str, Sequence[str]]
 """What may be said for each option, the label first."""
@@ -51,7 +43,7 @@ class Place:
     end: int
 
 
-_FOUND = "\N{BLACK SQUARE}"
+FOUND = "\N{BLACK SQUARE}"
 """Stands for a phrase that was found."""
 
 
@@ -102,99 +94,6 @@ class Options:
         among_others = book.author is not None
         return cls(book.typed, ways, said, small, directions, book.spelling, among_others)
 
-    def picked(self, text: str) -> str | None:
-        """The id of the one option that a text, as typed, picks, or None."""
-        around = self.typed.around_answers
-        words = words_of(without_noise(text, around), around)
-        certain = words.rstrip("? ") or words
-        if (named := self.named(certain)) is not None:
-            return named
-        written = self.spelling.joined(certain)
-        if any(written in known for known in self.typed.intents.values()):
-            return None
-        undrawn = undrawn_out(alike(words))
-        if (left := self._left_over(undrawn)) or self._leaves_open(certain):
-            return left
-        denied = not words.endswith("?") and denies(words, around, self._tells)
-        for said in dict.fromkeys((words, certain, without_doubt(words, around), undrawn)):
-            if denied and not denies(said, around, self._tells):
-                continue  # what only sounds like doubt denies: "too high it is not"
-            if said and (option := self.meant(alike(said))) is not None:
-                return option
-        return self._in_clauses(undrawn) or self._opposed(undrawn) or self._misspelt(undrawn)
-
-    def _left_over(self, words: str) -> str | None:
-        """The option that is left where each of the others is denied: "neither up nor down"."""
-        found, _ = self._found(words, self._known_first)
-        options = {place.option for place in found}
-        if len(options) != len(self.phrases) - 1 or not all(self._denied(words, found)):
-            return None
-        return next(option for option in self.phrases if option not in options)
-
-    def _denied(self, words: str, found: Sequence[Place]) -> Iterator[bool]:
-        """Whether each thing that was found is denied by words of its own.
-
-        They stand between what was found before and it, or behind it up to a comma.
-        """
-        around, before = self.typed.around_answers, 0
-        starts = [*(place.start for place in found[1:]), len(words)]
-        for place, after in zip(found, starts, strict=True):
-            own = words[before : place.start].rpartition(",")[2]
-            behind = words[place.end : after].partition(",")[0]
-            before = place.end
-            denied = denies(f"{own}{_FOUND}", around, bool)
-            if not denied:
-                before += len(behind)
-                denied = denies(f"{_FOUND}{behind} {_FOUND}", around, bool)
-            yield denied
-
-    def _leaves_open(self, words: str) -> bool:
-        """Whether words name one of two options without saying which: "it rises or stays"."""
-        sides = parted(words, self.typed.around_answers.either)
-        meant = [self.meant(alike(side).strip(" ,")) for side in sides]
-        return len(sides) > 1 and meant[0] != meant[1]
-
-    def _misspelt(self, words: str) -> str | None:
-        """The direction meant with a letter wrong; not where a letter may deny, as in Turkish."""
-        if not self.directions or self.typed.around_answers.denying_endings:
-            return None
-        said = words.split()
-        near = [self._near(one) if len(one) >= LONG_DIRECTION else one for one in said]
-        return self.meant(" ".join(near)) if near != said else None
-
-    def _near(self, word: str) -> str:
-        """The listed word a letter away; the word itself where two options have such a word."""
-        known = {
-            phrase: option
-            for phrase, option in self._phrases_first
-            if " " not in phrase and abs(len(phrase) - len(word)) <= 1
-        }
-        close = get_close_matches(word, known, cutoff=0.85)
-        return close[0] if len({known[one] for one in close}) == 1 else word
-
-    def _opposed(self, words: str) -> str | None:
-        """The option that is said beside another that is denied: "low, not high"."""
-        around = self.typed.around_answers
-        follows = self.typed.answers.denials_follow
-        for before, after in parted_at(words, tuple(around.denials)):
-            denied, meant = (before, after) if follows else (after, before)
-            option, other = self.meant(meant.strip(" ,")), self.meant(denied.strip(" ,"))
-            if option and other and option != other:
-                return option
-        return None
-
-    def _in_clauses(self, words: str) -> str | None:
-        """The option that one clause means, where no other means another: "not down but up"."""
-        clauses = re.split(rf"\s*[,;.:!]\s+|(?<!\w)(?:{self._contrasts})(?!\w)", words)
-        said = [one.strip() for one in clauses if one and one.strip()]
-        if len(said) < 2:
-            return None
-        return _only([*dict.fromkeys(filter(None, map(self.meant, said)))])
-
-    @cached_property
-    def _contrasts(self) -> str:
-        return "|".join(map(re.escape, self.typed.around_answers.contrasts)) or "$^"
-
     def named(self, words: str) -> str | None:
         """The option whose label, or whose first words before a comma, are all that was typed."""
         return self.exact(alike(words))
@@ -221,7 +120,7 @@ class Options:
             return option
         around = self.typed.around_answers
         if self.directions:
-            return self._inside(_about_it(words, around), self._phrases_first)
+            return self._inside(_about_it(words, around), self.phrases_first)
         return (
             self.by_sequence(words)
             or self._inside(words, self._labels_first)
@@ -233,15 +132,15 @@ class Options:
 
     def _inside(self, words: str, phrases: Longest) -> str | None:
         """The only option with a phrase inside the words, where nothing else is denied."""
-        found, rest = self._found(words, phrases)
-        denied = denies(rest, self.typed.around_answers, lambda before: _FOUND in before)
+        found, rest = self.found(words, phrases)
+        denied = denies(rest, self.typed.around_answers, lambda before: FOUND in before)
         return None if denied else _only_of(found)
 
     def _among(self, words: str) -> str | None:
         """The only option that words speak of, be it in a sentence of which they know no more."""
         if not self.among_others:
             return None
-        found, rest = self._found(words, self._known_first)
+        found, rest = self.found(words, self.known_first)
         around = self.typed.around_answers
         left = _TOKEN.findall(rest)
         aside = {*around.others, *around.than, *around.comparatives}
@@ -251,7 +150,7 @@ class Options:
             return None
         return None if denies(rest, around, bool) else _only_of(found)
 
-    def _found(self, words: str, phrases: Longest) -> tuple[list[Place], str]:
+    def found(self, words: str, phrases: Longest) -> tuple[list[Place], str]:
         """Where the options' phrases stand in the words, in order, and the words without them.
 
         Of phrases inside each other the longest counts; a word that compares, such as "more", only
@@ -263,11 +162,12 @@ class Options:
                 alone = r"(?!\s+[^\W\d_])" if phrase in comparing else ""
                 whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w){alone}"
                 found += [Place(option, *one.span()) for one in re.finditer(whole, words)]
-                words = re.sub(whole, lambda one: _FOUND * len(one[0]), words)
+                words = re.sub(whole, lambda one: FOUND * len(one[0]), words)
         return sorted(found, key=lambda one: one.start), words
 
     @cached_property
-    def _phrases_first(self) -> Longest:
+    def phrases_first(self) -> Longest:
+        """All that is said for the options."""
         return _longest(self.phrases)
 
     @cached_property
@@ -279,9 +179,9 @@ class Options:
         return _longest(self.ways)
 
     @cached_property
-    def _known_first(self) -> Longest:
+    def known_first(self) -> Longest:
         """What is said for the options, without what could stand around any of them."""
-        return [one for one in self._phrases_first if self._telling(one[0])]
+        return [one for one in self.phrases_first if self._telling(one[0])]
 
     def _may_stand_inside(self, phrase: str) -> bool:
         """Whether a phrase is a word: of one letter, only where letters have no capitals."""
@@ -291,12 +191,12 @@ class Options:
 
     def exact(self, words: str) -> str | None:
         """The only option for which just this is said."""
-        return _only([option for option, said in self.phrases.items() if words in said])
+        return only([option for option, said in self.phrases.items() if words in said])
 
     def by_sequence(self, words: str) -> str | None:
         """The only option with a phrase that has the same telling words in the same order."""
         said = self._telling(words)
-        return _only([o for o, known in self._sequences.items() if said and said in known])
+        return only([o for o, known in self._sequences.items() if said and said in known])
 
     def _by_direction(self, words: str) -> str | None:
         """The option that says the same direction, where no two options say the same.
@@ -327,9 +227,9 @@ class Options:
         said = set(self._telling(words)) - {*around.those}
         ends = {option: _TOKEN.findall(known[0]) for option, known in self.phrases.items()}
         found = [o for o, label in ends.items() if label and said in ({label[0]}, {label[-1]})]
-        return _only(found) if denies(words, around, self._tells) else None
+        return only(found) if denies(words, around, self.tells) else None
 
-    def _tells(self, words: str) -> bool:
+    def tells(self, words: str) -> bool:
         """Whether some words say anything of an option."""
         around = self.typed.around_answers
         aside = {*around.fillers, *around.hedges, *around.those, *around.modals, *around.subjects}
@@ -345,14 +245,14 @@ class Options:
 
     def _by_tokens(self, words: str) -> str | None:
         """The option whose telling words are the learner's, in any order, small typos allowed."""
-        if denies(words, self.typed.around_answers, self._tells):
+        if denies(words, self.typed.around_answers, self.tells):
             return None
         labels = {option: set(known[0]) for option, known in self._sequences.items()}
         typed = self._known(words, {token for label in labels.values() for token in label})
         same = [option for option, label in labels.items() if label == typed]
         if len(same) == 1 or all(map(_is_number, typed)):
-            return _only(same)
-        return _only([option for option, label in labels.items() if typed <= label])
+            return only(same)
+        return only([option for option, label in labels.items() if typed <= label])
 
     def _known(self, words: str, known: set[str]) -> set[str]:
         """The telling words as the labels spell them; none where one is in no label."""
@@ -393,10 +293,11 @@ def alike(words: str) -> str:
 
 
 def _only_of(found: Sequence[Place]) -> str | None:
-    return _only([*dict.fromkeys(place.option for place in found)])
+    return only([*dict.fromkeys(place.option for place in found)])
 
 
-def _only(options: Sequence[str]) -> str | None:
+def only(options: Sequence[str]) -> str | None:
+    """The one option; None where there are several, or none."""
     return options[0] if len(options) == 1 else None
 
 

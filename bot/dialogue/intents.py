@@ -49,6 +49,7 @@ from bot.dialogue.hearing import (
 )
 from bot.dialogue.hours import ASKED, answer_in, speaks_of_time
 from bot.dialogue.modes import CHOOSING, Mode
+from bot.dialogue.picking import picked
 from bot.dialogue.practice_names import behind, named
 from bot.dialogue.split_texts import part_of_longer
 from bot.dialogue.state import State
@@ -249,7 +250,7 @@ def _said(text: str, message: int, view: View) -> Intent:
     if (wished := wish(asked, book)) in ASKED_FOR or (wished := wish(opened, book)) is Do.SHOW:
         return _wished(wished, asked or opened, message)
     favour = asked and not asks(asked, book.typed, options.is_option, options.is_verbatim)
-    if favour and (wished := wish_within(asked, book)) is not None:
+    if favour and (wished := wish_within(asked, book)) in ASKED_FOR:
         return _wished(wished, asked, message)
 
     if view.mode is Mode.WORDS and not quiet.endswith("?") and " " in quiet:
@@ -257,11 +258,11 @@ def _said(text: str, message: int, view: View) -> Intent:
     asking = asks(quiet, book.typed, options.is_option, options.is_verbatim) or wonders(quiet, view)
     if not asking:
         picks = choosing and not is_remark(book, quiet)  # "i give up" says nothing of up
-        if picks and (option := options.picked(text)) is not None:
+        if picks and (option := picked(options, text)) is not None:
             return Intent(Do.PICK, option, message)
         checked = without_check(quiet, around)
         if picks and checked != quiet and options.is_option(checked):
-            return Intent(Do.PICK, options.picked(checked) or "", message)
+            return Intent(Do.PICK, picked(options, checked) or "", message)
         number = number_in(text, book.typed.around_answers)
         if _NUMBER.fullmatch(quiet) if choosing else is_answer(number, quiet, view):
             return Intent(Do.ANSWER, number, message)

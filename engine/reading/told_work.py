@@ -81,8 +81,9 @@ def told(text: str, words: Words, read: Callable[[str], Reading | None]) -> Read
     last, before = numbers[-1], numbers[-2]
     gap, after = signs[before.end() : last.start()], signs[last.end() :]
     *earlier, result = found = [*_told(signs, numbers)]
-    toggled = not _is_negative(gap) and any(_is_again(result, one) for one in earlier)
-    if (toggled and words.hints_at_sign(gap)) or not _is_last(gap, after, words):
+    again = any(_is_again(result, one) for one in earlier)
+    unsure = not _is_negative(gap) and words.hints_at_sign(gap, plainly=again)
+    if unsure or not _is_last(gap, after, words):
         return None
     denied = not words.negations.isdisjoint(_said(signs))
     if denied or not (_leads(found) and _computes(found, words)):

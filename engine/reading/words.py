@@ -118,14 +118,20 @@ class Words:
         equal = (word for word, kind in self.signs.items() if kind == "EQUALS")
         return _whole((*equal, *self.so))
 
-    def hints_at_sign(self, text: str) -> bool:
-        """Whether a word is, holds or misspells one for a minus, and none is one for a plus."""
+    def hints_at_sign(self, text: str, *, plainly: bool = True) -> bool:
+        """Whether a word is, holds or misspells one for a minus, and none is one for a plus.
+
+        Args:
+            text: beside a number.
+            plainly: whether a word that just says minus counts too.
+        """
         minus = [word for word, kind in self.signs.items() if kind in ("MINUS", "SIGN")]
         minus = [word for word in minus if len(word) > SHORT or word.upper() == word.lower()]
         said = _WORD.findall(text.casefold())
         return not any(self.signs.get(word) == "PLUS" for word in said) and any(
             any(one in word for one in minus) or get_close_matches(word, minus, 1, ALIKE)
             for word in said
+            if plainly or word not in minus
         )
 
     @cached_property

@@ -15,6 +15,7 @@ from bot.dialogue.buttons import Keyboard
 from bot.dialogue.choosing import Options, Phrases, alike
 from bot.dialogue.effects import Attempt, Button, Purpose
 from bot.dialogue.modes import Mode
+from bot.dialogue.picking import picked
 from bot.dialogue.state import Outcome
 from bot.dialogue.steps.step import M_co, Result, Step
 from content.book import Book
@@ -44,7 +45,7 @@ class OptionsStep(Step[M_co]):
 
     def repeats(self, text: str, /) -> bool:
         """Whether a text picks the option that was picked."""
-        return self.spoken.picked(text) == self.state.records[self.place.id].typed
+        return picked(self.spoken, text) == self.state.records[self.place.id].typed
 
 
 class RightOption(OptionsStep[M_co]):

@@ -8,6 +8,7 @@ from bot.dialogue.actions import Do, Intent, button_data
 from bot.dialogue.buttons import Keyboard
 from bot.dialogue.effects import Button, Purpose, Show
 from bot.dialogue.modes import Mode
+from bot.dialogue.picking import picked
 from bot.dialogue.pictures import explored, with_words
 from bot.dialogue.state import Outcome
 from bot.dialogue.steps.direction import spoken_directions
@@ -94,7 +95,7 @@ class Explore(Step[ExploreStep]):
 
     def typed(self, intent: Intent) -> Result:
         """A number for the weight, or a word for up or down."""
-        said = spoken_directions(self.book).picked(intent.text) if _is_short(intent.text) else None
+        said = picked(spoken_directions(self.book), intent.text) if _is_short(intent.text) else None
         if (way := WAYS.get(said or "")) is not None:
             return self._moved(round(self.at + way * self.model.by, 9), None)
         asked = f"{self.model.weight}.nudged"

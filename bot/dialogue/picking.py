@@ -1,0 +1,121 @@
+"""Which option a learner who types instead of tapping picks, be it beside what is denied.
+
+Words pick an option only where they can mean no other; else the learner is pointed to the buttons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from bot.dialogue.choosing import FOUND, Options, Place, alike, only
+from bot.dialogue.hearing import (
+    denies,
+    parted,
+    parted_at,
+    undrawn_out,
+    without_doubt,
+    without_noise,
+    words_of,
+)
+
+LONG_DIRECTION = 7
+"""Shorter words are not taken for a misspelt direction: it may be listed with its opposite."""
+
+
+def picked(options: Options, text: str) -> str | None:
+    """The id of the one option that a text, as typed, picks, or None."""
+    around = options.typed.around_answers
+    words = words_of(without_noise(text, around), around)
+    certain = words.rstrip("? ") or words
+    if (named := options.named(certain)) is not None:
+        return named
+    written = options.spelling.joined(certain)
+    if any(written in known for known in options.typed.intents.values()):
+        return None
+    undrawn = undrawn_out(alike(words))
+    if (left := _left_over(options, undrawn)) or _leaves_open(options, certain):
+        return left
+    denied = not words.endswith("?") and denies(words, around, options.tells)
+    for said in dict.fromkeys((words, certain, without_doubt(words, around), undrawn)):
+        if denied and not denies(said, around, options.tells):
+            continue  # what only sounds like doubt denies: "too high it is not"
+        if said and (option := options.meant(alike(said))) is not None:
+            return option
+    further = (_in_clauses, _opposed, _misspelt)
+    return next(filter(None, (way(options, undrawn) for way in further)), None)
+
+
+def _left_over(options: Options, words: str) -> str | None:
+    """The option that is left where each of the others is denied: "neither up nor down"."""
+    found, _ = options.found(words, options.known_first)
+    left = set(options.phrases) - {place.option for place in found}
+    return left.pop() if len(left) == 1 and all(_denied(options, words, found)) else None
+
+
+def _denied(options: Options, words: str, found: Sequence[Place]) -> Iterator[bool]:
+    """Whether each thing that was found is denied by words of its own.
+
+    They stand between what was found before and it, or behind it up to a comma.
+    """
+    around, before = options.typed.around_answers, 0
+    starts = [*(place.start for place in found[1:]), len(words)]
+    for place, after in zip(found, starts, strict=True):
+        own = words[before : place.start].rpartition(",")[2]
+        behind = words[place.end : after].partition(",")[0]
+        before = place.end
+        denied = denies(f"{own}{FOUND}", around, bool)
+        if not denied:
+            before += len(behind)
+            denied = denies(f"{FOUND}{behind} {FOUND}", around, bool)
+        yield denied
+
+
+def _leaves_open(options: Options, words: str) -> bool:
+    """Whether words name one of two options without saying which: "it rises or stays"."""
+    sides = parted(words, options.typed.around_answers.either)
+    meant = [options.meant(alike(side).strip(" ,")) for side in sides]
+    return len(sides) > 1 and meant[0] != meant[1]
+
+
+def _misspelt(options: Options, words: str) -> str | None:
+    """The direction meant with a letter wrong; not where a letter may deny, as in Turkish."""
+    if not options.directions or options.typed.around_answers.denying_endings:
+        return None
+    said = words.split()
+    near = [_near(options, one) if len(one) >= LONG_DIRECTION else one for one in said]
+    return options.meant(" ".join(near)) if near != said else None
+
+
+def _near(options: Options, word: str) -> str:
+    """The listed word a letter away; the word itself where two options have such a word."""
+    known = {
+        phrase: option
+        for phrase, option in options.phrases_first
+        if " " not in phrase and abs(len(phrase) - len(word)) <= 1
+    }
+    close = get_close_matches(word, known, cutoff=0.85)
+    return close[0] if len({known[one] for one in close}) == 1 else word
+
+
+def _opposed(options: Options, words: str) -> str | None:
+    """The option that is said beside another that is denied: "low, not high"."""
+    around = options.typed.around_answers
+    follows = options.typed.answers.denials_follow
+    for before, after in parted_at(words, tuple(around.denials)):
+        denied, meant = (before, after) if follows else (after, before)
+        option, other = options.meant(meant.strip(" ,")), options.meant(denied.strip(" ,"))
+        if option and other and option != other:
+            return option
+    return None
+
+
+def _in_clauses(options: Options, words: str) -> str | None:
+    """The option that one clause means, where no other means another: "not down but up"."""
+    contrasts = "|".join(map(re.escape, options.typed.around_answers.contrasts)) or "$^"
+    clauses = re.split(rf"\s*[,;.:!]\s+|(?<!\w)(?:{contrasts})(?!\w)", words)
+    said = [one.strip() for one in clauses if one and one.strip()]
+    if len(said) < 2:
+        return None
+    return only([*dict.fromkeys(filter(None, map(options.meant, said)))])
