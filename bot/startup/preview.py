@@ -38,7 +38,7 @@ def run(asked: argparse.Namespace) -> int:
 
 def told(url: str) -> str:
     """What an author is told of a preview at an address."""
-    return f"The lesson is at {url}/author; it is read anew when you save it"
+    return f"Read anew whenever you save it, the lesson is at {url}/author"
 
 
 async def _run(asked: argparse.Namespace) -> int:

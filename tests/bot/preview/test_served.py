@@ -35,7 +35,7 @@ async def test_an_author_s_command_serves_the_page_until_it_is_stopped(tmp_path:
     served = await started("tea", "--serve", folder=tmp_path)
     assert served.stdout is not None
     line = (await asyncio.wait_for(served.stdout.readline(), 60)).decode()
-    url = line.removeprefix("The lesson is at ").partition(";")[0]
+    url = line.split()[-1]
     async with aiohttp.ClientSession() as http, http.get(f"{url}/lesson") as answer:
         assert (await answer.json())["title"] == "How warm is the tea?"
     served.terminate()
