@@ -43,14 +43,13 @@ def number_among(text: str, names: Collection[str], words: Words) -> str | None:
     named = _NAME.findall(text)
     rest = _NAME.sub(" ", text)
     said = [word.casefold() for word in _WORD.findall(rest)]
-    computing = [w for w in said if words.computes(w) and words.signs.get(w) != "EQUALS"]
-    asks = not words.questions.isdisjoint(said)
-    if _NO_WORDS.search(text) or len(said) > MOST_WORDS or computing or asks:
+    asks = not words.questions.isdisjoint((*said[:1], *said[-1:]))
+    if _NO_WORDS.search(text) or len(said) > MOST_WORDS or asks:
         return None
     found = list(_NUMBER.finditer(rest))
     if not 0 < len(found) <= 2 or re.search(r"[0-9]", _NUMBER.sub(" ", rest)) or len(named) > 1:
         return None
-    number = _meant(rest, found, said, words)
+    number = _meant(rest, found, words)
     if number is None or (number[0] != "-" and words.hints_at_sign(_NUMBER.sub(" ", rest))):
         return None
     if not named:
@@ -60,20 +59,32 @@ def number_among(text: str, names: Collection[str], words: Words) -> str | None:
     return f"{name} = {number}" if name else None
 
 
-def _meant(text: str, found: list[re.Match[str]], said: list[str], words: Words) -> str | None:
+def _meant(text: str, found: list[re.Match[str]], words: Words) -> str | None:
     """The one number that is not taken back."""
     first, last = found[0], found[-1]
+    own = text[: first.start()].rpartition(",")[2]  # "no, a typo, I mean 0.03"
+    if _computes(f"{own} | {text[last.end() :]}", words):
+        return None
     between = text[first.end() : last.start()].casefold()
-    denied, unsure = _denied(text[: first.start()], words), _last(between) in words.no
+    denied, unsure = _denied(own, words), _last(between) in words.no
     if first is last:
-        while said and said[0] in words.no:
-            said = said[1:]  # "no, no, I mean 0.03"
-        return None if denied or not words.negations.isdisjoint(said) else first[0]
+        around = _WORD.findall(f"{own} {text[first.end() :]}".casefold())
+        while around and around[0] in words.no:
+            around = around[1:]
+        return None if denied or not words.negations.isdisjoint(around) else first[0]
     if words.denials_follow and not denied:
         denied = not words.negations.isdisjoint(_WORD.findall(between))
     elif _denied(between, words) and not denied:
         return None if unsure else first[0]
     return last[0] if denied or words.takes_another.search(between) else None
+
+
+def _computes(text: str, words: Words) -> bool:
+    """Whether some words tell of an operation, of another number, or take back what was said."""
+    said = set(_WORD.findall(text.casefold()))
+    telling = words.numbers.keys() | words.digits.keys() | words.takes_back | words.several
+    aside = words.leading | words.trailing | words.negations
+    return words.operation.search(text) is not None or not said.isdisjoint(telling - aside)
 
 
 def _last(before: str) -> str:

@@ -102,8 +102,8 @@ class Words:
 
     @cached_property
     def _computing(self) -> frozenset[str]:
-        listed = (*self.signs, *self.numbers, *self.digits)
-        single = {part for word in listed for part in word.split()}
+        signs = (word for word, kind in self.signs.items() if kind != "EQUALS")
+        single = {part for word in (*signs, *self.numbers, *self.digits) for part in word.split()}
         aside = self.leading | self.trailing | self.negations
         return (frozenset(single) | self.takes_back | self.several) - aside
 
