@@ -327,9 +327,10 @@ class Book:
         """Several labelled answers in one message; see `read_answers`."""
         return read_answers(trace, _in_answers(self.typed.answers)(typed), own, self.heard)
 
-    def problem(self, unreadable: Unreadable) -> str:
-        """Why an answer could not be read, as HTML."""
-        template = self.reading.problem[unreadable.reason]
+    def problem(self, unreadable: Unreadable, *, paper: bool = False) -> str:
+        """Why an answer could not be read, as HTML; on paper there is nothing to press."""
+        texts = {**self.reading.problem, **(self.reading.paper if paper else {})}
+        template = texts[unreadable.reason]
         return self.fill(template, self.any_trace, {"piece": self.numbers.kept(unreadable.piece)})
 
     def echo(self, reading: Reading) -> str:

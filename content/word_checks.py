@@ -35,6 +35,9 @@ from engine.mistakes import MISTAKES
 from engine.practice import LADDER, SKILLS
 from engine.reading import reasons
 
+ON_PAPER = ("words", "command")
+"""Why an answer cannot be read, where paper needs other words than the chat."""
+
 _WRITTEN = ("piece", "formula")
 """Kinds of quantity that no made lesson asks for."""
 
@@ -120,6 +123,7 @@ def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
     yield from key_problems(between, book.hints.between, files["hints"], "between")
     yield from key_problems(tabled(), book.hints.tables, files["hints"], "tables")
     yield from key_problems(reasons(), book.reading.problem, files["reading"], "problem")
+    yield from key_problems(ON_PAPER, book.reading.paper, files["reading"], "paper")
     yield from key_problems(MISTAKES, book.mistakes.mistakes, files["mistakes"], "mistakes")
     yield from key_problems(
         [kind for kind in kinds() if kind not in _WRITTEN],

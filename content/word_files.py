@@ -226,4 +226,6 @@ class ReadWordsFile(Model):
     """`reading.toml`: why an answer could not be read, and the echo of one that was."""
 
     problem: Annotated[dict[str, Text], Takes(may=("piece",))]
+    paper: Annotated[dict[str, Text], Takes(may=("piece",))]
+    """Said instead where the answer stood on paper."""
     echo: Echo
