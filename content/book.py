@@ -8,7 +8,7 @@ from functools import cached_property
 
 from content.counting import Counting
 from content.feedback import feedback, place_to_look
-from content.kinds import called, kind_of
+from content.kinds import called, case_of, kind_of
 from content.lesson import Lesson, LessonStep
 from content.lesson_time import minutes
 from content.messages import Classes, Label, Own, Practice, Sentence
@@ -26,11 +26,11 @@ from content.word_files import (
     GeneratedFile,
     GlossaryFile,
     HintFile,
-    KindHints,
     MistakesFile,
     ObservationsFile,
     PicturesFile,
     ReadWordsFile,
+    Rungs,
 )
 from engine.decimals import number_text
 from engine.diagnosis import Verdict
@@ -246,16 +246,17 @@ class Book:
         template = self.hints.tables[function]
         return self.fill(template, self.any_trace, {"table": "\n".join(table)})
 
-    def kind_hints(self, trace: Trace, name: str) -> KindHints:
-        """The hint words for a quantity."""
-        return self.hints.kinds[kind_of(trace, trace[name])]
+    def kind_hints(self, trace: Trace, name: str) -> Rungs:
+        """The hint words for a quantity: those of its case, where its kind has some."""
+        words = self.hints.kinds[kind_of(trace, trace[name])]
+        return words.case.get(case_of(trace, trace[name]), words)
 
     def hint_slots(self, trace: Trace, name: str) -> dict[str, str]:
         """What hints at a quantity are filled with."""
-        quantity = trace[name]
+        owner = trace[name].owner
         return {
             "symbol": trace.symbol(name),
-            "owner": quantity.owner,
+            "owner": trace.symbol(owner) if owner in trace.given else owner,
             "formula": trace.formula(name),
             "numbers": trace.substituted(name),
             "gap": gapped(trace, name),
@@ -326,9 +327,10 @@ class Book:
         """Several labelled answers in one message; see `read_answers`."""
         return read_answers(trace, _in_answers(self.typed.answers)(typed), own, self.heard)
 
-    def problem(self, unreadable: Unreadable) -> str:
-        """Why an answer could not be read, as HTML."""
-        template = self.reading.problem[unreadable.reason]
+    def problem(self, unreadable: Unreadable, *, paper: bool = False) -> str:
+        """Why an answer could not be read, as HTML; on paper there is nothing to press."""
+        texts = {**self.reading.problem, **(self.reading.paper if paper else {})}
+        template = texts[unreadable.reason]
         return self.fill(template, self.any_trace, {"piece": self.numbers.kept(unreadable.piece)})
 
     def echo(self, reading: Reading) -> str:

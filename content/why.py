@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from content.errors import Problem
+from content.kinds import kinds
 from content.message import (
     Figure,
     Formula,
@@ -47,8 +48,8 @@ its sign, the learner's last mistake, or how the step in hand is done."""
 ROLES = ("input", "weight", "neuron", "output", "prediction", "loss", "gradient", "blame")
 """What a name or a number of the network is, in questions about it."""
 
-SIGNED = ("given", "product", "sum", "delta", "gradient", "updated", "other")
-"""The kinds of numbers whose sign is explained."""
+SIGNED = ("given", "product", "sum", "delta", "error", "gradient", "updated", "other")
+"""The kinds of numbers whose sign is explained; blame is an `error` where updates add it."""
 
 SLOTS = ("inputs", "outputs", "neurons", "weights", "steps")
 """What a text may tell of the network and the lesson in hand: nothing that is to be found."""
@@ -62,6 +63,8 @@ class Entry(Model):
     here: Phrases = PhraseList()
     """Further ways, too short to be told from other questions except at the steps in `at`."""
     text: Annotated[Text | None, Takes(may=SLOTS)] = None
+    adding: Annotated[Text | None, Takes(may=SLOTS)] = None
+    """Said instead where steps are added, so that blame has the other sign."""
     finds: Finding | None = None
     """Instead of a text."""
     at: Listed = ()
@@ -71,7 +74,19 @@ class Entry(Model):
     after: Listed = ()
     """Kinds of quantities of which the learner must have met one: its words are explained there."""
     only: Listed = ()
-    """Kinds of which the network must have one: nobody asks about a square where none is."""
+    """Kinds of which the network must have one: nobody asks about a square where none is.
+
+    `relu & sigmoid` asks for both.
+    """
+
+
+def all_of(only: str) -> list[str]:
+    """The kinds that an entry of `only` asks for together.
+
+    >>> all_of("relu & sigmoid")
+    ['relu', 'sigmoid']
+    """
+    return only.split(" & ")
 
 
 class Why(Messages):
@@ -162,10 +177,14 @@ def why_problems(why: WhyFile, home: str, *, translated: bool) -> Iterator[Probl
         if (entry.text is None) is (entry.finds is None):
             yield Problem(f"{home}/why.toml", at, "needs either a text or what it finds")
         most = MOST_TRANSLATED if translated else MOST_WORDS
-        words = len((entry.text or "").split())
+        words = max(len((text or "").split()) for text in (entry.text, entry.adding))
         if words > most:
             rule = f"is {words} words long; at most {most}"
             yield Problem(f"{home}/why.toml", f"{at}.text", rule)
+        for kind in [kind for one in entry.only for kind in all_of(one)]:
+            if kind not in kinds():
+                rule = f"unknown kind {kind!r}; allowed: {', '.join(kinds())}"
+                yield Problem(f"{home}/why.toml", f"{at}.only", rule)
         for kind in entry.bare:
             if (other := bare.setdefault(kind, name)) != name:
                 rule = f"{kind!r} is {other!r}’s already"

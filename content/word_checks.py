@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from content.book import Book
 from content.checks import DECIMAL, known, texts
 from content.errors import Problem
-from content.kinds import kinds
+from content.kinds import CASES, kinds
 from content.markup import markup_problem
 from content.message import Takes, key_problems, message_problems, slot_problems
 from content.messages import (
@@ -34,6 +34,9 @@ from engine.functions import ACTIVATIONS, FUNCTIONS, tabled
 from engine.mistakes import MISTAKES
 from engine.practice import LADDER, SKILLS
 from engine.reading import reasons
+
+ON_PAPER = ("words", "command")
+"""Why an answer cannot be read, where paper needs other words than the chat."""
 
 _WRITTEN = ("piece", "formula")
 """Kinds of quantity that no made lesson asks for."""
@@ -114,9 +117,13 @@ def word_problems(book: Book, files: Mapping[str, str]) -> Iterator[Problem]:
         if not sign or (known := FUNCTIONS[function].table) is None or known.both is not None
     ]
     yield from key_problems(kinds(), book.hints.kinds, files["hints"], "kinds")
+    for kind in [kind for kind in kinds() if kind in book.hints.kinds]:
+        said, at = book.hints.kinds[kind].case, f"kinds.{kind}.case"
+        yield from key_problems(CASES.get(kind, {}), said, files["hints"], at)
     yield from key_problems(between, book.hints.between, files["hints"], "between")
     yield from key_problems(tabled(), book.hints.tables, files["hints"], "tables")
     yield from key_problems(reasons(), book.reading.problem, files["reading"], "problem")
+    yield from key_problems(ON_PAPER, book.reading.paper, files["reading"], "paper")
     yield from key_problems(MISTAKES, book.mistakes.mistakes, files["mistakes"], "mistakes")
     yield from key_problems(
         [kind for kind in kinds() if kind not in _WRITTEN],

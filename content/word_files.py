@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from content.counting import Plural
 from content.message import Takes
@@ -24,13 +24,20 @@ Hint: TypeAlias = Annotated[
 """A text about the quantity asked for."""
 
 
-class KindHints(Model):
+class Rungs(Model):
+    """The first two hints."""
+
+    look: Hint
+    rule: Hint
+
+
+class KindHints(Rungs):
     """Words for one kind of quantity."""
 
     name: Annotated[Text, Takes()]
     """As in a heading: `weighted sum`."""
-    look: Hint
-    rule: Hint
+    case: dict[str, Rungs] = Field(default_factory=dict)
+    """Said instead in the cases of `content.kinds.CASES`."""
 
 
 class HintFile(Model):
@@ -219,4 +226,6 @@ class ReadWordsFile(Model):
     """`reading.toml`: why an answer could not be read, and the echo of one that was."""
 
     problem: Annotated[dict[str, Text], Takes(may=("piece",))]
+    paper: Annotated[dict[str, Text], Takes(may=("piece",))]
+    """Said instead where the answer stood on paper."""
     echo: Echo

@@ -143,9 +143,17 @@ class _Compiling:
         }
         if frame:
             written.order = math.inf if frame.order is None else frame.order
+            self._left_over(frame)
             self._parts(frame, sections)
             written.lesson = self._compiled(frame, sections)
         written.files = {section.id: files[name] for name, section in sections.items() if section}
+
+    def _left_over(self, frame: LessonFile) -> None:
+        """Files beside the lesson's that would be passed over; hidden ones are no author's."""
+        for at in sorted(self.written.at.glob("[!.]*.toml")):
+            if at.stem not in ("lesson", *frame.sections):
+                rule = f"is no section; sections in lesson.toml: {', '.join(frame.sections)}"
+                self.gathering.problem(f"{self.written.shown}/{at.name}", "file", rule)
 
     def _parts(self, frame: LessonFile, sections: Mapping[str, Section | None]) -> None:
         """No two parts are one: neither the same file twice, nor two files of one id."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -236,6 +236,11 @@ class Trace:
         values, places = self._shown(name)
         return values, {ref: self._text(ref, places) for ref in values}
 
+    def numbers_giving(self, tree: Expression, value: float, places: int) -> dict[str, str]:
+        """How each reference of a tree is written, so that a value follows, rounded to places."""
+        shown, more = self._giving(tree, value, places)
+        return {ref: self._text(ref, more) for ref in shown}
+
     def finer(self, name: str) -> list[tuple[str, str]]:
         """The ids that a working shows in more digits than they were asked for, and how."""
         _, more = self._shown(name)
@@ -247,18 +252,26 @@ class Trace:
     def _shown(self, name: str) -> tuple[dict[str, float], int]:
         """The numbers a working shows: as asked for, or more exact where the result needs it."""
         quantity = self[name]
+        if quantity.kind != "direction":
+            return self._giving(quantity.expression, quantity.value, quantity.places)
+        return self._first(quantity.expression, lambda result: result == quantity.value)
+
+    def _giving(self, tree: Expression, value: float, places: int) -> tuple[dict[str, float], int]:
+        """The numbers that a tree is shown with, so that its value comes out, so far rounded."""
+        right = rounded(value, places)
+        return self._first(
+            tree, lambda result: math.isfinite(result) and rounded(result, places) == right
+        )
+
+    def _first(
+        self, tree: Expression, agrees: Callable[[float], bool]
+    ) -> tuple[dict[str, float], int]:
+        """The coarsest numbers to put into a tree from which comes what it should."""
         for more in range(8):
-            shown = {ref: self._rounded(ref, more) for ref in refs(quantity.expression)}
-            result = number_of(quantity.expression, shown)
-            if quantity.kind == "direction":
-                agree = result == quantity.value
-            else:
-                agree = math.isfinite(result) and (
-                    rounded(result, quantity.places) == rounded(quantity.value, quantity.places)
-                )
-            if agree:
+            shown = {ref: self._rounded(ref, more) for ref in refs(tree)}
+            if agrees(number_of(tree, shown)):
                 return shown, more
-        return {ref: self.values[ref] for ref in refs(quantity.expression)}, 8
+        return {ref: self.values[ref] for ref in refs(tree)}, 8
 
     def _rounded(self, ref: str, more: int) -> float:
         quantity = self.quantities.get(ref)

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from bot.dialogue.retrieval import Askable, Index
 from bot.dialogue.stems import Heard, Stems
 from content.book import Book
+from content.kinds import kind_of
 from content.spelling import Spelling
-from content.why import ROLES, Entry, RemarksFile, WhyFile
+from content.why import ROLES, Entry, RemarksFile, WhyFile, all_of
 from content.word_lists import WordList
 from engine.keeping import kept
 from engine.reading.characters import plain
@@ -120,14 +121,20 @@ def _remark_in(book: Book, words: str, names: Mapping[str, str]) -> str | None:
 
 
 def kinds_of(trace: Trace) -> frozenset[str]:
-    """The activations and the loss of a network."""
-    network = trace.network
-    return frozenset({network.loss, *(neuron.activation for neuron in network.neurons())})
+    """The kinds of everything that a network computes: its activations, its loss, its update."""
+    return frozenset(kind_of(trace, quantity) for quantity in trace)
 
 
 def applies(entry: Entry, trace: Trace) -> bool:
     """Whether there is in a network what an entry is about."""
-    return not entry.only or not kinds_of(trace).isdisjoint(entry.only)
+    kinds = kinds_of(trace)
+    return not entry.only or any(kinds.issuperset(all_of(one)) for one in entry.only)
+
+
+def text_of(entry: Entry, trace: Trace) -> str:
+    """What an entry says of a network; empty where it is worked out."""
+    adds = entry.adding and "updated_adding" in kinds_of(trace)
+    return (entry.adding if adds else entry.text) or ""
 
 
 @kept

@@ -9,6 +9,7 @@ from bot.dialogue.actions import Do
 from bot.dialogue.effects import Button, Purpose
 
 NAME, PART, DUE, NICKNAME, TEACH = "name", "part", "due", "nickname", "teach"
+RENAME, REWORK, REDATE = "rename", "rework", "redate"
 """What is asked, as in `Pending.class_asked`."""
 
 PUPILS, TEACHERS = "class_", "teach_"
@@ -68,7 +69,7 @@ def answers_class(text: str, do: Do, asked: str) -> bool:
     text = text.strip()
     if asked in ("", TEACH) or text.startswith("/") or do is Do.CUT:
         return False
-    if asked == DUE:
+    if asked in (DUE, REDATE):
         return bool(_DAY.fullmatch(text)) or not _NUMBER.fullmatch(text)
     return bool(_LETTER.search(text))
 

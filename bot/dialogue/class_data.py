@@ -95,6 +95,24 @@ class MakeClass:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeClass:
+    """A teacher gives a class another name, part or date."""
+
+    id: int
+    name: str
+    part: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RenewLink:
+    """A teacher makes a link for pupils in the place of the one there was."""
+
+    id: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class JoinClass:
     """Somebody becomes a pupil by a link's code."""
 
@@ -149,6 +167,8 @@ class EndClass:
 
 ClassChange: TypeAlias = (
     MakeClass
+    | ChangeClass
+    | RenewLink
     | JoinClass
     | LeaveClass
     | InviteTeacher

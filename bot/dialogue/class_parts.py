@@ -10,6 +10,7 @@ from bot.dialogue.class_dates import written
 from bot.dialogue.class_results import LESSON, NETWORK, SKILL
 from bot.dialogue.state import State
 from content.book import Book
+from content.capitals import opened
 from content.generated_lessons import Exercise
 from content.own_network import code_of, from_code
 from engine.network import NetworkError
@@ -57,7 +58,7 @@ def choices(book: Book, state: State) -> Iterator[tuple[str, str]]:
         yield f"{LESSON}{name}", lesson.title
     for skill in SKILLS:
         name = book.generated.skills[skill]
-        yield f"{SKILL}{skill}", name[:1].upper() + name[1:]
+        yield f"{SKILL}{skill}", opened(name, book.language)
     for kept in state.learner.networks:
         asked = from_code(kept) if isinstance(kept, str) else Exercise.from_data(kept)
         code = code_of(asked)

@@ -177,7 +177,8 @@ def _keyboard(book: Book, found: ClassResults) -> tuple[tuple[Button, ...], ...]
     def row(*labelled: tuple[str, str]) -> tuple[Button, ...]:
         return class_row(*((label, f"{what} {id_}") for label, what in labelled))
 
-    refresh, link = row((words.to_refresh(), "show")), (words.to_link(), "link")
+    refresh = row((words.to_refresh(), "show"), (words.to_change(), "change"))
+    link = words.to_link(), "link"
     files = row((words.to_csv(), "csv"), (words.to_json(), "json"))
     pupils = row(link, (words.to_remove(), "remove"))
     rest = row((words.to_co_teacher(), "invite"), (words.to_end(), "end"))

@@ -5,19 +5,49 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.dialogue import class_making, joining, teaching
+from bot.dialogue import class_changing, class_making, joining, teaching
 from bot.dialogue.actions import Do, Intent
-from bot.dialogue.class_asking import DUE, NAME, NICKNAME, PART, TEACH, code_in
+from bot.dialogue.class_asking import (
+    DUE,
+    NAME,
+    NICKNAME,
+    PART,
+    REDATE,
+    RENAME,
+    REWORK,
+    TEACH,
+    code_in,
+)
 from bot.dialogue.class_data import AskClasses
 from bot.dialogue.class_reminding import is_today
 from bot.dialogue.reply import Handler, Moment, Reply
 from bot.dialogue.state import State
 
+
+def _part(moment: Moment, rest: str) -> Reply:
+    """What a class works on was tapped, of a new class or of one there is."""
+    if moment.state.pending.class_asked == REWORK:
+        return class_changing.reworked(moment, rest)
+    return class_making.part(moment, rest)
+
+
+def _undated(moment: Moment, rest: str) -> Reply:
+    """No date was tapped, likewise."""
+    if moment.state.pending.class_asked == REDATE:
+        return class_changing.undated(moment)
+    return class_making.undated(moment, rest)
+
+
 WORDS: dict[str, Callable[[Moment, str], Reply]] = {
     "show": teaching.overview,
     "new": class_making.new,
-    "part": class_making.part,
-    "date": class_making.undated,
+    "part": _part,
+    "date": _undated,
+    "change": class_changing.change,
+    "rename": class_changing.rename,
+    "rework": class_changing.rework,
+    "redate": class_changing.redate,
+    "relink": class_changing.relink,
     "link": teaching.link_of,
     "csv": teaching.file("csv"),
     "json": teaching.file("json"),
@@ -42,6 +72,9 @@ TOLD: dict[str, Handler] = {
     NAME: class_making.named,
     PART: class_making.part_typed,
     DUE: class_making.due_typed,
+    RENAME: class_changing.renamed,
+    REWORK: class_changing.reworked,
+    REDATE: class_changing.redated,
     NICKNAME: joining.named,
 }
 """What answers a text, by what was asked."""

@@ -12,6 +12,7 @@ from bot.dialogue.buttons import View
 from bot.dialogue.effects import Button, Purpose
 from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.reply import Moment, Reply, asking, saying, staying
+from content.capitals import opened
 from content.library import Library
 from content.messages import Label
 
@@ -70,7 +71,7 @@ def own_name(tag: str) -> str:
     """
     locale = _locale(tag)
     name = (locale and locale.get_display_name()) or tag
-    return name[:1].upper() + name[1:]
+    return opened(name, tag)
 
 
 def _locale(tag: str) -> Locale | None:

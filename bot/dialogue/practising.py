@@ -27,6 +27,7 @@ from bot.learning.choose import Choice, Why, choose_several
 from bot.learning.mastery import Grasp, Response, grasp
 from bot.learning.practised import Answer
 from bot.learning.reminders import today
+from content.capitals import opened
 from content.messages import Label
 from engine.practice import EASIEST, FULL_TRACE, HARDEST, LADDER, SKILLS, introduced_at, possible
 
@@ -84,8 +85,7 @@ def _choices(moment: Moment) -> Keyboard:
 
 
 def _titled(moment: Moment, skill: str) -> str:
-    name = moment.book.generated.skills[skill]
-    return name[:1].upper() + name[1:]
+    return opened(moment.book.generated.skills[skill], moment.book.language)
 
 
 def _worth(moment: Moment, count: int, able: Collection[str]) -> tuple[Choice, ...]:

@@ -68,7 +68,7 @@ def linked(moment: Moment, said: str, start: str) -> Show:
 
 def link_of(moment: Moment, rest: str) -> Reply:
     """The link for pupils once more."""
-    return _of(moment, rest, _link)
+    return of(moment, rest, _link)
 
 
 def _link(moment: Moment, taught: Taught) -> Reply:
@@ -77,7 +77,7 @@ def _link(moment: Moment, taught: Taught) -> Reply:
     return Reply(moment.state, (linked(moment, said, start),))
 
 
-def _of(moment: Moment, rest: str, act: Callable[[Moment, Taught], Reply]) -> Reply:
+def of(moment: Moment, rest: str, act: Callable[[Moment, Taught], Reply]) -> Reply:
     """What is done to a class that the learner teaches; nothing to any other."""
     found = chosen_class(moment.classroom.taught, rest)
     if found is None:
@@ -104,14 +104,14 @@ def file(kind: str) -> Callable[[Moment, str], Reply]:
         row = class_row((moment.book.classes.to_all(), f"show {taught.about.id}"))
         return saying(moment.state, said, (row,)).before(_view(moment, taught, kind))
 
-    return lambda moment, rest: _of(moment, rest, sent)
+    return lambda moment, rest: of(moment, rest, sent)
 
 
 def remove(moment: Moment, rest: str) -> Reply:
     """Which pupil is to go; or whether the one named is."""
     id_, _, pupil = rest.partition(" ")
     what = f"remove {pupil}".strip()
-    return _of(moment, id_, lambda at, taught: Reply(at.state, (_view(at, taught, what),)))
+    return of(moment, id_, lambda at, taught: Reply(at.state, (_view(at, taught, what),)))
 
 
 def removed(moment: Moment, rest: str) -> Reply:
@@ -121,16 +121,17 @@ def removed(moment: Moment, rest: str) -> Reply:
     def gone(moment: Moment, taught: Taught) -> Reply:
         if not (pupil.isascii() and pupil.isdecimal() and len(pupil) <= LONGEST_NUMBER):
             return overview(moment, id_)
-        row = class_row((moment.book.classes.to_all(), f"show {taught.about.id}"))
-        said = saying(moment.state, moment.book.classes.removed(), (row,))
+        words, at = moment.book.classes, taught.about.id
+        row = class_row((words.to_relink(), f"relink {at}"), (words.to_all(), f"show {at}"))
+        said = saying(moment.state, words.removed(), (row,))
         return said.before(RemovePupil(taught.about.id, int(pupil)))
 
-    return _of(moment, id_, gone)
+    return of(moment, id_, gone)
 
 
 def invite(moment: Moment, rest: str) -> Reply:
     """A link for another teacher, which works once."""
-    return _of(moment, rest, _first(_invite))
+    return of(moment, rest, _first(_invite))
 
 
 def _invite(moment: Moment, taught: Taught) -> Reply:
@@ -174,7 +175,7 @@ def dismiss(moment: Moment, rest: str) -> Reply:
         told = words.co_teachers(count=str(len(teachers) - 1)), words.dismiss_which()
         return saying(moment.state, paragraphs(*told[: len(rows)]), rows)
 
-    return _of(moment, id_, _first(gone))
+    return of(moment, id_, _first(gone))
 
 
 def end(moment: Moment, rest: str) -> Reply:
@@ -186,7 +187,7 @@ def end(moment: Moment, rest: str) -> Reply:
         row = over, class_button(words.to_keep(), f"show {about.id}")
         return saying(moment.state, words.end_ask(name=about.name), (row,))
 
-    return _of(moment, rest, _first(asked))
+    return of(moment, rest, _first(asked))
 
 
 def ended(moment: Moment, rest: str) -> Reply:
@@ -196,4 +197,4 @@ def ended(moment: Moment, rest: str) -> Reply:
         said = moment.book.classes.ended(name=taught.about.name)
         return staying(moment, said).before(EndClass(taught.about.id))
 
-    return _of(moment, rest, _first(over))
+    return of(moment, rest, _first(over))

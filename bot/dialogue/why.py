@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.actions import Do, button_data
-from bot.dialogue.bank import applies, bank, names_of, understood
+from bot.dialogue.bank import applies, bank, names_of, text_of, understood
 from bot.dialogue.effects import Button, Say
 from bot.dialogue.formatting import paragraphs
 from bot.dialogue.information import picture
@@ -179,7 +179,7 @@ def _told(moment: Moment, entry: Entry) -> Reply:
             said = how(moment, text)
         case _:
             trace = _trace(moment)
-            said = moment.book.fill(entry.text or "", trace, _slots(moment.book, trace))
+            said = moment.book.fill(text_of(entry, trace), trace, _slots(moment.book, trace))
     return _back(moment, said)
 
 

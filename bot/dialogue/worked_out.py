@@ -208,6 +208,8 @@ def sign(moment: Moment, text: str) -> str:
     if meant.id not in trace:
         return book.fill(book.why.signs["given"], trace, {**slots, "formula": "", "working": ""})
     kind = trace[meant.id].kind
+    if kind == "delta" and trace.network.delta == "error":
+        kind = "error"
     shown = may_show_working(meant, among)
     working = " ".join(trace.working(meant.id)) if shown else trace.formula(meant.id)
     slots |= {"formula": trace.formula(meant.id), "working": working}

@@ -12,12 +12,24 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Update,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from bot.dialogue.class_data import (
     About,
     AskClasses,
     Attended,
+    ChangeClass,
     ClassChange,
     ClassResults,
     Classroom,
@@ -30,6 +42,7 @@ from bot.dialogue.class_data import (
     Pupil,
     RemovePupil,
     RemoveTeacher,
+    RenewLink,
     Taught,
     TeachClass,
 )
@@ -185,6 +198,11 @@ def _change(connection: Connection, bot: int, done: Done, asked: ClassChange) ->
                 run(added.values(**joined, joined_ms=milliseconds(done.at)))
         case LeaveClass(class_):
             run(delete(pupils).where(pupils.c.class_id == class_, pupils.c.chat == chat))
+        case ChangeClass(class_, name, part, due):
+            new = {"name": name, "part": part, "due": due.isoformat() if due else None}
+            run(_taught(bot, chat, class_).values(**new))
+        case RenewLink(class_, code):
+            run(_taught(bot, chat, class_).values(code=code))
         case InviteTeacher(class_, code):
             mine = classes.c.id == class_, classes.c.bot == bot, _is_first(chat, class_)
             run(update(classes).where(*mine).values(teacher_code=code))
@@ -205,6 +223,13 @@ def _change(connection: Connection, bot: int, done: Done, asked: ClassChange) ->
         case EndClass(class_):
             if run(select(_is_first(chat, class_))).scalar():
                 _end(connection, [class_])
+
+
+def _taught(bot: int, chat: int, class_: int) -> Update:
+    """A change of a class by somebody who teaches it."""
+    return update(classes).where(
+        classes.c.id == class_, classes.c.bot == bot, _teaches(chat, class_)
+    )
 
 
 def _add_teacher(connection: Connection, class_: int, done: Done) -> None:

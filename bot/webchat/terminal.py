@@ -1,9 +1,9 @@
 """The same chat in a terminal, or through a pipe: one line in, the replies out.
 
-Buttons have numbers and are pressed with `#1`, `#2`, …; a learner's answers are numbers as well,
-`.1` and `1` among them, and no answer starts with `#`. What a message hides is shown with `!` on a
-terminal; through a pipe it stands in brackets, since nobody is there to be spoiled. `#file` and a
-path send a file.
+Buttons have numbers and are pressed with `#1`, `#2`, …, or by what stands on them; a learner's
+answers are numbers as well, `.1` and `1` among them, and no answer starts with `#`. What a message
+hides is shown with `!` on a terminal; through a pipe it stands in brackets, since nobody is there
+to be spoiled. `#file` and a path send a file.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import asyncio
 import re
 import textwrap
 import threading
+import unicodedata
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -214,6 +215,8 @@ def _act(chat: Chat, screen: _Screen, line: str) -> None:
             screen.say(screen.words.nothing_hidden() + "\n")
         else:
             screen.show(secret, reveal=True)
+    elif number := _labelled(chat, line):
+        _press(chat, screen, number)
     elif line:
         chat.say(line, screen.language)
 
@@ -228,9 +231,40 @@ def _send_file(chat: Chat, screen: _Screen, path: Path) -> None:
         screen.say(shown(screen.words.unsent(file=str(path)) + "\n"))
 
 
-def _press(chat: Chat, screen: _Screen, number: int) -> None:
+def _buttons(chat: Chat) -> tuple[Post | None, list[dict[str, str]]]:
+    """The latest message with buttons, and these in order."""
     post = _latest(chat, lambda post: bool(post.buttons))
-    buttons = [key for row in post.buttons for key in row] if post is not None else []
+    return post, [key for row in post.buttons for key in row] if post is not None else []
+
+
+def _labelled(chat: Chat, line: str) -> int:
+    """The number of the button with these words on it, its sign typed or not; 0 for none.
+
+    The dialogue hears the labels that it sends; a class is shown by what stores it.
+    """
+    words = _words(line)
+    labels = [_words(button["label"]) for button in _buttons(chat)[1]]
+    found = words in labels and any(map(str.isalpha, words))
+    return labels.index(words) + 1 if found else 0
+
+
+def _words(text: str) -> str:
+    """Words as they are compared: their letters and digits alone, without marks.
+
+    >>> _words("✏️ İki ad"), _words("iki ad"), _words("↻")
+    ('iki ad', 'iki ad', '')
+    """
+    letters = unicodedata.normalize("NFD", text.casefold())
+    kept = "".join(letter if letter.isalnum() else " " for letter in letters if _counts(letter))
+    return " ".join(kept.split())
+
+
+def _counts(letter: str) -> bool:
+    return unicodedata.category(letter) not in ("Mn", "Cf")
+
+
+def _press(chat: Chat, screen: _Screen, number: int) -> None:
+    post, buttons = _buttons(chat)
     if post is None or not 1 <= number <= len(buttons):
         words, last = screen.words, str(len(buttons))
         some = words.no_such_button(number=str(number), last=last)

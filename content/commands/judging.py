@@ -78,7 +78,7 @@ def earlier_values(step: Trace, given: object) -> dict[str, float]:
 
 def _feedback(book: Book, verdict: Verdict, step: Trace) -> str:
     if verdict.unreadable is not None:
-        return book.problem(verdict.unreadable)
+        return book.problem(verdict.unreadable, paper=True)
     if verdict.kind is Kind.CORRECT and verdict.slip is None:
         quantity = step[verdict.quantity]
         word = book.chat.directions.get(quantity.text, quantity.text)

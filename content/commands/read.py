@@ -36,7 +36,7 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
             value = found.value
             echo = None if found.literal else plain(book.numbers.turned(book.echo(found)))
         else:
-            problem = plain(book.numbers.turned(book.problem(found)))
+            problem = plain(book.numbers.turned(book.problem(found, paper=True)))
         answer = {"typed": typed, "value": value, "problem": problem, "echo": echo}
         json_lines.write(out, answer)
 

@@ -77,12 +77,13 @@ def _wrong(book: Book, asked: Question) -> Iterator[dict[str, Any]]:
     places = max(trace[asked.name].places, 3)
     for one in commonest(foreseen(trace, asked.name)):
         mistake, where = one.made[0]
+        texts = trace.numbers_giving(one.tree, one.value, places)
         known = where != asked.name and (where in trace.values or where in _neurons(trace))
         yield {
             "value": turned(number_text(one.value, places, exact=True)),
             "means": unescape(book.mistake_name(mistake)),
             "place": symbol(trace.symbol(where)) if known else None,
-            "working": wrong(one.tree, trace, turned),
+            "working": wrong(one.tree, texts, turned),
         }
 
 

@@ -7,7 +7,7 @@ for fractions and roots, which need none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from engine.decimals import short_text
@@ -89,14 +89,9 @@ def working(trace: Trace, name: str, turned: Callable[[str], str]) -> list[Node]
     return [["row", ["sign", "="], with_numbers], *lines]
 
 
-def wrong(expression: Expression, trace: Trace, turned: Callable[[str], str]) -> Node:
-    """A mistaken tree with the numbers it is worked from."""
-
-    def text(ref: str) -> str:
-        known = ref in trace
-        return trace[ref].text if known else short_text(trace.given[ref], 12)[0]
-
-    return tree(expression, lambda ref: _number(turned(text(ref))), turned)
+def wrong(expression: Expression, texts: Mapping[str, str], turned: Callable[[str], str]) -> Node:
+    """A mistaken tree with the numbers it is worked from, each as it is written."""
+    return tree(expression, lambda ref: _number(turned(texts[ref])), turned)
 
 
 def tree(

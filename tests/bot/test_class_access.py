@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.dialogue.class_data import (
+    ChangeClass,
     ClassChange,
     EndClass,
     InviteTeacher,
@@ -18,6 +19,7 @@ from bot.dialogue.class_data import (
     LeaveClass,
     RemovePupil,
     RemoveTeacher,
+    RenewLink,
     TeachClass,
 )
 from bot.dialogue.classes import WORDS
@@ -156,7 +158,7 @@ async def test_codes_cannot_be_guessed(store: SqlStore) -> None:
         guess = random.Random(1)
         for _ in range(200):
             read = await school.says(BEN, f"/start class_{guess.getrandbits(128):032x}")
-            assert "I know no class with that link" in read
+            assert "That link is not valid any more" in read
 
 
 async def test_a_pupil_who_was_removed_is_seen_no_more(store: SqlStore, url: str) -> None:
@@ -230,7 +232,7 @@ async def test_a_teacher_who_is_forgotten_takes_the_class_along(store: SqlStore,
         await school.says(NG, "/forget", "yes")
         assert [row[2] for row in rows(url)[0]] == ["Year 11"]
         assert "Annabella" not in str(rows(url))
-        assert "I know no class with that link" in await school.says(EVE, f"/start {start}")
+        assert "That link is not valid any more" in await school.says(EVE, f"/start {start}")
         assert tells(await school.says(NG, "/class")) == []
 
 
@@ -255,7 +257,7 @@ async def test_another_teacher_sees_the_class_and_cannot_end_it(store: SqlStore,
         await school.says(EVE, f"/class ended {before[0][0][0]}")
         assert rows(url) == before
         read = await school.says(MARX, f"/start {start}")
-        assert "I know no class with that link" in read
+        assert "That link is not valid any more" in read
         assert tells(read) == []
 
 
@@ -295,6 +297,7 @@ async def test_the_store_does_nothing_for_whoever_may_not(store: SqlStore, url: 
             *(RemovePupil(class_, pupil), RemoveTeacher(class_, first), EndClass(class_)),
             *(InviteTeacher(class_, "ff" * 16), LeaveClass(class_), TeachClass(str(code))),
             *(TeachClass(""), JoinClass("", "Eve"), JoinClass("ff" * 16, "Eve")),
+            *(ChangeClass(class_, "Eve’s", "lesson_bn", None), RenewLink(class_, "ff" * 16)),
         )
         others = asked[1:4], asked[:]
         for number, (who, changes) in enumerate(zip((EVE, MARX), others, strict=True), 9000):

@@ -183,7 +183,7 @@ def test_weak_explanations_follow_only_what_is_said() -> None:
             f"{WORKED['O.activation'].value - 0.0006:.3f}",
             "a neighbouring row of the table",
         ),
-        ("loss", f"{WORKED['loss'].value + 0.001:.3f}", "send your working"),
+        ("loss", f"{WORKED['loss'].value + 0.001:.3f}", "write down your working"),
         ("O.activation", f"0.5 + {Z}/2 = {0.5 + Z / 2:g}", "a half, plus a quarter of the sum"),
         ("H1.sum", "{x1}*{w11} = {w11.product} + {x2}*{w12} = 0.05", "is not 0.05"),
         ("H1.sum", "{x1}*{w11} = 0.2\n0.2 + {w12.product} = -0.01", "{x1} × {w11} is not 0.2"),
@@ -222,4 +222,4 @@ def test_what_is_said_fits_what_was_sent(quantity: str, text: str, says: str) ->
     assert len(said) < 300
     assert "!" not in said
     if "=" in text or "*" in text:
-        assert "send your working" not in said.lower()
+        assert "write down your working" not in said.lower()

@@ -85,6 +85,21 @@ def test_every_lesson_folder_is_found(tmp_path: Path) -> None:
     assert str(caught.value) == "en/another/lesson.toml: file: is missing"
 
 
+def test_a_file_that_no_section_names_is_told(tmp_path: Path) -> None:
+    """What an author wrote and forgot to list is named; an editor's hidden file is not theirs."""
+    home = tmp_path / "en"
+    shutil.copytree(FOLDER / "en", home)
+    (home / "perceptron" / ".#1_perceptron.toml").write_text("half a file")
+    (home / "perceptron" / "notes.txt").write_text("for me")
+    assert load("en", folder=tmp_path).lessons
+    shutil.copy(home / "perceptron" / "7_learned.toml", home / "perceptron" / "8_more.toml")
+    with pytest.raises(ContentError) as caught:
+        load("en", folder=tmp_path)
+    sections = "1_perceptron, 2_first, 3_mistake, 4_third, 5_again, 6_edge, 7_learned"
+    rule = f"is no section; sections in lesson.toml: {sections}"
+    assert str(caught.value) == f"en/perceptron/8_more.toml: file: {rule}"
+
+
 def test_a_new_learner_begins_with_the_first_lesson() -> None:
     """The first lesson keeps its id and its place, and every lesson can be taken in hand."""
     book = load("en")

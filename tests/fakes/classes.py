@@ -9,6 +9,7 @@ from bot.dialogue.class_data import (
     About,
     AskClasses,
     Attended,
+    ChangeClass,
     ClassChange,
     ClassResults,
     Classroom,
@@ -21,6 +22,7 @@ from bot.dialogue.class_data import (
     Pupil,
     RemovePupil,
     RemoveTeacher,
+    RenewLink,
     Taught,
     TeachClass,
 )
@@ -100,6 +102,10 @@ class MemoryClasses:
         match asked:
             case LeaveClass():
                 self._drop(found, lambda who: who == chat)
+            case ChangeClass(id_, name, part, due) if found.teaches(chat):
+                found.about = About(id_, name, part, due)
+            case RenewLink(_, code) if found.teaches(chat):
+                found.code = code
             case InviteTeacher(_, code) if found.first(chat):
                 found.teacher_code = code
             case RemovePupil(_, pupil) if found.teaches(chat):

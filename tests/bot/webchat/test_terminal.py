@@ -11,9 +11,21 @@ from pathlib import Path
 
 import pytest
 
+from bot.dialogue.machine import Machine
+from bot.storage import SqlStore
 from bot.webchat import terminal
 from bot.webchat.app import WebchatApp
+from bot.webchat.chat import Chat
+from bot.webchat.formatting import plain, tree
+from content.library import Library
+from content.loader import load
+from content.written import languages
 from tests.bot.webchat.sampler import SPEAKING
+from tests.fakes.clock import FakeClock
+from tests.fakes.painter import FakePainter
+
+PLAIN = re.compile("[\u2066-\u2069]")
+"""Marks around what runs the other way."""
 
 
 class Tty(io.StringIO):
@@ -104,3 +116,31 @@ async def test_a_name_moves_no_cursor(app: WebchatApp, tmp_path: Path) -> None:
     odd.write_text("H1 \x1b[2J relu 0.4")
     printed = await talk(app, f"#file {odd}\n#file {tmp_path}/\x1b[2Jnone\n\x1b[2Jhi\n", Tty())
     assert not re.search(r"\x1b(?!\[\d+m)|[\x07\x9b]", printed)
+
+
+async def test_a_label_presses_its_button(app: WebchatApp) -> None:
+    """With its sign or without, in any case; what stands on no button is said."""
+    printed = await talk(app, "/start\nmore\n0.03\n", Tty())
+    assert printed.count("The network, once more") == 1
+    assert [post.text for post in app.chat.posts() if post.mine] == ["/start", "0.03"]
+
+
+@pytest.mark.parametrize("language", languages())
+async def test_every_button_of_a_class_is_pressed_by_its_label(
+    chat: Chat, store: SqlStore, clock: FakeClock, painter: FakePainter, language: str
+) -> None:
+    """From making a class to ending it, in each language, without a number of a button."""
+    book, library = load(language), Library(language)
+    app = WebchatApp(chat, store, Machine(library), clock, painter)
+    await app.start()
+    words, turned = book.classes, book.numbers.turned
+    made = [words.to_new(), "Ada 7b", book.lesson.title, words.to_no_date()]
+    shown = ["/class", words.to_refresh(), words.to_link(), "/class", words.to_co_teacher()]
+    ended = ["/class", words.to_end(), words.to_end_now()]
+    typed = [f"/language {language}", "/class", *made, *shown, *ended]
+    await talk(app, "\n".join(typed) + "\n")
+    await app.stop()
+    said = [PLAIN.sub("", plain(tree(post.html))) for post in chat.posts() if not post.mine]
+    mine = [post.text for post in chat.posts() if post.mine]
+    assert mine == [f"/language {language}", "/class", "Ada 7b", "/class", "/class", "/class"]
+    assert said[-1] == plain(tree(turned(words.ended(name="Ada 7b"))))
