@@ -166,6 +166,12 @@ class AroundAnswers(Model):
     """The word of a comparison."""
     comparatives: dict[str, Either]
     """Compared words, each with its plain one: "lower" is "low"."""
+    undecided: Words = WordList()
+    """Says that it is open which: "between the two"."""
+    taken_back: Words = WordList()
+    """Takes back an option that was named before it: "low, no wait, high"."""
+    outputs: Words = WordList()
+    """What the network's answer is called, which a choice may be about."""
     those: Words
     """Stands for an option: "neither one"."""
     small: Words

@@ -66,7 +66,7 @@ def without_doubt(words: str, around: AroundAnswers) -> str:
     What denies does so only where it is asked, or a comma parts it off.
     """
     asked = words.rstrip().endswith("?")
-    words = _anywhere(around.hedges).sub(" ", words)
+    words = anywhere(around.hedges).sub(" ", words)
     opening = (*around.fillers, *around.guesses, *around.modals)
     unless = () if asked else around.denials
     before = ""
@@ -87,7 +87,7 @@ def denies(words: str, around: AroundAnswers, tells: Test) -> bool:
     """
     clauses = words.split(",")
     for clause in clauses:
-        for denial in _anywhere(around.denials).finditer(clause):
+        for denial in anywhere(around.denials).finditer(clause):
             ends = clause is not clauses[-1] and not clause[denial.end() :].strip()
             if not ends or tells(clause[: denial.start()]):
                 return True
@@ -127,7 +127,7 @@ def number_in(text: str, around: AroundAnswers) -> str:
     if tags and said[-1:].isdigit():
         return said
     led = _led(around.leads).fullmatch(quiet.rstrip("?!. "))
-    return led["answer"] if led and not _anywhere(around.denials).search(words) else quiet
+    return led["answer"] if led and not anywhere(around.denials).search(words) else quiet
 
 
 def asks(words: str, typed: TypedFile, option: Test, verbatim: Test) -> bool:
@@ -149,7 +149,7 @@ def asks(words: str, typed: TypedFile, option: Test, verbatim: Test) -> bool:
     if any(_is_asked(clause, around, option) for clause in _ASKED.findall(words)):
         return True
     trails_off = words.endswith("?") and words.rstrip("? ").rpartition(" ")[2] in around.joints
-    if trails_off or _anywhere(around.asks).search(words):
+    if trails_off or anywhere(around.asks).search(words):
         return True
     return any(_opens(clause, typed, option, verbatim) for clause in clauses)
 
@@ -192,7 +192,7 @@ def parted(words: str, by: Collection[str]) -> list[str]:
 
 def parted_at(words: str, by: tuple[str, ...]) -> list[tuple[str, str]]:
     """What stands before and after each of some words."""
-    found = _anywhere(by).finditer(words)
+    found = anywhere(by).finditer(words)
     return [(words[: one.start()], words[one.end() :]) for one in found]
 
 
@@ -213,8 +213,9 @@ def _either(phrases: Iterable[str]) -> str:
 
 
 @lru_cache
-def _anywhere(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_either(phrases)})(?!\w)")
+def anywhere(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """The pattern of any of some words as a whole word; of none, what matches nothing."""
+    return re.compile(rf"(?<!\w)(?:{_either(phrases)})(?!\w)" if phrases else "(?!)")
 
 
 @lru_cache
@@ -246,7 +247,7 @@ def _doubt_behind(phrases: tuple[str, ...], denials: tuple[str, ...]) -> re.Patt
 
 def _denying(phrases: tuple[str, ...], denials: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """Phrases without a denial in them, and those with one."""
-    inside = _anywhere(denials).search if denials else lambda _phrase: None
+    inside = anywhere(denials).search if denials else lambda _phrase: None
     return [one for one in phrases if not inside(one)], [one for one in phrases if inside(one)]
 
 

@@ -11,10 +11,12 @@ from difflib import get_close_matches
 
 from bot.dialogue.choosing import FOUND, Options, Place, alike, only
 from bot.dialogue.hearing import (
+    anywhere,
     denies,
     parted,
     parted_at,
     undrawn_out,
+    without_check,
     without_doubt,
     without_noise,
     words_of,
@@ -37,6 +39,10 @@ def picked(options: Options, text: str) -> str | None:
     undrawn = undrawn_out(alike(words))
     if (left := _left_over(options, undrawn)) or _leaves_open(options, certain):
         return left
+    if words.endswith("?") and not _is_guess(options, certain):
+        return None
+    if corrected := _taken_back(options, undrawn):
+        return options.meant(corrected)
     denied = not words.endswith("?") and denies(words, around, options.tells)
     for said in dict.fromkeys((words, certain, without_doubt(words, around), undrawn)):
         if denied and not denies(said, around, options.tells):
@@ -73,10 +79,28 @@ def _denied(options: Options, words: str, found: Sequence[Place]) -> Iterator[bo
 
 
 def _leaves_open(options: Options, words: str) -> bool:
-    """Whether words name one of two options without saying which: "it rises or stays"."""
-    sides = parted(words, options.typed.around_answers.either)
+    """Whether words speak of two options without saying which: "it rises or stays", "between"."""
+    around = options.typed.around_answers
+    if anywhere(tuple(around.undecided)).search(words):
+        return True
+    sides = parted(words, around.either)
     meant = [options.meant(alike(side).strip(" ,")) for side in sides]
     return len(sides) > 1 and meant[0] != meant[1]
+
+
+def _is_guess(options: Options, words: str) -> bool:
+    """Whether words with a "?" behind them are an option, and but doubted."""
+    around = options.typed.around_answers
+    said = (words, without_doubt(f"{words}?", around), without_check(words, around))
+    return any(map(options.is_option, said))
+
+
+def _taken_back(options: Options, words: str) -> str:
+    """What stands behind the last word that takes back what was said before it: "up, no, down"."""
+    back = [*anywhere(tuple(options.typed.around_answers.taken_back)).finditer(words)]
+    before = words[: back[-1].start()] if back else ""
+    spoken = options.found(before, options.known_first)[0]
+    return words[back[-1].end() :].strip(" ,.!") if spoken else ""
 
 
 def _misspelt(options: Options, words: str) -> str | None:
