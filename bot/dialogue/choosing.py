@@ -24,6 +24,7 @@ from bot.dialogue.hearing import (
 from content.book import Book
 from content.spelling import NO_SPELLING, Spelling
 from content.typed import AroundAnswers, TypedFile
+from content.word_lists import WordList
 from engine.keeping import kept
 from engine.reading.characters import plain
 
@@ -37,16 +38,14 @@ with its opposite, longer ones than of a label."""
 
 Phrases = Mapping[str, Sequence[str]]
 """What may be said for each option, the label first."""
-Longest = Sequence[tuple[str, str]]
-"""Each phrase with its option, those first that hold others."""
 _FOUND = "\N{BLACK SQUARE}"
 """Stands for a phrase that was found."""
 
 
 @kept
-def _ways(typed: TypedFile) -> dict[str, tuple[str, ...]]:
+def _ways(typed: TypedFile) -> dict[str, WordList]:
     """What may be said for each direction."""
-    return {way: tuple(map(alike, said)) for way, said in typed.direction_words.items()}
+    return {way: WordList(map(alike, said)) for way, said in typed.direction_words.items()}
 
 
 @kept
@@ -86,7 +85,8 @@ class Options:
             alone = bool(comma) and not any(label.endswith(f" {head}") for label in labels)
             said[option] = [*known, head] if alone else known
         names = {n.name.casefold() for layer in book.lesson.network.layers for n in layer}
-        small = _small(book.typed.around_answers) - names
+        small = _small(book.typed.around_answers)
+        small = small if small.isdisjoint(names) else small - names
         among_others = book.author is not None
         return cls(book.typed, ways, said, small, directions, book.spelling, among_others)
 
@@ -119,7 +119,8 @@ class Options:
         """The listed word a letter away; the word itself where two options have such a word."""
         known = {
             phrase: option
-            for phrase, option in self._phrases_first
+            for option, said in self.phrases.items()
+            for phrase in said
             if " " not in phrase and abs(len(phrase) - len(word)) <= 1
         }
         close = get_close_matches(word, known, cutoff=0.85)
@@ -174,17 +175,17 @@ class Options:
             return option
         around = self.typed.around_answers
         if self.directions:
-            return self._inside(_about_it(words, around), self._phrases_first)
+            return self._inside(_about_it(words, around), self.phrases)
         return (
             self.by_sequence(words)
-            or self._inside(words, self._labels_first)
+            or self._inside(words, self._labels)
             or self._by_direction(words)
             or self._by_denial(words)
             or self._by_tokens(self._compared(words))
             or self._among(words)
         )
 
-    def _inside(self, words: str, phrases: Longest) -> str | None:
+    def _inside(self, words: str, phrases: Phrases) -> str | None:
         """The only option with a phrase inside the words, where nothing else is denied."""
         found, rest = self._found(words, phrases)
         denied = denies(rest, self.typed.around_answers, lambda before: _FOUND in before)
@@ -194,7 +195,7 @@ class Options:
         """The only option that words speak of, be it in a sentence of which they know no more."""
         if not self.among_others:
             return None
-        found, rest = self._found(words, self._known_first)
+        found, rest = self._found(words, self.phrases, telling=True)
         around = self.typed.around_answers
         left = _TOKEN.findall(rest)
         aside = {*around.others, *around.than, *around.comparatives}
@@ -204,15 +205,20 @@ class Options:
             return None
         return None if denies(rest, around, bool) else _only([*found])
 
-    def _found(self, words: str, phrases: Longest) -> tuple[dict[str, None], str]:
+    def _found(
+        self, words: str, phrases: Phrases, *, telling: bool = False
+    ) -> tuple[dict[str, None], str]:
         """The options with a phrase inside the words, and the words with a sign for each phrase.
 
         Of phrases inside each other the longest counts; a word that compares, such as "more", only
-        where it compares nothing that stands behind it.
+        where it compares nothing that stands behind it. If telling, none counts that could stand
+        around any option.
         """
         comparing, found = self.typed.around_answers.comparing, dict[str, None]()
-        for phrase, option in phrases:
-            if phrase in words and self._may_stand_inside(phrase):
+        said = [(one, option) for option, known in phrases.items() for one in known if one in words]
+        for phrase, option in sorted(said, key=lambda one: -len(one[0])):
+            counts = self._may_stand_inside(phrase) and (not telling or self._telling(phrase))
+            if counts and phrase in words:
                 alone = r"(?!\s+[^\W\d_])" if phrase in comparing else ""
                 whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w){alone}"
                 words, times = re.subn(whole, f" {_FOUND} ", words)
@@ -220,21 +226,8 @@ class Options:
         return found, words
 
     @cached_property
-    def _phrases_first(self) -> Longest:
-        return _longest(self.phrases)
-
-    @cached_property
-    def _labels_first(self) -> Longest:
-        return _longest({option: said[:1] for option, said in self.phrases.items()})
-
-    @cached_property
-    def _ways_first(self) -> Longest:
-        return _longest(self.ways)
-
-    @cached_property
-    def _known_first(self) -> Longest:
-        """What is said for the options, without what could stand around any of them."""
-        return [one for one in self._phrases_first if self._telling(one[0])]
+    def _labels(self) -> Phrases:
+        return {option: said[:1] for option, said in self.phrases.items()}
 
     def _may_stand_inside(self, phrase: str) -> bool:
         """Whether a phrase is a word: of one letter, only where letters have no capitals."""
@@ -256,8 +249,8 @@ class Options:
 
         Of anything else than what that option is about, the words may be true and mean another.
         """
-        said = {self._inside(known[0], self._ways_first): o for o, known in self.phrases.items()}
-        meant = self._inside(words, self._ways_first)
+        said = {self._inside(known[0], self.ways): o for o, known in self.phrases.items()}
+        meant = self._inside(words, self.ways)
         option = said.get(meant) if meant and len(said) == len(self.phrases) else None
         if option is None or meant is None:
             return None
@@ -324,11 +317,6 @@ class Options:
         """The words that tell one option from another, in order; numbers as they compare."""
         found = [token for token in _TOKEN.findall(text) if token not in self.small]
         return [str(float(t.replace(",", "."))) if _is_number(t) else t for t in found]
-
-
-def _longest(phrases: Phrases) -> Longest:
-    said = ((phrase, option) for option, known in phrases.items() for phrase in known)
-    return sorted(said, key=lambda one: len(one[0]), reverse=True)
 
 
 def _directed(phrases: Phrases, ways: Phrases) -> tuple[Phrases, bool]:
