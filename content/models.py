@@ -50,7 +50,7 @@ def _picture(said: str | bool) -> str | bool:  # noqa: FBT001 - as a lesson writ
 class Model(BaseModel):
     """A strict, frozen table."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, cache_strings="none")
 
 
 class StepModel(Model):

@@ -46,7 +46,8 @@ def _shared(value: Any, other: Any) -> Any:  # noqa: ANN401 - a field may be any
         return other
     if isinstance(value, tuple):
         others = [*(other if isinstance(other, tuple) else ()), *(None for _ in value)]
-        return tuple(_shared(one, also) for one, also in zip(value, others, strict=False))
+        both = zip(value, others, strict=False)
+        return tuple(_interned(_shared(one, also)) for one, also in both)
     if isinstance(value, frozenset):
         return frozenset(map(_interned, value)) if value else frozenset()
     return value

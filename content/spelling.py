@@ -15,6 +15,7 @@ from functools import lru_cache
 from pydantic import BaseModel
 
 from content.packing import LATELY, joined, parted
+from content.word_lists import Meanings
 
 UNSPACED = "\u0e00-\u0e7f\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """The letters of scripts that put no spaces between words, as in a character class."""
@@ -62,8 +63,10 @@ class Spelling:
                 for bare in (_skeleton(word), _skeleton(word, "e")):
                     if bare != word:
                         accented.setdefault(bare, word)
-        self._bare, self._accented = joined(accented), joined(accented.values())
-        self._as_listed = joined(word for word in tokens if _skeleton(word) in accented)
+        self._accented = Meanings(accented)
+        """The words with accents, by what they are without."""
+        as_listed = (word for word in tokens if _skeleton(word) in accented)
+        self._as_listed = Meanings(dict.fromkeys(as_listed, ""))
         """The words that would be another one without their accents."""
 
     @classmethod
@@ -71,10 +74,10 @@ class Spelling:
         """The spelling of all words in some lists, tables of them, or models."""
         return cls(frozenset(_words_in(lists)), frozenset(_words_in(further)))
 
-    def respellings(self) -> tuple[dict[str, str], frozenset[str]]:
-        """The words with accents, by what they are without, and those that are listed as such."""
-        accented = zip(parted(self._bare), parted(self._accented), strict=True)
-        return dict(accented), frozenset(parted(self._as_listed))
+    def respelt(self, word: str) -> str:
+        """A word as it is listed, or as it is where it is not."""
+        said = word.casefold()
+        return word if said in self._as_listed else self._accented.get(_skeleton(said), word)
 
     def cuts(self) -> frozenset[str]:
         """What a text is cut into."""
@@ -91,8 +94,8 @@ class Spelling:
             text = unicodedata.normalize("NFC", text)
             if self._longest and _UNSPACED.search(text):
                 text = self._cut(text)
-        if self._bare:
-            text = _WORD.sub(self._respelt, text)
+        if self._accented:
+            text = _WORD.sub(lambda found: _respelt(self, found[0]), text)
         if "'" in text or "’" in text:
             text = _ENDING.sub(self._ended, text)
         return text
@@ -100,11 +103,6 @@ class Spelling:
     def joined(self, text: str) -> str:
         """A text as it is written, where it was cut."""
         return text if text.isascii() else _GAP.sub("", text)
-
-    def _respelt(self, found: re.Match[str]) -> str:
-        accented, listed = _respellings(self)
-        word = found[0].casefold()
-        return found[0] if word in listed else accented.get(_skeleton(word), found[0])
 
     def _ended(self, found: re.Match[str]) -> str:
         return found[0] if found[1].casefold() in self._endings else ""
@@ -147,9 +145,10 @@ class Spelling:
                 yield end, 0
 
 
-@lru_cache(maxsize=LATELY)
-def _respellings(spelling: Spelling) -> tuple[dict[str, str], frozenset[str]]:
-    return spelling.respellings()
+@lru_cache(maxsize=256)
+def _respelt(spelling: Spelling, word: str) -> str:
+    """The words that were typed last are asked about again and again."""
+    return spelling.respelt(word)
 
 
 @lru_cache(maxsize=LATELY)

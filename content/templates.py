@@ -202,7 +202,7 @@ def fill(template: str, slots: Slots) -> Html:
     return Html("".join(filled))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
     """What stands before each slot, the slot's name, and its view; the last without a slot.
 

@@ -240,7 +240,7 @@ class Worded:
     def __init__(self, written: Lesson, translation: Translation) -> None:
         self._written, self._names = written, translation.names
         self._words = packed(translation.words)
-        self._made: Lesson | None = translation.of(written)
+        self._made: Lesson | None = replace(translation, words=unpacked(self._words)).of(written)
         self.id = written.id
 
     @property

@@ -22,11 +22,13 @@ def _listed(given: object) -> object:
     return given.split() if isinstance(given, str) else given
 
 
-Listed: TypeAlias = Annotated[
-    frozenset[Annotated[str, StringConstraints(pattern=r"^[^A-Z\s]+( [^A-Z\s]+)*$")]],
-    BeforeValidator(_listed),
-]
+ListedWord: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[^A-Z\s]+( [^A-Z\s]+)*$")]
+
+Listed: TypeAlias = Annotated[frozenset[ListedWord], BeforeValidator(_listed)]
 """Words that learners type, in lower case."""
+
+Spelt: TypeAlias = Annotated[tuple[ListedWord, ...], BeforeValidator(_listed)]
+"""The words of one meaning, likewise: these are only gone through."""
 
 Words: TypeAlias = WordList
 Either: TypeAlias = Annotated[
@@ -55,12 +57,12 @@ class Answers(Model):
     """Words inside a typed number or its working; what each list does stands in the file."""
 
     signs: SignWords
-    numbers: dict[Digits, Listed]
-    digits: dict[Digits, Listed]
+    numbers: dict[Digits, Spelt]
+    digits: dict[Digits, Spelt]
     point: Listed
     point_signs: Listed = frozenset()
     number_joins: Listed = frozenset()
-    fractions: dict[Digits, Listed] = Field(default_factory=dict)
+    fractions: dict[Digits, Spelt] = Field(default_factory=dict)
     negative_behind: Listed = frozenset()
     denials_follow: bool = False
     not_finite: Listed

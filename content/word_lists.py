@@ -1,8 +1,14 @@
-"""Lists of words and phrases that learners type, each held as one text until it is gone through."""
+"""Lists of words and phrases that learners type, each held as one text until it is gone through.
+
+The text is held as UTF-8: where one letter is not Latin, Python would take two bytes for each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Annotated, Any, ClassVar, overload
 
 from pydantic import GetCoreSchemaHandler, StringConstraints
@@ -28,16 +34,18 @@ class WordList(Sequence[str]):
     """What each one must be."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self._text = _END + "".join(f"{word}{_END}" for word in words)
+        self._text = (_END + "".join(f"{word}{_END}" for word in words)).encode()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._text[1:-1].split(_END) if len(self._text) > 1 else ())
+        return iter(self._text[1:-1].decode().split(_END) if len(self._text) > 1 else ())
 
     def __len__(self) -> int:
-        return self._text.count(_END) - 1
+        return self._text.count(_END.encode()) - 1
 
     def __contains__(self, word: object) -> bool:
-        return isinstance(word, str) and _END not in word and f"{_END}{word}{_END}" in self._text
+        if not isinstance(word, str) or _END in word:
+            return False
+        return f"{_END}{word}{_END}".encode(errors="replace") in self._text
 
     @overload
     def __getitem__(self, at: int) -> str: ...
@@ -51,6 +59,11 @@ class WordList(Sequence[str]):
 
     def __hash__(self) -> int:
         return hash(self._text)
+
+    def turned(self, turn: Callable[[str], str]) -> WordList:
+        """The words, each turned; this list where each is as it was."""
+        turned = WordList(map(turn, self))
+        return self if turned == self else turned
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({[*self]})"
@@ -70,3 +83,41 @@ class PhraseList(WordList):
 
     __slots__ = ()
     word = Annotated[str, StringConstraints(pattern=r"^[^A-Z\n]+$")]
+
+
+class Meanings(Mapping[str, str]):
+    """What each of some words stands for, held as one text in which a word is looked up by halving.
+
+    Args:
+        meant: the words, each with what it stands for.
+
+    >>> meant = Meanings({"mas": "más", "grosse": "größe"})
+    >>> meant["mas"], meant.get("grosser"), [*meant]
+    ('más', None, ['grosse', 'mas'])
+    """
+
+    __slots__ = ("_starts", "_text")
+
+    def __init__(self, meant: Mapping[str, str]) -> None:
+        both = [f"{word}{_END}{meaning}" for word, meaning in sorted(meant.items())]
+        self._text = "".join(both)
+        self._starts = array("I", accumulate(map(len, both), initial=0))
+
+    def __getitem__(self, word: str) -> str:
+        at = bisect_left(range(len(self)), word, key=self._word)
+        found, _, meaning = self._both(at)
+        if found != word:
+            raise KeyError(word)
+        return meaning
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._word, range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def _word(self, at: int) -> str:
+        return self._both(at)[0]
+
+    def _both(self, at: int) -> tuple[str, str, str]:
+        return self._text[slice(*self._starts[at : at + 2])].partition(_END)

@@ -73,7 +73,7 @@ def _remarks(file: RemarksFile, endings: tuple[str, ...], keeps: tuple[str, ...]
 def _verbatim(file: RemarksFile) -> Mapping[str, WordList]:
     """What remarks are word for word."""
     return {
-        name: WordList(plain(said)[0] for said in remark.said)
+        name: remark.said.turned(lambda said: plain(said)[0])
         for name, remark in reversed(file.remark.items())
     }
 

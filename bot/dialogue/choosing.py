@@ -18,6 +18,7 @@ from bot.dialogue.hearing import denies, parted
 from content.book import Book
 from content.spelling import NO_SPELLING, Spelling
 from content.typed import AroundAnswers, TypedFile
+from content.word_lists import WordList
 from engine.keeping import kept
 from engine.reading.characters import plain
 
@@ -30,8 +31,6 @@ LONG_WORD = 5
 
 Phrases = Mapping[str, Sequence[str]]
 """What may be said for each option, the label first."""
-Longest = Sequence[tuple[str, str]]
-"""Each phrase with its option, those first that hold others."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +47,9 @@ FOUND = "\N{BLACK SQUARE}"
 
 
 @kept
-def _ways(typed: TypedFile) -> dict[str, tuple[str, ...]]:
+def _ways(typed: TypedFile) -> dict[str, WordList]:
     """What may be said for each direction."""
-    return {way: tuple(map(alike, said)) for way, said in typed.direction_words.items()}
+    return {way: WordList(map(alike, said)) for way, said in typed.direction_words.items()}
 
 
 @kept
@@ -90,7 +89,8 @@ class Options:
             alone = bool(comma) and not any(label.endswith(f" {head}") for label in labels)
             said[option] = [*known, head] if alone else known
         names = {n.name.casefold() for layer in book.lesson.network.layers for n in layer}
-        small = _small(book.typed.around_answers) - names
+        small = _small(book.typed.around_answers)
+        small = small if small.isdisjoint(names) else small - names
         among_others = book.author is not None
         return cls(book.typed, ways, said, small, directions, book.spelling, among_others)
 
@@ -120,19 +120,19 @@ class Options:
             return option
         around = self.typed.around_answers
         if self.directions:
-            return self._inside(_about_it(words, around), self.phrases_first)
+            return self._inside(_about_it(words, around), self.phrases)
         return (
             self.by_sequence(words)
-            or self._inside(words, self._labels_first)
+            or self._inside(words, self._labels)
             or self._by_direction(words)
             or self._by_denial(words)
             or self._by_tokens(self._compared(words))
             or self._among(words)
         )
 
-    def _inside(self, words: str, phrases: Longest) -> str | None:
+    def _inside(self, words: str, phrases: Phrases) -> str | None:
         """The only option with a phrase inside the words, where nothing else is denied."""
-        found, rest = self.found(words, phrases)
+        found, rest = self._found(words, phrases)
         denied = denies(rest, self.typed.around_answers, lambda before: FOUND in before)
         return None if denied else _only_of(found)
 
@@ -140,7 +140,7 @@ class Options:
         """The only option that words speak of, be it in a sentence of which they know no more."""
         if not self.among_others:
             return None
-        found, rest = self.found(words, self.known_first)
+        found, rest = self.found(words)
         around = self.typed.around_answers
         left = _TOKEN.findall(rest)
         aside = {*around.others, *around.than, *around.comparatives}
@@ -150,14 +150,23 @@ class Options:
             return None
         return None if denies(rest, around, bool) else _only_of(found)
 
-    def found(self, words: str, phrases: Longest) -> tuple[list[Place], str]:
+    def found(self, words: str) -> tuple[list[Place], str]:
+        """Where words speak of options by what could not stand around any of them, and the rest."""
+        telling = {
+            option: [one for one in said if one in words and self._telling(one)]
+            for option, said in self.phrases.items()
+        }
+        return self._found(words, telling)
+
+    def _found(self, words: str, phrases: Phrases) -> tuple[list[Place], str]:
         """Where the options' phrases stand in the words, in order, and the words without them.
 
         Of phrases inside each other the longest counts; a word that compares, such as "more", only
         where it compares nothing that stands behind it.
         """
         comparing, found = self.typed.around_answers.comparing, list[Place]()
-        for phrase, option in phrases:
+        said = [(one, option) for option, known in phrases.items() for one in known if one in words]
+        for phrase, option in sorted(said, key=lambda one: -len(one[0])):
             if phrase in words and self._may_stand_inside(phrase):
                 alone = r"(?!\s+[^\W\d_])" if phrase in comparing else ""
                 whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w){alone}"
@@ -166,22 +175,8 @@ class Options:
         return sorted(found, key=lambda one: one.start), words
 
     @cached_property
-    def phrases_first(self) -> Longest:
-        """All that is said for the options."""
-        return _longest(self.phrases)
-
-    @cached_property
-    def _labels_first(self) -> Longest:
-        return _longest({option: said[:1] for option, said in self.phrases.items()})
-
-    @cached_property
-    def _ways_first(self) -> Longest:
-        return _longest(self.ways)
-
-    @cached_property
-    def known_first(self) -> Longest:
-        """What is said for the options, without what could stand around any of them."""
-        return [one for one in self.phrases_first if self._telling(one[0])]
+    def _labels(self) -> Phrases:
+        return {option: said[:1] for option, said in self.phrases.items()}
 
     def _may_stand_inside(self, phrase: str) -> bool:
         """Whether a phrase is a word: of one letter, only where letters have no capitals."""
@@ -203,8 +198,8 @@ class Options:
 
         Of anything else than what that option is about, the words may be true and mean another.
         """
-        said = {self._inside(known[0], self._ways_first): o for o, known in self.phrases.items()}
-        meant = self._inside(words, self._ways_first)
+        said = {self._inside(known[0], self.ways): o for o, known in self.phrases.items()}
+        meant = self._inside(words, self.ways)
         option = said.get(meant) if meant and len(said) == len(self.phrases) else None
         if option is None or meant is None:
             return None
@@ -271,11 +266,6 @@ class Options:
         """The words that tell one option from another, in order; numbers as they compare."""
         found = [token for token in _TOKEN.findall(text) if token not in self.small]
         return [str(float(t.replace(",", "."))) if _is_number(t) else t for t in found]
-
-
-def _longest(phrases: Phrases) -> Longest:
-    said = ((phrase, option) for option, known in phrases.items() for phrase in known)
-    return sorted(said, key=lambda one: len(one[0]), reverse=True)
 
 
 def _directed(phrases: Phrases, ways: Phrases) -> tuple[Phrases, bool]:

@@ -13,7 +13,10 @@ from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
-from content.typed import AroundAnswers, TypedFile
+from content.typed import AroundAnswers, TypedFile, Words
+from content.word_lists import WordList
+from engine.alternatives import any_of
+from engine.keeping import kept
 from engine.reading.characters import plain
 
 _CLAUSE = re.compile(r"(?:[;:!?…\n]|[.,](?=\s|$))+\s*")
@@ -65,15 +68,12 @@ def without_doubt(words: str, around: AroundAnswers) -> str:
 
     What denies does so only where it is asked, or a comma parts it off.
     """
-    asked = words.rstrip().endswith("?")
+    opens, ends = _doubt(around, words.rstrip().endswith("?"))
     words = anywhere(around.hedges).sub(" ", words)
-    opening = (*around.fillers, *around.guesses, *around.modals)
-    unless = () if asked else around.denials
     before = ""
     while before != words:
         before = words
-        words = _doubt_before(opening, unless).sub("", words.strip(" ,:"))
-        words = _doubt_behind(around.tags, unless).sub("", words.rstrip("?!., "))
+        words = ends.sub("", opens.sub("", words.strip(" ,:")).rstrip("?!., "))
     return " ".join(words.split())
 
 
@@ -187,7 +187,7 @@ def _opens(clause: str, typed: TypedFile, option: Test, verbatim: Test) -> bool:
 
 def parted(words: str, by: Collection[str]) -> list[str]:
     """Some words, or what stands before and after the first of some that may part them."""
-    return re.split(rf"\s(?:{_either(by)})\s", words, maxsplit=1)
+    return re.split(rf"\s{any_of(by)}\s", words, maxsplit=1)
 
 
 def parted_at(words: str, by: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -208,69 +208,68 @@ def _is_picture(one: str) -> bool:
     )
 
 
-def _either(phrases: Iterable[str]) -> str:
-    return "|".join(re.escape(one) for one in sorted(phrases, key=len, reverse=True))
-
-
 @lru_cache
 def anywhere(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """The pattern of any of some words as a whole word; of none, what matches nothing."""
-    return re.compile(rf"(?<!\w)(?:{_either(phrases)})(?!\w)" if phrases else "(?!)")
+    return re.compile(rf"(?<!\w){any_of(phrases)}(?!\w)")
 
 
 @lru_cache
 def _opening(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\A(?:(?:{_either(phrases)})(?!\w)[\s,]*)+")
+    return re.compile(rf"\A(?:{any_of(phrases)}(?!\w)[\s,]*)+")
 
 
 @lru_cache
 def _question(words: tuple[str, ...]) -> re.Pattern[str]:
     """A word, or words, that open a question."""
-    return re.compile(rf"(?:{_either(words)})(?=[ '?]|$)")
+    return re.compile(rf"{any_of(words)}(?=[ '?]|$)")
 
 
-@lru_cache
-def _doubt_before(phrases: tuple[str, ...], denials: tuple[str, ...]) -> re.Pattern[str]:
-    """What opens words and changes nothing."""
-    certain, denying = _denying(phrases, denials)
-    parted_off = rf"|(?:{_either(denying)})\s*," if denying else ""
-    return re.compile(rf"\A(?:(?:(?:{_either(certain)})(?!'?\w){parted_off})[\s,]*)+")
+@kept
+def _doubt(around: AroundAnswers, asked: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:  # noqa: FBT001
+    """What opens words and changes nothing, and what ends them likewise.
+
+    Args:
+        around: what stands around words.
+        asked: whether they are asked, so that what denies does not.
+    """
+    opening = (*around.fillers, *around.guesses, *around.modals)
+    denials = WordList() if asked else around.denials
+    certain, denying = _denying(opening, denials)
+    parted_off = rf"|{any_of(denying)}\s*," if denying else ""
+    opens = re.compile(rf"\A(?:(?:{any_of(certain)}(?!'?\w){parted_off})[\s,]*)+")
+    certain, denying = _denying(around.tags, denials)
+    parted_off = rf"|\s*,\s*{any_of(denying)}$" if denying else ""
+    ends = re.compile(rf"[\s,]+{any_of(certain)}${parted_off}", re.IGNORECASE)
+    return opens, ends
 
 
-@lru_cache
-def _doubt_behind(phrases: tuple[str, ...], denials: tuple[str, ...]) -> re.Pattern[str]:
-    """What ends words and changes nothing."""
-    certain, denying = _denying(phrases, denials)
-    parted_off = rf"|\s*,\s*(?:{_either(denying)})$" if denying else ""
-    return re.compile(rf"[\s,]+(?:{_either(certain)})${parted_off}", re.IGNORECASE)
-
-
-def _denying(phrases: tuple[str, ...], denials: tuple[str, ...]) -> tuple[list[str], list[str]]:
+def _denying(phrases: Iterable[str], denials: Words) -> tuple[list[str], list[str]]:
     """Phrases without a denial in them, and those with one."""
-    inside = anywhere(denials).search if denials else lambda _phrase: None
+    inside = anywhere(denials).search if len(denials) else lambda _phrase: None
     return [one for one in phrases if not inside(one)], [one for one in phrases if inside(one)]
 
 
 @lru_cache
 def _courteous(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf" (?:{_either(phrases)})\Z" if phrases else "(?!)", re.IGNORECASE)
+    return re.compile(rf" {any_of(phrases)}\Z" if phrases else "(?!)", re.IGNORECASE)
 
 
 @lru_cache
 def _led(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Words without a digit, one of some phrases, and then nothing but numbers and signs."""
     answer = r"(?P<answer>[-−+(|]?\s*\d[\d\s.,+*/×·÷()=≈−-]*)"
-    return re.compile(rf"[^\d=]*(?<!\w)(?:{_either(phrases)})\s*:?\s+{answer}", re.IGNORECASE)
+    return re.compile(rf"[^\d=]*(?<!\w){any_of(phrases)}\s*:?\s+{answer}", re.IGNORECASE)
 
 
 @lru_cache
 def _ending(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"[\s,]+(?:{_either(phrases)})$", re.IGNORECASE)
+    return re.compile(rf"[\s,]+{any_of(phrases)}$", re.IGNORECASE)
 
 
 @lru_cache
 def _noise(words: tuple[str, ...]) -> re.Pattern[str]:
     """Each with its letters and itself as often as one likes: "hahaha", "looool"; a face alone."""
     long = "|".join("".join(f"{re.escape(c)}+" for c in one) for one in words if one.isalpha())
-    faces = _either(one for one in words if not one.isalpha())
-    return re.compile(rf"(?<!\w)(?:{long})+(?!\w)|(?<!\S)(?:{faces})(?!\S)", re.IGNORECASE)
+    faces = any_of(one for one in words if not one.isalpha())
+    return re.compile(rf"(?<!\w)(?:{long})+(?!\w)|(?<!\S){faces}(?!\S)", re.IGNORECASE)

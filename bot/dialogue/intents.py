@@ -148,9 +148,7 @@ def _spelt(text: str, view: View) -> str:
     text = view.book.spelling(text)
     if text.isascii() or not isinstance(view, Step):
         return text
-    return spellings(tuple(spoken(view.context.trace)), frozenset()).in_latin(
-        text, view.book.heard.every
-    )
+    return spellings(tuple(spoken(view.context.trace)), frozenset()).in_latin(text, view.book.heard)
 
 
 def _hour(text: str, view: View) -> str:

@@ -55,7 +55,7 @@ def picked(options: Options, text: str) -> str | None:
 
 def _left_over(options: Options, words: str) -> str | None:
     """The option that is left where each of the others is denied: "neither up nor down"."""
-    found, _ = options.found(words, options.known_first)
+    found, _ = options.found(words)
     left = set(options.phrases) - {place.option for place in found}
     return left.pop() if len(left) == 1 and all(_denied(options, words, found)) else None
 
@@ -99,7 +99,7 @@ def _taken_back(options: Options, words: str) -> str:
     """What stands behind the last word that takes back what was said before it: "up, no, down"."""
     back = [*anywhere(tuple(options.typed.around_answers.taken_back)).finditer(words)]
     before = words[: back[-1].start()] if back else ""
-    spoken = options.found(before, options.known_first)[0]
+    spoken = options.found(before)[0]
     return words[back[-1].end() :].strip(" ,.!") if spoken else ""
 
 
@@ -116,7 +116,8 @@ def _near(options: Options, word: str) -> str:
     """The listed word a letter away; the word itself where two options have such a word."""
     known = {
         phrase: option
-        for phrase, option in options.phrases_first
+        for option, said in options.phrases.items()
+        for phrase in said
         if " " not in phrase and abs(len(phrase) - len(word)) <= 1
     }
     close = get_close_matches(word, known, cutoff=0.85)

@@ -7,7 +7,7 @@ spelling that could be two names is neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Set as AbstractSet
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,7 +41,7 @@ class Spellings:
     between: frozenset[str]
     """Words that may stand in a name besides its own."""
 
-    def in_latin(self, text: str, words: AbstractSet[str] = frozenset()) -> str:
+    def in_latin(self, text: str, words: Container[str] = frozenset()) -> str:
         """A text with Latin letters in its names, where it has others that look like them.
 
         Args:
@@ -56,7 +56,7 @@ class Spellings:
 
         def named(found: re.Match[str]) -> str:
             name = latin(found[0])
-            known = name.isascii() and found[0] not in words and bare(name) in self.alike
+            known = name.isascii() and bare(name) in self.alike and found[0] not in words
             return name if known else found[0]
 
         return _WORD.sub(named, text)

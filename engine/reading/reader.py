@@ -165,7 +165,7 @@ def _read(
             text, plain_arguments = mark_arguments(text, ARGUMENT_COMMA)
             literal = literal and plain_arguments
     scan = Scan(text, names, words, decimal_commas=decimal_commas, literal=literal)
-    scan.text = scan.spellings.in_latin(text, words.every)
+    scan.text = scan.spellings.in_latin(text, words)
     scan_text(scan, start, end)
     _drop_emoji(scan)
     try:

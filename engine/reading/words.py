@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from functools import cached_property
 
+from engine.alternatives import any_of
+
 _DOT_TIMES = re.compile(
     r"(?:[0-9],[0-9]+\.|[0-9)] \. |[0-9)]\.(?=\())(?=[-(]*[0-9])"
     r"|\b[A-Za-z]+[0-9]+\.(?=[A-Za-z]+[0-9])"
@@ -139,11 +141,10 @@ class Words:
         """Words that may not stand in a label."""
         return self.negations | self.questions
 
-    @cached_property
-    def every(self) -> frozenset[str]:
-        """All of them."""
+    def __contains__(self, word: object) -> bool:
+        """Whether any list has a word."""
         lists = (getattr(self, one.name) for one in fields(self))
-        return frozenset(word for one in lists if not isinstance(one, bool) for word in one)
+        return any(word in one for one in lists if not isinstance(one, bool))
 
     @cached_property
     def spoken_digits(self) -> Mapping[str, str]:
@@ -197,9 +198,8 @@ def _whole(words: Iterable[str]) -> re.Pattern[str]:
 
 def _any_of(words: Iterable[str]) -> str:
     """The pattern of any of some words, the longest first; of none, what matches nothing."""
-    found = sorted(set(words), key=lambda word: (-len(word), word))
-    patterns = [re.escape(word).replace(r"\ ", " +") for word in found]
-    return f"(?:{'|'.join(patterns)})" if patterns else "(?!)"
+    found = set(words)
+    return any_of(found).replace(r"\ ", " +") if found else "(?!)"
 
 
 NO_WORDS = Words()
