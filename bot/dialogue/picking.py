@@ -89,10 +89,11 @@ def _leaves_open(options: Options, words: str) -> bool:
 
 
 def _is_guess(options: Options, words: str) -> bool:
-    """Whether words with a "?" behind them are an option, and but doubted."""
+    """Whether words with a "?" behind them are an option but for doubt, or open with one."""
     around = options.typed.around_answers
     said = (words, without_doubt(f"{words}?", around), without_check(words, around))
-    return any(map(options.is_option, said))
+    opening = re.split(r"[,;.:!] ", words)[0]
+    return " " not in words or any(map(options.is_option, (*said, opening)))
 
 
 def _taken_back(options: Options, words: str) -> str:
