@@ -18,6 +18,8 @@ _DO = {do.value: do for do in Do}
 WITHIN = (Do.HINT, Do.SHOW, Do.HELP, Do.THANKS)
 """What is found among other words too; one that comes earlier before those that come later."""
 _CLAUSE = re.compile(r"[,;.:!?…]+\s*")
+LONG = 3
+"""Without spaces, fewer letters are a word alone."""
 MOST_OTHERS, MOST_AROUND_HINT = 2, 4
 """Words around a wish; among more of them it may be something else. A hint does no harm."""
 
@@ -72,7 +74,7 @@ def wish_within(words: str, book: Book) -> Do | None:
         rest = f"{clause[: said.start()]} {clause[said.end() :]}"
         others = [word for word in rest.split() if word not in aside]
         do, word = meant[said[0]], said[0]
-        short = " " not in word and word.upper() != word.lower()
+        short = " " not in word and (len(word) < LONG or not re.search(f"[{UNSPACED}]", word))
         most = MOST_AROUND_HINT if do is Do.HINT else 0 if short else MOST_OTHERS
         if len(others) <= most and not denies(rest, book.typed.around_answers, bool):
             found.add(do)

@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w])")
 _NAME = re.compile(r"(?<!\w)[A-Za-z]\w*[0-9](?!\w)")
 _NO_WORDS = re.compile(r"[*/×·^+≈√()\[\]{}|<>%?]|(?<=[0-9])\s*-|-(?![0-9.,])|=(?!\s*-?[0-9.,])")
 """What belongs to working, or asks."""
+_ASIDE = re.compile(r"\([^()0-9]*\)|[¿¡]")
+"""What is said beside it: "(approx.)"."""
 MOST_WORDS = 12
 
 
@@ -38,7 +40,8 @@ def number_among(text: str, names: Collection[str], words: Words) -> str | None:
     >>> number_among("my new wO2 there 0.918", ("wO2",), words)
     'wO2 = 0.918'
     """
-    text = in_signs(NAMED_WORK.sub(" ", text), words).replace("=", " ")
+    text = _ASIDE.sub(" ", NAMED_WORK.sub(" ", words.said_twice.sub(" ", text)))
+    text = in_signs(text, words).replace("=", " ")
     text = text if "(" in text else text.rstrip(") ")  # the smiles of some keyboards
     named = _NAME.findall(text)
     rest = _NAME.sub(" ", text)
@@ -62,13 +65,14 @@ def number_among(text: str, names: Collection[str], words: Words) -> str | None:
 def _meant(text: str, found: list[re.Match[str]], words: Words) -> str | None:
     """The one number that is not taken back."""
     first, last = found[0], found[-1]
-    own = text[: first.start()].rpartition(",")[2]  # "no, a typo, I mean 0.03"
-    if _computes(f"{own} | {text[last.end() :]}", words):
+    own = words.parts_clauses.split(text[: first.start()])[-1]  # "no, a typo, I mean 0.03"
+    behind = words.parts_clauses.split(text[last.end() :])[0]  # "0.03 but I'm not sure"
+    if _computes(own, behind, words):
         return None
     between = text[first.end() : last.start()].casefold()
     denied, unsure = _denied(own, words), _last(between) in words.no
     if first is last:
-        around = _WORD.findall(f"{own} {text[first.end() :]}".casefold())
+        around = _WORD.findall(f"{own} {behind}".casefold())
         while around and around[0] in words.no:
             around = around[1:]
         return None if denied or not words.negations.isdisjoint(around) else first[0]
@@ -79,12 +83,15 @@ def _meant(text: str, found: list[re.Match[str]], words: Words) -> str | None:
     return last[0] if denied or words.takes_another.search(between) else None
 
 
-def _computes(text: str, words: Words) -> bool:
-    """Whether some words tell of an operation, of another number, or take back what was said."""
-    said = set(_WORD.findall(text.casefold()))
-    telling = words.numbers.keys() | words.digits.keys() | words.takes_back | words.several
+def _computes(own: str, behind: str, words: Words) -> bool:
+    """Whether what stands around a number works with it, tells another, or takes it back."""
+    said = set(_WORD.findall(f"{own} {behind}".casefold()))
+    numbers = {word for word, number in words.numbers.items() if number != "1"}
+    telling = numbers | words.digits.keys() | words.takes_back | words.several
     aside = words.leading | words.trailing | words.negations
-    return words.operation.search(text) is not None or not said.isdisjoint(telling - aside)
+    return words.operation.match(behind.lstrip()) is not None or not said.isdisjoint(
+        telling - aside
+    )
 
 
 def _last(before: str) -> str:

@@ -83,7 +83,8 @@ def told(text: str, words: Words, read: Callable[[str], Reading | None]) -> Read
     *earlier, result = found = [*_told(signs, numbers)]
     again = any(_is_again(result, one) for one in earlier)
     unsure = not _is_negative(gap) and words.hints_at_sign(gap, plainly=again)
-    if unsure or not _is_last(gap, after, words):
+    reason = not (again or _follows(gap, words) or words.because.isdisjoint(_said(gap)))
+    if unsure or reason or not _is_last(gap, after, words):
         return None
     denied = not words.negations.isdisjoint(_said(signs))
     if denied or not (_leads(found) and _computes(found, words)):
@@ -106,9 +107,7 @@ def _is_last(gap: str, after: str, words: Words) -> bool:
         return False
     if after.strip(" .!,;)") and not behind:
         return False  # signs that nobody read
-    if not _is_negative(gap) and words.hints_at_sign(after):
-        return False
-    return words.because.isdisjoint(_said(gap)) or _follows(gap, words)
+    return _is_negative(gap) or not words.hints_at_sign(after)
 
 
 def _is_negative(gap: str) -> bool:

@@ -19,7 +19,7 @@ _DOT_TIMES = re.compile(
     r"|\b[A-Za-z]+[0-9]+\.(?=[A-Za-z]+[0-9])"
 )
 """A point that multiplies where the decimal mark is a comma: 0,7.0,3 and 7 . 3 and x2.w12."""
-_SIGN_BEHIND = re.compile(r"(?<![\w.,(+*/-])([0-9]+(?:[.,][0-9]+)?)-(?=\s*$)")
+_SIGN_BEHIND = re.compile(r"(?<![\w.,(+*/-])([0-9]+(?:[.,][0-9]+)?)-(?=\s*(?:=|$))")
 _WORD = re.compile(r"[^\W\d_]+")
 _OPERATIONS = ("PLUS", "MINUS", "TIMES", "OVER", "2", "3")
 SHORT, ALIKE = 2, 0.8
@@ -113,6 +113,18 @@ class Words:
     def operation(self) -> re.Pattern[str]:
         """A word for an operation."""
         return _whole(word for word, kind in self.signs.items() if kind in _OPERATIONS)
+
+    @cached_property
+    def parts_clauses(self) -> re.Pattern[str]:
+        """What parts one clause from the next: a pause, or a word that turns and denies nothing."""
+        turns = any_of(self.turns - self.no - self.negations)
+        return re.compile(rf"(?i)[,;:.](?=\s|$)|(?<!\w){turns}(?!\w)")
+
+    @cached_property
+    def said_twice(self) -> re.Pattern[str]:
+        """A word for "negative" before a number that has its minus."""
+        signs = any_of(word for word, kind in self.signs.items() if kind == "SIGN")
+        return re.compile(rf"(?i)(?<!\w){signs}\s*:?\s+(?=-[0-9.,])")
 
     @cached_property
     def result(self) -> re.Pattern[str]:
