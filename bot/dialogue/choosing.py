@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
-from bot.dialogue.hearing import denies, parted
+from bot.dialogue.hearing import anywhere, denies, parted
 from content.book import Book
 from content.spelling import NO_SPELLING, Spelling
 from content.typed import AroundAnswers, TypedFile
@@ -24,6 +24,7 @@ from engine.reading.characters import plain
 
 _TOKEN = re.compile(r"[^\W\d_]+\d*|(?:(?<![\w.)])[+-])?\d+(?:[.,]\d+)?|[+<>-]|[↑↓⬆⬇]")
 
+ARROWS = "↑↓⬆⬇"
 MOST_OTHERS = 8
 """Words around what says an option."""
 LONG_WORD = 5
@@ -118,9 +119,8 @@ class Options:
         """The one option that some words mean."""
         if (option := self.exact(words) or self._by_place(words)) is not None:
             return option
-        around = self.typed.around_answers
         if self.directions:
-            return self._inside(_about_it(words, around), self.phrases)
+            return self._inside(self._about_it(words), self.phrases)
         return (
             self.by_sequence(words)
             or self._inside(words, self._labels)
@@ -129,6 +129,31 @@ class Options:
             or self._by_tokens(self._compared(words))
             or self._among(words)
         )
+
+    def _about_it(self, words: str) -> str:
+        """What is said of the weight: no clause about the loss or the output, no comparison."""
+        around = self.typed.around_answers
+        clauses, start = [], 0
+        for found in _pauses(around.joints, around.denials).finditer(words):
+            if found["pause"] or found["joint"]:
+                clauses.append(words[start : found.start()])
+                start = found.end()
+        others = {*around.others}
+        told = (one for one in (*clauses, words[start:]) if others.isdisjoint(_TOKEN.findall(one)))
+        return ", ".join(one.strip() for one in told if not self._compares(one))
+
+    def _compares(self, clause: str) -> bool:
+        """Whether an option is said of one thing beside another: "bigger than w11".
+
+        "Que" compares behind the option; before it, it only opens what is said.
+        """
+        than = [
+            one.start() for one in anywhere(tuple(self.typed.around_answers.than)).finditer(clause)
+        ]
+        if self.typed.answers.denials_follow or not than:
+            return bool(than)
+        found, _ = self._found(clause, self.phrases)
+        return not found or than[-1] > found[0].start
 
     def _inside(self, words: str, phrases: Phrases) -> str | None:
         """The only option with a phrase inside the words, where nothing else is denied."""
@@ -143,7 +168,8 @@ class Options:
         found, rest = self.found(words)
         around = self.typed.around_answers
         left = _TOKEN.findall(rest)
-        aside = {*around.others, *around.than, *around.comparatives}
+        others = {*around.others} - {*around.outputs}
+        aside = {*others, *around.than, *around.comparatives}
         if len(left) > MOST_OTHERS or not aside.isdisjoint(left):
             return None
         if any(word.endswith(tuple(around.denying_endings)) for word in left):
@@ -179,10 +205,14 @@ class Options:
         return {option: said[:1] for option, said in self.phrases.items()}
 
     def _may_stand_inside(self, phrase: str) -> bool:
-        """Whether a phrase is a word: of one letter, only where letters have no capitals."""
+        """Whether a phrase is a word or an arrow; of one letter, where letters have no capitals."""
         word = phrase.isalpha() and phrase.upper() == phrase.lower()
         numbers = self.typed.answers.numbers.values()
-        return len(phrase) > 1 or (word and not any(phrase in said for said in numbers))
+        return (
+            len(phrase) > 1
+            or phrase in ARROWS
+            or (word and not any(phrase in said for said in numbers))
+        )
 
     def exact(self, words: str) -> str | None:
         """The only option for which just this is said."""
@@ -293,18 +323,6 @@ def only(options: Sequence[str]) -> str | None:
 
 def _is_number(token: str) -> bool:
     return token[-1].isdecimal() and (token[0].isdecimal() or token[0] in "+-")
-
-
-def _about_it(words: str, around: AroundAnswers) -> str:
-    """What is said of the weight: no clause about the loss or the output, no comparison."""
-    clauses, start = [], 0
-    for found in _pauses(around.joints, around.denials).finditer(words):
-        if found["pause"] or found["joint"]:
-            clauses.append(words[start : found.start()])
-            start = found.end()
-    others = {*around.others, *around.than}
-    told = (one for one in (*clauses, words[start:]) if others.isdisjoint(_TOKEN.findall(one)))
-    return ", ".join(one.strip() for one in told)
 
 
 @lru_cache

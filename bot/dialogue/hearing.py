@@ -25,7 +25,7 @@ _ASKED = re.compile(r"([^;:!?…\n]+)\?+(?=\s*[^\s?])")
 _LETTERS = re.compile(r"(?<![\w.])[^\W\d_]+(?![\w])")
 _PAUSED = re.compile(r"\A[,;]\s+")
 """What is left before words where noise stood."""
-_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}|([↑↓⬆⬇])\2+")
 _SIGNS = "➕➖➗✖✕✗✘"
 """Pictures that are read as arithmetic, or as a word."""
 Test: TypeAlias = Callable[[str], bool]
@@ -50,8 +50,8 @@ def without_courtesies(text: str, around: AroundAnswers) -> str:
 
 
 def undrawn_out(words: str) -> str:
-    """Words without letters drawn out: "heeelp" is "help"."""
-    return _DRAWN_OUT.sub(r"\1", words)
+    """Words without letters and arrows drawn out: "heeelp" is "help"."""
+    return _DRAWN_OUT.sub(r"\1\2", words)
 
 
 def without_noise(text: str, around: AroundAnswers) -> str:

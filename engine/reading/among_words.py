@@ -19,9 +19,27 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w])")
 _NAME = re.compile(r"(?<!\w)[A-Za-z]\w*[0-9](?!\w)")
 _NO_WORDS = re.compile(r"[*/×·^+≈√()\[\]{}|<>%?]|(?<=[0-9])\s*-|-(?![0-9.,])|=(?!\s*-?[0-9.,])")
 """What belongs to working, or asks."""
-_ASIDE = re.compile(r"\([^()0-9]*\)|[¿¡]")
+_ASIDE = re.compile(r"\([^()0-9]*\)")
 """What is said beside it: "(approx.)"."""
-MOST_WORDS = 12
+_WORK = re.compile(r"[-(]*[0-9.][0-9.,()\s]*[-+*/×·^=≈][-+*/×·^=≈0-9.,()\s]*[0-9)](?![\w.,])")
+MOST_WORDS, MOST_AROUND_WORK = 12, 6
+
+
+def work_among(text: str, words: Words) -> str | None:
+    """The working that a text hands in between words; None where that is not sure.
+
+    >>> words = Words(negations=frozenset({"not"}))
+    >>> work_among("well 0.24 - 0.21 = 0.03 done", words), work_among("not 0.2 + 0.1", words)
+    ('0.24 - 0.21 = 0.03', None)
+    """
+    found = _WORK.search(text)
+    around = f"{text[: found.start()]} | {text[found.end() :]}" if found else ""
+    said = _WORD.findall(around.casefold())
+    aside = words.questions | words.negations | words.because
+    unsure = "?" in text or any(map(str.isdecimal, around)) or words.hints_at_sign(around)
+    if not found or unsure or len(said) > MOST_AROUND_WORK or not aside.isdisjoint(said):
+        return None
+    return None if any(map(words.computes, said)) else found[0].strip()
 
 
 def number_among(text: str, names: Collection[str], words: Words) -> str | None:

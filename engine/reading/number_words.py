@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import TypeAlias
 
 from engine.reading.words import Words
@@ -14,19 +15,26 @@ _Part: TypeAlias = tuple[str, int, int]
 LONGEST = 3
 """Words of a number that is listed as one."""
 HUNDRED = 100
+SHORT, ALIKE = 3, 0.7
+"""Words of so few letters begin others by chance; so alike is a word misspelt."""
 
 
-def in_figures(text: str, words: Words) -> str:
+def in_figures(text: str, words: Words, *, every: bool = False) -> str:
     """A text with the numbers that are said in words in digits, and their signs before them.
+
+    Args:
+        text: in plain characters.
+        words: the words of the language.
+        every: whether a number said in a single word is turned too.
 
     >>> words = Words(negative_behind=frozenset({"but negative"}))
     >>> in_figures("0.21 but negative", words)
     '-0.21'
     """
-    return words.turns_negative.sub(r"-\1", in_digits(text, words))
+    return words.turns_negative.sub(r"-\1", in_digits(text, words, every=every))
 
 
-def in_digits(text: str, words: Words) -> str:
+def in_digits(text: str, words: Words, *, every: bool = False) -> str:
     """A text with its numbers in digits where they are said in words with a point or a fraction.
 
     >>> said = {"zero": "0", "three": "3", "twenty": "20", "one": "1", "six": "6"}
@@ -41,12 +49,25 @@ def in_digits(text: str, words: Words) -> str:
     out, at, copied = "", 0, 0
     while at < len(parts):
         number, after = _number(said, at, words)
-        if number is None:
-            at += 1
+        if number is None and every and (run := _run(said, at, words))[0]:
+            number, after = str(_whole(run[0])), run[1]
+        if number is None or _goes_on(said[after : after + 1], words):
+            at = max(at + 1, after)
             continue
         out += text[copied : parts[at][1]] + number
         copied, at = parts[after - 1][2], after
     return out + text[copied:]
+
+
+def _goes_on(following: Sequence[str], words: Words) -> bool:
+    """Whether a word that nobody listed may belong to the number before it: "three-ish"."""
+    if not following or not following[0] or words.says_number(following[0]):
+        return False
+    word = next((following[0].removeprefix(one) for one in words.number_joins), following[0])
+    listed = [one for one in words.numbers if len(one) > SHORT]
+    known = words.trailing | words.leading | words.signs.keys() | words.so | words.then
+    begins = any(word.startswith(one) for one in listed)
+    return following[0] not in known and (begins or bool(get_close_matches(word, listed, 1, ALIKE)))
 
 
 def _joined(text: str, parts: Sequence[_Part]) -> list[_Part]:

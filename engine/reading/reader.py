@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from engine.expression import Number
-from engine.reading.among_words import number_among
+from engine.reading.among_words import number_among, work_among
 from engine.reading.characters import plain
 from engine.reading.latex import without_latex
 from engine.reading.number_words import in_figures
@@ -32,7 +32,7 @@ _LONGEST_PIECE = 24
 AMONG = (
     "words", "words_around", "units", "unknown_name", "several_answers", "two_numbers", "ellipsis",
     "unfinished_exponent", "percent_in_working", "missing_sign", "missing_number", "double_sign",
-    "colon", "unclosed_bracket", "unequal",
+    "colon", "unclosed_bracket", "unequal", "odd_character",
 )  # fmt: skip
 """Why a text is refused that may hold a number among other words."""
 
@@ -122,10 +122,13 @@ def _among_words(
     figures = in_figures(text, words)
     if figures != text and (reading := grammar(figures)):
         return reading
-    if work := told(figures, words, grammar):
-        return work
-    handed = words.among_others and number_among(figures, names, words)
-    return grammar(handed) if handed else None
+    for numbers in dict.fromkeys((figures, in_figures(text, words, every=True))):
+        if work := told(numbers, words, grammar):
+            return work
+    if not words.among_others:
+        return None
+    handed = (work_among(figures, words), number_among(figures, names, words))
+    return next(filter(None, (grammar(one) for one in handed if one)), None)
 
 
 def unreadable(text: str, reason: Reason, start: int, end: int, name: str = "") -> Unreadable:

@@ -80,6 +80,7 @@ class Words:
 
     def pointed(self, text: str) -> str:
         """A text with signs as elsewhere: decimal marks, points that multiply, a minus behind."""
+        text = text.replace("¿", " ").replace("¡", " ")
         for sign in self.point_signs:
             text = re.sub(rf"(?<=[0-9]){re.escape(sign)}(?=[0-9])", ".", text)
         if self.sign_behind:
