@@ -25,18 +25,18 @@ def is_answer(number: str, words: str, view: View) -> bool:
 
     Where no number is asked for, any number is an answer.
     """
-    digits = len(_DIGITS.findall(words))
+    digits = _DIGITS.search(words) is not None
     if view.mode not in (Mode.NUMBER, Mode.PIECE) or not isinstance(view, Step):
-        return digits > 0
+        return digits
     if digits and not _WORD.search(words):
         return True
     reading = view.context.read(number)
     if isinstance(reading, Reading):
-        return digits > 0 or not words.endswith("?")
-    if words.endswith("?") and digits == 1 and reading.reason in WONDERING:
+        return digits or not words.endswith("?")
+    if words.endswith("?") and "\n" not in number and reading.reason in WONDERING:
         return False  # "0.32 is that the rate?"
     asked = any(bank(one).asks(words) for one in understood(view.book)) and tells_of(words, view)
-    return digits > 0 and not (asked or remark_in(view.book, words, names_in(view)))
+    return digits and not (asked or remark_in(view.book, words, names_in(view)))
 
 
 def wonders(words: str, view: View) -> bool:

@@ -61,16 +61,23 @@ def _left_over(options: Options, words: str) -> str | None:
 
 
 def _denied(options: Options, words: str, found: Sequence[Place]) -> Iterator[bool]:
-    """Whether each thing that was found is denied by words of its own.
+    """Whether what was found is denied, those together that only "and" stands between.
 
-    They stand between what was found before and it, or behind it up to a comma.
+    The words that deny stand before it, behind what was found before; or behind it up to a comma.
     """
-    around, before = options.typed.around_answers, 0
-    starts = [*(place.start for place in found[1:]), len(words)]
-    for place, after in zip(found, starts, strict=True):
-        own = words[before : place.start].rpartition(",")[2]
-        behind = words[place.end : after].partition(",")[0]
-        before = place.end
+    around, answers = options.typed.around_answers, options.typed.answers
+    joins = answers.joins - answers.turns - {*around.contrasts}
+    groups: list[tuple[int, int]] = []
+    for place in found:
+        if groups and words[groups[-1][1] : place.start].strip() in joins:
+            groups[-1] = (groups[-1][0], place.end)
+        else:
+            groups.append((place.start, place.end))
+    before = 0
+    for (start, end), after in zip(groups, [*(g[0] for g in groups[1:]), len(words)], strict=True):
+        own = words[before:start].rpartition(",")[2]
+        behind = words[end:after].partition(",")[0]
+        before = end
         denied = denies(f"{own}{FOUND}", around, bool)
         if not denied:
             before += len(behind)
@@ -97,11 +104,12 @@ def _is_guess(options: Options, words: str) -> bool:
 
 
 def _taken_back(options: Options, words: str) -> str:
-    """What stands behind the last word that takes back what was said before it: "up, no, down"."""
-    back = [*anywhere(tuple(options.typed.around_answers.taken_back)).finditer(words)]
-    before = words[: back[-1].start()] if back else ""
-    spoken = options.found(before)[0]
-    return words[back[-1].end() :].strip(" ,.!") if spoken else ""
+    """What stands behind the last word that takes back an option before it: "up, no, down"."""
+    back = anywhere(tuple(options.typed.around_answers.taken_back))
+    while (ends := [*back.finditer(words)]) and not words[ends[-1].end() :].strip(" ,.!"):
+        words = words[: ends[-1].start()]
+    spoken = ends and options.found(words[: ends[-1].start()])[0]
+    return words[ends[-1].end() :].strip(" ,.!") if spoken else ""
 
 
 def _misspelt(options: Options, words: str) -> str | None:

@@ -33,11 +33,15 @@ def work_among(text: str, words: Words) -> str | None:
     ('0.24 - 0.21 = 0.03', None)
     """
     found = _WORK.search(text)
-    around = f"{text[: found.start()]} | {text[found.end() :]}" if found else ""
+    if not found:
+        return None
+    before, after = text[: found.start()], text[found.end() :]
+    around = f"{words.parts_clauses.split(before)[-1]} | {words.parts_clauses.split(after)[0]}"
     said = _WORD.findall(around.casefold())
     aside = words.questions | words.negations | words.because
-    unsure = "?" in text or any(map(str.isdecimal, around)) or words.hints_at_sign(around)
-    if not found or unsure or len(said) > MOST_AROUND_WORK or not aside.isdisjoint(said):
+    further = any(map(str.isdecimal, f"{before}{after}"))
+    unsure = "?" in text or further or words.hints_at_sign(around)
+    if unsure or len(said) > MOST_AROUND_WORK or not aside.isdisjoint(said):
         return None
     return None if any(map(words.computes, said)) else found[0].strip()
 
@@ -68,7 +72,11 @@ def number_among(text: str, names: Collection[str], words: Words) -> str | None:
     if _NO_WORDS.search(text) or len(said) > MOST_WORDS or asks:
         return None
     found = list(_NUMBER.finditer(rest))
-    if not 0 < len(found) <= 2 or re.search(r"[0-9]", _NUMBER.sub(" ", rest)) or len(named) > 1:
+    if (
+        not 0 < len(found) <= 2
+        or re.search(r"[0-9]", _NUMBER.sub(" ", rest))
+        or len(named) * len(found) > 1
+    ):
         return None
     number = _meant(rest, found, words)
     if number is None or (number[0] != "-" and words.hints_at_sign(_NUMBER.sub(" ", rest))):

@@ -10,6 +10,8 @@ from typing import TypeAlias
 from engine.reading.words import Words
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_GLUED = re.compile(r"(?<![\w.,])[0-9]+[.,][0-9]+(?=[^\W\d_])(?![eExX][-0-9(.,]|[xX]\s)")
+"""A number to which an ending is glued: 0,918e."""
 _Part: TypeAlias = tuple[str, int, int]
 """A word, and from where to where it stands."""
 LONGEST = 3
@@ -31,7 +33,8 @@ def in_figures(text: str, words: Words, *, every: bool = False) -> str:
     >>> in_figures("0.21 but negative", words)
     '-0.21'
     """
-    return words.turns_negative.sub(r"-\1", in_digits(text, words, every=every))
+    text = _GLUED.sub(r"\g<0> ", in_digits(text, words, every=every))
+    return words.turns_negative.sub(r"-\1", text)
 
 
 def in_digits(text: str, words: Words, *, every: bool = False) -> str:
@@ -105,6 +108,10 @@ def _number(said: Sequence[str], at: int, words: Words) -> tuple[str | None, int
     if (found := _fraction_first(said, at, words)) is not None:
         return found
     whole, end = _run(said, at, words)
+    if whole == [0] and said[end : end + 1] and said[end] not in words.negations:
+        parts = _fraction_first(said, end + 1, words)  # "zero wholes, of a hundred three"
+        if parts is not None:
+            return parts
     number = str(_whole(whole))
     spoken = not any(map(str.isdecimal, said[at:end]))
     if spoken and whole[:1] == [0] and any(whole):
@@ -184,7 +191,9 @@ def _listed(said: Sequence[str], at: int, words: Words) -> tuple[int | None, int
 
 
 def _whole(numbers: Sequence[int]) -> int:
-    """Numbers said together: twenty, one; nine, hundred, eighteen."""
+    """Numbers said together: twenty, one; nine, hundred, eighteen; digit by digit: two, one."""
+    if all(number < 10 for number in numbers):
+        return int("".join(map(str, numbers)) or 0)
     total = 0
     for number in numbers:
         total = total * number if number == HUNDRED and 0 < total < 10 else total + number

@@ -13,7 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.dialogue.actions import Do
+from bot.dialogue.asking import names_in
+from bot.dialogue.bank import bank
 from bot.dialogue.events import Said
+from bot.dialogue.hearing import words_of
 from bot.dialogue.intents import intent_of
 from bot.dialogue.steps import view_of
 from bot.dialogue.steps.number import Number
@@ -24,6 +27,8 @@ from tests.bot.dialogue.asked import at
 
 FOLDER = Path(__file__).with_name("heard")
 ASKED = (Do.QUESTION, Do.TERM, Do.WHY)
+HOW = f"{Do.QUESTION} how_type"
+"""How an answer is typed: a question that has its answer, as good as help."""
 JUDGED = ("number", "work", "pick")
 
 
@@ -41,7 +46,8 @@ class Heard:
         """Whether it was taken for what it means."""
         if self.meant in ("nothing", "remark"):
             return self.taken.partition(" ")[0] not in (*JUDGED, Do.SHOW)
-        asked = self.meant == "question" and self.taken in ASKED
+        asked = self.meant == "question" and self.taken.partition(" ")[0] in ASKED
+        asked = asked or (self.meant == Do.HELP and self.taken == HOW)
         return self.taken == self.meant or asked or self._is_value
 
     @property
@@ -83,6 +89,9 @@ def taken(book: Book, where: str, typed: str) -> str:
     intent = intent_of(Said(typed, 1), view)
     if intent.do is Do.PICK:
         return f"pick {intent.text}"
+    if intent.do is Do.QUESTION:
+        found = bank(book).nearest(words_of(typed), names_in(view))
+        return f"{Do.QUESTION} {found}" if found else Do.QUESTION
     if intent.do is not Do.ANSWER or not isinstance(view, Number):
         return str(intent.do)
     reading = view.context.read(intent.text)
