@@ -110,10 +110,15 @@ class Words:
         aside = self.leading | self.trailing | self.negations
         return (frozenset(single) | self.takes_back | self.several) - aside
 
+    def _whole(self, words: Iterable[str]) -> re.Pattern[str]:
+        """Any of some words, as a whole one; in Arabic "and" may be written to it."""
+        glued = _any_of(one for one in self.number_joins if one.upper() == one.lower())
+        return re.compile(rf"(?i)(?<!\w){glued}?{_any_of(words)}(?!\w)")
+
     @cached_property
     def operation(self) -> re.Pattern[str]:
         """A word for an operation."""
-        return _whole(word for word, kind in self.signs.items() if kind in _OPERATIONS)
+        return self._whole(word for word, kind in self.signs.items() if kind in _OPERATIONS)
 
     @cached_property
     def parts_clauses(self) -> re.Pattern[str]:
@@ -131,7 +136,7 @@ class Words:
     def result(self) -> re.Pattern[str]:
         """What says that a result follows."""
         equal = (word for word, kind in self.signs.items() if kind == "EQUALS")
-        return _whole((*equal, *self.so))
+        return self._whole((*equal, *self.so))
 
     def hints_at_sign(self, text: str, *, plainly: bool = True) -> bool:
         """Whether a word is, holds or misspells one for a minus, and none is one for a plus.
@@ -179,7 +184,7 @@ class Words:
     @cached_property
     def takes_another(self) -> re.Pattern[str]:
         """What takes back the number before it, and lets another follow: "no, sorry"."""
-        return _whole(self.turns | self.no)
+        return self._whole(self.turns | self.no)
 
     @cached_property
     def turns_negative(self) -> re.Pattern[str]:
@@ -203,10 +208,6 @@ class Words:
         """Another sign, in characters or as a word."""
         words = [word for word, kind in self.signs.items() if kind in ("PLUS", "MINUS", "SIGN")]
         return re.compile(rf" *(?:[-+]|(?i:{_any_of(words)}\b))")
-
-
-def _whole(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<!\w){_any_of(words)}(?!\w)")
 
 
 def _any_of(words: Iterable[str]) -> str:
