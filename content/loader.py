@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -117,6 +117,33 @@ def load(
     at_hand = next((one for one in called if one.at in further), called[-1]).lesson
     assert at_hand is not None
     return book.with_lesson(at_hand.id)
+
+
+def each_loaded(
+    languages: Iterable[str], folder: Path = FOLDER
+) -> Iterator[tuple[str, Book | ContentError]]:
+    """Each language with its words, or with all that is wrong; what they share is read once.
+
+    Args:
+        languages: the folders of the languages.
+        folder: the content.
+
+    Yields:
+        A language, with what `load` gives or raises.
+    """
+    files, gathering = AuthorsFiles(folder), Gathering()
+    written = written_lessons(folder, (), DEFAULT_LESSON, gathering)
+    try:
+        author = load_words(AUTHORS, written, files, gathering=gathering)
+    except ContentError as error:  # every language is laid over it
+        yield from ((language, error) for language in languages)
+        return
+    for language in languages:
+        try:
+            home = language == AUTHORS
+            yield language, author if home else load_words(language, written, files, author)
+        except ContentError as error:
+            yield language, error
 
 
 def load_words(

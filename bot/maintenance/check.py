@@ -17,7 +17,7 @@ from bot.ports import StorageError, StoreAwayError, Tutor
 from bot.storage import SqlStore
 from bot.telegram.request import AiohttpRequest
 from content.errors import ContentError
-from content.loader import load
+from content.loader import each_loaded
 from content.written import FOLDER
 
 if TYPE_CHECKING:
@@ -76,12 +76,10 @@ async def check(chosen: Settings, make_tutor: Callable[[str], Tutor]) -> AsyncIt
 def _languages(tags: Sequence[str], folder: Path = FOLDER) -> Finding:
     """Which languages are spoken; one that cannot be used is told with the first of its faults."""
     faults = []
-    for tag in tags:
-        try:
-            load(tag, folder=folder)
-        except ContentError as error:
-            more = len(error.problems) - 1
-            faults.append(f"{error.problems[0]}" + (f", and {more} more" if more else ""))
+    for _, found in each_loaded(tags, folder):
+        if isinstance(found, ContentError):
+            more = len(found.problems) - 1
+            faults.append(f"{found.problems[0]}" + (f", and {more} more" if more else ""))
     if faults:
         said = "cannot all be used, so their learners get another; " + "; ".join(faults)
         return Finding("languages", f"{said}. python -m content validate tells all", fine=False)

@@ -10,7 +10,7 @@ from content.book import Book
 from content.commands.command import Command
 from content.commands.folder import load_lesson
 from content.errors import ContentError, Problem
-from content.loader import load
+from content.loader import each_loaded
 from content.written import languages
 
 
@@ -27,14 +27,12 @@ def _run(options: argparse.Namespace, lines: BinaryIO, out: TextIO) -> None:
         _say(load_lesson(options.folder, options.language), options.folder.name, out)
         return
     problems: list[Problem] = []
-    for language in languages():
-        try:
-            book = load(language)
-        except ContentError as error:
-            problems += error.problems
+    for language, found in each_loaded(languages()):
+        if isinstance(found, ContentError):
+            problems += found.problems
             continue
-        for lesson in book.lessons:
-            _say(book.with_lesson(lesson), language, out)
+        for lesson in found.lessons:
+            _say(found.with_lesson(lesson), language, out)
     if problems:
         raise ContentError(problems)
 
