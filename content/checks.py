@@ -278,12 +278,15 @@ def texts(value: object, at: str) -> Iterator[tuple[str, str]]:
     """Every text of a step, or of a table of words, with its place in it."""
     if isinstance(value, str):
         yield at, value
+    elif isinstance(value, tuple | WordList):
+        for index, item in enumerate(value):
+            if isinstance(item, str):
+                yield f"{at}[{index}]", item
+            else:
+                yield from texts(item, f"{at}[{index}]")
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from texts(item, f"{at}.{key}")
-    elif isinstance(value, tuple | WordList):
-        for index, item in enumerate(value):
-            yield from texts(item, f"{at}[{index}]")
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             if name not in _PLAIN:

@@ -92,7 +92,10 @@ def fold(tree: Expression, values: Mapping[str, V], whole: Arithmetic[V], part: 
         case Number():
             return whole.number(tree.value)
         case Product():
-            return whole.multiply(fold(factor, values, part, part) for factor in tree.factors)
+            return whole.multiply(
+                values[factor.id] if type(factor) is Ref else fold(factor, values, part, part)
+                for factor in tree.factors
+            )
         case Sum():
             return whole.add([fold(term, values, part, part) for term in tree.terms])
         case Call():
