@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from bot.dialogue.generated_lessons import OwnNetwork, PracticeSet, drawn
@@ -88,6 +89,7 @@ def _own(name: str, data: Mapping[str, Any]) -> OwnNetwork:
     return OwnNetwork(f"n{hashlib.sha256(name.encode()).hexdigest()[:6]}", asked.to_data())
 
 
+@lru_cache(maxsize=8)  # a turn may be taken again before what it made of a state is stored
 def _set(name: str) -> PracticeSet:
     """A set by its name `drawing:skill:difficulty:seed:number:mistake`."""
     drawing, skill, difficulty, seed, number, mistake = name.split(":")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from engine.diagnosis.predictions import nine_digits
 from engine.expression import Expression, Number, Quotient, refs, value_of
@@ -53,6 +54,11 @@ def redrawn(seed: str, first: Trace, asked: Sequence[str]) -> Redrawn:
         A draft on which every mistake can be told apart, or else the one with the fewest that
         cannot.
     """
+    return _redrawn(seed, first, tuple(asked))
+
+
+@lru_cache(maxsize=8)  # a turn may be taken again, and a sheet asked for again
+def _redrawn(seed: str, first: Trace, asked: tuple[str, ...]) -> Redrawn:
     best: tuple[int, Trace] | None = None
     for plan in range(max(2, min(PLANS, STEPS // len(asked)))):
         drafts = _Drafts(first, RandomDraws(f"redrawn 1/{seed}/{plan}"))

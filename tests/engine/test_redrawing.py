@@ -11,8 +11,8 @@ from content.loader import load
 from engine.network import Network
 from engine.practice import clashes, redrawn
 from engine.trace import Trace, batch_trace, trace
+from tests.lesson import BOOK
 
-BOOK = load()
 PUBLISHED = [
     json.loads(line)
     for line in (Path(__file__).parent / "published.jsonl").read_text("utf-8").splitlines()
@@ -67,10 +67,10 @@ def test_shape_and_conventions_stay(data: dict[str, object]) -> None:
 
 
 def test_a_seed_has_one_draft() -> None:
-    """The same seed gives the same numbers, another one others."""
-    first = BOOK.lesson.examples["worked"].trace
-    asked = asked_of(first)
-    one, same, other = (redrawn(seed, first, asked).trace.given for seed in ("1", "1", "2"))
+    """The same seed gives the same numbers, another one others; each drawn anew, not kept."""
+    firsts = [load().lesson.examples["worked"].trace for _ in range(3)]
+    drawn = zip(("1", "1", "2"), firsts, strict=True)
+    one, same, other = (redrawn(seed, at, asked_of(at)).trace.given for seed, at in drawn)
     assert one == same != other
 
 
