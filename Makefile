@@ -29,7 +29,7 @@ test: setup
 	$(BIN)/lint-imports
 	$(BIN)/python -m content validate
 	$(BIN)/python -m tests.audit
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks

@@ -11,13 +11,14 @@ import math
 import re
 from collections.abc import Mapping
 
-from content.loader import load
+from content.library import Library
 from engine.decimals import short_text
 from engine.expression import evaluate
 from engine.mistakes import BY_ID, Step
 from engine.trace import Trace
 
-BOOK = load()
+LIBRARY = Library()
+BOOK = LIBRARY["en"]
 WORKED, NEW = (BOOK.lesson.examples[name].trace for name in ("worked", "new"))
 
 

@@ -23,13 +23,12 @@ from bot.webchat.chat import Chat
 from bot.webchat.server import serve
 from bot.webchat.speaking import Speaking
 from content.library import Library
-from content.loader import load
 from tests.browser import ARGUMENTS
+from tests.lesson import BOOK
 from tests.processes import ROOT
 
 PICTURES = ROOT / "docs" / "pictures"
 SIZE: ViewportSize = {"width": 390, "height": 844}
-BOOK = load()
 
 BUTTONS = ("Start computing",)
 TYPED = ("-0.21", "0.45", "0.24 - 0.21 = 0.3", "0,03")

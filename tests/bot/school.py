@@ -10,15 +10,13 @@ from itertools import count
 
 from bot.dialogue.effects import Button, Purpose, Say, Show
 from bot.dialogue.events import Event, Pressed, Said
-from bot.dialogue.machine import Machine
 from bot.ports import Document, RawUpdate, Received
 from bot.runtime import Runtime
 from bot.storage import SqlStore
-from content.library import Library
 from tests.fakes.clock import FakeClock
 from tests.fakes.messenger import FakeMessenger
+from tests.tutor import MACHINE
 
-MACHINE = Machine(Library())
 CODE = re.compile(r"((?:class|teach)_[0-9a-f]+)")
 
 

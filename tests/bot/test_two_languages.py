@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.machine import Machine
-from content.library import Library
 from tests.bot.telegram.stage import ANN, BEN, Stage, stage
 from tests.telegram_server.posts import Post, flat
+from tests.tutor import MACHINE
 
 __all__ = ["stage"]
 
@@ -17,7 +16,7 @@ LANGUAGES = {ANN: "de", BEN: "en-GB"}
 @pytest.fixture
 async def both(stage: Stage) -> Stage:
     """Ann and Ben, each at the first number of the lesson."""
-    stage.tutor = Machine(Library())
+    stage.tutor = MACHINE
     stage.telegram.languages = dict(LANGUAGES)
     await stage.start()
     for chat in LANGUAGES:

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page
 
-from bot.dialogue.machine import Machine
-from content.library import Library
 from tests.browser import chromium
 from tests.lesson import typed
 from tests.processes import ROOT, Bots, bots
 from tests.telegram_server.posts import Post
 from tests.transcripts.play import FOLDER, Chat, learner_lines
+from tests.tutor import MACHINE
 
 __all__ = ["bots", "chromium"]
 
@@ -64,7 +63,7 @@ def find_button(posts: list[Post], label: str) -> tuple[Post, str]:
 @pytest.mark.process
 async def test_the_whole_lesson_over_http_with_a_kill_in_the_middle(bots: Bots) -> None:
     """From /start to Done, with kill -9 on the way: every reply is the dialogue's own."""
-    expected = Chat(Machine(Library()))
+    expected = Chat(MACHINE)
     lines = perfect_learner()
     # The button of a question goes when /where brings its own, so a number comes next.
     half = next(n for n, line in enumerate(lines) if n > 15 and not line.startswith("["))
@@ -86,7 +85,7 @@ async def test_the_whole_lesson_over_http_with_a_kill_in_the_middle(bots: Bots) 
 @pytest.mark.process
 async def test_the_whole_lesson_through_a_pipe(bots: Bots) -> None:
     """A script can take the lesson in the terminal: a line in, the replies out."""
-    chat, lines = Chat(Machine(Library())), []
+    chat, lines = Chat(MACHINE), []
     for line in perfect_learner():
         last = [button.label for button in chat.last]
         lines.append(f"#{last.index(line.strip('[]')) + 1}" if line.startswith("[") else line)

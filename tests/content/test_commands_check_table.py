@@ -11,12 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from content.loader import load
 from content.paper.variants import Topic, Variant, of_lesson, of_skill
 from engine.decimals import number_text
 from engine.practice import foreseen
 from tests.content.running import Ran, refusal, run
-from tests.lesson import BOOK, WORKED, typed
+from tests.lesson import BOOK, LIBRARY, WORKED, typed
 
 TOPIC = of_lesson(BOOK.lesson)
 OUT = "checked.csv"
@@ -89,7 +88,7 @@ def test_the_same_in_every_language(language: str) -> None:
     english, (theirs, ran) = rows_of(filled())[0], rows_of(filled(), "--language", language)
     assert [row["verdict"] for row in theirs] == [row["verdict"] for row in english]
     assert [row["feedback"] for row in theirs] != [row["feedback"] for row in english]
-    assert load(language).mistake_name("dropped_sign") in ran.out
+    assert LIBRARY[language].mistake_name("dropped_sign") in ran.out
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ from content.lesson import Lesson
 from content.loader import load
 from content.models import NumberStep
 from content.written import FOLDER
+from tests.lesson import BOOK
 
-PERCEPTRON = load(lesson="perceptron").lesson
-CLASSES = load(lesson="three_classes").lesson
+PERCEPTRON = BOOK.lessons["perceptron"]
+CLASSES = BOOK.lessons["three_classes"]
 
 
 def test_the_perceptron_learns_or_from_two_mistakes() -> None:

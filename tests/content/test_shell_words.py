@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from content.loader import load
 from content.shell_words import about, shell_words
 from tests.languages import content
+from tests.lesson import LIBRARY
 
 
 @pytest.mark.parametrize("language", ["de", "pt-BR"])
 def test_it_is_what_the_language_says(language: str) -> None:
     """Commands in their order, descriptions, page and terminal."""
-    said, chat = about(language), load(language).chat
+    said, chat = about(language), LIBRARY[language].chat
     assert said.commands == tuple(chat.commands.items())
     assert (said.description, said.short_description) == (chat.description, chat.short_description)
     assert dict(shell_words(language).page) == chat.page

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 from content.checks import texts
-from content.loader import load
 from content.numbers import Numbers
-
-BOOK = load()
+from tests.lesson import BOOK
 
 
 def test_every_apostrophe_is_of_one_kind() -> None:

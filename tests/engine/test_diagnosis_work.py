@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from content.loader import load
 from engine.diagnosis import Kind, Verdict, diagnose
 from engine.diagnosis.structure import same
 from engine.expression import Call, Difference, Negative, Number, Product, Sum
@@ -17,8 +16,7 @@ from engine.rendering import symbols
 from engine.spoken import read_answer
 from engine.trace import trace
 from tests.engine.judging import named, verdict
-
-BOOK = load()
+from tests.lesson import BOOK
 
 
 def test_the_sample_chat_of_the_design() -> None:

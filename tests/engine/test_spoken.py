@@ -8,7 +8,6 @@ from importlib import resources
 
 import pytest
 
-from content.loader import load
 from engine.diagnosis import Kind, diagnose
 from engine.expression import Difference, Ref, refs
 from engine.network import Network
@@ -16,8 +15,9 @@ from engine.reading import Reading, Unreadable, describe
 from engine.spoken import read_answer, read_answers, spoken
 from engine.trace import NAMES, Trace, trace
 from tests.engine.networks import traced
+from tests.lesson import BOOK
 
-WORDS = load("en").heard
+WORDS = BOOK.heard
 CHAT = tomllib.loads(resources.files("content").joinpath("en/chat.toml").read_text("utf-8"))
 TUTOR: Mapping[str, str] = {**NAMES, **CHAT["names"]}
 """The tutor's own patterns for names."""

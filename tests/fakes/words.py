@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from content.loader import load
+from tests.lesson import BOOK
 
-BOOK = load()
 CAPTIONS, LABELS = BOOK.captions, BOOK.labels

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from bot.dialogue.machine import Machine
-from content.library import Library
 from tests.faults.learners import Learner, class_of, one_line
 from tests.faults.stored import Stored
 from tests.faults.weather import Weather
@@ -22,6 +20,7 @@ from tests.processes import TOKEN, start_bot
 from tests.telegram_server.posts import Event
 from tests.telegram_server.server import RunningServer, serve
 from tests.telegram_server.telegram import LocalTelegram
+from tests.tutor import MACHINE
 
 LOOKS = 300
 """How often in a row, a second apart, nothing may have become of what is to be done."""
@@ -59,7 +58,7 @@ class World:
         self.telegram.faults = self.weather = Weather()
         self.telegram.announce = self._noting(self.telegram.announce)  # type: ignore[assignment, method-assign]
         self.server: RunningServer = await serve(self.telegram, port=0)
-        self.machine = Machine(Library())
+        self.machine = MACHINE
         self.people: list[Learner] = class_of(self.learners, self.machine)
         self.port = free_port()
         self.processes: dict[int, asyncio.subprocess.Process] = {}

@@ -12,13 +12,12 @@ from typing import Any
 import orjson
 from telegram.request import RequestData
 
-from bot.dialogue.machine import Machine
 from bot.startup.clock import SystemClock
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp
 from bot.telegram.request import AiohttpRequest
-from content.library import Library
 from tests.fuzz.hostile_updates import FILES, Json
+from tests.tutor import MACHINE
 
 TOKEN = "123456789:a-token-nobody-should-see-in-any-log"
 _SAYS = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText", "answerCallbackQuery")
@@ -115,7 +114,7 @@ async def fed(
     feed: Feed, folder: Path, seed: int = 1
 ) -> AsyncIterator[tuple[TelegramApp, SqlStore]]:
     """A bot that gets what a feed has, with its store; it is stopped at the end."""
-    tutor = Machine(Library())
+    tutor = MACHINE
     async with SqlStore(f"sqlite:///{folder}/bot.sqlite3", 123456789) as store:
         app = TelegramApp(
             TOKEN,

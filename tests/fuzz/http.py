@@ -23,10 +23,8 @@ import aiohttp
 import orjson
 
 from bot.dialogue.events import Said
-from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from bot.learning.practised import Practised
-from content.library import Library
 from tests.faults.stored import Stored
 from tests.fuzz.http_telegram import Handed, Watched
 from tests.fuzz.http_updates import Fed, Json, Person, Updates
@@ -35,6 +33,7 @@ from tests.processes import start_bot
 from tests.telegram_server.posts import Chat
 from tests.telegram_server.server import RunningServer, serve
 from tests.telegram_server.webhook import SECRET_HEADER
+from tests.tutor import MACHINE
 
 AT_ONCE = 150
 """How many people there are at a time."""
@@ -252,7 +251,7 @@ class Fuzz:
         log = (self.folder / "bot.log").read_text("utf-8")
         bad = (" ERROR ", " CRITICAL ", "Traceback", "Warning:")
         others += sorted({line[20:] for line in log.splitlines() if any(b in line for b in bad)})
-        machine, now = Machine(Library()), datetime.now(UTC)
+        machine, now = MACHINE, datetime.now(UTC)
         for chat, stored in Stored(self.url).states().items():
             try:
                 state = State.from_json(stored)

@@ -14,10 +14,10 @@ import random
 import sys
 import time
 
-from content.loader import load
 from engine.reading import Reading, Unreadable, describe, read, read_several, reasons
+from tests.lesson import BOOK
 
-WORDS = load("en").heard
+WORDS = BOOK.heard
 
 NAMES = {"x1": 0.6, "w11": 0.4, "H1": 0.03, "p": 0.5627}
 LIMIT = 0.05

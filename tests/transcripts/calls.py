@@ -13,10 +13,8 @@ from collections import Counter
 from pathlib import Path
 from typing import cast
 
-from bot.dialogue.machine import Machine
 from bot.storage import SqlStore
 from bot.telegram.app import TelegramApp
-from content.library import Library
 from tests.fakes.clock import FakeClock
 from tests.fakes.painter import FakePainter
 from tests.telegram_server.learner import MediaKind
@@ -24,6 +22,7 @@ from tests.telegram_server.posts import flat
 from tests.telegram_server.request import LocalRequest
 from tests.telegram_server.telegram import LocalTelegram
 from tests.transcripts.play import ASIDE, BETWEEN, LATER, learner_lines, transcripts
+from tests.tutor import MACHINE
 
 LINK = re.compile(r"start=((?:class|teach)_\w+)")
 TOPIC = 70
@@ -67,7 +66,7 @@ async def played() -> LocalTelegram:
     """A Telegram in which every transcript was played, one chat each."""
     clock = FakeClock()
     telegram = LocalTelegram(clock=clock.now)
-    tutor = Machine(Library())
+    tutor = MACHINE
     with tempfile.TemporaryDirectory() as folder:
         store = SqlStore(f"sqlite:///{Path(folder) / 'bot.sqlite3'}", telegram.bot["id"])
         app = TelegramApp(

@@ -6,11 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.machine import Machine
-from content.library import Library
 from tests.transcripts.play import played_file, transcripts
-
-MACHINE = Machine(Library())
+from tests.tutor import MACHINE
 
 
 @pytest.mark.parametrize("path", transcripts(), ids=lambda path: path.stem)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bot.dialogue.machine import Machine
-from content.library import Library
 from tests.transcripts.play import Chat, School
+from tests.tutor import MACHINE
 
-MACHINE = Machine(Library())
 LESSON = MACHINE.book.lesson
 PART = f"lesson_{LESSON.id}"
 NETWORK = "x1=0.5 x2=0.4\nH1 relu 0.4 -0.3\nO sigmoid 0.6\ntarget 0"

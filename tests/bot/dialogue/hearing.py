@@ -21,9 +21,9 @@ from bot.dialogue.intents import intent_of
 from bot.dialogue.steps import view_of
 from bot.dialogue.steps.number import Number
 from content.book import Book
-from content.loader import load
 from engine.reading import Reading
 from tests.bot.dialogue.asked import at
+from tests.lesson import LIBRARY
 
 FOLDER = Path(__file__).with_name("heard")
 ASKED = (Do.QUESTION, Do.TERM, Do.WHY)
@@ -114,4 +114,4 @@ def _value(number: float) -> str:
 
 @lru_cache
 def _book(language: str) -> Book:
-    return load(language)
+    return LIBRARY[language]

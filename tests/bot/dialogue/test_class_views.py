@@ -21,7 +21,6 @@ from content.own_network import code_of, read_own
 from engine.practice import SKILLS
 from tests.bot.dialogue.class_people import (
     LESSON,
-    MACHINE,
     NETWORK,
     PART,
     read,
@@ -29,6 +28,7 @@ from tests.bot.dialogue.class_people import (
 from tests.telegram_server.accepting import accept
 from tests.telegram_server.markup import parse_html
 from tests.transcripts.play import Chat
+from tests.tutor import MACHINE
 
 
 def pupils(count: int, name: str = "Pupil") -> tuple[Pupil, ...]:

@@ -9,13 +9,11 @@ import pytest
 from bot.dialogue.course_numbers import Course
 from bot.dialogue.effects import Export, Report, Say, Show
 from bot.dialogue.events import Pressed, Said
-from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
 from bot.pictures.requests import Bars
-from content.library import Library
 from tests.telegram_server.markup import parse_html
+from tests.tutor import MACHINE
 
-MACHINE = Machine(Library())
 LESSON = MACHINE.book.lesson
 AT = State.of(LESSON.id, LESSON.places[1].id)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

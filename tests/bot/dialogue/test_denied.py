@@ -8,11 +8,10 @@ import pytest
 
 from bot.dialogue.choosing import Options
 from bot.dialogue.picking import picked
-from content.library import Library
 from content.written import languages
 from engine.reading.characters import written_out
+from tests.lesson import LIBRARY
 
-LIBRARY = Library()
 DENIALS = 12
 """So many are tried with each way to say a direction."""
 

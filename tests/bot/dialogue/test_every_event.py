@@ -14,7 +14,6 @@ from bot.dialogue.effects import AnswerPress, Button, Report, Say, Show, Turn
 from bot.dialogue.events import Blocked, Event, InGroup, Pressed, Said, SentOther
 from bot.dialogue.generated_lessons import book_for
 from bot.dialogue.intents import intent_of
-from bot.dialogue.machine import Machine
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
 from bot.dialogue.steps import view_of
@@ -22,12 +21,11 @@ from bot.dialogue.steps.number import MISSES_BEFORE_PIECES
 from bot.dialogue.table import UNCONFIRMED, row_for
 from bot.pictures.sheet import MOST
 from content.lesson import LessonStep
-from content.library import Library
 from content.own_network import code_of, read_own
 from tests.telegram_server.accepting import accept
 from tests.telegram_server.markup import parse_html
+from tests.tutor import MACHINE
 
-MACHINE = Machine(Library())
 LESSON = MACHINE.book.lesson
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 

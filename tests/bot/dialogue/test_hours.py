@@ -9,8 +9,9 @@ import pytest
 from bot.dialogue.effects import Say
 from bot.dialogue.events import Pressed, SentOther
 from bot.learning.reminders import Reminder, zone_named
-from tests.bot.dialogue.test_reminding import MACHINE, Chat
+from tests.bot.dialogue.test_reminding import Chat
 from tests.bot.dialogue.test_reminding_typed import asked
+from tests.tutor import MACHINE
 
 WORDS = MACHINE.book.typed.hour_words
 

@@ -6,14 +6,12 @@ import pytest
 
 from bot.dialogue.events import Pressed, SentOther
 from bot.dialogue.generated_lessons import practice_set
-from bot.dialogue.machine import Machine
 from bot.dialogue.state import Confirming, Outcome, Record, State
-from content.library import Library
 from tests.bot.dialogue.learner import heard
 from tests.bot.dialogue.test_every_event import NOW
 from tests.bot.dialogue.test_switching import says
+from tests.tutor import MACHINE
 
-MACHINE = Machine(Library())
 BOOK = MACHINE.book
 SAY = BOOK.chat.say
 FIRST = BOOK.lesson.places[0].id

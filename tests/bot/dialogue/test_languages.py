@@ -11,11 +11,10 @@ from bot.dialogue.events import Event, Pressed, Reminded, Said
 from bot.dialogue.languages import own_name
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
-from content.library import Library
 from tests.bot.dialogue.learner import buttons, heard
 from tests.bot.dialogue.test_every_event import NOW
+from tests.lesson import LIBRARY
 
-LIBRARY = Library()
 MACHINE = Machine(LIBRARY)
 OTHERS = [language for language in LIBRARY.languages if language != LIBRARY.default]
 

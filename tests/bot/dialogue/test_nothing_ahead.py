@@ -11,14 +11,12 @@ import pytest
 from bot.dialogue.effects import Say, Show
 from bot.dialogue.events import Said
 from bot.dialogue.generated_lessons import book_for
-from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
-from content.library import Library
 from content.markup import plain
 from content.models import NumberStep
 from engine.spoken import spoken
+from tests.tutor import MACHINE
 
-MACHINE = Machine(Library())
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 COUNTS = {"0.5", *(str(count) for count in range(100))}

@@ -18,11 +18,10 @@ from bot.dialogue.steps import step_at
 from bot.dialogue.training_runs import LONGEST_RUN, REHEARSED, learning, rehearsed
 from bot.pictures.requests import Curve, Diagram, Learning
 from content.library import Library
-from content.loader import load
 from content.models import WatchStep
 from tests.bot.dialogue.learner import at
+from tests.lesson import BOOK
 
-BOOK = load()
 MACHINE = Machine(Library.of(BOOK))
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 

@@ -6,9 +6,7 @@ import pytest
 
 from bot.dialogue.state import State
 from bot.dialogue.steps import step_at
-from content.loader import load
-
-BOOK = load()
+from tests.lesson import BOOK
 
 
 def asked(step: str, piece: int) -> str:

@@ -6,11 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.events import Said
 from bot.dialogue.generated_lessons import GeneratedLesson
-from bot.dialogue.machine import Machine
 from bot.dialogue.state import State
-from content.library import Library
+from tests.tutor import MACHINE
 
-MACHINE = Machine(Library())
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 

@@ -11,13 +11,11 @@ from hypothesis import strategies as st
 
 from bot.dialogue.effects import Remind, Say, Turn
 from bot.dialogue.events import Event, Pressed, Reminded, Said
-from bot.dialogue.machine import Machine
 from bot.dialogue.reminding import chosen
 from bot.dialogue.state import State
 from bot.learning.reminders import Reminder, zone_named
-from content.library import Library
+from tests.tutor import MACHINE
 
-MACHINE = Machine(Library())
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from bot.dialogue.state import State
 from bot.learning.reminders import Reminder
-from tests.bot.dialogue.test_reminding import MACHINE, Chat
+from tests.bot.dialogue.test_reminding import Chat
+from tests.tutor import MACHINE
 
 
 def asked(*texts: str, step: str = "h1_sum") -> Chat:

@@ -9,19 +9,17 @@ import pytest
 
 from bot.dialogue.actions import Do, Intent
 from bot.dialogue.generated_lessons import book_for, practice_set
-from bot.dialogue.machine import Machine
 from bot.dialogue.modes import Mode
 from bot.dialogue.reply import Moment, Reply
 from bot.dialogue.state import Confirming, Outcome, Record, State
 from bot.dialogue.steps import view_of
 from bot.dialogue.steps.number import Number
 from bot.dialogue.table import IN_EVERY_MODE, ROWS, UNCONFIRMED, Row, row_for
-from content.library import Library
 from content.models import NumberStep
 from engine.practice import FULL_TRACE
 from tests.bot.dialogue.test_every_event import NOW, right_answer
+from tests.tutor import MACHINE
 
-MACHINE = Machine(Library())
 LESSON = MACHINE.book.lesson
 SETS = (practice_set(FULL_TRACE, 4, "rows", 1), practice_set("direction", 2, "rows", 2))
 

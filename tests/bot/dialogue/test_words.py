@@ -8,14 +8,12 @@ from bot.dialogue.actions import Do
 from bot.dialogue.effects import Say
 from bot.dialogue.events import Said
 from bot.dialogue.intents import intent_of
-from bot.dialogue.machine import Machine
 from bot.dialogue.modes import Mode
 from bot.dialogue.state import State
 from bot.dialogue.steps import view_of
-from content.library import Library
 from tests.bot.dialogue.test_every_event import NOW
+from tests.tutor import MACHINE
 
-MACHINE = Machine(Library())
 BOOK = MACHINE.book
 CHOICES = [
     p.id for p in BOOK.lesson.places if view_of(BOOK, State.of("bn", p.id)).mode is Mode.CHOICE

@@ -18,7 +18,6 @@ from bot.pictures.requests import (
     TracedPoint,
     Working,
 )
-from content.loader import load
 from content.models import NumberStep
 from engine.decimals import number_text, short_text
 from engine.descent import predicted
@@ -27,6 +26,7 @@ from engine.trace import Trace
 from engine.training import Run, above_half, smoothed
 from tests.engine.networks import LESSON, lesson
 from tests.fakes.words import LABELS
+from tests.lesson import BOOK
 
 NETWORK = Network.from_data(LESSON)
 EVERYTHING = ("product", "sum", "activation", "loss", "delta", "gradient")
@@ -114,7 +114,6 @@ def sheet(count: int = 26) -> Sheet:
     return Sheet(full_diagram(""), workings, "Build a network: my trace", "By hand.")
 
 
-BOOK = load()
 CHANGE = change(BOOK, lesson())
 
 

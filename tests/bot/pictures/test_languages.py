@@ -19,14 +19,14 @@ from bot.pictures.scene import SMALL
 from bot.pictures.scripts import about, in_lines
 from content.bidi import isolated
 from content.counting import Counting
-from content.loader import load
 from content.numbers import Numbers
 from content.paper.scripts import setting
 from content.picture_words import Captions, Labels
 from content.written import languages
 from tests.bot.pictures.figures import outside, overlapping, said_on, texts_on
 from tests.bot.pictures.requests import CHANGE, curve, full_diagram, learning, sheet
-from tests.fakes.words import BOOK, LABELS
+from tests.fakes.words import LABELS
+from tests.lesson import BOOK, LIBRARY
 
 WORDS: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "words.toml").read_text(encoding="utf-8")
@@ -38,7 +38,7 @@ POINT = re.compile(r"(?<![\w.])\d+\.(?!\d{3}(?!\d))\d")
 def labels(tag: str) -> Labels:
     """The words on pictures in a language: those it has, or those that were written for tests."""
     if tag in languages():
-        return load(tag).labels
+        return LIBRARY[tag].labels
     said = dict(WORDS[tag]["labels"])
     texts: dict[str, Any] = {**said, "activations": tuple(said["activations"].items())}
     return replace(LABELS, **texts, language=tag)

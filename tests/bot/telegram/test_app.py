@@ -153,7 +153,7 @@ async def test_updates_come_in_however_many_sends_are_slow(stage: Stage) -> None
     stage.telegram.user_sends("hi", chat=BEN)
     await stage.until(lambda: not stage.telegram.updates.pending)
     assert app.runtime.waiting == 301
-    await app.runtime.stop(patience_s=0)
+    await app.runtime.stop(patience_s=0, call_s=0)
 
 
 async def test_telegram_is_told_what_the_bot_is_once(stage: Stage) -> None:

@@ -8,15 +8,14 @@ import pytest
 
 from bot.dialogue.effects import Export, Purpose, Remind, Report, Say, Show
 from bot.dialogue.events import InGroup, Pressed, Reminded, Said, SentOther
-from bot.dialogue.machine import Machine
 from bot.pictures.requests import Diagram
 from bot.runtime.flood import BURST
 from bot.storage.codec import dump, load
-from content.library import Library
 from tests.bot.telegram.stage import ANN, Stage, stage
 from tests.fakes.dialogue import NETWORK, EchoDialogue
 from tests.fakes.words import LABELS
 from tests.telegram_server.posts import Chat, Post
+from tests.tutor import MACHINE
 
 __all__ = ["stage"]
 
@@ -85,7 +84,7 @@ def test_a_reply_left_over_keeps_its_topic() -> None:
 
 async def test_a_group_s_topic_gets_the_pointer_with_a_link(stage: Stage) -> None:
     """The one pointer stands where the bot was addressed, and leads to the private chat."""
-    stage.tutor = Machine(Library())
+    stage.tutor = MACHINE
     await stage.start()
     stage.telegram.keep_chat(Chat(-5, "Class"))
     for thread in (8, 9):
@@ -100,7 +99,7 @@ async def test_a_group_s_topic_gets_the_pointer_with_a_link(stage: Stage) -> Non
 
 def test_the_dialogue_answers_where_it_was_spoken_to() -> None:
     """And reminds where the learner was last; whoever left the topic is answered outside of it."""
-    machine = Machine(Library())
+    machine = MACHINE
     state = None
     events = (Said("/start", 1, thread=70), Pressed("", "c", 5, thread=70), SentOther("x", 2))
     for event in events:
@@ -124,7 +123,7 @@ def test_the_dialogue_answers_where_it_was_spoken_to() -> None:
 @pytest.mark.parametrize("thread", [None, 8])
 def test_a_press_in_a_group_is_answered(thread: int | None) -> None:
     """Also where the pointer stands already."""
-    machine = Machine(Library())
+    machine = MACHINE
     first = machine.step(None, InGroup("a", thread=thread), NOW)
     assert [type(one).__name__ for one in first.effects] == ["AnswerPress", "Say"]
     again = machine.step(first.state, InGroup("b", thread=thread), NOW)

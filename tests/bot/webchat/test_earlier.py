@@ -10,13 +10,12 @@ import json
 import sqlite3
 from pathlib import Path
 
-from bot.dialogue.machine import Machine
 from bot.storage import SqlStore
 from bot.webchat.app import WebchatApp
 from bot.webchat.chat import Chat
-from content.library import Library
 from tests.fakes.clock import FakeClock
 from tests.fakes.painter import FakePainter
+from tests.tutor import MACHINE
 
 RECORDED = Path(__file__).parent / "recorded"
 LAST = 1795931196
@@ -58,7 +57,7 @@ async def test_the_learner_keeps_place_and_messages(tmp_path: Path, clock: FakeC
     assert (question.file.width, question.file.name) == (1280, "picture.png")
 
     async with SqlStore(f"sqlite:///{database}") as store:
-        app = WebchatApp(chat, store, Machine(Library()), clock, FakePainter())
+        app = WebchatApp(chat, store, MACHINE, clock, FakePainter())
         await app.start()
         await app.settled()
         assert [post.id for post in chat.posts() if not post.mine and post.id > 9] == [10, 11]

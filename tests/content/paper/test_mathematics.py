@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 
-from content.loader import load
 from content.paper.graph import graph
 from content.paper.mathematics import formula, symbol, tree, working
 from content.written import languages
 from engine.expression import Negative, Number, Product, Ref, Sum
 from engine.network import Network
-from tests.lesson import BOOK, WORKED
+from tests.lesson import BOOK, LIBRARY, WORKED
 
 FLAT = {
     "brackets": "({})",
@@ -55,7 +54,7 @@ def test_fractions_and_powers() -> None:
 
 def test_working_has_the_numbers_of_a_language() -> None:
     """The same lines as in the chat, with the marks of the language; a minus is in brackets."""
-    lines = [flat(line) for line in working(WORKED, "H1.sum", load("de").numbers.turned)]
+    lines = [flat(line) for line in working(WORKED, "H1.sum", LIBRARY["de"].numbers.turned)]
     told = [line.replace(".", ",") for line in WORKED.working("H1.sum")[:-1]]
     assert [line.strip() for line in lines] == [f"= {told[0]}", *told[1:]]
 
@@ -74,7 +73,7 @@ def test_no_two_signs_meet() -> None:
 @pytest.mark.parametrize("language", languages())
 def test_words_in_names_stay_whole(language: str) -> None:
     """No text begins with a mark that belongs to the letter before, in any language."""
-    book = load(language)
+    book = LIBRARY[language]
     trace = book.lesson.examples["worked"].trace
     for one in trace:
         for text in texts(formula(trace, one.id)):

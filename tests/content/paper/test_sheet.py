@@ -8,7 +8,6 @@ from functools import cache
 import pytest
 
 from content.book import Book
-from content.loader import load
 from content.paper.key import MOST, keys
 from content.paper.sheet import sheets
 from content.paper.variants import Topic, Variant, of_lesson, of_network, of_skill
@@ -18,12 +17,13 @@ from engine.network import Network
 from engine.practice import SKILLS
 from engine.trace import batch_trace, trace
 from tests.content.paper.reading import decimals_in, printed, size_of, text_of
+from tests.lesson import LIBRARY
 
 
 @cache
 def book(language: str = "en") -> Book:
     """A language's words."""
-    return load(language)
+    return LIBRARY[language]
 
 
 def batch(words: Book) -> Topic:
@@ -34,8 +34,10 @@ def batch(words: Book) -> Topic:
     return of_network("Three", "three", batch_trace(network, examples, "mean", 0.1, words.names))
 
 
-def topics(words: Book) -> list[Topic]:
-    """Every lesson, every skill, and networks from outside."""
+@cache
+def topics(language: str = "en") -> list[Topic]:
+    """Every lesson, every skill, and networks from outside, in a language."""
+    words = book(language)
     return [
         *(of_lesson(words.lessons[name]) for name in words.lessons),
         *(of_skill(words, skill, 1) for skill in SKILLS),
@@ -58,7 +60,7 @@ def test_no_answer_stands_on_any_sheet(language: str) -> None:
 
     An answer that happens to be a given number as well stands there as that alone.
     """
-    for topic in topics(book(language)):
+    for topic in topics(language):
         variant = topic.variant(1)
         text = text_of(printed(sheets(book(language), [variant], "a4")))
         said, known = decimals_in(text), known_on(variant)
@@ -69,7 +71,7 @@ def test_no_answer_stands_on_any_sheet(language: str) -> None:
 
 def test_the_answers_would_be_found() -> None:
     """The key's text, read in the same way, has every answer that has decimals."""
-    for topic in topics(book()):
+    for topic in topics():
         variant = topic.variant(1)
         said = decimals_in(text_of(printed(keys(book(), [variant], "a4"))))
         answers = {one.problem.trace[one.name].text.lstrip("−") for one in variant.questions}
@@ -78,7 +80,7 @@ def test_the_answers_would_be_found() -> None:
 
 def test_a_whole_step_tells_nothing_of_what_it_asks() -> None:
     """Only short problems tell values to work from, and none of those they ask for."""
-    for topic in topics(book()):
+    for topic in topics():
         for problem in topic.variant(1).problems:
             assert not {*problem.told} & {*problem.asked}
             if len(topic.variant(1).problems) == 1:
@@ -87,7 +89,7 @@ def test_a_whole_step_tells_nothing_of_what_it_asks() -> None:
 
 def test_that_a_gate_is_shut_is_not_given_away() -> None:
     """Steps of one kind ask for decimals alike, be a value exactly 0 or not."""
-    for topic in topics(book()):
+    for topic in topics():
         for number in (1, 2, 3, 4):
             variant = topic.variant(number)
             data = sheets(book(), [variant], "a4")["sheets"][0]["problems"]
@@ -115,7 +117,7 @@ def test_the_sheet_says_whose_it_is() -> None:
 
 def test_the_key_says_what_wrong_answers_mean() -> None:
     """At each step a few, each mistake once, with its name in words."""
-    for topic in topics(book()):
+    for topic in topics():
         for answer in keys(book(), [topic.variant(1)], "a4")["keys"][0]["answers"]:
             means = [one["means"] for one in answer["wrong"]]
             assert len(means) == len(set(means)) <= MOST

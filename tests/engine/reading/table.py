@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any, TypeAlias
 
-from content.loader import load
 from engine import reading
+from tests.lesson import BOOK
 
 Row: TypeAlias = Mapping[str, Any]
 Names: TypeAlias = Mapping[str, float | None]
 
-WORDS = load("en").heard
+WORDS = BOOK.heard
 """The words of the English lesson."""
 
 NAMES = {"x1": 0.6, "x2": 0.7, "w11": 0.4, "w12": -0.3, "H1": 0.03, "p": 0.5627, "target": 1.0}
