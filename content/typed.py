@@ -150,6 +150,8 @@ class AroundAnswers(Model):
     """Makes a question of it between a modal and the option: "should it fall"."""
     asks: Words
     """Makes a question of a text wherever it stands: "no idea why"."""
+    particles: Words = WordList()
+    """Asks of what stands before it, or around it; of a number or an option alone it guesses."""
     denials: Words
     """Says that what is named is not meant."""
     comparing: Words = WordList()

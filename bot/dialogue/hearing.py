@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
+from content.spelling import UNSPACED
 from content.typed import AroundAnswers, TypedFile, Words
 from content.word_lists import WordList
 from engine.alternatives import any_of
@@ -148,6 +149,10 @@ def asks(words: str, typed: TypedFile, option: Test, verbatim: Test) -> bool:
         return False
     if any(_is_asked(clause, around, option) for clause in _ASKED.findall(words)):
         return True
+    if particle := _particle(around.particles).search(words):
+        before = without_doubt(words[: particle.start()].strip(), around)
+        if not (_is_number(before, around) or option(before)):
+            return True
     trails_off = words.endswith("?") and words.rstrip("? ").rpartition(" ")[2] in around.joints
     if trails_off or anywhere(around.asks).search(words):
         return True
@@ -212,6 +217,13 @@ def _is_picture(one: str) -> bool:
 def anywhere(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """The pattern of any of some words as a whole word; of none, what matches nothing."""
     return re.compile(rf"(?<!\w){any_of(phrases)}(?!\w)")
+
+
+@lru_cache
+def _particle(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of some words; where no spaces part them, inside others too."""
+    letter = rf"[^\W{UNSPACED}]"
+    return re.compile(rf"(?<!{letter}){any_of(phrases)}(?!{letter})")
 
 
 @lru_cache

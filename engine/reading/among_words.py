@@ -113,7 +113,7 @@ def _computes(own: str, behind: str, words: Words) -> bool:
     """Whether what stands around a number works with it, tells another, or takes it back."""
     said = set(_WORD.findall(f"{own} {behind}".casefold()))
     numbers = {word for word, number in words.numbers.items() if number != "1"}
-    telling = numbers | words.digits.keys() | words.takes_back | words.several
+    telling = numbers | words.digits.keys() | words.takes_back
     aside = words.leading | words.trailing | words.negations
     return words.operation.match(behind.lstrip()) is not None or not said.isdisjoint(
         telling - aside

@@ -54,7 +54,8 @@ def in_digits(text: str, words: Words, *, every: bool = False) -> str:
         number, after = _number(said, at, words)
         if number is None and every and (run := _run(said, at, words))[0]:
             number, after = str(_whole(run[0])), run[1]
-        if number is None or _goes_on(said[after : after + 1], words):
+        beside = (said[at - 1 : at], said[after : after + 1])
+        if number is None or any(_belongs(one, words) for one in beside):
             at = max(at + 1, after)
             continue
         out += text[copied : parts[at][1]] + number
@@ -62,15 +63,15 @@ def in_digits(text: str, words: Words, *, every: bool = False) -> str:
     return out + text[copied:]
 
 
-def _goes_on(following: Sequence[str], words: Words) -> bool:
-    """Whether a word that nobody listed may belong to the number before it: "three-ish"."""
-    if not following or not following[0] or words.says_number(following[0]):
+def _belongs(beside: Sequence[str], words: Words) -> bool:
+    """Whether a word that nobody listed may belong to the number beside it: "three-ish"."""
+    if not beside or not beside[0] or words.says_number(beside[0]):
         return False
-    word = next((following[0].removeprefix(one) for one in words.number_joins), following[0])
+    word = next((beside[0].removeprefix(one) for one in words.number_joins), beside[0])
     listed = [one for one in words.numbers if len(one) > SHORT]
     known = words.trailing | words.leading | words.signs.keys() | words.so | words.then
     begins = any(word.startswith(one) for one in listed)
-    return following[0] not in known and (begins or bool(get_close_matches(word, listed, 1, ALIKE)))
+    return beside[0] not in known and (begins or bool(get_close_matches(word, listed, 1, ALIKE)))
 
 
 def _joined(text: str, parts: Sequence[_Part]) -> list[_Part]:

@@ -34,7 +34,9 @@ _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _SIGNS = {"PLUS": "+", "MINUS": "-", "SIGN": "-", "TIMES": "*", "OVER": "/", "EQUALS": "="}
 _OPERATION, _RESULT = re.compile(r"[-+*/×·÷]"), re.compile(r"[=≈:]")
 _JOINED = re.compile(r"\s*[-+*/×·÷(]+\s*")
-_TELLS = re.compile(r"[^\W\d_]{2}|\s[^\W\d_xX]\s|[^\W\d_A-Za-z]|[→⇒]|[-=]>|[,;/\n][^,;/\n=]*=")
+_TELLS = re.compile(
+    r"[^\W\d_]{2}|\s[^\W\d_xX]\s|[^\W\d_A-Za-z]|[→⇒]|[-=]>|[,;/\n][^,;/\n=]*=|[0-9]\s+[0-9(][^\s=]*="
+)
 """What working has that is told: a word, or what parts one equation from the next."""
 _FOLLOWS = " = "
 MOST_WORDS = 24

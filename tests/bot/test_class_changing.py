@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.storage import SqlStore
 from content.loader import load
 from content.written import languages
-from tests.bot.school import CODE, MACHINE, School
+from tests.bot.school import CODE, School
 from tests.bot.storage.test_store import file, file_store, postgres, store, url
+from tests.tutor import MACHINE
 
 __all__ = ["file", "file_store", "postgres", "store", "url"]
 
