@@ -259,7 +259,8 @@ def _said(text: str, message: int, view: View) -> Intent:
         if picks and (option := picked(options, text)) is not None:
             return Intent(Do.PICK, option, message)
         checked = without_check(quiet, around)
-        if picks and checked != quiet and options.is_option(checked):
+        sure = quiet.endswith("?") or "," in quiet or not options.among_others
+        if picks and sure and checked != quiet and options.is_option(checked):
             return Intent(Do.PICK, picked(options, checked) or "", message)
         number = number_in(text, book.typed.around_answers)
         if _NUMBER.fullmatch(quiet) if choosing else is_answer(number, quiet, view):

@@ -100,7 +100,8 @@ def _is_guess(options: Options, words: str) -> bool:
     around = options.typed.around_answers
     said = (words, without_doubt(f"{words}?", around), without_check(words, around))
     opening = re.split(r"[,;.:!] ", words)[0]
-    return " " not in words or any(map(options.is_option, (*said, opening)))
+    guess = " " not in words or any(map(options.is_option, said))
+    return guess or options.is_verbatim(opening)
 
 
 def _taken_back(options: Options, words: str) -> str:
@@ -116,8 +117,11 @@ def _misspelt(options: Options, words: str) -> str | None:
     """The direction meant with a letter wrong; not where a letter may deny, as in Turkish."""
     if not options.directions or options.typed.around_answers.denying_endings:
         return None
-    said = words.split()
-    near = [_near(options, one) if len(one) >= LONG_DIRECTION else one for one in said]
+    said, others = words.split(), options.typed.around_answers.others
+    near = [
+        _near(options, one) if len(one) >= LONG_DIRECTION and one not in others else one
+        for one in said
+    ]
     return options.meant(" ".join(near)) if near != said else None
 
 
@@ -152,4 +156,6 @@ def _in_clauses(options: Options, words: str) -> str | None:
     said = [one.strip() for one in clauses if one and one.strip()]
     if len(said) < 2:
         return None
-    return only([*dict.fromkeys(filter(None, map(options.meant, said)))])
+    option = only([*dict.fromkeys(filter(None, map(options.meant, said)))])
+    unsaid = (place for one in said if not options.meant(one) for place in options.found(one)[0])
+    return None if any(place.option == option for place in unsaid) else option
