@@ -57,7 +57,8 @@ def _left_over(options: Options, words: str) -> str | None:
     """The option that is left where each of the others is denied: "neither up nor down"."""
     found, _ = options.found(words)
     left = set(options.phrases) - {place.option for place in found}
-    return left.pop() if len(left) == 1 and all(_denied(options, words, found)) else None
+    denied = found and len(left) == 1 and all(_denied(options, words, found))
+    return left.pop() if denied else None
 
 
 def _denied(options: Options, words: str, found: Sequence[Place]) -> Iterator[bool]:
@@ -88,7 +89,8 @@ def _denied(options: Options, words: str, found: Sequence[Place]) -> Iterator[bo
 def _leaves_open(options: Options, words: str) -> bool:
     """Whether words speak of two options without saying which: "it rises or stays", "between"."""
     around = options.typed.around_answers
-    if anywhere(tuple(around.undecided)).search(words):
+    undecided = anywhere(tuple(around.undecided)).search(words)
+    if undecided and not any(undecided[0] in said[0] for said in options.phrases.values()):
         return True
     sides = parted(words, around.either)
     meant = [options.meant(alike(side).strip(" ,")) for side in sides]
