@@ -140,10 +140,14 @@ def _near(options: Options, word: str) -> str:
 
 
 def _opposed(options: Options, words: str) -> str | None:
-    """The option that is said beside another that is denied: "low, not high"."""
-    around = options.typed.around_answers
-    follows = options.typed.answers.denials_follow
-    for before, after in parted_at(words, tuple(around.denials)):
+    """The option that is said beside another that is denied: "low, not high".
+
+    Of what denies, only a "not" is sure to deny what follows: "low impossible, high".
+    """
+    answers, denials = options.typed.answers, options.typed.around_answers.denials
+    follows = answers.denials_follow
+    sure = tuple(one for one in denials if follows or one.split()[-1] in answers.negations)
+    for before, after in parted_at(words, sure):
         denied, meant = (before, after) if follows else (after, before)
         option, other = options.meant(meant.strip(" ,")), options.meant(denied.strip(" ,"))
         if option and other and option != other:
