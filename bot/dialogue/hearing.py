@@ -195,12 +195,6 @@ def parted(words: str, by: Collection[str]) -> list[str]:
     return re.split(rf"\s{any_of(by)}\s", words, maxsplit=1)
 
 
-def parted_at(words: str, by: tuple[str, ...]) -> list[tuple[str, str]]:
-    """What stands before and after each of some words."""
-    found = anywhere(by).finditer(words)
-    return [(words[: one.start()], words[one.end() :]) for one in found]
-
-
 def _is_number(words: str, around: AroundAnswers) -> bool:
     """Whether some words are a number or working, and nothing else."""
     letters = _LETTERS.findall(words)

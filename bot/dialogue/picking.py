@@ -14,7 +14,6 @@ from bot.dialogue.hearing import (
     anywhere,
     denies,
     parted,
-    parted_at,
     undrawn_out,
     without_check,
     without_doubt,
@@ -129,11 +128,13 @@ def _misspelt(options: Options, words: str) -> str | None:
 
 def _near(options: Options, word: str) -> str:
     """The listed word a letter away; the word itself where two options have such a word."""
+    letters = set(word)
     known = {
         phrase: option
         for option, said in options.phrases.items()
         for phrase in said
-        if " " not in phrase and abs(len(phrase) - len(word)) <= 1
+        if abs(len(phrase) - len(word)) <= 1 and " " not in phrase
+        if len(set(phrase) - letters) <= 1 + len(phrase) // 6  # else it is too far for certain
     }
     close = get_close_matches(word, known, cutoff=0.85)
     return close[0] if len({known[one] for one in close}) == 1 else word
@@ -144,10 +145,11 @@ def _opposed(options: Options, words: str) -> str | None:
 
     Of what denies, only a "not" is sure to deny what follows: "low impossible, high".
     """
-    answers, denials = options.typed.answers, options.typed.around_answers.denials
-    follows = answers.denials_follow
-    sure = tuple(one for one in denials if follows or one.split()[-1] in answers.negations)
-    for before, after in parted_at(words, sure):
+    answers, follows = options.typed.answers, options.typed.answers.denials_follow
+    for denial in anywhere(tuple(options.typed.around_answers.denials)).finditer(words):
+        if not follows and denial[0].split()[-1] not in answers.negations:
+            continue
+        before, after = words[: denial.start()], words[denial.end() :]
         denied, meant = (before, after) if follows else (after, before)
         option, other = options.meant(meant.strip(" ,")), options.meant(denied.strip(" ,"))
         if option and other and option != other:
