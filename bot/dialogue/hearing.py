@@ -69,7 +69,7 @@ def without_doubt(words: str, around: AroundAnswers) -> str:
 
     What denies does so only where it is asked, or a comma parts it off.
     """
-    opens, ends = _doubt(around, words.rstrip().endswith("?"))
+    opens, ends = _doubt(around, asked=words.rstrip().endswith("?"))
     words = anywhere(around.hedges).sub(" ", words)
     before = ""
     while before != words:
@@ -232,7 +232,7 @@ def _question(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @kept
-def _doubt(around: AroundAnswers, asked: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:  # noqa: FBT001
+def _doubt(around: AroundAnswers, *, asked: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What opens words and changes nothing, and what ends them likewise.
 
     Args:
