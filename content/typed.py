@@ -12,14 +12,18 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from content.models import Model
+from content.phrase_templates import said_by
 from content.word_lists import WordList
 from engine.reading import Words as AnswerWords
 from engine.reading.characters import plain
 
 
 def _listed(given: object) -> object:
-    """Words listed in one text, with spaces between."""
-    return given.split() if isinstance(given, str) else given
+    """Words listed in one text with spaces between, or one by one; each that a template says."""
+    words = given.split() if isinstance(given, str) else given
+    if not isinstance(words, list):
+        return words
+    return [said for one in words for said in (said_by(one) if isinstance(one, str) else (one,))]
 
 
 ListedWord: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[^A-Z\s]+( [^A-Z\s]+)*$")]
@@ -31,9 +35,6 @@ Spelt: TypeAlias = Annotated[tuple[ListedWord, ...], BeforeValidator(_listed)]
 """The words of one meaning, likewise: these are only gone through."""
 
 Words: TypeAlias = WordList
-Either: TypeAlias = Annotated[
-    Words, BeforeValidator(lambda one: (one,) if isinstance(one, str) else one)
-]
 
 Digits: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?$")]
 
@@ -140,7 +141,7 @@ class AroundAnswers(Model):
     """Asks for what follows as a favour: "can I see"."""
     pleases: Words
     """Ends such a favour: "now", "please"."""
-    either: Either
+    either: Words
     """Stands between two of which only one is true."""
     guesses: Words
     """Opens a guess, no question, where only a number or an option follows: "is it 0.3?"."""
@@ -166,9 +167,9 @@ class AroundAnswers(Model):
     """Parts what is meant from what is denied: "not down but up"."""
     others: Words
     """What else than the weight asked about may rise or fall."""
-    than: Either
+    than: Words
     """The word of a comparison."""
-    comparatives: dict[str, Either]
+    comparatives: dict[str, Words]
     """Compared words, each with its plain one: "lower" is "low"."""
     undecided: Words = WordList()
     """Says that it is open which: "between the two"."""
@@ -285,7 +286,7 @@ def _listings(data: object, at: str = "") -> dict[str, set[str]]:
     """The lists in which each word stands."""
     found: dict[str, set[str]] = {}
     for where, words in _lists(data, at):
-        for word in words:
+        for word in (said for template in words for said in said_by(template)):
             found.setdefault(word, set()).add(where)
     return found
 

@@ -1,18 +1,22 @@
 """Lists of words and phrases that learners type, each held as one text until it is gone through.
 
-The text is held as UTF-8: where one letter is not Latin, Python would take two bytes for each.
+An entry may be a template for many phrases (`phrase_templates`). The text is held as UTF-8: where
+one letter is not Latin, Python would take two bytes for each.
 """
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Annotated, Any, ClassVar, overload
 
-from pydantic import GetCoreSchemaHandler, StringConstraints
+from pydantic import AfterValidator, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, core_schema
+
+from content.phrase_templates import pattern_of, said_by, whole
 
 _END = "\0"
 """Stands around each: nobody types it."""
@@ -22,30 +26,52 @@ class WordList(Sequence[str]):
     """Some words, which nobody changes: thousands of small objects would be much memory.
 
     Args:
-        words: one after the other.
+        words: one after the other; templates stand for all their phrases.
 
-    >>> said = WordList(["up", "it rises"])
-    >>> len(said), said[1], "up" in said, "rises" in said, [*said]
-    (2, 'it rises', True, False, ['up', 'it rises'])
+    >>> said = WordList(["up", "it [only] rises"])
+    >>> len(said), said[1], "up" in said, "it rises" in said, "rises" in said, [*said]
+    (3, 'it only rises', True, True, False, ['up', 'it only rises', 'it rises'])
     """
 
-    __slots__ = ("_text",)
-    word: ClassVar[Any] = str
+    __slots__ = ("_text", "_whole")
+    word: ClassVar[Any] = Annotated[str, AfterValidator(whole)]
     """What each one must be."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._text = (_END + "".join(f"{word}{_END}" for word in words)).encode()
+        self._whole: re.Pattern[str] | None = None
+
+    @property
+    def templates(self) -> list[str]:
+        """The words and templates as they were given."""
+        return self._text[1:-1].decode().split(_END) if len(self._text) > 1 else []
+
+    @property
+    def pattern(self) -> str:
+        """The pattern of any of the words, as a group; of none, what matches nothing."""
+        return pattern_of(self.templates)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._text[1:-1].decode().split(_END) if len(self._text) > 1 else ())
+        return (word for template in self.templates for word in said_by(template))
 
     def __len__(self) -> int:
-        return self._text.count(_END.encode()) - 1
+        return sum(1 for _ in self) if self._is_templated else self._text.count(_END.encode()) - 1
+
+    def __bool__(self) -> bool:
+        return len(self._text) > 1
 
     def __contains__(self, word: object) -> bool:
         if not isinstance(word, str) or _END in word:
             return False
-        return f"{_END}{word}{_END}".encode(errors="replace") in self._text
+        if f"{_END}{word}{_END}".encode(errors="replace") in self._text:
+            return True
+        if self._is_templated and self._whole is None:
+            self._whole = re.compile(self.pattern)
+        return self._whole is not None and self._whole.fullmatch(word) is not None
+
+    @property
+    def _is_templated(self) -> bool:
+        return b"(" in self._text or b"[" in self._text
 
     @overload
     def __getitem__(self, at: int) -> str: ...
@@ -62,27 +88,33 @@ class WordList(Sequence[str]):
 
     def turned(self, turn: Callable[[str], str]) -> WordList:
         """The words, each turned; this list where each is as it was."""
-        turned = WordList(map(turn, self))
+        turned = WordList(map(turn, self.templates))
         return self if turned == self else turned
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({[*self]})"
+        return f"{type(self).__name__}({self.templates})"
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Any list that TOML can have."""
+        """Any list that TOML can have, or a text of single words."""
+        words = core_schema.tuple_schema([handler(cls.word)], variadic_item_index=0)
         return core_schema.no_info_after_validator_function(
             cls,
-            core_schema.tuple_schema([handler(cls.word)], variadic_item_index=0),
+            core_schema.no_info_before_validator_function(_single, words),
             serialization=core_schema.plain_serializer_function_ser_schema(tuple),
         )
+
+
+def _single(given: object) -> object:
+    """What is given, a text as its words."""
+    return given.split() if isinstance(given, str) else given
 
 
 class PhraseList(WordList):
     """Phrases in lower case."""
 
     __slots__ = ()
-    word = Annotated[str, StringConstraints(pattern=r"^[^A-Z\n]+$")]
+    word = Annotated[str, StringConstraints(pattern=r"^[^A-Z\n]+$"), AfterValidator(whole)]
 
 
 class Meanings(Mapping[str, str]):

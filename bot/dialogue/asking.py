@@ -9,6 +9,9 @@ from bot.dialogue.buttons import View
 from bot.dialogue.modes import Mode
 from bot.dialogue.on_screen import met
 from bot.dialogue.steps import Step
+from content.phrase_templates import pattern_of
+from content.typed import TypedFile
+from engine.keeping import kept
 from engine.reading import Reading
 from engine.spoken import spoken
 
@@ -71,15 +74,20 @@ def asked_about(words: str, view: View) -> str | None:
     """What a question asks about: a word of the glossary or a name of the network."""
     book = view.book
     words = book.spelling.joined(words)
-    for pattern in book.typed.term_questions:
-        before, _, after = pattern.partition("{term}")
-        question = words if after == "?" else words.rstrip("? ")
-        if not (question.startswith(before) and question.endswith(after)):
-            continue
-        term = question[len(before) : len(question) - len(after)].strip(" ?\"'“”‘’")
-        if book.term(term) or _is_name(term, view):
-            return term
+    for question in _term_questions(book.typed):
+        if found := question.fullmatch(words):
+            term = found["term"].strip(" ?\"'“”‘’")
+            if book.term(term) or _is_name(term, view):
+                return term
     return words if book.term(words) and len(words) > 2 else None
+
+
+@kept
+def _term_questions(typed: TypedFile) -> list[re.Pattern[str]]:
+    """Each way to ask about a word, with the word as `term`."""
+    patterns = [pattern_of([one]) for one in typed.term_questions.templates]
+    term = re.escape("{term}")
+    return [re.compile(rf"{one.replace(term, '(?P<term>.+)')}[? ]*", re.DOTALL) for one in patterns]
 
 
 def asked_within(words: str, view: View) -> str | None:

@@ -22,6 +22,7 @@ from content.word_lists import WordList
 from engine.keeping import kept
 from engine.reading.characters import plain
 
+_WORD_BEHIND = re.compile(r"\s+[^\W\d_]")
 _TOKEN = re.compile(r"[^\W\d_]+\d*|(?:(?<![\w.)])[+-])?\d+(?:[.,]\d+)?|[+<>-]|[↑↓⬆⬇]")
 
 ARROWS = "↑↓⬆⬇"
@@ -30,7 +31,7 @@ MOST_OTHERS = 8
 LONG_WORD = 5
 """Shorter words are not taken for a misspelling of another."""
 
-Phrases = Mapping[str, Sequence[str]]
+Phrases = Mapping[str, WordList]
 """What may be said for each option, the label first."""
 
 
@@ -50,7 +51,7 @@ FOUND = "\N{BLACK SQUARE}"
 @kept
 def _ways(typed: TypedFile) -> dict[str, WordList]:
     """What may be said for each direction."""
-    return {way: WordList(map(alike, said)) for way, said in typed.direction_words.items()}
+    return {way: said.turned(alike) for way, said in typed.direction_words.items()}
 
 
 @kept
@@ -88,7 +89,7 @@ class Options:
         for option, known in phrases.items():
             head, comma, _ = known[0].partition(",")
             alone = bool(comma) and not any(label.endswith(f" {head}") for label in labels)
-            said[option] = [*known, head] if alone else known
+            said[option] = WordList([*known.templates, head]) if alone else known
         names = {n.name.casefold() for layer in book.lesson.network.layers for n in layer}
         small = _small(book.typed.around_answers)
         small = small if small.isdisjoint(names) else small - names
@@ -112,8 +113,11 @@ class Options:
         return any(words in _TOKEN.findall(f) for said in self.phrases.values() for f in said)
 
     @cached_property
-    def _sequences(self) -> dict[str, list[list[str]]]:
-        return {o: [self._telling(one) for one in known] for o, known in self.phrases.items()}
+    def _sequences(self) -> Phrases:
+        """The telling words of what may be said for each option; directions whole."""
+        if self.directions:
+            return self.phrases
+        return {o: WordList(map(self._in_short, known)) for o, known in self.phrases.items()}
 
     def meant(self, words: str) -> str | None:
         """The one option that some words mean."""
@@ -147,9 +151,7 @@ class Options:
 
         "Que" compares behind the option; before it, it only opens what is said.
         """
-        than = [
-            one.start() for one in anywhere(tuple(self.typed.around_answers.than)).finditer(clause)
-        ]
+        than = [one.start() for one in anywhere(self.typed.around_answers.than).finditer(clause)]
         if self.typed.answers.denials_follow or not than:
             return bool(than)
         found, _ = self._found(clause, self.phrases)
@@ -178,34 +180,46 @@ class Options:
 
     def found(self, words: str) -> tuple[list[Place], str]:
         """Where words speak of options by what could not stand around any of them, and the rest."""
-        telling = {
-            option: [one for one in said if one in words and self._telling(one)]
-            for option, said in self.phrases.items()
-        }
-        return self._found(words, telling)
+        return self._found(words, self.phrases, telling=True)
 
-    def _found(self, words: str, phrases: Phrases) -> tuple[list[Place], str]:
+    def _found(
+        self, words: str, phrases: Phrases, *, telling: bool = False
+    ) -> tuple[list[Place], str]:
         """Where the options' phrases stand in the words, in order, and the words without them.
 
         Of phrases inside each other the longest counts; a word that compares, such as "more", only
         where it compares nothing that stands behind it.
         """
-        comparing, found = self.typed.around_answers.comparing, list[Place]()
-        said = [(one, option) for option, known in phrases.items() for one in known if one in words]
-        for phrase, option in sorted(said, key=lambda one: -len(one[0])):
-            if phrase in words and self._may_stand_inside(phrase):
-                alone = r"(?!\s+[^\W\d_])" if phrase in comparing else ""
-                whole = rf"(?<![\w.]){re.escape(phrase)}(?!\w){alone}"
-                found += [Place(option, *one.span()) for one in re.finditer(whole, words)]
-                words = re.sub(whole, lambda one: FOUND * len(one[0]), words)
-        return sorted(found, key=lambda one: one.start), words
+        found = [
+            Place(option, *one.span())
+            for option, known in phrases.items()
+            for one in _inside(known).finditer(words)
+            if self._may_stand_inside(one) and (not telling or self._telling(one[0]))
+        ]
+        taken = list[Place]()
+        for place in sorted(found, key=lambda one: one.start - one.end):
+            if not any(place.start < other.end and other.start < place.end for other in taken):
+                taken.append(place)
+                words = (
+                    f"{words[: place.start]}{FOUND * (place.end - place.start)}{words[place.end :]}"
+                )
+        return sorted(taken, key=lambda one: one.start), words
+
+    @cached_property
+    def _label(self) -> dict[str, str]:
+        return {option: said[0] for option, said in self.phrases.items()}
 
     @cached_property
     def _labels(self) -> Phrases:
-        return {option: said[:1] for option, said in self.phrases.items()}
+        return {option: WordList(said[:1]) for option, said in self.phrases.items()}
 
-    def _may_stand_inside(self, phrase: str) -> bool:
+    def _may_stand_inside(self, found: re.Match[str]) -> bool:
         """Whether a phrase is a word or an arrow; of one letter, where letters have no capitals."""
+        phrase = found[0]
+        if phrase in self.typed.around_answers.comparing and _WORD_BEHIND.match(
+            found.string, found.end()
+        ):
+            return False
         word = phrase.isalpha() and phrase.upper() == phrase.lower()
         numbers = self.typed.answers.numbers.values()
         return (
@@ -220,7 +234,7 @@ class Options:
 
     def by_sequence(self, words: str) -> str | None:
         """The only option with a phrase that has the same telling words in the same order."""
-        said = self._telling(words)
+        said = self._in_short(words)
         return only([o for o, known in self._sequences.items() if said and said in known])
 
     def _by_direction(self, words: str) -> str | None:
@@ -228,19 +242,17 @@ class Options:
 
         Of anything else than what that option is about, the words may be true and mean another.
         """
-        said = {self._inside(known[0], self.ways): o for o, known in self.phrases.items()}
+        said = {self._inside(label, self.ways): o for o, label in self._label.items()}
+        _, rest = self._found(words, self.ways)
         meant = self._inside(words, self.ways)
         option = said.get(meant) if meant and len(said) == len(self.phrases) else None
-        if option is None or meant is None:
-            return None
-        own = {token for phrase in self.ways[meant] for token in _TOKEN.findall(phrase)}
-        others = set(self._telling(words)) - own - set(self._sequences[option][0])
-        return None if others else option
+        own = self._telling(self._label[option]) if option else ()
+        return option if {*self._telling(rest)} <= {*own} else None
 
     def _by_place(self, words: str) -> str | None:
         """The option in the place that is all the words say: "the first one"."""
         said = [word for word in words.split() if word not in self.typed.place_words]
-        labels = {one for known in self.phrases.values() for one in _TOKEN.findall(known[0])}
+        labels = {one for label in self._label.values() for one in _TOKEN.findall(label)}
         if len(said) != 1 or said[0] in labels:
             return None
         places = zip(self.phrases, self.typed.ordinals, strict=False)
@@ -250,7 +262,7 @@ class Options:
         """The only option whose label opens or ends with the denying word that was typed."""
         around = self.typed.around_answers
         said = set(self._telling(words)) - {*around.those}
-        ends = {option: _TOKEN.findall(known[0]) for option, known in self.phrases.items()}
+        ends = {option: _TOKEN.findall(label) for option, label in self._label.items()}
         found = [o for o, label in ends.items() if label and said in ({label[0]}, {label[-1]})]
         return only(found) if denies(words, around, self.tells) else None
 
@@ -272,7 +284,7 @@ class Options:
         """The option whose telling words are the learner's, in any order, small typos allowed."""
         if denies(words, self.typed.around_answers, self.tells):
             return None
-        labels = {option: set(known[0]) for option, known in self._sequences.items()}
+        labels = {option: set(self._telling(label)) for option, label in self._label.items()}
         typed = self._known(words, {token for label in labels.values() for token in label})
         same = [option for option, label in labels.items() if label == typed]
         if len(same) == 1 or all(map(_is_number, typed)):
@@ -292,6 +304,9 @@ class Options:
             found.add(close[0])
         return found
 
+    def _in_short(self, text: str) -> str:
+        return " ".join(self._telling(text))
+
     def _telling(self, text: str) -> list[str]:
         """The words that tell one option from another, in order; numbers as they compare."""
         found = [token for token in _TOKEN.findall(text) if token not in self.small]
@@ -300,11 +315,12 @@ class Options:
 
 def _directed(phrases: Phrases, ways: Phrases) -> tuple[Phrases, bool]:
     """The options with all that is said for the directions, where just these are their labels."""
-    of_label = {said: way for way, known in ways.items() for said in known}
-    meant = {option: of_label.get(known[0].strip("⬆⬇= ")) for option, known in phrases.items()}
+    labels = {option: known[0].strip("⬆⬇= ") for option, known in phrases.items()}
+    meant = {o: only([way for way in ways if one in ways[way]]) for o, one in labels.items()}
     if set(meant.values()) != set(ways):
         return phrases, False
-    return {o: (*phrases[o], *ways[way]) for o, way in meant.items() if way}, True
+    both = {o: [*phrases[o].templates, *ways[way].templates] for o, way in meant.items() if way}
+    return {option: WordList(known) for option, known in both.items()}, True
 
 
 def alike(words: str) -> str:
@@ -326,8 +342,14 @@ def _is_number(token: str) -> bool:
 
 
 @lru_cache
-def _pauses(joints: tuple[str, ...], denials: tuple[str, ...]) -> re.Pattern[str]:
+def _inside(phrases: WordList) -> re.Pattern[str]:
+    """Any of some phrases where a word begins and one ends."""
+    return re.compile(rf"(?<![\w.]){phrases.pattern}(?!\w)")
+
+
+@lru_cache
+def _pauses(joints: WordList, denials: WordList) -> re.Pattern[str]:
     """What parts one clause from the next; a joint inside a denial does not."""
-    joint, denial = ("|".join(map(re.escape, sorted(s, key=len)[::-1])) for s in (joints, denials))
     pause = r"\s*(?:[,;.:]\s+|[→⇒]|[-=]>|=\s)"
-    return re.compile(rf"(?P<pause>{pause})|(?<!\w)(?:{denial}|(?P<joint>{joint}))(?!\w)")
+    either = rf"{denials.pattern}|(?P<joint>{joints.pattern})"
+    return re.compile(rf"(?P<pause>{pause})|(?<!\w)(?:{either})(?!\w)")

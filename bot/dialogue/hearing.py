@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
+from content.phrase_templates import pattern_of, said_by
 from content.spelling import UNSPACED
-from content.typed import AroundAnswers, TypedFile, Words
+from content.typed import AroundAnswers, TypedFile
 from content.word_lists import WordList
 from engine.alternatives import any_of
 from engine.keeping import kept
@@ -190,9 +191,9 @@ def _opens(clause: str, typed: TypedFile, option: Test, verbatim: Test) -> bool:
     )
 
 
-def parted(words: str, by: Collection[str]) -> list[str]:
+def parted(words: str, by: WordList) -> list[str]:
     """Some words, or what stands before and after the first of some that may part them."""
-    return re.split(rf"\s{any_of(by)}\s", words, maxsplit=1)
+    return _between(by).split(words, maxsplit=1)
 
 
 def _is_number(words: str, around: AroundAnswers) -> bool:
@@ -208,27 +209,32 @@ def _is_picture(one: str) -> bool:
 
 
 @lru_cache
-def anywhere(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def anywhere(phrases: WordList) -> re.Pattern[str]:
     """The pattern of any of some words as a whole word; of none, what matches nothing."""
-    return re.compile(rf"(?<!\w){any_of(phrases)}(?!\w)")
+    return re.compile(rf"(?<!\w){phrases.pattern}(?!\w)")
 
 
 @lru_cache
-def _particle(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def _between(phrases: WordList) -> re.Pattern[str]:
+    return re.compile(rf"\s{phrases.pattern}\s")
+
+
+@lru_cache
+def _particle(phrases: WordList) -> re.Pattern[str]:
     """Any of some words; where no spaces part them, inside others too."""
     letter = rf"[^\W{UNSPACED}]"
-    return re.compile(rf"(?<!{letter}){any_of(phrases)}(?!{letter})")
+    return re.compile(rf"(?<!{letter}){phrases.pattern}(?!{letter})")
 
 
 @lru_cache
-def _opening(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\A(?:{any_of(phrases)}(?!\w)[\s,]*)+")
+def _opening(phrases: WordList) -> re.Pattern[str]:
+    return re.compile(rf"\A(?:{phrases.pattern}(?!\w)[\s,]*)+")
 
 
 @lru_cache
-def _question(words: tuple[str, ...]) -> re.Pattern[str]:
+def _question(words: WordList) -> re.Pattern[str]:
     """A word, or words, that open a question."""
-    return re.compile(rf"{any_of(words)}(?=[ '?]|$)")
+    return re.compile(rf"{words.pattern}(?=[ '?]|$)")
 
 
 @kept
@@ -239,42 +245,45 @@ def _doubt(around: AroundAnswers, *, asked: bool) -> tuple[re.Pattern[str], re.P
         around: what stands around words.
         asked: whether they are asked, so that what denies does not.
     """
-    opening = (*around.fillers, *around.guesses, *around.modals)
+    opening = [t for one in (around.fillers, around.guesses, around.modals) for t in one.templates]
     denials = WordList() if asked else around.denials
     certain, denying = _denying(opening, denials)
-    parted_off = rf"|{any_of(denying)}\s*," if denying else ""
-    opens = re.compile(rf"\A(?:(?:{any_of(certain)}(?!'?\w){parted_off})[\s,]*)+")
-    certain, denying = _denying(around.tags, denials)
-    parted_off = rf"|\s*,\s*{any_of(denying)}$" if denying else ""
-    ends = re.compile(rf"[\s,]+{any_of(certain)}${parted_off}", re.IGNORECASE)
+    parted_off = rf"|{pattern_of(denying)}\s*," if denying else ""
+    opens = re.compile(rf"\A(?:(?:{pattern_of(certain)}(?!'?\w){parted_off})[\s,]*)+")
+    certain, denying = _denying(around.tags.templates, denials)
+    parted_off = rf"|\s*,\s*{pattern_of(denying)}$" if denying else ""
+    ends = re.compile(rf"[\s,]+{pattern_of(certain)}${parted_off}", re.IGNORECASE)
     return opens, ends
 
 
-def _denying(phrases: Iterable[str], denials: Words) -> tuple[list[str], list[str]]:
-    """Phrases without a denial in them, and those with one."""
-    inside = anywhere(denials).search if len(denials) else lambda _phrase: None
-    return [one for one in phrases if not inside(one)], [one for one in phrases if inside(one)]
+def _denying(templates: Iterable[str], denials: WordList) -> tuple[list[str], list[str]]:
+    """Those that stand for no phrase with a denial in it, and the others."""
+    certain, denying = list[str](), list[str]()
+    for one in templates:
+        denies = any(map(anywhere(denials).search, said_by(one)))
+        (denying if denies else certain).append(one)
+    return certain, denying
 
 
 @lru_cache
-def _courteous(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf" {any_of(phrases)}\Z" if phrases else "(?!)", re.IGNORECASE)
+def _courteous(phrases: WordList) -> re.Pattern[str]:
+    return re.compile(rf" {phrases.pattern}\Z" if phrases else "(?!)", re.IGNORECASE)
 
 
 @lru_cache
-def _led(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def _led(phrases: WordList) -> re.Pattern[str]:
     """Words without a digit, one of some phrases, and then nothing but numbers and signs."""
     answer = r"(?P<answer>[-−+(|]?\s*\d[\d\s.,+*/×·÷()=≈−-]*)"
-    return re.compile(rf"[^\d=]*(?<!\w){any_of(phrases)}\s*:?\s+{answer}", re.IGNORECASE)
+    return re.compile(rf"[^\d=]*(?<!\w){phrases.pattern}\s*:?\s+{answer}", re.IGNORECASE)
 
 
 @lru_cache
-def _ending(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"[\s,]+{any_of(phrases)}$", re.IGNORECASE)
+def _ending(phrases: WordList) -> re.Pattern[str]:
+    return re.compile(rf"[\s,]+{phrases.pattern}$", re.IGNORECASE)
 
 
 @lru_cache
-def _noise(words: tuple[str, ...]) -> re.Pattern[str]:
+def _noise(words: WordList) -> re.Pattern[str]:
     """Each with its letters and itself as often as one likes: "hahaha", "looool"; a face alone."""
     long = "|".join("".join(f"{re.escape(c)}+" for c in one) for one in words if one.isalpha())
     faces = any_of(one for one in words if not one.isalpha())

@@ -88,7 +88,7 @@ def _denied(options: Options, words: str, found: Sequence[Place]) -> Iterator[bo
 def _leaves_open(options: Options, words: str) -> bool:
     """Whether words speak of two options without saying which: "it rises or stays", "between"."""
     around = options.typed.around_answers
-    undecided = anywhere(tuple(around.undecided)).search(words)
+    undecided = anywhere(around.undecided).search(words)
     if undecided and not any(undecided[0] in said[0] for said in options.phrases.values()):
         return True
     sides = parted(words, around.either)
@@ -107,7 +107,7 @@ def _is_guess(options: Options, words: str) -> bool:
 
 def _taken_back(options: Options, words: str) -> str:
     """What stands behind the last word that takes back an option before it: "up, no, down"."""
-    back = anywhere(tuple(options.typed.around_answers.taken_back))
+    back = anywhere(options.typed.around_answers.taken_back)
     while (ends := [*back.finditer(words)]) and not words[ends[-1].end() :].strip(" ,.!"):
         words = words[: ends[-1].start()]
     spoken = ends and options.found(words[: ends[-1].start()])[0]
@@ -146,7 +146,7 @@ def _opposed(options: Options, words: str) -> str | None:
     Of what denies, only a "not" is sure to deny what follows: "low impossible, high".
     """
     answers, follows = options.typed.answers, options.typed.answers.denials_follow
-    for denial in anywhere(tuple(options.typed.around_answers.denials)).finditer(words):
+    for denial in anywhere(options.typed.around_answers.denials).finditer(words):
         if not follows and denial[0].split()[-1] not in answers.negations:
             continue
         before, after = words[: denial.start()], words[denial.end() :]
@@ -159,8 +159,8 @@ def _opposed(options: Options, words: str) -> str | None:
 
 def _in_clauses(options: Options, words: str) -> str | None:
     """The option that one clause means, where no other means another: "not down but up"."""
-    contrasts = "|".join(map(re.escape, options.typed.around_answers.contrasts)) or "$^"
-    clauses = re.split(rf"\s*[,;.:!]\s+|(?<!\w)(?:{contrasts})(?!\w)", words)
+    contrasts = anywhere(options.typed.around_answers.contrasts).pattern
+    clauses = re.split(rf"\s*[,;.:!]\s+|{contrasts}", words)
     said = [one.strip() for one in clauses if one and one.strip()]
     if len(said) < 2:
         return None

@@ -25,7 +25,7 @@ def named(text: str, book: Book) -> str:
     small = {*book.typed.around_answers.small}
     told = [word for word in _WORD.findall(words) if word not in small]
     for kind, phrases in ((FULL, said.full), (MIXED, said.mixed), (HARDER, said.harder)):
-        found = re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)", words)
+        found = re.search(rf"(?<!\w){phrases.pattern}(?!\w)", words)
         rest = f"{words[: found.start()]} {words[found.end() :]}" if found else words
         if {*_WORD.findall(rest)} <= {*small, *said.around}:
             return kind if found else ""

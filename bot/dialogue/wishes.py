@@ -66,14 +66,17 @@ def wish_within(words: str, book: Book) -> Do | None:
     """
     if any(map(str.isdigit, words)) or words.endswith("?"):
         return None
-    pattern, meant, aside = _wishes_within(book)
+    wishes, aside = _wishes_within(book)
     found = set[Do]()
     for clause in _CLAUSE.split(undrawn_out(book.spelling.joined(words))):
-        if (said := pattern.search(clause)) is None:
+        wished = [
+            (said.start(), -said.end(), do) for do, one in wishes if (said := one.search(clause))
+        ]
+        if not wished:
             continue
-        rest = f"{clause[: said.start()]} {clause[said.end() :]}"
-        others = [word for word in rest.split() if word not in aside]
-        do, word = meant[said[0]], said[0]
+        start, end, do = min(wished, key=lambda one: one[:2])
+        word, rest = clause[start:-end], f"{clause[:start]} {clause[-end:]}"
+        others = [one for one in rest.split() if one not in aside]
         short = " " not in word and (len(word) < LONG or not re.search(f"[{UNSPACED}]", word))
         most = MOST_AROUND_HINT if do is Do.HINT else 0 if short else MOST_OTHERS
         if len(others) <= most and not denies(rest, book.typed.around_answers, bool):
@@ -82,15 +85,14 @@ def wish_within(words: str, book: Book) -> Do | None:
 
 
 @kept
-def _wishes_within(book: Book) -> tuple[re.Pattern[str], dict[str, Do], frozenset[str]]:
-    """The phrases that are found among other words, what each means, and what says nothing."""
+def _wishes_within(book: Book) -> tuple[list[tuple[Do, re.Pattern[str]]], frozenset[str]]:
+    """What is found among other words for each wish, and the words that say nothing."""
     around = book.typed.around_answers
-    meant = {
-        said: do for do in reversed(WITHIN) for said in book.typed.intents[do] if said.strip("?")
-    }
-    phrases = "|".join(map(re.escape, sorted(meant, key=len, reverse=True)))
+    letters = rf"[^\W{UNSPACED}]"
+    wishes = [
+        (do, re.compile(rf"(?<!{letters})(?![?]){book.typed.intents[do].pattern}(?!{letters})"))
+        for do in WITHIN
+    ]
     lists = (around.fillers, around.pleases, around.courtesies, around.hedges, around.small)
     aside = {word for words in (*lists, around.noise, around.articles) for word in words}
-    letters = rf"[^\W{UNSPACED}]"
-    pattern = re.compile(rf"(?<!{letters})(?:{phrases})(?!{letters})")
-    return pattern, meant, frozenset(aside.difference(around.denials))
+    return wishes, frozenset(aside.difference(around.denials))

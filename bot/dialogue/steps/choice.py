@@ -20,6 +20,7 @@ from bot.dialogue.state import Outcome
 from bot.dialogue.steps.step import M_co, Result, Step
 from content.book import Book
 from content.models import ChoiceStep, GuessStep
+from content.word_lists import WordList
 from engine.diagnosis import Kind
 from engine.keeping import kept
 
@@ -191,10 +192,10 @@ def _spoken(book: Book, step: str) -> Options:
     assert isinstance(place.step, ChoiceStep | GuessStep)
     trace = book.lesson.trace(place)
     phrases: Phrases = {
-        option.id: [
+        option.id: WordList(
             alike(book.spelling(unescape(book.fill(one, trace)).casefold()))
             for one in (option.label, *option.also)
-        ]
+        )
         for option in place.step.options
     }
     return Options.of(book, phrases)
