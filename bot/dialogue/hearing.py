@@ -125,7 +125,8 @@ def number_in(text: str, around: AroundAnswers) -> str:
     bare = any(map(str.isdigit, core)) and not any(map(str.isalpha, core))
     if bare and core in words and "\n" not in text.strip():
         return core
-    said, tags = _ending(around.tags).subn("", quiet.rstrip("?!. "))
+    _, ends = _doubt(around, asked=quiet.endswith("?"))
+    said, tags = ends.subn("", quiet.rstrip("?!. "))
     if tags and said[-1:].isdigit():
         return said
     led = _led(around.leads).fullmatch(quiet.rstrip("?!. "))
@@ -150,14 +151,25 @@ def asks(words: str, typed: TypedFile, option: Test, verbatim: Test) -> bool:
         return False
     if any(_is_asked(clause, around, option) for clause in _ASKED.findall(words)):
         return True
+    if words.endswith("?") and _are_numbers(words, around):
+        return True
     if particle := _particle(around.particles).search(words):
-        before = without_doubt(words[: particle.start()].strip(), around)
-        if not (_is_number(before, around) or option(before)):
+        said = (words[: particle.start()].strip(), words)
+        before, whole = (without_doubt(one, around) for one in said)
+        if not (_is_number(before, around) or option(before) or _is_number(whole, around)):
             return True
     trails_off = words.endswith("?") and words.rstrip("? ").rpartition(" ")[2] in around.joints
     if trails_off or anywhere(around.asks).search(words):
         return True
     return any(_opens(clause, typed, option, verbatim) for clause in clauses)
+
+
+def _are_numbers(words: str, around: AroundAnswers) -> bool:
+    """Whether words ask which of two numbers it is: "0.03 or 0.3?"."""
+    either, particle = _between(around.either), _particle(around.particles)
+    sides = max((one.split(words.rstrip("? ")) for one in (either, particle)), key=len)
+    said = [without_doubt(side, around) for side in sides if side.strip()]
+    return len(said) > 1 and all(_is_number(side, around) for side in said)
 
 
 def _is_asked(clause: str, around: AroundAnswers, option: Test) -> bool:

@@ -98,10 +98,10 @@ def _meant(text: str, found: list[re.Match[str]], words: Words) -> str | None:
     between = text[first.end() : last.start()].casefold()
     denied, unsure = _denied(own, words), _last(between) in words.no
     if first is last:
-        around = _WORD.findall(f"{own} {behind}".casefold())
-        while around and around[0] in words.no:
-            around = around[1:]
-        return None if denied or not words.negations.isdisjoint(around) else first[0]
+        opening, said = (_WORD.findall(one.casefold()) for one in (own, behind))
+        while opening and opening[0] in words.no:  # "no, it is 0.03", but not "0.03 no"
+            opening = opening[1:]
+        return None if denied or not words.negations.isdisjoint((*opening, *said)) else first[0]
     if words.denials_follow and not denied:
         denied = not words.negations.isdisjoint(_WORD.findall(between))
     elif _denied(between, words) and not denied:

@@ -257,6 +257,8 @@ def _ends_list(parts: list[list[Token]]) -> bool:
 def without_ending(scan: Scan, tokens: list[Token]) -> list[Token]:
     """A line without its last full stop, question mark and the like, and words like "rounded"."""
     tokens = list(tokens)
+    asks = tokens[-1].text.endswith("?") if tokens else False
+    trailing = scan.words.trailing - (frozenset() if asks else scan.words.negations)
     while len(tokens) > 1:
         before, last = tokens[-2:]
         if last.kind == "MARK":
@@ -264,7 +266,7 @@ def without_ending(scan: Scan, tokens: list[Token]) -> list[Token]:
                 break
             scan.literal = scan.literal and last.text == "."
             tokens.pop()
-        elif last.kind in _TRAILING and last.said in scan.words.trailing:
+        elif last.kind in _TRAILING and last.said in trailing:
             scan.literal = False
             tokens.pop()
         elif last.kind == "CLOSE" and (start := _aside(scan.words, tokens)):

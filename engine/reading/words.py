@@ -123,7 +123,8 @@ class Words:
     @cached_property
     def parts_clauses(self) -> re.Pattern[str]:
         """What parts one clause from the next: a pause, or a word that turns and denies nothing."""
-        turns = any_of(self.turns - self.no - self.negations)
+        denying = self.no | self.negations
+        turns = any_of(one for one in self.turns if denying.isdisjoint(one.split()))
         return re.compile(rf"(?i)[,;:.](?=\s|$)|(?<!\w){turns}(?!\w)")
 
     @cached_property
