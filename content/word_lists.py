@@ -33,12 +33,13 @@ class WordList(Sequence[str]):
     (3, 'it only rises', True, True, False, ['up', 'it only rises', 'it rises'])
     """
 
-    __slots__ = ("_text", "_whole")
+    __slots__ = ("_is_templated", "_text", "_whole")
     word: ClassVar[Any] = Annotated[str, AfterValidator(whole)]
     """What each one must be."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._text = (_END + "".join(f"{word}{_END}" for word in words)).encode()
+        self._is_templated = b"(" in self._text or b"[" in self._text
         self._whole: re.Pattern[str] | None = None
 
     @property
@@ -65,13 +66,9 @@ class WordList(Sequence[str]):
             return False
         if f"{_END}{word}{_END}".encode(errors="replace") in self._text:
             return True
-        if self._is_templated and self._whole is None:
+        if self._whole is None and self._is_templated:
             self._whole = re.compile(self.pattern)
         return self._whole is not None and self._whole.fullmatch(word) is not None
-
-    @property
-    def _is_templated(self) -> bool:
-        return b"(" in self._text or b"[" in self._text
 
     @overload
     def __getitem__(self, at: int) -> str: ...

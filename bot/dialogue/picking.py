@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from bot.dialogue.choosing import FOUND, Options, Place, alike, only
 from bot.dialogue.hearing import (
@@ -20,6 +21,8 @@ from bot.dialogue.hearing import (
     without_noise,
     words_of,
 )
+from content.packing import LATELY
+from content.word_lists import WordList
 
 LONG_DIRECTION = 7
 """Shorter words are not taken for a misspelt direction: it may be listed with its opposite."""
@@ -130,14 +133,20 @@ def _near(options: Options, word: str) -> str:
     """The listed word a letter away; the word itself where two options have such a word."""
     letters = set(word)
     known = {
-        phrase: option
+        one: option
         for option, said in options.phrases.items()
-        for phrase in said
-        if abs(len(phrase) - len(word)) <= 1 and " " not in phrase
-        if len(set(phrase) - letters) <= 1 + len(phrase) // 6  # else it is too far for certain
+        for one in _single(said)
+        if abs(len(one) - len(word)) <= 1
+        if len(set(one) - letters) <= 1 + len(one) // 6  # else it is too far for certain
     }
     close = get_close_matches(word, known, cutoff=0.85)
     return close[0] if len({known[one] for one in close}) == 1 else word
+
+
+@lru_cache(maxsize=3 * LATELY)
+def _single(said: WordList) -> tuple[str, ...]:
+    """The words that one may be a misspelling of: single ones, of no fewer letters but one."""
+    return tuple(one for one in said if len(one) >= LONG_DIRECTION - 1 and " " not in one)
 
 
 def _opposed(options: Options, words: str) -> str | None:
