@@ -22,9 +22,10 @@ Parts: TypeAlias = "Sequence[str | tuple[Parts, ...]]"
 MOST = 3000
 """A template stands for no more phrases: each is gone through when a language is read."""
 
-_SPEAKS = re.compile(r"[^\W\d_]{2}.*[^\W\d_]|[^\W\d_].* ")
-_OPENS = re.compile(r"\A[^\[(]+[\[(|]|[|]")
+_FACE = re.compile(r"[^\w\s]*\w?[^\w\s]*|\[\w+\]")
+"""What is typed with brackets and is no phrase: `x)`, and a picture by its name."""
 _PART = re.compile(r"[\[\](|)]|[^\[\](|)]+")
+_SIGNS = frozenset("[](|)")
 _CLOSES = {"(": ")", "[": "]"}
 _END = ""
 
@@ -47,10 +48,12 @@ def whole(template: str) -> str:
         ValueError: where brackets do not fit, or it stands for more phrases than anyone would read.
     """
     parts = _parts(template)
-    if parts is None and _SPEAKS.search(template) and _OPENS.search(template):
+    if parts is None and not (_SIGNS.isdisjoint(template) or _FACE.fullmatch(template)):
         raise ValueError("brackets do not fit, or all may be left out")
     if parts is not None and _count(parts) > MOST:
         raise ValueError(f"stands for more than {MOST} phrases: part it")
+    if parts is not None and any(said.split(" ") != said.split() for said in _said(parts)):
+        raise ValueError("brackets do not fit the spaces around them")
     return template
 
 
@@ -85,7 +88,7 @@ def _sides(signs: Iterator[str], closing: str) -> tuple[Parts, ...]:
     """What bars part from each other, up to what closes it.
 
     Raises:
-        ValueError: where another bracket closes, or none does.
+        ValueError: where another bracket closes, or none does, or one side may say nothing.
     """
     sides: list[list[str | tuple[Parts, ...]]] = [[]]
     for sign in signs:
@@ -95,6 +98,8 @@ def _sides(signs: Iterator[str], closing: str) -> tuple[Parts, ...]:
             sides.append([])
         elif sign in _CLOSES:
             inside = _sides(signs, _CLOSES[sign])
+            if not all(said for side in inside for said in _said(side)):
+                break
             sides[-1].append(inside if sign == "(" else (*inside, ()))
         elif sign in (*_CLOSES.values(), _END):
             break
