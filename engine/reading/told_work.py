@@ -46,6 +46,7 @@ MOST_AFTER = 3
 """Words that may stand behind the answer."""
 ROUNDED = 3
 """Numbers with fewer decimals are near to some result or other by chance."""
+TWO_DIGITS = 10
 SHIFTS = 4
 """So many decimal places may be put into a result: 7 × 3 = 21, so 0.21."""
 
@@ -89,7 +90,9 @@ def told(text: str, words: Words, read: Callable[[str], Reading | None]) -> Read
     if unsure or reason or not _is_last(gap, after, words):
         return None
     denied = not words.negations.isdisjoint(_said(signs))
-    if denied or not (_leads(found) and _computes(found, words)):
+    asks = not words.questions.isdisjoint(_said(signs))
+    proved = _leads(found) and (_computes(found, words) or (_is_exact(found) and not asks))
+    if denied or not (proved or any(_is_pointed(result, one) for one in earlier)):
         return None
     answer = f"{'-' * _is_negative(gap)}{last[0]}"
     return _shown(signs[: last.end()], answer, read)
@@ -141,7 +144,7 @@ def _leads(found: Sequence[_Told]) -> bool:
         before = found[max(0, at - MOST_VALUES) : at]
         again = any(_is_again(one, result) for result in results)
         pairs = [pair for pair in combinations(before, 2) if _comes_of(one, pair, before[-2:])]
-        goes_on = any(told in results for pair in pairs for told in pair)
+        goes_on = any(told.size == r.size for pair in pairs for told in pair for r in results)
         added = len(before) > 2 and abs(sum(told.size for told in before) - one.size) <= NOISE
         comes = again or goes_on or added or (bool(pairs) and not results)
         if one is found[-1]:
@@ -156,6 +159,18 @@ def _is_again(one: _Told, result: _Told) -> bool:
     return abs(one.size - result.size) <= one.room or any(
         abs(one.size - size) <= NOISE for size in moved
     )
+
+
+def _is_pointed(one: _Told, whole: _Told) -> bool:
+    """Whether a number has the digits of a whole one before it: "seven threes are 21, so 0.21"."""
+    return whole.size >= TWO_DIGITS and whole.size.is_integer() and _is_again(one, whole)
+
+
+def _is_exact(found: Sequence[_Told]) -> bool:
+    """Whether the last number is just what the two before it come to, behind words."""
+    one, pair = found[-1], found[-3:-1]
+    told = len(pair) > 1 and _WORD.search(one.gap) is not None
+    return told and _comes_of(one, pair, ())
 
 
 def _comes_of(one: _Told, pair: Sequence[_Told], last: Sequence[_Told]) -> bool:
