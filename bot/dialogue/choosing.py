@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import TypeVar
 
 from bot.dialogue.hearing import anywhere, denies, parted
 from content.book import Book
@@ -31,6 +33,7 @@ MOST_OTHERS = 8
 LONG_WORD = 5
 """Shorter words are not taken for a misspelling of another."""
 
+One = TypeVar("One")
 Phrases = Mapping[str, WordList]
 """What may be said for each option, the label first."""
 
@@ -124,7 +127,7 @@ class Options:
         if (option := self.exact(words) or self._by_place(words)) is not None:
             return option
         if self.directions:
-            return self._inside(self._about_it(words), self.phrases)
+            return self._inside(self._about_it(words), self.phrases) or self._apart(words)
         return (
             self.by_sequence(words)
             or self._inside(words, self._labels)
@@ -145,6 +148,19 @@ class Options:
         others = {*around.others}
         told = (one for one in (*clauses, words[start:]) if others.isdisjoint(_TOKEN.findall(one)))
         return ", ".join(one.strip() for one in told if not self._compares(one))
+
+    def _apart(self, words: str) -> str | None:
+        """The only direction but for what is said right beside another thing: "up, loss falls"."""
+        found, rest = self._found(words, self.phrases)
+        around = self.typed.around_answers
+        if len(found) < 2 or denies(rest, around, bool) or self._compares(words):
+            return None
+        others = [one for one in _TOKEN.finditer(rest) if one[0] in around.others]
+        near = [_nearest(found, other) for other in others]
+        joins = (rest[one.end : other.start].strip() for one, other in pairwise(found))
+        if not near or None in near or any(join in self.typed.answers.joins for join in joins):
+            return None  # "the loss goes up and down"
+        return _only_of([place for place in found if place not in near])
 
     def _compares(self, clause: str) -> bool:
         """Whether an option is said of one thing beside another: "bigger than w11".
@@ -332,8 +348,14 @@ def _only_of(found: Sequence[Place]) -> str | None:
     return only([*dict.fromkeys(place.option for place in found)])
 
 
-def only(options: Sequence[str]) -> str | None:
-    """The one option; None where there are several, or none."""
+def _nearest(found: Sequence[Place], word: re.Match[str]) -> Place | None:
+    """Where the option stands that is nearest to a word; None where two are as near."""
+    gaps = {place: max(place.start - word.end(), word.start() - place.end) for place in found}
+    return only([place for place, gap in gaps.items() if gap == min(gaps.values())])
+
+
+def only(options: Sequence[One]) -> One | None:
+    """The one there is; None where there are several, or none."""
     return options[0] if len(options) == 1 else None
 
 

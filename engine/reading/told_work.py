@@ -85,8 +85,7 @@ def told(text: str, words: Words, read: Callable[[str], Reading | None]) -> Read
     gap, after = signs[before.end() : last.start()], signs[last.end() :]
     *earlier, result = found = [*_told(signs, numbers)]
     again = any(_is_again(result, one) for one in earlier)
-    signed = _is_negative(gap) or _is_left(found)
-    unsure = not signed and words.hints_at_sign(gap, plainly=again)
+    unsure = not _is_negative(gap) and words.hints_at_sign(gap, plainly=again)
     reason = not (again or _follows(gap, words) or words.because.isdisjoint(_said(gap)))
     if unsure or reason or not _is_last(gap, after, words):
         return None
@@ -165,14 +164,6 @@ def _is_again(one: _Told, result: _Told) -> bool:
 def _is_pointed(one: _Told, whole: _Told) -> bool:
     """Whether a number has the digits of a whole one before it: "seven threes are 21, so 0.21"."""
     return whole.size >= TWO_DIGITS and whole.size.is_integer() and _is_again(one, whole)
-
-
-def _is_left(found: Sequence[_Told]) -> bool:
-    """Whether the last number is what is left of one when the next is taken away."""
-    if not found[2:]:
-        return False
-    whole, taken, left = found[-3:]
-    return not _is_negative(whole.gap) and abs(whole.size - taken.size - left.size) <= NOISE
 
 
 def _is_exact(found: Sequence[_Told]) -> bool:
