@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from content.text_table import TextTable
+
 M = TypeVar("M", bound=BaseModel)
 
 _NOTHING: set[str] = set()
@@ -47,7 +49,7 @@ def settled(model: M) -> M:
 def _shared(value: Any, other: Any) -> Any:  # noqa: ANN401 - a field may be anything
     if isinstance(value, BaseModel):
         return shared(value, other if type(other) is type(value) else None)
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and not isinstance(value, TextTable):
         its = other if isinstance(other, Mapping) else {}
         return {_interned(key): _shared(one, its.get(key)) for key, one in value.items()}
     if type(value) is type(other) and value == other:
