@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from content.picture_names import named_picture
+from content.word_lists import WordList
 
 ID = r"^[a-z][a-z0-9_]{0,23}$"
 ID_RULE = "an id has small letters, digits and _, begins with a letter, and is at most 24 long"
@@ -33,6 +34,14 @@ Flag: TypeAlias = Annotated[bool, Strict()]
 
 Text: TypeAlias = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """Telegram HTML with `{quantity}` slots."""
+
+
+class Texts(WordList):
+    """Some such texts."""
+
+    __slots__ = ()
+    word = Text
+
 
 Condition: TypeAlias = tuple[str, Literal["<", ">", "=", "!="], str]
 """Two ids or numbers compared, as in `["O.activation", "<", "target"]`."""
@@ -51,6 +60,13 @@ class Model(BaseModel):
     """A strict, frozen table."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, cache_strings="none")
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        """Lets Python know the fields before there are instances: see `content.sharing.settled`."""
+        first = cls.__new__(cls)
+        for name in cls.model_fields:
+            object.__setattr__(first, name, None)
 
 
 class StepModel(Model):
@@ -146,7 +162,7 @@ class Guess(Model):
 
     id: Id
     label: Annotated[str, StringConstraints(min_length=1, max_length=60)]
-    also: tuple[Text, ...] = ()
+    also: Texts = Texts()
     """The same in other words, as a learner may type it; in lower case."""
     true_if: tuple[Condition, ...] = ()
     """What makes a guess come true; a choice's right option has conditions of its own."""

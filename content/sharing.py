@@ -8,9 +8,17 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from content.text_table import TextTable
+
 M = TypeVar("M", bound=BaseModel)
 
 _NOTHING: set[str] = set()
+_UNUSED = {
+    "__pydantic_fields_set__": _NOTHING,
+    "__pydantic_extra__": None,
+    "__pydantic_private__": None,
+}
+"""What nobody asks pydantic for."""
 
 
 def shared(model: M, other: M | None = None) -> M:
@@ -31,15 +39,17 @@ def shared(model: M, other: M | None = None) -> M:
 
 
 def settled(model: M) -> M:
-    """The same model without pydantic's note of which fields were given, which nobody asks for."""
-    object.__setattr__(model, "__pydantic_fields_set__", _NOTHING)
-    return model
+    """The same model as a plain object, which takes a third of what pydantic's tables take."""
+    plain = type(model).__new__(type(model))
+    for name, value in {**model.__dict__, **_UNUSED}.items():
+        object.__setattr__(plain, name, value)
+    return plain
 
 
 def _shared(value: Any, other: Any) -> Any:  # noqa: ANN401 - a field may be anything
     if isinstance(value, BaseModel):
         return shared(value, other if type(other) is type(value) else None)
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and not isinstance(value, TextTable):
         its = other if isinstance(other, Mapping) else {}
         return {_interned(key): _shared(one, its.get(key)) for key, one in value.items()}
     if type(value) is type(other) and value == other:

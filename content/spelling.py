@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from pydantic import BaseModel
 
-from content.packing import LATELY, joined, parted
 from content.word_lists import Meanings
+from engine.word_set import WordSet
 
 UNSPACED = "\u0e00-\u0e7f\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """The letters of scripts that put no spaces between words, as in a character class."""
@@ -51,7 +51,8 @@ class Spelling:
         unspaced = [word for word in listed if _UNSPACED.search(word)]
         self._longest = max(map(len, unspaced), default=0)
         """Letters in the longest word of a script without spaces."""
-        self._cuts = joined(listed if unspaced else ())
+        self._cuts = WordSet(listed if unspaced else ())
+        """What a text is cut into."""
         every = (word for words in (listed, further) for word in words)
         tokens = {one for word in every for one in _TOKEN.findall(word)}
         endings = (word.replace("’", "'").partition("'")[2] for word in tokens)
@@ -78,10 +79,6 @@ class Spelling:
         """A word as it is listed, or as it is where it is not."""
         said = word.casefold()
         return word if said in self._as_listed else self._accented.get(_skeleton(said), word)
-
-    def cuts(self) -> frozenset[str]:
-        """What a text is cut into."""
-        return frozenset(parted(self._cuts))
 
     def __call__(self, text: str) -> str:
         """A text as it would be spelt with these words; what they do not know is left as it is.
@@ -114,7 +111,7 @@ class Spelling:
 
     def _parted(self, run: str) -> str:
         """A run of letters and signs with spaces between its words."""
-        ends, listed = [(0, 0, len(run))] * (len(run) + 1), _cuts(self)
+        ends = [(0, 0, len(run))] * (len(run) + 1)
         for start in reversed(range(len(run))):
             ends[start] = min(
                 (ends[end][0] + unknown, ends[end][1] + 1, -end)
@@ -124,7 +121,7 @@ class Spelling:
         while start < len(run):
             end = -ends[start][2]
             part, was_known = run[start:end], known
-            known = part in listed
+            known = part in self._cuts
             before = parts[-1][-1:]
             unknown = _is_unspaced(before) and _is_unspaced(part[0]) and not (known or was_known)
             apart = _is_unspaced(before) and (part[0].isalnum() or part[0] in _OPENING)
@@ -137,11 +134,11 @@ class Spelling:
 
     def _ends(self, run: str, start: int) -> Iterator[tuple[int, int]]:
         """Where a word may end that starts at a place, and how many letters of it are unknown."""
-        latin, listed = _LATIN.match(run, start), _cuts(self)
+        latin = _LATIN.match(run, start)
         yield latin.end() if latin else start + 1, int(_is_unspaced(run[start]))
         for end in range(start + 1, min(len(run), start + self._longest) + 1):
             whole = not _LATIN.fullmatch(run[end - 1 : end + 1]) or end == len(run)
-            if whole and run[start:end] in listed:
+            if whole and run[start:end] in self._cuts:
                 yield end, 0
 
 
@@ -149,11 +146,6 @@ class Spelling:
 def _respelt(spelling: Spelling, word: str) -> str:
     """The words that were typed last are asked about again and again."""
     return spelling.respelt(word)
-
-
-@lru_cache(maxsize=LATELY)
-def _cuts(spelling: Spelling) -> frozenset[str]:
-    return spelling.cuts()
 
 
 def _is_unspaced(letter: str) -> bool:

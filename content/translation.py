@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import Field
 
 from content.lesson import Example, Lesson
-from content.models import AnyStep, Guess, Id, Model, Section, Term, Text
+from content.models import AnyStep, Guess, Id, Model, Section, Term, Text, Texts
 from content.packing import packed, unpacked
 from content.sharing import settled
 from engine.trace import Trace
@@ -37,7 +37,7 @@ class OptionWords(Model):
 
     label: Text | None = None
     reply: Text | None = None
-    also: tuple[Text, ...] = ()
+    also: Texts = Texts()
 
 
 class StepWords(Model):
@@ -208,7 +208,7 @@ class Translation:
         if its is None:
             return option
         said: dict[str, Any] = self._said(its, ("label", "reply"), option, f"{at}.{option.id}")
-        said["also"] = (*its.also, option.label, *option.also)
+        said["also"] = Texts((*its.also, option.label, *option.also))
         return settled(option.model_copy(update=said))
 
     def _said(

@@ -9,13 +9,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import zip_longest
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, GetPydanticSchema, StringConstraints
+from pydantic_core import core_schema
 
 from content.models import Model
 from content.phrase_templates import said_by
 from content.word_lists import WordList
 from engine.reading import Words as AnswerWords
 from engine.reading.characters import plain
+from engine.word_set import WordSet
 
 
 def _listed(given: object) -> object:
@@ -28,7 +30,17 @@ def _listed(given: object) -> object:
 
 ListedWord: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[^A-Z\s]+( [^A-Z\s]+)*$")]
 
-Listed: TypeAlias = Annotated[frozenset[ListedWord], BeforeValidator(_listed)]
+Listed: TypeAlias = Annotated[
+    WordSet,
+    GetPydanticSchema(
+        lambda _, words: core_schema.no_info_after_validator_function(
+            WordSet,
+            words(tuple[ListedWord, ...]),
+            serialization=core_schema.plain_serializer_function_ser_schema(tuple),
+        )
+    ),
+    BeforeValidator(_listed),
+]
 """Words that learners type, in lower case."""
 
 Spelt: TypeAlias = Annotated[tuple[ListedWord, ...], BeforeValidator(_listed)]
@@ -61,10 +73,10 @@ class Answers(Model):
     numbers: dict[Digits, Spelt]
     digits: dict[Digits, Spelt]
     point: Listed
-    point_signs: Listed = frozenset()
-    number_joins: Listed = frozenset()
+    point_signs: Listed = WordSet()
+    number_joins: Listed = WordSet()
     fractions: dict[Digits, Spelt] = Field(default_factory=dict)
-    negative_behind: Listed = frozenset()
+    negative_behind: Listed = WordSet()
     denials_follow: bool = False
     not_finite: Listed
     inside_names: Listed

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -13,10 +14,14 @@ from pydantic import AfterValidator, Field, StringConstraints
 from content.counting import Plural
 from content.message import Takes
 from content.models import Id, Model, Term, Text
+from content.text_table import TextTable
 from engine.diagnosis.slots import SLOTS
 
 SIGNS = ("positive", "negative", "zero")
 """What the `sign` of a slot may be."""
+
+Texts: TypeAlias = Annotated[Mapping[str, Text], AfterValidator(TextTable)]
+"""Many texts by their names."""
 
 Hint: TypeAlias = Annotated[
     Text, Takes(may=("symbol", "owner", "formula", "numbers", "gap", "working"))
@@ -94,7 +99,10 @@ class ChatFile(Model):
 
     description: Annotated[Text, StringConstraints(max_length=512)]
     short_description: Annotated[Text, StringConstraints(max_length=120)]
-    commands: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=256)]]
+    commands: Annotated[
+        Mapping[str, Annotated[str, StringConstraints(min_length=1, max_length=256)]],
+        AfterValidator(TextTable),
+    ]
     """Each command of the menu, described."""
     names: dict[str, str]
     """How formulas write each kind of quantity: the keys of `engine.trace.NAMES`."""
@@ -104,12 +112,15 @@ class ChatFile(Model):
     """The words for positive, negative and zero."""
     counted: dict[Id, Counted]
     """What is counted: `{steps:step}` is the count of the slot with this noun."""
-    buttons: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=40)]]
-    say: dict[str, Text]
-    classes: dict[str, Text]
-    page: dict[str, Text]
-    terminal: dict[str, Text]
-    worksheet: dict[str, Text]
+    buttons: Annotated[
+        Mapping[str, Annotated[str, StringConstraints(min_length=1, max_length=40)]],
+        AfterValidator(TextTable),
+    ]
+    say: Texts
+    classes: Texts
+    page: Texts
+    terminal: Texts
+    worksheet: Texts
     not_text: dict[str, str]
     """Words for what is not text: sticker, photo, voice, …."""
 
@@ -123,7 +134,7 @@ class GlossaryFile(Model):
 class ObservationsFile(Model):
     """`observations.toml`: a text for each observation that can be made on a trace."""
 
-    observation: dict[Id, Text]
+    observation: Annotated[Mapping[Id, Text], AfterValidator(TextTable)]
 
 
 Sentence: TypeAlias = Annotated[Text, Takes(may=SLOTS)]
@@ -199,20 +210,20 @@ class PicturesFile(Model):
     """`pictures.toml`: the words on and under the pictures; the file explains their slots."""
 
     labels: dict[str, str | dict[str, str]]
-    caption: dict[str, Text]
+    caption: Texts
 
 
 class GeneratedFile(Model):
     """`generated.toml`: the patterns of lessons that are made; the file explains its slots."""
 
-    ask: dict[str, Text]
-    right: dict[str, Text]
-    practice: dict[str, Text]
-    own: dict[str, Text]
-    skills: dict[str, Text]
-    rungs: dict[str, Text]
+    ask: Texts
+    right: Texts
+    practice: Texts
+    own: Texts
+    skills: Texts
+    rungs: Texts
     """What each difficulty of practice brings."""
-    mistakes: dict[str, Text]
+    mistakes: Texts
     """Every mistake in a few words, for looking back at it."""
 
 
@@ -225,7 +236,7 @@ class Echo(Model):
 class ReadWordsFile(Model):
     """`reading.toml`: why an answer could not be read, and the echo of one that was."""
 
-    problem: Annotated[dict[str, Text], Takes(may=("piece",))]
-    paper: Annotated[dict[str, Text], Takes(may=("piece",))]
+    problem: Annotated[Texts, Takes(may=("piece",))]
+    paper: Annotated[Texts, Takes(may=("piece",))]
     """Said instead where the answer stood on paper."""
     echo: Echo

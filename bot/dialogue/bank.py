@@ -120,6 +120,7 @@ def _remark_in(book: Book, words: str, names: Mapping[str, str]) -> str | None:
     return None if asked and asked[0].likeness >= found[0].likeness else found[0].entry
 
 
+@kept
 def kinds_of(trace: Trace) -> frozenset[str]:
     """The kinds of everything that a network computes: its activations, its loss, its update."""
     return frozenset(kind_of(trace, quantity) for quantity in trace)

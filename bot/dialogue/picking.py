@@ -21,9 +21,10 @@ from bot.dialogue.hearing import (
     without_noise,
     words_of,
 )
-from content.packing import LATELY
 from content.word_lists import WordList
 
+SPOKEN_LATELY = 3 * 4
+"""Of so many directions, those of the last languages spoken, the words are kept one by one."""
 LONG_DIRECTION = 7
 """Shorter words are not taken for a misspelt direction: it may be listed with its opposite."""
 
@@ -143,7 +144,7 @@ def _near(options: Options, word: str) -> str:
     return close[0] if len({known[one] for one in close}) == 1 else word
 
 
-@lru_cache(maxsize=3 * LATELY)
+@lru_cache(maxsize=SPOKEN_LATELY)
 def _single(said: WordList) -> tuple[str, ...]:
     """The words that one may be a misspelling of: single ones, of no fewer letters but one."""
     return tuple(one for one in said if len(one) >= LONG_DIRECTION - 1 and " " not in one)

@@ -13,16 +13,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import groupby
 from math import log
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.stems import Stems, tokens
-from content.packing import LATELY, joined, parted
-from content.word_lists import WordList
+from content.word_lists import Meanings, WordList
 from engine.reading.characters import plain
+from engine.word_set import WordSet
 
 ANY_NUMBER = "#"
 PERCENT = " percent "
@@ -131,8 +131,8 @@ class Index:
         """A word that asks for more than a yes or no, inside a text."""
         self._phrased(asked.ways, asked.anywhere, closed)
         self._known(asked.further)
-        self._real = WordList({words.stem(word) for word in asked.spelt})
-        self.spelt, self.meanings = self._spellings()
+        self._real = WordSet(map(words.stem, asked.spelt))
+        self._spelt = self._spellings()
 
     def _phrased(
         self,
@@ -168,30 +168,34 @@ class Index:
         self._weights = array("d", (log(1 + len(ways) / entries_with) for entries_with in rare))
         weighed = (sum(map(self._weights.__getitem__, words)) or 1.0 for words in phrases)
         self._phrase_weights = array("d", weighed)
-        self.phrasal = joined(numbers)
+        self._numbers = WordSet(numbers)
 
     def _known(self, further: Mapping[str, str]) -> None:
         """The entries by each word that they know; of words that are in no phrase apart."""
-        numbers = _numbers(self)
         entries = [
-            {self._entry_of[at] for at in self._having[word]} for word in range(len(numbers))
+            {self._entry_of[at] for at in self._having[word]} for word in range(len(self._numbers))
         ]
         beside: dict[str, set[int]] = {}
         for number, entry in enumerate(self._entries):
             for word in self._words.stems(further.get(entry, "").casefold()):
-                at = numbers.get(word)
+                at = self._numbers.place(word)
                 (beside.setdefault(word, set()) if at is None else entries[at]).add(number)
         self._knowing = _Lists.of(map(sorted, entries))
         self._beside = {word: array("H", sorted(found)) for word, found in beside.items()}
 
-    def _spellings(self) -> tuple[str, str]:
-        """Every word that a misspelt one may be, and what it counts as: small ones as nothing."""
+    def _spellings(self) -> Mapping[str, Meanings]:
+        """Every word that a misspelt one may be, by its first letter, which is never wrong.
+
+        Each with what it counts as: a small one as nothing.
+        """
         stem = self._words.stem
-        found = dict.fromkeys((word.replace("'", "") for word in self._words.small), "")
-        found |= {stem(said): stem(word) for said, word in self._words.meant().items()}
-        found |= dict.fromkeys(_numbers(self), _ITSELF)
-        known = sorted(word for word in found if len(word) >= LONG_WORD - 1)
-        return joined(known), joined(found[word] for word in known)
+        found = dict.fromkeys(self._words.small, "")
+        found |= {stem(said): stem(word) for said, word in self._words.meant()}
+        found |= dict.fromkeys(self._numbers, _ITSELF)
+        known = sorted(one for one in found.items() if len(one[0]) >= LONG_WORD - 1)
+        return {
+            letter: Meanings(dict(those)) for letter, those in groupby(known, lambda one: one[0][0])
+        }
 
     def ranked(
         self,
@@ -236,9 +240,8 @@ class Index:
 
     def told(self, text: str) -> int:
         """How many known words of a text do not only ask; a number is one."""
-        numbers = _numbers(self)
         return sum(
-            _is_number(word) or (word in numbers and word not in self._asking)
+            _is_number(word) or (word in self._numbers and word not in self._asking)
             for word in self._words.stems(text.casefold())
         )
 
@@ -279,12 +282,11 @@ class Index:
 
     def _near(self, words: frozenset[str], likely: AbstractSet[str]) -> dict[str, float]:
         """How near a text of these words is to each entry that has a telling one of them."""
-        numbers = _numbers(self)
         whole, shared = self._weight(words), defaultdict[int, float](float)
         explained = defaultdict[int, float](float)
         telling = words - self._asking
         for word in words:
-            if (number := numbers.get(word)) is None:
+            if (number := self._numbers.place(word)) is None:
                 weight, entries = self._unknown, self._beside.get(word, ())
             else:
                 weight, entries = self._weights[number], self._knowing[number]
@@ -294,7 +296,8 @@ class Index:
                 explained[entry] += weight
         asked = words & self._asking
         opened = asked & self._open
-        asks = [(numbers[word], self._weights[numbers[word]]) for word in asked if word in numbers]
+        places = map(self._numbers.place, asked)
+        asks = [(at, self._weights[at]) for at in places if at is not None]
         best: dict[int, float] = {}
         for at, told in shared.items():
             entry, flags = self._entry_of[at], self._flags[at]
@@ -316,8 +319,7 @@ class Index:
         return {self._entries[entry]: like for entry, like in best.items()}
 
     def _weight(self, words: AbstractSet[str]) -> float:
-        numbers = _numbers(self)
-        known = (numbers.get(word) for word in words)
+        known = map(self._numbers.place, words)
         weights = (self._unknown if at is None else self._weights[at] for at in known)
         return sum(weights) or 1.0
 
@@ -326,43 +328,30 @@ class Index:
         written = _PERCENT.sub(PERCENT, plain(text)[0].casefold())
         written = _WORKING.sub(f" {WORKING} ", written)
         stems = [self._corrected(stem) for stem in self._words.stems(written, names)]
-        numbers = _numbers(self)
         any_number = frozenset(ANY_NUMBER if _is_number(t) else t for t in stems if t)
         as_is = frozenset(
-            ANY_NUMBER if _is_number(t) and t not in numbers else t for t in stems if t
+            ANY_NUMBER if _is_number(t) and t not in self._numbers else t for t in stems if t
         )
         return list({as_is: None, any_number: None})
 
     def _corrected(self, stem: str) -> str:
         """The known word that this may be a misspelling of; nothing where that is a small one."""
-        if stem in _numbers(self) or len(stem) < LONG_WORD or not stem.isalpha():
+        if stem in self._numbers or len(stem) < LONG_WORD or not stem.isalpha():
             return stem
         if stem in self._real:
             return stem
         most = 2 if len(stem) >= LONGER_WORD else 1
-        known, meanings = _spelt(self)
-        close = process.extractOne(stem, known, scorer=OSA.distance, score_cutoff=most)
+        known: Mapping[str, str] = self._spelt.get(stem[0], {})
+        close = process.extractOne(stem, [*known], scorer=OSA.distance, score_cutoff=most)
         if close is None or not _alike(close[0], stem):
             return stem
-        meaning = meanings[close[2]]
+        meaning = known[close[0]]
         return close[0] if meaning == _ITSELF else meaning
 
 
-@lru_cache(maxsize=LATELY)
-def _numbers(index: Index) -> dict[str, int]:
-    """The words of an index's phrases, each with its number."""
-    return {word: at for at, word in enumerate(parted(index.phrasal))}
-
-
-@lru_cache(maxsize=LATELY)
-def _spelt(index: Index) -> tuple[list[str], list[str]]:
-    """What a misspelt word may be, and what each of that counts as."""
-    return parted(index.spelt), parted(index.meanings)
-
-
 def _alike(known: str, typed: str) -> bool:
-    """Whether two words open alike, as a word and its misspelling do; letters may be swapped."""
-    return known[:2] == typed[:2] or (known[0] == typed[0] and known[1:3] == typed[2:0:-1])
+    """Whether two words of one first letter open alike, as a misspelling does, be it by a swap."""
+    return known[1] == typed[1] or known[1:3] == typed[2:0:-1]
 
 
 def _is_number(token: str) -> bool:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from content.packing import LATELY, joined, parted
 from content.spelling import Spelling
-from content.word_lists import WordList
 from engine.reading.characters import plain
+from engine.word_set import WordSet
 
 LONGEST_PHRASE = 6
 """Words of a phrase that means the same as one word."""
@@ -53,13 +51,14 @@ class Stems:
         called: Mapping[str, str],
         ends: tuple[Iterable[str], Iterable[str]],
     ) -> None:
-        self.heard, self.small = heard, WordList(heard.each(small))
+        self.heard = heard
+        self.small = WordSet(word.replace("'", "") for word in heard.each(small))
         self._called = {role: heard(word) for role, word in called.items()}
         self._endings, self._keeps = map(heard.each, ends)
         ways = {heard(word): heard.each(said) for word, said in same.items()}
         every = ((at, one) for at, those in enumerate(ways.values()) for one in those)
         meant = {" ".join(tokens(said)): at for at, said in every}
-        self._same, self._said, self._at = [*ways], joined(meant), array("H", meant.values())
+        self._same, self._said, self._at = [*ways], WordSet(meant), array("H", meant.values())
 
     def count(self, text: str) -> int:
         """How many telling words a text has."""
@@ -73,15 +72,15 @@ class Stems:
             names: what the names of the network are.
         """
         words = [self._named(token, names or {}) for token in tokens(text)]
-        meant, small = _words(self)
         found, at = [], 0
         while at < len(words):
             for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
                 said = " ".join(words[at : at + length])
-                if length == 1 or said in meant:
+                place = self._said.place(said)
+                if length == 1 or place is not None:
                     break
-            word = meant.get(said, said)
-            if word not in small:
+            word = said if place is None else self._same[self._at[place]]
+            if word not in self.small:
                 found.append(self.stem(word))
             at += length
         return found
@@ -96,20 +95,14 @@ class Stems:
                 break
         return word.rstrip("iy") or word
 
-    def meant(self) -> dict[str, str]:
-        """The word that each other word, or phrase, means the same as."""
-        return dict(zip(parted(self._said), map(self._same.__getitem__, self._at), strict=True))
+    def meant(self) -> Iterator[tuple[str, str]]:
+        """Each word, or phrase, that means the same as another, and that other."""
+        return zip(self._said, map(self._same.__getitem__, self._at), strict=True)
 
     def _named(self, token: str, names: Mapping[str, str]) -> str:
         """A word, or what the language calls what it names."""
         role = names.get(token)
         return token if role is None else self._called.get(role, role)
-
-
-@lru_cache(maxsize=LATELY)
-def _words(stems: Stems) -> tuple[dict[str, str], frozenset[str]]:
-    """What words mean, and the small ones."""
-    return stems.meant(), frozenset(word.replace("'", "") for word in stems.small)
 
 
 def tokens(text: str) -> list[str]:

@@ -38,10 +38,10 @@ def work_among(text: str, words: Words) -> str | None:
     before, after = text[: found.start()], text[found.end() :]
     around = f"{words.parts_clauses.split(before)[-1]} | {words.parts_clauses.split(after)[0]}"
     said = _WORD.findall(around.casefold())
-    aside = words.questions | words.negations | words.because
+    aside = any(words.denies(word) or word in words.because for word in said)
     further = any(map(str.isdecimal, f"{before}{after}"))
     unsure = "?" in text or further or words.hints_at_sign(around)
-    if unsure or len(said) > MOST_AROUND_WORK or not aside.isdisjoint(said):
+    if unsure or len(said) > MOST_AROUND_WORK or aside:
         return None
     return None if any(map(words.computes, said)) else found[0].strip()
 
@@ -111,12 +111,16 @@ def _meant(text: str, found: list[re.Match[str]], words: Words) -> str | None:
 
 def _computes(own: str, behind: str, words: Words) -> bool:
     """Whether what stands around a number works with it, tells another, or takes it back."""
-    said = set(_WORD.findall(f"{own} {behind}".casefold()))
-    numbers = {word for word, number in words.numbers.items() if number != "1"}
-    telling = numbers | words.digits.keys() | words.takes_back
-    aside = words.leading | words.trailing | words.negations
-    return words.operation.match(behind.lstrip()) is not None or not said.isdisjoint(
-        telling - aside
+    if words.operation.match(behind.lstrip()):
+        return True
+    aside, telling = (
+        (words.leading, words.trailing, words.negations),
+        (words.digits, words.takes_back),
+    )
+    return any(
+        words.numbers.get(word, "1") != "1" or any(word in one for one in telling)
+        for word in _WORD.findall(f"{own} {behind}".casefold())
+        if not any(word in one for one in aside)
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,7 +39,7 @@ class Spellings:
     """All words of names that have several."""
     longest: int
     """Words in the longest name."""
-    between: frozenset[str]
+    between: AbstractSet[str]
     """Words that may stand in a name besides its own."""
 
     def in_latin(self, text: str, words: Container[str] = frozenset()) -> str:
@@ -107,7 +108,7 @@ def bare(name: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def spellings(names: tuple[str, ...], between: frozenset[str]) -> Spellings:
+def spellings(names: tuple[str, ...], between: AbstractSet[str]) -> Spellings:
     """The spellings of names.
 
     >>> spellings(("H1", "sum(H1)"), frozenset()).alike["h1sum"]

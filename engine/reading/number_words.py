@@ -69,9 +69,10 @@ def _belongs(beside: Sequence[str], words: Words) -> bool:
         return False
     word = next((beside[0].removeprefix(one) for one in words.number_joins), beside[0])
     listed = [one for one in words.numbers if len(one) > SHORT]
-    known = words.trailing | words.leading | words.signs.keys() | words.so | words.then
+    lists = (words.trailing, words.leading, words.signs, words.so, words.then)
+    known = any(beside[0] in one for one in lists)
     begins = any(word.startswith(one) for one in listed)
-    return beside[0] not in known and (begins or bool(get_close_matches(word, listed, 1, ALIKE)))
+    return not known and (begins or bool(get_close_matches(word, listed, 1, ALIKE)))
 
 
 def _joined(text: str, parts: Sequence[_Part]) -> list[_Part]:

@@ -107,8 +107,8 @@ def _pairs(scan: Scan) -> tuple[Reading, ...] | None:
         scan_text(scan, 0, len(scan.text.rstrip()))
     except Refusal:
         return None
-    joins = scan.words.joins | {",", ";"}
-    waiting = [one for one in scan.tokens if one.kind != "LINE" and one.said not in joins]
+    said = (one for one in scan.tokens if one.kind != "LINE" and one.said not in {",", ";"})
+    waiting = [one for one in said if one.said not in scan.words.joins]
     readings: list[Reading] = []
     while waiting:
         one, waiting = _pair(scan.text, waiting)

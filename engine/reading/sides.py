@@ -233,7 +233,7 @@ def _label(scan: Scan, tokens: list[Token]) -> tuple[str | None, int]:
 def _refuse_denial(scan: Scan, label: list[Token]) -> None:
     """Refuses `not H1 = 0.3`."""
     for token in label:
-        if token.said in scan.words.denials:
+        if scan.words.denies(token.said):
             raise Refusal("words", token.start, token.end)
 
 

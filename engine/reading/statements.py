@@ -109,8 +109,9 @@ def _without_question(scan: Scan, tokens: list[Token]) -> list[Token]:
     places = [place for place, token in enumerate(tokens) if token.kind in NUMERIC]
     rest = {token.said for token in tokens if token.kind not in NUMERIC | {"MARK"}}
     behind = {token.said for place in places[:1] for token in tokens[place + 1 :]}
-    asks = not behind.isdisjoint(words.questions - words.trailing - set(words.signs))
-    if len(places) != 1 or asks or not rest <= words.guesses | words.trailing:
+    behind = {one for one in behind if one not in words.trailing and one not in words.signs}
+    guesses = all(one in words.guesses or one in words.trailing for one in rest)
+    if len(places) != 1 or not guesses or not words.questions.isdisjoint(behind):
         raise Refusal("words", 0, len(scan.text))
     scan.literal = False
     before, (number, *mark) = tokens[: places[0]], tokens[places[0] : places[0] + 2]
@@ -202,11 +203,11 @@ def _listed(scan: Scan, tokens: list[Token], *, last: bool) -> list[list[Token]]
     parts: list[list[Token]] = [[]]
     between = ""
     depth = 0
-    listing = scan.words.joins | scan.words.then
     for token in tokens:
         depth += (token.kind == "OPEN") - (token.kind == "CLOSE")
         stops = (token.kind == "MARK" and token.text in _STOPS) or (
-            token.kind == "WORD" and token.said in listing
+            token.kind == "WORD"
+            and (token.said in scan.words.joins or token.said in scan.words.then)
         )
         if depth or not stops:
             parts[-1].append(token)
@@ -292,7 +293,8 @@ def _aside(words: Words, tokens: list[Token]) -> int:
         return place
     if any(token.kind == "MINUS" for token in tokens[place + 1 : -1]):  # "negative" fits a minus
         return place if before.kind == "SIGNED" and words.signs.get(said[0]) == "SIGN" else 0
-    return place if (words.takes_back | words.denials).isdisjoint(said) else 0
+    taken_back = any(word in words.takes_back or words.denies(word) for word in said)
+    return 0 if taken_back else place
 
 
 def _is_end_mark(before: Token, mark: Token) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from functools import cached_property
 
 from engine.alternatives import any_of
+from engine.word_set import WordSet
 
 _DOT_TIMES = re.compile(
     r"(?:[0-9],[0-9]+\.|[0-9)] \. |[0-9)]\.(?=\())(?=[-(]*[0-9])"
@@ -24,7 +26,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _OPERATIONS = ("PLUS", "MINUS", "TIMES", "OVER", "2", "3")
 SHORT, ALIKE = 2, 0.8
 """Words of so few letters stand in others by chance; so alike is a word misspelt."""
-_NONE: frozenset[str] = frozenset()
+_NONE: AbstractSet[str] = frozenset()
 
 
 def _no_words() -> Mapping[str, str]:
@@ -42,38 +44,38 @@ class Words:
     signs: Mapping[str, str] = field(default_factory=_no_words)
     numbers: Mapping[str, str] = field(default_factory=_no_words)
     digits: Mapping[str, str] = field(default_factory=_no_words)
-    point: frozenset[str] = _NONE
-    not_finite: frozenset[str] = _NONE
-    inside_names: frozenset[str] = _NONE
-    leading: frozenset[str] = _NONE
-    trailing: frozenset[str] = _NONE
-    negations: frozenset[str] = _NONE
-    takes_back: frozenset[str] = _NONE
-    unchanged: frozenset[str] = _NONE
-    questions: frozenset[str] = _NONE
-    guesses: frozenset[str] = _NONE
-    starters: frozenset[str] = _NONE
-    hedges: frozenset[str] = _NONE
-    no: frozenset[str] = _NONE
-    after_no: frozenset[str] = _NONE
-    because: frozenset[str] = _NONE
-    turns: frozenset[str] = _NONE
-    so: frozenset[str] = _NONE
-    joins: frozenset[str] = _NONE
-    then: frozenset[str] = _NONE
-    several: frozenset[str] = _NONE
+    point: AbstractSet[str] = _NONE
+    not_finite: AbstractSet[str] = _NONE
+    inside_names: AbstractSet[str] = _NONE
+    leading: AbstractSet[str] = _NONE
+    trailing: AbstractSet[str] = _NONE
+    negations: AbstractSet[str] = _NONE
+    takes_back: AbstractSet[str] = _NONE
+    unchanged: AbstractSet[str] = _NONE
+    questions: AbstractSet[str] = _NONE
+    guesses: AbstractSet[str] = _NONE
+    starters: AbstractSet[str] = _NONE
+    hedges: AbstractSet[str] = _NONE
+    no: AbstractSet[str] = _NONE
+    after_no: AbstractSet[str] = _NONE
+    because: AbstractSet[str] = _NONE
+    turns: AbstractSet[str] = _NONE
+    so: AbstractSet[str] = _NONE
+    joins: AbstractSet[str] = _NONE
+    then: AbstractSet[str] = _NONE
+    several: AbstractSet[str] = _NONE
     decimal_comma: bool = False
     """Whether the decimal mark is a comma, so that `1,252` is no thousand."""
-    point_signs: frozenset[str] = _NONE
+    point_signs: AbstractSet[str] = _NONE
     """Signs that stand for the decimal mark besides point and comma: 0'26 in Spain."""
     sign_behind: bool = False
     """Whether a minus behind a number is its own, as where one writes from the right."""
     among_others: bool = False
     """Whether one number is taken among words that are not listed."""
-    number_joins: frozenset[str] = _NONE
+    number_joins: AbstractSet[str] = _NONE
     fractions: Mapping[str, str] = field(default_factory=_no_words)
     """What parts of one are called, each with how many of them make one."""
-    negative_behind: frozenset[str] = _NONE
+    negative_behind: AbstractSet[str] = _NONE
     """What makes the number before it negative: "0.21 but with a minus"."""
     denials_follow: bool = False
     """Whether a denial stands behind what it denies: "0.882 değil 0.918"."""
@@ -91,24 +93,23 @@ class Words:
 
     def says_number(self, word: str) -> bool:
         """Whether a word is a number, part of one, or what joins its parts."""
-        return (
-            word in self.spoken_digits
-            or word in self.numbers
-            or word in self.point
-            or word in self.number_joins
-            or word in self.fractions
-        )
+        return word in self._saying_numbers
+
+    @cached_property
+    def _saying_numbers(self) -> AbstractSet[str]:
+        parts = (*self.digits, *self.point, *self.number_joins, *self.fractions)
+        return WordSet((*self.numbers, *parts))
 
     def computes(self, word: str) -> bool:
         """Whether a word stands for a number or a sign, or changes what stands beside it."""
         return word in self._computing
 
     @cached_property
-    def _computing(self) -> frozenset[str]:
+    def _computing(self) -> AbstractSet[str]:
         signs = (word for word, kind in self.signs.items() if kind != "EQUALS")
         single = {part for word in (*signs, *self.numbers, *self.digits) for part in word.split()}
         aside = self.leading | self.trailing | self.negations
-        return (frozenset(single) | self.takes_back | self.several) - aside
+        return WordSet((single | self.takes_back | self.several) - aside)
 
     def _whole(self, words: Iterable[str]) -> re.Pattern[str]:
         """Any of some words, as a whole one; in Arabic "and" may be written to it."""
@@ -155,10 +156,9 @@ class Words:
             if plainly or word not in minus
         )
 
-    @cached_property
-    def denials(self) -> frozenset[str]:
-        """Words that may not stand in a label."""
-        return self.negations | self.questions
+    def denies(self, word: str) -> bool:
+        """Whether a word denies or asks, so that it may not stand in a label."""
+        return word in self.negations or word in self.questions
 
     def __contains__(self, word: object) -> bool:
         """Whether any list has a word."""
