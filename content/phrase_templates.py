@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import reduce
 from itertools import product
 from math import prod
 from typing import TypeAlias
@@ -41,6 +44,16 @@ def said_by(template: str) -> Iterator[str]:
     return iter((template,)) if parts is None else _said(parts)
 
 
+def words_of(template: str) -> AbstractSet[str]:
+    """The single words in all that a template stands for.
+
+    >>> sorted(words_of("(what|who) is[nt] [the|an] answer"))
+    ['an', 'answer', 'is', 'isnt', 'the', 'what', 'who']
+    """
+    parts = _parts(template)
+    return _text(template).words if parts is None else _fragments(parts).words
+
+
 def whole(template: str) -> str:
     """A template as it was written.
 
@@ -52,7 +65,7 @@ def whole(template: str) -> str:
         raise ValueError("brackets do not fit, or all may be left out")
     if parts is not None and _count(parts) > MOST:
         raise ValueError(f"stands for more than {MOST} phrases: part it")
-    if parts is not None and any(said.split(" ") != said.split() for said in _said(parts)):
+    if parts is not None and "" in _fragments(parts).words:
         raise ValueError("brackets do not fit the spaces around them")
     return template
 
@@ -81,7 +94,7 @@ def _parts(template: str) -> Parts | None:
         (parts,) = _sides(iter((*_PART.findall(template), _END)), _END)
     except ValueError:
         return None
-    return parts if all(_said(parts)) else None
+    return None if "" in _fragments(parts).alone else parts
 
 
 def _sides(signs: Iterator[str], closing: str) -> tuple[Parts, ...]:
@@ -98,7 +111,7 @@ def _sides(signs: Iterator[str], closing: str) -> tuple[Parts, ...]:
             sides.append([])
         elif sign in _CLOSES:
             inside = _sides(signs, _CLOSES[sign])
-            if not all(said for side in inside for said in _said(side)):
+            if "" in _choice(map(_fragments, inside)).alone:
                 break
             sides[-1].append(inside if sign == "(" else (*inside, ()))
         elif sign in (*_CLOSES.values(), _END):
@@ -131,6 +144,54 @@ def _spaced(parts: Parts) -> Parts:
 def _said(parts: Parts) -> Iterator[str]:
     said = ((one,) if isinstance(one, str) else [t for p in one for t in _said(p)] for one in parts)
     return map("".join, product(*said))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fragments:
+    """What is said between spaces: alone, before the first, behind the last, between two."""
+
+    alone: AbstractSet[str] = frozenset()
+    first: AbstractSet[str] = frozenset()
+    last: AbstractSet[str] = frozenset()
+    between: AbstractSet[str] = frozenset()
+
+    @property
+    def words(self) -> AbstractSet[str]:
+        return self.alone | self.first | self.last | self.between
+
+    def followed(self, by: _Fragments) -> _Fragments:
+        """These and then others, which go on where these end."""
+        return _Fragments(
+            _joined(self.alone, by.alone),
+            self.first | _joined(self.alone, by.first),
+            by.last | _joined(self.last, by.alone),
+            self.between | by.between | _joined(self.last, by.first),
+        )
+
+
+def _joined(before: AbstractSet[str], after: AbstractSet[str]) -> AbstractSet[str]:
+    return {f"{one}{other}" for one in before for other in after}
+
+
+def _fragments(parts: Parts) -> _Fragments:
+    each = (_text(p) if isinstance(p, str) else _choice(map(_fragments, p)) for p in parts)
+    return reduce(_Fragments.followed, each, _text(""))
+
+
+def _text(text: str) -> _Fragments:
+    first, *between = text.split(" ")
+    if not between:
+        return _Fragments(alone={first})
+    return _Fragments(first={first}, last={between[-1]}, between={*between[:-1]})
+
+
+def _choice(sides: Iterable[_Fragments]) -> _Fragments:
+    return reduce(
+        lambda one, other: _Fragments(
+            *(getattr(one, name) | getattr(other, name) for name in _Fragments.__slots__)
+        ),
+        sides,
+    )
 
 
 def _count(parts: Parts) -> int:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from pydantic import BaseModel
 
-from content.word_lists import Meanings
+from content.word_lists import Meanings, WordList
 from engine.word_set import WordSet
 
 UNSPACED = "\u0e00-\u0e7f\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -172,7 +172,7 @@ def _words_in(listed: object) -> Iterator[str]:
     elif isinstance(listed, Mapping):
         yield from _words_in((*listed, *listed.values()))
     elif isinstance(listed, Iterable):
-        for one in listed:
+        for one in listed.single_words() if isinstance(listed, WordList) else listed:
             yield from _words_in(one)
 
 

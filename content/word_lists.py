@@ -16,7 +16,7 @@ from typing import Annotated, Any, ClassVar, overload
 from pydantic import AfterValidator, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, core_schema
 
-from content.phrase_templates import pattern_of, said_by, whole
+from content.phrase_templates import pattern_of, said_by, whole, words_of
 
 _END = "\0"
 """Stands around each: nobody types it."""
@@ -82,6 +82,10 @@ class WordList(Sequence[str]):
 
     def __hash__(self) -> int:
         return hash(self._text)
+
+    def single_words(self) -> set[str]:
+        """The words in the phrases, each by itself."""
+        return {word for template in self.templates for word in words_of(template)}
 
     def turned(self, turn: Callable[[str], str]) -> WordList:
         """The words, each turned; this list where each is as it was."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from content.errors import ContentError
 from content.library import Library
-from content.phrase_templates import pattern_of, said_by, whole
+from content.phrase_templates import pattern_of, said_by, whole, words_of
 from content.word_lists import WordList
 from content.written import FOLDER
 
@@ -43,6 +43,7 @@ def test_the_pattern_is_of_just_the_phrases(template: str) -> None:
     assert said
     assert all(pattern.fullmatch(one) for one in said)
     assert any(one.split(" ") != one.split() for one in said) == (not _is_whole(template))
+    assert words_of(template) == {word for one in said for word in one.split(" ")}
     assert not any(pattern.fullmatch(f"{one} x") for one in said)
 
 
