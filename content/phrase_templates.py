@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from functools import reduce
 from itertools import product
 from math import prod
 from typing import TypeAlias
@@ -28,6 +26,8 @@ MOST = 3000
 _FACE = re.compile(r"[^\w\s]*\w?[^\w\s]*|\[\w+\]")
 """What is typed with brackets and is no phrase: `x)`, and a picture by its name."""
 _PART = re.compile(r"[\[\](|)]|[^\[\](|)]+")
+_DOUBTFUL = re.compile(r"[\[(|] | [\])|]|[\])][\[(]")
+"""Where parts left out may leave a space."""
 _SIGNS = frozenset("[](|)")
 _CLOSES = {"(": ")", "[": "]"}
 _END = ""
@@ -50,8 +50,25 @@ def words_of(template: str) -> AbstractSet[str]:
     >>> sorted(words_of("(what|who) is[nt] [the|an] answer"))
     ['an', 'answer', 'is', 'isnt', 'the', 'what', 'who']
     """
-    parts = _parts(template)
-    return _text(template).words if parts is None else _fragments(parts).words
+    chunks, depth = [""], 0
+    for sign in template:
+        depth += (sign in _CLOSES) - (sign in _CLOSES.values())
+        if sign == " " and not depth:
+            chunks.append("")
+        else:
+            chunks[-1] += sign
+    return {word for chunk in chunks for said in _all_said(chunk) for word in said.split()}
+
+
+def _all_said(chunk: str) -> Iterator[str]:
+    """Every text that a part of a template stands for; nothing, where all of it may be left out."""
+    if _SIGNS.isdisjoint(chunk):
+        return iter((chunk,))
+    try:
+        (parts,) = _sides(iter((*_PART.findall(chunk), _END)), _END)
+    except ValueError:
+        return iter((chunk,))
+    return _said(parts)
 
 
 def whole(template: str) -> str:
@@ -65,7 +82,8 @@ def whole(template: str) -> str:
         raise ValueError("brackets do not fit, or all may be left out")
     if parts is not None and _count(parts) > MOST:
         raise ValueError(f"stands for more than {MOST} phrases: part it")
-    if parts is not None and "" in _fragments(parts).words:
+    doubtful = parts is not None and _DOUBTFUL.search(template)
+    if doubtful and any(said.split(" ") != said.split() for said in said_by(template)):
         raise ValueError("brackets do not fit the spaces around them")
     return template
 
@@ -94,7 +112,7 @@ def _parts(template: str) -> Parts | None:
         (parts,) = _sides(iter((*_PART.findall(template), _END)), _END)
     except ValueError:
         return None
-    return None if "" in _fragments(parts).alone else parts
+    return parts if _shortest(parts) else None
 
 
 def _sides(signs: Iterator[str], closing: str) -> tuple[Parts, ...]:
@@ -111,7 +129,7 @@ def _sides(signs: Iterator[str], closing: str) -> tuple[Parts, ...]:
             sides.append([])
         elif sign in _CLOSES:
             inside = _sides(signs, _CLOSES[sign])
-            if "" in _choice(map(_fragments, inside)).alone:
+            if not all(map(_shortest, inside)):
                 break
             sides[-1].append(inside if sign == "(" else (*inside, ()))
         elif sign in (*_CLOSES.values(), _END):
@@ -146,54 +164,6 @@ def _said(parts: Parts) -> Iterator[str]:
     return map("".join, product(*said))
 
 
-@dataclass(frozen=True, slots=True)
-class _Fragments:
-    """What is said between spaces: alone, before the first, behind the last, between two."""
-
-    alone: AbstractSet[str] = frozenset()
-    first: AbstractSet[str] = frozenset()
-    last: AbstractSet[str] = frozenset()
-    between: AbstractSet[str] = frozenset()
-
-    @property
-    def words(self) -> AbstractSet[str]:
-        return self.alone | self.first | self.last | self.between
-
-    def followed(self, by: _Fragments) -> _Fragments:
-        """These and then others, which go on where these end."""
-        return _Fragments(
-            _joined(self.alone, by.alone),
-            self.first | _joined(self.alone, by.first),
-            by.last | _joined(self.last, by.alone),
-            self.between | by.between | _joined(self.last, by.first),
-        )
-
-
-def _joined(before: AbstractSet[str], after: AbstractSet[str]) -> AbstractSet[str]:
-    return {f"{one}{other}" for one in before for other in after}
-
-
-def _fragments(parts: Parts) -> _Fragments:
-    each = (_text(p) if isinstance(p, str) else _choice(map(_fragments, p)) for p in parts)
-    return reduce(_Fragments.followed, each, _text(""))
-
-
-def _text(text: str) -> _Fragments:
-    first, *between = text.split(" ")
-    if not between:
-        return _Fragments(alone={first})
-    return _Fragments(first={first}, last={between[-1]}, between={*between[:-1]})
-
-
-def _choice(sides: Iterable[_Fragments]) -> _Fragments:
-    return reduce(
-        lambda one, other: _Fragments(
-            *(getattr(one, name) | getattr(other, name) for name in _Fragments.__slots__)
-        ),
-        sides,
-    )
-
-
 def _count(parts: Parts) -> int:
     """How many phrases there are."""
     return prod(1 if isinstance(one, str) else sum(map(_count, one)) for one in parts)
@@ -207,6 +177,10 @@ def _any_of(choice: Sequence[Parts]) -> str:
     if all(isinstance(one, str) for parts in choice for one in parts):
         return any_of("".join(map(str, parts)) for parts in choice)
     return f"(?:{'|'.join(map(_pattern, sorted(choice, key=_longest, reverse=True)))})"
+
+
+def _shortest(parts: Parts) -> int:
+    return sum(len(o) if isinstance(o, str) else min(map(_shortest, o)) for o in parts)
 
 
 def _longest(parts: Parts) -> int:

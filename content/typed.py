@@ -273,7 +273,8 @@ def understood(own: Data, also: Data) -> Data:
         also: the other's.
     """
     also = _without_guesses(also, own)
-    mine, others = _listings(own), _listings(also)
+    others = _listings(also)
+    mine = _listings(own, others)
     foreign = {word for word, at in others.items() if word in mine and at.isdisjoint(mine[word])}
     foreign |= {word for word in others if _is_number(mine.get(word)) > _is_number(others[word])}
     merged = _merged(own, also, foreign)
@@ -294,12 +295,13 @@ def _is_number(at: Collection[str] | None) -> bool:
     return any(place.startswith((".answers.numbers", ".answers.digits")) for place in at or ())
 
 
-def _listings(data: object, at: str = "") -> dict[str, set[str]]:
-    """The lists in which each word stands."""
+def _listings(data: object, only: Collection[str] | None = None) -> dict[str, set[str]]:
+    """The lists in which each word stands; of those that are asked for."""
     found: dict[str, set[str]] = {}
-    for where, words in _lists(data, at):
+    for where, words in _lists(data, ""):
         for word in (said for template in words for said in said_by(template)):
-            found.setdefault(word, set()).add(where)
+            if only is None or word in only:
+                found.setdefault(word, set()).add(where)
     return found
 
 

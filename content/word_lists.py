@@ -33,14 +33,14 @@ class WordList(Sequence[str]):
     (3, 'it only rises', True, True, False, ['up', 'it only rises', 'it rises'])
     """
 
-    __slots__ = ("_is_templated", "_text", "_whole")
+    __slots__ = ("_anywhere", "_is_templated", "_text")
     word: ClassVar[Any] = Annotated[str, AfterValidator(whole)]
     """What each one must be."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._text = (_END + "".join(f"{word}{_END}" for word in words)).encode()
         self._is_templated = b"(" in self._text or b"[" in self._text
-        self._whole: re.Pattern[str] | None = None
+        self._anywhere: re.Pattern[str] | None = None
 
     @property
     def templates(self) -> list[str]:
@@ -51,6 +51,13 @@ class WordList(Sequence[str]):
     def pattern(self) -> str:
         """The pattern of any of the words, as a group; of none, what matches nothing."""
         return pattern_of(self.templates)
+
+    @property
+    def anywhere(self) -> re.Pattern[str]:
+        """The pattern of any of the words as a whole one."""
+        if self._anywhere is None:
+            self._anywhere = re.compile(rf"(?<!\w){self.pattern}(?!\w)")
+        return self._anywhere
 
     def __iter__(self) -> Iterator[str]:
         return (word for template in self.templates for word in said_by(template))
@@ -66,9 +73,7 @@ class WordList(Sequence[str]):
             return False
         if f"{_END}{word}{_END}".encode(errors="replace") in self._text:
             return True
-        if self._whole is None and self._is_templated:
-            self._whole = re.compile(self.pattern)
-        return self._whole is not None and self._whole.fullmatch(word) is not None
+        return self._is_templated and self.anywhere.fullmatch(word) is not None
 
     @overload
     def __getitem__(self, at: int) -> str: ...

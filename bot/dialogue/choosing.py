@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
-from bot.dialogue.hearing import anywhere, denies, parted
+from bot.dialogue.hearing import denies, parted
 from content.book import Book
 from content.spelling import NO_SPELLING, Spelling
 from content.typed import AroundAnswers, TypedFile
@@ -167,7 +167,7 @@ class Options:
 
         "Que" compares behind the option; before it, it only opens what is said.
         """
-        than = [one.start() for one in anywhere(self.typed.around_answers.than).finditer(clause)]
+        than = [one.start() for one in self.typed.around_answers.than.anywhere.finditer(clause)]
         if self.typed.answers.denials_follow or not than:
             return bool(than)
         found, _ = self._found(clause, self.phrases)
@@ -209,7 +209,7 @@ class Options:
         found = [
             Place(option, *one.span())
             for option, known in phrases.items()
-            for one in _inside(known).finditer(words)
+            for one in known.anywhere.finditer(words)
             if self._may_stand_inside(one) and (not telling or self._telling(one[0]))
         ]
         taken = list[Place]()
@@ -232,6 +232,8 @@ class Options:
     def _may_stand_inside(self, found: re.Match[str]) -> bool:
         """Whether a phrase is a word or an arrow; of one letter, where letters have no capitals."""
         phrase = found[0]
+        if found.string[: found.start()].endswith("."):
+            return False  # a decimal
         if phrase in self.typed.around_answers.comparing and _WORD_BEHIND.match(
             found.string, found.end()
         ):
@@ -361,12 +363,6 @@ def only(options: Sequence[One]) -> One | None:
 
 def _is_number(token: str) -> bool:
     return token[-1].isdecimal() and (token[0].isdecimal() or token[0] in "+-")
-
-
-@lru_cache
-def _inside(phrases: WordList) -> re.Pattern[str]:
-    """Any of some phrases where a word begins and one ends."""
-    return re.compile(rf"(?<![\w.]){phrases.pattern}(?!\w)")
 
 
 @lru_cache

@@ -71,7 +71,7 @@ def without_doubt(words: str, around: AroundAnswers) -> str:
     What denies does so only where it is asked, or a comma parts it off.
     """
     opens, ends = _doubt(around, asked=words.rstrip().endswith("?"))
-    words = anywhere(around.hedges).sub(" ", words)
+    words = around.hedges.anywhere.sub(" ", words)
     before = ""
     while before != words:
         before = words
@@ -89,7 +89,7 @@ def denies(words: str, around: AroundAnswers, tells: Test) -> bool:
     """
     clauses = words.split(",")
     for clause in clauses:
-        for denial in anywhere(around.denials).finditer(clause):
+        for denial in around.denials.anywhere.finditer(clause):
             ends = clause is not clauses[-1] and not clause[denial.end() :].strip()
             if not ends or tells(clause[: denial.start()]):
                 return True
@@ -130,7 +130,7 @@ def number_in(text: str, around: AroundAnswers) -> str:
     if tags and said[-1:].isdigit():
         return said
     led = _led(around.leads).fullmatch(quiet.rstrip("?!. "))
-    return led["answer"] if led and not anywhere(around.denials).search(words) else quiet
+    return led["answer"] if led and not around.denials.anywhere.search(words) else quiet
 
 
 def asks(words: str, typed: TypedFile, option: Test, verbatim: Test) -> bool:
@@ -159,7 +159,7 @@ def asks(words: str, typed: TypedFile, option: Test, verbatim: Test) -> bool:
         if not (_is_number(before, around) or option(before) or _is_number(whole, around)):
             return True
     trails_off = words.endswith("?") and words.rstrip("? ").rpartition(" ")[2] in around.joints
-    if trails_off or anywhere(around.asks).search(words):
+    if trails_off or around.asks.anywhere.search(words):
         return True
     return any(_opens(clause, typed, option, verbatim) for clause in clauses)
 
@@ -221,12 +221,6 @@ def _is_picture(one: str) -> bool:
 
 
 @lru_cache
-def anywhere(phrases: WordList) -> re.Pattern[str]:
-    """The pattern of any of some words as a whole word; of none, what matches nothing."""
-    return re.compile(rf"(?<!\w){phrases.pattern}(?!\w)")
-
-
-@lru_cache
 def _between(phrases: WordList) -> re.Pattern[str]:
     return re.compile(rf"\s{phrases.pattern}\s")
 
@@ -272,7 +266,7 @@ def _denying(templates: Iterable[str], denials: WordList) -> tuple[list[str], li
     """Those that stand for no phrase with a denial in it, and the others."""
     certain, denying = list[str](), list[str]()
     for one in templates:
-        denies = any(map(anywhere(denials).search, said_by(one)))
+        denies = any(map(denials.anywhere.search, said_by(one)))
         (denying if denies else certain).append(one)
     return certain, denying
 

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from bot.dialogue.choosing import FOUND, Options, Place, alike, only
 from bot.dialogue.hearing import (
-    anywhere,
     denies,
     parted,
     undrawn_out,
@@ -92,7 +91,7 @@ def _denied(options: Options, words: str, found: Sequence[Place]) -> Iterator[bo
 def _leaves_open(options: Options, words: str) -> bool:
     """Whether words speak of two options without saying which: "it rises or stays", "between"."""
     around = options.typed.around_answers
-    undecided = anywhere(around.undecided).search(words)
+    undecided = around.undecided.anywhere.search(words)
     if undecided and not any(undecided[0] in said[0] for said in options.phrases.values()):
         return True
     sides = parted(words, around.either)
@@ -111,7 +110,7 @@ def _is_guess(options: Options, words: str) -> bool:
 
 def _taken_back(options: Options, words: str) -> str:
     """What stands behind the last word that takes back an option before it: "up, no, down"."""
-    back = anywhere(options.typed.around_answers.taken_back)
+    back = options.typed.around_answers.taken_back.anywhere
     while (ends := [*back.finditer(words)]) and not words[ends[-1].end() :].strip(" ,.!"):
         words = words[: ends[-1].start()]
     spoken = ends and options.found(words[: ends[-1].start()])[0]
@@ -156,7 +155,7 @@ def _opposed(options: Options, words: str) -> str | None:
     Of what denies, only a "not" is sure to deny what follows: "low impossible, high".
     """
     answers, follows = options.typed.answers, options.typed.answers.denials_follow
-    for denial in anywhere(options.typed.around_answers.denials).finditer(words):
+    for denial in options.typed.around_answers.denials.anywhere.finditer(words):
         if not follows and denial[0].split()[-1] not in answers.negations:
             continue
         before, after = words[: denial.start()], words[denial.end() :]
@@ -169,7 +168,7 @@ def _opposed(options: Options, words: str) -> str | None:
 
 def _in_clauses(options: Options, words: str) -> str | None:
     """The option that one clause means, where no other means another: "not down but up"."""
-    contrasts = anywhere(options.typed.around_answers.contrasts).pattern
+    contrasts = options.typed.around_answers.contrasts.anywhere.pattern
     clauses = re.split(rf"\s*[,;.:!]\s+|{contrasts}", words)
     said = [one.strip() for one in clauses if one and one.strip()]
     if len(said) < 2:

@@ -8,6 +8,8 @@ from bot.dialogue.actions import FULL, HARDER, SETS
 from bot.dialogue.generated_lessons import MIXED
 from bot.dialogue.hearing import words_of
 from content.book import Book
+from content.word_lists import WordList
+from engine.keeping import kept
 from engine.practice import SKILLS
 
 _WORD = re.compile(r"[^\W_]+")
@@ -37,10 +39,15 @@ def named(text: str, book: Book) -> str:
 
 def behind(words: str, book: Book) -> str:
     """What is named behind the words that ask for practice: "practise weighted sums"."""
-    for asked in map(book.spelling, book.typed.intents["practice"]):
-        if words.startswith(f"{asked} "):
-            return named(words.removeprefix(asked), book)
-    return ""
+    found = _asked(book).match(words)
+    return named(words[found.end() :], book) if found else ""
+
+
+@kept
+def _asked(book: Book) -> re.Pattern[str]:
+    """What asks for practice, with more behind it."""
+    asked = WordList(map(book.spelling, book.typed.intents["practice"]))
+    return re.compile(rf"{asked.pattern}(?= )")
 
 
 def _all_in(told: list[str], label: str) -> bool:

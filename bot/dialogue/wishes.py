@@ -11,6 +11,7 @@ from bot.dialogue.effects import LINKS
 from bot.dialogue.hearing import denies, undrawn_out, words_of
 from content.book import Book
 from content.spelling import UNSPACED
+from content.word_lists import WordList
 from engine.keeping import kept
 
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
@@ -88,11 +89,15 @@ def wish_within(words: str, book: Book) -> Do | None:
 def _wishes_within(book: Book) -> tuple[list[tuple[Do, re.Pattern[str]]], frozenset[str]]:
     """What is found among other words for each wish, and the words that say nothing."""
     around = book.typed.around_answers
-    letters = rf"[^\W{UNSPACED}]"
-    wishes = [
-        (do, re.compile(rf"(?<!{letters})(?![?]){book.typed.intents[do].pattern}(?!{letters})"))
-        for do in WITHIN
-    ]
+    wishes = [(do, _inside(book.typed.intents[do])) for do in WITHIN]
     lists = (around.fillers, around.pleases, around.courtesies, around.hedges, around.small)
     aside = {word for words in (*lists, around.noise, around.articles) for word in words}
     return wishes, frozenset(aside.difference(around.denials))
+
+
+def _inside(phrases: WordList) -> re.Pattern[str]:
+    """Any of some phrases; where no spaces part words, inside others too."""
+    if not re.search(f"[{UNSPACED}]", pattern := phrases.pattern):
+        return phrases.anywhere
+    letters = rf"[^\W{UNSPACED}]"
+    return re.compile(rf"(?<!{letters}){pattern}(?!{letters})")
