@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from engine.reading.results import Reading
@@ -174,10 +174,16 @@ def _is_exact(found: Sequence[_Told]) -> bool:
 
 
 def _comes_of(one: _Told, pair: Sequence[_Told], last: Sequence[_Told]) -> bool:
-    """Whether a number can be worked out of two; rounded, where they stand right before it."""
+    """Whether a number can be worked out of two; rounded, where they stand right before it.
+
+    Of whole numbers its digits: 56 less 30, so 0.26.
+    """
     (a, b), room = (told.size for told in pair), one.room if [*pair] == [*last] else NOISE
     sizes = (a + b, abs(a - b), a * b, *([a / b] if b else []))
-    return any(abs(one.size - size) <= room for size in sizes)
+    if any(abs(one.size - size) <= room for size in sizes):
+        return True
+    whole = all(told.size.is_integer() and told.size > 0 for told in pair) and one.size < 1
+    return whole and any(_is_again(one, replace(one, size=size)) for size in sizes[:3])
 
 
 def _computes(found: Sequence[_Told], words: Words) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import pairwise
 
 from engine.alternatives import any_of
 from engine.word_set import WordSet
@@ -143,6 +144,8 @@ class Words:
     def hints_at_sign(self, text: str, *, plainly: bool = True) -> bool:
         """Whether a word is, holds or misspells one for a minus, and none is one for a plus.
 
+        What is denied ("no minus") and, as a misspelling, what is a word itself count for nothing.
+
         Args:
             text: beside a number.
             plainly: whether a word that just says minus counts too.
@@ -151,9 +154,10 @@ class Words:
         minus = [word for word in minus if len(word) > SHORT or word.upper() == word.lower()]
         said = _WORD.findall(text.casefold())
         return not any(self.signs.get(word) == "PLUS" for word in said) and any(
-            any(one in word for one in minus) or get_close_matches(word, minus, 1, ALIKE)
-            for word in said
-            if plainly or word not in minus
+            any(one in word for one in minus)
+            or (word not in self and get_close_matches(word, minus, 1, ALIKE))
+            for before, word in pairwise(("", *said))
+            if (plainly or word not in minus) and before not in self.negations
         )
 
     def denies(self, word: str) -> bool:
