@@ -129,9 +129,10 @@ def _sides(signs: Iterator[str], closing: str) -> tuple[Parts, ...]:
             sides.append([])
         elif sign in _CLOSES:
             inside = _sides(signs, _CLOSES[sign])
-            if not all(map(_shortest, inside)):
+            said = tuple(filter(_longest, inside))
+            if not all(map(_shortest, said)):
                 break
-            sides[-1].append(inside if sign == "(" else (*inside, ()))
+            sides[-1].append(said if sign == "(" and len(said) == len(inside) else (*said, ()))
         elif sign in (*_CLOSES.values(), _END):
             break
         else:
