@@ -54,7 +54,8 @@ class Spelling:
         self._cuts = WordSet(listed if unspaced else ())
         """What a text is cut into."""
         every = (word for words in (listed, further) for word in words)
-        tokens = {one for word in every for one in _TOKEN.findall(word)}
+        spaced = (word for word in every if not _UNSPACED.search(word))
+        tokens = {one for word in spaced for one in _TOKEN.findall(word)}
         endings = (word.replace("’", "'").partition("'")[2] for word in tokens)
         self._endings = frozenset(filter(None, endings))
         """What stands behind an apostrophe in listed words: "s" of "it's"."""
@@ -73,7 +74,7 @@ class Spelling:
     @classmethod
     def of(cls, *lists: object, further: object = ()) -> Spelling:
         """The spelling of all words in some lists, tables of them, or models."""
-        return cls(frozenset(_words_in(lists)), frozenset(_words_in(further)))
+        return cls(frozenset(_words_in(lists)), _words_in(further))
 
     def respelt(self, word: str) -> str:
         """A word as it is listed, or as it is where it is not."""

@@ -88,9 +88,9 @@ class WordList(Sequence[str]):
     def __hash__(self) -> int:
         return hash(self._text)
 
-    def single_words(self) -> set[str]:
+    def single_words(self) -> Iterator[str]:
         """The words in the phrases, each by itself."""
-        return {word for template in self.templates for word in words_of(template)}
+        return (word for template in self.templates for word in words_of(template))
 
     def turned(self, turn: Callable[[str], str]) -> WordList:
         """The words, each turned; this list where each is as it was."""
