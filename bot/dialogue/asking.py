@@ -6,6 +6,7 @@ import re
 
 from bot.dialogue.bank import TOLD_NEAR, bank, names_of, remark_in, understood
 from bot.dialogue.buttons import View
+from bot.dialogue.hearing import parted
 from bot.dialogue.modes import Mode
 from bot.dialogue.on_screen import met
 from bot.dialogue.steps import Step
@@ -43,10 +44,16 @@ def is_answer(number: str, words: str, view: View) -> bool:
 
 
 def wonders(words: str, view: View) -> bool:
-    """Whether words are a number on the learner's screen with "??" behind it, and no answer."""
-    found = _WONDERED.fullmatch(words)
-    if not found or not isinstance(view, Step) or view.mode is not Mode.NUMBER:
+    """Whether words where a number is asked for are none, but one of two things, or one with "??".
+
+    The number stands on the learner's screen: it is wondered about, and no answer.
+    """
+    if not isinstance(view, Step) or view.mode is not Mode.NUMBER:
         return False
+    if not (found := _WONDERED.fullmatch(words)):
+        sides = parted(words, view.book.typed.around_answers.either)
+        figures = any(map(str.isdigit, words))
+        return len(sides) > 1 and not (figures or isinstance(view.context.read(words), Reading))
     reading = view.context.read(found[1])
     right = isinstance(reading, Reading) and view.context.judged(reading).is_right
     below = found[1][0] in "-−"

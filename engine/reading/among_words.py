@@ -8,7 +8,7 @@ it was read, with the name that stands before it; of two numbers the one that is
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from engine.reading.told_work import NAMED_WORK, in_signs
 from engine.reading.words import Words
@@ -46,20 +46,21 @@ def work_among(text: str, words: Words) -> str | None:
     return None if any(map(words.computes, said)) else found[0].strip()
 
 
-def number_among(text: str, names: Collection[str], words: Words) -> str | None:
+def number_among(text: str, names: Mapping[str, float | None], words: Words) -> str | None:
     """The number that a text hands in among other words; None where that is not sure.
 
     Args:
         text: in plain characters.
-        names: what the number may be named.
+        names: what the number may be named, with what is known of each: of several numbers that
+            are given one is asked about ("who chose 0.32").
         words: the words of the language.
 
     >>> words = Words(negations=frozenset({"not"}), no=frozenset({"no"}))
-    >>> number_among("mine says 0.45 dude", (), words), number_among("not 0.45 but 0.03", (), words)
+    >>> number_among("mine says 0.45 dude", {}, words), number_among("not 0.45 but 0.03", {}, words)
     ('0.45', '0.03')
-    >>> number_among("0.03 not 0.45", (), words), number_among("not 0.45", (), words)
+    >>> number_among("0.03 not 0.45", {}, words), number_among("not 0.45", {}, words)
     ('0.03', None)
-    >>> number_among("my new wO2 there 0.918", ("wO2",), words)
+    >>> number_among("my new wO2 there 0.918", {"wO2": None}, words)
     'wO2 = 0.918'
     """
     text = _ASIDE.sub(" ", NAMED_WORK.sub(" ", words.said_twice.sub(" ", text)))
@@ -80,6 +81,10 @@ def number_among(text: str, names: Collection[str], words: Words) -> str | None:
         return None
     number = _meant(rest, found, words)
     if number is None or (number[0] != "-" and words.hints_at_sign(_NUMBER.sub(" ", rest))):
+        return None
+    given = {abs(value) for value in names.values() if value is not None}
+    is_given = len(given) > 1 and abs(float(number.replace(",", "."))) in given
+    if is_given and sum(one in words.questions or one not in words for one in said) > 1:
         return None
     if not named:
         return number

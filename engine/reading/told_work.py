@@ -92,7 +92,8 @@ def told(text: str, words: Words, read: Callable[[str], Reading | None]) -> Read
     denied = not words.negations.isdisjoint(_said(signs))
     asks = not words.questions.isdisjoint(_said(signs))
     proved = _leads(found) and (_computes(found, words) or (_is_exact(found) and not asks))
-    if denied or not (proved or any(_is_pointed(result, one) for one in earlier)):
+    proved = proved or any(_is_pointed(result, one) for one in earlier)
+    if denied or not (proved or _is_rounded(found) or _is_misplaced(found, words)):
         return None
     answer = f"{'-' * _is_negative(gap)}{last[0]}"
     return _shown(signs[: last.end()], answer, read)
@@ -164,6 +165,23 @@ def _is_again(one: _Told, result: _Told) -> bool:
 def _is_pointed(one: _Told, whole: _Told) -> bool:
     """Whether a number has the digits of a whole one before it: "seven threes are 21, so 0.21"."""
     return whole.size >= TWO_DIGITS and whole.size.is_integer() and _is_again(one, whole)
+
+
+def _is_rounded(found: Sequence[_Told]) -> bool:
+    """Whether the last number is the one before it with fewer decimals: 0.91792, about 0.918."""
+    exact, rounded = found[-2:]
+    return NOISE < abs(rounded.size - exact.size) <= rounded.room and exact.room < rounded.room
+
+
+def _is_misplaced(found: Sequence[_Told], words: Words) -> bool:
+    """Whether the last number is called what the two before come to, but for its decimal point."""
+    if not (found[2:] and _follows(found[-1].gap, words)):
+        return False
+    *_, one, other, result = found
+    gaps = (one.gap, other.gap, result.gap)
+    told = any(_OPERATION.search(gap) or words.operation.search(gap) for gap in gaps)
+    tens = (replace(result, size=result.size * 10.0**places, room=NOISE) for places in (-1, 1))
+    return told and any(_comes_of(ten, (one, other), ()) for ten in tens)
 
 
 def _is_exact(found: Sequence[_Told]) -> bool:

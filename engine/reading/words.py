@@ -22,6 +22,8 @@ _DOT_TIMES = re.compile(
     r"|\b[A-Za-z]+[0-9]+\.(?=[A-Za-z]+[0-9])"
 )
 """A point that multiplies where the decimal mark is a comma: 0,7.0,3 and 7 . 3 and x2.w12."""
+_APART = re.compile(r"(?<=(?<![\w.,])0)\s*,\s*(?=0[0-9])")
+"""A decimal comma with a space beside it: `0, 03`."""
 _SIGN_BEHIND = re.compile(r"(?<![\w.,(+*/-])([0-9]+(?:[.,][0-9]+)?)-(?=\s*(?:=|$))")
 _WORD = re.compile(r"[^\W\d_]+")
 _OPERATIONS = ("PLUS", "MINUS", "TIMES", "OVER", "2", "3")
@@ -88,6 +90,8 @@ class Words:
             text = re.sub(rf"(?<=[0-9]){re.escape(sign)}(?=[0-9])", ".", text)
         if self.sign_behind:
             text = _SIGN_BEHIND.sub(r"-\1", text)
+        if self.decimal_comma:
+            text = _APART.sub(",", text)
         if self.decimal_comma and "." in text:
             return _DOT_TIMES.sub(lambda found: found[0].replace(".", "*"), text)
         return text

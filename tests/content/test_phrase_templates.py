@@ -62,7 +62,9 @@ def test_a_list_has_what_its_templates_stand_for(templates: list[str], word: str
     assert all(one in said for one in said)
 
 
-@pytest.mark.parametrize("written", [":(", ":))", "x)", "[laughs]", "((", "up", "(a|b)[c]", "a(b|)"])
+@pytest.mark.parametrize(
+    "written", [":(", ":))", "x)", "[laughs]", "((", "up", "(a|b)[c]", "a(|b)"]
+)
 def test_faces_are_no_templates_and_no_mistakes(written: str) -> None:
     """A face may have brackets."""
     assert whole(written) == written
