@@ -250,7 +250,12 @@ def _each(data: object, turned: Callable[[str], str]) -> object:
         return {_plainly(key): _each(value, turned) for key, value in data.items()}
     if isinstance(data, list):
         return [_each(one, turned) for one in data]
-    return turned(data) if isinstance(data, str) else data
+    return _kept(data, turned(data)) if isinstance(data, str) else data
+
+
+def _kept(text: str, turned: str) -> str:
+    """A text turned; the very same object where that is equal, so that there is no second one."""
+    return text if turned == text else turned
 
 
 def _plainly(text: str) -> str:
@@ -272,7 +277,8 @@ def understood(own: Data, also: Data) -> Data:
         also: the other's.
     """
     also = _without_guesses(also, own)
-    mine, others = _listings(own), _listings(also)
+    others = _listings(also)
+    mine = _listings(own, others)
     foreign = {word for word, at in others.items() if word in mine and at.isdisjoint(mine[word])}
     foreign |= {word for word in others if _is_number(mine.get(word)) > _is_number(others[word])}
     merged = _merged(own, also, foreign)
@@ -293,12 +299,13 @@ def _is_number(at: Collection[str] | None) -> bool:
     return any(place.startswith((".answers.numbers", ".answers.digits")) for place in at or ())
 
 
-def _listings(data: object, at: str = "") -> dict[str, set[str]]:
-    """The lists in which each word stands."""
+def _listings(data: object, among: Collection[str] | None = None) -> dict[str, set[str]]:
+    """The lists in which each word stands, or each of some words."""
     found: dict[str, set[str]] = {}
-    for where, words in _lists(data, at):
+    for where, words in _lists(data, ""):
         for word in words:
-            found.setdefault(word, set()).add(where)
+            if among is None or word in among:
+                found.setdefault(word, set()).add(where)
     return found
 
 
