@@ -73,11 +73,11 @@ class _Lists:
     @classmethod
     def of(cls, lists: Iterable[Iterable[int]]) -> _Lists:
         """All of some lists."""
-        found = cls(array("H"), array("I", [0]))
+        numbers, ends = list[int](), [0]
         for one in lists:
-            found.numbers.extend(one)
-            found.ends.append(len(found.numbers))
-        return found
+            numbers.extend(one)
+            ends.append(len(numbers))
+        return cls(array("H", numbers), array("H" if ends[-1] < 1 << 16 else "I", ends))
 
     def __getitem__(self, at: int) -> array[int]:
         return self.numbers[self.ends[at] : self.ends[at + 1]]
@@ -143,7 +143,7 @@ class Index:
         """Numbers the phrases, and the words in them."""
         numbers: dict[str, int] = {}
         phrases: list[list[int]] = []
-        entries, flags = array("H"), bytearray()
+        entries, flags = list[int](), bytearray()
         for number, (entry, said) in enumerate(ways.items()):
             everywhere = anywhere.get(entry, len(said))
             for at, way in enumerate(said):
@@ -158,16 +158,17 @@ class Index:
                         + _ASKS * (telling < len(words))
                         + _SEVERAL * (telling > 1)
                     )
-        self._entry_of, self._flags, self._phrases = entries, bytes(flags), _Lists.of(phrases)
+        self._entry_of, self._flags = array("H", entries), bytes(flags)
+        self._phrases = _Lists.of(phrases)
         having: list[list[int]] = [[] for _ in numbers]
         for at, words_of in enumerate(phrases):
             for word in words_of:
                 having[word].append(at)
         self._having = _Lists.of(having)
         rare = (len({entries[at] for at in ats}) for ats in having)
-        self._weights = array("d", (log(1 + len(ways) / entries_with) for entries_with in rare))
-        weighed = (sum(map(self._weights.__getitem__, words)) or 1.0 for words in phrases)
-        self._phrase_weights = array("d", weighed)
+        self._weights = array("f", [log(1 + len(ways) / entries_with) for entries_with in rare])
+        weighed = [sum(map(self._weights.__getitem__, words)) or 1.0 for words in phrases]
+        self._phrase_weights = array("f", weighed)
         self._numbers = WordSet(numbers)
 
     def _known(self, further: Mapping[str, str]) -> None:
