@@ -13,14 +13,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from math import log
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.stems import Stems, tokens
-from content.word_lists import Meanings, WordList
+from content.word_lists import WordList
 from engine.reading.characters import plain
 from engine.word_set import WordSet
 
@@ -184,19 +184,18 @@ class Index:
         self._knowing = _Lists.of(map(sorted, entries))
         self._beside = {word: array("H", sorted(found)) for word, found in beside.items()}
 
-    def _spellings(self) -> Mapping[str, Meanings]:
+    def _spellings(self) -> Mapping[str, WordList]:
         """Every word that a misspelt one may be, by its first letter, which is never wrong.
 
-        Each with what it counts as: a small one as nothing.
+        Behind each stands what it counts as: a small one as nothing.
         """
         stem = self._words.stem
         found = dict.fromkeys(self._words.small, "")
         found |= {stem(said): stem(word) for said, word in self._words.meant()}
         found |= dict.fromkeys(self._numbers, _ITSELF)
         known = sorted(one for one in found.items() if len(one[0]) >= LONG_WORD - 1)
-        return {
-            letter: Meanings(dict(those)) for letter, those in groupby(known, lambda one: one[0][0])
-        }
+        by_letter = groupby(known, lambda one: one[0][0])
+        return {letter: WordList(chain.from_iterable(those)) for letter, those in by_letter}
 
     def ranked(
         self,
@@ -342,11 +341,11 @@ class Index:
         if stem in self._real:
             return stem
         most = 2 if len(stem) >= LONGER_WORD else 1
-        known: Mapping[str, str] = self._spelt.get(stem[0], {})
-        close = process.extractOne(stem, [*known], scorer=OSA.distance, score_cutoff=most)
+        known: list[str] = [*self._spelt.get(stem[0], ())]
+        close = process.extractOne(stem, known[::2], scorer=OSA.distance, score_cutoff=most)
         if close is None or not _alike(close[0], stem):
             return stem
-        meaning = known[close[0]]
+        meaning = known[2 * close[2] + 1]
         return close[0] if meaning == _ITSELF else meaning
 
 
