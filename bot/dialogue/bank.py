@@ -128,8 +128,7 @@ def kinds_of(trace: Trace) -> frozenset[str]:
 
 def applies(entry: Entry, trace: Trace) -> bool:
     """Whether there is in a network what an entry is about."""
-    kinds = kinds_of(trace)
-    return not entry.only or any(kinds.issuperset(all_of(one)) for one in entry.only)
+    return not entry.only or any(kinds_of(trace).issuperset(all_of(one)) for one in entry.only)
 
 
 def text_of(entry: Entry, trace: Trace) -> str:
