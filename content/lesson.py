@@ -29,7 +29,7 @@ class Example:
     trace: Trace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LessonStep:
     """A step of the lesson, where it stands there: a `place`."""
 
@@ -40,12 +40,12 @@ class LessonStep:
     number: int | None
     """The step's number among those that count on its path, from 1; None for others."""
 
-    @cached_property
+    @property
     def id(self) -> str:
         """The step's permanent id."""
         return self.step.id
 
-    @cached_property
+    @property
     def branch(self) -> str | None:
         """The optional branch it belongs to."""
         return self.step.branch

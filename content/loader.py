@@ -173,7 +173,7 @@ def load_words(
 
 def _spelling(book: Book) -> Spelling:
     """The spelling of what is typed; only words that stand inside a text cut it."""
-    inside = [one for name, one in book.typed if name not in ("intents", "term_questions")]
+    inside = [words for name, words in book.typed if name not in ("intents", "term_questions")]
     glossaries = (book.glossary.term, *(lesson.glossary for lesson in book.lessons.values()))
     terms = [term.words for glossary in glossaries for term in glossary.values()]
     why, typed, remarks = book.why, book.typed, book.remarks

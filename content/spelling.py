@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pydantic import BaseModel
@@ -43,19 +43,18 @@ class Spelling:
     """The spelling of some listed words.
 
     Args:
-        listed: words and phrases, as they are listed.
-        further: those that a text is not cut into.
+        listed: words and phrases in lists, tables of them, or models.
+        further: those that a text is not cut into, likewise.
     """
 
-    def __init__(self, listed: Collection[str], further: Iterable[str] = ()) -> None:
-        unspaced = [word for word in listed if _UNSPACED.search(word)]
+    def __init__(self, listed: object, further: object = ()) -> None:
+        unspaced = [word for word in _words_in(listed) if _UNSPACED.search(word)]
         self._longest = max(map(len, unspaced), default=0)
         """Letters in the longest word of a script without spaces."""
-        self._cuts = WordSet(listed if unspaced else ())
+        self._cuts = WordSet(_words_in(listed) if unspaced else ())
         """What a text is cut into."""
-        every = (word for words in (listed, further) for word in words)
-        spaced = (word for word in every if not _UNSPACED.search(word))
-        tokens = {one for word in spaced for one in _TOKEN.findall(word)}
+        every = (word for word in _words_in((listed, further)) if not _UNSPACED.search(word))
+        tokens = {one for word in every for one in _TOKEN.findall(word)}
         endings = (word.replace("’", "'").partition("'")[2] for word in tokens)
         self._endings = frozenset(filter(None, endings))
         """What stands behind an apostrophe in listed words: "s" of "it's"."""
@@ -73,8 +72,8 @@ class Spelling:
 
     @classmethod
     def of(cls, *lists: object, further: object = ()) -> Spelling:
-        """The spelling of all words in some lists, tables of them, or models."""
-        return cls(frozenset(_words_in(lists)), _words_in(further))
+        """The spelling of all words in some lists."""
+        return cls(lists, further)
 
     def respelt(self, word: str) -> str:
         """A word as it is listed, or as it is where it is not."""

@@ -24,7 +24,7 @@ class TextTable(Mapping[str, str]):
     def __init__(self, texts: Mapping[str, str]) -> None:
         written = [text.encode() for text in texts.values()]
         self._text = b"".join(written)
-        self._starts = array("I", accumulate(map(len, written), initial=0))
+        self._starts = array("I", [*accumulate(map(len, written), initial=0)])
         self._places = _places(*texts)
 
     def __getitem__(self, name: str) -> str:

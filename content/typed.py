@@ -251,7 +251,12 @@ def _each(data: object, turned: Callable[[str], str]) -> object:
         return {_plainly(key): _each(value, turned) for key, value in data.items()}
     if isinstance(data, list):
         return [_each(one, turned) for one in data]
-    return turned(data) if isinstance(data, str) else data
+    return _kept(data, turned(data)) if isinstance(data, str) else data
+
+
+def _kept(text: str, turned: str) -> str:
+    """A text turned; the very same object where that is equal, so that there is no second one."""
+    return text if turned == text else turned
 
 
 def _plainly(text: str) -> str:
@@ -295,12 +300,12 @@ def _is_number(at: Collection[str] | None) -> bool:
     return any(place.startswith((".answers.numbers", ".answers.digits")) for place in at or ())
 
 
-def _listings(data: object, only: Collection[str] | None = None) -> dict[str, set[str]]:
-    """The lists in which each word stands; of those that are asked for."""
+def _listings(data: object, among: Collection[str] | None = None) -> dict[str, set[str]]:
+    """The lists in which each word stands, or each of some words."""
     found: dict[str, set[str]] = {}
     for where, words in _lists(data, ""):
         for word in (said for template in words for said in said_by(template)):
-            if only is None or word in only:
+            if among is None or word in among:
                 found.setdefault(word, set()).add(where)
     return found
 

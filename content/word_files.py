@@ -112,10 +112,7 @@ class ChatFile(Model):
     """The words for positive, negative and zero."""
     counted: dict[Id, Counted]
     """What is counted: `{steps:step}` is the count of the slot with this noun."""
-    buttons: Annotated[
-        Mapping[str, Annotated[str, StringConstraints(min_length=1, max_length=40)]],
-        AfterValidator(TextTable),
-    ]
+    buttons: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=40)]]
     say: Texts
     classes: Texts
     page: Texts

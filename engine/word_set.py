@@ -33,7 +33,8 @@ class WordSet(AbstractSet[str]):
         once = dict.fromkeys(words)
         ended = [f"{word}{_END}".encode() for word in once]
         self._text = b"".join(ended)
-        self._starts = array("I", accumulate(map(len, ended), initial=0))
+        starts = [*accumulate(map(len, ended), initial=0)]
+        self._starts = array("H" if starts[-1] < 1 << 16 else "I", starts)
         """Where in the text each word begins, and the last one ends."""
         self._slots = array("H", bytes(4 << len(once).bit_length()))
         """The place of a word behind zero stands where its hash leads, or in the next free slot."""

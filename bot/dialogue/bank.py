@@ -42,8 +42,8 @@ def _called(book: Book) -> Mapping[str, str]:
 @kept
 def _bank(why: WhyFile, called: tuple[tuple[str, str], ...]) -> Index:
     entries = {name: entry for name, entry in why.entry.items() if entry.asked}
-    texts = " ".join(entry.text or "" for entry in entries.values())
     heard = Heard(Spelling.of(why.same, why.small, why.asking, why.closed, why.referring))
+    texts = (heard(entry.text or "").casefold() for entry in entries.values())
     asked = Askable(
         ways={name: heard.each((*entry.asked, *entry.here)) for name, entry in entries.items()},
         further={name: heard(entry.button) for name, entry in entries.items()},
@@ -51,7 +51,7 @@ def _bank(why: WhyFile, called: tuple[tuple[str, str], ...]) -> Index:
         asking=heard.each(why.asking),
         closed=heard.each(why.closed),
         referring=heard.each(why.referring),
-        spelt=_WORD.findall(heard(texts).casefold()),
+        spelt={word for text in texts for word in _WORD.findall(text)},
     )
     words = Stems(heard, why.small, why.same, dict(called), (why.endings, why.keeps))
     return Index(asked, words)
@@ -128,8 +128,7 @@ def kinds_of(trace: Trace) -> frozenset[str]:
 
 def applies(entry: Entry, trace: Trace) -> bool:
     """Whether there is in a network what an entry is about."""
-    kinds = kinds_of(trace)
-    return not entry.only or any(kinds.issuperset(all_of(one)) for one in entry.only)
+    return not entry.only or any(kinds_of(trace).issuperset(all_of(one)) for one in entry.only)
 
 
 def text_of(entry: Entry, trace: Trace) -> str:

@@ -13,14 +13,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from math import log
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.stems import Stems, tokens
-from content.word_lists import Meanings, WordList
+from content.word_lists import WordList
 from engine.reading.characters import plain
 from engine.word_set import WordSet
 
@@ -73,11 +73,11 @@ class _Lists:
     @classmethod
     def of(cls, lists: Iterable[Iterable[int]]) -> _Lists:
         """All of some lists."""
-        found = cls(array("H"), array("I", [0]))
+        numbers, ends = list[int](), [0]
         for one in lists:
-            found.numbers.extend(one)
-            found.ends.append(len(found.numbers))
-        return found
+            numbers.extend(one)
+            ends.append(len(numbers))
+        return cls(array("H", numbers), array("H" if ends[-1] < 1 << 16 else "I", ends))
 
     def __getitem__(self, at: int) -> array[int]:
         return self.numbers[self.ends[at] : self.ends[at + 1]]
@@ -143,7 +143,7 @@ class Index:
         """Numbers the phrases, and the words in them."""
         numbers: dict[str, int] = {}
         phrases: list[list[int]] = []
-        entries, flags = array("H"), bytearray()
+        entries, flags = list[int](), bytearray()
         for number, (entry, said) in enumerate(ways.items()):
             everywhere = anywhere.get(entry, len(said))
             for at, way in enumerate(said):
@@ -158,16 +158,17 @@ class Index:
                         + _ASKS * (telling < len(words))
                         + _SEVERAL * (telling > 1)
                     )
-        self._entry_of, self._flags, self._phrases = entries, bytes(flags), _Lists.of(phrases)
+        self._entry_of, self._flags = array("H", entries), bytes(flags)
+        self._phrases = _Lists.of(phrases)
         having: list[list[int]] = [[] for _ in numbers]
         for at, words_of in enumerate(phrases):
             for word in words_of:
                 having[word].append(at)
         self._having = _Lists.of(having)
         rare = (len({entries[at] for at in ats}) for ats in having)
-        self._weights = array("d", (log(1 + len(ways) / entries_with) for entries_with in rare))
-        weighed = (sum(map(self._weights.__getitem__, words)) or 1.0 for words in phrases)
-        self._phrase_weights = array("d", weighed)
+        self._weights = array("f", [log(1 + len(ways) / entries_with) for entries_with in rare])
+        weighed = [sum(map(self._weights.__getitem__, words)) or 1.0 for words in phrases]
+        self._phrase_weights = array("f", weighed)
         self._numbers = WordSet(numbers)
 
     def _known(self, further: Mapping[str, str]) -> None:
@@ -183,19 +184,18 @@ class Index:
         self._knowing = _Lists.of(map(sorted, entries))
         self._beside = {word: array("H", sorted(found)) for word, found in beside.items()}
 
-    def _spellings(self) -> Mapping[str, Meanings]:
+    def _spellings(self) -> Mapping[str, WordList]:
         """Every word that a misspelt one may be, by its first letter, which is never wrong.
 
-        Each with what it counts as: a small one as nothing.
+        Behind each stands what it counts as: a small one as nothing.
         """
         stem = self._words.stem
         found = dict.fromkeys(self._words.small, "")
         found |= {stem(said): stem(word) for said, word in self._words.meant()}
         found |= dict.fromkeys(self._numbers, _ITSELF)
         known = sorted(one for one in found.items() if len(one[0]) >= LONG_WORD - 1)
-        return {
-            letter: Meanings(dict(those)) for letter, those in groupby(known, lambda one: one[0][0])
-        }
+        by_letter = groupby(known, lambda one: one[0][0])
+        return {letter: WordList(chain.from_iterable(those)) for letter, those in by_letter}
 
     def ranked(
         self,
@@ -341,11 +341,11 @@ class Index:
         if stem in self._real:
             return stem
         most = 2 if len(stem) >= LONGER_WORD else 1
-        known: Mapping[str, str] = self._spelt.get(stem[0], {})
-        close = process.extractOne(stem, [*known], scorer=OSA.distance, score_cutoff=most)
+        known: list[str] = [*self._spelt.get(stem[0], ())]
+        close = process.extractOne(stem, known[::2], scorer=OSA.distance, score_cutoff=most)
         if close is None or not _alike(close[0], stem):
             return stem
-        meaning = known[close[0]]
+        meaning = known[2 * close[2] + 1]
         return close[0] if meaning == _ITSELF else meaning
 
 
