@@ -145,8 +145,8 @@ class Options:
             if found["pause"] or found["joint"]:
                 clauses.append(words[start : found.start()])
                 start = found.end()
-        others = {*around.others}
-        told = (one for one in (*clauses, words[start:]) if others.isdisjoint(_TOKEN.findall(one)))
+        clauses.append(words[start:])
+        told = (one for one in clauses if not any(map(self._is_other, _TOKEN.findall(one))))
         return ", ".join(one.strip() for one in told if not self._compares(one))
 
     def _apart(self, words: str) -> str | None:
@@ -155,12 +155,16 @@ class Options:
         around = self.typed.around_answers
         if len(found) < 2 or denies(rest, around, bool) or self._compares(words):
             return None
-        others = [one for one in _TOKEN.finditer(rest) if one[0] in around.others]
+        others = [one for one in _TOKEN.finditer(rest) if self._is_other(one[0])]
         near = [_nearest(found, other) for other in others]
         joins = (rest[one.end : other.start].strip() for one, other in pairwise(found))
         if not near or None in near or any(join in self.typed.answers.joins for join in joins):
             return None  # "the loss goes up and down"
         return _only_of([place for place in found if place not in near])
+
+    def _is_other(self, word: str) -> bool:
+        """Whether a word is another thing than the weight that may rise or fall."""
+        return word in self.typed.around_answers.others
 
     def _compares(self, clause: str) -> bool:
         """Whether an option is said of one thing beside another: "bigger than w11".
@@ -186,9 +190,9 @@ class Options:
         found, rest = self.found(words)
         around = self.typed.around_answers
         left = _TOKEN.findall(rest)
-        others = {*around.others} - {*around.outputs}
-        aside = {*others, *around.than, *around.comparatives}
-        if len(left) > MOST_OTHERS or not aside.isdisjoint(left):
+        others = (self._is_other(one) and one not in around.outputs for one in left)
+        compared = (one in around.than or one in around.comparatives for one in left)
+        if len(left) > MOST_OTHERS or any(others) or any(compared):
             return None
         if any(word.endswith(tuple(around.denying_endings)) for word in left):
             return None
@@ -279,7 +283,7 @@ class Options:
     def _by_denial(self, words: str) -> str | None:
         """The only option whose label opens or ends with the denying word that was typed."""
         around = self.typed.around_answers
-        said = set(self._telling(words)) - {*around.those}
+        said = {one for one in self._telling(words) if one not in around.those}
         ends = {option: _TOKEN.findall(label) for option, label in self._label.items()}
         found = [o for o, label in ends.items() if label and said in ({label[0]}, {label[-1]})]
         return only(found) if denies(words, around, self.tells) else None
@@ -287,8 +291,8 @@ class Options:
     def tells(self, words: str) -> bool:
         """Whether some words say anything of an option."""
         around = self.typed.around_answers
-        aside = {*around.fillers, *around.hedges, *around.those, *around.modals, *around.subjects}
-        return not aside.issuperset(self._telling(words))
+        aside = (around.fillers, around.hedges, around.those, around.modals, around.subjects)
+        return not all(any(one in said for said in aside) for one in self._telling(words))
 
     def _compared(self, words: str) -> str:
         """The plain word of a comparison: "low" for "lower than it should be"."""
