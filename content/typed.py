@@ -179,6 +179,8 @@ class AroundAnswers(Model):
     """Parts what is meant from what is denied: "not down but up"."""
     others: Words
     """What else than the weight asked about may rise or fall."""
+    reasons: Words = WordList()
+    """May rise or fall too, but where nothing says so right beside it only gives the reason."""
     than: Words
     """The word of a comparison."""
     comparatives: dict[str, Words]

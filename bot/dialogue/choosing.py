@@ -146,8 +146,25 @@ class Options:
                 clauses.append(words[start : found.start()])
                 start = found.end()
         clauses.append(words[start:])
-        told = (one for one in clauses if not any(map(self._is_other, _TOKEN.findall(one))))
+        told = [one for one in clauses if not self._is_of_another(one)]
+        unsaid = (one for one in clauses if one not in told and denies(one, around, bool))
+        if not all(self._found(one, self.phrases)[0] for one in unsaid):
+            return ""  # "up, not that either"
         return ", ".join(one.strip() for one in told if not self._compares(one))
+
+    def _is_of_another(self, clause: str) -> bool:
+        """Whether something is said of another thing; of what may be a reason, right beside it."""
+        said = [*_TOKEN.finditer(clause)]
+        if any(self._is_other(one[0]) for one in said):
+            return True
+        reasons = [one for one in said if one[0] in self.typed.around_answers.reasons]
+        found, rest = self._found(clause, self.phrases) if reasons else ([], "")
+        return any(self._is_beside(place, one, rest) for place in found for one in reasons)
+
+    def _is_beside(self, place: Place, word: re.Match[str], rest: str) -> bool:
+        """Whether only small words stand between an option and a word."""
+        between = rest[min(place.end, word.end()) : max(place.start, word.start())]
+        return not self._telling(between)
 
     def _apart(self, words: str) -> str | None:
         """The only direction but for what is said right beside another thing: "up, loss falls"."""

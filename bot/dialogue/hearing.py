@@ -129,7 +129,7 @@ def number_in(text: str, around: AroundAnswers) -> str:
     said, tags = ends.subn("", quiet.rstrip("?!. "))
     if tags and said[-1:].isdigit():
         return said
-    led = _led(around.leads).fullmatch(quiet.rstrip("?!. "))
+    led = _led(around.leads).fullmatch(quiet.rstrip("!. "))  # "is the rate always 0.3?" asks
     return led["answer"] if led and not around.denials.anywhere.search(words) else quiet
 
 

@@ -159,6 +159,8 @@ def _opposed(options: Options, words: str) -> str | None:
         if not follows and denial[0].split()[-1] not in answers.negations:
             continue
         before, after = words[: denial.start()], words[denial.end() :]
+        if after.startswith(",") and not follows:
+            continue  # "up, no, down"
         denied, meant = (before, after) if follows else (after, before)
         option, other = options.meant(meant.strip(" ,")), options.meant(denied.strip(" ,"))
         if option and other and option != other:
@@ -174,5 +176,9 @@ def _in_clauses(options: Options, words: str) -> str | None:
     if len(said) < 2:
         return None
     option = only([*dict.fromkeys(filter(None, map(options.meant, said)))])
-    unsaid = (place for one in said if not options.meant(one) for place in options.found(one)[0])
-    return None if any(place.option == option for place in unsaid) else option
+    unsaid = [one for one in said if not options.meant(one)]
+    found = {one: options.found(one)[0] for one in unsaid}
+    denied = said[-1] in unsaid and not found[said[-1]]
+    if denied and denies(said[-1], options.typed.around_answers, bool):
+        return None  # "up, not that either"
+    return None if any(p.option == option for places in found.values() for p in places) else option

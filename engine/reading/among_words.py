@@ -84,12 +84,13 @@ def number_among(text: str, names: Mapping[str, float | None], words: Words) -> 
         return None
     given = {abs(value) for value in names.values() if value is not None}
     is_given = len(given) > 1 and abs(float(number.replace(",", "."))) in given
-    if is_given and sum(one in words.questions or one not in words for one in said) > 1:
+    aside = (words.leading, words.trailing, words.hedges, words.no)
+    if is_given and sum(not any(one in known for known in aside) for one in said) > 1:
         return None
     if not named:
         return number
-    known = {name.casefold(): name for name in names}
-    name = known.get(named[0].casefold())
+    spelt = {name.casefold(): name for name in names}
+    name = spelt.get(named[0].casefold())
     return f"{name} = {number}" if name else None
 
 

@@ -304,4 +304,6 @@ def _is_end_mark(before: Token, mark: Token) -> bool:
         return "!" not in mark.text or not whole or before.end != mark.start
     if before.text.endswith((".", ",")) and before.kind in ("NUMBER", "SIGNED"):
         return False
+    if mark.text == "," and (before.digits or "").lstrip("-") == "0":
+        return False  # what was begun: `0,`
     return mark.text in (".", ";") or (mark.text == "," and "," not in before.text)

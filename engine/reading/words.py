@@ -24,6 +24,7 @@ _DOT_TIMES = re.compile(
 """A point that multiplies where the decimal mark is a comma: 0,7.0,3 and 7 . 3 and x2.w12."""
 _APART = re.compile(r"(?<=(?<![\w.,])0)\s*,\s*(?=0[0-9])")
 """A decimal comma with a space beside it: `0, 03`."""
+_HYPHEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _SIGN_BEHIND = re.compile(r"(?<![\w.,(+*/-])([0-9]+(?:[.,][0-9]+)?)-(?=\s*(?:=|$))")
 _WORD = re.compile(r"[^\W\d_]+")
 _OPERATIONS = ("PLUS", "MINUS", "TIMES", "OVER", "2", "3")
@@ -90,11 +91,19 @@ class Words:
             text = re.sub(rf"(?<=[0-9]){re.escape(sign)}(?=[0-9])", ".", text)
         if self.sign_behind:
             text = _SIGN_BEHIND.sub(r"-\1", text)
+        if "-" in text:
+            text = _HYPHEN.sub(self._hyphened, text)
         if self.decimal_comma:
             text = _APART.sub(",", text)
         if self.decimal_comma and "." in text:
             return _DOT_TIMES.sub(lambda found: found[0].replace(".", "*"), text)
         return text
+
+    def _hyphened(self, found: re.Match[str]) -> str:
+        """Words with hyphens; without them where they are a number: quarante-cinq."""
+        words = found[0].split("-")
+        numbers = all(map(self.says_number, (word.casefold() for word in words)))
+        return " ".join(words) if numbers else found[0]
 
     def says_number(self, word: str) -> bool:
         """Whether a word is a number, part of one, or what joins its parts."""
