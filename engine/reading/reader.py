@@ -127,7 +127,9 @@ def _among_words(
             return work
     if not words.among_others:
         return None
-    handed = (work_among(figures, words), number_among(figures, names, words))
+    in_words = figures != text
+    signs = figures if in_words else in_signs(text, words)
+    handed = (work_among(signs, words), number_among(figures, names, words))
     return next(filter(None, (grammar(one) for one in handed if one)), None)
 
 
