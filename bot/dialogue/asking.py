@@ -94,7 +94,9 @@ def _term_questions(typed: TypedFile) -> list[re.Pattern[str]]:
     """Each way to ask about a word, with the word as `term`."""
     patterns = [pattern_of([one]) for one in typed.term_questions.templates]
     term = re.escape("{term}")
-    return [re.compile(rf"{one.replace(term, '(?P<term>.+)')}[? ]*", re.DOTALL) for one in patterns]
+    return [
+        re.compile(rf"{one.replace(term, '(?P<term>.+?)')}[? ]*", re.DOTALL) for one in patterns
+    ]
 
 
 def asked_within(words: str, view: View) -> str | None:

@@ -263,11 +263,13 @@ def _doubt(around: AroundAnswers, *, asked: bool) -> tuple[re.Pattern[str], re.P
 
 
 def _denying(templates: Iterable[str], denials: WordList) -> tuple[list[str], list[str]]:
-    """Those that stand for no phrase with a denial in it, and the others."""
+    """What stands for no phrase with a denial in it, and the phrases with one."""
     certain, denying = list[str](), list[str]()
     for one in templates:
-        denies = any(map(denials.anywhere.search, said_by(one)))
-        (denying if denies else certain).append(one)
+        said = [*said_by(one)]
+        denied = [phrase for phrase in said if denials.anywhere.search(phrase)]
+        denying += denied
+        certain += [phrase for phrase in said if phrase not in denied] if denied else [one]
     return certain, denying
 
 

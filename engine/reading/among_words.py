@@ -108,6 +108,8 @@ def _meant(text: str, found: list[re.Match[str]], words: Words) -> str | None:
         while opening and opening[0] in words.no:  # "no, it is 0.03", but not "0.03 no"
             opening = opening[1:]
         return None if denied or not words.negations.isdisjoint((*opening, *said)) else first[0]
+    if not denied and all(one in words.several for one in _WORD.findall(between)):
+        return None  # "0.03 or 0.3", and nothing more
     if words.denials_follow and not denied:
         denied = not words.negations.isdisjoint(_WORD.findall(between))
     elif _denied(between, words) and not denied:

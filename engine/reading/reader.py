@@ -127,8 +127,8 @@ def _among_words(
             return work
     if not words.among_others:
         return None
-    in_words = figures != text
-    signs = figures if in_words else in_signs(text, words)
+    told_in_figures = figures == text and not words.denials_follow  # else verbs follow numbers
+    signs = in_signs(text, words) if told_in_figures else figures
     handed = (work_among(signs, words), number_among(figures, names, words))
     return next(filter(None, (grammar(one) for one in handed if one)), None)
 

@@ -22,7 +22,7 @@ _DOT_TIMES = re.compile(
     r"|\b[A-Za-z]+[0-9]+\.(?=[A-Za-z]+[0-9])"
 )
 """A point that multiplies where the decimal mark is a comma: 0,7.0,3 and 7 . 3 and x2.w12."""
-_APART = re.compile(r"(?<=(?<![\w.,])0)\s*,\s*(?=0[0-9])")
+_APART = re.compile(r"(?<=(?<![\w.,])0)(?:\s*,\s*(?=0[0-9])|\s+,(?=[0-9]))")
 """A decimal comma with a space beside it: `0, 03`."""
 _HYPHEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _SIGN_BEHIND = re.compile(r"(?<![\w.,(+*/-])([0-9]+(?:[.,][0-9]+)?)-(?=\s*(?:=|$))")
