@@ -263,7 +263,8 @@ def without_ending(scan: Scan, tokens: list[Token]) -> list[Token]:
     while len(tokens) > 1:
         before, last = tokens[-2:]
         if last.kind == "MARK":
-            if not _is_end_mark(before, last):
+            begun = (before.text, last.text) == ("0", ",") and last.end == len(scan.text.rstrip())
+            if begun or not _is_end_mark(before, last):
                 break
             scan.literal = scan.literal and last.text == "."
             tokens.pop()
@@ -304,6 +305,4 @@ def _is_end_mark(before: Token, mark: Token) -> bool:
         return "!" not in mark.text or not whole or before.end != mark.start
     if before.text.endswith((".", ",")) and before.kind in ("NUMBER", "SIGNED"):
         return False
-    if mark.text == "," and (before.digits or "").lstrip("-") == "0":
-        return False  # what was begun: `0,`
     return mark.text in (".", ";") or (mark.text == "," and "," not in before.text)
