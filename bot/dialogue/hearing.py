@@ -57,12 +57,15 @@ def undrawn_out(words: str) -> str:
 
 
 def without_noise(text: str, around: AroundAnswers) -> str:
-    """A text without laughter and pictures but for signs; as it was where it was nothing else."""
+    """A text without laughter and pictures but for signs; where it was nothing else, that."""
     quiet = text
     if not text.isascii():
         quiet = "".join(" " if _is_picture(one) else one for one in text)
     quiet = _noise(around.noise).sub(" ", quiet)
-    return _PAUSED.sub("", quiet.strip()) or text if quiet != text else text
+    if quiet == text:
+        return text
+    laughs = re.sub(r"\d+", "", text).strip()  # "6666 哈哈" counts nothing
+    return _PAUSED.sub("", quiet.strip()) or laughs or text
 
 
 def without_doubt(words: str, around: AroundAnswers) -> str:

@@ -31,10 +31,14 @@ def wish(words: str, book: Book) -> Do | None:
     for name, do in WISHES.items():
         if words in book.typed.intents[name]:
             return do
-    for name, do in LABELS.items():
-        if words in _shown_on(book.chat.buttons[name]):
-            return do
-    return None
+    return _labels(book).get(words)
+
+
+@kept
+def _labels(book: Book) -> dict[str, Do]:
+    """What each button's words do, with its picture and without."""
+    labels = reversed(LABELS.items())  # of two alike the first counts
+    return {words: do for name, do in labels for words in _shown_on(book.chat.buttons[name])}
 
 
 def on_button(words: str, view: View) -> Intent | None:
@@ -51,7 +55,7 @@ def on_button(words: str, view: View) -> Intent | None:
     return None
 
 
-@lru_cache
+@lru_cache(maxsize=1024)
 def _shown_on(button: str) -> tuple[str, ...]:
     """A button's words, with its picture and without, and its picture alone."""
     label = words_of(button)
