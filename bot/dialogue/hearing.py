@@ -136,6 +136,16 @@ def number_in(text: str, around: AroundAnswers) -> str:
     return led["answer"] if led and not around.denials.anywhere.search(words) else quiet
 
 
+def between_numbers(words: str, around: AroundAnswers) -> bool:
+    """Whether words ask which of two numbers it is: "0.03 or 0.3?"."""
+    if not words.endswith("?"):
+        return False
+    either, particle = _between(around.either), _particle(around.particles)
+    sides = max((one.split(words.rstrip("? ")) for one in (either, particle)), key=len)
+    said = [without_doubt(side, around) for side in sides if side.strip()]
+    return len(said) > 1 and all(_is_number(side, around) for side in said)
+
+
 def asks(words: str, typed: TypedFile, option: Test, verbatim: Test) -> bool:
     """Whether some words are a question, whose words pick and answer nothing.
 
@@ -154,7 +164,7 @@ def asks(words: str, typed: TypedFile, option: Test, verbatim: Test) -> bool:
         return False
     if any(_is_asked(clause, around, option) for clause in _ASKED.findall(words)):
         return True
-    if words.endswith("?") and _are_numbers(words, around):
+    if between_numbers(words, around):
         return True
     if particle := _particle(around.particles).search(words):
         said = (words[: particle.start()].strip(), words)
@@ -165,14 +175,6 @@ def asks(words: str, typed: TypedFile, option: Test, verbatim: Test) -> bool:
     if trails_off or around.asks.anywhere.search(words):
         return True
     return any(_opens(clause, typed, option, verbatim) for clause in clauses)
-
-
-def _are_numbers(words: str, around: AroundAnswers) -> bool:
-    """Whether words ask which of two numbers it is: "0.03 or 0.3?"."""
-    either, particle = _between(around.either), _particle(around.particles)
-    sides = max((one.split(words.rstrip("? ")) for one in (either, particle)), key=len)
-    said = [without_doubt(side, around) for side in sides if side.strip()]
-    return len(said) > 1 and all(_is_number(side, around) for side in said)
 
 
 def _is_asked(clause: str, around: AroundAnswers, option: Test) -> bool:

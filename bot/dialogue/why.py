@@ -13,6 +13,7 @@ from bot.dialogue.actions import Do, button_data
 from bot.dialogue.bank import applies, bank, names_of, text_of, understood
 from bot.dialogue.effects import Button, Say
 from bot.dialogue.formatting import paragraphs
+from bot.dialogue.hearing import between_numbers, words_of
 from bot.dialogue.information import picture
 from bot.dialogue.modes import Mode
 from bot.dialogue.navigation import begin
@@ -71,7 +72,10 @@ def _explained(book: Book, term: Term) -> str:
 
 def question(moment: Moment) -> Reply:
     """A question in words: an entry, some that are as near as each other, or an honest no."""
-    entries, explained = found(moment), moment.book.explained
+    book, words = moment.book, words_of(moment.intent.text)
+    if between_numbers(words, book.typed.around_answers):
+        return _back(moment, book.fill(book.reading.problem["several_answers"], _trace(moment)))
+    entries, explained = found(moment), book.explained
     if len(entries) == 1:
         return _told(moment, moment.book.why.entry[entries[0]])
     if entries:

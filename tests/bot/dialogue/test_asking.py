@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.dialogue.actions import Do
+from bot.dialogue.effects import Say
 from bot.dialogue.events import Said
 from bot.dialogue.intents import intent_of
 from bot.dialogue.machine import Machine
 from bot.dialogue.state import Confirming, State
 from bot.dialogue.steps import view_of
 from content.library import Library
-from tests.lesson import BOOK, typed
+from content.written import languages
+from tests.lesson import BOOK, LIBRARY, typed
 
 MACHINE = Machine(Library.of(BOOK))
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -129,3 +131,15 @@ def test_what_a_button_shows_does_the_same_when_it_is_typed(do: Do) -> None:
     for text in (label, label.lower(), *(() if picture.isalpha() else (picture,))):
         state = STATES["number"]
         assert intent_of(Said(text, 1), view_of(BOOK, state)).do is do
+
+
+@pytest.mark.parametrize("language", languages())
+def test_which_of_two_numbers_is_answered_by_asking_for_one(language: str) -> None:
+    """The question is neither judged, nor answered with the reason of something else."""
+    book = LIBRARY[language]
+    either = next(iter(book.typed.around_answers.either))
+    text = book.numbers.turned(f"0.03 {either} 0.3?")
+    turn = Machine(Library.of(book)).step(STATES["number"].to_json(), Said(text, 1), NOW)
+    said = " ".join(effect.html for effect in turn.effects if isinstance(effect, Say))
+    assert turn.attempts == ()
+    assert book.reading.problem["several_answers"] in said
