@@ -57,18 +57,9 @@ def words_of(template: str) -> AbstractSet[str]:
             chunks.append("")
         else:
             chunks[-1] += sign
-    return {word for chunk in chunks for said in _all_said(chunk) for word in said.split()}
-
-
-def _all_said(chunk: str) -> Iterator[str]:
-    """Every text that a part of a template stands for; nothing, where all of it may be left out."""
-    if _SIGNS.isdisjoint(chunk):
-        return iter((chunk,))
-    try:
-        (parts,) = _sides(iter((*_PART.findall(chunk), _END)), _END)
-    except ValueError:
-        return iter((chunk,))
-    return _said(parts)
+    parsed = ((chunk, _parsed(chunk)) for chunk in chunks)
+    said = ((chunk,) if parts is None else _said(parts) for chunk, parts in parsed)
+    return {word for texts in said for text in texts for word in text.split()}
 
 
 def whole(template: str) -> str:
@@ -106,13 +97,19 @@ def pattern_of(templates: Iterable[str]) -> str:
 
 def _parts(template: str) -> Parts | None:
     """What a template consists of; None where it is none, or could say nothing at all."""
-    if "(" not in template and "[" not in template:
+    parts = _parsed(template)
+    return parts if parts is not None and _shortest(parts) else None
+
+
+def _parsed(text: str) -> Parts | None:
+    """What a text with brackets consists of; None where they do not fit, or there are none."""
+    if "(" not in text and "[" not in text:
         return None
     try:
-        (parts,) = _sides(iter((*_PART.findall(template), _END)), _END)
+        (parts,) = _sides(iter((*_PART.findall(text), _END)), _END)
     except ValueError:
         return None
-    return parts if _shortest(parts) else None
+    return parts
 
 
 def _sides(signs: Iterator[str], closing: str) -> tuple[Parts, ...]:

@@ -9,14 +9,14 @@ weighs `picking`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TypeVar
 
 from bot.dialogue.hearing import denies, parted
+from bot.dialogue.places import FOUND, Phrases, Place, nearest, only, places_in
 from content.book import Book
 from content.spelling import NO_SPELLING, Spelling
 from content.typed import AroundAnswers, TypedFile
@@ -24,31 +24,12 @@ from content.word_lists import WordList
 from engine.keeping import kept
 from engine.reading.characters import plain
 
-_WORD_BEHIND = re.compile(r"\s+[^\W\d_]")
 _TOKEN = re.compile(r"[^\W\d_]+\d*|(?:(?<![\w.)])[+-])?\d+(?:[.,]\d+)?|[+<>-]|[↑↓⬆⬇]")
 
-ARROWS = "↑↓⬆⬇"
 MOST_OTHERS = 8
 """Words around what says an option."""
 LONG_WORD = 5
 """Shorter words are not taken for a misspelling of another."""
-
-One = TypeVar("One")
-Phrases = Mapping[str, WordList]
-"""What may be said for each option, the label first."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where in some words an option is spoken of."""
-
-    option: str
-    start: int
-    end: int
-
-
-FOUND = "\N{BLACK SQUARE}"
-"""Stands for a phrase that was found."""
 
 
 @kept
@@ -148,7 +129,7 @@ class Options:
         clauses.append(words[start:])
         told = [one for one in clauses if not self._is_of_another(one)]
         unsaid = (one for one in clauses if one not in told and denies(one, around, bool))
-        if not all(self._found(one, self.phrases)[0] for one in unsaid):
+        if not all(places_in(one, self.phrases, self.typed)[0] for one in unsaid):
             return ""  # "up, not that either"
         return ", ".join(one.strip() for one in told if not self._compares(one))
 
@@ -158,7 +139,7 @@ class Options:
         if any(self._is_other(one[0]) for one in said):
             return True
         reasons = [one for one in said if one[0] in self.typed.around_answers.reasons]
-        found, rest = self._found(clause, self.phrases) if reasons else ([], "")
+        found, rest = places_in(clause, self.phrases, self.typed) if reasons else ([], "")
         return any(self._is_beside(place, one, rest) for place in found for one in reasons)
 
     def _is_beside(self, place: Place, word: re.Match[str], rest: str) -> bool:
@@ -168,12 +149,12 @@ class Options:
 
     def _apart(self, words: str) -> str | None:
         """The only direction but for what is said right beside another thing: "up, loss falls"."""
-        found, rest = self._found(words, self.phrases)
+        found, rest = places_in(words, self.phrases, self.typed)
         around = self.typed.around_answers
         if len(found) < 2 or denies(rest, around, bool) or self._compares(words):
             return None
         others = [one for one in _TOKEN.finditer(rest) if self._is_other(one[0])]
-        near = [_nearest(found, other) for other in others]
+        near = [nearest(found, other) for other in others]
         joins = (rest[one.end : other.start].strip() for one, other in pairwise(found))
         if not near or None in near or any(join in self.typed.answers.joins for join in joins):
             return None  # "the loss goes up and down"
@@ -191,12 +172,12 @@ class Options:
         than = [one.start() for one in self.typed.around_answers.than.anywhere.finditer(clause)]
         if self.typed.answers.denials_follow or not than:
             return bool(than)
-        found, _ = self._found(clause, self.phrases)
+        found, _ = places_in(clause, self.phrases, self.typed)
         return not found or than[-1] > found[0].start
 
     def _inside(self, words: str, phrases: Phrases) -> str | None:
         """The only option with a phrase inside the words, where nothing else is denied."""
-        found, rest = self._found(words, phrases)
+        found, rest = places_in(words, phrases, self.typed)
         denied = denies(rest, self.typed.around_answers, lambda before: FOUND in before)
         return None if denied else _only_of(found)
 
@@ -217,30 +198,7 @@ class Options:
 
     def found(self, words: str) -> tuple[list[Place], str]:
         """Where words speak of options by what could not stand around any of them, and the rest."""
-        return self._found(words, self.phrases, telling=True)
-
-    def _found(
-        self, words: str, phrases: Phrases, *, telling: bool = False
-    ) -> tuple[list[Place], str]:
-        """Where the options' phrases stand in the words, in order, and the words without them.
-
-        Of phrases inside each other the longest counts; a word that compares, such as "more", only
-        where it compares nothing that stands behind it.
-        """
-        found = [
-            Place(option, *one.span())
-            for option, known in phrases.items()
-            for one in known.anywhere.finditer(words)
-            if self._may_stand_inside(one) and (not telling or self._telling(one[0]))
-        ]
-        taken = list[Place]()
-        for place in sorted(found, key=lambda one: one.start - one.end):
-            if not any(place.start < other.end and other.start < place.end for other in taken):
-                taken.append(place)
-                words = (
-                    f"{words[: place.start]}{FOUND * (place.end - place.start)}{words[place.end :]}"
-                )
-        return sorted(taken, key=lambda one: one.start), words
+        return places_in(words, self.phrases, self.typed, self._telling)
 
     @cached_property
     def _label(self) -> dict[str, str]:
@@ -249,23 +207,6 @@ class Options:
     @cached_property
     def _labels(self) -> Phrases:
         return {option: WordList(said[:1]) for option, said in self.phrases.items()}
-
-    def _may_stand_inside(self, found: re.Match[str]) -> bool:
-        """Whether a phrase is a word or an arrow; of one letter, where letters have no capitals."""
-        phrase = found[0]
-        if found.string[: found.start()].endswith("."):
-            return False  # a decimal
-        if phrase in self.typed.around_answers.comparing and _WORD_BEHIND.match(
-            found.string, found.end()
-        ):
-            return False
-        word = phrase.isalpha() and phrase.upper() == phrase.lower()
-        numbers = self.typed.answers.numbers.values()
-        return (
-            len(phrase) > 1
-            or phrase in ARROWS
-            or (word and not any(phrase in said for said in numbers))
-        )
 
     def exact(self, words: str) -> str | None:
         """The only option for which just this is said."""
@@ -282,7 +223,7 @@ class Options:
         Of anything else than what that option is about, the words may be true and mean another.
         """
         said = {self._inside(label, self.ways): o for o, label in self._label.items()}
-        _, rest = self._found(words, self.ways)
+        _, rest = places_in(words, self.ways, self.typed)
         meant = self._inside(words, self.ways)
         option = said.get(meant) if meant and len(said) == len(self.phrases) else None
         own = self._telling(self._label[option]) if option else ()
@@ -369,17 +310,6 @@ def alike(words: str) -> str:
 
 def _only_of(found: Sequence[Place]) -> str | None:
     return only([*dict.fromkeys(place.option for place in found)])
-
-
-def _nearest(found: Sequence[Place], word: re.Match[str]) -> Place | None:
-    """Where the option stands that is nearest to a word; None where two are as near."""
-    gaps = {place: max(place.start - word.end(), word.start() - place.end) for place in found}
-    return only([place for place, gap in gaps.items() if gap == min(gaps.values())])
-
-
-def only(options: Sequence[One]) -> One | None:
-    """The one there is; None where there are several, or none."""
-    return options[0] if len(options) == 1 else None
 
 
 def _is_number(token: str) -> bool:

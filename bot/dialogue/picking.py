@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
-from bot.dialogue.choosing import FOUND, Options, Place, alike, only
+from bot.dialogue.choosing import Options, alike
 from bot.dialogue.hearing import (
     denies,
     parted,
@@ -20,6 +20,7 @@ from bot.dialogue.hearing import (
     without_noise,
     words_of,
 )
+from bot.dialogue.places import FOUND, Place, only
 from content.word_lists import WordList
 
 SPOKEN_LATELY = 3 * 4

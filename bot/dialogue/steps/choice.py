@@ -12,10 +12,11 @@ from typing import TypeVar
 
 from bot.dialogue.actions import Do, Intent, button_data
 from bot.dialogue.buttons import Keyboard
-from bot.dialogue.choosing import Options, Phrases, alike
+from bot.dialogue.choosing import Options, alike
 from bot.dialogue.effects import Attempt, Button, Purpose
 from bot.dialogue.modes import Mode
 from bot.dialogue.picking import picked
+from bot.dialogue.places import Phrases
 from bot.dialogue.state import Outcome
 from bot.dialogue.steps.step import M_co, Result, Step
 from content.book import Book
