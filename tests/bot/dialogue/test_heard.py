@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from engine.reading import Reading, read
 from tests.bot.dialogue.hearing import heard_in, languages
+from tests.lesson import LIBRARY
+
+LEAST = 0.97
+"""What part of what others wrote is understood."""
 
 
 @pytest.mark.parametrize("language", languages())
@@ -13,3 +18,21 @@ def test_nothing_is_taken_for_what_nobody_meant(language: str) -> None:
     every = list(heard_in(language))
     assert len(every) > 100
     assert [one for one in every if one.is_misread] == []
+    assert sum(one.is_right for one in every) >= LEAST * len(every)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "value"),
+    [
+        *(("fr", "quarante-cinq", 45), ("fr", "zéro virgule quatre-vingt-deux", 0.82)),
+        *(("pt-BR", "0, 03", 0.03), ("fr", "0 ,26", 0.26), ("de", "ne 0,03 nicht 0,3", 0.03)),
+        *(("tr", "0,86 değil", None), ("pt-BR", "0,26 não é", None), ("fr", "0,", None)),
+        *(("pt-BR", "é 0,03 ou 0,3", None), ("de", "0,03 oder 0,3", None)),
+    ],
+)
+def test_a_number_is_read_where_just_one_is_meant(
+    language: str, typed: str, value: float | None
+) -> None:
+    """Hyphens and spaces part no number; what is denied, or left open, is none."""
+    found = read(typed, words=LIBRARY[language].heard)
+    assert (found.value if isinstance(found, Reading) else None) == value
