@@ -22,7 +22,7 @@ from bot.dialogue.actions import (
     Intent,
 )
 from bot.dialogue.asking import asked_about, asked_within, is_answer, names_in, tells_of, wonders
-from bot.dialogue.bank import is_remark, remark_in
+from bot.dialogue.bank import bank, is_remark, remark_in
 from bot.dialogue.buttons import View
 from bot.dialogue.choosing import Options
 from bot.dialogue.class_asking import PUPILS, TEACHERS, answers_class
@@ -265,9 +265,12 @@ def _said(text: str, message: int, view: View) -> Intent:
         number = number_in(text, book.typed.around_answers)
         if _NUMBER.fullmatch(quiet) if choosing else is_answer(number, quiet, view):
             return Intent(Do.ANSWER, number, message)
+    wished = wish_within(quiet, book, alone=asking)
+    if wished is Do.HINT and not (asking and bank(book).nearest(quiet, names_in(view))):
+        return _wished(wished, quiet, message)
     if (remark := remark_in(book, quiet, names_in(view))) is not None:
         return Intent(Do.REMARK, remark, message)
-    if not asking and (wished := wish_within(quiet, book)) is not None:
+    if wished and not asking:
         return _wished(wished, quiet, message)
     if (term := asked_about(quiet, view)) is not None:
         return Intent(Do.TERM, term, message)

@@ -64,29 +64,39 @@ def _shown_on(button: str) -> tuple[str, ...]:
     return tuple(filter(None, words))
 
 
-def wish_within(words: str, book: Book) -> Do | None:
+def wish_within(words: str, book: Book, *, alone: bool = False) -> Do | None:
     """What is wished for among words that say nothing else: "no idea, just give me a hint".
 
     A wish of one word counts only where its clause says no more, unless it is for a hint.
+
+    Args:
+        words: as compared.
+        book: a language's.
+        alone: whether the words ask, so that only a hint counts, and only where a clause is no more
+            than that: "i am lost, how does this go".
     """
-    if any(map(str.isdigit, words)) or words.endswith("?"):
+    if any(map(str.isdigit, words)) or (words.endswith("?") and not alone):
         return None
     wishes, aside = _wishes_within(book)
     found = set[Do]()
     for clause in _CLAUSE.split(undrawn_out(book.spelling.joined(words))):
         wished = [
-            (said.start(), -said.end(), do) for do, one in wishes if (said := one.search(clause))
+            (said.start(), -said.end(), do, one)
+            for do, one in wishes
+            if (said := one.search(clause))
         ]
         if not wished:
             continue
-        start, end, do = min(wished, key=lambda one: one[:2])
-        word, rest = clause[start:-end], f"{clause[:start]} {clause[-end:]}"
+        start, end, do, one = min(wished, key=lambda one: one[:2])
+        word, rest = clause[start:-end], one.sub(" ", clause)
         others = [one for one in rest.split() if one not in aside]
         short = " " not in word and (len(word) < LONG or not re.search(f"[{UNSPACED}]", word))
         most = MOST_AROUND_HINT if do is Do.HINT else 0 if short else MOST_OTHERS
-        if len(others) <= most and not denies(rest, book.typed.around_answers, bool):
+        if len(others) <= (0 if alone else most) and not denies(
+            rest, book.typed.around_answers, bool
+        ):
             found.add(do)
-    return next((do for do in WITHIN if do in found), None)
+    return next((do for do in WITHIN if do in found and (do is Do.HINT or not alone)), None)
 
 
 @kept
