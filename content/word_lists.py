@@ -1,7 +1,8 @@
 """Lists of words and phrases that learners type, each held as one text until it is gone through.
 
 An entry may be a template for many phrases (`phrase_templates`). The text is held as UTF-8: where
-one letter is not Latin, Python would take two bytes for each.
+one letter is not Latin, Python would take two bytes for each. Templates are looked into by their
+pattern alone, and packed.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Annotated, Any, ClassVar, overload
+from zlib import compress, decompress
 
 from pydantic import AfterValidator, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, core_schema
@@ -38,14 +40,16 @@ class WordList(Sequence[str]):
     """What each one must be."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self._text = (_END + "".join(f"{word}{_END}" for word in words)).encode()
-        self._is_templated = b"(" in self._text or b"[" in self._text
+        text = (_END + "".join(f"{word}{_END}" for word in words)).encode()
+        self._is_templated = b"(" in text or b"[" in text
+        self._text = compress(text) if self._is_templated else text
         self._anywhere: re.Pattern[str] | None = None
 
     @property
     def templates(self) -> list[str]:
         """The words and templates as they were given."""
-        return self._text[1:-1].decode().split(_END) if len(self._text) > 1 else []
+        text = decompress(self._text) if self._is_templated else self._text
+        return text[1:-1].decode().split(_END) if len(text) > 1 else []
 
     @property
     def pattern(self) -> str:
@@ -71,16 +75,20 @@ class WordList(Sequence[str]):
     def __contains__(self, word: object) -> bool:
         if not isinstance(word, str) or _END in word:
             return False
-        if f"{_END}{word}{_END}".encode(errors="replace") in self._text:
-            return True
-        return self._is_templated and self.anywhere.fullmatch(word) is not None
+        if self._is_templated:
+            return self.anywhere.fullmatch(word) is not None
+        return f"{_END}{word}{_END}".encode(errors="replace") in self._text
 
     @overload
     def __getitem__(self, at: int) -> str: ...
     @overload
     def __getitem__(self, at: slice) -> tuple[str, ...]: ...
     def __getitem__(self, at: int | slice) -> str | tuple[str, ...]:
-        return tuple(self)[at]
+        if isinstance(at, slice) or at < 0:
+            return tuple(self)[at]
+        for word in islice(self, at, None):
+            return word
+        raise IndexError(at)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, WordList) and self._text == other._text

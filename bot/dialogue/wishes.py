@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 from bot.dialogue.actions import LABELS, WISHES, Do, Intent
 from bot.dialogue.buttons import View
@@ -13,6 +14,7 @@ from content.book import Book
 from content.spelling import UNSPACED
 from content.word_lists import WordList
 from engine.keeping import kept
+from engine.word_set import WordSet
 
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _DO = {do.value: do for do in Do}
@@ -100,13 +102,14 @@ def wish_within(words: str, book: Book, *, alone: bool = False) -> Do | None:
 
 
 @kept
-def _wishes_within(book: Book) -> tuple[list[tuple[Do, re.Pattern[str]]], frozenset[str]]:
-    """What is found among other words for each wish, and the words that say nothing."""
+def _wishes_within(book: Book) -> tuple[list[tuple[Do, re.Pattern[str]]], WordSet]:
+    """What is found among other words for each wish, and the single words that say nothing."""
     around = book.typed.around_answers
     wishes = [(do, _inside(book.typed.intents[do])) for do in WITHIN]
     lists = (around.fillers, around.pleases, around.courtesies, around.hedges, around.small)
-    aside = {word for words in (*lists, around.noise, around.articles) for word in words}
-    return wishes, frozenset(aside.difference(around.denials))
+    aside = chain.from_iterable((*lists, around.noise, around.articles))
+    denials = {*around.denials}
+    return wishes, WordSet(word for word in aside if " " not in word and word not in denials)
 
 
 def _inside(phrases: WordList) -> re.Pattern[str]:
