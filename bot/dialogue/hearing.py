@@ -261,18 +261,24 @@ def _doubt(around: AroundAnswers, *, asked: bool) -> tuple[re.Pattern[str], re.P
     certain, denying = _denying(opening, denials)
     parted_off = rf"|{pattern_of(denying)}\s*," if denying else ""
     opens = re.compile(rf"\A(?:(?:{pattern_of(certain)}(?!'?\w){parted_off})[\s,]*)+")
-    certain, denying = _denying(around.tags.templates, denials)
+    certain, denying = _denying(around.tags.templates, denials, ending=True)
     parted_off = rf"|\s*,\s*{pattern_of(denying)}$" if denying else ""
     ends = re.compile(rf"[\s,]+{pattern_of(certain)}${parted_off}", re.IGNORECASE)
     return opens, ends
 
 
-def _denying(templates: Iterable[str], denials: WordList) -> tuple[list[str], list[str]]:
-    """What stands for no phrase with a denial in it, and the phrases with one."""
+def _denying(
+    templates: Iterable[str], denials: WordList, *, ending: bool = False
+) -> tuple[list[str], list[str]]:
+    """What stands for no phrase with a denial in it, and the phrases with one.
+
+    Of several words that end a text the last denies nothing, it asks: "or not", "bener ga".
+    """
     certain, denying = list[str](), list[str]()
     for one in templates:
         said = [*said_by(one)]
-        denied = [phrase for phrase in said if denials.anywhere.search(phrase)]
+        heads = ((ending and phrase.rpartition(" ")[0]) or phrase for phrase in said)
+        denied = [p for p, head in zip(said, heads, strict=True) if denials.anywhere.search(head)]
         denying += denied
         certain += [phrase for phrase in said if phrase not in denied] if denied else [one]
     return certain, denying

@@ -18,7 +18,7 @@ from engine.word_set import WordSet
 
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _DO = {do.value: do for do in Do}
-WITHIN = (Do.HINT, Do.SHOW, Do.HELP, Do.THANKS)
+WITHIN = (Do.SHOW, Do.HINT, Do.HELP, Do.THANKS)
 """What is found among other words too; one that comes earlier before those that come later."""
 _CLAUSE = re.compile(r"[,;.:!?…]+\s*")
 LONG = 3
