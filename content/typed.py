@@ -97,6 +97,8 @@ class Answers(Model):
     joins: Listed
     then: Listed
     several: Listed
+    comparing: Listed = WordSet()
+    comparing_behind: Listed = WordSet()
 
     def words(self) -> AnswerWords:
         """As reading takes them."""

@@ -76,6 +76,8 @@ def read(
     ('H1', 3)
     >>> read("12 3.7").reason
     'two_numbers'
+    >>> read("more than 0.9", words=Words(comparing=frozenset({"more than"}))).reason
+    'comparison'
     """
     simple = _SIMPLE.fullmatch(text)
     if simple is not None and (simple[1] is None or simple[1] in names):
@@ -93,6 +95,8 @@ def read(
     clean, positions, echo = plain(latex)
     clean = words.pointed(clean)
     try:
+        if compared := words.comparison.search(clean):
+            raise Refusal("comparison", *compared.span())
         return _read(clean, names, words, values_of, literal=not echo and latex == stripped)
     except Refusal as refusal:
         if refusal.reason in AMONG and (found := _among_words(clean, names, words, values_of)):
@@ -119,6 +123,8 @@ def _among_words(
         except Refusal:
             return None
 
+    if words.unfinished.search(text):
+        return None
     figures = in_figures(text, words)
     if figures != text and (reading := grammar(figures)):
         return reading

@@ -68,6 +68,8 @@ class Words:
     joins: AbstractSet[str] = _NONE
     then: AbstractSet[str] = _NONE
     several: AbstractSet[str] = _NONE
+    comparing: AbstractSet[str] = _NONE
+    comparing_behind: AbstractSet[str] = _NONE
     decimal_comma: bool = False
     """Whether the decimal mark is a comma, so that `1,252` is no thousand."""
     point_signs: AbstractSet[str] = _NONE
@@ -198,6 +200,17 @@ class Words:
     def phrases(self) -> str:
         """The pattern of every sign or number of several words."""
         return rf"(?i:{_any_of(word for word in (*self.signs, *self.numbers) if ' ' in word)}\b)"
+
+    @cached_property
+    def comparison(self) -> re.Pattern[str]:
+        """A number that is only compared with: "more than 0.9"."""
+        before, behind = _any_of(self.comparing), _any_of(self.comparing_behind)
+        return re.compile(rf"(?i)(?<!\w){before}\s*[-+]?[.,]?[0-9]|[0-9]\s*{behind}(?!\w)")
+
+    @cached_property
+    def unfinished(self) -> re.Pattern[str]:
+        """A word at the end that more must follow: "I take 0.7 and"."""
+        return re.compile(rf"(?i)(?<!\w){_any_of(self.joins - self.trailing)}[\s.…]*$")
 
     @cached_property
     def takes_another(self) -> re.Pattern[str]:

@@ -28,11 +28,17 @@ def test_nothing_is_taken_for_what_nobody_meant(language: str) -> None:
         *(("pt-BR", "0, 03", 0.03), ("fr", "0 ,26", 0.26), ("de", "ne 0,03 nicht 0,3", 0.03)),
         *(("tr", "0,86 değil", None), ("pt-BR", "0,26 não é", None), ("fr", "0,", None)),
         *(("pt-BR", "é 0,03 ou 0,3", None), ("de", "0,03 oder 0,3", None)),
+        *(("es", "más de 0,9", None), ("fr", "plus de 0,9", None), ("de", "über 0,9", None)),
+        *(("pt-BR", "mais que 0,9", None), ("id", "lebih dari 0,9", None)),
+        *(("ru", "чуть больше 0,9", None), ("tr", "0,9 dan büyük", None)),
+        *(("hi", "0.9 se zyada", None), ("ar", "أكثر من 0.9", None), ("zh-Hans", "大于0.9", None)),
+        *(("es", "tomo el 0,7 y", None), ("fr", "je prends le 0,7 et", None)),
+        *(("de", "ich nehm die 0,7 und", None), ("ru", "беру 0,24 и", None)),
     ],
 )
 def test_a_number_is_read_where_just_one_is_meant(
     language: str, typed: str, value: float | None
 ) -> None:
-    """Hyphens and spaces part no number; what is denied, or left open, is none."""
+    """Hyphens and spaces part no number; what is denied, compared with, or left open, is none."""
     found = read(typed, words=LIBRARY[language].heard)
     assert (found.value if isinstance(found, Reading) else None) == value
