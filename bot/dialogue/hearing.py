@@ -21,6 +21,8 @@ from engine.alternatives import any_of
 from engine.keeping import kept
 from engine.reading.characters import plain
 
+_LEADING = re.compile(r"^(?:[ :]|,(?!\d))+")
+"""No comma of a number: "I would say ,26"."""
 _CLAUSE = re.compile(r"(?:[;:!?…\n]|[.,](?=\s|$))+\s*")
 _ASKED = re.compile(r"([^;:!?…\n]+)\?+(?=\s*[^\s?])")
 """What stands before a "?" that does not end the text."""
@@ -78,7 +80,7 @@ def without_doubt(words: str, around: AroundAnswers) -> str:
     before = ""
     while before != words:
         before = words
-        words = ends.sub("", opens.sub("", words.strip(" ,:")).rstrip("?!., "))
+        words = ends.sub("", opens.sub("", _LEADING.sub("", words)).rstrip("?!.,: "))
     return " ".join(words.split())
 
 
@@ -260,7 +262,7 @@ def _doubt(around: AroundAnswers, *, asked: bool) -> tuple[re.Pattern[str], re.P
     denials = WordList() if asked else around.denials
     certain, denying = _denying(opening, denials)
     parted_off = rf"|{pattern_of(denying)}\s*," if denying else ""
-    opens = re.compile(rf"\A(?:(?:{pattern_of(certain)}(?!'?\w){parted_off})[\s,]*)+")
+    opens = re.compile(rf"\A(?:(?:{pattern_of(certain)}(?!'?\w){parted_off})(?:\s|,(?!\d))*)+")
     certain, denying = _denying(around.tags.templates, denials, ending=True)
     parted_off = rf"|\s*,\s*{pattern_of(denying)}$" if denying else ""
     ends = re.compile(rf"[\s,]+{pattern_of(certain)}${parted_off}", re.IGNORECASE)

@@ -82,8 +82,10 @@ def number_among(text: str, names: Mapping[str, float | None], words: Words) -> 
     number = _meant(rest, found, words)
     if number is None or (number[0] != "-" and words.hints_at_sign(_NUMBER.sub(" ", rest))):
         return None
-    given = {abs(value) for value in names.values() if value is not None}
-    is_given = len(given) > 1 and abs(float(number.replace(",", "."))) in given
+    digits = number.replace(",", ".").lstrip("-+")
+    decimals = len(digits.partition(".")[2])
+    given = {round(abs(value), decimals) for value in names.values() if value is not None}
+    is_given = len(given) > 1 and float(digits) in given
     aside = (words.leading, words.trailing, words.hedges, words.no)
     if is_given and sum(not any(one in known for known in aside) for one in said) > 1:
         return None
