@@ -34,6 +34,8 @@ def test_nothing_is_taken_for_what_nobody_meant(language: str) -> None:
         *(("hi", "0.9 se zyada", None), ("ar", "أكثر من 0.9", None), ("zh-Hans", "大于0.9", None)),
         *(("es", "tomo el 0,7 y", None), ("fr", "je prends le 0,7 et", None)),
         *(("de", "ich nehm die 0,7 und", None), ("ru", "беру 0,24 и", None)),
+        *(("id", "0.6 × (−0.5) + 0.7 ×", None), ("tr", "0,3 + 0,7 /", None)),
+        *(("fr", "jdirais ,26", 0.26), ("de", "ich glaub ,26", 0.26)),
     ],
 )
 def test_a_number_is_read_where_just_one_is_meant(
