@@ -211,7 +211,7 @@ class Words:
     def unfinished(self) -> re.Pattern[str]:
         """A word or sign at the end that more must follow: "I take 0.7 and", "0.3 + 0.7 *"."""
         joins = _any_of(self.joins - self.trailing)
-        return re.compile(rf"(?i)(?:(?<!\w){joins}|[+*/])[\s.…]*$")
+        return re.compile(rf"(?i)(?:(?<!\w){joins}|[+*/×÷·])[\s.…]*$")
 
     @cached_property
     def takes_another(self) -> re.Pattern[str]:
