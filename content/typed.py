@@ -188,7 +188,7 @@ class AroundAnswers(Model):
     comparatives: dict[str, Words]
     """Compared words, each with its plain one: "lower" is "low"."""
     undecided: Words = WordList()
-    """Says that it is open which: "between the two"."""
+    """Says that it is open which, or only points: "between the two", "the formula above"."""
     taken_back: Words = WordList()
     """Takes back an option that was named before it: "low, no wait, high"."""
     outputs: Words = WordList()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.reading import Reading, read
-from tests.bot.dialogue.hearing import heard_in, languages
+from tests.bot.dialogue.hearing import heard, heard_in, languages
 from tests.lesson import LIBRARY
 
 LEAST = 0.97
@@ -44,3 +44,16 @@ def test_a_number_is_read_where_just_one_is_meant(
     """Hyphens and spaces part no number; what is denied, compared with, or left open, is none."""
     found = read(typed, words=LIBRARY[language].heard)
     assert (found.value if isinstance(found, Reading) else None) == value
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        *(("es", "lo de arriba"), ("fr", "celui d'en haut"), ("de", "die formel oben")),
+        *(("pt-BR", "aquele ali de cima"), ("id", "yang di atas tadi"), ("tr", "yukarıda yazan")),
+        *(("ru", "формула выше"), ("ar", "الصيغة فوق"), ("hi", "ऊपर लिखा था")),
+    ],
+)
+def test_what_stands_above_is_no_direction(language: str, typed: str) -> None:
+    """Who points at what is written above has not picked "up"."""
+    assert not heard(language, "nudge_wo2", typed, "nothing").is_misread
