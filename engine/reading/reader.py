@@ -76,8 +76,8 @@ def read(
     ('H1', 3)
     >>> read("12 3.7").reason
     'two_numbers'
-    >>> read("more than 0.9", words=Words(comparing=frozenset({"more than"}))).reason
-    'comparison'
+    >>> read("more than 0.9", words=Words(comparing=frozenset({"more than"}))).piece
+    'more than'
     """
     simple = _SIMPLE.fullmatch(text)
     if simple is not None and (simple[1] is None or simple[1] in names):

@@ -203,9 +203,10 @@ class Words:
 
     @cached_property
     def comparison(self) -> re.Pattern[str]:
-        """A number that is only compared with: "more than 0.9"."""
+        """What makes a number beside it one that is only compared with: "more than" 0.9."""
         before, behind = _any_of(self.comparing), _any_of(self.comparing_behind)
-        return re.compile(rf"(?i)(?<!\w){before}\s*[-+]?[.,]?[0-9]|[0-9]\s*{behind}(?!\w)")
+        number = r"\s*[-+]?[.,]?[0-9]"
+        return re.compile(rf"(?i)(?<!\w){before}(?={number})|(?<=[0-9])\s*{behind}(?!\w)")
 
     @cached_property
     def unfinished(self) -> re.Pattern[str]:
