@@ -83,7 +83,7 @@ def number_among(text: str, names: Mapping[str, float | None], words: Words) -> 
     if number is None or (number[0] != "-" and words.hints_at_sign(_NUMBER.sub(" ", rest))):
         return None
     digits = number.replace(",", ".").lstrip("-+")
-    decimals = len(digits.partition(".")[2])
+    decimals = max(2, len(digits.partition(".")[2]))  # 0.6 is no 1
     given = {round(abs(value), decimals) for value in names.values() if value is not None}
     is_given = len(given) > 1 and float(digits) in given
     aside = (words.leading, words.trailing, words.hedges, words.no)
